@@ -1,0 +1,278 @@
+"""What a guide, an issue, a sample, a lock and a finding are.
+
+Plain frozen dataclasses that know nothing of Sphinx or docutils. Everything that the other
+rooms hand to each other is defined here, and so is how an author spells each value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Impact(StrEnum):
+    """How much an issue matters, most important first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM_HIGH = "medium-high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Status(StrEnum):
+    """What has become of an issue."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    APPLIED = "applied"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+
+    @property
+    def flags(self) -> bool:
+        """Whether an issue of this status still has its patterns flagged."""
+        return self not in (Status.DEFERRED, Status.REJECTED)
+
+
+class Layout(StrEnum):
+    """How a pair of samples stands on an HTML page."""
+
+    TABS = "tabs"
+    SIDE_BY_SIDE = "side-by-side"
+    STACKED = "stacked"
+
+
+class SampleFormat(StrEnum):
+    """How the text of a sample is read."""
+
+    MARKDOWN = "markdown"
+    RST = "rst"
+    TEXT = "text"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of a quantity, as a guide estimates it: ``low`` equals ``high`` for a single value.
+
+    The unit is that of the field that holds it: percent for a reduction, hours for an effort.
+    """
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return _number(self.low)
+        return f"{_number(self.low)}-{_number(self.high)}"
+
+
+_RANGE = (
+    r"(?:~|≈|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*"
+    r"(\d+(?:\.\d+)?)(?:\s*{unit})?(?:\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?))?"
+)
+_PERCENT = re.compile(_RANGE.format(unit="%") + r"\s*%", re.IGNORECASE)
+_HOUR = r"(?:h|hr|hrs|hour|hours)"
+_MINUTE = r"(?:m|min|mins|minute|minutes)"
+_HOURS = re.compile(_RANGE.format(unit=_HOUR) + rf"\s*{_HOUR}", re.IGNORECASE)
+_MINUTES = re.compile(_RANGE.format(unit=_MINUTE) + rf"\s*{_MINUTE}", re.IGNORECASE)
+
+
+def _span(match: re.Match[str], scale: float = 1.0) -> Span:
+    low = float(match[1])
+    high = float(match[2]) if match[2] else low
+    if high < low:
+        msg = f"the range {match[0].strip()!r} runs backwards; write the smaller number first"
+        raise ValueError(msg)
+    return Span(low * scale, high * scale)
+
+
+def parse_percent(text: str) -> Span:
+    """Read a reduction in percent: ``45-50%``, ``~30%`` or ``30%``.
+
+    :raises ValueError: if ``text`` is anything else; the message names the remedy.
+    """
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None:
+        msg = f"{text.strip()!r} is not a percentage; write 30%, ~30% or 45-50%"
+        raise ValueError(msg)
+    return _span(match)
+
+
+def parse_hours(text: str) -> Span:
+    """Read an effort and return it in hours: ``6-8 h``, ``1.5 hours`` or ``45 min``.
+
+    :raises ValueError: if ``text`` is anything else; the message names the remedy.
+    """
+    stripped = text.strip()
+    if match := _HOURS.fullmatch(stripped):
+        return _span(match)
+    if match := _MINUTES.fullmatch(stripped):
+        return _span(match, 1 / 60)
+    msg = f"{stripped!r} is not a number of hours; write 6-8 h, 1.5 hours or 45 min"
+    raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The size of a chapter; ``None`` where a guide does not give that measure."""
+
+    bytes: int | None = None
+    lines: int | None = None
+    content_lines: int | None = None
+
+    def __str__(self) -> str:
+        parts = []
+        if self.bytes is not None:
+            parts.append(f"{_number(round(self.bytes / 1000, 1))} KB")
+        if self.lines is not None:
+            parts.append(f"{self.lines} lines")
+        if self.content_lines is not None:
+            parts.append(f"{self.content_lines} content lines")
+        return ", ".join(parts)
+
+
+_SIZE_PART = re.compile(
+    r"(?:~\s*)?(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?)",
+    re.IGNORECASE,
+)
+_BYTES_PER_UNIT = {"kb": 1000, "kib": 1024, "mb": 1_000_000, "b": 1, "byte": 1, "bytes": 1}
+
+
+def parse_size(text: str) -> Size:
+    """Read a chapter's size: ``57 KB, 1419 lines, 999 content lines``, in any order.
+
+    One KB is taken as 1,000 bytes and one KiB as 1,024.
+
+    :raises ValueError: if a part is not understood; the message names the remedy.
+    """
+    measures: dict[str, int] = {}
+    for part in re.split(r",(?!\d{3})|[|;]", text):
+        if not part.strip():
+            continue
+        match = _SIZE_PART.fullmatch(part.strip())
+        if match is None:
+            msg = (
+                f"{part.strip()!r} is not a size; write it like "
+                "'57 KB, 1419 lines, 999 content lines'"
+            )
+            raise ValueError(msg)
+        amount, unit = float(match[1].replace(",", "")), match[2].lower()
+        if unit in _BYTES_PER_UNIT:
+            measures["bytes"] = round(amount * _BYTES_PER_UNIT[unit])
+        elif "content" in unit:
+            measures["content_lines"] = round(amount)
+        else:
+            measures["lines"] = round(amount)
+    return Size(**measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands."""
+
+    text: str
+    label: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A BEFORE sample and its AFTER; either may be missing.
+
+    ``missing`` says why the AFTER is not there, where the author or the importer knows.
+    """
+
+    before: Sample | None
+    after: Sample | None
+    line: int = 0
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent."""
+
+    guide: str
+    number: int
+    title: str
+    docname: str = ""
+    line: int = 0
+    impact: Impact | None = None
+    frequency: str = ""
+    reduction: Span | None = None
+    effort: Span | None = None
+    status: Status = Status.OPEN
+    patterns: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    anchor: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name by which the book refers to this issue, such as ``chapter-12-1``."""
+        return f"{self.guide}-{self.number}" if self.guide else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Something that must stay: ``phrases`` are what a build can look for."""
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    guide: str = ""
+    docname: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """An editor's guide to one or more chapters.
+
+    ``chapters`` are docnames or globs as the author wrote them, already joined to the page's
+    folder; empty means every page that is not a guide page.
+    """
+
+    id: str
+    title: str = ""
+    docname: str = ""
+    line: int = 0
+    chapters: tuple[str, ...] = ()
+    chapters_line: int = 0
+    baseline: Size | None = None
+    reduction: Span | None = None
+    effort: Span | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
+
+    ``path`` is relative to the source directory. ``fingerprint`` stays the same when
+    unrelated lines move.
+    """
+
+    pattern: str
+    docname: str
+    path: str
+    line: int
+    end_line: int
+    message: str
+    evidence: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an author or an editor wrote that needs their attention, and the remedy."""
+
+    line: int
+    message: str
+    subtype: str = ""
+    path: str = ""
