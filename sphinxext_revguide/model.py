@@ -221,13 +221,17 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Something that must stay: ``phrases`` are what a build can look for."""
+    """Something that must stay: ``phrases`` are what a build can look for.
+
+    ``where`` narrows the search to some pages: docnames or globs.
+    """
 
     text: str
     phrases: tuple[str, ...] = ()
     guide: str = ""
     docname: str = ""
     line: int = 0
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,316 @@
+"""The directives ``revision-guide``, ``revision-issue`` and ``locked-preserve``."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util import docname_join
+from sphinx.util.nodes import make_id
+
+from sphinxext_revguide.directives.base import RevguideDirective, is_blank
+from sphinxext_revguide.directives.options import Option, choice, positive_int, text_line, words
+from sphinxext_revguide.directives.samples import PAIRS
+from sphinxext_revguide.model import (
+    Guide,
+    Impact,
+    Issue,
+    Lock,
+    Pair,
+    Status,
+    parse_hours,
+    parse_percent,
+    parse_size,
+)
+from sphinxext_revguide.nodes import (
+    facts,
+    label,
+    revguide_found,
+    revguide_lock,
+    revguide_overview,
+    revguide_pair,
+)
+
+_Fact = tuple[str, str, list[nodes.Node]]
+
+
+def _plain(text: str) -> list[nodes.Node]:
+    return [nodes.inline(text, text, translatable=False)]
+
+
+class RevisionGuide(RevguideDirective):
+    """Opens a guide; the directives after it on the page belong to it."""
+
+    optional_arguments = 1
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("chapters", words, "Docnames or globs of the chapters, relative like a toctree's."),
+        Option("baseline", parse_size, "The chapter's size when it was reviewed."),
+        Option("reduction", parse_percent, "What the whole guide is expected to save, in percent."),
+        Option("effort", parse_hours, "What the whole guide is expected to take, in hours."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        guide_id = "-".join(self.title.split())
+        if not guide_id:
+            guide_id = self.env.docname.rpartition("/")[2]
+            message = f"the guide has no id; write 'revision-guide ID'. It is called {guide_id!r}"
+            self.problem("guide_id", message)
+        node = self.located(nodes.container(classes=["revguide-guide"]))
+        anchor = make_id(self.env, self.state.document, "guide", guide_id)
+        node["ids"].append(anchor)
+        self.state.document.note_explicit_target(node)
+        chapters = self.values.get("chapters", ())
+        self.domain.open_guide(
+            Guide(
+                id=guide_id,
+                docname=self.env.docname,
+                line=self.lineno,
+                chapters=tuple(docname_join(self.env.docname, name) for name in chapters),
+                chapters_line=self.option_lines.get("chapters", self.lineno),
+                baseline=self.values.get("baseline"),
+                reduction=self.values.get("reduction"),
+                effort=self.values.get("effort"),
+                anchor=anchor,
+            )
+        )
+        described = self._facts()
+        if described:
+            node += facts(described)
+        node.extend(self.parse_body())
+        node += self.located(revguide_overview(guide=guide_id))
+        return [node]
+
+    def _facts(self) -> list[_Fact]:
+        values = self.values
+        found: list[_Fact] = []
+        if "chapters" in values:
+            found.append(("chapters", "Chapters", _plain(", ".join(values["chapters"]))))
+        if "baseline" in values:
+            found.append(("baseline", "Size when reviewed", _plain(str(values["baseline"]))))
+        if "reduction" in values:
+            found.append(("reduction", "Expected reduction", _plain(f"{values['reduction']}%")))
+        if "effort" in values:
+            found.append(("effort", "Estimated effort", _plain(f"{values['effort']} h")))
+        return found
+
+
+class RevisionIssue(RevguideDirective):
+    """One issue of a guide: facts, the problem, pairs of samples, why it matters."""
+
+    optional_arguments = 1
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("number", positive_int, "Its rank in the guide; default: the next one."),
+        Option("impact", choice(Impact), "critical, high, medium-high, medium or low."),
+        Option("frequency", text_line, "How often it occurs, in words."),
+        Option("reduction", parse_percent, "What it is expected to save, in percent."),
+        Option("effort", parse_hours, "What it is expected to take, in hours or minutes."),
+        Option("patterns", words, "Ids of the patterns that it is about; they are flagged."),
+        Option("status", choice(Status), "open, accepted, applied, deferred or rejected."),
+        Option("guide", text_line, "Id of the guide, where another page opens it."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        guide = self.values.get("guide", self.domain.guide_in_force)
+        if not guide:
+            message = (
+                "the issue belongs to no guide; open one above it with 'revision-guide ID', "
+                "or name one with ':guide:'"
+            )
+            self.problem("orphan", message)
+        if not self.title:
+            self.problem("title", "the issue has no title; write 'revision-issue TITLE'")
+        if is_blank(self.body_lines):
+            message = "the issue is empty; write the problem and a 'before-after'"
+            self.problem("empty", message)
+        number = self.values.get("number") or self._next_number(guide)
+        title = self.title or "Untitled"
+        section = self.located(nodes.section(classes=["revguide-issue"]))
+        name = f"{guide}-{number}" if guide else str(number)
+        anchor = make_id(self.env, self.state.document, "issue", name)
+        section["ids"].append(anchor)
+        self.state.document.note_explicit_target(section)
+        patterns = self._known_patterns()
+        pairs = self._fill(section, title, number, name)
+        self.domain.page(self.env.docname).issues.append(
+            Issue(
+                guide=guide,
+                number=number,
+                title=title,
+                docname=self.env.docname,
+                line=self.lineno,
+                impact=self.values.get("impact"),
+                frequency=self.values.get("frequency", ""),
+                reduction=self.values.get("reduction"),
+                effort=self.values.get("effort"),
+                status=self.values.get("status", Status.OPEN),
+                patterns=patterns,
+                pairs=pairs,
+                anchor=anchor,
+            )
+        )
+        return [section]
+
+    def _next_number(self, guide: str) -> int:
+        issues = self.domain.page(self.env.docname).issues
+        return 1 + max((one.number for one in issues if one.guide == guide), default=0)
+
+    def _known_patterns(self) -> tuple[str, ...]:
+        library = self.domain.library
+        for name in self.values.get("patterns", ()):
+            if name not in library.patterns:
+                close = library.nearest(name)
+                hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+                message = f"no pattern is called {name!r}; {hint}"
+                self.problem("unknown_pattern", message, self.option_lines["patterns"])
+        return tuple(dict.fromkeys(self.values.get("patterns", ())))
+
+    def _fill(
+        self, section: nodes.Element, title: str, number: int, name: str
+    ) -> tuple[Pair, ...]:
+        """Give the section its title, facts and body; return the pairs of the body."""
+        heading = nodes.title(title, f"Issue {number}: ")
+        inline, messages = self.parse_inline(title, lineno=self.lineno)
+        heading.extend(inline)
+        section += self.located(heading)
+        section.extend(messages)
+        card = self.located(nodes.container(classes=["revguide-card"]))
+        card += facts(self._facts())
+        card += self.located(revguide_found(issue=name))
+        outer = self.env.current_document.get(PAIRS)
+        pairs: list[Pair] = []
+        self.env.current_document[PAIRS] = pairs
+        body = self.parse_body()
+        self.env.current_document[PAIRS] = outer
+        card.extend(_arranged(body))
+        section += card
+        return tuple(pairs)
+
+    def _facts(self) -> list[_Fact]:
+        values = self.values
+        found: list[_Fact] = []
+        impact: Impact | None = values.get("impact")
+        if impact:
+            found.append(("impact", "Impact", [_badge("impact", impact.value)]))
+        status: Status = values.get("status", Status.OPEN)
+        found.append(("status", "Status", [_badge("status", status.value)]))
+        if "frequency" in values:
+            found.append(("frequency", "Frequency", _plain(values["frequency"])))
+        if "reduction" in values:
+            found.append(("reduction", "Expected reduction", _plain(f"{values['reduction']}%")))
+        if "effort" in values:
+            found.append(("effort", "Effort", _plain(_effort(values["effort"]))))
+        if values.get("patterns"):
+            found.append(("patterns", "Patterns", self._pattern_links()))
+        return found
+
+    def _pattern_links(self) -> list[nodes.Node]:
+        links: list[nodes.Node] = []
+        known = self.domain.library.patterns
+        for name in dict.fromkeys(self.values["patterns"]):
+            if links:
+                links.append(nodes.Text(", "))
+            links.append(pattern_link(name) if name in known else nodes.literal(name, name))
+        return links
+
+
+def pattern_link(name: str) -> nodes.Node:
+    """Return a reference to the page that documents a pattern, shown as the pattern's id."""
+    link = pending_xref(
+        "",
+        nodes.literal(name, name),
+        refdomain="revguide",
+        reftype="documented",
+        reftarget=name,
+        refexplicit=True,
+        refwarn=False,
+    )
+    return link
+
+
+def _effort(hours: Any) -> str:
+    return f"{round(hours.low * 60)} min" if hours.high < 1 else f"{hours} h"
+
+
+def _badge(kind: str, value: str) -> nodes.inline:
+    return nodes.inline(
+        value, value, classes=["revguide-badge", f"revguide-{kind}-{value}"], translatable=False
+    )
+
+
+def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
+    """Label what stands before the first pair as the problem, and after the last as the reason."""
+    holds_pair = [
+        isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair)))
+        for node in body
+    ]
+    if True not in holds_pair:
+        return _part("problem", "Problem", body)
+    first = holds_pair.index(True)
+    last = len(body) - holds_pair[::-1].index(True)
+    return [
+        *_part("problem", "Problem", body[:first]),
+        *body[first:last],
+        *_part("why", "Why it matters", body[last:]),
+    ]
+
+
+def _part(name: str, heading: str, content: list[nodes.Node]) -> list[nodes.Node]:
+    if all(isinstance(node, nodes.comment) for node in content):
+        return content
+    part = nodes.container("", label(heading), *content, classes=[f"revguide-{name}"])
+    return [part]
+
+
+class LockedPreserve(RevguideDirective):
+    """A list of what must stay, whatever else changes."""
+
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("guide", text_line, "Id of the guide, where another page opens it."),
+        Option("in", words, "Docnames or globs of the pages to look in; default: the chapters."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        guide = self.values.get("guide", self.domain.guide_in_force)
+        if not guide:
+            message = (
+                "the locked items belong to no guide; open one above them with "
+                "'revision-guide ID', or name one with ':guide:'"
+            )
+            self.problem("orphan", message)
+        node = self.located(nodes.container(classes=["revguide-locked"]))
+        node += label("Locked: must be kept")
+        body = self.parse_body()
+        node.extend(body)
+        items = [
+            item
+            for child in body
+            if isinstance(child, nodes.bullet_list)
+            for item in child.children
+            if isinstance(item, nodes.list_item)
+        ]
+        if not items:
+            message = "nothing is locked; write a bullet list, one line for each thing to keep"
+            self.problem("empty", message)
+        for item in items:
+            self._lock(item, guide)
+        return [node]
+
+    def _lock(self, item: nodes.list_item, guide: str) -> None:
+        phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
+        text = " ".join(item.astext().split())
+        locks = self.domain.page(self.env.docname).locks
+        state = revguide_lock(docname=self.env.docname, item=len(locks))
+        target = item.next_node(nodes.paragraph)
+        (target if target is not None else item).append(state)
+        where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
+        locks.append(
+            Lock(
+                text=text,
+                phrases=phrases,
+                guide=guide,
+                docname=self.env.docname,
+                line=item.line or self.lineno,
+                where=where,
+            )
+        )

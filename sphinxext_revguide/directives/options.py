@@ -1,0 +1,186 @@
+"""What stands between a directive's opening line and its body: read by us, not by the host.
+
+docutils and MyST each treat a bad option in a way of their own: one refuses to run the directive,
+the other drops the option, and both can lose a first line of text that merely looks like an option
+(``:Marcus: says hi``, a rule). These directives therefore declare no ``option_spec`` to the host
+and read their options here, so that both languages behave alike and every mistake has its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sphinxext_revguide.model import Problem
+
+_FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
+_YAML_FIELD = re.compile(r"([^:\s#][^:]*?)\s*:(?:\s+(.*))?")
+_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a directive.
+
+    ``convert`` turns the text into a value and raises :exc:`ValueError`, whose message names
+    the remedy, where it cannot.
+    """
+
+    name: str
+    convert: Callable[[str], Any]
+    help: str
+
+
+@dataclass(slots=True)
+class ParsedOptions:
+    """The options of one directive: their values and lines, and how many lines they took."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    consumed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse_options(
+    lines: Sequence[str],
+    options: Mapping[str, Option],
+    *,
+    first_line: int,
+    continuation: bool = False,
+    quotes: bool = False,
+) -> ParsedOptions:
+    """Read the options at the head of ``lines``.
+
+    :param first_line: 1-based source line of ``lines[0]``.
+    :param continuation: whether an indented line goes on with the option above it, as in a
+        reST field list.
+    :param quotes: whether the body is a quotation, in which any ``:word:`` may be text: only
+        what resembles a known option then counts as a misspelled one.
+    :returns: values and problems. A line that is no option of this directive, and does not look
+        like a misspelled one, ends the options: it is text, and stays text.
+    """
+
+    def is_key(name: str) -> bool:
+        if name in options or not _KEY.fullmatch(name):
+            return name in options
+        return not quotes or bool(difflib.get_close_matches(name, options, n=1, cutoff=0.75))
+
+    raw, consumed = _yaml_block(lines, options)
+    if raw is None:
+        raw, consumed = _field_list(lines, is_key, continuation=continuation)
+    result = ParsedOptions(consumed=consumed)
+    for offset, name, text in raw:
+        _convert(result, options, name, text, first_line + offset)
+    return result
+
+
+_Raw = list[tuple[int, str, str]]
+
+
+def _yaml_block(lines: Sequence[str], options: Mapping[str, Option]) -> tuple[_Raw | None, int]:
+    """Read MyST's ``---`` form. A block that is not wholly made of known options is a text."""
+    if not lines or lines[0].rstrip() != "---":
+        return None, 0
+    found: _Raw = []
+    for offset, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            return found, offset + 1
+        match = _YAML_FIELD.fullmatch(line.rstrip())
+        if match is None or match[1] not in options:
+            return None, 0
+        found.append((offset, match[1], (match[2] or "").strip("'\"")))
+    return None, 0
+
+
+def _field_list(
+    lines: Sequence[str], is_key: Callable[[str], bool], *, continuation: bool
+) -> tuple[_Raw, int]:
+    found: _Raw = []
+    for offset, line in enumerate(lines):
+        match = _FIELD.fullmatch(line)
+        if match is not None and is_key(match[1]):
+            found.append((offset, match[1], (match[2] or "").strip()))
+        elif continuation and found and line.strip() and line[0].isspace():
+            start, name, text = found.pop()
+            found.append((start, name, f"{text}\n{line.strip()}".strip()))
+        else:
+            return found, offset
+    return found, len(lines)
+
+
+def _convert(
+    result: ParsedOptions, options: Mapping[str, Option], name: str, text: str, line: int
+) -> None:
+    if name not in options:
+        close = difflib.get_close_matches(name, options, n=1)
+        remedy = f"did you mean ':{close[0]}:'?" if close else f"known are {_listing(options)}"
+        message = f"unknown option ':{name}:'; {remedy}"
+        result.problems.append(Problem(line, message, "option"))
+    elif name in result.values:
+        message = f"option ':{name}:' is given twice; the first one counts"
+        result.problems.append(Problem(line, message, "option"))
+    else:
+        try:
+            result.values[name] = options[name].convert(text)
+        except ValueError as error:
+            message = f"option ':{name}:' is ignored: {error}"
+            result.problems.append(Problem(line, message, "option"))
+        else:
+            result.lines[name] = line
+
+
+def _listing(options: Mapping[str, Option]) -> str:
+    return ", ".join(f"':{name}:'" for name in sorted(options))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a list of names at commas, blanks or line ends.
+
+    :raises ValueError: if there is none.
+    """
+    found = tuple(part for part in re.split(r"[,\s]+", text) if part)
+    if not found:
+        msg = "it is empty; name at least one, or leave the option out"
+        raise ValueError(msg)
+    return found
+
+
+def text_line(text: str) -> str:
+    """Take any text that is not empty.
+
+    :raises ValueError: if it is.
+    """
+    if not text.strip():
+        msg = "it is empty; give it a value, or leave the option out"
+        raise ValueError(msg)
+    return " ".join(text.split())
+
+
+def positive_int(text: str) -> int:
+    """Read a number from 1 up.
+
+    :raises ValueError: if it is none.
+    """
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
+        msg = f"{text.strip()!r} is not a whole number from 1 up"
+        raise ValueError(msg)
+    return int(text)
+
+
+def choice(values: type[Any]) -> Callable[[str], Any]:
+    """Return a converter to one member of a string enumeration, case and spaces aside."""
+
+    def convert(text: str) -> Any:
+        name = "-".join(text.lower().replace("_", "-").split())
+        names = [member.value for member in values]
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            msg = f"{text.strip()!r} is not known; {hint}write one of {', '.join(names)}"
+            raise ValueError(msg)
+        return values(name)
+
+    return convert

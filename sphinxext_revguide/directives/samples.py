@@ -1,0 +1,158 @@
+"""The directive ``before-after``: a pair of samples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from docutils import nodes
+
+from sphinxext_revguide.directives.base import RevguideDirective, is_blank
+from sphinxext_revguide.directives.options import Option, choice, text_line
+from sphinxext_revguide.measure import count_content_lines, count_words
+from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
+from sphinxext_revguide.nodes import revguide_pair, revguide_sample
+from sphinxext_revguide.quotation import QUOTATION, quote
+
+PAIRS = "revguide:pairs"
+"""Where the pairs of the issue being read are collected, in the page's scratch space."""
+
+_SEPARATOR = "+++"
+
+
+def _separator(text: str) -> str:
+    if not re.fullmatch(r"\+{3,}", text.strip()):
+        msg = f"{text.strip()!r} is no separator; write three or more plus signs"
+        raise ValueError(msg)
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    lines: list[str]
+    line: int
+
+    def trimmed(self) -> _Part:
+        """Return the part without blank lines at its ends."""
+        start, end = 0, len(self.lines)
+        while start < end and not self.lines[start].strip():
+            start += 1
+        while end > start and not self.lines[end - 1].strip():
+            end -= 1
+        return _Part(self.lines[start:end], self.line + start)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+class BeforeAfter(RevguideDirective):
+    """Two samples, split by a line that holds only ``+++``."""
+
+    quotes = True
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("before", text_line, "The editor's words for the BEFORE."),
+        Option("after", text_line, "The editor's words for the AFTER."),
+        Option("layout", choice(Layout), "tabs, side-by-side or stacked; default: revguide_layout"),
+        Option("format", choice(SampleFormat), "How the samples are read: markdown, rst or text."),
+        Option("separator", _separator, "The line between the samples, where one holds a +++."),
+        Option("missing", text_line, "Why there is no AFTER; says that its lack is known."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        before, after = self._split()
+        pair = revguide_pair(layout=self.values.get("layout", ""), classes=["revguide-pair"])
+        self.located(pair)
+        pair += self._panel("before", before)
+        pair += self._panel("after", after)
+        if before is None:
+            self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
+        elif after is None and "missing" not in self.values:
+            message = (
+                "the AFTER is missing; add it after a line holding only "
+                f"{self.values.get('separator', _SEPARATOR)!r}, or say why with ':missing:'"
+            )
+            self.problem("missing_after", message)
+        self._record(before, after)
+        return [pair]
+
+    def _split(self) -> tuple[_Part | None, _Part | None]:
+        """Split the body; a separator inside a fenced block is part of that sample."""
+        lines, line = self.body_lines, self.body_line
+        separator = self.values.get("separator", _SEPARATOR)
+        places = [i for i in _outside_fences(lines) if lines[i].strip() == separator]
+        if len(places) > 1:
+            message = (
+                f"there are {len(places)} lines {separator!r}, the first one splits the samples "
+                "and the others are shown as text; write one pair each, or name another "
+                "':separator:'"
+            )
+            self.problem("separator", message, line + places[1])
+        cut = places[0] if places else len(lines)
+        before = _Part(lines[:cut], line).trimmed()
+        after = _Part(lines[cut + 1 :], line + cut + 1).trimmed()
+        return (
+            None if is_blank(before.lines) else before,
+            None if is_blank(after.lines) else after,
+        )
+
+    @property
+    def _format(self) -> SampleFormat:
+        default = SampleFormat.MARKDOWN if self.is_myst else SampleFormat.RST
+        given: SampleFormat = self.values.get("format", default)
+        return given
+
+    def _panel(self, role: str, part: _Part | None) -> revguide_sample:
+        panel = revguide_sample(
+            role=role,
+            label=self.values.get(role, ""),
+            words=count_words(part.text) if part else 0,
+            text_lines=count_content_lines(part.text) if part else 0,
+            missing=part is None,
+            reason=self.values.get("missing", "") if role == "after" else "",
+            classes=["revguide-sample", f"revguide-{role}"],
+            support_smartquotes=False,
+        )
+        panel[QUOTATION] = True
+        self.located(panel, part.line if part else 0)
+        if part is not None:
+            panel.extend(quote(part.text, self._format, source=self.source, line=part.line))
+        return panel
+
+    def _record(self, before: _Part | None, after: _Part | None) -> None:
+        pairs: list[Pair] | None = self.env.current_document.get(PAIRS)
+        if pairs is None:
+            message = "'before-after' stands outside any issue; put it into a 'revision-issue'"
+            self.problem("orphan", message)
+            return
+        pairs.append(
+            Pair(
+                before=self._sample("before", before),
+                after=self._sample("after", after),
+                line=self.lineno,
+                missing=self.values.get("missing", ""),
+            )
+        )
+
+    def _sample(self, role: str, part: _Part | None) -> Sample | None:
+        if part is None:
+            return None
+        return Sample(part.text, self.values.get(role, ""), part.line)
+
+
+def _outside_fences(lines: list[str]) -> list[int]:
+    """Return the indices of the lines that stand in no fenced code block."""
+    outside, fence = [], ""
+    for index, line in enumerate(lines):
+        stripped = line.strip()
+        mark = stripped[:3]
+        if fence:
+            if stripped.startswith(fence) and not stripped.strip(fence[0]):
+                fence = ""
+        elif mark in ("```", "~~~"):
+            fence = stripped[: len(stripped) - len(stripped.lstrip(mark[0]))]
+        else:
+            outside.append(index)
+    # A fence that is never closed is no block: its separator still separates.
+    return list(range(len(lines))) if fence else outside

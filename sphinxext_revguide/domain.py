@@ -1,0 +1,363 @@
+"""Everything known about the book, keyed by page; references; merge and clear.
+
+State lives here and nowhere else. Pages write into it while they are read (possibly in several
+processes); what concerns the whole book is derived from it when all pages are known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.matching import compile_matchers
+from sphinx.util.nodes import make_refnode
+
+from sphinxext_revguide.measure import TextSize, measure
+from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.outline import build_outline
+from sphinxext_revguide.patterns import Library, detect, load_files, load_library
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+T = TypeVar("T")
+
+_GUIDE_IN_FORCE = "revguide:guide"
+
+
+@dataclass(slots=True)
+class PatternPage:
+    """A pattern that a page documents."""
+
+    id: str
+    title: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page says and shows. ``is_guide`` pages are never searched for patterns."""
+
+    guides: list[Guide] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    locks: list[Lock] = field(default_factory=list)
+    patterns: list[PatternPage] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    size: TextSize = TextSize(0, 0, 0, 0)
+    path: str = ""
+
+    @property
+    def is_guide(self) -> bool:
+        return bool(self.guides or self.issues or self.locks or self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A finding together with the issues that ask for it."""
+
+    finding: Finding
+    issues: tuple[Issue, ...]
+
+
+class RevguideDomain(Domain):
+    """The domain ``revguide``: guides, issues and patterns as objects of the book."""
+
+    name = "revguide"
+    label = "Revision guides"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "guide": ObjType("revision guide", "guide"),
+        "issue": ObjType("revision issue", "issue"),
+        "pattern": ObjType("pattern", "pattern"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        "guide": XRefRole(warn_dangling=True),
+        "issue": XRefRole(warn_dangling=True),
+        "pattern": XRefRole(warn_dangling=True),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "library": "", "shown": {}}
+    data_version = 1
+
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        "guide": "no revision guide has the id %(target)r",
+        "issue": "no revision issue has the id %(target)r; ids look like 'chapter-12-1'",
+        "pattern": "no pattern has the id %(target)r",
+    }
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._library: tuple[Library, tuple[Problem, ...]] | None = None
+        self._derived: dict[str, Any] = {}
+
+    # What the author configured
+
+    @property
+    def library(self) -> Library:
+        """The shipped patterns and those of ``revguide_patterns``."""
+        return self._load()[0]
+
+    @property
+    def library_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files of ``revguide_patterns``."""
+        return self._load()[1]
+
+    def _load(self) -> tuple[Library, tuple[Problem, ...]]:
+        if self._library is None:
+            confdir = Path(self.env.srcdir)
+            paths = [confdir / name for name in self.env.config.revguide_patterns]
+            self._library = load_files(paths, load_library())
+        return self._library
+
+    def forget_library(self) -> None:
+        """Have the patterns loaded anew, as at the beginning of each build."""
+        self._library = None
+
+    def library_changed(self) -> bool:
+        """Tell whether the patterns differ from those that the stored findings come from."""
+        digest = self.library.digest
+        changed = self.data["library"] not in ("", digest)
+        self.data["library"] = digest
+        return bool(changed)
+
+    # What the pages say
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """All pages read so far, by docname."""
+        pages: dict[str, Page] = self.data["pages"]
+        return pages
+
+    def page(self, docname: str) -> Page:
+        """Return the record of a page, made on first use, to be filled."""
+        self._derived.clear()
+        return self.pages.setdefault(docname, Page())
+
+    def note_problem(self, docname: str, problem: Problem) -> None:
+        """Keep a problem of a page, to be told on every build that still has it."""
+        self.page(docname).problems.append(problem)
+
+    def open_guide(self, guide: Guide) -> None:
+        """Record a guide; the directives after it on the page belong to it."""
+        self.page(guide.docname).guides.append(guide)
+        self.env.current_document[_GUIDE_IN_FORCE] = guide.id
+
+    @property
+    def guide_in_force(self) -> str:
+        """The id of the guide opened last on the page being read, or an empty string."""
+        return str(self.env.current_document.get(_GUIDE_IN_FORCE, ""))
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self._derived.clear()
+        self.pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over the pages that another process read."""
+        self._derived.clear()
+        for docname in docnames:
+            if docname in otherdata["pages"]:
+                self.pages[docname] = otherdata["pages"][docname]
+
+    def process_doc(
+        self, env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
+        """Measure a page that was just read and look for every pattern in it."""
+        page = self.page(docname)
+        path = Path(env.doc2path(docname))
+        page.path = _relative(path, Path(env.srcdir))
+        page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
+        page.findings = [] if page.is_guide else list(self._find(docname, document, path))
+
+    def _find(self, docname: str, document: nodes.document, path: Path) -> Iterator[Finding]:
+        srcdir = Path(self.env.srcdir)
+        seen: dict[str, int] = {}
+        for match in detect(build_outline(document, path=str(path)), self.library):
+            key = f"{docname}\0{match.pattern}\0{match.key}"
+            seen[key] = seen.get(key, 0) + 1
+            digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
+            yield Finding(
+                pattern=match.pattern,
+                docname=docname,
+                path=_relative(Path(match.source or path), srcdir),
+                line=match.line,
+                end_line=match.end_line,
+                message=match.message,
+                evidence=match.evidence,
+                fingerprint=digest[:16],
+            )
+
+    # What follows for the book
+
+    def guides(self) -> list[Guide]:
+        """All guides, in the order of their pages; a repeated id is not left out."""
+        return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
+
+    def issues(self) -> list[Issue]:
+        """All issues, in the order of guide, number and place."""
+        found = [issue for page in self.pages.values() for issue in page.issues]
+        return sorted(found, key=lambda one: (one.guide, one.number, one.docname, one.line))
+
+    def locks(self) -> list[Lock]:
+        """All locked items, in the order of guide and place."""
+        found = [lock for page in self.pages.values() for lock in page.locks]
+        return sorted(found, key=lambda one: (one.guide, one.docname, one.line))
+
+    def chapters_of(self, guide: Guide) -> list[str]:
+        """The docnames of a guide's chapters, sorted; guide pages are none of them."""
+        candidates = sorted(name for name, page in self.pages.items() if not page.is_guide)
+        if not guide.chapters:
+            return candidates
+        return sorted(set(matching(guide.chapters, candidates)))
+
+    def flagged(self) -> list[Flagged]:
+        """All findings that an issue or ``revguide_flag`` asks for, by path and line."""
+        return self._once("flagged", self._flagged)
+
+    def _once(self, name: str, compute: Callable[[], T]) -> T:
+        """Compute something about the whole book once, until a page changes."""
+        if name not in self._derived:
+            self._derived[name] = compute()
+        result: T = self._derived[name]
+        return result
+
+    def _flagged(self) -> list[Flagged]:
+        asked = self._issues_by_page_and_pattern()
+        everywhere = set(self.env.config.revguide_flag)
+        result = []
+        for docname, page in self.pages.items():
+            for finding in page.findings:
+                issues = tuple(asked.get((docname, finding.pattern), ()))
+                if issues or "*" in everywhere or finding.pattern in everywhere:
+                    result.append(Flagged(finding, issues))
+        return sorted(result, key=lambda one: _place(one.finding))
+
+    def _issues_by_page_and_pattern(self) -> dict[tuple[str, str], list[Issue]]:
+        chapters: dict[str, list[str]] = {}
+        for guide in self.guides():
+            chapters.setdefault(guide.id, self.chapters_of(guide))
+        asked: dict[tuple[str, str], list[Issue]] = {}
+        for issue in self.issues():
+            if issue.status.flags:
+                for docname in chapters.get(issue.guide, ()):
+                    for pattern in issue.patterns:
+                        asked.setdefault((docname, pattern), []).append(issue)
+        return asked
+
+    # Objects and references
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every guide, issue and documented pattern once, first place first."""
+        seen: set[tuple[str, str]] = set()
+        for kind, name, title, docname, anchor in self._objects():
+            if (kind, name) not in seen:
+                seen.add((kind, name))
+                yield name, title, kind, docname, anchor, 1
+
+    def _objects(self) -> Iterator[tuple[str, str, str, str, str]]:
+        for guide in self.guides():
+            yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
+        for issue in self.issues():
+            yield "issue", issue.id, issue.title, issue.docname, issue.anchor
+        for docname in sorted(self.pages):
+            for pattern in self.pages[docname].patterns:
+                yield "pattern", pattern.id, pattern.title, docname, pattern.anchor
+
+    def _index(self) -> dict[tuple[str, str], tuple[str, str, str]]:
+        return {
+            (kind, name): (title, docname, anchor)
+            for name, title, kind, docname, anchor, _priority in self.get_objects()
+        }
+
+    def _lookup(self, kind: str, target: str) -> tuple[str, str, str] | None:
+        found = self._once("index", self._index).get((kind, target))
+        if found is not None:
+            return found
+        if kind == "pattern" and target in self.library.patterns:
+            title = self.library.patterns[target].title
+            for issue in self.issues():
+                if target in issue.patterns:
+                    return title, issue.docname, issue.anchor
+            return title, "", ""
+        return None
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a role of this domain.
+
+        A pattern that no page documents leads to the first issue that names it, and stands as
+        its title without a link where no issue does.
+        """
+        found = self._lookup(typ, target)
+        if found is None:
+            return None
+        title, docname, anchor = found
+        if not node.get("refexplicit"):
+            contnode = nodes.inline(title, title, classes=["revguide", f"revguide-{typ}"])
+        if not docname:
+            # The type says reference; Sphinx puts whatever node it gets in its place.
+            return contnode  # type: ignore[return-value]
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve a reference that names no type."""
+        found = []
+        index = self._once("index", self._index)
+        for kind in self.object_types:
+            if (kind, target) in index:
+                title, docname, anchor = index[kind, target]
+                content = contnode
+                if not node.get("refexplicit"):
+                    content = nodes.inline(title, title, classes=["revguide", f"revguide-{kind}"])
+                reference = make_refnode(builder, fromdocname, docname, anchor, content, title)
+                found.append((f"revguide:{kind}", reference))
+        return found
+
+    def digest(self, docnames: Iterable[str]) -> str:
+        """Digest all that the pages named here show of the rest of the book."""
+        shown = [(name, self.pages[name].issues, self.pages[name].guides) for name in docnames]
+        flagged = [(one.finding, [issue.id for issue in one.issues]) for one in self.flagged()]
+        everything = repr((shown, self.issues(), flagged, sorted(self.pages)))
+        return hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
+    """Return the docnames that one of the globs matches."""
+    matchers = compile_matchers(list(globs))
+    return [name for name in docnames if any(matcher(name) for matcher in matchers)]
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.path, finding.line, finding.pattern
+
+
+def _relative(path: Path, srcdir: Path) -> str:
+    try:
+        return path.resolve().relative_to(srcdir.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+

@@ -1,0 +1,60 @@
+"""The nodes of a guide, between what an author writes and what a builder shows.
+
+Each is a docutils container, so that every builder can show it without knowing it; the rooms
+``render`` turns them into what suits a builder once the whole book is known.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class
+    """A BEFORE and an AFTER: two :class:`revguide_sample`. Attribute ``layout``: may be empty."""
+
+
+class revguide_sample(nodes.container):  # noqa: N801
+    """One sample of a pair, a quotation.
+
+    Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
+    empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
+    that was not given).
+    """
+
+
+class revguide_overview(nodes.container):  # noqa: N801
+    """Where a guide's table of issues comes to stand. Attribute ``guide``."""
+
+
+class revguide_found(nodes.container):  # noqa: N801
+    """Where an issue's card says what is still found. Attribute ``issue``."""
+
+
+class revguide_lock(nodes.inline):
+    """Where a locked item says whether it is kept. Attributes ``guide`` and ``item``."""
+
+
+def label(text: str, *classes: str) -> nodes.paragraph:
+    """Return a line of the interface: bold, and kept out of the author's message catalogs."""
+    paragraph = nodes.paragraph(classes=["revguide-label", *classes], translatable=False)
+    paragraph += nodes.strong(text, text)
+    return paragraph
+
+
+def interface_text(text: str, *classes: str) -> nodes.paragraph:
+    """Return a plain line of the interface, kept out of the author's message catalogs."""
+    return nodes.paragraph(text, text, classes=list(classes), translatable=False)
+
+
+def facts(pairs: list[tuple[str, str, list[nodes.Node]]]) -> nodes.field_list:
+    """Return labelled facts: (key, label, content) each, in every builder's own form."""
+    fields = nodes.field_list(classes=["revguide-facts"])
+    for key, name, content in pairs:
+        body = nodes.paragraph("", "", *content, translatable=False)
+        field = nodes.field(
+            "",
+            nodes.field_name(name, name, translatable=False),
+            nodes.field_body("", body, classes=[f"revguide-fact-{key}"]),
+        )
+        fields += field
+    return fields

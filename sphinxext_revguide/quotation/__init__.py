@@ -1,0 +1,43 @@
+"""A quoted text -> inert nodes.
+
+A sample is a quotation: whatever stands in it, nothing of it may become part of the book. It is
+therefore read apart from the page, by a parser that knows neither directives nor roles, neither
+references nor raw HTML, and the nodes that come out carry no identifier that a page could own.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinxext_revguide.model import SampleFormat
+from sphinxext_revguide.quotation.markdown import quote_markdown
+from sphinxext_revguide.quotation.rst import quote_rst
+
+__all__ = ["QUOTATION", "quote"]
+
+QUOTATION = "revguide_quotation"
+"""Attribute of an element whose content is a quotation and not the book's own prose."""
+
+
+def quote(text: str, sample_format: SampleFormat, *, source: str, line: int) -> list[nodes.Node]:
+    """Read a sample and return nodes that show it to the letter and do nothing else.
+
+    :param text: the sample.
+    :param source: path of the file in which the sample stands.
+    :param line: 1-based line of the sample's first line in that file; every returned body
+        element carries its own line.
+    """
+    if not text.strip():
+        return []
+    if sample_format is SampleFormat.MARKDOWN:
+        return quote_markdown(text, source=source, line=line)
+    if sample_format is SampleFormat.RST:
+        return quote_rst(text, source=source, line=line)
+    return [plain(text, source=source, line=line)]
+
+
+def plain(text: str, *, source: str, line: int) -> nodes.literal_block:
+    """Return the text as it is, in a block that no highlighter touches."""
+    block = nodes.literal_block(text, text, language="none")
+    block.source, block.line = source, line
+    return block
