@@ -2,4 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
 __version__ = "0.1.0"
+
+ENV_VERSION = 1
+"""Raised when what pages leave in the environment changes; never 0, which Sphinx takes for none."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Wire directives, domain, rendering and reports into Sphinx."""
+    from sphinxext_revguide.config import setup_config
+    from sphinxext_revguide.directives import setup_directives
+    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.render import setup_render
+    from sphinxext_revguide.report import setup_report
+
+    app.setup_extension("sphinx_design")
+    setup_config(app)
+    app.add_domain(RevguideDomain)
+    setup_directives(app)
+    setup_render(app)
+    setup_report(app)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

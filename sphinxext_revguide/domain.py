@@ -18,7 +18,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.matching import compile_matchers
 from sphinx.util.nodes import make_refnode
 
-from sphinxext_revguide.measure import TextSize, measure
+from sphinxext_revguide.measure import TextSize, find_phrase, measure
 from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
@@ -59,6 +59,21 @@ class Page:
     @property
     def is_guide(self) -> bool:
         return bool(self.guides or self.issues or self.locks or self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases."""
+
+    lock: Lock
+    state: str
+    found: tuple[tuple[tuple[str, int], ...], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The phrases that stand nowhere."""
+        phrases = zip(self.lock.phrases, self.found, strict=True)
+        return tuple(phrase for phrase, places in phrases if not places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +226,38 @@ class RevguideDomain(Domain):
         found = [lock for page in self.pages.values() for lock in page.locks]
         return sorted(found, key=lambda one: (one.guide, one.docname, one.line))
 
+    def lock_states(self) -> list[LockState]:
+        """Look for every lock's phrases in its guide's chapters.
+
+        An item without a phrase is a matter of judgement and stays ``unchecked``.
+        """
+        return self._once("locks", lambda: [self._lock_state(lock) for lock in self.locks()])
+
+    def _lock_state(self, lock: Lock) -> LockState:
+        if not lock.phrases:
+            return LockState(lock, "unchecked")
+        found = tuple(
+            tuple(
+                (docname, line)
+                for docname in self._pages_for(lock)
+                for line in find_phrase(self._text(docname), phrase)
+            )
+            for phrase in lock.phrases
+        )
+        return LockState(lock, "kept" if all(found) else "missing", found)
+
+    def _pages_for(self, lock: Lock) -> list[str]:
+        if lock.where:
+            return sorted(matching(lock.where, self.pages))
+        guides = [guide for guide in self.guides() if guide.id == lock.guide]
+        return sorted({name for guide in guides for name in self.chapters_of(guide)})
+
+    def _text(self, docname: str) -> str:
+        path = Path(self.env.doc2path(docname))
+        return self._once(
+            f"text of {docname}", lambda: path.read_text(encoding="utf-8", errors="replace")
+        )
+
     def chapters_of(self, guide: Guide) -> list[str]:
         """The docnames of a guide's chapters, sorted; guide pages are none of them."""
         candidates = sorted(name for name, page in self.pages.items() if not page.is_guide)
@@ -304,6 +351,8 @@ class RevguideDomain(Domain):
         A pattern that no page documents leads to the first issue that names it, and stands as
         its title without a link where no issue does.
         """
+        if node.get("documented_only") and (typ, target) not in self._once("index", self._index):
+            return contnode  # type: ignore[return-value]
         found = self._lookup(typ, target)
         if found is None:
             return None
@@ -337,12 +386,21 @@ class RevguideDomain(Domain):
                 found.append((f"revguide:{kind}", reference))
         return found
 
-    def digest(self, docnames: Iterable[str]) -> str:
-        """Digest all that the pages named here show of the rest of the book."""
-        shown = [(name, self.pages[name].issues, self.pages[name].guides) for name in docnames]
-        flagged = [(one.finding, [issue.id for issue in one.issues]) for one in self.flagged()]
-        everything = repr((shown, self.issues(), flagged, sorted(self.pages)))
-        return hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
+    def pages_to_refresh(self, builder: str) -> list[str]:
+        """Return the pages whose cards show something that has changed elsewhere in the book.
+
+        :param builder: tells apart builders that share one environment; each has its own pages
+            to keep up to date.
+        """
+        guide_pages = sorted(name for name, page in self.pages.items() if page.is_guide)
+        shown = repr(
+            (self.guides(), self.issues(), self.flagged(), self.lock_states(), sorted(self.pages))
+        )
+        digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
+        if self.data["shown"].get(builder) == digest:
+            return []
+        self.data["shown"][builder] = digest
+        return guide_pages
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:

@@ -40,3 +40,25 @@ def measure(text: str) -> TextSize:
         content_lines=count_content_lines(text),
         words=count_words(text),
     )
+
+
+_TYPOGRAPHY = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "…": "..."}
+)
+
+
+def find_phrase(text: str, phrase: str) -> list[int]:
+    """Return the 1-based lines on which a phrase begins.
+
+    Case, line ends, runs of blanks and the typography of quotes and dashes make no difference.
+    A phrase that begins or ends with a letter or digit is not found inside a longer word.
+    """
+    words = phrase.translate(_TYPOGRAPHY).split()
+    if not words:
+        return []
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    before = r"(?<!\w)" if words[0][0].isalnum() else ""
+    after = r"(?!\w)" if words[-1][-1].isalnum() else ""
+    haystack = text.translate(_TYPOGRAPHY)
+    found = re.finditer(before + pattern + after, haystack, re.IGNORECASE)
+    return [haystack.count("\n", 0, match.start()) + 1 for match in found]

@@ -31,7 +31,10 @@ class revguide_found(nodes.container):  # noqa: N801
 
 
 class revguide_lock(nodes.inline):
-    """Where a locked item says whether it is kept. Attributes ``guide`` and ``item``."""
+    """Where a locked item says whether it is kept.
+
+    Attributes: ``docname``, ``item`` (its text) and ``item_line``.
+    """
 
 
 def label(text: str, *classes: str) -> nodes.paragraph:
@@ -47,7 +50,10 @@ def interface_text(text: str, *classes: str) -> nodes.paragraph:
 
 
 def facts(pairs: list[tuple[str, str, list[nodes.Node]]]) -> nodes.field_list:
-    """Return labelled facts: (key, label, content) each, in every builder's own form."""
+    """Return labelled facts: (key, label, content) each, in every builder's own form.
+
+    The content carries no ``translatable`` of its own: Sphinx unwraps inline nodes that do.
+    """
     fields = nodes.field_list(classes=["revguide-facts"])
     for key, name, content in pairs:
         body = nodes.paragraph("", "", *content, translatable=False)

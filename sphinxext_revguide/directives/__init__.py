@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.directives.colon_fence import TellUnreadColonFences
 from sphinxext_revguide.directives.guide import LockedPreserve, RevisionGuide, RevisionIssue
 from sphinxext_revguide.directives.samples import BeforeAfter
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from sphinxext_revguide.directives.base import RevguideDirective
 
 DIRECTIVES: dict[str, type[RevguideDirective]] = {
@@ -17,3 +20,11 @@ DIRECTIVES: dict[str, type[RevguideDirective]] = {
     "locked-preserve": LockedPreserve,
 }
 """Every directive of this extension, by the name that authors write."""
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    TellUnreadColonFences.names = frozenset(DIRECTIVES)
+    app.add_transform(TellUnreadColonFences)

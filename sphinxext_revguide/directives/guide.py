@@ -36,7 +36,7 @@ _Fact = tuple[str, str, list[nodes.Node]]
 
 
 def _plain(text: str) -> list[nodes.Node]:
-    return [nodes.inline(text, text, translatable=False)]
+    return [nodes.inline(text, text)]
 
 
 class RevisionGuide(RevguideDirective):
@@ -61,9 +61,11 @@ class RevisionGuide(RevguideDirective):
         node["ids"].append(anchor)
         self.state.document.note_explicit_target(node)
         chapters = self.values.get("chapters", ())
+        title = self.state.document.next_node(nodes.title)
         self.domain.open_guide(
             Guide(
                 id=guide_id,
+                title=title.astext() if title is not None else "",
                 docname=self.env.docname,
                 line=self.lineno,
                 chapters=tuple(docname_join(self.env.docname, name) for name in chapters),
@@ -124,14 +126,14 @@ class RevisionIssue(RevguideDirective):
             message = "the issue is empty; write the problem and a 'before-after'"
             self.problem("empty", message)
         number = self.values.get("number") or self._next_number(guide)
-        title = self.title or "Untitled"
         section = self.located(nodes.section(classes=["revguide-issue"]))
         name = f"{guide}-{number}" if guide else str(number)
         anchor = make_id(self.env, self.state.document, "issue", name)
         section["ids"].append(anchor)
         self.state.document.note_explicit_target(section)
         patterns = self._known_patterns()
-        pairs = self._fill(section, title, number, name)
+        title = self._add_title(section, number)
+        pairs = self._fill(section, name)
         self.domain.page(self.env.docname).issues.append(
             Issue(
                 guide=guide,
@@ -165,15 +167,18 @@ class RevisionIssue(RevguideDirective):
                 self.problem("unknown_pattern", message, self.option_lines["patterns"])
         return tuple(dict.fromkeys(self.values.get("patterns", ())))
 
-    def _fill(
-        self, section: nodes.Element, title: str, number: int, name: str
-    ) -> tuple[Pair, ...]:
-        """Give the section its title, facts and body; return the pairs of the body."""
-        heading = nodes.title(title, f"Issue {number}: ")
-        inline, messages = self.parse_inline(title, lineno=self.lineno)
-        heading.extend(inline)
+    def _add_title(self, section: nodes.Element, number: int) -> str:
+        """Give the section its heading, and return the title as plain text."""
+        source = self.title or "Untitled"
+        inline, messages = self.parse_inline(source, lineno=self.lineno)
+        plain = nodes.paragraph("", "", *inline).astext()
+        heading = nodes.title(f"Issue {number}: {source}", f"Issue {number}: ", *inline)
         section += self.located(heading)
         section.extend(messages)
+        return plain
+
+    def _fill(self, section: nodes.Element, name: str) -> tuple[Pair, ...]:
+        """Give the section its facts and body; return the pairs of the body."""
         card = self.located(nodes.container(classes=["revguide-card"]))
         card += facts(self._facts())
         card += self.located(revguide_found(issue=name))
@@ -220,8 +225,9 @@ def pattern_link(name: str) -> nodes.Node:
         "",
         nodes.literal(name, name),
         refdomain="revguide",
-        reftype="documented",
+        reftype="pattern",
         reftarget=name,
+        documented_only=True,
         refexplicit=True,
         refwarn=False,
     )
@@ -233,9 +239,7 @@ def _effort(hours: Any) -> str:
 
 
 def _badge(kind: str, value: str) -> nodes.inline:
-    return nodes.inline(
-        value, value, classes=["revguide-badge", f"revguide-{kind}-{value}"], translatable=False
-    )
+    return nodes.inline(value, value, classes=["revguide-badge", f"revguide-{kind}-{value}"])
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
@@ -300,7 +304,8 @@ class LockedPreserve(RevguideDirective):
         phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
         text = " ".join(item.astext().split())
         locks = self.domain.page(self.env.docname).locks
-        state = revguide_lock(docname=self.env.docname, item=len(locks))
+        line = item.line or self.lineno
+        state = revguide_lock(docname=self.env.docname, item=text, item_line=line)
         target = item.next_node(nodes.paragraph)
         (target if target is not None else item).append(state)
         where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
@@ -310,7 +315,7 @@ class LockedPreserve(RevguideDirective):
                 phrases=phrases,
                 guide=guide,
                 docname=self.env.docname,
-                line=item.line or self.lineno,
+                line=line,
                 where=where,
             )
         )

@@ -1,0 +1,82 @@
+"""The configuration values, one declaration each."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.util import logging
+
+from sphinxext_revguide.model import Layout
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_revguide.domain import RevguideDomain
+
+logger = logging.getLogger(__name__)
+
+_LISTS = ("revguide_flag", "revguide_patterns")
+
+
+def setup_config(app: Sphinx) -> None:
+    """Declare the values and see that what does not fit is told and replaced."""
+    app.add_config_value(
+        "revguide_flag",
+        (),
+        "",
+        types=(list, tuple),
+        description="Ids of patterns to flag even where no issue names them; '*' for all.",
+    )
+    app.add_config_value(
+        "revguide_patterns",
+        (),
+        "",
+        types=(list, tuple),
+        description="TOML files of one's own patterns, relative to the source directory.",
+    )
+    app.add_config_value(
+        "revguide_layout",
+        Layout.TABS.value,
+        "html",
+        types=(str,),
+        description="How a pair of samples stands on HTML pages: tabs, side-by-side or stacked.",
+    )
+    app.connect("config-inited", _validate, priority=400)
+    app.connect("env-get-outdated", _read_again)
+
+
+def _validate(_app: Sphinx, config: Config) -> None:
+    for name in _LISTS:
+        value: Any = config[name]
+        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+            _told(name, value, "a list of strings")
+            config[name] = (value,) if isinstance(value, str) else ()
+    layouts = [layout.value for layout in Layout]
+    if config.revguide_layout not in layouts:
+        close = difflib.get_close_matches(str(config.revguide_layout), layouts, n=1)
+        _told("revguide_layout", config.revguide_layout, f"{close or layouts}")
+        config["revguide_layout"] = Layout.TABS.value
+
+
+def _told(name: str, value: object, wanted: str) -> None:
+    logger.warning(
+        "%s is %r, which is not understood; write %s", name, value, wanted,
+        type="revguide", subtype="config",
+    )
+
+
+def _read_again(
+    _app: Sphinx,
+    env: BuildEnvironment,
+    _added: Set[str],
+    _changed: Set[str],
+    _removed: Set[str],
+) -> Sequence[str]:
+    """Have all pages read again when the patterns have changed since they were read."""
+    domain = cast("RevguideDomain", env.domains["revguide"])
+    domain.forget_library()
+    return sorted(env.found_docs) if domain.library_changed() else []

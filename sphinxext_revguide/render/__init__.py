@@ -1,0 +1,21 @@
+"""Cards, overview and locks: nodes -> what each builder shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.render.assets import add_page_assets, add_static_path
+from sphinxext_revguide.render.overview import ShowWhatIsKnown
+from sphinxext_revguide.render.pairs import ShowPairsAsTabs, ShowPairsInOrder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_render(app: Sphinx) -> None:
+    """Register the transforms that draw the cards, and the style sheet."""
+    app.add_post_transform(ShowWhatIsKnown)
+    app.add_post_transform(ShowPairsAsTabs)
+    app.add_post_transform(ShowPairsInOrder)
+    app.connect("builder-inited", add_static_path)
+    app.connect("html-page-context", add_page_assets)

@@ -1,0 +1,168 @@
+"""What a guide's page shows of the rest of the book: issues, what is still found, locks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.nodes import (
+    facts,
+    interface_text,
+    label,
+    revguide_found,
+    revguide_lock,
+    revguide_overview,
+)
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import Flagged, LockState, RevguideDomain
+    from sphinxext_revguide.model import Issue
+
+_COLUMNS = ("No.", "Issue", "Impact", "Status", "Reduction", "Effort", "Still found")
+
+
+class ShowWhatIsKnown(SphinxPostTransform):
+    """Fills the places that depend on the whole book.
+
+    It runs before references are resolved (priority 10), so that what it writes is resolved too.
+    """
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the placeholders of the page."""
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        for overview in list(self.document.findall(revguide_overview)):
+            overview.replace_self(_overview(domain, overview["guide"]))
+        for found in list(self.document.findall(revguide_found)):
+            found.replace_self(_still_found(domain, found["issue"]))
+        for lock in list(self.document.findall(revguide_lock)):
+            lock.replace_self(_lock_state(domain, lock))
+
+
+def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
+    issues = [issue for issue in domain.issues() if issue.guide == guide]
+    if not issues:
+        return [interface_text("This guide has no issues yet.", "revguide-note")]
+    counts = _counts(domain)
+    rows = [_row(issue, counts.get(issue.id, 0)) for issue in issues]
+    flagged = [
+        one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)
+    ]
+    result: list[nodes.Node] = [_table(rows)]
+    if flagged:
+        result.append(label("Still found in the book"))
+        result.append(_places(flagged, with_pattern=True))
+    else:
+        result.append(interface_text("None of its patterns is found any more.", "revguide-note"))
+    return result
+
+
+def _counts(domain: RevguideDomain) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in domain.flagged():
+        for issue in one.issues:
+            counts[issue.id] = counts.get(issue.id, 0) + 1
+    return counts
+
+
+def _row(issue: Issue, found: int) -> list[nodes.Node]:
+    link = pending_xref(
+        "",
+        nodes.inline(issue.title, issue.title),
+        refdomain="revguide",
+        reftype="issue",
+        reftarget=issue.id,
+        refexplicit=True,
+        refwarn=False,
+    )
+    looked_for = bool(issue.patterns) and issue.status.flags
+    return [
+        nodes.Text(str(issue.number)),
+        link,
+        nodes.Text(issue.impact.value if issue.impact else "not given"),
+        nodes.Text(issue.status.value),
+        nodes.Text(f"{issue.reduction}%" if issue.reduction else ""),
+        nodes.Text(f"{issue.effort} h" if issue.effort else ""),
+        nodes.Text(str(found) if looked_for else "not looked for"),
+    ]
+
+
+def _table(rows: list[list[nodes.Node]]) -> nodes.table:
+    table = nodes.table(classes=["revguide-issues", "colwidths-auto"])
+    group = nodes.tgroup(cols=len(_COLUMNS))
+    table += group
+    for width in (6, 40, 12, 12, 12, 10, 12):
+        group += nodes.colspec(colwidth=width)
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _cells([nodes.Text(name) for name in _COLUMNS])
+    for row in rows:
+        body += _cells(row)
+    return table
+
+
+def _cells(contents: list[nodes.Node]) -> nodes.row:
+    row = nodes.row()
+    for content in contents:
+        row += nodes.entry("", nodes.paragraph("", "", content, translatable=False))
+    return row
+
+
+def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
+    places = nodes.bullet_list(classes=["revguide-places"], bullet="*")
+    for one in flagged:
+        finding = one.finding
+        where = f"{finding.path}:{finding.line}"
+        paragraph = nodes.paragraph(translatable=False)
+        paragraph += pending_xref(
+            "",
+            nodes.inline(where, where),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{finding.docname}",
+            refexplicit=True,
+            refwarn=False,
+        )
+        if with_pattern:
+            paragraph += [nodes.Text(" "), nodes.literal(finding.pattern, finding.pattern)]
+        paragraph += nodes.Text(f" {finding.message}")
+        places += nodes.list_item("", paragraph)
+    return places
+
+
+def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
+    flagged = [one for one in domain.flagged() if any(known.id == issue for known in one.issues)]
+    if not flagged:
+        return []
+    text = f"{len(flagged)} place{'s' * (len(flagged) != 1)}"
+    summary: list[nodes.Node] = [nodes.inline(text, text)]
+    fields = facts([("found", "Still found", summary)])
+    fields["classes"].append("revguide-still-found")
+    body = fields.next_node(nodes.field_body)
+    assert body is not None
+    body += _places(flagged, with_pattern=False)
+    return [fields]
+
+
+def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
+    place = (lock["docname"], lock["item_line"], lock["item"])
+    states = {
+        (one.lock.docname, one.lock.line, one.lock.text): one for one in domain.lock_states()
+    }
+    state = states.get(place)
+    text = f" ({_lock_words(state)})"
+    name = state.state if state else "unchecked"
+    classes = ["revguide-lock-state", f"revguide-lock-{name}"]
+    return [nodes.inline(text, text, classes=classes)]
+
+
+def _lock_words(state: LockState | None) -> str:
+    if state is None or state.state == "unchecked":
+        return "not checked"
+    if state.missing:
+        return "missing: " + ", ".join(state.missing)
+    return "kept"

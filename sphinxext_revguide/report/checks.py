@@ -1,0 +1,89 @@
+"""What can only be judged when the whole book is known."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.model import Guide, Issue, Problem
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+
+
+def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
+    """Yield the problems of the book as a whole, in no particular order."""
+    yield from _duplicate_guides(domain)
+    yield from _duplicate_issues(domain)
+    yield from _unknown_guides(domain)
+    yield from _chapters_without_a_page(domain)
+    yield from _missing_phrases(domain)
+    yield from _unknown_flags(domain)
+
+
+def _path(domain: RevguideDomain, docname: str) -> str:
+    return domain.pages[docname].path
+
+
+def _duplicate_guides(domain: RevguideDomain) -> Iterator[Problem]:
+    first: dict[str, Guide] = {}
+    for guide in domain.guides():
+        known = first.setdefault(guide.id, guide)
+        if known is not guide:
+            where = f"{_path(domain, known.docname)}:{known.line}"
+            message = f"the guide {guide.id!r} is opened at {where} already; give it another id"
+            yield Problem(guide.line, message, "duplicate", _path(domain, guide.docname))
+
+
+def _duplicate_issues(domain: RevguideDomain) -> Iterator[Problem]:
+    first: dict[str, Issue] = {}
+    for issue in domain.issues():
+        known = first.setdefault(issue.id, issue)
+        if known is not issue:
+            where = f"{_path(domain, known.docname)}:{known.line}"
+            message = f"issue {issue.id} stands at {where} already; give it another ':number:'"
+            yield Problem(issue.line, message, "duplicate", _path(domain, issue.docname))
+
+
+def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
+    known = {guide.id for guide in domain.guides()}
+    for one in (*domain.issues(), *domain.locks()):
+        if one.guide and one.guide not in known:
+            close = difflib.get_close_matches(one.guide, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "open it with 'revision-guide'"
+            message = f"no page opens the guide {one.guide!r}; {hint}"
+            yield Problem(one.line, message, "unknown_guide", _path(domain, one.docname))
+
+
+def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
+    from sphinxext_revguide.domain import matching
+
+    for guide in domain.guides():
+        for chapter in guide.chapters:
+            if not matching([chapter], domain.pages):
+                close = difflib.get_close_matches(chapter, domain.pages, n=1)
+                hint = f"did you mean {'/' + close[0]!r}?" if close else "write docnames or globs"
+                message = f"':chapters:' matches no page: {chapter!r}; {hint}"
+                path = _path(domain, guide.docname)
+                yield Problem(guide.chapters_line, message, "chapters", path)
+
+
+def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
+    for state in domain.lock_states():
+        lock = state.lock
+        for phrase in state.missing:
+            message = (
+                f"locked phrase {phrase!r} stands nowhere in the chapters of "
+                f"{lock.guide or 'any guide'}; put it back, or unlock “{lock.text}”"
+            )
+            yield Problem(lock.line, message, "locked", _path(domain, lock.docname))
+
+
+def _unknown_flags(domain: RevguideDomain) -> Iterator[Problem]:
+    for name in domain.env.config.revguide_flag:
+        if name != "*" and name not in domain.library.patterns:
+            close = domain.library.nearest(name)
+            hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+            message = f"revguide_flag in conf.py names {name!r}, which is no pattern; {hint}"
+            yield Problem(0, message, "unknown_pattern")

@@ -1,0 +1,138 @@
+"""The report as JSON: the second contract. ``schema.json`` beside this file describes it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.measure import count_content_lines, count_words
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import Flagged, LockState, Page, RevguideDomain
+    from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample, Span
+
+Json = dict[str, Any]
+
+SCHEMA_VERSION = 1
+
+
+def schema() -> Json:
+    """Return the JSON Schema of the report."""
+    text = files("sphinxext_revguide.report").joinpath("schema.json").read_text(encoding="utf-8")
+    loaded: Json = json.loads(text)
+    return loaded
+
+
+def report(domain: RevguideDomain) -> Json:
+    """Return everything known about the book, in a form that is the same for equal books."""
+    flagged = {one.finding.fingerprint: one for one in domain.flagged()}
+    pages = sorted(domain.pages.items())
+    findings = [finding for _name, page in pages for finding in page.findings]
+    findings.sort(key=lambda one: (one.path, one.line, one.pattern, one.fingerprint))
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "guides": [_guide(domain, guide) for guide in domain.guides()],
+        "issues": [_issue(issue) for issue in domain.issues()],
+        "locks": [_lock(state) for state in domain.lock_states()],
+        "findings": [_finding(one, flagged.get(one.fingerprint)) for one in findings],
+        "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
+    }
+
+
+def _span(span: Span | None) -> Json | None:
+    return {"min": span.low, "max": span.high} if span else None
+
+
+def _guide(domain: RevguideDomain, guide: Guide) -> Json:
+    size = guide.baseline
+    return {
+        "id": guide.id,
+        "title": guide.title,
+        "docname": guide.docname,
+        "chapters": domain.chapters_of(guide),
+        "baseline": None
+        if size is None
+        else {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines},
+        "reduction": _span(guide.reduction),
+        "effort_hours": _span(guide.effort),
+    }
+
+
+def _issue(issue: Issue) -> Json:
+    return {
+        "id": issue.id,
+        "guide": issue.guide,
+        "number": issue.number,
+        "title": issue.title,
+        "impact": issue.impact.value if issue.impact else None,
+        "frequency": issue.frequency,
+        "reduction": _span(issue.reduction),
+        "effort_hours": _span(issue.effort),
+        "status": issue.status.value,
+        "patterns": list(issue.patterns),
+        "docname": issue.docname,
+        "line": issue.line,
+        "samples": [_pair(pair) for pair in issue.pairs],
+    }
+
+
+def _pair(pair: Pair) -> Json:
+    # Samples are not looked for in the chapters yet: where one stands is not known.
+    return {
+        "before": _sample(pair.before),
+        "after": _sample(pair.after),
+        "standing": "unknown",
+        "where": None,
+    }
+
+
+def _sample(sample: Sample | None) -> Json | None:
+    if sample is None:
+        return None
+    return {"words": count_words(sample.text), "lines": count_content_lines(sample.text)}
+
+
+def _lock(state: LockState) -> Json:
+    lock = state.lock
+    places = state.found or ((),) * len(lock.phrases)
+    return {
+        "guide": lock.guide,
+        "text": lock.text,
+        "phrases": [
+            {
+                "phrase": phrase,
+                "found": [{"docname": docname, "line": line} for docname, line in found],
+            }
+            for phrase, found in zip(lock.phrases, places, strict=True)
+        ],
+        "state": state.state,
+    }
+
+
+def _finding(finding: Finding, flagged: Flagged | None) -> Json:
+    return {
+        "pattern": finding.pattern,
+        "docname": finding.docname,
+        "path": finding.path,
+        "line": finding.line,
+        "end_line": finding.end_line,
+        "message": finding.message,
+        "evidence": list(finding.evidence),
+        "issues": [issue.id for issue in flagged.issues] if flagged else [],
+        "flagged": flagged is not None,
+        "allowed": None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _chapter(docname: str, page: Page) -> Json:
+    return {
+        "docname": docname,
+        "path": page.path,
+        "bytes": page.size.bytes,
+        "lines": page.size.lines,
+        "content_lines": page.size.content_lines,
+        "words": page.size.words,
+        "findings": len(page.findings),
+    }

@@ -1,0 +1,70 @@
+"""The warnings of a build, told on every build, sorted, each at its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinx.util import logging
+
+from sphinxext_revguide.model import Problem
+from sphinxext_revguide.report.checks import book_problems
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_revguide.domain import Flagged, RevguideDomain
+
+logger = logging.getLogger(__name__)
+
+
+def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Tell all problems and all flagged findings; return the pages that must be written anew.
+
+    Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
+    no page at all.
+    """
+    domain = cast("RevguideDomain", env.domains["revguide"])
+    srcdir = Path(env.srcdir)
+    warnings = [*_problems(domain), *map(_as_problem, domain.flagged())]
+    for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
+        location = _location(problem, srcdir)
+        logger.warning(
+            "%s", problem.message, location=location, type="revguide", subtype=problem.subtype
+        )
+    return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
+
+
+def _location(problem: Problem, srcdir: Path) -> str | None:
+    if not problem.path:
+        return None
+    path = srcdir / problem.path
+    return f"{path}:{problem.line}" if problem.line else str(path)
+
+
+def _problems(domain: RevguideDomain) -> Iterator[Problem]:
+    srcdir = Path(domain.env.srcdir)
+    for page in domain.pages.values():
+        yield from (_relative(problem, srcdir) for problem in page.problems)
+    yield from (_relative(problem, srcdir) for problem in domain.library_problems)
+    yield from book_problems(domain)
+
+
+def _relative(problem: Problem, srcdir: Path) -> Problem:
+    path = Path(problem.path)
+    if problem.path and path.is_absolute() and path.is_relative_to(srcdir):
+        path = path.relative_to(srcdir)
+    return replace(problem, path=path.as_posix() if problem.path else "")
+
+
+def _as_problem(flagged: Flagged) -> Problem:
+    finding = flagged.finding
+    names = "; ".join(
+        f"issue {issue.id}, “{issue.title}”" for issue in flagged.issues
+    )
+    because = names or "asked for by revguide_flag"
+    message = f"{finding.message} ({because})"
+    return Problem(finding.line, message, finding.pattern, finding.path)
