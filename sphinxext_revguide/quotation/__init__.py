@@ -10,7 +10,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinxext_revguide.model import SampleFormat
-from sphinxext_revguide.quotation.markdown import quote_markdown
+from sphinxext_revguide.quotation.markdown import plain, quote_markdown
 from sphinxext_revguide.quotation.rst import quote_rst
 
 __all__ = ["QUOTATION", "quote"]
@@ -34,10 +34,3 @@ def quote(text: str, sample_format: SampleFormat, *, source: str, line: int) -> 
     if sample_format is SampleFormat.RST:
         return quote_rst(text, source=source, line=line)
     return [plain(text, source=source, line=line)]
-
-
-def plain(text: str, *, source: str, line: int) -> nodes.literal_block:
-    """Return the text as it is, in a block that no highlighter touches."""
-    block = nodes.literal_block(text, text, language="none")
-    block.source, block.line = source, line
-    return block

@@ -6,6 +6,7 @@ reader (raw HTML, reference definitions, addresses behind links) is shown as it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -18,6 +19,8 @@ _MAX_NESTING = 60
 
 _MIN_WRAP_WIDTH = 60
 """A paragraph narrower than this was never wrapped by an editor: its line ends are meant."""
+
+_SPEAKER = re.compile(r"[\"“*_]*[A-Z][\w .'’-]{0,40}[*_]*:[*_]*\s")
 
 
 def _parser() -> MarkdownIt:
@@ -34,8 +37,11 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether a paragraph's line ends come from wrapping and not from its author.
 
     They do if no line could have taken the first word of the next one. The width is the
-    paragraph's own longest line. Lines of dialogue, addresses and verse fail that test.
+    paragraph's own longest line. Addresses and verse fail that test; lines that each begin with
+    a speaker's name are dialogue, however long they are.
     """
+    if all(_SPEAKER.match(line) for line in lines):
+        return False
     width = max(len(line.rstrip()) for line in lines)
     if width < _MIN_WRAP_WIDTH:
         return False
@@ -50,11 +56,12 @@ def quote_markdown(text: str, *, source: str, line: int) -> list[nodes.Node]:
     """Return the nodes of a Markdown sample; see :func:`sphinxext_revguide.quotation.quote`."""
     tokens = _PARSER.parse(text)
     if any(token.level > _MAX_NESTING for token in tokens):
-        return [_literal(text, source, line)]
+        return [plain(text, source=source, line=line)]
     return _Renderer(text.split("\n"), source, line).render(tokens)
 
 
-def _literal(text: str, source: str, line: int) -> nodes.literal_block:
+def plain(text: str, *, source: str, line: int) -> nodes.literal_block:
+    """Return the text as it is, in a block that no highlighter touches."""
     block = nodes.literal_block(text, text, language="none")
     block.source, block.line = source, line
     return block
@@ -164,7 +171,8 @@ class _Renderer:
         rows = _rows(tokens[start:end])
         if _has_surplus_cells(self._source_lines(opening), len(rows[0])):
             # GFM leaves surplus cells out; a quotation may not.
-            self._append(_literal("\n".join(self._source_lines(opening)), "", 0), opening)
+            text = "\n".join(self._source_lines(opening))
+            self._append(plain(text, source="", line=0), opening)
             return end + 1
         table = nodes.table(classes=["colwidths-auto"])
         self._append(table, opening)

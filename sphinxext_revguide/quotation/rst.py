@@ -7,6 +7,7 @@ replaced by one that shows its source. What cannot be read without a complaint i
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ from docutils.parsers.rst.states import Inliner
 from docutils.utils import Reporter, new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
-from sphinxext_revguide.quotation.markdown import rule
+from sphinxext_revguide.quotation.markdown import plain, rule
 
 _NEVER = 5
 """Above the highest level of docutils' system messages: nothing is printed, nothing raised."""
@@ -97,18 +98,25 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
     document = new_document(source, settings)
     with _NothingRuns():
         Parser().parse(text, document)
-    if any(True for _ in document.findall(nodes.system_message)) or any(
-        True for _ in document.findall(nodes.problematic)
-    ):
-        block = nodes.literal_block(text, text, language="none")
-        block.source, block.line = source, line
-        return [block]
+    if any(True for _ in document.findall(_is_complaint)):
+        return [plain(text, source=source, line=line)]
     for node in list(document.findall(nodes.Element)):
         if node.line is not None:
             node.line += line - 1
         node.source = source
     _make_inert(document, text.split("\n"), line)
+    if _words(document.astext()) != _words(text):
+        # An escape or an enumerator has taken letters with it.
+        return [plain(text, source=source, line=line)]
     return list(document.children)
+
+
+def _is_complaint(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.system_message | nodes.problematic)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
 
 
 def _make_inert(document: nodes.document, lines: list[str], first_line: int) -> None:

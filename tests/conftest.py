@@ -1,0 +1,146 @@
+"""Small books, written by the test that needs them and built by Sphinx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from docutils import nodes
+from sphinx.testing.util import SphinxTestApp
+
+from sphinxext_revguide.domain import RevguideDomain
+
+CONF = 'extensions = ["myst_parser", "sphinxext_revguide"]\nproject = "Book"\n'
+
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One warning of a build: its place relative to the source directory, text and type."""
+
+    path: str
+    line: int
+    text: str
+    type: str
+
+
+_WARNING = re.compile(r"(?:(?P<path>[^\n:]*)(?::(?P<line>\d+))?: )?(?:WARNING|ERROR): (?P<text>.*)")
+
+
+@dataclass
+class Built:
+    """A built book."""
+
+    app: SphinxTestApp
+    srcdir: Path
+    outdir: Path
+    output: str
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def domain(self) -> RevguideDomain:
+        domain = self.app.env.domains["revguide"]
+        assert isinstance(domain, RevguideDomain)
+        return domain
+
+    def read(self, name: str) -> str:
+        return (self.outdir / name).read_text(encoding="utf-8")
+
+    def doctree(self, docname: str) -> nodes.document:
+        return self.app.env.get_doctree(docname)
+
+    def types(self) -> list[str]:
+        return [one.type for one in self.told]
+
+
+class Book:
+    """Files on disk that can be edited and built again."""
+
+    def __init__(self, root: Path) -> None:
+        self.srcdir = root / "src"
+        self.srcdir.mkdir(parents=True)
+        self.write("conf.py", CONF)
+        self.apps: list[SphinxTestApp] = []
+
+    def write(self, name: str, text: str) -> None:
+        path = self.srcdir / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+
+    def build(
+        self,
+        builder: str = "html",
+        *,
+        parallel: int = 1,
+        freshenv: bool = False,
+        outname: str = "",
+        **overrides: Any,
+    ) -> Built:
+        builddir = self.srcdir.parent / "build"
+        app = SphinxTestApp(
+            buildername=builder,
+            srcdir=self.srcdir,
+            builddir=builddir,
+            freshenv=freshenv,
+            confoverrides=overrides,
+            parallel=parallel,
+        )
+        self.apps.append(app)
+        if outname:
+            app.outdir = type(app.outdir)(builddir / outname)
+            Path(app.outdir).mkdir(parents=True, exist_ok=True)
+            app.builder.outdir = app.outdir
+        app.build()
+        output = _ESCAPE.sub("", app.warning.getvalue())
+        return Built(app, self.srcdir, Path(app.outdir), output, _parse(output, self.srcdir))
+
+    def cleanup(self) -> None:
+        for app in self.apps:
+            app.cleanup()
+
+
+def _parse(output: str, srcdir: Path) -> list[Told]:
+    told = []
+    for line in output.splitlines():
+        match = _WARNING.fullmatch(line)
+        if match is None:
+            continue
+        path = match["path"] or ""
+        relative = Path(path).relative_to(srcdir).as_posix() if path.startswith("/") else path
+        text, _, kind = match["text"].rpartition(" [")
+        told.append(Told(relative, int(match["line"] or 0), text, kind.rstrip("]")))
+    return told
+
+
+@pytest.fixture
+def new_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
+    """Return a function that writes a book: ``new_book({"index.md": "..."})``."""
+    books: list[Book] = []
+
+    def make(files: dict[str, str] | None = None, conf: str = "") -> Book:
+        book = Book(tmp_path / f"book{len(books)}")
+        if conf:
+            book.write("conf.py", CONF + dedent(conf))
+        for name, text in (files or {}).items():
+            book.write(name, text)
+        books.append(book)
+        return book
+
+    yield make
+    for book in books:
+        book.cleanup()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real guides and chapters; it is not part of the project."""
+    path = Path(__file__).parents[1].parent / "shared"
+    if not (path / "inputs").is_dir():
+        pytest.skip("the real guides are not beside this checkout (../shared is absent)")
+    return path

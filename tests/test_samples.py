@@ -1,0 +1,213 @@
+"""A sample is a quotation: nothing in it breaks the page, warns, defines or runs anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from docutils import nodes
+
+from sphinxext_revguide.model import SampleFormat
+from sphinxext_revguide.nodes import revguide_sample
+from sphinxext_revguide.quotation import quote
+from sphinxext_revguide.quotation.markdown import is_wrapped
+from tests.conftest import Book, Built
+
+ALL_MYST = [
+    "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+    "html_admonition", "html_image", "replacements", "smartquotes", "strikethrough",
+    "substitution", "tasklist",
+]  # fmt: skip
+
+TEXTS = {
+    "rule_in_the_middle": "first part\n\n---\n\nsecond part",
+    "rule_first": "---\n\ntext after the rule",
+    "stars_first": "***\n\ntext after the stars",
+    "rule_last": "text before the rule\n\n---",
+    "two_rules": "one\n\n---\n\n---\n\ntwo",
+    "rule_first_and_later": "---\n\nbetween the rules\n\n---\n\nafter both",
+    "rules_like_front_matter": "---\ntitle: not front matter\n---\n\nbody of it",
+    "sentence_then_rule": "a plain sentence\n---\n\nnext",
+    "option_like_first_line": ":Marcus: says hi\n\nand goes on",
+    "lowercase_option_like_line": ":note: read this twice",
+    "heading": "## Overview\n\ntext under it",
+    "deep_heading": "#### Depth four\n\ntext",
+    "label": "(lab)=\n\nlabelled text",
+    "footnote": "a claim[^1]\n\n[^1]: the note of it",
+    "dollars": "it saves $1.44M and costs $2,100, then $5 now $6",
+    "dollars_in_table": "| a | b |\n|---|---|\n| $1.23M-$2M | $3 and $4 |",
+    "maths": "$$\nx = 1\n$$",
+    "percent_line": "the share\n\n% of users who left",
+    "block_break": "+ one\n\n+ two",
+    "html_like": "the <target> of <T> and <5s, <br> and <b>bold</b>",
+    "html_block": "<div>\n\ninside\n\n</div>",
+    "html_comment": "seen <!-- a remark --> as well",
+    "script": "<script>alert(1)</script>",
+    "unknown_role": "{role}`of some kind` and {ref}`nowhere`",
+    "substitution": "the {{ value }} of it",
+    "dialogue": 'Ana: "Is it up?"\nTom: "No."\nAna: "Then wake them."',
+    "list_after_text": "three things:\n- one\n- two\n- three",
+    "ordered_after_text": "as follows\n2. second",
+    "ordered_from_three": "3. third\n4. fourth",
+    "table_after_text": "text before\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "surplus_cells": "| a | b |\n|---|---|\n| 1 | 2 | 3 |",
+    "indented": "intro\n\n    indented code here",
+    "missing_image": "![a picture](missing.png) is shown",
+    "broken_link": "see [the page](nowhere.md) and [this](#not-there)",
+    "script_link": "a [click](javascript:alert%281%29) here",
+    "reference_definition": "[name]: http://example.org/ 'title'\n\nsee [name]",
+    "smart_quotes": 'It\'s "quoted" -- and so on...',
+    "fence": "```python\nprint('x')\n```",
+    "mermaid_fence": "```mermaid\ngraph LR\n```",
+    "directive_fence": "```{include} /etc/passwd\n```",
+    "colon_fence": ":::{note}\ninside\n:::",
+    "rst_directive": ".. note:: beware\n\n   of this",
+    "rst_comment": ".. a comment in reST",
+    "rst_role": ":ref:`somewhere` and :raw-html:`x`",
+    "rst_target": ".. _here:\n\ntext after target",
+    "rst_substitution": "the |name| of it",
+    "task_list": "- [x] done\n- [ ] open",
+    "deep_quote": "> " * 70 + "deep down",
+    "only_symbols": "✅ ≥ 80 ™ — ±0.3",
+    "backslashes": "a path C:\\new\\table and \\LaTeX",
+    "long_word": "w" * 400,
+}  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def shown(panel: nodes.Element) -> str:
+    return panel.astext()
+
+
+def myst_page(text: str, gap: str) -> str:
+    fence = "`" * 12
+    return (
+        f"# Guide\n\n{fence}``{{revision-guide}} g\n{fence}``\n\n"
+        f"{fence}``{{revision-issue}} Title\n\nProblem.\n\n"
+        f"{fence}{{before-after}}{gap}{text}\n\n+++\n\n{text}\n{fence}\n\nWhy.\n{fence}``\n"
+        "\nAfter the issue.\n"
+    )
+
+
+def rst_page(text: str, sample_format: str) -> str:
+    option = f"      :format: {sample_format}\n" if sample_format else ""
+    sample = indent(text, " " * 6)
+    return (
+        "Guide\n=====\n\n.. revision-guide:: g\n\n.. revision-issue:: Title\n\n   Problem.\n\n"
+        f"   .. before-after::\n{option}\n{sample}\n\n      +++\n\n{sample}\n\n   Why.\n"
+        "\nAfter the issue.\n"
+    )
+
+
+PAGES: dict[str, tuple[str, Callable[[str], str]]] = {
+    "myst": (".md", lambda text: myst_page(text, "\n\n")),
+    "myst_no_gap": (".md", lambda text: myst_page(text, "\n")),
+    "rst": (".rst", lambda text: rst_page(text, "")),
+    "rst_markdown": (".rst", lambda text: rst_page(text, "markdown")),
+    "rst_text": (".rst", lambda text: rst_page(text, "text")),
+}
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def quotations(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    suffix, page = PAGES[request.param]
+    book = Book(tmp_path_factory.mktemp(request.param))
+    book.write("index.md", "# Book\n\n```{toctree}\n:glob:\n\n*/*\n```\n")
+    for name, text in TEXTS.items():
+        (book.srcdir / name).mkdir()
+        content = page(text).replace("revision-guide} g", f"revision-guide}} {name}")
+        content = content.replace("revision-guide:: g", f"revision-guide:: {name}")
+        (book.srcdir / name / f"guide{suffix}").write_text(content, encoding="utf-8")
+    built = book.build("dummy", myst_enable_extensions=ALL_MYST)
+    request.addfinalizer(book.cleanup)
+    return built
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_sample_is_a_quotation(quotations: Built, name: str) -> None:
+    told = [one for one in quotations.told if one.path.startswith(f"{name}/")]
+    assert told == []
+    document = quotations.doctree(f"{name}/guide")
+    panels = list(document.findall(revguide_sample))
+    assert [panel["role"] for panel in panels] == ["before", "after"]
+    for panel in panels:
+        seen, wanted = words(shown(panel)), words(TEXTS[name])
+        numbers = [word for word in wanted if re.fullmatch(r"\d", word)]
+        # The number of a list item is an attribute of the list, not text of it.
+        assert [w for w in seen if w not in numbers] == [w for w in wanted if w not in numbers]
+        for node in panel.findall(nodes.Element):
+            assert not node.get("ids"), node
+            assert not node.get("names"), node
+            assert not isinstance(
+                node,
+                nodes.raw | nodes.comment | nodes.math | nodes.math_block | nodes.reference
+                | nodes.image | nodes.footnote | nodes.target | nodes.section | nodes.transition
+                | nodes.problematic | nodes.system_message,
+            )  # fmt: skip
+    text = document.astext()
+    assert text.index("Problem.") < text.index("Why.") < text.index("After the issue.")
+
+
+def test_samples_keep_their_typography(new_book: Callable[..., Book]) -> None:
+    book = new_book({"index.md": myst_page(TEXTS["smart_quotes"], "\n\n")})
+    html = unescape(book.build().read("index.html"))
+    assert html.count("It's \"quoted\" -- and so on...") == 2
+
+
+def test_a_sample_takes_no_anchor_of_the_book(new_book: Callable[..., Book]) -> None:
+    page = myst_page("## Overview\n\ntext", "\n\n") + "\n## Overview\n\n[to it](#overview)\n"
+    built = new_book({"index.md": page}).build(myst_heading_anchors=2)
+    assert built.told == []
+    assert '<section id="overview">' in built.read("index.html")
+
+
+def test_html_in_a_sample_is_escaped(new_book: Callable[..., Book]) -> None:
+    html = new_book({"index.md": myst_page(TEXTS["script"], "\n\n")}).build().read("index.html")
+    assert "<script>alert" not in html
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrapped"),
+    [
+        (["A line that was wrapped by an editor at about seventy columns, so that", "it goes on."],
+         True),
+        (["Ana: Is it up, or do we have to wake the people of the other shift now?", "Tom: No."],
+         False),
+        (["short", "lines"], False),
+    ],
+)  # fmt: skip
+def test_wrapped_lines_are_told_from_dialogue(lines: list[str], wrapped: bool) -> None:
+    assert is_wrapped(lines) is wrapped
+
+
+def test_lines_of_a_sample_are_exact() -> None:
+    text = "para\n\n| h |\n|---|\n| row one |\n| row two |\n\n- item\n\nAna: a\nTom: b"
+    found = quote(text, SampleFormat.MARKDOWN, source="s.md", line=40)
+    lines = {
+        node.astext(): node.line
+        for top in found
+        for node in top.findall(lambda one: isinstance(one, nodes.TextElement))
+        if isinstance(node, nodes.TextElement) and node.line
+    }
+    assert lines["para"] == 40
+    assert (lines["h"], lines["row one"], lines["row two"]) == (42, 44, 45)
+    assert lines["item"] == 47
+    assert (lines["Ana: a"], lines["Tom: b"]) == (49, 50)
+    assert {top.source for top in found if isinstance(top, nodes.Element)} == {"s.md"}
+
+
+def test_a_file_is_not_read_from_a_sample(new_book: Callable[..., Book], tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("do not show me", encoding="utf-8")
+    sample = f".. include:: {secret}\n\n.. literalinclude:: {secret}"
+    built = new_book({"index.rst": rst_page(sample, "")}).build()
+    assert built.told == []
+    assert "do not show me" not in built.read("index.html")
