@@ -213,7 +213,7 @@ class _Builder:
     def _paragraph(self, node: nodes.Element) -> None:
         self.current.links += sum(1 for _ in node.findall(nodes.reference))
         if isinstance(node, nodes.line_block):
-            lines = [child for child in node.findall(nodes.line)]
+            lines = list(node.findall(nodes.line))
             for child in lines:
                 text = plain(child.astext())
                 line = child.line or _line(node)
@@ -248,7 +248,9 @@ class _Builder:
         self.current.code_blocks += sum(1 for _ in node.findall(nodes.literal))
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        head = tuple(plain(cell.astext()).lower() for cell in _cells(head_rows[0])) if head_rows else ()
+        head = tuple(
+            plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row)
+        )
         rows = []
         for index, row in enumerate(body_rows):
             line = _row_line(row, start, index)

@@ -1,0 +1,14 @@
+"""TOML -> patterns; outline -> matches.
+
+``language`` says what a pattern is, ``loader`` reads files, ``signals`` is the vocabulary that
+patterns are written in, ``engine`` weighs. The shipped patterns are in ``packs``, written in the
+same language as an author's own.
+"""
+
+from __future__ import annotations
+
+from sphinxext_revguide.patterns.engine import detect
+from sphinxext_revguide.patterns.language import Library, Match, Pattern
+from sphinxext_revguide.patterns.loader import load_files, load_library
+
+__all__ = ["Library", "Match", "Pattern", "detect", "load_files", "load_library"]
