@@ -47,11 +47,15 @@ class Context:
         """The section, or all the stages of a staged procedure."""
         return [self.outline.sections[i] for i in self.stages] or [self.section]
 
-    @cached_property
+    @property
     def titles(self) -> str:
         """The title and those above it."""
-        above = [one.title for one in self.outline.ancestors(self.index)]
-        return " / ".join([*(one.title for one in self.sections), *above])
+        return self.headings(above=9)
+
+    def headings(self, *, above: int) -> str:
+        """The title and as many of those above it."""
+        found = [one.title for one in self.outline.ancestors(self.index)[:above]]
+        return " / ".join([*(one.title for one in self.sections), *found])
 
     @cached_property
     def prose(self) -> list[str]:
@@ -111,9 +115,9 @@ def parameters(name: str) -> dict[str, type]:
 
 
 @signal
-def title(context: Context, *, lexicon: str = "") -> Found | None:
-    """The title, or one above it, holds a word of the lexicon."""
-    found = context.lexicon(lexicon).find(context.titles)
+def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
+    """The title, or one of as many above it, holds a word of the lexicon."""
+    found = context.lexicon(lexicon).find(context.headings(above=above))
     return Found(1, f"the heading speaks of {_listed(found)}") if found else None
 
 
@@ -429,7 +433,7 @@ def counted_days(context: Context, *, least: int = 4) -> Found | None:
     """The first entries count on: "Day 1-2", "3 and 4", "5"."""
     starts = []
     for label in _labels(context):
-        match = re.match(r"(?:days?|weeks?|step)?\s*(\d{1,2})(?:\s*(?:-|and|to)\s*\d{1,2})?$", label, re.I)
+        match = re.match(r"(?:days?|step)?\s*(\d{1,2})(?:\s*(?:-|and|to)\s*\d{1,2})?$", label, re.I)
         starts.append(int(match[1]) if match else 0)
     rises = all(a < b for a, b in zip(starts, starts[1:], strict=False))
     return Found(1, f"{len(starts)} even steps") if len(starts) >= least and rises and starts[0] else None
