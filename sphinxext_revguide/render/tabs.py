@@ -7,11 +7,13 @@ docstring of ``sphinx_design.tabs``: a container marked ``tab-set`` that holds c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx_design.shared import create_component
 
 
-def tab_set(panels: list[tuple[str, nodes.Element]]) -> nodes.container:
+def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
     """Return a tab-set of labelled panels, the first one selected.
 
     Tabs are not synchronised: panels differ in length, and opening all those above a reader

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.model import Guide, Issue, Problem
+from sphinxext_revguide.model import Guide, Issue, Lock, Problem
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
@@ -48,7 +48,8 @@ def _duplicate_issues(domain: RevguideDomain) -> Iterator[Problem]:
 
 def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
     known = {guide.id for guide in domain.guides()}
-    for one in (*domain.issues(), *domain.locks()):
+    belonging: list[Issue | Lock] = [*domain.issues(), *domain.locks()]
+    for one in belonging:
         if one.guide and one.guide not in known:
             close = difflib.get_close_matches(one.guide, known, n=1)
             hint = f"did you mean {close[0]!r}?" if close else "open it with 'revision-guide'"
