@@ -44,9 +44,10 @@ def repair(lines: list[str]) -> Repaired:
         nonlocal fence
         message = (
             f"the sample that begins on line {opened} is broken off: {why}; "
-            "it is taken to end here, see what is missing"
+            "it is taken to end here; see what is missing"
         )
-        result.problems.append(Problem(number, message, "broken_fence"))
+        last = next((n for n in range(number - 1, opened, -1) if lines[n - 1].strip()), opened)
+        result.problems.append(Problem(last, message, "broken_fence"))
         result.cut.add(opened)
         result.add(fence, number)
         fence = ""

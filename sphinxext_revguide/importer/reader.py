@@ -26,6 +26,11 @@ from sphinxext_revguide.model import (
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
+_ANNOUNCED = re.compile(
+    r"(?<!chapter )\b(\d{1,3})\s+(?:[\w-]+\s+){0,3}(?:issues|patterns)\b", re.IGNORECASE
+)
+
+
 class NotAGuideError(ValueError):
     """The text holds no issue with a sample."""
 
@@ -112,7 +117,7 @@ def read_guide(text: str, *, guide_id: str = "", chapter: str = "") -> ImportedG
             "'### ISSUE #1: Title' or '### **1. Title**', each with a BEFORE sample in a fence"
         )
         raise NotAGuideError(msg)
-    return reader.result(guide_id, chapter, len(lines))
+    return reader.result(guide_id, chapter, len(text.rstrip().splitlines()))
 
 
 def _blocks(repaired: Repaired) -> list[Block]:
@@ -201,7 +206,7 @@ class _Reader:
         self.parts.append(Prose(block))
 
     def _announce(self, block: Block) -> None:
-        match = re.search(r"\b(\d{1,3})\b.{0,30}\b(?:issues|patterns|examples)\b", block.content, re.I)
+        match = _ANNOUNCED.search(block.content)
         if match and self.announced is None:
             self.announced = (int(match[1]), block.line)
 
@@ -311,25 +316,36 @@ class _Reader:
             role, words = self.slot
             number = self.unit.issue.number
             message = f"issue {number} announces its {role.upper()} and does not give it"
-            line = self.repaired.origin[-1] if self.repaired.origin else 1
             self.problems.append(Problem(self.unit.issue.line, message, "missing_sample"))
             if role == "after" and self.unit.pairs:
                 reason = f"announced as “{words}”, but not in the guide" if words else ""
                 last = self.unit.pairs[-1]
                 self.unit.pairs[-1] = replace(last, missing=reason or "not in the guide")
-            del line
         self.slot = None
 
     # The whole
 
     def result(self, guide_id: str, chapter: str, length: int) -> ImportedGuide:
         guide = self._guide(guide_id, chapter)
+        self._renumber()
         for one in self.units:
             one.issue = replace(one.issue, guide=guide.id, pairs=tuple(one.pairs))
             self._check(one)
         self._check_whole(guide, length)
         self.problems.sort(key=lambda problem: (problem.line, problem.message))
         return ImportedGuide(guide, self.parts, self.problems)
+
+    def _renumber(self) -> None:
+        """Give a unit whose number is taken the next free one, and say so."""
+        taken: set[int] = set()
+        for one in self.units:
+            number = one.issue.number
+            if number in taken:
+                free = max(max(taken), max(unit.issue.number for unit in self.units)) + 1
+                message = f"there is an issue {number} already; this one becomes issue {free}"
+                self.problems.append(Problem(one.issue.line, message, "number"))
+                one.issue = replace(one.issue, number=free)
+            taken.add(one.issue.number)
 
     def _guide(self, guide_id: str, chapter: str) -> Guide:
         titles = [p.block.content for p in self.parts if isinstance(p, Prose) and p.block.level]
