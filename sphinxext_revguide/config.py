@@ -64,8 +64,12 @@ def _validate(_app: Sphinx, config: Config) -> None:
 
 def _told(name: str, value: object, wanted: str) -> None:
     logger.warning(
-        "%s is %r, which is not understood; write %s", name, value, wanted,
-        type="revguide", subtype="config",
+        "%s is %r, which is not understood; write %s",
+        name,
+        value,
+        wanted,
+        type="revguide",
+        subtype="config",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -53,11 +53,12 @@ class Page:
     patterns: list[PatternPage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    size: TextSize = TextSize(0, 0, 0, 0)
+    size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""
 
     @property
     def is_guide(self) -> bool:
+        """Whether the page holds a guide or a part of one."""
         return bool(self.guides or self.issues or self.locks or self.patterns)
 
 
@@ -182,9 +183,7 @@ class RevguideDomain(Domain):
             if docname in otherdata["pages"]:
                 self.pages[docname] = otherdata["pages"][docname]
 
-    def process_doc(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
-    ) -> None:
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Measure a page that was just read and look for every pattern in it."""
         page = self.page(docname)
         path = Path(env.doc2path(docname))
@@ -338,7 +337,7 @@ class RevguideDomain(Domain):
 
     def resolve_xref(
         self,
-        env: BuildEnvironment,
+        env: BuildEnvironment,  # noqa: ARG002 -- Sphinx's signature
         fromdocname: str,
         builder: Builder,
         typ: str,
@@ -366,7 +365,7 @@ class RevguideDomain(Domain):
 
     def resolve_any_xref(
         self,
-        env: BuildEnvironment,
+        env: BuildEnvironment,  # noqa: ARG002 -- Sphinx's signature
         fromdocname: str,
         builder: Builder,
         target: str,
@@ -418,4 +417,3 @@ def _relative(path: Path, srcdir: Path) -> str:
         return path.resolve().relative_to(srcdir.resolve()).as_posix()
     except ValueError:
         return path.as_posix()
-

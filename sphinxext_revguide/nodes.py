@@ -30,7 +30,7 @@ class revguide_found(nodes.container):  # noqa: N801
     """Where an issue's card says what is still found. Attribute ``issue``."""
 
 
-class revguide_lock(nodes.inline):
+class revguide_lock(nodes.inline):  # noqa: N801
     """Where a locked item says whether it is kept.
 
     Attributes: ``docname``, ``item`` (its text) and ``item_line``.

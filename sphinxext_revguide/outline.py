@@ -169,7 +169,7 @@ class _Builder:
             if isinstance(node, nodes.Element):
                 self._visit(node, level)
 
-    def _visit(self, node: nodes.Element, level: int) -> None:
+    def _visit(self, node: nodes.Element, level: int) -> None:  # noqa: C901 -- one case a node type
         if isinstance(node, nodes.section):
             title = node.next_node(nodes.title)
             if title is not None:
@@ -196,9 +196,7 @@ class _Builder:
             self.walk(node, level)
 
     def _below(self) -> int:
-        real = next(
-            section for section in reversed(self.outline.sections) if not section.pseudo
-        )
+        real = next(section for section in reversed(self.outline.sections) if not section.pseudo)
         return real.level + 1
 
     def _begin(self, title: str, level: int, node: nodes.Element, *, pseudo: bool = False) -> None:
@@ -248,9 +246,7 @@ class _Builder:
         self.current.code_blocks += sum(1 for _ in node.findall(nodes.literal))
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        head = tuple(
-            plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row)
-        )
+        head = tuple(plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row))
         rows = []
         for index, row in enumerate(body_rows):
             line = _row_line(row, start, index)

@@ -104,7 +104,9 @@ class RevguideDirective(SphinxDirective):
         except (OSError, UnicodeDecodeError):
             return 0
         wanted, line = self.content[0].strip(), self._content_line(0)
-        here, above = (lines[n - 1].strip() if 0 < n <= len(lines) else "" for n in (line, line - 1))
+        here, above = (
+            lines[n - 1].strip() if 0 < n <= len(lines) else "" for n in (line, line - 1)
+        )
         return -1 if above == wanted != here else 0
 
     def problem(self, subtype: str, message: str, line: int = 0) -> None:
@@ -142,7 +144,9 @@ class RevguideDirective(SphinxDirective):
         stray, offset = self._stray
         if stray:
             line = self.lineno + offset
-            block = StringList(stray, items=[(self.source, line - 1 + i) for i in range(len(stray))])
+            block = StringList(
+                stray, items=[(self.source, line - 1 + i) for i in range(len(stray))]
+            )
             self._parse_rst(block, line - 1, container)
         content = self.content[self._body_start :]
         offset = self.content_offset + self._body_start + self._line_shift
@@ -179,9 +183,10 @@ class RevguideDirective(SphinxDirective):
         opened: list[tuple[str, int]] = []
         for index, line in enumerate(self.body_lines):
             stripped = line.strip()
-            mark = stripped[: len(stripped) - len(stripped.lstrip("`"))] or stripped[
-                : len(stripped) - len(stripped.lstrip(":"))
-            ]
+            mark = (
+                stripped[: len(stripped) - len(stripped.lstrip("`"))]
+                or stripped[: len(stripped) - len(stripped.lstrip(":"))]
+            )
             if len(mark) < 3:
                 continue
             rest = stripped[len(mark) :]

@@ -32,7 +32,7 @@ class TellUnreadColonFences(SphinxTransform):
         line = (paragraph.line or 1) + paragraph.rawsource.count("\n", 0, match.start())
         message = (
             f"'{match[0]}' is shown as text, as MyST does not read colon fences here; add "
-            f"\"colon_fence\" to myst_enable_extensions, or write ```{{{match[1]}}}"
+            f'"colon_fence" to myst_enable_extensions, or write ```{{{match[1]}}}'
         )
         source = paragraph.source or str(self.env.doc2path(self.env.docname))
         domain = cast("RevguideDomain", self.env.domains["revguide"])

@@ -51,6 +51,7 @@ class RevisionGuide(RevguideDirective):
     )
 
     def build(self) -> list[nodes.Node]:
+        """Record the guide; show its facts, text and overview."""
         guide_id = "-".join(self.title.split())
         if not guide_id:
             guide_id = self.env.docname.rpartition("/")[2]
@@ -113,6 +114,7 @@ class RevisionIssue(RevguideDirective):
     )
 
     def build(self) -> list[nodes.Node]:
+        """Record the issue; show its card."""
         guide = self.values.get("guide", self.domain.guide_in_force)
         if not guide:
             message = (
@@ -221,7 +223,7 @@ class RevisionIssue(RevguideDirective):
 
 def pattern_link(name: str) -> nodes.Node:
     """Return a reference to the page that documents a pattern, shown as the pattern's id."""
-    link = pending_xref(
+    return pending_xref(
         "",
         nodes.literal(name, name),
         refdomain="revguide",
@@ -231,7 +233,6 @@ def pattern_link(name: str) -> nodes.Node:
         refexplicit=True,
         refwarn=False,
     )
-    return link
 
 
 def _effort(hours: Any) -> str:
@@ -245,8 +246,7 @@ def _badge(kind: str, value: str) -> nodes.inline:
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
     """Label what stands before the first pair as the problem, and after the last as the reason."""
     holds_pair = [
-        isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair)))
-        for node in body
+        isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair))) for node in body
     ]
     if True not in holds_pair:
         return _part("problem", "Problem", body)
@@ -275,6 +275,7 @@ class LockedPreserve(RevguideDirective):
     )
 
     def build(self) -> list[nodes.Node]:
+        """Record each item; show the list."""
         guide = self.values.get("guide", self.domain.guide_in_force)
         if not guide:
             message = (

@@ -61,6 +61,7 @@ class BeforeAfter(RevguideDirective):
     )
 
     def build(self) -> list[nodes.Node]:
+        """Record the pair; show both samples."""
         before, after = self._split()
         pair = revguide_pair(layout=self.values.get("layout", ""), classes=["revguide-pair"])
         self.located(pair)

@@ -31,6 +31,7 @@ class Repaired:
     """Input lines on which a fence begins that had to be ended."""
 
     def add(self, line: str, number: int) -> None:
+        """Add a line and the input line that it comes from."""
         self.lines.append(line)
         self.origin.append(number)
 

@@ -109,13 +109,16 @@ class _Printer:
         if not pairs:
             before.append(_paragraphs(unit.why))
         body = "\n\n".join(part for part in (*before, *pairs, why) if part)
+        body = body or "The guide gives no text for this issue."
         self._add(_comment(unit.replaced))
         self._add(directive("revision-issue", _inline(issue.title), options, body))
 
 
 def _effort(low: float, high: float) -> str:
     if high < 1:
-        return f"{round(low * 60)}-{round(high * 60)} min" if low < high else f"{round(low * 60)} min"
+        return (
+            f"{round(low * 60)}-{round(high * 60)} min" if low < high else f"{round(low * 60)} min"
+        )
     return f"{low:g}-{high:g} h" if low < high else f"{low:g} h"
 
 
@@ -177,5 +180,3 @@ def _inline(text: str) -> str:
 
 def _comment(lines: Sequence[str]) -> str:
     return "\n".join(f"% {line}" for text in lines for line in text.split("\n") if line.strip())
-
-

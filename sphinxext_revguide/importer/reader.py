@@ -47,6 +47,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """The block as it was written."""
         return "\n".join(self.lines)
 
 
@@ -91,10 +92,12 @@ class ImportedGuide:
 
     @property
     def units(self) -> list[Unit]:
+        """The issues."""
         return [part for part in self.parts if isinstance(part, Unit)]
 
     @property
     def locks(self) -> list[Lock]:
+        """The locked items."""
         return [lock for part in self.parts if isinstance(part, Locks) for lock in part.items]
 
 
@@ -122,7 +125,8 @@ def read_guide(text: str, *, guide_id: str = "", chapter: str = "") -> ImportedG
 
 def _blocks(repaired: Repaired) -> list[Block]:
     tokens = _PARSER.parse("\n".join(repaired.lines))
-    found, done = [], 0
+    found: list[Block] = []
+    done = 0
     for index, token in enumerate(tokens):
         if token.level or token.map is None or token.nesting < 0:
             continue
@@ -283,7 +287,9 @@ class _Reader:
                 unit.issue = replace(unit.issue, effort=_hours(text))
         except ValueError:
             known = f"one of {', '.join(Impact)}" if field == "impact" else "a number with its unit"
-            message = f"the {field} {text!r} is not understood; expected {known}. It is kept as text"
+            message = (
+                f"the {field} {text!r} is not understood; expected {known}. It is kept as text"
+            )
             self.problems.append(Problem(number, message, "value"))
 
     def _begin_field(self, field: str, words: str) -> None:
@@ -341,7 +347,7 @@ class _Reader:
         for one in self.units:
             number = one.issue.number
             if number in taken:
-                free = max(max(taken), max(unit.issue.number for unit in self.units)) + 1
+                free = max(*taken, *(unit.issue.number for unit in self.units)) + 1
                 message = f"there is an issue {number} already; this one becomes issue {free}"
                 self.problems.append(Problem(one.issue.line, message, "number"))
                 one.issue = replace(one.issue, number=free)
@@ -352,9 +358,7 @@ class _Reader:
         title = self.title or (titles[0] if titles else "Revision guide")
         match = re.search(r"\bchapter\s+(\d+)", title, re.IGNORECASE)
         default = f"chapter-{int(match[1]):02d}" if match else "guide"
-        guide = Guide(
-            id=guide_id or default, title=title, chapters=(chapter,) if chapter else ()
-        )
+        guide = Guide(id=guide_id or default, title=title, chapters=(chapter,) if chapter else ())
         for name, (value, line) in self.header.items():
             guide = self._header_value(guide, name, value, line)
         return guide

@@ -49,9 +49,7 @@ def load_library() -> Library:
     return Library(reader.patterns, reader.lexicons)
 
 
-def load_files(
-    paths: Sequence[Path], base: Library
-) -> tuple[Library, tuple[Problem, ...]]:
+def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Problem, ...]]:
     """Add an author's own pattern files to a library.
 
     :returns: the wider library, and a problem of subtype ``pattern_file`` for each mistake, with
@@ -106,7 +104,9 @@ class _Reader:
                 self.tell(path, line, f"no lexicon is called {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
-            uses = [u for f in pattern.forms for u in (*f.needs, *f.signals_for, *f.signals_against)]
+            uses = [
+                u for f in pattern.forms for u in (*f.needs, *f.signals_for, *f.signals_against)
+            ]
             if any(use.params.get("lexicon") in broken for use in uses):
                 del self.patterns[name]
 
@@ -199,7 +199,9 @@ class _File:
         )
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
-        if not isinstance(table, dict) or not self.check(table, _FORM, ("shape",), f"a form of {of}"):
+        if not isinstance(table, dict) or not self.check(
+            table, _FORM, ("shape",), f"a form of {of}"
+        ):
             return None
         if table["shape"] not in SHAPES:
             message = f"shape {table['shape']!r} of {of} is none of {', '.join(SHAPES)}"
@@ -226,7 +228,9 @@ class _File:
             known: dict[str, type] = {"signal": str, "weight": float, **parameters(name)}
             if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
                 continue
-            params = {k: v for k, v in table.items() if k in known and k not in ("signal", "weight")}
+            params = {
+                k: v for k, v in table.items() if k in known and k not in ("signal", "weight")
+            }
             if "lexicon" in params:
                 line = self.line_of("lexicon", params["lexicon"])
                 self.reader.used.append((params["lexicon"], self.path, line))

@@ -8,6 +8,7 @@ here under ``@signal``; its keyword parameters are what a pattern file may set.
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -161,7 +162,9 @@ def deltas(context: Context, *, least: int = 2) -> Found | None:
     count = sum(
         len(re.findall(rf"\bfrom {number}(?: \w+)? to {number}", text)) for text in context.prose
     )
-    return Found(min(count, 4), f"{count} changes are told “from … to …”") if count >= least else None
+    return (
+        Found(min(count, 4), f"{count} changes are told “from … to …”") if count >= least else None
+    )
 
 
 @signal
@@ -182,7 +185,9 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
 @signal
 def conditionals(context: Context, *, most: int = 2) -> Found | None:
     """Steps branch: "if", "unless", "otherwise"."""
-    texts = [t for t in context.testimony if re.search(r"\b(?:if|unless|otherwise)\b", t, re.I)]
+    texts = [
+        t for t in context.testimony if re.search(r"\b(?:if|unless|otherwise)\b", t, re.IGNORECASE)
+    ]
     return Found(min(len(texts), most), f"{len(texts)} steps branch") if texts else None
 
 
@@ -261,7 +266,9 @@ def perfect_ratio(context: Context, *, rows: int = 3) -> Found | None:
     return None
 
 
-_NUMBER = re.compile(r"([-+]?)[~$€£¥<>≤≥≈]*\s?(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.I)
+_NUMBER = re.compile(
+    r"([-+]?)[~$€£¥<>≤≥≈]*\s?(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE
+)
 _SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 
@@ -322,8 +329,11 @@ def winner(context: Context) -> Found | None:
             continue
         cells = _column(table, index)
         ties = sum(context.lexicon("tie").matches(cell) for cell in cells)
-        won = {re.sub(r"[^\w.]", "", cell.lower()) for cell in cells
-               if not context.lexicon("tie").matches(cell)}
+        won = {
+            re.sub(r"[^\w.]", "", cell.lower())
+            for cell in cells
+            if not context.lexicon("tie").matches(cell)
+        }
         marked = sum(context.lexicon("polarity-mark").matches(cell) for cell in cells)
         if (len(won) == 1 or marked + ties == len(cells)) and ties < len(cells) / 2 + 0.1:
             return Found(1, f"one side wins {len(cells) - ties} of {len(cells)} rows, none is lost")
@@ -331,7 +341,9 @@ def winner(context: Context) -> Found | None:
 
 
 _TIME = r"(?:s|sec|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|weeks?|business days?)"
-_OFFSET = re.compile(rf"(?:immediate\w*|at once|[<+T~≤]*\s*\+?\d+(?:-\d+)?\s*{_TIME}\b)", re.I)
+_OFFSET = re.compile(
+    rf"(?:immediate\w*|at once|[<+T~≤]*\s*\+?\d+(?:-\d+)?\s*{_TIME}\b)", re.IGNORECASE
+)
 
 
 @signal
@@ -423,9 +435,11 @@ def _labels(context: Context) -> list[str]:
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
     """The first entries follow one another: weekdays, days, steps."""
     labels = [label for label in _labels(context) if context.lexicon(lexicon).matches(label)]
-    return Found(1, f"{len(labels)} steps in a row: {_listed(labels[:2])} …") if (
-        len(labels) >= least
-    ) else None
+    return (
+        Found(1, f"{len(labels)} steps in a row: {_listed(labels[:2])} …")
+        if (len(labels) >= least)
+        else None
+    )
 
 
 @signal
@@ -433,10 +447,16 @@ def counted_days(context: Context, *, least: int = 4) -> Found | None:
     """The first entries count on: "Day 1-2", "3 and 4", "5"."""
     starts = []
     for label in _labels(context):
-        match = re.match(r"(?:days?|step)?\s*(\d{1,2})(?:\s*(?:-|and|to)\s*\d{1,2})?$", label, re.I)
+        match = re.match(
+            r"(?:days?|step)?\s*(\d{1,2})(?:\s*(?:-|and|to)\s*\d{1,2})?$", label, re.IGNORECASE
+        )
         starts.append(int(match[1]) if match else 0)
-    rises = all(a < b for a, b in zip(starts, starts[1:], strict=False))
-    return Found(1, f"{len(starts)} even steps") if len(starts) >= least and rises and starts[0] else None
+    rises = all(a < b for a, b in itertools.pairwise(starts))
+    return (
+        Found(1, f"{len(starts)} even steps")
+        if len(starts) >= least and rises and starts[0]
+        else None
+    )
 
 
 @signal
@@ -455,7 +475,11 @@ def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found
     """Sections follow one another as numbered stages."""
     titles = [context.outline.sections[index].title for index in context.stages]
     found = [text for text in titles if context.lexicon(lexicon).matches(text)]
-    return Found(min(len(found), 4), f"{len(found)} stages of one make") if len(found) >= least else None
+    return (
+        Found(min(len(found), 4), f"{len(found)} stages of one make")
+        if len(found) >= least
+        else None
+    )
 
 
 @signal

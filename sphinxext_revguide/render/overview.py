@@ -49,9 +49,7 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
         return [interface_text("This guide has no issues yet.", "revguide-note")]
     counts = _counts(domain)
     rows = [_row(issue, counts.get(issue.id, 0)) for issue in issues]
-    flagged = [
-        one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)
-    ]
+    flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
     result: list[nodes.Node] = [_table(rows)]
     if flagged:
         result.append(label("Still found in the book"))
@@ -142,17 +140,14 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
     summary: list[nodes.Node] = [nodes.inline(text, text)]
     fields = facts([("found", "Still found", summary)])
     fields["classes"].append("revguide-still-found")
-    body = fields.next_node(nodes.field_body)
-    assert body is not None
-    body += _places(flagged, with_pattern=False)
+    for body in fields.findall(nodes.field_body):
+        body += _places(flagged, with_pattern=False)
     return [fields]
 
 
 def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
     place = (lock["docname"], lock["item_line"], lock["item"])
-    states = {
-        (one.lock.docname, one.lock.line, one.lock.text): one for one in domain.lock_states()
-    }
+    states = {(one.lock.docname, one.lock.line, one.lock.text): one for one in domain.lock_states()}
     state = states.get(place)
     text = f" ({_lock_words(state)})"
     name = state.state if state else "unchecked"

@@ -53,9 +53,7 @@ def _replace(pair: revguide_pair, children: list[nodes.Element]) -> None:
     pair.replace_self(shown)
 
 
-def _titled(
-    sample: revguide_sample, quotation: type[nodes.Element]
-) -> tuple[str, nodes.container]:
+def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[str, nodes.container]:
     """Return a sample's label and its panel, with the sample in a node of the given kind."""
     name = "Before" if sample["role"] == "before" else "After"
     text = f"{name}: {sample['label']}" if sample["label"] else name

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.domain import matching
 from sphinxext_revguide.model import Guide, Issue, Lock, Problem
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
 
 
 def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
-    from sphinxext_revguide.domain import matching
-
     for guide in domain.guides():
         for chapter in guide.chapters:
             if not matching([chapter], domain.pages):

@@ -62,9 +62,7 @@ def _relative(problem: Problem, srcdir: Path) -> Problem:
 
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    names = "; ".join(
-        f"issue {issue.id}, “{issue.title}”" for issue in flagged.issues
-    )
+    names = "; ".join(f"issue {issue.id}, “{issue.title}”" for issue in flagged.issues)
     because = names or "asked for by revguide_flag"
     message = f"{finding.message} ({because})"
     return Problem(finding.line, message, finding.pattern, finding.path)

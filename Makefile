@@ -1,0 +1,35 @@
+# Each target makes its own environment; all that is needed is Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help html test lint clean
+
+help:
+	@echo "make html   build the documentation and its demonstration book"
+	@echo "make test   run the tests"
+	@echo "make lint   check types, style and the order of imports"
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable ".[docs,test,lint]"
+	touch $@
+
+html: $(VENV)/.installed
+	$(BIN)/sphinx-build -b html docs docs/_build/html
+	@echo
+	@echo "The warnings above are the point: each names a passage of the demonstration book that"
+	@echo "still holds a flagged pattern. The guide: docs/_build/html/book/revision-guide.html"
+
+test: $(VENV)/.installed
+	$(BIN)/python -m pytest -n 2 tests
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) docs/_build
