@@ -157,9 +157,9 @@ class _Renderer:
         block.append(first)
         _Inline(first, verse=True).render(inline.children or [])
         for offset, line in enumerate(block.children):
-            assert isinstance(line, nodes.Element)
-            line.indent = 0  # type: ignore[attr-defined]
-            self._locate(line, opening, offset)
+            if isinstance(line, nodes.line):
+                line.indent = 0
+                self._locate(line, opening, offset)
 
     def _table(self, tokens: list[Token], start: int) -> int:
         end = next(
@@ -284,9 +284,8 @@ class _Inline:
             return
         # Open a new line, and in it again whatever markup was open across the line end.
         line, *open_markup = self.stack
-        assert line.parent is not None
         new_line = nodes.line()
-        line.parent.append(new_line)
+        line.parent.append(new_line)  # type: ignore[union-attr]
         self.stack = [new_line]
         for node in open_markup:
             self._open(type(node)())

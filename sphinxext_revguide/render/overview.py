@@ -141,7 +141,7 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
     fields = facts([("found", "Still found", summary)])
     fields["classes"].append("revguide-still-found")
     for body in fields.findall(nodes.field_body):
-        body += _places(flagged, with_pattern=False)
+        body.append(_places(flagged, with_pattern=False))
     return [fields]
 
 
