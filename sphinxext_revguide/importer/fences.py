@@ -1,75 +1,129 @@
-"""Repairs the code fences of a guide, line by line, before anything else reads it.
+"""Repairs code fences line by line, before anything reads them as Markdown.
 
-Editors' tools cut sentences off in the middle of a fence; the next mark then opens what it should
-close, and everything after it stands inverted. Such a fence is ended where the guide itself goes
-on: at the next unit, label or rule that no sample contains.
+An editor's tool that breaks off inside a fence leaves it open, and from there on every text reads
+as code and every code as text. What cannot stand in a sample therefore ends an open fence.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from sphinxext_revguide.importer.labels import (
+    is_sample_heading,
+    is_sample_label,
+    is_unit_heading,
+)
 from sphinxext_revguide.model import Problem
 
-_MARK = re.compile(r" {0,3}(`{3,}|~{3,})\s*([^`]*)$")
-_UNIT = re.compile(
-    r"#{2,4}\s+(?:\*\*)?(?:(?:ISSUE|Issue|EXAMPLE|Example|PATTERN|Pattern)\s*#?\d+\b|\*\*\d+\.\s)"
-    r"|#{2,4}\s+\*\*\d+\."
-)
-_LABEL = re.compile(r"(?:#{2,5}\s+)?\*\*(?:BEFORE|AFTER|AI Pattern)\b|#{2,5}\s+(?:BEFORE|AFTER)\b")
+
+class Line(NamedTuple):
+    """A line and its 1-based number in the guide; 0 where the repair has put it in."""
+
+    text: str
+    number: int
 
 
-@dataclass
-class Repaired:
-    """A guide with balanced fences; ``origin[i]`` is the 1-based input line of ``lines[i]``."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fence mark: its character, its length and how far it is indented."""
 
-    lines: list[str] = field(default_factory=list)
-    origin: list[int] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    cut: set[int] = field(default_factory=set)
-    """Input lines on which a fence begins that had to be ended."""
+    char: str
+    length: int
+    indent: int
+    info: str = ""
 
-    def add(self, line: str, number: int) -> None:
-        """Add a line and the input line that it comes from."""
-        self.lines.append(line)
-        self.origin.append(number)
+    def closes(self, opening: Mark) -> bool:
+        """Tell whether this mark ends the fence that ``opening`` began."""
+        return self.fits(opening) and not self.info
+
+    def fits(self, opening: Mark) -> bool:
+        """Tell whether this mark is of the kind of ``opening``, and long enough."""
+        deep = self.indent > opening.indent + 3
+        return self.char == opening.char and self.length >= opening.length and not deep
 
 
-def repair(lines: list[str]) -> Repaired:
-    """Balance the fences of a guide and tell where it was broken."""
-    result = Repaired()
-    fence, opened = "", 0
+_MARK = re.compile(r"([ \t]*)(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+)?(`{3,}|~{3,})(.*)")
+_STARS = re.compile(r" {0,3}\*{3,}[ \t]*")
 
-    def end(number: int, why: str) -> None:
-        nonlocal fence
-        message = (
-            f"the sample that begins on line {opened} is broken off: {why}; "
-            "it is taken to end here; see what is missing"
-        )
-        last = next((n for n in range(number - 1, opened, -1) if lines[n - 1].strip()), opened)
-        result.problems.append(Problem(last, message, "broken_fence"))
-        result.cut.add(opened)
-        result.add(fence, number)
-        fence = ""
 
-    for number, line in enumerate(lines, start=1):
-        mark = _MARK.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence):
-                if mark[2].strip():
-                    end(number, "another sample begins before its fence is closed")
-                else:
-                    result.add(line, number)
-                    fence = ""
-                    continue
-            elif _UNIT.match(line) or _LABEL.match(line):
-                end(number, f"{line.strip(' #*')[:40]!r} begins before its fence is closed")
-            elif line.strip() == "***":
-                end(number, "a rule stands before its fence is closed")
-        if not fence and mark:
-            fence, opened = mark[1], number
-        result.add(line, number)
-    if fence:
-        end(len(lines), "the file ends inside it")
-    return result
+def mark_of(line: str) -> Mark | None:
+    """Read a line as a fence mark, or return None."""
+    match = _MARK.fullmatch(line)
+    if match is None or (match[2][0] == "`" and "`" in match[3]):
+        return None
+    return Mark(match[2][0], len(match[2]), match.start(2), match[3].strip())
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: Mark
+    number: int
+    last: Line  # the last line with text inside
+
+
+def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
+    """Close the fences that break off.
+
+    :param lines: the lines of the guide.
+    :returns: all of them, with closing marks put in (number 0) where a fence must have ended,
+        and a problem for each such place.
+    """
+    result: list[Line] = []
+    problems: list[Problem] = []
+    fence: _Open | None = None
+    for number, text in enumerate(lines, start=1):
+        line, mark = Line(text, number), mark_of(text)
+        if fence is not None:
+            reason = _breaks(lines, number, mark, fence)
+            if not reason:
+                result.append(line)
+                if mark and mark.closes(fence.mark):
+                    fence = None
+                elif text.strip():
+                    fence.last = line
+                continue
+            result.append(_closing(fence))
+            problems.append(_broken(fence, f"is never closed; it was ended before {reason}"))
+            fence = None
+        if mark:
+            fence = _Open(mark, number, line)
+        result.append(line)
+    if fence is not None:
+        result.append(_closing(fence))
+        problems.append(_broken(fence, "is never closed: the file ends inside it"))
+    return result, problems
+
+
+def _breaks(lines: list[str], number: int, mark: Mark | None, fence: _Open) -> str:
+    """Say what ends an open fence at this line, or return an empty string."""
+    text = lines[number - 1]
+    if mark is not None:
+        if mark.info and mark.fits(fence.mark):
+            return f"the new fence in line {number}"
+        return ""
+    if _STARS.fullmatch(text):
+        return f"the rule in line {number}"
+    if is_unit_heading(text) or is_sample_heading(text):
+        return f"the heading in line {number}"
+    if is_sample_label(text, followed_by_fence=_fence_follows(lines, number)):
+        return f"the label in line {number}"
+    return ""
+
+
+def _fence_follows(lines: list[str], number: int) -> bool:
+    following = next((text for text in lines[number : number + 3] if text.strip()), "")
+    return mark_of(following) is not None
+
+
+def _closing(fence: _Open) -> Line:
+    return Line(" " * min(fence.mark.indent, 3) + fence.mark.char * fence.mark.length, 0)
+
+
+def _broken(fence: _Open, what: str) -> Problem:
+    message = (
+        f"the text fenced in line {fence.number} {what}. It breaks off in this line: "
+        "complete it, or close the fence behind it"
+    )
+    return Problem(fence.last.number, message, "fence")

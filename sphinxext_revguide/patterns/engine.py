@@ -11,6 +11,9 @@ from sphinxext_revguide.patterns.signals import SIGNALS, Context, Found
 SHAPES = ("table", "list", "section", "stages")
 """What a pattern can be looked for in: a table, a list, a section, a run of numbered stages."""
 
+_TOLD = 3
+"""A warning tells the first reasons; the report has them all."""
+
 
 def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
     """Look for every pattern of the library.
@@ -121,7 +124,7 @@ def _match(
         source=section.source,
         line=line,
         end_line=end_line,
-        message=f"{pattern.title}: {'; '.join(evidence)}{excuse}",
+        message=f"{pattern.title}: {'; '.join(evidence[:_TOLD])}{excuse}",
         evidence=tuple(evidence),
         against=tuple(against),
         score=round(score, 2),

@@ -227,7 +227,8 @@ def head(context: Context, *, lexicon: str = "", least: int = 1) -> Found | None
     if table is None:
         return None
     found = [name for name in table.head if context.lexicon(lexicon).matches(name)]
-    return Found(1, f"columns {_listed(found)}") if len(found) >= least else None
+    kind = "column" if len(found) == 1 else "columns"
+    return Found(1, f"{kind} {_listed(found)}") if len(found) >= least else None
 
 
 @signal
@@ -358,7 +359,7 @@ def offset_column(context: Context, *, share: float = 0.6, tables: int = 1) -> F
     if len(found) < tables:
         return None
     rows = sum(len(table.rows) for table in found)
-    return Found(1, f"{rows} steps have an owner's column beside a time")
+    return Found(1, f"{rows} steps, each with its minute")
 
 
 def _has_offsets(table: Table, share: float) -> bool:

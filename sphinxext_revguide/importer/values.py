@@ -1,0 +1,141 @@
+"""Reads the values of fields: impacts, percentages, hours and sizes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sphinxext_revguide.model import (
+    Impact,
+    Size,
+    Span,
+    parse_hours,
+    parse_percent,
+    parse_size,
+)
+
+_IMPACTS = {
+    **{impact.value: impact for impact in Impact},
+    **dict.fromkeys(("very high", "severe", "blocker", "p0", "p1", "sev1"), Impact.CRITICAL),
+    **dict.fromkeys(("major", "p2", "sev2"), Impact.HIGH),
+    **dict.fromkeys(("high-medium", "medium to high", "moderate-high"), Impact.MEDIUM_HIGH),
+    **dict.fromkeys(("moderate", "med", "p3", "sev3"), Impact.MEDIUM),
+    **dict.fromkeys(("minor", "very low", "trivial", "p4", "p5", "sev4", "sev5"), Impact.LOW),
+}
+_BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
+"""Words between two impacts: the higher one is taken, and told."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A value read from a text; ``whole`` tells whether the text says nothing else."""
+
+    value: T | None
+    whole: bool = False
+    told: str = ""
+
+
+def read_impact(text: str) -> Read[Impact]:
+    """Read an impact word; ``told`` says what is wrong with one that is not known."""
+    bare = re.sub(r"\([^)]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
+    words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
+    whole = "(" not in text
+    for form in (words, words.replace(" ", "-"), words.replace("-", "")):
+        if form in _IMPACTS:
+            return Read(_IMPACTS[form], whole)
+        if form in _BETWEEN:
+            told = (
+                f"the impact {text.strip()!r} lies between two of ours and was taken as "
+                f"'{_BETWEEN[form]}'; change ':impact:' where that is wrong"
+            )
+            return Read(_BETWEEN[form], False, told)
+    known = ", ".join(impact.value for impact in Impact)
+    told = f"the impact {text.strip()!r} is not known and was kept as text; write one of {known}"
+    return Read(None, False, told)
+
+
+_NUMBER = r"(?:~\s*|≈\s*)?[0-9]{1,6}(?:\.[0-9]{1,4})?"
+_PERCENT = re.compile(rf"{_NUMBER}\s?%?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?%", re.IGNORECASE)
+_UNIT = r"(?:hours?|hrs?|h|minutes?|mins?)"
+_HOURS = re.compile(
+    rf"{_NUMBER}(?:\s?{_UNIT})?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?{_UNIT}(?![a-z])", re.IGNORECASE
+)
+
+
+def read_percent(text: str) -> Read[Span]:
+    """Read the first percentage in a text."""
+    return _read_span(text, _PERCENT, "percent")
+
+
+def read_hours(text: str) -> Read[Span]:
+    """Read the first duration in a text, as hours."""
+    return _read_span(text, _HOURS, "hours")
+
+
+def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
+    match = pattern.search(text)
+    if match is None:
+        return Read(None)
+    before, after = text[: match.start()].strip(" *~"), text[match.end() :].strip(" .*")
+    if (before and before[-1].isdigit()) or pattern.match(after):
+        # "1 hour 30 minutes": a part of it would be wrong.
+        return Read(None)
+    try:
+        span = parse_percent(match[0]) if unit == "percent" else parse_hours(match[0])
+    except (ValueError, OverflowError):
+        return Read(None)
+    return Read(span, not before and not after)
+
+
+def read_size(text: str) -> Read[Size]:
+    """Read a chapter's size from parts split by bars or commas."""
+    if re.search(r"[0-9]{12}", text):
+        return Read(None)
+    try:
+        return Read(parse_size(text), True)
+    except (ValueError, OverflowError):
+        pass
+    sizes = [size for part in re.split(r",(?!\d{3})|[|;]", text) if (size := _part(part))]
+    if not sizes:
+        return Read(None)
+    return Read(
+        Size(
+            bytes=next((one.bytes for one in sizes if one.bytes is not None), None),
+            lines=next((one.lines for one in sizes if one.lines is not None), None),
+            content_lines=next(
+                (one.content_lines for one in sizes if one.content_lines is not None), None
+            ),
+        )
+    )
+
+
+def _part(text: str) -> Size | None:
+    try:
+        size = parse_size(text)
+    except (ValueError, OverflowError):
+        return None
+    return size if size != Size() else None
+
+
+def hours_text(span: Span) -> str:
+    """Write hours the way the directives read them: minutes where hours would be broken."""
+    low, high = span.low * 60, span.high * 60
+    if span.low * 4 % 1 == 0 and span.high * 4 % 1 == 0 and span.high >= 1:
+        return f"{span} h"
+    return f"{Span(round(low, 2), round(high, 2))} min"
+
+
+def size_text(size: Size) -> str:
+    """Write a size the way the directives read it, without rounding."""
+    parts = []
+    if size.bytes is not None:
+        whole = size.bytes % 100 == 0 and size.bytes < 10**8
+        parts.append(f"{size.bytes / 1000:g} KB" if whole else f"{size.bytes} bytes")
+    if size.lines is not None:
+        parts.append(f"{size.lines} lines")
+    if size.content_lines is not None:
+        parts.append(f"{size.content_lines} content lines")
+    return ", ".join(parts)
