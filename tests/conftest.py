@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -66,7 +67,6 @@ class Book:
         self.srcdir = root / "src"
         self.srcdir.mkdir(parents=True)
         self.write("conf.py", CONF)
-        self.apps: list[SphinxTestApp] = []
 
     def write(self, name: str, text: str) -> None:
         path = self.srcdir / name
@@ -79,7 +79,6 @@ class Book:
         *,
         parallel: int = 1,
         freshenv: bool = False,
-        outname: str = "",
         **overrides: Any,
     ) -> Built:
         builddir = self.srcdir.parent / "build"
@@ -91,18 +90,13 @@ class Book:
             confoverrides=overrides,
             parallel=parallel,
         )
-        self.apps.append(app)
-        if outname:
-            app.outdir = type(app.outdir)(builddir / outname)
-            Path(app.outdir).mkdir(parents=True, exist_ok=True)
-            app.builder.outdir = app.outdir
-        app.build()
+        try:
+            app.build()
+        finally:
+            # Each application registers docutils' nodes anew; two at a time would warn.
+            app.cleanup()
         output = _ESCAPE.sub("", app.warning.getvalue())
         return Built(app, self.srcdir, Path(app.outdir), output, _parse(output, self.srcdir))
-
-    def cleanup(self) -> None:
-        for app in self.apps:
-            app.cleanup()
 
 
 def _parse(output: str, srcdir: Path) -> list[Told]:
@@ -119,22 +113,19 @@ def _parse(output: str, srcdir: Path) -> list[Told]:
 
 
 @pytest.fixture
-def new_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
+def new_book(tmp_path: Path) -> Callable[..., Book]:
     """Return a function that writes a book: ``new_book({"index.md": "..."})``."""
-    books: list[Book] = []
+    count = itertools.count()
 
     def make(files: dict[str, str] | None = None, conf: str = "") -> Book:
-        book = Book(tmp_path / f"book{len(books)}")
+        book = Book(tmp_path / f"book{next(count)}")
         if conf:
             book.write("conf.py", CONF + dedent(conf))
         for name, text in (files or {}).items():
             book.write(name, text)
-        books.append(book)
         return book
 
-    yield make
-    for book in books:
-        book.cleanup()
+    return make
 
 
 @pytest.fixture(scope="session")

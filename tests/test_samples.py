@@ -125,9 +125,7 @@ def quotations(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         content = page(text).replace("revision-guide} g", f"revision-guide}} {name}")
         content = content.replace("revision-guide:: g", f"revision-guide:: {name}")
         (book.srcdir / name / f"guide{suffix}").write_text(content, encoding="utf-8")
-    built = book.build("dummy", myst_enable_extensions=ALL_MYST)
-    request.addfinalizer(book.cleanup)
-    return built
+    return book.build("dummy", myst_enable_extensions=ALL_MYST)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -42,7 +42,8 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
     if not problem.path:
         return None
     path = srcdir / problem.path
-    return f"{path}:{problem.line}" if problem.line else str(path)
+    # Sphinx takes a place without a line for a docname.
+    return f"{path}:{max(problem.line, 1)}"
 
 
 def _problems(domain: RevguideDomain) -> Iterator[Problem]:

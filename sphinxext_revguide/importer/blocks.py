@@ -1,0 +1,168 @@
+"""Repaired lines -> the blocks that Markdown sees in them, none of the lines left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sphinxext_revguide.importer.fences import Line, mark_of
+from sphinxext_revguide.importer.labels import bold_unit, fields_of
+
+_KINDS = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "fence": "fence",
+    "code_block": "code",
+    "hr": "rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of Markdown: its lines, and for a heading its level and text.
+
+    ``body`` are the lines inside a fence, ``cut`` tells one that broke off; ``items`` are the
+    lines of each item of a list.
+    """
+
+    kind: str
+    lines: tuple[Line, ...]
+    level: int = 0
+    text: str = ""
+    body: tuple[Line, ...] = ()
+    cut: bool = False
+    items: tuple[tuple[Line, ...], ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of the guide on which the block begins."""
+        return next((line.number for line in self.lines if line.number), 0)
+
+    @property
+    def source(self) -> str:
+        """The block as the guide has it."""
+        return source_of(self.lines)
+
+
+def source_of(lines: tuple[Line, ...]) -> str:
+    """Join lines, without those that the repair has put in."""
+    return "\n".join(line.text for line in lines if line.number)
+
+
+def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Leave out the blank lines at both ends."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start].text.strip():
+        start += 1
+    while end > start and not lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]
+
+
+def _parser() -> MarkdownIt:
+    # Setext headings: a rule below a line is a rule here. Raw HTML and link definitions would
+    # swallow whole sections, or vanish. The text inside the blocks is not needed.
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.disable(["lheading", "html_block", "reference"])
+    parser.disable(["inline"])
+    return parser
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """Split lines into blocks; every line that is not blank is in exactly one."""
+    found: list[Block] = []
+    end = 0
+    tokens = _parser().parse("\n".join(line.text for line in lines))
+    for index, token in enumerate(tokens):
+        if token.level or not token.map or token.type not in _KINDS:
+            continue
+        start, stop = max(token.map[0], end), min(token.map[1], len(lines))
+        found.extend(_uncovered(lines[end:start]))
+        if stop > start:
+            found.extend(_split(_block(token, tokens, index, lines, stop)))
+        end = max(end, stop)
+    found.extend(_uncovered(lines[end:]))
+    return found
+
+
+def _uncovered(lines: list[Line]) -> Iterator[Block]:
+    kept = trimmed(tuple(lines))
+    if kept:
+        yield Block("paragraph", kept)
+
+
+def _block(
+    token: Token, tokens: list[Token], index: int, lines: list[Line], stop: int
+) -> Block:
+    start = (token.map or [0, 0])[0]
+    kind = _KINDS[token.type]
+    own = tuple(lines[start:stop])
+    if kind == "fence":
+        return _fence(own)
+    block = Block(kind, trimmed(own))
+    if kind == "heading":
+        return replace(block, level=int(token.tag[1:]), text=tokens[index + 1].content)
+    if kind == "list":
+        return replace(block, items=_items(tokens, index, lines))
+    return block
+
+
+def _fence(lines: tuple[Line, ...]) -> Block:
+    opening, last = mark_of(lines[0].text), lines[-1]
+    closing = mark_of(last.text) if len(lines) > 1 else None
+    ended = bool(opening and closing and closing.closes(opening))
+    body = lines[1:-1] if ended else lines[1:]
+    cut = not ended or not last.number
+    return Block("fence", lines, body=trimmed(body) if cut else body, cut=cut)
+
+
+def _items(
+    tokens: list[Token], index: int, lines: list[Line]
+) -> tuple[tuple[Line, ...], ...]:
+    items = []
+    for token in tokens[index + 1 :]:
+        if token.level == 0:
+            break
+        if token.type == "list_item_open" and token.level == 1 and token.map:
+            items.append(trimmed(tuple(lines[token.map[0] : token.map[1]])))
+    return tuple(items)
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """Split a block where a label begins a line: Markdown takes it for more of the same."""
+    if block.kind not in ("paragraph", "list"):
+        yield block
+        return
+    start = 0
+    for index in range(1, len(block.lines)):
+        text = block.lines[index].text
+        if text.startswith("**") and _begins(text, block.kind):
+            yield _slice(block, start, index)
+            block = replace(block, kind="paragraph", items=()) if block.kind == "list" else block
+            start = index
+    yield _slice(block, start, len(block.lines)) if start else block
+
+
+def _begins(text: str, kind: str) -> bool:
+    if bold_unit(text):
+        return True
+    labels = fields_of(text)
+    # Any label begins a field below another one; only a known one can end a list.
+    return bool(labels) and (kind == "paragraph" or any(label.role for label in labels))
+
+
+def _slice(block: Block, start: int, stop: int) -> Block:
+    lines = block.lines[start:stop]
+    numbers = {line.number for line in lines}
+    items = tuple(item for item in block.items if item and item[0].number in numbers)
+    cut = tuple(
+        tuple(line for line in item if line.number in numbers) for item in items
+    )
+    return replace(block, lines=lines, items=cut)

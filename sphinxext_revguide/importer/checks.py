@@ -1,0 +1,122 @@
+"""What an editor should know about a guide as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sphinxext_revguide.importer.parts import ImportedIssue
+from sphinxext_revguide.model import Guide, Pair, Problem, Span
+
+_ANNOUNCED = re.compile(
+    r"(?<![0-9#.,])([0-9]{1,3})\s+(?:[^\W\d_-]+[\s-]+){0,2}?(?:issues|examples|patterns)\b",
+    re.IGNORECASE,
+)
+
+
+def check_guide(
+    guide: Guide,
+    issues: Sequence[ImportedIssue],
+    headings: Sequence[tuple[str, int]],
+    effort_line: int,
+) -> list[Problem]:
+    """Compare what a guide announces with what it holds.
+
+    :param headings: the text and line of every heading that is no issue's.
+    :param effort_line: the line of the effort in the guide's header, or 0.
+    """
+    return [
+        *_announced(issues, headings),
+        *_numbers(issues),
+        *_without_samples(issues),
+        *_longer(guide, issues),
+        *_hours(guide, issues, effort_line),
+    ]
+
+
+def _announced(
+    issues: Sequence[ImportedIssue], headings: Sequence[tuple[str, int]]
+) -> Iterator[Problem]:
+    for text, line in headings:
+        match = _ANNOUNCED.search(text)
+        if match is None:
+            continue
+        if int(match[1]) != len(issues):
+            message = (
+                f"this heading announces {match[1]}, and {len(issues)} were found in the file; "
+                "ask the editor for the others, or correct the number"
+            )
+            yield Problem(line, message, "announced")
+        return
+
+
+def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
+    seen: dict[int, int] = {}
+    for one in issues:
+        number, line = one.issue.number, one.issue.line
+        if number in seen:
+            message = (
+                f"number {number} was already given in line {seen[number]}; the page would have "
+                "two issues of that number: renumber one"
+            )
+            yield Problem(line, message, "number")
+        elif number < 1:
+            yield Problem(line, "issues are numbered from 1 up; renumber this one", "number")
+        seen.setdefault(number, line)
+
+
+def numbered(issues: Sequence[ImportedIssue]) -> list[int]:
+    """Return a number for each issue: its own where that is free, else the next free one."""
+    own = {one.issue.number for one in issues}
+    taken: set[int] = set()
+    numbers = []
+    for one in issues:
+        number = one.issue.number
+        if number < 1 or number in taken:
+            number = max(own | taken | {0}) + 1
+        taken.add(number)
+        numbers.append(number)
+    return numbers
+
+
+def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
+    for one in issues:
+        if not one.issue.pairs:
+            message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER"
+            yield Problem(one.issue.line, message, "missing")
+
+
+def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
+    for one in issues:
+        promised = one.issue.reduction or guide.reduction
+        if promised is None or promised.high <= 0:
+            continue
+        for pair in one.issue.pairs:
+            before, after = _words(pair)
+            if 0 < before < after and pair.after:
+                message = (
+                    f"the AFTER has {after} words and its BEFORE {before}, where a reduction of "
+                    f"{promised}% is promised; shorten it, or correct the promise"
+                )
+                yield Problem(pair.after.line, message, "longer")
+
+
+def _words(pair: Pair) -> tuple[int, int]:
+    before = len(pair.before.text.split()) if pair.before else 0
+    return before, len(pair.after.text.split()) if pair.after else 0
+
+
+def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator[Problem]:
+    given = [one.issue.effort for one in issues if one.issue.effort]
+    if guide.effort is None or not given:
+        return
+    low, high = sum(span.low for span in given), sum(span.high for span in given)
+    total = Span(round(low, 2), round(high, 2))
+    if total == replace(guide.effort):
+        return
+    message = (
+        f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues give "
+        f"them), the header says {guide.effort} h; the header's were taken for the guide"
+    )
+    yield Problem(line, message, "hours")

@@ -1,0 +1,124 @@
+"""The samples of a unit -> its pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.fences import Line
+from sphinxext_revguide.importer.labels import Label
+from sphinxext_revguide.importer.parts import Kept, Prose
+from sphinxext_revguide.model import Pair, Problem, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sample as it was found: under which label, its text and 1-based line.
+
+    ``cut`` tells one that breaks off, ``advice`` one that is an instruction instead of a text;
+    ``kept`` are lines whose marks were taken off. An empty text is a label with nothing below.
+    """
+
+    label: Label
+    label_line: Line
+    text: str
+    line: int
+    cut: bool = False
+    kept: tuple[str, ...] = ()
+    advice: bool = False
+
+    @property
+    def comment(self) -> tuple[str, ...]:
+        """The lines that the sample replaces."""
+        texts = self.text.split("\n")
+        own = [self.label_line.text] if self.label_line.text else []
+        return tuple([*own, *(line for line in self.kept if line not in texts)])
+
+    def sample(self) -> Sample | None:
+        """Return the sample, None where there is no text."""
+        if not self.text.strip():
+            return None
+        label = self.label.remark
+        if self.advice and not label:
+            label = "Instruction"
+        return Sample(self.text, " ".join(label.split()), self.line)
+
+
+Entry = Kept | Prose | Found
+
+
+def pair_up(
+    entries: Sequence[Entry], problems: list[Problem], why_missing: Callable[[int], str]
+) -> tuple[list[Entry | Pair], tuple[Pair, ...]]:
+    """Bind each AFTER to the BEFORE above it.
+
+    :param problems: is told what is missing or only advice.
+    :param why_missing: says why there is no AFTER, given the line of its label or 0.
+    :returns: the entries with a pair in place of its samples, and the pairs.
+    """
+    result: list[Entry | Pair] = []
+    pairs: list[Pair] = []
+    before: Found | None = None
+    answered = False
+
+    def end(label_line: int = 0) -> None:
+        if before is None or answered:
+            return
+        missing = why_missing(label_line)
+        line = label_line or before.label_line.number or before.line
+        problems.append(Problem(line, f"the AFTER is missing: {missing}; write it", "missing"))
+        add(Pair(before.sample(), None, before.label_line.number, missing))
+
+    def add(pair: Pair) -> None:
+        result.append(pair)
+        pairs.append(pair)
+
+    for entry in _without_weak(entries):
+        if not isinstance(entry, Found):
+            result.append(entry)
+            continue
+        if entry.comment:
+            result.append(Kept(entry.comment))
+        _tell(entry, problems)
+        if entry.label.role == "before":
+            end()
+            before, answered = (entry if entry.sample() else None), False
+            continue
+        after = entry.sample()
+        if after is None:
+            end(entry.label_line.number)
+            answered = True
+            continue
+        line = before.label_line.number or before.line if before else entry.line
+        if before is None:
+            message = "the BEFORE of this AFTER is missing; quote the text that it replaces"
+            problems.append(Problem(entry.line, message, "missing"))
+        add(Pair(before.sample() if before else None, after, line))
+        answered = True
+    end()
+    return result, tuple(pairs)
+
+
+def _tell(found: Found, problems: list[Problem]) -> None:
+    role = found.label.role.upper()
+    if found.advice:
+        message = f"this {role} is an instruction, not a text; write out what is meant"
+        problems.append(Problem(found.line, message, "advice"))
+    elif not found.text.strip() and found.label.role == "before":
+        message = "nothing stands under this BEFORE; quote the text that is meant"
+        problems.append(Problem(found.label_line.number or found.line, message, "missing"))
+
+
+def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
+    """Show samples under weak labels as text where the unit has strong ones of that role."""
+    strong = {e.label.role for e in entries if isinstance(e, Found) and e.label.strong}
+    result: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Found) and not entry.label.strong and entry.label.role in strong:
+            if entry.label_line.text:
+                result.append(Prose(entry.label_line.text, entry.label_line.number))
+            if entry.text:
+                result.append(Prose(entry.text, entry.line, literal=True))
+        else:
+            result.append(entry)
+    return result

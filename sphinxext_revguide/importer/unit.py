@@ -1,0 +1,324 @@
+"""The blocks of one unit -> an issue: its fields, its pairs of samples, and all other text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from sphinxext_revguide.importer.blocks import Block, source_of, trimmed
+from sphinxext_revguide.importer.fences import Line
+from sphinxext_revguide.importer.fields import Fields
+from sphinxext_revguide.importer.labels import (
+    Label,
+    UnitHead,
+    fields_of,
+    heading_label,
+    label_of,
+    plain_heading,
+)
+from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
+from sphinxext_revguide.importer.parts import ImportedIssue, Kept, PairPart, Prose, UnitPart
+from sphinxext_revguide.model import Issue, Pair, Problem
+
+_SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
+_CURRENT = ("current", "instead of", "before", "original")
+_REVISED = ("revised", "change to", "after", "rewrite", "replace with", "new")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """The label in force: what comes under it."""
+
+    label: Label
+    line: Line
+    taken: bool = False
+    texts: list[Prose] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        return self.label.role in ("before", "after", "both") and not self.taken
+
+
+class UnitReader:
+    """Reads the blocks of one unit, in order."""
+
+    def __init__(self, head: UnitHead, heading: Block, *, next_unit_line: int, end: int) -> None:
+        """Begin a unit.
+
+        :param next_unit_line: where the next heading stands, or 0 at the end of the file.
+        :param end: the last line of the file.
+        """
+        self.head, self.heading = head, heading
+        self.next_unit_line, self.end = next_unit_line, end
+        self.entries: list[Entry] = [Kept((heading.source,))]
+        self.problems: list[Problem] = []
+        self.fields = Fields(self.problems)
+        self._slot: _Slot | None = None
+
+    def read(self, blocks: list[Block]) -> ImportedIssue:
+        """Read all blocks and return the issue."""
+        for block in blocks:
+            self._block(block)
+        self._close()
+        entries, pairs = pair_up(self.entries, self.problems, self._why_missing)
+        issue = Issue(
+            guide="",
+            number=self.head.number,
+            title=self.head.title or f"{self.head.kind.capitalize()} {self.head.number}",
+            line=self.heading.line,
+            impact=self.fields.impact,
+            frequency=self.fields.frequency,
+            reduction=self.fields.reduction,
+            effort=self.fields.effort,
+            pairs=pairs,
+        )
+        return _finished(issue, entries)
+
+    def _why_missing(self, label_line: int) -> str:
+        if not self.next_unit_line:
+            return f"the file ends at line {self.end}, before it"
+        if label_line:
+            return f"nothing stands under its label in line {label_line} of the guide"
+        return "the guide gives none"
+
+    # Blocks
+
+    def _block(self, block: Block) -> None:
+        if block.kind == "heading":
+            self._heading(block)
+        elif block.kind == "paragraph":
+            self._paragraph(block)
+        elif block.kind == "fence":
+            self._fence(block)
+        elif block.kind == "rule":
+            self._close()
+        elif block.kind == "quote" and self._slot and self._slot.waits:
+            self._quote(block, self._slot)
+        elif block.kind == "table" and self._table(block):
+            return
+        else:
+            self._text(Prose(block.source, block.line, literal=block.kind == "code"))
+
+    def _heading(self, block: Block) -> None:
+        label = heading_label(block.text)
+        if label:
+            self._label(label, Line(block.source, block.line), ())
+            return
+        self._close()
+        title = plain_heading(block.text)
+        bold = f"**{title}**" if title else block.source
+        self.entries.append(Prose(bold, block.line, raw=block.source))
+
+    def _paragraph(self, block: Block) -> None:
+        rest = list(block.lines)
+        while rest:
+            first, count = rest[0], 1
+            while count < len(rest) and not fields_of(rest[count].text):
+                count += 1
+            more = tuple(rest[1:count])
+            labels = fields_of(first.text)
+            if len(labels) > 1:
+                self._close()
+                self._fields(labels, (first, *more))
+            elif labels:
+                self._label(labels[0], first, more)
+            else:
+                self._text(Prose(source_of((first, *more)), first.number))
+            rest = rest[count:]
+
+    def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
+        """Take fields; a line that says more than was understood stays visible."""
+        understood = [self.fields.take(label, lines[0].number) for label in labels]
+        if all(understood) and len(lines) == 1:
+            self.entries.append(Kept((lines[0].text,)))
+        else:
+            self.entries.append(Prose(source_of(lines), lines[0].number))
+
+    def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
+        self._close()
+        raw = source_of((line, *more))
+        if label.role in ("problem", "why"):
+            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            self._slot = _Slot(label, line)
+            self.entries.append(Prose(text, line.number, label.role, raw, label=label.words))
+        elif label.role in ("before", "after", "both"):
+            self._slot = _Slot(label, line)
+            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            if label.strong and text and label.role != "both":
+                self._slot.texts.append(Prose(text, line.number))
+            elif more or label.rest:
+                self.entries.append(Prose(raw, line.number))
+                self._slot.line = Line("", line.number)
+        elif label.role:
+            self._fields([label], (line, *more))
+        else:
+            self._slot = _Slot(label, line)
+            self.entries.append(Prose(raw, line.number))
+
+    def _text(self, prose: Prose) -> None:
+        slot = self._slot
+        if slot and slot.waits and slot.label.strong and slot.label.role != "both":
+            slot.texts.append(prose)
+        elif slot and slot.waits:
+            # A weak label with text below it announces no sample: show it before its text.
+            self._show_label(slot)
+            self.entries.append(prose)
+        elif slot and slot.label.role in ("problem", "why"):
+            self.entries.append(replace(prose, role=slot.label.role))
+        else:
+            self.entries.append(prose)
+
+    def _show_label(self, slot: _Slot) -> None:
+        if slot.line.text:
+            self.entries.append(Prose(slot.line.text, slot.line.number))
+            slot.line = Line("", slot.line.number)
+
+    # Samples
+
+    def _fence(self, block: Block) -> None:
+        slot = self._slot
+        sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
+        halves = None if sure else _halves(block.body)
+        if halves:
+            self._combined(slot, halves, block)
+            return
+        if slot and slot.waits and slot.label.role != "both":
+            self._found(slot, block.body, block, ())
+            return
+        if slot and slot.waits:
+            self._show_label(slot)
+        if slot and slot.label.role in ("before", "after", "both"):
+            slot.taken = True
+        if block.body:
+            start = block.body[0].number
+            self.entries.append(Prose(source_of(block.body), start, literal=True))
+
+    def _combined(
+        self, slot: _Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
+    ) -> None:
+        if slot is not None:
+            if slot.line.text:
+                self.entries.append(Kept((slot.line.text,)))
+            slot.taken = True
+        for label, line, body in halves:
+            if not label.role:
+                self.entries.append(Prose(source_of(body), body[0].number, literal=True))
+                continue
+            self.entries.append(Found(label, line, _lines(body), line.number, block.cut))
+
+    def _found(
+        self, slot: _Slot, body: tuple[Line, ...], block: Block, kept: tuple[str, ...]
+    ) -> None:
+        self.entries.extend(slot.texts)
+        slot.texts, slot.taken = [], True
+        number = body[0].number if body else block.line
+        self.entries.append(
+            Found(slot.label, slot.line, _lines(body), number, block.cut, kept)
+        )
+
+    def _quote(self, block: Block, slot: _Slot) -> None:
+        """Take a quotation as a sample, without its marks and one pair of outer quotes."""
+        body = tuple(
+            Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in block.lines
+        )
+        text = _lines(body)
+        outer = text.strip()
+        advice = outer.startswith("[") and outer.endswith("]")
+        if len(outer) > 1 and outer[0] + outer[-1] in ('""', "“”"):
+            text = outer[1:-1]
+        self.entries.extend(slot.texts)
+        slot.texts, slot.taken = [], True
+        kept = tuple(line.text for line in block.lines)
+        found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
+        self.entries.append(found)
+
+    def _table(self, block: Block) -> bool:
+        """Take a table of current and revised texts as one pair, a line for each row."""
+        rows = [_cells(line.text) for line in block.lines]
+        if len(rows) < 3 or len(rows[0]) < 2:
+            return False
+        heads = [cell.strip(" *").casefold() for cell in rows[0]]
+        columns = [
+            next((i for i, head in enumerate(heads) if head.startswith(words)), -1)
+            for words in (_CURRENT, _REVISED)
+        ]
+        if -1 in columns or columns[0] == columns[1]:
+            return False
+        self._close()
+        self.entries.append(Kept(tuple(line.text for line in block.lines)))
+        number = block.lines[2].number
+        for role, words, column in zip(("before", "after"), rows[0:1] * 2, columns, strict=True):
+            cells = [row[column] for row in rows[2:] if column < len(row)]
+            label = Label(words[column], role, words[column], strong=True)
+            self.entries.append(Found(label, Line("", number), "\n".join(cells), number))
+        return True
+
+    def _close(self) -> None:
+        """End the label in force: what is under BEFORE or AFTER without a fence is advice."""
+        slot, self._slot = self._slot, None
+        if slot is None or not slot.waits:
+            return
+        if not slot.label.strong or slot.label.role == "both":
+            self._show_label(slot)
+            return
+        if not slot.texts:
+            self.entries.append(Found(slot.label, slot.line, "", 0))
+            return
+        text = "\n\n".join(prose.text for prose in slot.texts)
+        number = slot.texts[0].line
+        self.entries.append(Found(slot.label, slot.line, text, number, advice=True))
+
+
+def _lines(body: tuple[Line, ...]) -> str:
+    return "\n".join(line.text for line in body if line.number)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _halves(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
+    """Split a fenced text that holds BEFORE and AFTER lines of its own."""
+    parts: list[tuple[Label, Line, list[Line]]] = []
+    for line in body:
+        match = _SAMPLE_LINE.fullmatch(line.text)
+        if match is None:
+            if not parts:
+                parts.append((Label("", ""), line, []))
+            parts[-1][2].append(line)
+            continue
+        label = label_of(f"**{match[1]}:**") or Label(match[1], match[1].lower())
+        rest = [Line(match[2], line.number)] if match[2].strip() else []
+        parts.append((replace(label, strong=True), line, rest))
+    roles = [label.role for label, _line, _body in parts]
+    if "before" not in roles or "after" not in roles[roles.index("before") :]:
+        return None
+    cut = [(label, line, trimmed(tuple(lines))) for label, line, lines in parts]
+    return [part for part in cut if part[2] or part[0].role]
+
+
+def _finished(issue: Issue, entries: list[Entry | Pair]) -> ImportedIssue:
+    """Put what is the problem before the first pair, and what is the reason after the last."""
+    places = [i for i, entry in enumerate(entries) if isinstance(entry, Pair)]
+    parts = [PairPart(entry) if isinstance(entry, Pair) else entry for entry in entries]
+    body: list[UnitPart] = [part for part in parts if not isinstance(part, Found)]
+    if places:
+        first, last = places[0], places[-1]
+        early = [p for p in body[:first] if not _is(p, "why")]
+        early += [p for p in body[first:] if _is(p, "problem")]
+        late = [p for p in body[:last] if _is(p, "why")]
+        late += [p for p in body[last + 1 :] if not _is(p, "problem")]
+        middle = [p for p in body[first : last + 1] if not _is(p, "problem") and not _is(p, "why")]
+        body = [*early, *middle, *late]
+    prose = [part for part in body if isinstance(part, Prose)]
+    problem = [one.text for one in prose if one.role == "problem" and one.text]
+    if not any(one.role == "problem" for one in prose):
+        lead = body[: next((i for i, p in enumerate(body) if isinstance(p, PairPart)), 0)]
+        problem = [p.text for p in lead if isinstance(p, Prose) and not p.literal and not p.raw]
+    why = [one.text for one in prose if one.role == "why" and one.text]
+    notes = tuple(one for one in prose if not one.role)
+    return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
+
+
+def _is(part: UnitPart, role: str) -> bool:
+    return isinstance(part, Prose) and part.role == role

@@ -1,0 +1,239 @@
+"""Bad input: one warning each, at its exact line, in MyST and in reST; the rest is shown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.report.subtypes import SUBTYPES
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+OPEN = {"md": "```{revision-guide} g\n```\n\n", "rst": ".. revision-guide:: g\n\n"}
+HEAD = {"md": "# Guide\n\n", "rst": "Guide\n=====\n\n"}
+
+
+def issue(kind: str, options: list[str], body: str, title: str = "Title") -> str:
+    """An issue in either language; the body is plain paragraphs."""
+    if kind == "md":
+        lines = [f":{option}" for option in options]
+        return "\n".join([f"````{{revision-issue}} {title}".rstrip(), *lines, "", body, "````", ""])
+    lines = [f"   :{option}" for option in options]
+    indented = textwrap.indent(body, "   ")
+    return "\n".join([f".. revision-issue:: {title}".rstrip(), *lines, "", indented, ""])
+
+
+def pair(kind: str, text: str, options: str = "") -> str:
+    if kind == "md":
+        return f"```{{before-after}}\n{options}\n{text}\n```"
+    return f".. before-after::\n{textwrap.indent(options, '   ')}\n{textwrap.indent(text, '   ')}"
+
+
+def build(new_book: NewBook, kind: str, page: str) -> list[tuple[int, str]]:
+    book = new_book({f"index.{kind}": "", "conf.py": ""})
+    book.write("conf.py", 'extensions = ["myst_parser", "sphinxext_revguide"]\n')
+    (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
+    built = book.build()
+    assert [one for one in built.told if one.path != f"index.{kind}"] == []
+    assert "Seen text" in built.read("index.html")
+    return [(one.line, one.type) for one in built.told]
+
+
+CASES = {
+    "impact": (["impact: hihg"], "revguide.option"),
+    "status": (["status: finished"], "revguide.option"),
+    "reduction": (["reduction: a lot"], "revguide.option"),
+    "effort": (["effort: 6-8 weeks"], "revguide.option"),
+    "number": (["number: first"], "revguide.option"),
+    "backwards": (["reduction: 50-40%"], "revguide.option"),
+    "misspelled": (["impakt: high"], "revguide.option"),
+    "twice": (["impact: high", "impact: low"], "revguide.option"),
+    "pattern": (["patterns: readiness-checklists"], "revguide.unknown_pattern"),
+}
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("name", CASES)
+def test_an_option_that_is_not_understood(new_book: NewBook, kind: str, name: str) -> None:
+    options, subtype = CASES[name]
+    page = HEAD[kind] + OPEN[kind] + issue(kind, options, "Seen text.")
+    line = page.split("\n").index(next(x for x in page.split("\n") if options[-1] in x)) + 1
+    if name == "twice":
+        line = max(n for n, x in enumerate(page.split("\n"), 1) if "impact" in x)
+    assert build(new_book, kind, page) == [(line, subtype)]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_the_nearest_pattern_is_suggested(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + OPEN[kind] + issue(kind, ["patterns: mlops-table"], "Seen text.")
+    book = new_book({f"index.{kind}": page})
+    assert "did you mean 'mlops-tables'?" in book.build().told[0].text
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_second_issue_of_the_same_number(new_book: NewBook, kind: str) -> None:
+    one = issue(kind, ["number: 4"], "Seen text.")
+    two = issue(kind, ["number: 4"], "Also seen.", "Second")
+    page = HEAD[kind] + OPEN[kind] + one + "\n" + two
+    line = next(n for n, x in enumerate(page.split("\n"), 1) if "Second" in x)
+    assert build(new_book, kind, page) == [(line, "revguide.duplicate")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_an_issue_outside_any_guide(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + issue(kind, [], "Seen text.")
+    line = page[: page.index("revision-issue")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.orphan")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_samples_outside_an_issue(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + OPEN[kind] + pair(kind, "Seen text\n\n+++\n\nafter") + "\n"
+    line = page[: page.index("before-after")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.orphan")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_an_empty_issue(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + "Seen text\n\n" + OPEN[kind] + issue(kind, [], "").rstrip() + "\n"
+    line = page[: page.index("revision-issue")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.empty")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize(
+    ("text", "subtype", "offset"),
+    [
+        ("", "revguide.empty", 0),
+        ("only before", "revguide.missing_after", 0),
+        ("one\n\n+++\n\ntwo\n\n+++\n\nthree", "revguide.separator", 8),
+    ],
+)
+def test_samples_that_are_not_two(
+    new_book: NewBook, kind: str, text: str, subtype: str, offset: int
+) -> None:
+    page = HEAD[kind] + OPEN[kind] + issue(kind, [], "Seen text.\n\n" + pair(kind, text))
+    line = page[: page.index("before-after")].count("\n") + 1
+    told = build(new_book, kind, page)
+    assert told == [(line + offset, subtype)]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_missing_after_that_is_explained(new_book: NewBook, kind: str) -> None:
+    sample = pair(kind, "before", ":missing: the file ends there\n")
+    page = HEAD[kind] + OPEN[kind] + issue(kind, [], "Seen text.\n\n" + sample)
+    assert build(new_book, kind, page) == []
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_chapters_that_match_no_page(new_book: NewBook, kind: str) -> None:
+    guide = {
+        "md": "```{revision-guide} g\n:effort: 3 h\n:chapters: nowhere\n```\n\nSeen text.\n",
+        "rst": ".. revision-guide:: g\n   :effort: 3 h\n   :chapters: nowhere\n\nSeen text.\n",
+    }[kind]
+    assert build(new_book, kind, HEAD[kind] + guide) == [
+        ((HEAD[kind] + guide).split("nowhere")[0].count("\n") + 1, "revguide.chapters")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_guide_that_nobody_opens(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + OPEN[kind] + issue(kind, ["guide: gg"], "Seen text.")
+    line = page[: page.index("revision-issue")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.unknown_guide")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_missing_title_and_a_missing_id(new_book: NewBook, kind: str) -> None:
+    guide = {"md": "```{revision-guide}\n```\n\n", "rst": ".. revision-guide::\n\n"}[kind]
+    page = HEAD[kind] + guide + issue(kind, [], "Seen text.", "")
+    line = page[: page.index("revision-issue")].count("\n") + 1
+    first = page[: page.index("revision-guide")].count("\n") + 1
+    assert build(new_book, kind, page) == [(first, "revguide.guide_id"), (line, "revguide.title")]
+
+
+def test_a_locked_phrase_that_is_gone(new_book: NewBook) -> None:
+    guide = "```{locked-preserve}\n- kept: `a phrase`\n- gone: `no such words`\n- tone\n```\n"
+    files = {
+        "index.md": f"# G\n\n{OPEN['md']}{guide}",
+        "chapter.md": "---\norphan: true\n---\n\n# C\n\nHere is a\nphrase.\n",
+    }
+    built = new_book(files).build()
+    assert [(one.line, one.type) for one in built.told] == [(8, "revguide.locked")]
+    html = built.read("index.html")
+    assert html.count("(kept)") == 1
+    assert html.count("(not checked)") == 1
+    assert html.count("(missing: no such words)") == 1
+
+
+def test_fences_of_equal_length(new_book: NewBook) -> None:
+    page = (
+        "# G\n\n:::{revision-guide} g\n:::\n\n:::{revision-issue} T\nProblem.\n\n"
+        ":::{before-after}\nSeen text\n\n+++\n\nafter\n:::\n\nWhy.\n:::\n"
+    )
+    book = new_book({"index.md": page})
+    built = book.build(myst_enable_extensions=["colon_fence"])
+    assert [(one.line, one.type) for one in built.told] == [(9, "revguide.fence")]
+    assert "Seen text" in built.read("index.html")
+    assert "Why." in built.read("index.html")
+
+
+def test_colon_fences_that_are_not_enabled(new_book: NewBook) -> None:
+    page = "# G\n\n:::{revision-guide} g\n:::\n\nintro\n\n::::{revision-issue} T\nSeen text\n::::\n"
+    assert build(new_book, "md", page) == [(3, "revguide.colon_fence"), (8, "revguide.colon_fence")]
+
+
+def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
+    page = (
+        "# G\n\n:::{revision-guide} g\n:::\n\n:::::{revision-issue} T\n"
+        "::::{before-after}\n:befour: x\n\nSeen\n::::\n:::::\n"
+    )
+    built = new_book({"index.md": page}).build(myst_enable_extensions=["colon_fence"])
+    lines = [(one.line, one.type) for one in built.told]
+    assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
+
+
+def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
+    book = new_book({"index.md": "# B\n"})
+    built = book.build(revguide_layout="tab", revguide_flag=["mlops-tabels"])
+    assert built.types() == ["revguide.config", "revguide.unknown_pattern"]
+    assert "did you mean 'mlops-tables'?" in built.told[1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (None, 1, "cannot be read"),
+        ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not TOML"),
+        ("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
+         "instead = 'i'\nform = []\n", 3, "did you mean 'title'?"),
+        ("[[pattern]]\nid = 'x'\ntitle = 'T'\n", 2, "has no 'what'"),
+        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n", 10, "'says'"),
+        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'lst'\n", 9, "none of table"),
+        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n",
+         10, "did you mean 'decision'?"),
+    ],
+)  # fmt: skip
+def test_a_pattern_file_with_a_mistake(
+    new_book: NewBook, text: str | None, line: int, words: str
+) -> None:
+    book = new_book({"index.md": "# B\n"})
+    if text is not None:
+        (book.srcdir / "own.toml").write_text(text, encoding="utf-8")
+    built = book.build(revguide_patterns=["own.toml"])
+    told = [one for one in built.told if words in one.text]
+    assert [(one.path, one.line, one.type) for one in told] == [
+        ("own.toml", line, "revguide.pattern_file")
+    ]
+
+
+def test_every_subtype_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs/reference/warnings.md").read_text(encoding="utf-8")
+    assert [name for name in SUBTYPES if f"`revguide.{name}`" not in text] == []
