@@ -1,4 +1,4 @@
-"""``python -m sphinxext_revguide`` is ``sphinx-revguide``."""
+"""``python -m sphinxext_revguide``, the same program as ``sphinx-revguide``."""
 
 from __future__ import annotations
 
@@ -6,4 +6,5 @@ import sys
 
 from sphinxext_revguide.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

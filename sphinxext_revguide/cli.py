@@ -1,100 +1,126 @@
-"""The program ``sphinx-revguide``."""
+"""The program ``sphinx-revguide``: one subcommand, one function."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TextIO
 
-from docutils import nodes
+from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.suggest import with_patterns
 
-from sphinxext_revguide.importer import (
-    ImportedGuide,
-    NotAGuideError,
-    as_json,
-    print_myst,
-    read_guide,
-)
-from sphinxext_revguide.model import SampleFormat
-from sphinxext_revguide.outline import build_outline
-from sphinxext_revguide.patterns import detect, load_library
-from sphinxext_revguide.quotation import quote
+REFUSED = 2
+"""Exit status where there was nothing to work on, or no place to write."""
 
-_REFUSED = 2
+
+class RefusedError(Exception):
+    """The program cannot do what it was asked to; the message says why."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status: 0, or 2 where it refuses."""
-    parser = argparse.ArgumentParser(prog="sphinx-revguide", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    """Run the program.
+
+    :param argv: the arguments; default: those of the process.
+    :returns: the exit status: 0, or 2 where the program refused.
+    """
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except RefusedError as error:
+        _write(sys.stderr, f"{error}\n")
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_import(commands)
-    options = parser.parse_args(argv)
-    run: int = options.run(options)
-    return run
+    return parser
 
 
 def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = commands.add_parser("import", help="turn an editor's Markdown guide into a MyST page")
-    parser.add_argument("guide", type=Path, metavar="GUIDE.md")
-    parser.add_argument("--output", type=Path, help="write the page here, not to standard output")
-    parser.add_argument("--force", action="store_true", help="overwrite the output")
-    parser.add_argument("--guide-id", default="", help="the guide's id (default: from its title)")
-    parser.add_argument("--chapter", default="", help="docname of the chapter that it is about")
-    parser.add_argument("--json", action="store_true", help="print what was understood instead")
-    parser.set_defaults(run=_import)
+    command = commands.add_parser(
+        "import",
+        help="turn an editor's Markdown guide into a MyST page",
+        description="Turns an editor's Markdown guide into a MyST page of directives. "
+        "What needs attention is told on standard error.",
+    )
+    command.add_argument("guide", metavar="GUIDE.md", type=Path, help="the editor's guide")
+    command.add_argument(
+        "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output"
+    )
+    command.add_argument("--force", action="store_true", help="overwrite FILE")
+    command.add_argument(
+        "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
+    )
+    command.add_argument(
+        "--chapter", metavar="DOCNAME", default="", help="the chapter that the guide is about"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="print what was understood, as JSON, instead"
+    )
+    command.set_defaults(run=_import)
 
 
-def _import(options: argparse.Namespace) -> int:
-    path: Path = options.guide
+def _import(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.guide
+    output: Path | None = arguments.output
+    if output is not None and output.exists() and not arguments.force:
+        msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
+        raise RefusedError(msg)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        guide = read_guide(text, guide_id=options.guide_id, chapter=options.chapter)
-    except UnicodeDecodeError:
-        return _refuse(f"{path}: the file is not UTF-8; save it as UTF-8")
-    except OSError as error:
-        return _refuse(f"{path}: {error.strerror}")
+        guide = read_guide(
+            _read(path),
+            guide_id=arguments.guide_id,
+            chapter=arguments.chapter,
+            name=path.name,
+        )
+        guide = with_patterns(guide)
     except NotAGuideError as error:
-        return _refuse(f"{path}: {error}")
-    for problem in guide.problems:
-        print(f"{path}:{problem.line}: {problem.message}", file=sys.stderr)
-    if options.json:
-        result = json.dumps(as_json(guide), indent=2, ensure_ascii=False) + "\n"
+        msg = f"{path}: {error}"
+        raise RefusedError(msg) from error
+    if arguments.json:
+        text = json.dumps(as_json(guide), ensure_ascii=False, indent=2) + "\n"
     else:
-        result = print_myst(guide, shown_patterns(guide))
-    return _deliver(result, options.output, force=options.force)
-
-
-def _deliver(text: str, output: Path | None, *, force: bool) -> int:
+        text = print_myst(guide)
     if output is None:
-        sys.stdout.write(text)
-        return 0
-    try:
-        with output.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        return _refuse(f"{output}: the file exists; choose another --output, or add --force")
-    except OSError as error:
-        return _refuse(f"{output}: {error.strerror}")
+        _write(sys.stdout, text)
+    else:
+        _save(output, text)
+    for problem in guide.problems:
+        _write(sys.stderr, f"{path}:{problem.line}: {problem.message}\n")
     return 0
 
 
-def _refuse(message: str) -> int:
-    print(f"sphinx-revguide: {message}", file=sys.stderr)
-    return _REFUSED
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        raise RefusedError(msg) from error
 
 
-def shown_patterns(guide: ImportedGuide) -> dict[int, list[str]]:
-    """Return the patterns that the BEFORE samples of each issue show, by issue number."""
-    library = load_library()
-    shown: dict[int, list[str]] = {}
-    for unit in guide.units:
-        for pair in unit.pairs:
-            if pair.before is not None:
-                content = quote(pair.before.text, SampleFormat.MARKDOWN, source="", line=1)
-                outline = build_outline(nodes.container("", *content))
-                names = shown.setdefault(unit.issue.number, [])
-                found = (match.pattern for match in detect(outline, library))
-                names.extend(name for name in found if name not in names)
-    return shown
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write a text to a standard stream, which need not know all of its characters."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

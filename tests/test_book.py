@@ -228,9 +228,7 @@ def test_references_resolve_across_pages(new_book: NewBook) -> None:
 
 def test_an_unknown_issue_is_told(new_book: NewBook) -> None:
     built = new_book({"index.md": "# B\n\n{revguide:issue}`ferry-9`\n"}).build()
-    assert [(one.path, one.line, one.type) for one in built.told] == [
-        ("index.md", 3, "ref.issue")
-    ]
+    assert [(one.path, one.line, one.type) for one in built.told] == [("index.md", 3, "ref.issue")]
 
 
 def _snapshot(built: Built) -> dict[str, bytes]:

@@ -1,12 +1,66 @@
-"""An editor's Markdown guide -> model -> MyST text.
+"""An editor's Markdown guide -> the model -> a MyST page of directives.
 
-``fences`` repairs, ``labels`` names the parts, ``reader`` understands, ``printer`` writes.
+Fences are repaired line by line, then the lines are read as Markdown. Nothing is lost: every line
+of the guide is in the page, if need be as a comment.
 """
 
 from __future__ import annotations
 
-from sphinxext_revguide.importer.as_json import as_json
-from sphinxext_revguide.importer.printer import print_myst
-from sphinxext_revguide.importer.reader import ImportedGuide, NotAGuideError, read_guide
+from typing import Any
 
-__all__ = ["ImportedGuide", "NotAGuideError", "as_json", "print_myst", "read_guide"]
+from sphinxext_revguide.importer import reader
+from sphinxext_revguide.importer.as_json import as_dict
+from sphinxext_revguide.importer.parts import (
+    ImportedGuide,
+    ImportedIssue,
+    NotAGuideError,
+    OtherSection,
+    Prose,
+)
+from sphinxext_revguide.importer.printer import print_page
+
+__all__ = [
+    "ImportedGuide",
+    "ImportedIssue",
+    "NotAGuideError",
+    "OtherSection",
+    "Prose",
+    "as_json",
+    "print_myst",
+    "read_guide",
+]
+
+
+def read_guide(
+    text: str, *, guide_id: str = "", chapter: str = "", name: str = "guide.md"
+) -> ImportedGuide:
+    """Read an editor's guide.
+
+    :param text: the guide, as Markdown; a byte order mark and any line ends are fine.
+    :param guide_id: what to call it; default: after its file, its chapter or its title.
+    :param chapter: the docname or glob of the chapter it is about.
+    :param name: the name of the file, for the id.
+    :returns: what was understood, with a problem for all that needs the editor's attention.
+        Lines are 1-based lines of ``text``.
+    :raises NotAGuideError: if there is no issue with a sample in it; the message says what was
+        expected.
+    """
+    return reader.read(text, guide_id=guide_id, chapter=chapter, name=name)
+
+
+def print_myst(guide: ImportedGuide) -> str:
+    """Print a guide as a MyST page of this extension's directives.
+
+    :returns: the page; it builds without a warning of MyST's, whatever extensions are enabled,
+        and holds every line of the guide.
+    """
+    return print_page(guide)
+
+
+def as_json(guide: ImportedGuide) -> dict[str, Any]:
+    """Describe what was understood, ready for :func:`json.dumps`.
+
+    :returns: ``guides``, ``issues`` with their ``samples``, ``locks``, ``other`` (the sections
+        kept as prose) and ``problems``. What a guide does not say is None.
+    """
+    return as_dict(guide)

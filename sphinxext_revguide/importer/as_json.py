@@ -1,69 +1,72 @@
-"""What was understood of a guide, as JSON."""
+"""An imported guide -> what ``--json`` prints."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sphinxext_revguide.importer.reader import ImportedGuide, Prose, Unit
-from sphinxext_revguide.model import Pair, Span
+from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
+from sphinxext_revguide.model import Guide, Lock, Pair, Size, Span
 
 
-def as_json(guide: ImportedGuide) -> dict[str, Any]:
-    """Return guides, issues with the full text of their samples, locks, prose and problems."""
-    own = guide.guide
-    size = own.baseline
+def as_dict(guide: ImportedGuide) -> dict[str, Any]:
+    """Describe a guide; see :func:`sphinxext_revguide.importer.as_json`."""
     return {
-        "guides": [
-            {
-                "id": own.id,
-                "title": own.title,
-                "chapters": list(own.chapters),
-                "baseline": None
-                if size is None
-                else {
-                    "bytes": size.bytes,
-                    "lines": size.lines,
-                    "content_lines": size.content_lines,
-                },
-                "reduction": _span(own.reduction),
-                "effort_hours": _span(own.effort),
-            }
-        ],
-        "issues": [_issue(unit) for unit in guide.units],
-        "locks": [
-            {"text": lock.text, "phrases": list(lock.phrases), "line": lock.line}
-            for lock in guide.locks
-        ],
-        "other": _other(guide),
-        "problems": [
-            {"line": problem.line, "message": problem.message} for problem in guide.problems
-        ],
+        "guides": [_guide(guide.guide)],
+        "issues": [_issue(one) for one in guide.issues],
+        "locks": [_lock(one) for one in guide.locks],
+        "other": [{"title": s.title, "text": s.text, "line": s.line} for s in guide.other],
+        "problems": [{"line": p.line, "message": p.message} for p in guide.problems],
     }
 
 
-def _span(span: Span | None) -> dict[str, float] | None:
-    return {"min": span.low, "max": span.high} if span else None
-
-
-def _issue(unit: Unit) -> dict[str, Any]:
-    issue = unit.issue
-    first = unit.pairs[0] if unit.pairs else Pair(None, None)
+def _guide(guide: Guide) -> dict[str, Any]:
     return {
+        "id": guide.id,
+        "title": guide.title,
+        "line": guide.line,
+        "chapters": list(guide.chapters),
+        "baseline": _size(guide.baseline),
+        "reduction": _span(guide.reduction),
+        "effort_hours": _span(guide.effort),
+    }
+
+
+def _size(size: Size | None) -> dict[str, Any] | None:
+    if size is None:
+        return None
+    return {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines}
+
+
+def _span(span: Span | None) -> dict[str, float] | None:
+    return None if span is None else {"min": _number(span.low), "max": _number(span.high)}
+
+
+def _number(value: float) -> float:
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _issue(one: ImportedIssue) -> dict[str, Any]:
+    issue = one.issue
+    samples = [_pair(pair) for pair in issue.pairs]
+    first = samples[0] if samples else {}
+    return {
+        "id": issue.id,
+        "guide": issue.guide,
         "number": issue.number,
         "title": issue.title,
-        "line": issue.line,
         "impact": issue.impact.value if issue.impact else None,
         "frequency": issue.frequency,
         "reduction": _span(issue.reduction),
         "effort_hours": _span(issue.effort),
         "status": issue.status.value,
         "patterns": list(issue.patterns),
-        "problem": "\n".join(unit.problem).strip(),
-        "why": "\n".join(unit.why).strip(),
-        "notes": "\n".join(unit.notes).strip(),
-        "before": first.before.text if first.before else None,
-        "after": first.after.text if first.after else None,
-        "samples": [_pair(pair) for pair in unit.pairs],
+        "line": issue.line,
+        "problem": one.problem,
+        "why": one.why,
+        "notes": [{"text": note.source, "line": note.line} for note in one.notes],
+        "before": first.get("before"),
+        "after": first.get("after"),
+        "samples": samples,
     }
 
 
@@ -76,19 +79,14 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "after_label": after.label if after else "",
         "before_line": before.line if before else None,
         "after_line": after.line if after else None,
+        "missing": pair.missing,
     }
 
 
-def _other(guide: ImportedGuide) -> list[dict[str, Any]]:
-    """Gather the prose into sections, each under its heading."""
-    sections: list[dict[str, Any]] = []
-    for part in guide.parts:
-        if not isinstance(part, Prose):
-            continue
-        block = part.block
-        if block.level or not sections:
-            title = block.content if block.level else ""
-            sections.append({"title": title, "line": block.line, "text": ""})
-        if not block.level:
-            sections[-1]["text"] = f"{sections[-1]['text']}\n\n{block.text}".strip("\n")
-    return sections
+def _lock(lock: Lock) -> dict[str, Any]:
+    return {
+        "guide": lock.guide,
+        "text": lock.text,
+        "phrases": list(lock.phrases),
+        "line": lock.line,
+    }

@@ -98,9 +98,7 @@ def _uncovered(lines: list[Line]) -> Iterator[Block]:
         yield Block("paragraph", kept)
 
 
-def _block(
-    token: Token, tokens: list[Token], index: int, lines: list[Line], stop: int
-) -> Block:
+def _block(token: Token, tokens: list[Token], index: int, lines: list[Line], stop: int) -> Block:
     start = (token.map or [0, 0])[0]
     kind = _KINDS[token.type]
     own = tuple(lines[start:stop])
@@ -123,9 +121,7 @@ def _fence(lines: tuple[Line, ...]) -> Block:
     return Block("fence", lines, body=trimmed(body) if cut else body, cut=cut)
 
 
-def _items(
-    tokens: list[Token], index: int, lines: list[Line]
-) -> tuple[tuple[Line, ...], ...]:
+def _items(tokens: list[Token], index: int, lines: list[Line]) -> tuple[tuple[Line, ...], ...]:
     items = []
     for token in tokens[index + 1 :]:
         if token.level == 0:
@@ -162,7 +158,5 @@ def _slice(block: Block, start: int, stop: int) -> Block:
     lines = block.lines[start:stop]
     numbers = {line.number for line in lines}
     items = tuple(item for item in block.items if item and item[0].number in numbers)
-    cut = tuple(
-        tuple(line for line in item if line.number in numbers) for item in items
-    )
+    cut = tuple(tuple(line for line in item if line.number in numbers) for item in items)
     return replace(block, lines=lines, items=cut)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.model import Guide, Pair, Problem, Span
 
 _ANNOUNCED = re.compile(
-    r"(?<![0-9#.,])([0-9]{1,3})\s+(?:[^\W\d_-]+[\s-]+){0,2}?(?:issues|examples|patterns)\b",
+    r"(?<![0-9#.,])(?<!part )(?<!chapter )(?<!phase )([0-9]{1,3})"
+    r"\s+(?:[^\W\d_-]+[\s-]+){0,2}?(?:issues|examples|patterns)\b",
     re.IGNORECASE,
 )
 
@@ -58,11 +58,15 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         if number in seen:
             message = (
                 f"number {number} was already given in line {seen[number]}; the page would have "
-                "two issues of that number: renumber one"
+                "two issues of that number. This one got the next free one: see that it is right"
             )
             yield Problem(line, message, "number")
         elif number < 1:
-            yield Problem(line, "issues are numbered from 1 up; renumber this one", "number")
+            message = (
+                "issues are numbered from 1 up. This one got the next free number: see that it "
+                "is right"
+            )
+            yield Problem(line, message, "number")
         seen.setdefault(number, line)
 
 
@@ -113,7 +117,7 @@ def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator
         return
     low, high = sum(span.low for span in given), sum(span.high for span in given)
     total = Span(round(low, 2), round(high, 2))
-    if total == replace(guide.effort):
+    if total == guide.effort:
         return
     message = (
         f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues give "

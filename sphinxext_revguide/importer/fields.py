@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,18 +79,16 @@ class GuideFields:
         """Take a field, and tell whether it was understood to the last word."""
         role = guide_role(label)
         if role == "baseline" and self.baseline is None:
-            self.baseline, whole = _value(read_size, label.rest)
-            return whole
+            size = read_size(label.rest)
+            self.baseline = size.value
+            return size.whole
         if role == "reduction" and self.reduction is None:
-            self.reduction, whole = _value(read_percent, label.rest)
-            return whole
+            percent = read_percent(label.rest)
+            self.reduction = percent.value
+            return percent.whole
         if role == "effort" and self.effort is None:
-            self.effort, whole = _value(read_hours, label.rest)
+            hours = read_hours(label.rest)
+            self.effort = hours.value
             self.effort_line = line if self.effort else 0
-            return whole
+            return hours.whole
         return False
-
-
-def _value(reader: Callable[[str], Read[T]], text: str) -> tuple[T | None, bool]:
-    read = reader(text)
-    return read.value, read.whole

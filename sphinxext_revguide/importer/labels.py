@@ -6,6 +6,7 @@ To teach the importer a new word, add it to one of the two tables.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _STRONG = {
@@ -61,7 +62,7 @@ _GUIDE_FIELDS = {
 """The fields of the guide as a whole."""
 
 
-def _table(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _table(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {word: role for role, synonyms in words.items() for word in synonyms}
 
 

@@ -32,7 +32,7 @@ class Found:
         """The lines that the sample replaces."""
         texts = self.text.split("\n")
         own = [self.label_line.text] if self.label_line.text else []
-        return tuple([*own, *(line for line in self.kept if line not in texts)])
+        return (*own, *(line for line in self.kept if line not in texts))
 
     def sample(self) -> Sample | None:
         """Return the sample, None where there is no text."""

@@ -1,182 +1,172 @@
-"""What was understood of a guide -> a MyST page of directives that loses no line.
-
-A line that an option or a directive stands for is kept above it as a comment. Prose that MyST
-would take for markup of its own is shown as plain text instead.
-"""
+"""An imported guide -> a MyST page of directives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from sphinxext_revguide.importer.reader import ImportedGuide, Locks, Prose, Unit
+from sphinxext_revguide.importer.parts import (
+    Heading,
+    ImportedGuide,
+    ImportedIssue,
+    Kept,
+    LockedList,
+    PagePart,
+    PairPart,
+    Prose,
+    UnitPart,
+)
+from sphinxext_revguide.importer.safe import comment, fenced, inline, literal, prose
+from sphinxext_revguide.importer.values import hours_text, size_text
 from sphinxext_revguide.model import Pair
 
-_UNSAFE = re.compile(
-    r"^\s*(?:%|\+\+\+|:::|\([^)\s]+\)=|:\s|\$\$|\[[^\]]+\]:|\.\. |=+\s*$)"
-    r"|\[\^|\{\{|\{[\w:+-]+\}`|<[A-Za-z/!?]|\$|\]\(|\]\[|\\begin|^\s{4,}\S",
-    re.MULTILINE,
-)
+
+def print_page(guide: ImportedGuide) -> str:
+    """Print a guide; see :func:`sphinxext_revguide.importer.print_myst`."""
+    title = guide.guide.title or f"Revision guide: {guide.guide.id}"
+    blocks = [f"# {inline(title)}", _guide(guide), *_parts(guide.body)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def print_myst(guide: ImportedGuide, patterns: Mapping[int, Sequence[str]] | None = None) -> str:
-    """Print a guide as a MyST page.
+def _guide(guide: ImportedGuide) -> str:
+    one = guide.guide
+    options = [
+        ("chapters", " ".join(one.chapters)),
+        ("baseline", size_text(one.baseline) if one.baseline else ""),
+        ("reduction", f"{one.reduction}%" if one.reduction else ""),
+        ("effort", hours_text(one.effort) if one.effort else ""),
+    ]
+    return _directive("revision-guide", one.id, options, list(_parts(guide.intro)), least=4)
 
-    :param patterns: ids of patterns by issue number, written into the issues.
-    """
-    return _Printer(guide, patterns or {}).page()
 
-
-class _Printer:
-    def __init__(self, guide: ImportedGuide, patterns: Mapping[int, Sequence[str]]) -> None:
-        self.guide = guide
-        self.patterns = patterns
-        self.out: list[str] = []
-        self.level = 0
-        self.opened = False
-
-    def page(self) -> str:
-        parts = self.guide.parts
-        if not any(isinstance(part, Prose) and part.block.level for part in parts[:1]):
-            self._add(f"# {_inline(self.guide.guide.title)}")
-            self.level = 1
-        for part in parts:
-            if isinstance(part, Prose):
-                self._prose(part)
-            else:
-                self._open_guide()
-                if isinstance(part, Unit):
-                    self._unit(part)
-                else:
-                    self._locks(part)
-        self._open_guide()
-        return "\n\n".join(self.out) + "\n"
-
-    def _add(self, *blocks: str) -> None:
-        self.out.extend(block for block in blocks if block.strip())
-
-    def _prose(self, part: Prose) -> None:
-        block = part.block
-        if block.kind == "hr":
-            return
-        if block.level:
-            if self.level:
-                self._open_guide()
-            self._heading(block.content, block.level, block.text)
+def _parts(parts: Sequence[PagePart]) -> Iterable[str]:
+    for part in parts:
+        if isinstance(part, ImportedIssue):
+            yield _issue(part)
+        elif isinstance(part, Heading):
+            yield _heading(part)
+        elif isinstance(part, LockedList):
+            yield _locked(part)
+        elif isinstance(part, Kept):
+            yield comment(part.lines)
         else:
-            self._add(safe(block.text))
-
-    def _heading(self, text: str, level: int, line: str) -> None:
-        # MyST warns where a level is left out, and a page has one title.
-        fitting = max(min(level, self.level + 1), 2 if self.level else 1)
-        heading = f"{'#' * fitting} {_inline(text)}"
-        self._add("" if heading == line.strip() else _comment([line]), heading)
-        self.level = fitting
-
-    def _open_guide(self) -> None:
-        if self.opened:
-            return
-        self.opened = True
-        guide = self.guide.guide
-        options = [
-            ("chapters", " ".join(guide.chapters)),
-            ("baseline", str(guide.baseline or "")),
-            ("reduction", f"{guide.reduction}%" if guide.reduction else ""),
-            ("effort", f"{guide.effort} h" if guide.effort else ""),
-        ]
-        self._add(directive("revision-guide", guide.id, options, ""))
-
-    def _locks(self, part: Locks) -> None:
-        text = part.text
-        if _UNSAFE.search(text):
-            self._add(_comment(text.split("\n")))
-            text = "\n".join(_inline(line) for line in text.split("\n"))
-        self._add(directive("locked-preserve", "", [], text))
-
-    def _unit(self, unit: Unit) -> None:
-        issue = unit.issue
-        options = [
-            ("number", str(issue.number)),
-            ("impact", issue.impact.value if issue.impact else ""),
-            ("frequency", issue.frequency),
-            ("reduction", f"{issue.reduction}%" if issue.reduction else ""),
-            ("effort", _effort(issue.effort.low, issue.effort.high) if issue.effort else ""),
-            ("patterns", " ".join(self.patterns.get(issue.number, issue.patterns))),
-        ]
-        pairs = [_pair(pair) for pair in unit.pairs]
-        why = _paragraphs(unit.why) if pairs else ""
-        before = [_paragraphs(unit.problem), _paragraphs(unit.notes)]
-        if not pairs:
-            before.append(_paragraphs(unit.why))
-        body = "\n\n".join(part for part in (*before, *pairs, why) if part)
-        body = body or "The guide gives no text for this issue."
-        self._add(_comment(unit.replaced))
-        self._add(directive("revision-issue", _inline(issue.title), options, body))
+            yield _prose(part)
 
 
-def _effort(low: float, high: float) -> str:
-    if high < 1:
-        return (
-            f"{round(low * 60)}-{round(high * 60)} min" if low < high else f"{round(low * 60)} min"
-        )
-    return f"{low:g}-{high:g} h" if low < high else f"{low:g} h"
+def _heading(heading: Heading) -> str:
+    printed = f"{'#' * heading.level} {inline(heading.title)}"
+    kept = "" if printed == heading.raw.rstrip() else comment(heading.raw.split("\n"))
+    # The comment comes second, so that it is part of the section.
+    return f"{printed}\n\n{kept}" if kept else printed
+
+
+def _locked(part: LockedList) -> str:
+    items = []
+    for item in part.items:
+        safe = prose(item)
+        if safe.startswith("```") or "\n\n" in safe or not item.strip():
+            # The comment with the original line stands above the list.
+            safe = inline(item)
+        items.append("- " + safe.replace("\n", "\n  "))
+    body = "\n".join(items)
+    printed = set(body.split("\n"))
+    kept = comment(line for line in part.lines if line not in printed)
+    return _directive("locked-preserve", "", [], [kept, body])
+
+
+def _prose(part: Prose, *, labelled: bool = False) -> str:
+    """Print a block of text; ``labelled`` where its label has to be shown."""
+    if part.literal:
+        return literal(part.text)
+    if labelled or not part.raw or part.raw == part.text:
+        return prose(part.source) if part.source.strip() else ""
+    shown = prose(part.text) if part.text.strip() else ""
+    printed = set(shown.split("\n"))
+    kept = comment(line for line in part.raw.split("\n") if line not in printed)
+    return "\n\n".join(block for block in (kept, shown) if block)
+
+
+# Issues
+
+
+def _issue(part: ImportedIssue) -> str:
+    issue = part.issue
+    options = [
+        ("number", str(issue.number)),
+        ("impact", issue.impact.value if issue.impact else ""),
+        ("frequency", issue.frequency),
+        ("reduction", f"{issue.reduction}%" if issue.reduction else ""),
+        ("effort", hours_text(issue.effort) if issue.effort else ""),
+        ("patterns", " ".join(issue.patterns)),
+        ("status", issue.status.value),
+    ]
+    labelled = not any(isinstance(one, PairPart) for one in part.body)
+    body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
+    return _directive("revision-issue", inline(issue.title), options, body, least=5)
+
+
+def _joined(parts: Sequence[UnitPart]) -> Iterable[UnitPart]:
+    """Join comments that follow each other."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Kept):
+            lines.extend(part.lines)
+            continue
+        if lines:
+            yield Kept(tuple(lines))
+            lines = []
+        yield part
+    if lines:
+        yield Kept(tuple(lines))
+
+
+def _unit_part(part: UnitPart, *, labelled: bool) -> str:
+    if isinstance(part, Kept):
+        return comment(part.lines)
+    if isinstance(part, PairPart):
+        return _pair(part.pair)
+    return _prose(part, labelled=labelled and bool(part.label))
 
 
 def _pair(pair: Pair) -> str:
     before = pair.before.text if pair.before else ""
     after = pair.after.text if pair.after else ""
-    separator = "+++"
-    lines = {line.strip() for line in f"{before}\n{after}".split("\n")}
-    while separator in lines:
-        separator += "+"
+    separator = _separator(before, after)
     options = [
         ("before", pair.before.label if pair.before else ""),
         ("after", pair.after.label if pair.after else ""),
+        ("missing", "" if pair.after else pair.missing),
         ("separator", separator if separator != "+++" else ""),
-        ("missing", pair.missing if pair.after is None else ""),
     ]
-    if pair.after is None and not pair.missing:
-        options[-1] = ("missing", "not in the guide")
-    body = f"{before}\n\n{separator}\n\n{after}" if pair.after else before
-    return directive("before-after", "", options, body)
+    if not any(value for _name, value in options):
+        # A first line of the sample must not be taken for an option.
+        options[-1] = ("separator", separator)
+    body = [before, separator, after] if after else [before]
+    return _directive("before-after", "", options, body, least=4)
 
 
-def directive(name: str, title: str, options: Sequence[tuple[str, str]], body: str) -> str:
-    """Write a directive in a fence that nothing in it can close."""
-    mark = "~" if "`" in title else "`"
-    runs = re.findall(rf"^\s*({re.escape(mark)}{{3,}})", body, re.MULTILINE)
-    fence = mark * max(3, *(len(run) + 1 for run in runs), 3)
-    lines = [f"{fence}{{{name}}} {title}".rstrip()]
-    lines += [f":{key}: {' '.join(value.split())}" for key, value in options if value]
-    if body:
-        lines += ["", body]
-    return "\n".join([*lines, fence])
+def _separator(*samples: str) -> str:
+    """Return the line that splits the samples: longer than any such line inside them."""
+    lines = [line.strip() for sample in samples for line in sample.splitlines()]
+    longest = max((len(line) for line in lines if re.fullmatch(r"\+{3,}", line)), default=2)
+    return "+" * (longest + 1)
 
 
-def safe(text: str) -> str:
-    """Return prose as it is, or as plain text in a fence where MyST would read more into it."""
-    if not _UNSAFE.search(text):
-        return text
-    runs = re.findall(r"`{3,}", text)
-    fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
-    return f"{fence}text\n{text}\n{fence}"
-
-
-def _paragraphs(parts: Sequence[str]) -> str:
-    """Join lines and blocks: an empty part ends a paragraph."""
-    blocks: list[list[str]] = [[]]
-    for part in parts:
-        if part.strip():
-            blocks[-1].append(part)
-        else:
-            blocks.append([])
-    return "\n\n".join(safe("\n".join(block)) for block in blocks if block)
-
-
-def _inline(text: str) -> str:
-    """Escape in a heading or item what MyST would take for more than emphasis or code."""
-    return re.sub(r"([$<{\[])", r"\\\1", text)
-
-
-def _comment(lines: Sequence[str]) -> str:
-    return "\n".join(f"% {line}" for text in lines for line in text.split("\n") if line.strip())
+def _directive(
+    name: str,
+    title: str,
+    options: Sequence[tuple[str, str]],
+    body: Sequence[str],
+    *,
+    least: int = 3,
+) -> str:
+    lines = [f":{key}: {' '.join(value.split())}" for key, value in options if value.strip()]
+    text = "\n\n".join(block for block in body if block)
+    inside = "\n".join(lines)
+    if text:
+        inside = f"{inside}\n\n{text}" if inside else text
+    head = f"{{{name}}} {title}".rstrip()
+    if "`" not in title:
+        return fenced(inside, head, least=least)
+    # Backticks may not stand on the opening line of a fence of backticks.
+    return fenced(inside, head, least=least, char="~")

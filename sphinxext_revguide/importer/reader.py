@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from sphinxext_revguide.importer.blocks import Block, blocks_of, source_of
-from sphinxext_revguide.importer.checks import check_guide
+from sphinxext_revguide.importer.checks import check_guide, numbered
 from sphinxext_revguide.importer.fences import repair
 from sphinxext_revguide.importer.fields import GuideFields
 from sphinxext_revguide.importer.labels import (
@@ -24,7 +25,6 @@ from sphinxext_revguide.importer.parts import (
     ImportedGuide,
     ImportedIssue,
     Kept,
-    LockedList,
     NotAGuideError,
     OtherSection,
     PagePart,
@@ -163,7 +163,7 @@ class _Builder:
             [(block.text, block.line) for block in headings if block],
             self.fields.effort_line,
         )
-        issues = tuple(in_guide(issue, guide) for issue in self.issues)
+        issues = tuple(map(in_guide, self.issues, repeat(guide), numbered(self.issues)))
         renamed = dict(zip(map(id, self.issues), issues, strict=True))
         return ImportedGuide(
             guide=guide,
@@ -175,8 +175,7 @@ class _Builder:
             problems=tuple(sorted(self.problems, key=lambda one: (one.line, one.message))),
             intro=tuple(self.intro),
             body=tuple(
-                renamed[id(part)] if isinstance(part, ImportedIssue) else part
-                for part in self.body
+                renamed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
             ),
         )
 

@@ -37,9 +37,7 @@ class Section:
 class SectionReader:
     """Reads the blocks of one section."""
 
-    def __init__(
-        self, fields: GuideFields, *, header: bool = False, locked: bool = False
-    ) -> None:
+    def __init__(self, fields: GuideFields, *, header: bool = False, locked: bool = False) -> None:
         """Begin a section.
 
         :param fields: is given what the section says of the guide as a whole.

@@ -212,9 +212,7 @@ class UnitReader:
         self.entries.extend(slot.texts)
         slot.texts, slot.taken = [], True
         number = body[0].number if body else block.line
-        self.entries.append(
-            Found(slot.label, slot.line, _lines(body), number, block.cut, kept)
-        )
+        self.entries.append(Found(slot.label, slot.line, _lines(body), number, block.cut, kept))
 
     def _quote(self, block: Block, slot: _Slot) -> None:
         """Take a quotation as a sample, without its marks and one pair of outer quotes."""

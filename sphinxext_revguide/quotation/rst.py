@@ -124,7 +124,8 @@ def _make_inert(document: nodes.document, lines: list[str], first_line: int) -> 
         if isinstance(node, nodes.document) or node.parent is None:
             continue
         for attribute in ("ids", "names", "dupnames", "backrefs"):
-            node[attribute] = []
+            if node.get(attribute):
+                node[attribute] = []
         if isinstance(node, _INLINE_SOURCE):
             node.replace_self(nodes.Text(node.rawsource or node.astext()))
         elif isinstance(node, _SHOWN_AS_SOURCE):

@@ -1,0 +1,192 @@
+"""Prose that MyST reads as the guide's Markdown was meant, whatever extensions a book enables.
+
+MyST knows more than Markdown does: comments, targets, roles, mathematics, substitutions, field
+lists, raw HTML. A block that has any of it by accident is escaped; what cannot be escaped for sure
+is shown letter by letter. Either way the lines stay in the page to the letter, if need be as
+comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+
+def longest_run(text: str, char: str = "`") -> int:
+    """Return the length of the longest run of a character."""
+    return max((len(run) for run in re.findall(rf"{re.escape(char)}+", text)), default=0)
+
+
+def fenced(text: str, info: str, *, least: int = 3, char: str = "`") -> str:
+    """Put a text between marks that nothing inside can close."""
+    mark = char * max(least, longest_run(text, char) + 1)
+    return f"{mark}{info}\n{text}\n{mark}" if text else f"{mark}{info}\n{mark}"
+
+
+def literal(text: str) -> str:
+    """Show a text letter by letter."""
+    return fenced(text, "text")
+
+
+def comment(lines: Iterable[str]) -> str:
+    """Keep lines as MyST comments.
+
+    Some characters end a line for MyST though they do not for an editor; such lines are shown,
+    as the rest of them would not be part of the comment.
+    """
+    kept = [line for line in lines if line.strip()]
+    if any(len(line.splitlines()) > 1 for line in kept):
+        return literal("\n".join(kept))
+    return "\n".join(f"% {line}" for line in kept)
+
+
+def prose(text: str) -> str:
+    """Return a block of Markdown that reads the same in MyST.
+
+    :returns: the block as it is where it is harmless; else escaped, below a comment with the
+        lines that had to change; else as a literal block.
+    """
+    lines = text.split("\n")
+    safe = "\n".join(_escaped(lines))
+    if not _harmless(safe):
+        return literal(text)
+    if safe == text:
+        return text
+    if _holds_code(text):
+        return literal(text)
+    printed = set(safe.split("\n"))
+    changed = comment(line for line in lines if line not in printed)
+    return f"{changed}\n\n{safe}" if changed else safe
+
+
+def inline(text: str) -> str:
+    """Return one line of text, for a title, that is safe in MyST."""
+    line = " ".join(text.split())
+    safe = "\n".join(_escaped([line]))
+    if _harmless(safe, inline=True):
+        return safe
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
+
+
+# Escapes
+
+_PREFIX = re.compile(r"[ \t]*(?:(?:>|[-*+]|[0-9]{1,9}[.)])[ \t]+|>)*(?:\[[ xX]\][ \t]+)?")
+_RUN = re.compile(r"`+")
+_LINE_START = re.compile(
+    r"%|\+{3}|:{3}|:[^:\s]|[:~][ \t]|\([^)\s]*\)=[ \t]*$|(?:=+|-+)[ \t]*$|#{1,6}(?:[ \t]|$)"
+    r"|\|[ \t]*:?-|\[[^\]]*\]:"
+)
+_HTML = re.compile(r"<(?=[A-Za-z/!?])")
+_LINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|\[[^\[\]]*\]\((?:https?://|mailto:)[^()\s]*\)")
+_BRACKET = re.compile(r"\[(?=[\^!]|[^\[\]]*\](?:\(|\[|:))")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+def _escaped(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        match = _PREFIX.match(line)
+        head = match[0] if match else ""
+        rest = line[len(head) :]
+        if _LINE_START.match(rest) and not _is_table_rule(line):
+            yield f"{head}\\{rest[:1]}{_escape(rest[1:])}"
+        else:
+            yield head + _escape(rest)
+
+
+def _is_table_rule(line: str) -> bool:
+    return bool(re.fullmatch(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*", line)) and "|" in line
+
+
+def _escape(text: str) -> str:
+    """Escape what MyST would read as its own, outside code spans."""
+    result: list[str] = []
+    place = 0
+    while place < len(text):
+        char = text[place]
+        width = 1
+        if char == "\\" and text[place + 1 : place + 2] in _PUNCTUATION:
+            width = 2
+        elif char == "`":
+            width = _code(text, place)
+        elif char in "<[" and (match := _LINK.match(text, place)):
+            width = len(match[0])
+        elif char == "§":
+            # No backslash escapes it, and MyST can take it for a reference to a section.
+            result.append("&sect;")
+            place += 1
+            continue
+        elif _special(text, place):
+            result.append("\\")
+        result.append(text[place : place + width])
+        place += width
+    return "".join(result)
+
+
+def _special(text: str, place: int) -> bool:
+    char = text[place]
+    if char in "${":
+        return True
+    if char == "<":
+        return bool(_HTML.match(text, place))
+    if char == "~":
+        return "~" in (text[place + 1 : place + 2], text[place - 1 : place])
+    if char == "!":
+        return text[place + 1 : place + 2] == "["
+    return char == "[" and bool(_BRACKET.match(text, place))
+
+
+def _code(text: str, place: int) -> int:
+    """Return the width of the code span that begins here, or of its marks where it has no end."""
+    run = _RUN.match(text, place)
+    marks = run[0] if run else "`"
+    for other in _RUN.finditer(text, place + len(marks)):
+        if other[0] == marks:
+            return other.end() - place
+    return len(marks)
+
+
+# Proof
+
+
+def _parser() -> MarkdownIt:
+    # Without the join of text, an escaped character stays a token of its own.
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+
+
+_BLOCKS = frozenset(("html_block", "heading_open", "hr", "image", "html_inline", "s_open"))
+_TEXT = re.compile(r"[${§]|\[\^|~~|\[!")
+
+
+def _holds_code(text: str) -> bool:
+    return any(token.type in ("fence", "code_block") for token in _parser().parse(text))
+
+
+def _harmless(text: str, *, inline: bool = False) -> bool:
+    """Tell whether MyST, with any of its extensions, reads no more into a text than Markdown."""
+    parser = _parser()
+    environment: dict[str, object] = {}
+    tokens = parser.parseInline(text, environment) if inline else parser.parse(text, environment)
+    if environment.get("references"):
+        return False
+    return all(_is_harmless(token, inline) for token in tokens)
+
+
+def _is_harmless(token: Token, inline: bool) -> bool:
+    if token.type in _BLOCKS:
+        return False
+    if token.type == "fence":
+        return not token.info.strip()
+    if token.type == "text" and _TEXT.search(token.content):
+        return False
+    if token.type == "link_open":
+        href = str(token.attrGet("href") or "")
+        return href.startswith(("http://", "https://", "mailto:"))
+    if token.type != "inline":
+        return True
+    starts = token.content.split("\n")
+    if not inline and any(_LINE_START.match(line.lstrip()) for line in starts):
+        return False
+    return all(_is_harmless(child, inline) for child in token.children or [])

@@ -1,0 +1,41 @@
+"""Names the patterns of an imported guide's issues: those that their BEFORE samples show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docutils import nodes
+
+from sphinxext_revguide.importer import ImportedGuide
+from sphinxext_revguide.importer.parts import ImportedIssue
+from sphinxext_revguide.model import Issue, SampleFormat
+from sphinxext_revguide.outline import build_outline
+from sphinxext_revguide.patterns import Library, detect, load_library
+from sphinxext_revguide.quotation import quote
+
+
+def with_patterns(guide: ImportedGuide) -> ImportedGuide:
+    """Return the guide with patterns for each issue that names none of its own."""
+    library = load_library()
+    named = {
+        id(one): replace(one, issue=replace(one.issue, patterns=shown(one.issue, library)))
+        for one in guide.issues
+        if not one.issue.patterns
+    }
+    issues = tuple(named.get(id(one), one) for one in guide.issues)
+    body = tuple(
+        named.get(id(part), part) if isinstance(part, ImportedIssue) else part
+        for part in guide.body
+    )
+    return replace(guide, issues=issues, body=body)
+
+
+def shown(issue: Issue, library: Library) -> tuple[str, ...]:
+    """Return the ids of the patterns that an issue's BEFORE samples show, in their order."""
+    names: list[str] = []
+    for pair in issue.pairs:
+        if pair.before is not None:
+            content = quote(pair.before.text, SampleFormat.MARKDOWN, source="", line=1)
+            found = detect(build_outline(nodes.container("", *content)), library)
+            names.extend(match.pattern for match in found if match.pattern not in names)
+    return tuple(names)
