@@ -252,7 +252,7 @@ class _Builder:
             line = _row_line(row, start, index)
             rows.append(Row(tuple(plain(cell.astext()) for cell in _cells(row)), line))
         if head_rows:
-            start = min(start, _row_line(head_rows[0], start, -2)) or start
+            start = _row_line(head_rows[0], start, -2)
         end = max((row.line for row in rows), default=start)
         self.current.blocks.append(Table(head, tuple(rows), start, end))
 

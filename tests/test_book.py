@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -289,7 +290,10 @@ def test_a_changed_pattern_file_is_noticed(new_book: NewBook) -> None:
     )
     book = new_book(FILES)
     book.write("own.toml", own.replace("WORD", "nothing of it"))
-    options = {"revguide_patterns": ["own.toml"], "revguide_flag": ["gangway"]}
+    options: dict[str, Any] = {
+        "revguide_patterns": ["own.toml"],
+        "revguide_flag": ["gangway"],
+    }
     assert book.build(**options).types() == ["revguide.readiness-checklist"]
     book.write("own.toml", own.replace("WORD", "satisf*"))
     assert sorted(book.build(**options).types()) == [
@@ -329,7 +333,9 @@ def test_the_report(new_book: NewBook) -> None:
     ],
 )  # fmt: skip
 def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, name: str) -> None:
-    options = {"version": "1", "project_copyright": "2026, nobody"} if builder == "epub" else {}
+    options: dict[str, Any] = {}
+    if builder == "epub":
+        options = {"version": "1", "project_copyright": "2026, nobody"}
     built = new_book(FILES).build(builder, **options)
     assert built.types() == ["revguide.readiness-checklist"]
     text = text_of(built.read(name))
@@ -339,7 +345,7 @@ def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, 
             "The summary.", "A checklist", "The problem.", "Before: Drafted", "old words",
             "After: Revised", "new words here", "Why it matters", "The reason.", "Issue 2",
         ]  # fmt: skip
-    places = []
+    places: list[int] = []
     for words in order:
         start = places[-1] if places else 0
         assert words in text[start:], words

@@ -209,15 +209,15 @@ def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
     [
         (None, 1, "cannot be read"),
         ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not TOML"),
-        ("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
-         "instead = 'i'\nform = []\n", 3, "did you mean 'title'?"),
+        (("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
+         "instead = 'i'\nform = []\n"), 3, "did you mean 'title'?"),
         ("[[pattern]]\nid = 'x'\ntitle = 'T'\n", 2, "has no 'what'"),
-        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n", 10, "'says'"),
-        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'lst'\n", 9, "none of table"),
-        ("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n",
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n"), 10, "'says'"),
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'lst'\n"), 9, "none of table"),
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n"),
          10, "did you mean 'decision'?"),
     ],
 )  # fmt: skip

@@ -156,6 +156,7 @@ class _Builder:
             reduction=self.fields.reduction,
             effort=self.fields.effort,
         )
+        self.problems += _unfinished(self.outline, len(self.lines))
         headings = [entry.heading for entry in self.outline if isinstance(entry, Section)]
         self.problems += check_guide(
             guide,
@@ -244,6 +245,22 @@ class _Builder:
         self.problems += reader.problems
         self.issues.append(issue)
         self.body.append(issue)
+
+
+def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
+    """Tell of a file that stops at a label, in a section whose samples are kept as prose."""
+    last = outline[-1] if outline else None
+    if not isinstance(last, Section) or not last.blocks:
+        return []
+    block = last.blocks[-1]
+    label = next(iter(fields_of(block.lines[-1].text)), None)
+    if block.kind != "paragraph" or label is None or not label.strong or label.rest:
+        return []
+    message = (
+        f"the file ends at line {end}, right below this label; ask the editor for the text "
+        "that belongs here"
+    )
+    return [Problem(block.lines[-1].number, message, "cut")]
 
 
 def _bold(section: Section) -> Prose:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -151,6 +152,7 @@ def _code(text: str, place: int) -> int:
 # Proof
 
 
+@lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # Without the join of text, an escaped character stays a token of its own.
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")

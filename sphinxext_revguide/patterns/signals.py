@@ -389,6 +389,23 @@ def _texts(context: Context) -> list[str]:
 
 
 @signal
+def activities(context: Context, *, share: float = 0.6) -> Found | None:
+    """The second column tells what is done, not who is there or at what hour."""
+    table = _table(context)
+    if table is None or _columns(table) < 2:
+        return None
+    cells = _column(table, 1)
+    told = sum(_is_activity(cell) for cell in cells)
+    return Found(1, f"{told} of {len(cells)} activities") if told >= share * len(cells) else None
+
+
+def _is_activity(text: str) -> bool:
+    words = text.split()
+    named = all(word[:1].isupper() for word in words)
+    return 2 <= len(words) <= 9 and not words[0][:1].isdigit() and not named
+
+
+@signal
 def yes_no(context: Context, *, share: float = 0.6) -> Found | None:
     """The cells answer yes or no, as in a matrix of features."""
     table = _table(context)

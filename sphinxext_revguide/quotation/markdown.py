@@ -158,7 +158,7 @@ class _Renderer:
         _Inline(first, verse=True).render(inline.children or [])
         for offset, line in enumerate(block.children):
             if isinstance(line, nodes.line):
-                line.indent = 0
+                line.indent = 0  # type: ignore[assignment]
                 self._locate(line, opening, offset)
 
     def _table(self, tokens: list[Token], start: int) -> int:
@@ -285,7 +285,7 @@ class _Inline:
         # Open a new line, and in it again whatever markup was open across the line end.
         line, *open_markup = self.stack
         new_line = nodes.line()
-        line.parent.append(new_line)  # type: ignore[union-attr]
+        line.parent.append(new_line)
         self.stack = [new_line]
         for node in open_markup:
             self._open(type(node)())
