@@ -55,14 +55,16 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     lines = split_lines(text)
     repaired, problems = repair(lines)
     blocks = blocks_of(repaired)
-    outline = _outline(blocks)
-    units = [one for one in outline if isinstance(one, Unit)]
-    if not any(_has_samples(unit) for unit in units):
-        raise NotAGuideError(_expected(bool(units)))
-    return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+    heads = [_head(block) for block in blocks]
+    found = {head.kind for head in heads if head}
+    for kind in UNIT_KINDS:
+        outline = _outline(blocks, heads, kind) if kind in found else []
+        if any(isinstance(one, Unit) and _has_samples(one) for one in outline):
+            return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+    raise NotAGuideError(_expected(units=bool(found)))
 
 
-def _expected(units: bool) -> str:
+def _expected(*, units: bool) -> str:
     if units:
         return (
             "this is no revision guide: none of its issues has a BEFORE or an AFTER; expected a "
@@ -78,15 +80,12 @@ def _expected(units: bool) -> str:
 # Which block belongs where
 
 
-def _outline(blocks: list[Block]) -> list[Unit | Section]:
-    """Sort the blocks into units and sections, in order."""
-    heads = [_head(block) for block in blocks]
-    kinds = {head.kind for head in heads if head}
-    primary = next((kind for kind in UNIT_KINDS if kind in kinds), "")
+def _outline(blocks: list[Block], heads: list[UnitHead | None], kind: str) -> list[Unit | Section]:
+    """Sort the blocks into units of one kind and sections, in order."""
     outline: list[Unit | Section] = [Section(None)]
     for block, head in zip(blocks, heads, strict=True):
         last = outline[-1]
-        if head and head.kind == primary:
+        if head and head.kind == kind:
             if head.continued and isinstance(last, Unit) and last.head.number == head.number:
                 last.blocks.append(block)
                 continue
@@ -117,7 +116,11 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
 
 def _has_samples(unit: Unit) -> bool:
     labels = [
-        label for block in unit.blocks for line in block.lines for label in fields_of(line.text)
+        label
+        for block in unit.blocks
+        if block.kind == "paragraph"
+        for line in block.lines
+        for label in fields_of(line.text)
     ]
     headings = [heading_label(block.text) for block in unit.blocks if block.kind == "heading"]
     found = [*labels, *(label for label in headings if label)]
