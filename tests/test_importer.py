@@ -513,9 +513,7 @@ def test_what_a_guide_is_called(arguments: dict[str, str], expected: str) -> Non
     assert read_guide(text, **arguments).guide.id == expected
 
 
-@pytest.mark.parametrize(
-    "name", ["harbour.guide.md", "library.patterns.md", "museum.hostile.md"]
-)
+@pytest.mark.parametrize("name", ["harbour.guide.md", "library.patterns.md", "museum.hostile.md"])
 def test_no_line_is_lost(name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8")
     assert lost_lines(text, print_myst(guide_of(name))) == []
