@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.suggest import with_patterns
@@ -31,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(arguments)
     except RefusedError as error:
-        _write(sys.stderr, f"{error}\n")
+        _tell(str(error))
         return REFUSED
 
 
@@ -90,11 +89,11 @@ def _import(arguments: argparse.Namespace) -> int:
     else:
         text = print_myst(guide)
     if output is None:
-        _write(sys.stdout, text)
+        _print(text)
     else:
         _save(output, text)
     for problem in guide.problems:
-        _write(sys.stderr, f"{path}:{problem.line}: {problem.message}\n")
+        _tell(f"{path}:{problem.line}: {problem.message}")
     return 0
 
 
@@ -117,10 +116,18 @@ def _save(path: Path, text: str) -> None:
         raise RefusedError(msg) from error
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """Write a text to a standard stream, which need not know all of its characters."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+def _print(text: str) -> None:
+    """Write a page to standard output, in UTF-8 whatever the locale: it is data, not a message."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    buffer.write(text.encode("utf-8"))
+    buffer.flush()
+
+
+def _tell(text: str) -> None:
+    """Write a message to standard error, which need not know all of its characters."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    sys.stderr.write(f"{text}\n".encode(encoding, "backslashreplace").decode(encoding))

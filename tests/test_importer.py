@@ -116,9 +116,9 @@ def test_a_file_that_ends_at_the_after_says_so() -> None:
     guide = guide_of("harbour.guide.md")
     (pair,) = guide.issues[2].issue.pairs
     assert pair.after is None
-    assert pair.missing == "the file ends at line 97, before it"
-    assert ":missing: the file ends at line 97, before it" in print_myst(guide)
-    assert any("AFTER is missing" in message for message in told(guide, 97))
+    assert pair.missing == "the file ends at line 98, before it"
+    assert ":missing: the file ends at line 98, before it" in print_myst(guide)
+    assert any("AFTER is missing" in message for message in told(guide, 98))
 
 
 def test_locked_items_keep_their_phrases() -> None:
@@ -133,8 +133,8 @@ def test_locked_items_keep_their_phrases() -> None:
 def test_problems_are_told_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
     assert any("announces 4, and 3 were found" in one for one in told(guide, 30))
-    assert any("'Tidal' is not known" in one for one in told(guide, 64))
-    assert any("18 words and its BEFORE 4" in one for one in told(guide, 75))
+    assert any("'Tidal' is not known" in one for one in told(guide, 67))
+    assert any("19 words and its BEFORE 4" in one for one in told(guide, 78))
     (hours,) = told(guide, 7)
     assert "2.75-3.75 h (2 of 3 issues" in hours
     assert "10-12 h" in hours
@@ -211,7 +211,7 @@ def test_the_place_where_a_sample_breaks_off_is_named() -> None:
     (problem,) = [one for one in guide.problems if one.subtype == "fence"]
     lines = (DATA / "library.patterns.md").read_text(encoding="utf-8").split("\n")
     assert lines[problem.line - 1].startswith("1. **The atlas Going on")
-    assert "the text fenced in line 51 is never closed" in problem.message
+    assert "the text fenced in line 52 is never closed" in problem.message
 
 
 def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
@@ -220,8 +220,8 @@ def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
     assert [(one.title, one.line) for one in guide.other] == [
         ("", 1),
         ("", 5),
-        ("Summary of the Patterns", 107),
-        ("By kind:", 111),
+        ("Summary of the Patterns", 98),
+        ("By kind:", 102),
     ]
     assert guide.other[0].text.startswith("Gladly!")
 
@@ -391,7 +391,7 @@ Glare.
     assert one.problem == "Too many lamps:\n\n- one\n- two"
     assert one.why == "Glare."
     assert [section.title for section in guide.other] == ["Part 2: Steps", "Example 1: Dimmer"]
-    assert any("the file ends at line 31" in message for message in told(guide, 31))
+    assert any("the file ends at line 32" in message for message in told(guide, 32))
     assert not any("announces" in problem.message for problem in guide.problems)
     assert lost_lines(text, print_myst(guide)) == []
 

@@ -138,8 +138,8 @@ def _pair(pair: Pair) -> str:
         ("missing", "" if pair.after else pair.missing),
         ("separator", separator if separator != "+++" else ""),
     ]
-    if not any(value for _name, value in options):
-        # A first line of the sample must not be taken for an option.
+    if not any(value for _name, value in options) and before.lstrip().startswith((":", "---")):
+        # Without an option above it, this line would be taken for one.
         options[-1] = ("separator", separator)
     body = [before, separator, after] if after else [before]
     return _directive("before-after", "", options, body, least=4)

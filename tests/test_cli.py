@@ -1,0 +1,114 @@
+"""The program: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.importer import print_myst, read_guide
+
+HARBOUR = Path(__file__).parent / "importer_data" / "harbour.guide.md"
+
+
+def test_import_prints_the_page_and_tells_of_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(HARBOUR)]) == 0
+    out, err = capsys.readouterr()
+    text = HARBOUR.read_text(encoding="utf-8")
+    guide = read_guide(text, name=HARBOUR.name)
+    assert out == print_myst(guide)
+    told = [f"{HARBOUR}:{problem.line}: {problem.message}" for problem in guide.problems]
+    assert err.splitlines() == told
+    assert told
+
+
+def test_id_and_chapter_reach_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["import", str(HARBOUR), "--guide-id", "tides", "--chapter", "coast/tides"]
+    assert main(arguments) == 0
+    assert "{revision-guide} tides\n:chapters: coast/tides\n" in capsys.readouterr().out
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(HARBOUR), "--json"]) == 0
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert [issue["number"] for issue in found["issues"]] == [1, 2, 3]
+    assert len(found["problems"]) == len(err.splitlines())
+
+
+def test_a_file_is_written_and_never_overwritten_without_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "page.md"
+    assert main(["import", str(HARBOUR), "--output", str(target)]) == 0
+    assert capsys.readouterr().out == ""
+    page = target.read_text(encoding="utf-8")
+    assert page.startswith("# HARBOUR")
+
+    target.write_text("mine", encoding="utf-8")
+    assert main(["import", str(HARBOUR), "--output", str(target)]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == "mine"
+
+    assert main(["import", str(HARBOUR), "--output", str(target), "--force"]) == 0
+    assert target.read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"# A chapter\n\nText.\n", "no revision guide"),
+        (b"", "no revision guide"),
+        (b"### ISSUE #1: \xff\n", "not UTF-8 (byte 14)"),
+        (None, "cannot be read"),
+    ],
+)
+def test_what_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "some.md"
+    if content is not None:
+        path.write_bytes(content)
+    target = tmp_path / "page.md"
+    assert main(["import", str(path), "--output", str(target)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{path}: ")
+    assert reason in err
+    assert not target.exists()
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "none" / "page.md"
+    assert main(["import", str(HARBOUR), "--output", str(target)]) == 2
+    assert f"{target}: cannot be written" in capsys.readouterr().err
+
+
+def test_windows_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "harbour.guide.md"
+    path.write_bytes(b"\xef\xbb\xbf" + HARBOUR.read_bytes().replace(b"\n", b"\r\n"))
+    assert main(["import", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert main(["import", str(HARBOUR)]) == 0
+    assert out == capsys.readouterr().out
+    assert "\r" not in out
+
+
+def test_a_missing_command_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([])
+    assert stop.value.code == 2
+    assert "COMMAND" in capsys.readouterr().err
+
+
+def test_the_module_is_the_same_program_in_any_locale() -> None:
+    command = [sys.executable, "-m", "sphinxext_revguide", "import", str(HARBOUR)]
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0
+    assert "✅ The tide table" in done.stdout.decode("utf-8")
+    assert b"2 of 3 issues" in done.stderr
