@@ -8,81 +8,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.matching import compile_matchers
 from sphinx.util.nodes import make_refnode
 
-from sphinxext_revguide.measure import TextSize, find_phrase, measure
+from sphinxext_revguide.measure import find_phrase, measure
 from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
+from sphinxext_revguide.records import Flagged, LockState, Page
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 T = TypeVar("T")
 
 _GUIDE_IN_FORCE = "revguide:guide"
-
-
-@dataclass(slots=True)
-class PatternPage:
-    """A pattern that a page documents."""
-
-    id: str
-    title: str
-    anchor: str
-
-
-@dataclass(slots=True)
-class Page:
-    """What one page says and shows. ``is_guide`` pages are never searched for patterns."""
-
-    guides: list[Guide] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    locks: list[Lock] = field(default_factory=list)
-    patterns: list[PatternPage] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
-    path: str = ""
-
-    @property
-    def is_guide(self) -> bool:
-        """Whether the page holds a guide or a part of one."""
-        return bool(self.guides or self.issues or self.locks or self.patterns)
-
-
-@dataclass(frozen=True, slots=True)
-class LockState:
-    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases."""
-
-    lock: Lock
-    state: str
-    found: tuple[tuple[tuple[str, int], ...], ...] = ()
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The phrases that stand nowhere."""
-        phrases = zip(self.lock.phrases, self.found, strict=True)
-        return tuple(phrase for phrase, places in phrases if not places)
-
-
-@dataclass(frozen=True, slots=True)
-class Flagged:
-    """A finding together with the issues that ask for it."""
-
-    finding: Finding
-    issues: tuple[Issue, ...]
 
 
 class RevguideDomain(Domain):
@@ -189,6 +138,7 @@ class RevguideDomain(Domain):
         path = Path(env.doc2path(docname))
         page.path = _relative(path, Path(env.srcdir))
         page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
+        page.refers = tuple(sorted(set(_references(document))))
         page.findings = [] if page.is_guide else list(self._find(docname, document, path))
 
     def _find(self, docname: str, document: nodes.document, path: Path) -> Iterator[Finding]:
@@ -391,7 +341,13 @@ class RevguideDomain(Domain):
         :param builder: tells apart builders that share one environment; each has its own pages
             to keep up to date.
         """
-        guide_pages = sorted(name for name, page in self.pages.items() if page.is_guide)
+        known = {name for _kind, name in self._once("index", self._index)}
+        showing = sorted(
+            name
+            for name, page in self.pages.items()
+            if page.is_guide
+            or any(domain == "revguide" or target in known for domain, target in page.refers)
+        )
         shown = repr(
             (self.guides(), self.issues(), self.flagged(), self.lock_states(), sorted(self.pages))
         )
@@ -399,13 +355,20 @@ class RevguideDomain(Domain):
         if self.data["shown"].get(builder) == digest:
             return []
         self.data["shown"][builder] = digest
-        return guide_pages
+        return showing
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
     """Return the docnames that one of the globs matches."""
     matchers = compile_matchers(list(globs))
     return [name for name in docnames if any(matcher(name) for matcher in matchers)]
+
+
+def _references(document: nodes.document) -> Iterator[tuple[str, str]]:
+    for node in document.findall(pending_xref):
+        domain = str(node.get("refdomain") or "")
+        if domain == "revguide" or node.get("reftype") in ("any", "myst"):
+            yield domain, str(node.get("reftarget", ""))
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

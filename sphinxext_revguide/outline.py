@@ -40,11 +40,12 @@ _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text. ``line`` and ``end_line`` are 1-based and inclusive."""
+    """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``."""
 
     text: str
     line: int
     end_line: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Table:
     rows: tuple[Row, ...]
     line: int
     end_line: int
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Listing:
     ordered: bool
     line: int
     end_line: int
+    source: str = ""
 
 
 Block = Paragraph | Table | Listing
@@ -195,6 +198,10 @@ class _Builder:
         else:
             self.walk(node, level)
 
+    def _source(self, node: nodes.Element) -> str:
+        """Return the file of a block; cells of an included table name the wrong one."""
+        return node.source or self.path
+
     def _below(self) -> int:
         real = next(section for section in reversed(self.outline.sections) if not section.pseudo)
         return real.level + 1
@@ -215,7 +222,7 @@ class _Builder:
             for child in lines:
                 text = plain(child.astext())
                 line = child.line or _line(node)
-                self.current.blocks.append(Paragraph(text, line, line))
+                self.current.blocks.append(Paragraph(text, line, line, self._source(node)))
             return
         text = plain(node.astext())
         if not text:
@@ -225,7 +232,7 @@ class _Builder:
             return
         line = _line(node)
         end = line + node.rawsource.rstrip().count("\n")
-        self.current.blocks.append(Paragraph(text, line, end))
+        self.current.blocks.append(Paragraph(text, line, end, self._source(node)))
 
     def _listing(self, node: nodes.Element) -> None:
         items: list[Item] = []
@@ -238,7 +245,9 @@ class _Builder:
             return
         ordered = isinstance(node, nodes.enumerated_list)
         last = max((_line(one) for one in node.findall(nodes.paragraph)), default=items[-1].line)
-        self.current.blocks.append(Listing(tuple(items), ordered, items[0].line, last))
+        self.current.blocks.append(
+            Listing(tuple(items), ordered, items[0].line, last, self._source(node))
+        )
 
     def _table(self, node: nodes.table) -> None:
         start = _line(node)
@@ -254,7 +263,7 @@ class _Builder:
         if head_rows:
             start = _row_line(head_rows[0], start, -2)
         end = max((row.line for row in rows), default=start)
-        self.current.blocks.append(Table(head, tuple(rows), start, end))
+        self.current.blocks.append(Table(head, tuple(rows), start, end, self._source(node)))
 
 
 def _is_code(node: nodes.Node) -> bool:

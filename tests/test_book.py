@@ -390,3 +390,79 @@ def test_the_demonstration_book(tmp_path: Path) -> None:
     ]  # fmt: skip
     strict = subprocess.run([*command, "-W"], capture_output=True, text=True, check=False)
     assert strict.returncode == 1
+
+
+RST_CHAPTER = """
+Terminal
+========
+
+Opening readiness
+-----------------
+
+.. list-table::
+   :header-rows: 1
+
+   * - Check
+     - Required
+     - State
+   * - Gangway
+     - 90 s
+     - Passed
+   * - Gates
+     - 12
+     - Passed
+   * - Marshals
+     - 100 %
+     - Passed
+
+All checks are satisfied.
+
+Opening readiness, again
+------------------------
+
+========  ========  ======
+Check     Required  State
+========  ========  ======
+Gangway   90 s      Passed
+Gates     12        Passed
+Marshals  100 %     Passed
+========  ========  ======
+"""
+
+
+def test_flagged_lines_in_rst(new_book: NewBook) -> None:
+    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
+    built = new_book(files | {"chapter.rst": RST_CHAPTER}).build("dummy")
+    lines = [
+        number
+        for number, line in enumerate(RST_CHAPTER.lstrip().split("\n"), 1)
+        if "Check  " in line or "- Check" in line
+    ]
+    assert [(one.path, one.line) for one in built.told] == [("chapter.rst", n) for n in lines]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
+    part = CHAPTER.split("# Terminal\n\n")[1]
+    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
+    if kind == "md":
+        files |= {"chapter.md": "# Terminal\n\n## Readiness\n\n```{include} part.inc\n```\n"}
+        part = part.partition("\n\n")[2]
+    else:
+        part = RST_CHAPTER.split("-----------------\n", 1)[1].split("Opening", maxsplit=1)[0]
+        files |= {
+            "chapter.rst": "Terminal\n========\n\nReadiness\n---------\n\n.. include:: part.inc\n"
+        }
+    book = new_book(files | {"part.inc": part})
+    told = book.build("dummy").told
+    line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
+    assert [(one.path, one.line) for one in told] == [("part.inc", line)]
+
+
+def test_a_renamed_issue_refreshes_the_pages_that_refer_to_it(new_book: NewBook) -> None:
+    book = new_book(FILES)
+    assert "A checklist without a doubt" in book.build().read("index.html")
+    book.write("guide.md", GUIDE.replace("A checklist *without* a doubt", "Another title"))
+    html = book.build().read("index.html")
+    assert "Another title" in html
+    assert "A checklist without a doubt" not in html

@@ -457,6 +457,14 @@ def test_quotations_lose_their_marks_and_outer_quotes() -> None:
     assert lost_lines(text, print_myst(guide)) == []
 
 
+def test_a_quotation_under_a_weak_label_stays_one() -> None:
+    text = "### Issue 1: T\n**Example:**\n> quoted\n\n**BEFORE:**\n> a\n\n**AFTER:**\n> b\n"
+    guide = read_guide(text)
+    assert [texts(pair) for pair in guide.issues[0].issue.pairs] == [("a", "b")]
+    assert [note.text for note in guide.issues[0].notes] == ["**Example:**", "> quoted"]
+    assert lost_lines(text, print_myst(guide)) == []
+
+
 def test_numbers_given_twice_are_told_and_made_unique() -> None:
     unit = "### ISSUE #2: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))

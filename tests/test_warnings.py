@@ -156,14 +156,19 @@ def test_a_missing_title_and_a_missing_id(new_book: NewBook, kind: str) -> None:
     assert build(new_book, kind, page) == [(first, "revguide.guide_id"), (line, "revguide.title")]
 
 
-def test_a_locked_phrase_that_is_gone(new_book: NewBook) -> None:
-    guide = "```{locked-preserve}\n- kept: `a phrase`\n- gone: `no such words`\n- tone\n```\n"
-    files = {
-        "index.md": f"# G\n\n{OPEN['md']}{guide}",
-        "chapter.md": "---\norphan: true\n---\n\n# C\n\nHere is a\nphrase.\n",
-    }
-    built = new_book(files).build()
-    assert [(one.line, one.type) for one in built.told] == [(8, "revguide.locked")]
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
+    locks = {
+        "md": "```{locked-preserve}\n- kept: `a phrase`\n- gone: `no such words`\n- tone\n```\n",
+        "rst": ".. locked-preserve::\n\n   - kept: ``a phrase``\n   - gone: ``no such words``\n"
+        "   - tone\n",
+    }[kind]
+    page = HEAD[kind] + OPEN[kind] + locks
+    book = new_book({"chapter.md": "---\norphan: true\n---\n\n# C\n\nHere is a\nphrase.\n"})
+    (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
+    built = book.build()
+    line = page[: page.index("gone:")].count("\n") + 1
+    assert [(one.line, one.type) for one in built.told] == [(line, "revguide.locked")]
     html = built.read("index.html")
     assert html.count("(kept)") == 1
     assert html.count("(not checked)") == 1

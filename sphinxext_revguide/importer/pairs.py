@@ -117,7 +117,9 @@ def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
         if isinstance(entry, Found) and not entry.label.strong and entry.label.role in strong:
             if entry.label_line.text:
                 result.append(Prose(entry.label_line.text, entry.label_line.number))
-            if entry.text:
+            if entry.kept:
+                result.append(Prose("\n".join(entry.kept), entry.line))
+            elif entry.text:
                 result.append(Prose(entry.text, entry.line, literal=True))
         else:
             result.append(entry)

@@ -121,7 +121,7 @@ def _match(
     excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(
         pattern=pattern.id,
-        source=section.source,
+        source=(block.source if block is not None else "") or section.source,
         line=line,
         end_line=end_line,
         message=f"{pattern.title}: {'; '.join(evidence[:_TOLD])}{excuse}",

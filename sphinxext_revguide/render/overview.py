@@ -18,8 +18,9 @@ from sphinxext_revguide.nodes import (
 )
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import Flagged, LockState, RevguideDomain
+    from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Issue
+    from sphinxext_revguide.records import Flagged, LockState
 
 _COLUMNS = ("No.", "Issue", "Impact", "Status", "Reduction", "Effort", "Still found")
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_revguide.measure import count_content_lines, count_words
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import Flagged, LockState, Page, RevguideDomain
+    from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample, Span
+    from sphinxext_revguide.records import Flagged, LockState, Page
 
 Json = dict[str, Any]
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.domain import Flagged, RevguideDomain
+    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.records import Flagged
 
 logger = logging.getLogger(__name__)
 

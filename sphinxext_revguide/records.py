@@ -1,0 +1,63 @@
+"""What the domain keeps of each page, and what it derives for the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinxext_revguide.measure import TextSize
+from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
+
+
+@dataclass(slots=True)
+class PatternPage:
+    """A pattern that a page documents."""
+
+    id: str
+    title: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page says and shows. ``is_guide`` pages are never searched for patterns.
+
+    ``refers`` holds the references (domain, target) that may lead to a guide or an issue.
+    """
+
+    guides: list[Guide] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    locks: list[Lock] = field(default_factory=list)
+    patterns: list[PatternPage] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refers: tuple[tuple[str, str], ...] = ()
+    size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
+    path: str = ""
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether the page holds a guide or a part of one."""
+        return bool(self.guides or self.issues or self.locks or self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases."""
+
+    lock: Lock
+    state: str
+    found: tuple[tuple[tuple[str, int], ...], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The phrases that stand nowhere."""
+        phrases = zip(self.lock.phrases, self.found, strict=True)
+        return tuple(phrase for phrase, places in phrases if not places)
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A finding together with the issues that ask for it."""
+
+    finding: Finding
+    issues: tuple[Issue, ...]
