@@ -56,47 +56,58 @@ def pair_up(
     :param why_missing: says why there is no AFTER, given the line of its label or 0.
     :returns: the entries with a pair in place of its samples, and the pairs.
     """
-    result: list[Entry | Pair] = []
-    pairs: list[Pair] = []
-    before: Found | None = None
-    answered = False
-
-    def end(label_line: int = 0) -> None:
-        if before is None or answered:
-            return
-        missing = why_missing(label_line)
-        line = label_line or before.label_line.number or before.line
-        problems.append(Problem(line, f"the AFTER is missing: {missing}; write it", "missing"))
-        add(Pair(before.sample(), None, before.label_line.number, missing))
-
-    def add(pair: Pair) -> None:
-        result.append(pair)
-        pairs.append(pair)
-
+    pairing = _Pairing(problems, why_missing)
     for entry in _without_weak(entries):
         if not isinstance(entry, Found):
-            result.append(entry)
+            pairing.result.append(entry)
             continue
         if entry.comment:
-            result.append(Kept(entry.comment))
+            pairing.result.append(Kept(entry.comment))
         _tell(entry, problems)
         if entry.label.role == "before":
-            end()
-            before, answered = (entry if entry.sample() else None), False
-            continue
-        after = entry.sample()
+            pairing.before_found(entry)
+        else:
+            pairing.after_found(entry)
+    pairing.end()
+    return pairing.result, tuple(one for one in pairing.result if isinstance(one, Pair))
+
+
+class _Pairing:
+    """The BEFORE in force, and what was made of the samples so far."""
+
+    def __init__(self, problems: list[Problem], why_missing: Callable[[int], str]) -> None:
+        self.problems, self.why_missing = problems, why_missing
+        self.result: list[Entry | Pair] = []
+        self._before: Found | None = None
+        self._answered = False
+
+    def before_found(self, found: Found) -> None:
+        self.end()
+        self._before, self._answered = (found if found.text.strip() else None), False
+
+    def after_found(self, found: Found) -> None:
+        before, after = self._before, found.sample()
         if after is None:
-            end(entry.label_line.number)
-            answered = True
-            continue
-        line = before.label_line.number or before.line if before else entry.line
+            self.end(found.label_line.number)
+            self._answered = True
+            return
+        line = before.label_line.number or before.line if before else found.line
         if before is None:
             message = "the BEFORE of this AFTER is missing; quote the text that it replaces"
-            problems.append(Problem(entry.line, message, "missing"))
-        add(Pair(before.sample() if before else None, after, line))
-        answered = True
-    end()
-    return result, tuple(pairs)
+            self.problems.append(Problem(found.line, message, "missing"))
+        self.result.append(Pair(before.sample() if before else None, after, line))
+        self._answered = True
+
+    def end(self, label_line: int = 0) -> None:
+        """Note that the BEFORE in force has no AFTER, where that is so."""
+        before = self._before
+        if before is None or self._answered:
+            return
+        missing = self.why_missing(label_line)
+        line = label_line or before.label_line.number or before.line
+        message = f"the AFTER is missing: {missing}; write it"
+        self.problems.append(Problem(line, message, "missing"))
+        self.result.append(Pair(before.sample(), None, before.label_line.number, missing))
 
 
 def _tell(found: Found, problems: list[Problem]) -> None:

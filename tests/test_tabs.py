@@ -1,0 +1,64 @@
+"""Our tab-set of nodes has the shape that sphinx-design's own directive gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from docutils import nodes
+
+from sphinxext_revguide.render.tabs import tab_set
+from tests.conftest import Book
+
+OWN = """
+# Page
+
+`````{tab-set}
+````{tab-item} One
+first
+````
+````{tab-item} Two
+second
+````
+`````
+"""
+
+
+def test_tab_set_has_the_shape_of_sphinx_design(new_book: Callable[..., Book]) -> None:
+    document = new_book({"index.md": OWN}).build("dummy").doctree("index")
+    [theirs] = [
+        node
+        for node in document.findall(nodes.container)
+        if node.get("design_component") == "tab-set"
+    ]
+    first, second = nodes.container(), nodes.container()
+    ours = tab_set([("One", first), ("Two", second)])
+
+    def shape(node: nodes.Element, depth: int = 0) -> list[str]:
+        names = [f"{'  ' * depth}{node.tagname} {node.get('design_component', '')}".rstrip()]
+        if depth < 2:
+            for child in node.children:
+                if isinstance(child, nodes.Element):
+                    names += shape(child, depth + 1)
+        return names
+
+    assert shape(ours) == shape(theirs)
+    for theirs_item, our_item in zip(theirs.children, ours.children, strict=True):
+        assert isinstance(theirs_item, nodes.Element)
+        assert isinstance(our_item, nodes.Element)
+        assert our_item["selected"] == theirs_item["selected"]
+        assert our_item[0].astext() == theirs_item[0].astext()
+        assert "sd-tab-label" in our_item[0]["classes"]
+        assert set(theirs_item["classes"]) <= set(our_item["classes"])
+
+
+def test_labels_of_tabs_are_unique_per_page(new_book: Callable[..., Book]) -> None:
+    issue = (
+        "````{revision-issue} T\n```{before-after}\na\n\n+++\n\nb\n```\n"
+        "```{before-after}\nc\n\n+++\n\nd\n```\n````\n\n"
+    )
+    page = "# G\n\n```{revision-guide} g\n```\n\n" + issue + issue
+    html = new_book({"index.md": page}).build().read("index.html")
+    ids = re.findall(r'id="([^"]+)"', html)
+    assert len([name for name in ids if name.startswith("sd-tab-item")]) == 16
+    assert len(ids) == len(set(ids))
