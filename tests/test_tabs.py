@@ -62,3 +62,4 @@ def test_labels_of_tabs_are_unique_per_page(new_book: Callable[..., Book]) -> No
     ids = re.findall(r'id="([^"]+)"', html)
     assert len([name for name in ids if name.startswith("sd-tab-item")]) == 16
     assert len(ids) == len(set(ids))
+    assert re.findall(r'<input checked="checked" id="sd-tab-item-(\d+)"', html) == list("0246")

@@ -14,14 +14,14 @@ from sphinx_design.shared import create_component
 
 
 def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
-    """Return a tab-set of labelled panels, the first one selected.
+    """Return a tab-set of labelled panels, of which sphinx-design selects the first.
 
     Tabs are not synchronised: panels differ in length, and opening all those above a reader
     would move the card away from under them.
     """
     tabs = create_component("tab-set", classes=["sd-tab-set"])
-    for index, (text, panel) in enumerate(panels):
-        item = create_component("tab-item", classes=["sd-tab-item"], selected=index == 0)
+    for text, panel in panels:
+        item = create_component("tab-item", classes=["sd-tab-item"], selected=False)
         label = nodes.rubric(text, text, classes=["sd-tab-label"], translatable=False)
         content = create_component("tab-content", classes=["sd-tab-content"], children=[panel])
         for node in (item, label, content):
