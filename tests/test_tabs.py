@@ -47,8 +47,10 @@ def test_tab_set_has_the_shape_of_sphinx_design(new_book: Callable[..., Book]) -
         assert isinstance(theirs_item, nodes.Element)
         assert isinstance(our_item, nodes.Element)
         assert our_item["selected"] == theirs_item["selected"]
-        assert our_item[0].astext() == theirs_item[0].astext()
-        assert "sd-tab-label" in our_item[0]["classes"]
+        ours_label, theirs_label = our_item.children[0], theirs_item.children[0]
+        assert isinstance(ours_label, nodes.rubric)
+        assert ours_label.astext() == theirs_label.astext()
+        assert "sd-tab-label" in ours_label["classes"]
         assert set(theirs_item["classes"]) <= set(our_item["classes"])
 
 
