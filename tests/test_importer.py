@@ -16,7 +16,8 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.importer.names import split_lines
-from sphinxext_revguide.model import Impact, Pair, Size, Span
+from sphinxext_revguide.importer.values import hours_text, read_hours, read_impact, size_text
+from sphinxext_revguide.model import Impact, Pair, Size, Span, parse_hours, parse_size
 
 DATA = Path(__file__).parent / "importer_data"
 INPUTS = Path(__file__).parents[1].parent / "shared" / "inputs"
@@ -478,6 +479,66 @@ def test_an_empty_sample_is_missing() -> None:
     (pair,) = guide.issues[0].issue.pairs
     assert pair.after is None
     assert pair.missing == "nothing stands under its label in line 6 of the guide"
+
+
+def test_a_before_without_an_after_label_and_with_text_behind_it() -> None:
+    guide = read_guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n\n**Time:** 2 h\n")
+    assert guide.issues[0].issue.pairs[0].missing == "the guide gives none"
+    assert guide.issues[0].issue.effort == Span(2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("CRITICAL", Impact.CRITICAL),
+        ("Medium-High", Impact.MEDIUM_HIGH),
+        ("medium – high", Impact.MEDIUM_HIGH),
+        ("High (all chapters)", Impact.HIGH),
+        ("P1", Impact.CRITICAL),
+        ("P3", Impact.MEDIUM),
+        ("🔴 Critical", Impact.CRITICAL),
+        ("Low-Medium", Impact.MEDIUM),
+        ("Stormy", None),
+    ],
+)
+def test_impact_words(text: str, impact: Impact | None) -> None:
+    assert read_impact(text).value is impact
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "whole"),
+    [
+        ("6-8 hours", Span(6, 8), True),
+        ("45 min", Span(0.75, 0.75), True),
+        ("1.5 h (by hand)", Span(1.5, 1.5), False),
+        ("about two days", None, False),
+        ("1 hour 30 minutes", None, False),
+        ("8-6 hours", None, False),
+        ("1234567 hours", None, False),
+    ],
+)
+def test_hours(text: str, hours: Span | None, whole: bool) -> None:
+    read = read_hours(text)
+    assert (read.value, read.whole) == (hours, whole)
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (Span(6, 8), "6-8 h"),
+        (Span(1.5, 1.5), "1.5 h"),
+        (Span(1 / 3, 1 / 3), "20 min"),
+        (Span(0.5, 1.25), "0.5-1.25 h"),
+    ],
+)
+def test_hours_are_written_as_they_are_read(span: Span, text: str) -> None:
+    assert hours_text(span) == text
+    assert str(parse_hours(text)) == str(span)
+
+
+def test_sizes_are_written_without_rounding() -> None:
+    for size in (Size(57000, 1419, 999), Size(1234), Size(58368, 2), Size(lines=7)):
+        assert parse_size(size_text(size)) == size
 
 
 # Any text

@@ -209,3 +209,26 @@ def test_a_file_is_not_read_from_a_sample(new_book: Callable[..., Book], tmp_pat
     built = new_book({"index.rst": rst_page(sample, "")}).build()
     assert built.told == []
     assert "do not show me" not in built.read("index.html")
+
+
+@pytest.mark.parametrize(
+    ("body", "before", "after"),
+    [
+        ("```\nopen\n\n+++\n\n```\nclosed later", "```\nopen", "```\nclosed later"),
+        ("```\n+++\n```\n\n+++\n\nafter", "```\n+++\n```", "after"),
+        (":separator: ++++\n\nx\n\n+++\n\n++++\n\ny", "x\n\n+++", "y"),
+    ],
+)
+def test_where_samples_are_split(
+    new_book: Callable[..., Book], body: str, before: str, after: str
+) -> None:
+    page = (
+        "# G\n\n```{revision-guide} g\n```\n\n``````{revision-issue} T\n"
+        f"`````{{before-after}}\n{body}\n`````\n``````\n"
+    )
+    book = new_book()
+    (book.srcdir / "index.md").write_text(page, encoding="utf-8")
+    built = book.build("dummy")
+    assert built.told == []
+    [pair] = built.domain.issues()[0].pairs
+    assert (pair.before and pair.before.text, pair.after and pair.after.text) == (before, after)

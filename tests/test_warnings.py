@@ -110,6 +110,7 @@ def test_an_empty_issue(new_book: NewBook, kind: str) -> None:
     [
         ("", "revguide.empty", 0),
         ("only before", "revguide.missing_after", 0),
+        ("+++\n\nonly after", "revguide.empty", 0),
         ("one\n\n+++\n\ntwo\n\n+++\n\nthree", "revguide.separator", 8),
     ],
 )
@@ -242,3 +243,8 @@ def test_a_pattern_file_with_a_mistake(
 def test_every_subtype_is_documented() -> None:
     text = (Path(__file__).parents[1] / "docs/reference/warnings.md").read_text(encoding="utf-8")
     assert [name for name in SUBTYPES if f"`revguide.{name}`" not in text] == []
+
+
+def test_a_fence_shown_as_code_is_no_directive(new_book: NewBook) -> None:
+    page = HEAD["md"] + OPEN["md"] + issue("md", [], "Seen text.\n\n```text\n:::{note}\n```")
+    assert build(new_book, "md", page) == []

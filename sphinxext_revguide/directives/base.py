@@ -181,6 +181,7 @@ class RevguideDirective(SphinxDirective):
         if not self.is_myst:
             return
         opened: list[tuple[str, int]] = []
+        code = ""
         for index, line in enumerate(self.body_lines):
             stripped = line.strip()
             mark = (
@@ -189,8 +190,12 @@ class RevguideDirective(SphinxDirective):
             )
             if len(mark) < 3:
                 continue
-            rest = stripped[len(mark) :]
-            if rest.startswith("{") and (not opened or opened[-1][0][0] != "`" or mark[0] == "`"):
+            rest = stripped[len(mark) :].strip()
+            if code:
+                code = "" if not rest and mark.startswith(code) else code
+            elif mark[0] == "`" and rest and not rest.startswith("{"):
+                code = mark
+            elif rest.startswith("{") and (not opened or opened[-1][0][0] != "`" or mark[0] == "`"):
                 opened.append((mark, index))
             elif not rest and opened and mark.startswith(opened[-1][0]):
                 opened.pop()

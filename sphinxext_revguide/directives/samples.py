@@ -67,8 +67,10 @@ class BeforeAfter(RevguideDirective):
         self.located(pair)
         pair += self._panel("before", before)
         pair += self._panel("after", after)
-        if before is None:
+        if before is None and after is None:
             self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
+        elif before is None:
+            self.problem("empty", "the BEFORE is missing; write it above the separator")
         elif after is None and "missing" not in self.values:
             message = (
                 "the AFTER is missing; add it after a line holding only "
@@ -82,7 +84,12 @@ class BeforeAfter(RevguideDirective):
         """Split the body; a separator inside a fenced block is part of that sample."""
         lines, line = self.body_lines, self.body_line
         separator = self.values.get("separator", _SEPARATOR)
-        places = [i for i in _outside_fences(lines) if lines[i].strip() == separator]
+        every = [i for i, text in enumerate(lines) if text.strip() == separator]
+        outside = set(_outside_fences(lines))
+        places = [i for i in every if i in outside]
+        if "separator" in self.values or (not places and len(every) == 1):
+            # One that is named, or the only one, splits even where a fence is left open.
+            places = every
         if len(places) > 1:
             message = (
                 f"there are {len(places)} lines {separator!r}, the first one splits the samples "

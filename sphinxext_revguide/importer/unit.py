@@ -54,9 +54,11 @@ class UnitReader:
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
+        self._last: Block | None = None
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
         """Read all blocks and return the issue."""
+        self._last = blocks[-1] if blocks else None
         for block in blocks:
             self._block(block)
         self._close()
@@ -75,11 +77,18 @@ class UnitReader:
         return _finished(issue, entries)
 
     def _why_missing(self, label_line: int) -> str:
-        if not self.next_unit_line:
+        if not self.next_unit_line and self._cut_off(label_line):
             return f"the file ends at line {self.end}, before it"
         if label_line:
             return f"nothing stands under its label in line {label_line} of the guide"
         return "the guide gives none"
+
+    def _cut_off(self, label_line: int) -> bool:
+        """Tell whether nothing follows the BEFORE, or the label of the AFTER."""
+        last = self._last
+        if last is None or label_line:
+            return last is not None and last.lines[-1].number == label_line
+        return last.kind in ("fence", "quote")
 
     # Blocks
 
