@@ -250,20 +250,24 @@ class _Builder:
         )
 
     def _table(self, node: nodes.table) -> None:
-        start = _line(node)
         self.current.links += sum(1 for _ in node.findall(nodes.reference))
         self.current.code_blocks += sum(1 for _ in node.findall(nodes.literal))
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
         head = tuple(plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row))
-        rows = []
-        for index, row in enumerate(body_rows):
-            line = _row_line(row, start, index)
-            rows.append(Row(tuple(plain(cell.astext()) for cell in _cells(row)), line))
+        start, source = _line(node), self._source(node)
         if head_rows:
-            start = _row_line(head_rows[0], start, -2)
+            start, source = _row_place(head_rows[0], node, -2)
+        rows = tuple(
+            Row(
+                tuple(plain(cell.astext()) for cell in _cells(row)),
+                _row_place(row, node, index)[0],
+            )
+            for index, row in enumerate(body_rows)
+        )
         end = max((row.line for row in rows), default=start)
-        self.current.blocks.append(Table(head, tuple(rows), start, end, self._source(node)))
+        table = Table(head, rows, start, end, source or self.path)
+        self.current.blocks.append(table)
 
 
 def _is_code(node: nodes.Node) -> bool:
@@ -274,14 +278,17 @@ def _cells(row: nodes.Element) -> list[nodes.Element]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
 
 
-def _row_line(row: nodes.Element, table_line: int, index: int) -> int:
-    """Return a row's line; MyST gives every row of a pipe table the line of its header."""
-    for node in row.findall(nodes.paragraph):
-        if node.line and node.line != table_line:
-            return node.line
-    if row.line and row.line != table_line:
-        return row.line
-    return table_line + 2 + index
+def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int, str]:
+    """Return a row's line and file.
+
+    In reST the text of a cell knows both. MyST gives every cell of a pipe table the line of its
+    header and, in an included file, the wrong file; there only the table itself is right.
+    """
+    start = _line(table)
+    for node in (*row.findall(nodes.paragraph), row):
+        if node.line and node.line != start:
+            return node.line, node.source or table.source or ""
+    return start + 2 + index, table.source or ""
 
 
 def _item(node: nodes.Element) -> Item:
