@@ -248,3 +248,10 @@ def test_every_subtype_is_documented() -> None:
 def test_a_fence_shown_as_code_is_no_directive(new_book: NewBook) -> None:
     page = HEAD["md"] + OPEN["md"] + issue("md", [], "Seen text.\n\n```text\n:::{note}\n```")
     assert build(new_book, "md", page) == []
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_second_guide_of_the_same_id(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + OPEN[kind] + "Seen text.\n\n" + OPEN[kind]
+    line = page[: page.rindex("revision-guide")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.duplicate")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.domain import matching
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     """Yield the problems of the book as a whole, in no particular order."""
-    yield from _duplicate_guides(domain)
-    yield from _duplicate_issues(domain)
+    yield from _duplicates(domain, domain.guides())
+    yield from _duplicates(domain, domain.issues())
     yield from _unknown_guides(domain)
     yield from _chapters_without_a_page(domain)
     yield from _missing_phrases(domain)
@@ -27,24 +27,15 @@ def _path(domain: RevguideDomain, docname: str) -> str:
     return domain.pages[docname].path
 
 
-def _duplicate_guides(domain: RevguideDomain) -> Iterator[Problem]:
-    first: dict[str, Guide] = {}
-    for guide in domain.guides():
-        known = first.setdefault(guide.id, guide)
-        if known is not guide:
+def _duplicates(domain: RevguideDomain, ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
+    first: dict[str, Guide | Issue] = {}
+    for one in ones:
+        known = first.setdefault(one.id, one)
+        if known is not one:
+            kind, key = ("issue", "':number:'") if isinstance(one, Issue) else ("guide", "id")
             where = f"{_path(domain, known.docname)}:{known.line}"
-            message = f"the guide {guide.id!r} is opened at {where} already; give it another id"
-            yield Problem(guide.line, message, "duplicate", _path(domain, guide.docname))
-
-
-def _duplicate_issues(domain: RevguideDomain) -> Iterator[Problem]:
-    first: dict[str, Issue] = {}
-    for issue in domain.issues():
-        known = first.setdefault(issue.id, issue)
-        if known is not issue:
-            where = f"{_path(domain, known.docname)}:{known.line}"
-            message = f"issue {issue.id} stands at {where} already; give it another ':number:'"
-            yield Problem(issue.line, message, "duplicate", _path(domain, issue.docname))
+            message = f"{kind} {one.id} stands at {where} already; give it another {key}"
+            yield Problem(one.line, message, "duplicate", _path(domain, one.docname))
 
 
 def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
