@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -443,6 +444,8 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
+    if kind == "md" and int(version("myst-parser").partition(".")[0]) < 5:
+        pytest.skip("MyST-Parser 4 gives what is included the place of the include")
     part = CHAPTER.split("# Terminal\n\n")[1]
     files = {name: text for name, text in FILES.items() if name != "chapter.md"}
     if kind == "md":

@@ -62,6 +62,7 @@ def test_labels_of_tabs_are_unique_per_page(new_book: Callable[..., Book]) -> No
     page = "# G\n\n```{revision-guide} g\n```\n\n" + issue + issue
     html = new_book({"index.md": page}).build().read("index.html")
     ids = re.findall(r'id="([^"]+)"', html)
-    assert len([name for name in ids if name.startswith("sd-tab-item")]) == 16
+    tabs = [name for name in ids if re.fullmatch(r"sd-tab-item-\d+", name)]
+    assert tabs == [f"sd-tab-item-{number}" for number in range(8)]
     assert len(ids) == len(set(ids))
     assert re.findall(r'<input checked="checked" id="sd-tab-item-(\d+)"', html) == list("0246")
