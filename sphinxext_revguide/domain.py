@@ -182,6 +182,14 @@ class RevguideDomain(Domain):
         """
         return self._once("locks", lambda: [self._lock_state(lock) for lock in self.locks()])
 
+    def lock_state(self, docname: str, line: int, text: str) -> LockState | None:
+        """The state of one lock, named by its place and text."""
+        states = self._once("locks by place", self._lock_states_by_place)
+        return states.get((docname, line, text))
+
+    def _lock_states_by_place(self) -> dict[tuple[str, int, str], LockState]:
+        return {(one.lock.docname, one.lock.line, one.lock.text): one for one in self.lock_states()}
+
     def _lock_state(self, lock: Lock) -> LockState:
         if not lock.phrases:
             return LockState(lock, "unchecked")
@@ -218,6 +226,17 @@ class RevguideDomain(Domain):
         """All findings that an issue or ``revguide_flag`` asks for, by path and line."""
         return self._once("flagged", self._flagged)
 
+    def flagged_for(self, issue: str) -> list[Flagged]:
+        """All findings that an issue, named by its id, asks for."""
+        return self._once("flagged by issue", self._flagged_by_issue).get(issue, [])
+
+    def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
+        found: dict[str, list[Flagged]] = {}
+        for one in self.flagged():
+            for name in dict.fromkeys(issue.id for issue in one.issues):
+                found.setdefault(name, []).append(one)
+        return found
+
     def _once(self, name: str, compute: Callable[[], T]) -> T:
         """Compute something about the whole book once, until a page changes."""
         if name not in self._derived:
@@ -251,7 +270,7 @@ class RevguideDomain(Domain):
     # Objects and references
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every guide, issue and documented pattern once, first place first."""
+        """Yield every guide and issue once, first place first."""
         seen: set[tuple[str, str]] = set()
         for kind, name, title, docname, anchor in self._objects():
             if (kind, name) not in seen:
@@ -263,9 +282,6 @@ class RevguideDomain(Domain):
             yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
         for issue in self.issues():
             yield "issue", issue.id, issue.title, issue.docname, issue.anchor
-        for docname in sorted(self.pages):
-            for pattern in self.pages[docname].patterns:
-                yield "pattern", pattern.id, pattern.title, docname, pattern.anchor
 
     def _index(self) -> dict[tuple[str, str], tuple[str, str, str]]:
         return {
@@ -297,11 +313,9 @@ class RevguideDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a role of this domain.
 
-        A pattern that no page documents leads to the first issue that names it, and stands as
-        its title without a link where no issue does.
+        A pattern leads to the first issue that names it, and stands as its title
+        without a link where no issue does.
         """
-        if node.get("documented_only") and (typ, target) not in self._once("index", self._index):
-            return contnode  # type: ignore[return-value]
         found = self._lookup(typ, target)
         if found is None:
             return None

@@ -9,15 +9,6 @@ from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
 
 
 @dataclass(slots=True)
-class PatternPage:
-    """A pattern that a page documents."""
-
-    id: str
-    title: str
-    anchor: str
-
-
-@dataclass(slots=True)
 class Page:
     """What one page says and shows. ``is_guide`` pages are never searched for patterns.
 
@@ -27,7 +18,6 @@ class Page:
     guides: list[Guide] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     locks: list[Lock] = field(default_factory=list)
-    patterns: list[PatternPage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refers: tuple[tuple[str, str], ...] = ()
@@ -37,7 +27,7 @@ class Page:
     @property
     def is_guide(self) -> bool:
         """Whether the page holds a guide or a part of one."""
-        return bool(self.guides or self.issues or self.locks or self.patterns)
+        return bool(self.guides or self.issues or self.locks)
 
 
 @dataclass(frozen=True, slots=True)

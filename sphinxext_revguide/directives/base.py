@@ -114,6 +114,20 @@ class RevguideDirective(SphinxDirective):
         problem = Problem(line or self.lineno, message, subtype, self.source)
         self.domain.note_problem(self.env.docname, problem)
 
+    def guide_of(self, what: str) -> str:
+        """Return the id of the guide that the directive belongs to; tell if there is none.
+
+        :param what: what belongs to it, with its verb, for the message.
+        """
+        guide: str = self.values.get("guide", self.domain.guide_in_force)
+        if not guide:
+            message = (
+                f"{what} to no guide; open one above with 'revision-guide ID', "
+                "or name one with ':guide:'"
+            )
+            self.problem("orphan", message)
+        return guide
+
     def located(self, node: nodes.Element, line: int = 0) -> nodes.Element:
         """Give a node its source and line (default: the directive's own)."""
         node.source, node.line = self.source, line or self.lineno

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
@@ -115,13 +114,7 @@ class RevisionIssue(RevguideDirective):
 
     def build(self) -> list[nodes.Node]:
         """Record the issue; show its card."""
-        guide = self.values.get("guide", self.domain.guide_in_force)
-        if not guide:
-            message = (
-                "the issue belongs to no guide; open one above it with 'revision-guide ID', "
-                "or name one with ':guide:'"
-            )
-            self.problem("orphan", message)
+        guide = self.guide_of("the issue belongs")
         if not self.title:
             self.problem("title", "the issue has no title; write 'revision-issue TITLE'")
         if is_blank(self.body_lines):
@@ -208,31 +201,16 @@ class RevisionIssue(RevguideDirective):
         if "effort" in values:
             found.append(("effort", "Effort", _plain(_effort(values["effort"]))))
         if values.get("patterns"):
-            found.append(("patterns", "Patterns", self._pattern_links()))
+            found.append(("patterns", "Patterns", self._pattern_names()))
         return found
 
-    def _pattern_links(self) -> list[nodes.Node]:
-        links: list[nodes.Node] = []
-        known = self.domain.library.patterns
+    def _pattern_names(self) -> list[nodes.Node]:
+        names: list[nodes.Node] = []
         for name in dict.fromkeys(self.values["patterns"]):
-            if links:
-                links.append(nodes.Text(", "))
-            links.append(pattern_link(name) if name in known else nodes.literal(name, name))
-        return links
-
-
-def pattern_link(name: str) -> nodes.Node:
-    """Return a reference to the page that documents a pattern, shown as the pattern's id."""
-    return pending_xref(
-        "",
-        nodes.literal(name, name),
-        refdomain="revguide",
-        reftype="pattern",
-        reftarget=name,
-        documented_only=True,
-        refexplicit=True,
-        refwarn=False,
-    )
+            if names:
+                names.append(nodes.Text(", "))
+            names.append(nodes.literal(name, name))
+        return names
 
 
 def _effort(hours: Any) -> str:
@@ -276,13 +254,7 @@ class LockedPreserve(RevguideDirective):
 
     def build(self) -> list[nodes.Node]:
         """Record each item; show the list."""
-        guide = self.values.get("guide", self.domain.guide_in_force)
-        if not guide:
-            message = (
-                "the locked items belong to no guide; open one above them with "
-                "'revision-guide ID', or name one with ':guide:'"
-            )
-            self.problem("orphan", message)
+        guide = self.guide_of("the locked items belong")
         node = self.located(nodes.container(classes=["revguide-locked"]))
         node += label("Locked: must be kept")
         body = self.parse_body()

@@ -48,8 +48,7 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     issues = [issue for issue in domain.issues() if issue.guide == guide]
     if not issues:
         return [interface_text("This guide has no issues yet.", "revguide-note")]
-    counts = _counts(domain)
-    rows = [_row(issue, counts.get(issue.id, 0)) for issue in issues]
+    rows = [_row(issue, len(domain.flagged_for(issue.id))) for issue in issues]
     flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
     result: list[nodes.Node] = [_table(rows)]
     if flagged:
@@ -58,14 +57,6 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     else:
         result.append(interface_text("None of its patterns is found any more.", "revguide-note"))
     return result
-
-
-def _counts(domain: RevguideDomain) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in domain.flagged():
-        for issue in one.issues:
-            counts[issue.id] = counts.get(issue.id, 0) + 1
-    return counts
 
 
 def _row(issue: Issue, found: int) -> list[nodes.Node]:
@@ -134,7 +125,7 @@ def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
 
 
 def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
-    flagged = [one for one in domain.flagged() if any(known.id == issue for known in one.issues)]
+    flagged = domain.flagged_for(issue)
     if not flagged:
         return []
     text = f"{len(flagged)} place{'s' * (len(flagged) != 1)}"
@@ -147,9 +138,7 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
 
 
 def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
-    place = (lock["docname"], lock["item_line"], lock["item"])
-    states = {(one.lock.docname, one.lock.line, one.lock.text): one for one in domain.lock_states()}
-    state = states.get(place)
+    state = domain.lock_state(lock["docname"], lock["item_line"], lock["item"])
     text = f" ({_lock_words(state)})"
     name = state.state if state else "unchecked"
     classes = ["revguide-lock-state", f"revguide-lock-{name}"]
