@@ -6,8 +6,10 @@ processes); what concerns the whole book is derived from it when all pages are k
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -18,8 +20,10 @@ from sphinx.roles import XRefRole
 from sphinx.util.matching import compile_matchers
 from sphinx.util.nodes import make_refnode
 
+from sphinxext_revguide.allowances import comment_allowances, covers
+from sphinxext_revguide.budgets import overused
 from sphinxext_revguide.measure import find_phrase, measure
-from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
 from sphinxext_revguide.records import Flagged, LockState, Page
@@ -110,6 +114,11 @@ class RevguideDomain(Domain):
         """Keep a problem of a page, to be told on every build that still has it."""
         self.page(docname).problems.append(problem)
 
+    def note_allowance(self, docname: str, allowance: Allowance) -> None:
+        """Keep a passage of a page that may keep a pattern."""
+        path = _relative(Path(allowance.path), Path(self.env.srcdir))
+        self.page(docname).allowances.append(replace(allowance, path=path))
+
     def open_guide(self, guide: Guide) -> None:
         """Record a guide; the directives after it on the page belong to it."""
         self.page(guide.docname).guides.append(guide)
@@ -139,6 +148,11 @@ class RevguideDomain(Domain):
         page.path = _relative(path, Path(env.srcdir))
         page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
         page.refers = tuple(sorted(set(_references(document))))
+        for allowance, problem in comment_allowances(document, str(path)):
+            if allowance is not None:
+                self.note_allowance(docname, allowance)
+            if problem is not None:
+                self.note_problem(docname, problem)
         page.findings = [] if page.is_guide else list(self._find(docname, document, path))
 
     def _find(self, docname: str, document: nodes.document, path: Path) -> Iterator[Finding]:
@@ -223,8 +237,23 @@ class RevguideDomain(Domain):
         return sorted(set(matching(guide.chapters, candidates)))
 
     def flagged(self) -> list[Flagged]:
-        """All findings that an issue or ``revguide_flag`` asks for, by path and line."""
-        return self._once("flagged", self._flagged)
+        """All findings that an issue or ``revguide_flag`` asks for, by path and line.
+
+        Those that an allowance lets stand are not flagged.
+        """
+        return self._once("flagged", lambda: [one for one in self.asked() if one.allowed is None])
+
+    def asked(self) -> list[Flagged]:
+        """All findings that an issue or ``revguide_flag`` asks for, allowed ones included."""
+        return self._once("asked", self._asked)
+
+    def allowance_for(self, finding: Finding) -> Allowance | None:
+        """Return what lets a finding stand, if something does today."""
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        for allowance in self.pages[finding.docname].allowances:
+            if covers(allowance, finding, today):
+                return allowance
+        return None
 
     def flagged_for(self, issue: str) -> list[Flagged]:
         """All findings that an issue, named by its id, asks for."""
@@ -244,7 +273,7 @@ class RevguideDomain(Domain):
         result: T = self._derived[name]
         return result
 
-    def _flagged(self) -> list[Flagged]:
+    def _asked(self) -> list[Flagged]:
         asked = self._issues_by_page_and_pattern()
         everywhere = set(self.env.config.revguide_flag)
         result = []
@@ -252,8 +281,18 @@ class RevguideDomain(Domain):
             for finding in page.findings:
                 issues = tuple(asked.get((docname, finding.pattern), ()))
                 if issues or "*" in everywhere or finding.pattern in everywhere:
-                    result.append(Flagged(finding, issues))
-        return sorted(result, key=lambda one: _place(one.finding))
+                    result.append(Flagged(finding, issues, self.allowance_for(finding)))
+        result.extend(self._over_budget())
+        return sorted(_once_each(result), key=lambda one: _place(one.finding))
+
+    def _over_budget(self) -> Iterator[Flagged]:
+        """Yield what issues with a budget find."""
+        for guide in self.guides():
+            for issue in self.issues():
+                if issue.guide == guide.id and issue.budget and issue.status.flags:
+                    for docname in self.chapters_of(guide):
+                        for finding in overused(self, issue, docname):
+                            yield Flagged(finding, (issue,), self.allowance_for(finding))
 
     def _issues_by_page_and_pattern(self) -> dict[tuple[str, str], list[Issue]]:
         chapters: dict[str, list[str]] = {}
@@ -280,6 +319,9 @@ class RevguideDomain(Domain):
     def _objects(self) -> Iterator[tuple[str, str, str, str, str]]:
         for guide in self.guides():
             yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
+        for name in sorted(self.pages):
+            for one in self.pages[name].patterns:
+                yield "pattern", one.id, one.title, one.docname, one.anchor
         for issue in self.issues():
             yield "issue", issue.id, issue.title, issue.docname, issue.anchor
 
@@ -387,6 +429,11 @@ def _references(document: nodes.document) -> Iterator[tuple[str, str]]:
 
 def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.line, finding.pattern
+
+
+def _once_each(found: list[Flagged]) -> list[Flagged]:
+    """Leave out what a later one repeats: an issue's budget goes before that of a pattern file."""
+    return list({one.finding.fingerprint: one for one in found}.values())
 
 
 def _relative(path: Path, srcdir: Path) -> str:

@@ -6,6 +6,7 @@ rooms hand to each other is defined here, and so is how an author spells each va
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -197,7 +198,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent."""
+    """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
+
+    ``budget`` says how often a term may stand in each of the guide's chapters.
+    """
 
     guide: str
     number: int
@@ -212,6 +216,7 @@ class Issue:
     patterns: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
     anchor: str = ""
+    budget: tuple[tuple[str, int], ...] = ()
 
     @property
     def id(self) -> str:
@@ -270,6 +275,21 @@ class Finding:
     message: str
     evidence: tuple[str, ...]
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Lines of a page in which patterns may stay, why, and up to which day.
+
+    Without a reason, or after that day, it allows nothing.
+    """
+
+    patterns: tuple[str, ...]
+    reason: str
+    until: datetime.date | None
+    path: str
+    line: int
+    end_line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ counts as a heading too, since samples and drafts use such lines for nothing els
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from docutils import nodes
 
@@ -90,7 +92,7 @@ class Listing:
 Block = Paragraph | Table | Listing
 
 
-@dataclass(slots=True)
+@dataclass
 class Section:
     """The text from one heading to the next.
 
@@ -107,6 +109,11 @@ class Section:
     blocks: list[Block] = field(default_factory=list)
     code_blocks: int = 0
     links: int = 0
+
+    @cached_property
+    def words(self) -> int:
+        """How many words stand in the blocks."""
+        return sum(len(text.split()) for block in self.blocks for text in _texts(block))
 
     @property
     def end_line(self) -> int:
@@ -137,6 +144,16 @@ class Outline:
             for number, section in enumerate(self.sections)
             if section.parent == own.parent and section.level == own.level
         ]
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Listing):
+        yield from (item.text for item in block.items)
+    else:
+        for row in block.rows:
+            yield from row.cells
 
 
 def plain(text: str) -> str:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.measure import TextSize
-from sphinxext_revguide.model import Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPage:
+    """Where a pattern is described."""
+
+    id: str
+    title: str
+    docname: str
+    anchor: str
 
 
 @dataclass(slots=True)
 class Page:
     """What one page says and shows. ``is_guide`` pages are never searched for patterns.
 
+    ``terms`` are counted when an issue first gives them a budget.
     ``refers`` holds the references (domain, target) that may lead to a guide or an issue.
     """
 
@@ -19,6 +30,9 @@ class Page:
     issues: list[Issue] = field(default_factory=list)
     locks: list[Lock] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    patterns: list[PatternPage] = field(default_factory=list)
+    allowances: list[Allowance] = field(default_factory=list)
+    terms: dict[str, tuple[int, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refers: tuple[tuple[str, str], ...] = ()
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
@@ -47,7 +61,8 @@ class LockState:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A finding together with the issues that ask for it."""
+    """A finding together with the issues that ask for it, and what allows it all the same."""
 
     finding: Finding
     issues: tuple[Issue, ...]
+    allowed: Allowance | None = None

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from docutils import nodes
-
+from sphinxext_revguide.explain import outline_of_sample
 from sphinxext_revguide.importer import ImportedGuide
 from sphinxext_revguide.importer.parts import ImportedIssue
-from sphinxext_revguide.model import Issue, SampleFormat
-from sphinxext_revguide.outline import build_outline
+from sphinxext_revguide.model import Issue
 from sphinxext_revguide.patterns import Library, detect, load_library
-from sphinxext_revguide.quotation import quote
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
@@ -35,7 +32,6 @@ def shown(issue: Issue, library: Library) -> tuple[str, ...]:
     names: list[str] = []
     for pair in issue.pairs:
         if pair.before is not None:
-            content = quote(pair.before.text, SampleFormat.MARKDOWN, source="", line=1)
-            found = detect(build_outline(nodes.container("", *content)), library)
+            found = detect(outline_of_sample(pair.before.text), library)
             names.extend(match.pattern for match in found if match.pattern not in names)
     return tuple(names)

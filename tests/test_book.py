@@ -58,7 +58,15 @@ The problem.
 :before: Drafted
 :after: Revised
 
-old words
+## Opening readiness
+
+| Check | Required | Observed | State |
+|---|---|---|---|
+| Gangway | 90 s | 74 s | Passed |
+| Gates | 12 | 12 | Passed |
+| Marshals | 100 % | 100 % | Passed |
+
+All checks are satisfied: old words.
 
 +++
 
@@ -123,7 +131,17 @@ Guide to the terminal
       :before: Drafted
       :after: Revised
 
-      old words
+      **Opening readiness**
+
+      ========  ========  ========  ======
+      Check     Required  Observed  State
+      ========  ========  ========  ======
+      Gangway   90 s      74 s      Passed
+      Gates     12        12        Passed
+      Marshals  100 %     100 %     Passed
+      ========  ========  ========  ======
+
+      All checks are satisfied: old words.
 
       +++
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.directives.allow import RevisionAllow
 from sphinxext_revguide.directives.colon_fence import TellUnreadColonFences
 from sphinxext_revguide.directives.guide import LockedPreserve, RevisionGuide, RevisionIssue
+from sphinxext_revguide.directives.pattern import RevisionPattern
 from sphinxext_revguide.directives.samples import BeforeAfter
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ DIRECTIVES: dict[str, type[RevguideDirective]] = {
     "revision-issue": RevisionIssue,
     "before-after": BeforeAfter,
     "locked-preserve": LockedPreserve,
+    "revision-allow": RevisionAllow,
+    "revision-pattern": RevisionPattern,
 }
 """Every directive of this extension, by the name that authors write."""
 

@@ -9,8 +9,16 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.directives.base import RevguideDirective, is_blank
-from sphinxext_revguide.directives.options import Option, choice, positive_int, text_line, words
+from sphinxext_revguide.directives.options import (
+    Option,
+    budget,
+    choice,
+    positive_int,
+    text_line,
+    words,
+)
 from sphinxext_revguide.directives.samples import PAIRS
+from sphinxext_revguide.explain import ReadSample, sample_problems
 from sphinxext_revguide.model import (
     Guide,
     Impact,
@@ -29,7 +37,9 @@ from sphinxext_revguide.nodes import (
     revguide_lock,
     revguide_overview,
     revguide_pair,
+    revguide_sample,
 )
+from sphinxext_revguide.outline import build_outline
 
 _Fact = tuple[str, str, list[nodes.Node]]
 
@@ -108,6 +118,7 @@ class RevisionIssue(RevguideDirective):
         Option("reduction", parse_percent, "What it is expected to save, in percent."),
         Option("effort", parse_hours, "What it is expected to take, in hours or minutes."),
         Option("patterns", words, "Ids of the patterns that it is about; they are flagged."),
+        Option("budget", budget, "Terms and how often each may stand in a chapter."),
         Option("status", choice(Status), "open, accepted, applied, deferred or rejected."),
         Option("guide", text_line, "Id of the guide, where another page opens it."),
     )
@@ -144,9 +155,24 @@ class RevisionIssue(RevguideDirective):
                 patterns=patterns,
                 pairs=pairs,
                 anchor=anchor,
+                budget=self.values.get("budget", ()),
             )
         )
+        self._test_samples(patterns, section)
         return [section]
+
+    def _test_samples(self, patterns: tuple[str, ...], section: nodes.Element) -> None:
+        """Tell of a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
+        if not self.values.get("status", Status.OPEN).flags:
+            return
+        known = [name for name in patterns if name in self.domain.library.patterns]
+        samples = [
+            ReadSample(one.line or self.lineno, one["role"] == "before", build_outline(one))
+            for one in (section.findall(revguide_sample) if known else ())
+            if not one["missing"]
+        ]
+        for problem in sample_problems(known, samples, self.domain.library):
+            self.problem(problem.subtype, problem.message, problem.line)
 
     def _next_number(self, guide: str) -> int:
         issues = self.domain.page(self.env.docname).issues
@@ -202,6 +228,9 @@ class RevisionIssue(RevguideDirective):
             found.append(("effort", "Effort", _plain(_effort(values["effort"]))))
         if values.get("patterns"):
             found.append(("patterns", "Patterns", self._pattern_names()))
+        if "budget" in values:
+            told = ", ".join(f"{term}: at most {most}" for term, most in values["budget"])
+            found.append(("budget", "Budget", _plain(told)))
         return found
 
     def _pattern_names(self) -> list[nodes.Node]:

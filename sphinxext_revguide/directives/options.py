@@ -170,6 +170,24 @@ def positive_int(text: str) -> int:
     return int(text)
 
 
+def budget(text: str) -> tuple[tuple[str, int], ...]:
+    """Read how often terms may stand: "INPACT™ 40, Layer 4: 12".
+
+    :raises ValueError: if one has no number.
+    """
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = re.fullmatch(r"(.+?)[\s:=]+([0-9]{1,6})", part)
+        if match is None:
+            msg = f"{part!r} has no number; write a term and how often it may stand: 'Tide 40'"
+            raise ValueError(msg)
+        found.append((match[1].strip(), int(match[2])))
+    if not found:
+        msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
+        raise ValueError(msg)
+    return tuple(found)
+
+
 def choice(values: type[Any]) -> Callable[[str], Any]:
     """Return a converter to one member of a string enumeration, case and spaces aside."""
 

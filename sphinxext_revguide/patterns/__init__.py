@@ -7,8 +7,18 @@ same language as an author's own.
 
 from __future__ import annotations
 
-from sphinxext_revguide.patterns.engine import detect
+from sphinxext_revguide.patterns.engine import detect, find_term, signal_in_words, weigh
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
 from sphinxext_revguide.patterns.loader import load_files, load_library
 
-__all__ = ["Library", "Match", "Pattern", "detect", "load_files", "load_library"]
+__all__ = [
+    "Library",
+    "Match",
+    "Pattern",
+    "detect",
+    "find_term",
+    "load_files",
+    "load_library",
+    "signal_in_words",
+    "weigh",
+]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from sphinxext_revguide.outline import Listing, Outline, Paragraph, Table
+from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.language import Form, Library, Match, Pattern, SignalUse
-from sphinxext_revguide.patterns.signals import SIGNALS, Context, Found
+from sphinxext_revguide.patterns.shapes import contexts
+from sphinxext_revguide.patterns.signals import SIGNALS, Found, Told
 
-SHAPES = ("table", "list", "section", "stages")
-"""What a pattern can be looked for in: a table, a list, a section, a run of numbered stages."""
-
+CLEARLY = 1.5
+"""By how much more a construct must be of one pattern's subject than of another's for the first to
+be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
 _TOLD = 3
 """A warning tells the first reasons; the report has them all."""
 
@@ -20,150 +23,230 @@ def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
 
     :param outline: a page, or a quoted sample.
     :returns: the matches by line; of two that lie over each other, the one that the other's
-        pattern yields to, and of one pattern the better one.
+        pattern yields to, and of one pattern the one in the shape that it names first.
     """
-    contexts = {shape: list(_contexts(outline, library, shape)) for shape in SHAPES}
-    found = [
-        match
-        for pattern in library.patterns.values()
-        for form in pattern.forms
-        for context in contexts[form.shape]
-        if (match := _judge(pattern, form, context)) is not None
-    ]
+    found = [match for match in weigh(outline, library) if match.score >= match.threshold]
     return tuple(sorted(_the_most_specific(found, library), key=lambda m: (m.line, m.pattern)))
 
 
-def _contexts(outline: Outline, library: Library, shape: str) -> Iterator[Context]:
-    if shape == "stages":
-        yield from _staged(outline, library)
-        return
-    for index, section in enumerate(outline.sections):
-        if shape == "section":
-            if any(isinstance(block, Paragraph | Listing) for block in section.blocks):
-                yield Context(outline, index, None, library.lexicons)
-            continue
-        wanted = Table if shape == "table" else Listing
-        for block in section.blocks:
-            if isinstance(block, wanted) and not _is_form(block, library):
-                yield Context(outline, index, block, library.lexicons)
+def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> Iterator[Match]:
+    """Yield what each pattern weighs where its needs are met, whether or not it is enough.
+
+    :param all_of_them: go on weighing where the score cannot be enough any more.
+    """
+    reading = Reading(outline, library.vocabulary, library.scales)
+    shaped = contexts(reading, library)
+    for pattern in library.patterns.values():
+        for form in pattern.forms:
+            for preference, shape in enumerate(form.shapes):
+                for context in shaped[shape]:
+                    judgement = judge(form, context, whole=all_of_them)
+                    if judgement is not None and (all_of_them or judgement.score >= form.threshold):
+                        yield _match(pattern, form, context, preference, judgement)
 
 
-def _staged(outline: Outline, library: Library) -> Iterator[Context]:
-    lexicon = library.lexicons.get("stage")
-    groups: dict[tuple[int, int], list[int]] = {}
-    for index, section in enumerate(outline.sections):
-        if lexicon is not None and section.title and lexicon.matches(section.title):
-            groups.setdefault((section.parent, section.level), []).append(index)
-    for stages in groups.values():
-        yield Context(outline, stages[0], None, library.lexicons, stages)
+@dataclass
+class Judgement:
+    """What the signals of a form come to: the score, and the words for and against."""
+
+    score: float = 0.0
+    subject: float | None = None
+    evidence: list[Told] = field(default_factory=list)
+    against: list[Told] = field(default_factory=list)
+    lines: tuple[int, ...] = ()
+
+    def add(self, found: Found, weight: float) -> None:
+        """Add what speaks for it."""
+        self.score += weight * found.strength
+        self.evidence.append(found.words)
+        self.against.append(found.against)
+        self.lines = self.lines or found.lines
+
+    def subtract(self, found: Found, weight: float) -> None:
+        """Take away what speaks against it."""
+        self.score -= weight * found.strength
+        self.against.append(found.words)
 
 
-def _is_form(block: Table | Listing, library: Library) -> bool:
-    """Tell whether a construct is a blank form: nearly a third of it is there to be filled in."""
-    lexicon = library.lexicons.get("placeholder")
-    if isinstance(block, Table):
-        texts = [cell for row in block.rows for cell in row.cells[1:]]
-    else:
-        texts = [item.text for item in block.items]
-    blank = sum(bool(lexicon and lexicon.matches(text)) for text in texts)
-    return bool(texts) and blank >= 0.3 * len(texts)
+def find_term(outline: Outline, term: str) -> tuple[int, ...]:
+    """Return the line of each place of a page where a term stands, code and quotations aside."""
+    library = Library({}, {}, {term: 0})
+    reading = Reading(outline, library.vocabulary, library.scales)
+    return contexts(reading, library)["term"][0].term_lines
 
 
-def _judge(pattern: Pattern, form: Form, context: Context) -> Match | None:
-    score = 0.0
-    evidence: list[str] = []
+def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | None:
+    """Weigh a form's signals.
+
+    :param whole: weigh all signals even where the score cannot reach the threshold any more.
+    :returns: what they come to; ``None`` where a need is not met.
+    """
+    judgement = Judgement()
     for use in form.needs:
-        found = _look(use, context)
+        found = look(use, context)
         if found is None:
             return None
-        score += use.weight * found.strength
-        evidence.append(found.words)
-    for use in form.signals_for:
-        found = _look(use, context)
-        if found is not None:
-            score += use.weight * found.strength
-            evidence.append(found.words)
-    against: list[str] = []
-    for use in form.signals_against:
-        if score < form.threshold:
+        judgement.add(found, use.weight)
+    if form.about:
+        judgement.subject = _subject(form, context, judgement.evidence)
+        if judgement.subject < 0 and not whole:
             return None
-        found = _look(use, context)
+    for use in form.signals_for:
+        found = look(use, context)
         if found is not None:
-            score -= use.weight * found.strength
-            against.append(found.words)
-    if score < form.threshold:
-        return None
-    return _match(pattern, form, context, score, evidence, against)
+            judgement.add(found, use.weight)
+    for use in form.signals_against:
+        if judgement.score < form.threshold and not whole:
+            return None
+        found = look(use, context)
+        if found is not None:
+            judgement.subtract(found, use.weight)
+    return judgement
 
 
-def _look(use: SignalUse, context: Context) -> Found | None:
+def _words(told: Iterable[Told]) -> list[str]:
+    """Return what is to be told, once each; much is looked for only now."""
+    found = (one if isinstance(one, str) else one() for one in told)
+    return [one for one in dict.fromkeys(found) if one]
+
+
+def _subject(form: Form, context: Context, evidence: list[Told]) -> float:
+    """Return by how much a construct is of a form's subject, and say what tells so."""
+    total = -form.subject
+    for use in form.about:
+        found = look(use, context)
+        if found is not None:
+            total += use.weight * found.strength
+            if use.signal != "weighed":
+                evidence.append(found.words)
+    return total
+
+
+def look(use: SignalUse, context: Context) -> Found | None:
+    """Return what a signal sees."""
     return SIGNALS[use.signal](context, **use.params)
 
 
 def _match(
-    pattern: Pattern,
-    form: Form,
-    context: Context,
-    score: float,
-    evidence: list[str],
-    against: list[str],
+    pattern: Pattern, form: Form, context: Context, preference: int, judgement: Judgement
 ) -> Match:
     """Say where the pattern shows, and why."""
-    section, block = context.section, context.block
-    if block is not None:
-        line, end_line = block.line, block.end_line
-    elif context.stages:
-        line, end_line = section.line, context.sections[-1].end_line
-    else:
-        line, end_line = section.blocks[0].line, section.end_line
-        if section.title:
-            line = section.line
+    source, line, end_line = _place(context)
+    line = judgement.lines[0] if judgement.lines else line
+    evidence, against = _words(judgement.evidence), _words(judgement.against)
     excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(
         pattern=pattern.id,
-        source=(block.source if block is not None else "") or section.source,
+        source=source,
         line=line,
         end_line=end_line,
         message=f"{pattern.title}: {'; '.join(evidence[:_TOLD])}{excuse}",
         evidence=tuple(evidence),
         against=tuple(against),
-        score=round(score, 2),
+        excuses=tuple(_excuses(form, context)),
+        score=round(judgement.score, 2),
         threshold=form.threshold,
-        key=f"{context.titles}\0{_without_lines(context)}",
+        key=_key(context),
+        preference=preference,
+        subject=judgement.subject,
+        term=context.term,
+        members=context.members,
+        whole_sections=context.block is None,
     )
 
 
-def _without_lines(context: Context) -> str:
-    """Return the words of a construct, whatever lines they stand on."""
-    if isinstance(context.block, Table):
-        rows = [row.cells for row in context.block.rows]
-        return repr((context.block.head, rows))
-    if isinstance(context.block, Listing):
-        return repr([item.text for item in context.block.items])
-    return repr(context.prose)
+def _excuses(form: Form, context: Context) -> Iterator[str]:
+    """Yield what would speak against it and is not there."""
+    for use in form.signals_against:
+        if look(use, context) is None:
+            yield signal_in_words(use)
 
 
-def _the_most_specific(found: list[Match], library: Library) -> Iterator[Match]:
-    for match in found:
+def signal_in_words(use: SignalUse) -> str:
+    """Return what a signal looks for, and for which words, as a sentence without its full stop."""
+    text = (SIGNALS[use.signal].__doc__ or use.signal).splitlines()[0].rstrip(".")
+    lexicon = use.params.get("lexicon")
+    kind = use.params.get("kind")
+    return f"{text} ({lexicon or kind})" if lexicon or kind else text
+
+
+def _place(context: Context) -> tuple[str, int, int]:
+    """Return file and lines: of the table or list where there is one, else of the section."""
+    heart = context.block or _heart(context)
+    last = max(section.end_line for section in context.sections)
+    if heart is not None:
+        return heart.source or context.section.source, heart.line, heart.end_line
+    section = next((one for one in context.sections if one.title or one.blocks), context.section)
+    line = section.line if section.title or not section.blocks else section.blocks[0].line
+    return section.source, line, max(line, last)
+
+
+def _heart(context: Context) -> Table | Listing | None:
+    """Return the table of a section, or its list, where it is not several sections together."""
+    if len(context.members) > 1:
+        return None
+    blocks = context.section.blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    listings = [block for block in blocks if isinstance(block, Listing)]
+    return tables[0] if tables else listings[0] if listings else None
+
+
+def _key(context: Context) -> str:
+    """Return the words of a construct, whatever lines they stand on; of a page nothing.
+
+    What is counted over a page stays the same finding while the page is written on.
+    """
+    if context.term:
+        return context.term
+    if len(context.members) == len(context.outline.sections) > 1:
+        return ""
+    return f"{context.titles}\0{_said(context)}"
+
+
+def _said(context: Context) -> str:
+    block = context.block
+    if isinstance(block, Table):
+        return repr((block.head, [row.cells for row in block.rows]))
+    if isinstance(block, Listing):
+        return repr([item.text for item in block.items])
+    if isinstance(block, Paragraph):
+        return block.text
+    return repr(context.texts)
+
+
+def _the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:
+    ranked = sorted(found, key=_rank)
+    for index, match in enumerate(ranked):
         yields_to = library.patterns[match.pattern].yields_to
         beaten = any(
-            other is not match
-            and _overlap(match, other)
+            _overlap(match, other)
             and (
                 other.pattern in yields_to
-                or (other.pattern == match.pattern and _rank(other) > _rank(match))
+                or _more_of_its_subject(other, match)
+                or (other.pattern == match.pattern and position < index)
             )
-            for other in found
+            for position, other in enumerate(ranked)
+            if position != index
         )
         if not beaten:
             yield match
 
 
 def _overlap(one: Match, other: Match) -> bool:
-    same_file = one.source == other.source
-    return same_file and one.line <= other.end_line and other.line <= one.end_line
+    if one.term != other.term:
+        return False
+    if one.whole_sections and other.whole_sections:
+        return not set(one.members).isdisjoint(other.members)
+    return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
+
+
+def _more_of_its_subject(one: Match, other: Match) -> bool:
+    """Tell whether of two patterns that lie over each other one is clearly the more specific."""
+    if one.pattern == other.pattern or one.subject is None or other.subject is None:
+        return False
+    return one.subject > other.subject + CLEARLY
 
 
 def _rank(match: Match) -> tuple[int, float, int]:
-    """The wider construct first, then the better score, then the earlier place."""
-    return (match.end_line - match.line, match.score, -match.line)
+    """The shape named first, then the better score, then the earlier place."""
+    return (match.preference, -match.score, match.line)

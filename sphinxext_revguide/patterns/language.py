@@ -7,53 +7,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-
-class Lexicon:
-    """A named list of words and phrases, found as whole words whatever their case.
-
-    ``*`` at the end of a word stands for any ending. Nothing else is special: an author's entry
-    is never read as a regular expression, so that none can hang a build.
-    """
-
-    def __init__(self, name: str, entries: tuple[str, ...]) -> None:
-        self.name = name
-        self.entries = entries
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        parts = sorted((_entry_pattern(entry) for entry in self.entries), key=len, reverse=True)
-        return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
-
-    def find(self, text: str) -> list[str]:
-        """Return the entries found in a text, lower-cased, without repetitions, in order."""
-        found = (match[0].lower() for match in self._pattern.finditer(text))
-        return list(dict.fromkeys(found))
-
-    def matches(self, text: str) -> bool:
-        """Tell whether one entry is found in a text."""
-        return self._pattern.search(text) is not None
-
-    def is_whole(self, text: str) -> bool:
-        """Tell whether a text is one entry and nothing else, punctuation aside."""
-        return self._pattern.fullmatch(text.strip(" .!:*")) is not None
-
-    def __reduce__(self) -> tuple[type[Lexicon], tuple[str, tuple[str, ...]]]:
-        """Leave the compiled form out of pickles."""
-        return Lexicon, (self.name, self.entries)
-
-
-def _entry_pattern(entry: str) -> str:
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in entry.lower().split()]
-    body = r"\s+".join(words)
-    before = r"(?<!\w)" if entry[:1].isalnum() else ""
-    after = r"(?!\w)" if entry[-1:].isalnum() else ""
-    return f"{before}{body}{after}"
+from sphinxext_revguide.patterns.lexicons import Lexicon, Scales, Vocabulary, term_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +26,37 @@ class SignalUse:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One shape that a pattern takes; ``needs`` are signals without which it is not there."""
+    """One way in which a pattern shows.
 
-    shape: str
+    ``needs`` are signals without which it is not there. ``about`` tell whether the construct is of
+    the pattern's subject at all, which it is from a sum of ``subject`` up; then ``signals_for`` and
+    ``signals_against`` are weighed.
+
+    ``shapes`` say where it is looked for; where it shows in several that lie over each other, the
+    one named first is told.
+    """
+
+    shapes: tuple[str, ...]
     threshold: float
     needs: tuple[SignalUse, ...]
+    subject: float
+    about: tuple[SignalUse, ...]
     signals_for: tuple[SignalUse, ...]
     signals_against: tuple[SignalUse, ...]
+
+    @property
+    def uses(self) -> tuple[SignalUse, ...]:
+        """All signals that it names."""
+        return (*self.needs, *self.about, *self.signals_for, *self.signals_against)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text, in Markdown, that a pattern flags or leaves alone."""
+    """A text, in Markdown, that a pattern flags or leaves alone (with a budget of terms)."""
 
     text: str
     flagged: bool
+    budget: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +73,22 @@ class Pattern:
     examples: tuple[Example, ...] = ()
     yields_to: tuple[str, ...] = ()
 
+    @property
+    def of_pages(self) -> bool:
+        """Whether it is only a question of how much of something a page holds."""
+        return all(set(form.shapes) <= {"page", "term"} for form in self.forms)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place where a pattern shows. ``key`` is what a fingerprint is made of."""
+    """A place where a pattern shows.
+
+    ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
+    ``score`` reaches ``threshold``. ``key`` is what a fingerprint is made of, ``members`` are the
+    sections that were judged; of matches that lie
+    over each other the one that is more of its ``subject`` is told, and of one pattern the one of
+    the lower ``preference``.
+    """
 
     pattern: str
     source: str
@@ -110,17 +97,27 @@ class Match:
     message: str
     evidence: tuple[str, ...]
     against: tuple[str, ...]
+    excuses: tuple[str, ...]
     score: float
     threshold: float
     key: str
+    preference: int = 0
+    subject: float | None = None
+    term: str = ""
+    members: tuple[int, ...] = ()
+    whole_sections: bool = False
 
 
 @dataclass(frozen=True)
 class Library:
-    """Patterns and lexicons by name. ``digest`` changes when any of them does."""
+    """Patterns and lexicons by name, and how often a term may stand on a page.
+
+    ``digest`` changes when any of them does.
+    """
 
     patterns: Mapping[str, Pattern]
     lexicons: Mapping[str, Lexicon]
+    budgets: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -133,8 +130,21 @@ class Library:
         return found[0] if found else None
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All lexicons, ready to be looked for in one pass."""
+        terms = {term_lexicon(term): Lexicon(term, {term: 1.0}) for term in self.budgets}
+        return Vocabulary({**self.lexicons, **terms})
+
+    @cached_property
+    def scales(self) -> Scales:
+        """All graded lexicons, ready to be summed up in one pass."""
+        return Scales(self.lexicons)
+
+    @cached_property
     def digest(self) -> str:
         """A hash of all patterns and lexicons, the same in every process."""
-        lexicons = sorted((name, lexicon.entries) for name, lexicon in self.lexicons.items())
-        text = repr((sorted(self.patterns.items()), lexicons))
+        lexicons = sorted(
+            (name, sorted(lexicon.weights.items())) for name, lexicon in self.lexicons.items()
+        )
+        text = repr((sorted(self.patterns.items()), lexicons, sorted(self.budgets.items())))
         return hashlib.sha256(text.encode()).hexdigest()

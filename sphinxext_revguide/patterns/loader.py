@@ -12,24 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.model import Problem
-from sphinxext_revguide.patterns.engine import SHAPES
-from sphinxext_revguide.patterns.language import (
-    Example,
-    Form,
-    Lexicon,
-    Library,
-    Pattern,
-    SignalUse,
-)
-from sphinxext_revguide.patterns.signals import SIGNALS, parameters
+from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.shapes import SHAPES
+from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 
-_PATTERN = {
+_Type = type | tuple[type, ...]
+
+_PATTERN: dict[str, _Type] = {
     "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
     "threshold": float, "yields_to": list, "form": list, "example": list,
 }  # fmt: skip
 _REQUIRED = ("id", "title", "what", "why", "instead", "form")
-_FORM = {"shape": str, "threshold": float, "needs": list, "for": list, "against": list}
-_EXAMPLE = {"text": str, "flagged": bool}
+_FORM: dict[str, _Type] = {
+    "shape": (str, list),
+    "threshold": float,
+    "subject": float,
+    "about": list,
+    "needs": list,
+    "for": list,
+    "against": list,
+}
+_EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 _DEFAULT_THRESHOLD = 3.0
 
 
@@ -39,14 +43,14 @@ def load_library() -> Library:
 
     :raises ValueError: if a shipped file has a mistake.
     """
-    reader = _Reader({}, {})
+    reader = _Reader(Library({}, {}))
     for entry in sorted(files(__package__).joinpath("packs").iterdir(), key=lambda one: one.name):
         if entry.name.endswith(".toml"):
             reader.read(entry.name, entry.read_text(encoding="utf-8"))
     reader.check_lexicons()
     if reader.problems:
         raise ValueError(str(reader.problems[0]))
-    return Library(reader.patterns, reader.lexicons)
+    return reader.library
 
 
 def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Problem, ...]]:
@@ -56,7 +60,7 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
         file, line and remedy. A lexicon of a name that is known replaces it, or with
         ``extend = true`` adds to it.
     """
-    reader = _Reader(dict(base.patterns), dict(base.lexicons))
+    reader = _Reader(base)
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8")
@@ -68,15 +72,20 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
         else:
             reader.read(str(path), text)
     reader.check_lexicons()
-    return Library(reader.patterns, reader.lexicons), tuple(reader.problems)
+    return reader.library, tuple(reader.problems)
 
 
 class _Reader:
-    def __init__(self, patterns: dict[str, Pattern], lexicons: dict[str, Lexicon]) -> None:
-        self.patterns = patterns
-        self.lexicons = lexicons
+    def __init__(self, base: Library) -> None:
+        self.patterns = dict(base.patterns)
+        self.lexicons = dict(base.lexicons)
+        self.budgets = dict(base.budgets)
         self.problems: list[Problem] = []
         self.used: list[tuple[str, str, int]] = []
+
+    @property
+    def library(self) -> Library:
+        return Library(self.patterns, self.lexicons, self.budgets)
 
     def tell(self, path: str, line: int, message: str) -> None:
         self.problems.append(Problem(line, message, "pattern_file", path))
@@ -90,13 +99,15 @@ class _Reader:
             self.tell(path, line, f"the file is not TOML: {error}")
             return
         file = _File(self, path, text.splitlines())
-        file.check(data, {"pattern": list, "lexicon": dict}, (), "the file")
+        file.check(data, {"pattern": list, "lexicon": dict, "budget": dict}, (), "the file")
         for name, table in _tables(data.get("lexicon")):
             file.lexicon(name, table)
+        file.budget(data.get("budget"))
         for table in _list(data.get("pattern")):
             file.pattern(table)
 
     def check_lexicons(self) -> None:
+        """See that every lexicon that is named exists; leave out patterns that cannot work."""
         for name, path, line in self.used:
             if name not in self.lexicons:
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
@@ -104,9 +115,7 @@ class _Reader:
                 self.tell(path, line, f"no lexicon is called {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
-            uses = [
-                u for f in pattern.forms for u in (*f.needs, *f.signals_for, *f.signals_against)
-            ]
+            uses = [use for form in pattern.forms for use in form.uses]
             if any(use.params.get("lexicon") in broken for use in uses):
                 del self.patterns[name]
 
@@ -135,7 +144,7 @@ class _File:
         self.reader.tell(self.path, line, message)
 
     def check(
-        self, table: Mapping[str, Any], known: Mapping[str, type], required: Iterable[str], of: str
+        self, table: Mapping[str, Any], known: Mapping[str, _Type], required: Iterable[str], of: str
     ) -> bool:
         """Check a table's keys and types; return whether it can be used."""
         good = True
@@ -145,7 +154,7 @@ class _File:
                 hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
                 self.tell(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
-                wanted = known[key].__name__
+                wanted = _named(known[key])
                 self.tell(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
                 good = False
         for key in required:
@@ -157,15 +166,33 @@ class _File:
     def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
         self.start = 0
         self.start = self.line_of(f"lexicon.{name}") - 1
-        if not self.check(table, {"words": list, "extend": bool}, ("words",), f"lexicon {name!r}"):
+        of = f"lexicon {name!r}"
+        if not self.check(table, {"words": list, "weights": dict, "extend": bool}, (), of):
             return
-        words = [word for word in table["words"] if isinstance(word, str) and word.strip(" *")]
-        if len(words) < len(table["words"]):
-            self.tell(self.line_of("words"), f"lexicon {name!r} holds an entry that is no word")
+        if "words" not in table and "weights" not in table:
+            self.tell(self.start + 1, f"{of} has neither 'words' nor 'weights'")
+            return
+        entries = {
+            **dict.fromkeys(map(str, table.get("words", ())), 1.0),
+            **table.get("weights", {}),
+        }
+        good = {k: float(v) for k, v in entries.items() if k.strip(" *") and _fits(v, float)}
+        if len(good) < len(entries) or not all(isinstance(w, str) for w in table.get("words", ())):
+            key = "words" if "words" in table else "weights"
+            self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
         known = self.reader.lexicons.get(name)
         if table.get("extend") and known is not None:
-            words = [*known.entries, *words]
-        self.reader.lexicons[name] = Lexicon(name, tuple(dict.fromkeys(words)))
+            good = {**known.weights, **good}
+        self.reader.lexicons[name] = Lexicon(name, good, graded="weights" in table)
+
+    def budget(self, table: Any) -> None:
+        self.start = 0
+        for term, most in _budget(table).items():
+            if _fits(most, int) and most >= 0 and term.strip():
+                self.reader.budgets[term] = most
+            else:
+                line = self.line_of(term)
+                self.tell(line, f"the budget of {term!r} must be a whole number, such as 40")
 
     def pattern(self, table: Any) -> None:
         name = table.get("id") if isinstance(table, dict) else None
@@ -191,9 +218,9 @@ class _File:
             family=table.get("family", ""),
             forms=tuple(form for form in forms if form is not None),
             examples=tuple(
-                Example(one["text"], one["flagged"])
+                Example(one["text"], one["flagged"], one.get("budget", {}))
                 for one in table.get("example", ())
-                if self.check(one, _EXAMPLE, tuple(_EXAMPLE), f"an example of {of}")
+                if self.check(one, _EXAMPLE, ("text", "flagged"), f"an example of {of}")
             ),
             yields_to=tuple(table.get("yields_to", ())),
         )
@@ -203,14 +230,18 @@ class _File:
             table, _FORM, ("shape",), f"a form of {of}"
         ):
             return None
-        if table["shape"] not in SHAPES:
-            message = f"shape {table['shape']!r} of {of} is none of {', '.join(SHAPES)}"
-            self.tell(self.line_of("shape", table["shape"]), message)
-            return None
+        shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
+        for shape in shapes:
+            if shape not in SHAPES:
+                message = f"shape {shape!r} of {of} is none of {', '.join(SHAPES)}"
+                self.tell(self.line_of("shape", shape), message)
+                return None
         return Form(
-            shape=table["shape"],
+            shapes=tuple(shapes),
             threshold=float(table.get("threshold", threshold)),
             needs=self.signals(table.get("needs", ()), of),
+            subject=float(table.get("subject", 0.0)),
+            about=self.signals(table.get("about", ()), of),
             signals_for=self.signals(table.get("for", ()), of),
             signals_against=self.signals(table.get("against", ()), of),
         )
@@ -225,12 +256,20 @@ class _File:
                 line = self.line_of("signal", name)
                 self.tell(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
                 continue
-            known: dict[str, type] = {"signal": str, "weight": float, **parameters(name)}
+            known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
             if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
                 continue
             params = {
                 k: v for k, v in table.items() if k in known and k not in ("signal", "weight")
             }
+            for key, allowed in choices(name).items():
+                if params.get(key) not in allowed:
+                    close = difflib.get_close_matches(str(params.get(key)), allowed, n=1)
+                    hint = (
+                        f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+                    )
+                    line = self.line_of(key, params.get(key))
+                    self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if "lexicon" in params:
                 line = self.line_of("lexicon", params["lexicon"])
                 self.reader.used.append((params["lexicon"], self.path, line))
@@ -238,7 +277,11 @@ class _File:
         return tuple(found)
 
 
-def _fits(value: Any, wanted: type) -> bool:
+def _named(wanted: _Type) -> str:
+    return " or ".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
+
+
+def _fits(value: Any, wanted: _Type) -> bool:
     if wanted is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if wanted is int:
@@ -250,6 +293,10 @@ def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
     if not isinstance(value, dict):
         return ()
     return [(name, one) for name, one in value.items() if isinstance(one, dict)]
+
+
+def _budget(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:

@@ -57,6 +57,7 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[st
     """Return a sample's label and its panel, with the sample in a node of the given kind."""
     name = "Before" if sample["role"] == "before" else "After"
     text = f"{name}: {sample['label']}" if sample["label"] else name
+    text = sample.get("name", text)
     panel = nodes.container(classes=list(sample["classes"]))
     panel.source, panel.line = sample.source, sample.line
     if sample["role"] == "before":

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.domain import matching
-from sphinxext_revguide.model import Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Problem
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.records import Page
 
 
 def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
@@ -21,6 +25,7 @@ def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _chapters_without_a_page(domain)
     yield from _missing_phrases(domain)
     yield from _unknown_flags(domain)
+    yield from _useless_allowances(domain)
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:
@@ -78,3 +83,40 @@ def _unknown_flags(domain: RevguideDomain) -> Iterator[Problem]:
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
             message = f"revguide_flag in conf.py names {name!r}, which is no pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
+
+
+def _useless_allowances(domain: RevguideDomain) -> Iterator[Problem]:
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    for page in domain.pages.values():
+        for allowance in page.allowances:
+            message = _fault(domain, page, allowance, today)
+            if message:
+                yield Problem(allowance.line, message, "allowance", allowance.path)
+
+
+def _fault(
+    domain: RevguideDomain, page: Page, allowance: Allowance, today: datetime.date
+) -> str | None:
+    """Say what is wrong with an allowance, or that it allowed nothing."""
+    names = ", ".join(allowance.patterns)
+    if not names:
+        return "an allowance names no pattern; name those that may stay"
+    for name in allowance.patterns:
+        if name not in domain.library.patterns:
+            close = domain.library.nearest(name)
+            hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+            return f"an allowance names {name!r}, which is no pattern; {hint}"
+    if not allowance.reason:
+        return (
+            f"the allowance of {names} gives no reason, so it allows nothing; write why it may stay"
+        )
+    if allowance.until and allowance.until < today:
+        return (
+            f"the allowance of {names} ended on {allowance.until}; revise the passage, or set a "
+            "new day"
+        )
+    for name in allowance.patterns:
+        alone = replace(allowance, patterns=(name,))
+        if not any(concerns(alone, finding) for finding in page.findings):
+            return f"the allowance of {name} allows nothing: it does not show there; remove it"
+    return None

@@ -10,7 +10,7 @@ from sphinxext_revguide.measure import count_content_lines, count_words
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample, Span
+    from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
     from sphinxext_revguide.records import Flagged, LockState, Page
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ def schema() -> Json:
 
 def report(domain: RevguideDomain) -> Json:
     """Return everything known about the book, in a form that is the same for equal books."""
-    flagged = {one.finding.fingerprint: one for one in domain.flagged()}
+    asked = {one.finding.fingerprint: one for one in domain.asked()}
     pages = sorted(domain.pages.items())
     findings = [finding for _name, page in pages for finding in page.findings]
     findings.sort(key=lambda one: (one.path, one.line, one.pattern, one.fingerprint))
@@ -36,7 +36,9 @@ def report(domain: RevguideDomain) -> Json:
         "guides": [_guide(domain, guide) for guide in domain.guides()],
         "issues": [_issue(issue) for issue in domain.issues()],
         "locks": [_lock(state) for state in domain.lock_states()],
-        "findings": [_finding(one, flagged.get(one.fingerprint)) for one in findings],
+        "findings": [
+            _finding(one, asked.get(one.fingerprint), domain.allowance_for(one)) for one in findings
+        ],
         "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
     }
 
@@ -111,7 +113,7 @@ def _lock(state: LockState) -> Json:
     }
 
 
-def _finding(finding: Finding, flagged: Flagged | None) -> Json:
+def _finding(finding: Finding, asked: Flagged | None, allowed: Allowance | None) -> Json:
     return {
         "pattern": finding.pattern,
         "docname": finding.docname,
@@ -120,9 +122,9 @@ def _finding(finding: Finding, flagged: Flagged | None) -> Json:
         "end_line": finding.end_line,
         "message": finding.message,
         "evidence": list(finding.evidence),
-        "issues": [issue.id for issue in flagged.issues] if flagged else [],
-        "flagged": flagged is not None,
-        "allowed": None,
+        "issues": [issue.id for issue in asked.issues] if asked else [],
+        "flagged": asked is not None and allowed is None,
+        "allowed": {"reason": allowed.reason} if allowed else None,
         "fingerprint": finding.fingerprint,
     }
 

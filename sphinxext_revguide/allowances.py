@@ -1,0 +1,113 @@
+"""Passages that may keep a pattern: the comment form, and which finding an allowance covers.
+
+The directive ``revision-allow`` writes the same records (``directives/allow.py``).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from sphinxext_revguide.model import Allowance, Finding, Problem
+
+_COMMENT = re.compile(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
+_REASON = re.compile(r"\s+(?:--|—|–)\s+|\s+(?:--|—|–)$")
+_UNTIL = re.compile(r"\(?\buntil\s+(\S+?)\)?\s*$", re.IGNORECASE)
+_END_OF_PAGE = 1_000_000_000
+
+
+def read_date(text: str) -> datetime.date:
+    """Return a date written as 2027-01-31.
+
+    :raises ValueError: for anything else.
+    """
+    try:
+        return datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        message = f"{text!r} is no date; write it as 2027-01-31"
+        raise ValueError(message) from None
+
+
+def comment_allowances(
+    document: nodes.document, path: str
+) -> Iterator[tuple[Allowance | None, Problem | None]]:
+    """Read ``revguide: allow PATTERN... -- reason (until 2027-01-31)`` out of comments.
+
+    :param path: the file that lines refer to where a comment does not name one.
+    :returns: for each such comment what it allows for the block after it, and what is wrong.
+    """
+    for comment in document.findall(nodes.comment):
+        match = _COMMENT.match(comment.astext())
+        if match is None:
+            continue
+        line, source = comment.line or 1, comment.source or path
+        if match[1] != "allow":
+            message = f"a comment says 'revguide: {match[1]}'; write 'revguide: allow PATTERN'"
+            yield None, Problem(line, message, "allowance", source)
+            continue
+        names, _mark, reason = _parts(match[2])
+        until, problem = None, None
+        dated = _UNTIL.search(reason)
+        if dated:
+            reason = reason[: dated.start()].strip(" (,;")
+            try:
+                until = read_date(dated[1])
+            except ValueError as error:
+                problem = Problem(
+                    line, f"an allowance ends at no date: {error}", "allowance", source
+                )
+        yield Allowance(names, reason, until, source, line, _end(comment)), problem
+
+
+def _parts(text: str) -> tuple[tuple[str, ...], str, str]:
+    text = " ".join(text.split())
+    found = _REASON.split(text, maxsplit=1)
+    return tuple(re.split(r"[,\s]+", found[0].strip())), "--", found[1] if len(found) > 1 else ""
+
+
+def _end(comment: nodes.comment) -> int:
+    """Return the last line of the block after a comment: the line before what follows it."""
+    node: nodes.Element = comment
+    following = _after(node)
+    while isinstance(following, nodes.comment | nodes.target):
+        following = _after(following)
+    if following is None:
+        return _END_OF_PAGE
+    node = following
+    while node.parent is not None:
+        after = _after(node)
+        if after is not None:
+            return (_first_line(after) or _END_OF_PAGE) - 1
+        node = node.parent
+    return _END_OF_PAGE
+
+
+def _after(node: nodes.Element) -> nodes.Element | None:
+    if node.parent is None:
+        return None
+    siblings = node.parent.children
+    index = siblings.index(node)
+    rest = (one for one in siblings[index + 1 :] if isinstance(one, nodes.Element))
+    return next(rest, None)
+
+
+def _first_line(node: nodes.Element) -> int | None:
+    return next((one.line for one in node.findall() if getattr(one, "line", None)), None)
+
+
+def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:
+    """Tell whether an allowance lets a finding stand: named, inside, with a reason, not expired."""
+    valid = bool(allowance.reason) and not (allowance.until and allowance.until < today)
+    return valid and concerns(allowance, finding)
+
+
+def concerns(allowance: Allowance, finding: Finding) -> bool:
+    """Tell whether a finding is one that an allowance speaks of."""
+    return (
+        finding.pattern in allowance.patterns
+        and finding.path == allowance.path
+        and allowance.line <= finding.line <= allowance.end_line
+    )

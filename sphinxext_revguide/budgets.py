@@ -1,0 +1,50 @@
+"""Terms that an issue gives a budget: counted when the whole book is known.
+
+A page's tree is read back once for each new term, so that a changed issue re-reads no page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.model import Finding, Issue
+from sphinxext_revguide.outline import build_outline
+from sphinxext_revguide.patterns import find_term
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+
+OVERUSE = "term-overuse"
+
+
+def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Finding]:
+    """Yield a finding for each term of an issue's budget that a chapter uses more often."""
+    page = domain.pages[docname]
+    for term, most in issue.budget:
+        lines = _lines(domain, docname, term)
+        if len(lines) <= most:
+            continue
+        evidence = f"“{term}” stands {len(lines)} times; {most} are allowed"
+        title = domain.library.patterns[OVERUSE].title
+        digest = hashlib.sha256(f"{docname}\0{OVERUSE}\0{term}".encode()).hexdigest()
+        yield Finding(
+            pattern=OVERUSE,
+            docname=docname,
+            path=page.path,
+            line=lines[most],
+            end_line=lines[-1],
+            message=f"{title}: {evidence}",
+            evidence=(evidence,),
+            fingerprint=digest[:16],
+        )
+
+
+def _lines(domain: RevguideDomain, docname: str, term: str) -> tuple[int, ...]:
+    """Return the line of each place of a page where a term stands."""
+    counted = domain.pages[docname].terms
+    if term not in counted:
+        outline = build_outline(domain.env.get_doctree(docname))
+        counted[term] = find_term(outline, term)
+    return counted[term]

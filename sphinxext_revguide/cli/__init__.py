@@ -1,0 +1,39 @@
+"""The program ``sphinx-revguide``: one module a command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
+from sphinxext_revguide.cli.import_ import add_import
+from sphinxext_revguide.cli.patterns import add_patterns
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    :param argv: the arguments; default: those of the process.
+    :returns: the exit status: 0, 1 where a check failed, or 2 where the program refused.
+    """
+    arguments = _parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except RefusedError as error:
+        tell(str(error))
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_import(commands)
+    add_patterns(commands)
+    return parser

@@ -1,0 +1,70 @@
+"""``sphinx-revguide import``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
+from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.suggest import with_patterns
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+
+
+def add_import(commands: Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "import",
+        help="turn an editor's Markdown guide into a MyST page",
+        description="Turns an editor's Markdown guide into a MyST page of directives. "
+        "What needs attention is told on standard error.",
+    )
+    command.add_argument("guide", metavar="GUIDE.md", type=Path, help="the editor's guide")
+    command.add_argument(
+        "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output"
+    )
+    command.add_argument("--force", action="store_true", help="overwrite FILE")
+    command.add_argument(
+        "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
+    )
+    command.add_argument(
+        "--chapter", metavar="DOCNAME", default="", help="the chapter that the guide is about"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="print what was understood, as JSON, instead"
+    )
+    command.set_defaults(run=_import)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.guide
+    output: Path | None = arguments.output
+    if output is not None and output.exists() and not arguments.force:
+        msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
+        raise RefusedError(msg)
+    try:
+        guide = read_guide(
+            read(path),
+            guide_id=arguments.guide_id,
+            chapter=arguments.chapter,
+            name=path.name,
+        )
+        guide = with_patterns(guide)
+    except NotAGuideError as error:
+        msg = f"{path}: {error}"
+        raise RefusedError(msg) from error
+    if arguments.json:
+        text = json.dumps(as_json(guide), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = print_myst(guide)
+    if output is None:
+        write(text)
+    else:
+        save(output, text)
+    for problem in guide.problems:
+        tell(f"{path}:{problem.line}: {problem.message}")
+    return 0

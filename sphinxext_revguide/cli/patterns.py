@@ -1,0 +1,134 @@
+"""``sphinx-revguide patterns``: lists, tests and explains patterns."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.files import RefusedError, read, tell, write
+from sphinxext_revguide.explain import outline_of_page, shows
+from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+
+FAILED = 1
+"""Exit status where an example does not behave as it says."""
+
+
+def add_patterns(commands: Commands) -> None:
+    """Declare the command and what it can be asked."""
+    command = commands.add_parser(
+        "patterns", help="list, test or explain patterns", description="Works with patterns."
+    )
+    asked = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    listing = asked.add_parser("list", help="list all patterns, or those of a family")
+    listing.add_argument("--family", default="", help="only this family")
+    listing.set_defaults(run=_list)
+    test = asked.add_parser(
+        "test",
+        help="run the examples of pattern files",
+        description="Runs the examples of all patterns of the files, or of the shipped ones. "
+        "Exit status 1 where one does not behave as it says.",
+    )
+    test.add_argument("files", metavar="FILE.toml", type=Path, nargs="*")
+    test.set_defaults(run=_test)
+    explain = asked.add_parser(
+        "explain",
+        help="say why a passage is flagged or is not",
+        description="Says what each pattern sees at a line of a page: what speaks for it and "
+        "against, the score, and what would excuse it. The page is read alone, so that "
+        "directives of other extensions are not understood.",
+    )
+    explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
+    explain.add_argument("--pattern", metavar="ID", default="", help="only this pattern")
+    explain.set_defaults(run=_explain)
+    for one in (listing, explain):
+        one.add_argument(
+            "--patterns", metavar="FILE.toml", type=Path, action="append", default=[],
+            help="pattern files of one's own; may be given again",
+        )  # fmt: skip
+
+
+def _library(paths: Iterable[Path]) -> Library:
+    library, problems = load_files(tuple(paths), load_library())
+    for problem in problems:
+        tell(f"{problem.path}:{problem.line}: {problem.message}")
+    if problems:
+        msg = "the pattern files have mistakes"
+        raise RefusedError(msg)
+    return library
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    for pattern in sorted(_library(arguments.patterns).patterns.values(), key=lambda one: one.id):
+        if arguments.family in ("", pattern.family):
+            write(f"{pattern.id:26} {pattern.family:12} {pattern.what}\n")
+    return 0
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    shipped = load_library()
+    library = _library(arguments.files)
+    own = [
+        one
+        for one in library.patterns.values()
+        if not arguments.files or one.id not in shipped.patterns
+    ]
+    wrong = tried = 0
+    for pattern in own:
+        if not pattern.examples:
+            write(f"{pattern.id}: no examples\n")
+        for number, example in enumerate(pattern.examples, start=1):
+            tried += 1
+            if shows(example, pattern.id, library) != example.flagged:
+                wrong += 1
+                wanted = "flagged" if example.flagged else "clean"
+                write(f"{pattern.id}: example {number} should be {wanted} and is not\n")
+    write(f"{tried - wrong} of {tried} examples behave as they say\n")
+    return FAILED if wrong else 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    place = re.fullmatch(r"(.+):(\d+)", arguments.place)
+    if place is None:
+        msg = f"{arguments.place!r} is no place; write PAGE:LINE, such as chapter.md:42"
+        raise RefusedError(msg)
+    library = _library(arguments.patterns)
+    if arguments.pattern and arguments.pattern not in library.patterns:
+        close = library.nearest(arguments.pattern)
+        hint = f"did you mean {close!r}?" if close else "see 'sphinx-revguide patterns list'"
+        msg = f"{arguments.pattern!r} is no pattern; {hint}"
+        raise RefusedError(msg)
+    path, line = Path(place[1]), int(place[2])
+    found = [
+        match
+        for match in weigh(outline_of_page(path, read(path)), library, all_of_them=True)
+        if match.line <= line <= match.end_line and arguments.pattern in ("", match.pattern)
+    ]
+    if not found:
+        write(f"{path}:{line}: no pattern looks at this line\n")
+    seen: set[str] = set()
+    for match in sorted(found, key=lambda one: one.threshold - one.score):
+        if match.pattern not in seen:
+            seen.add(match.pattern)
+            _tell(match, path)
+    return 0
+
+
+def _tell(match: Match, path: Path) -> None:
+    verdict = "flagged" if match.score >= match.threshold else "not flagged"
+    write(
+        f"{match.pattern}: {verdict}, {match.score:g} of {match.threshold:g} "
+        f"({path}:{match.line}-{match.end_line})\n"
+    )
+    for mark, texts in (("+", match.evidence), ("-", match.against)):
+        for text in texts:
+            write(f"  {mark} {text}\n")
+    if match.score >= match.threshold and match.excuses:
+        write("  it would be excused by, for instance:\n")
+        for text in match.excuses:
+            write(f"    {text}\n")

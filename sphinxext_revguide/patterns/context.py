@@ -1,0 +1,281 @@
+"""What a signal is given: one construct of a page, with the text around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sphinxext_revguide.outline import Block, Listing, Outline, Paragraph, Section, Table
+from sphinxext_revguide.patterns.lexicons import (
+    Bag,
+    Hits,
+    Lexicon,
+    Scales,
+    Vocabulary,
+    bag,
+    term_lexicon,
+    tokens,
+)
+
+TESTIMONY_WORDS = 5
+"""Fewer words than this say nothing that could excuse: "Analyze failures" is no failure."""
+
+_MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
+_JUDGING_WORDS = 3
+
+
+class Reading:
+    """One page being read: what was found in each of its texts, found once."""
+
+    def __init__(self, outline: Outline, vocabulary: Vocabulary, scales: Scales) -> None:
+        self.outline = outline
+        self.scales = scales
+        self._vocabulary = vocabulary
+        self._hits: dict[str, Hits] = {}
+        self._tokens: dict[str, list[str]] = {}
+        self._bags: dict[int, Bag] = {}
+        self._totals: dict[tuple[int, ...], list[float]] = {}
+        self._merged: dict[tuple[int, ...], dict[str, dict[str, str]]] = {}
+        self._polarity: dict[str, int | None] = {}
+
+    def hits(self, text: str) -> Hits:
+        """Return which entries of which lexicons stand in a text of the page."""
+        found = self._hits.get(text)
+        if found is None:
+            found = self._hits[text] = self._vocabulary.hits_of(self.tokens(text))
+        return found
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words and symbols of a text of the page."""
+        found = self._tokens.get(text)
+        if found is None:
+            found = self._tokens[text] = tokens(text)
+        return found
+
+    def bag(self, members: tuple[int, ...]) -> Bag:
+        """Return the different words, and pairs of words, of sections."""
+        for index in members:
+            if index not in self._bags:
+                texts = texts_of(self.outline.sections[index])
+                self._bags[index] = bag(self.tokens(text) for text in texts)
+        return frozenset().union(*(self._bags[index] for index in members))
+
+    def totals(self, members: tuple[int, ...]) -> list[float]:
+        """Return what the words of sections weigh on each graded lexicon."""
+        found = self._totals.get(members)
+        if found is None:
+            found = self._totals[members] = self.scales.totals(self.bag(members))
+        return found
+
+    def every(self, lexicon: str, text: str) -> list[str]:
+        """Return every place of a text where an entry of a lexicon stands, as it stands there."""
+        if lexicon not in self.hits(text):
+            return []
+        return self._vocabulary.every(lexicon, self.tokens(text))
+
+    def merged(self, members: tuple[int, ...], texts: Sequence[str]) -> Hits:
+        """Return the hits of all texts of sections, merged once."""
+        found = self._merged.get(members)
+        if found is None:
+            found = self._merged[members] = {}
+            for text in texts:
+                for name, entries in self.hits(text).items():
+                    here = found.setdefault(name, {})
+                    for entry, said in entries.items():
+                        here.setdefault(entry, said)
+        return found
+
+    def has_digit(self, text: str) -> bool:
+        """Tell whether a text holds a figure."""
+        return any(token[0].isdigit() for token in self.tokens(text))
+
+    def words(self, text: str) -> int:
+        """Return how many words and symbols a text has."""
+        return len(self.tokens(text))
+
+    def polarity(self, text: str) -> int | None:
+        """Return -1, 0 or 1 for a text that judges, ``None`` for one that does not."""
+        if text not in self._polarity:
+            self._polarity[text] = self._judge(text)
+        return self._polarity[text]
+
+    def _judge(self, text: str) -> int | None:
+        hits = self.hits(text)
+        for name, value in _MARKS:
+            if name in hits:
+                return value
+        short = len(text.split()) <= _JUDGING_WORDS
+        return 1 if short and "polarity-positive" in hits else None
+
+
+@dataclass
+class Context:
+    """One construct in its page.
+
+    ``block`` is ``None`` where whole sections are judged; ``members`` are their indices, the
+    first of them the one that a reader would name. ``term`` and its ``budget`` are set where a
+    term is counted.
+    """
+
+    reading: Reading
+    lexicons: Mapping[str, Lexicon]
+    members: tuple[int, ...]
+    block: Block | None = None
+    term: str = ""
+    budget: int | None = None
+
+    @cached_property
+    def term_lines(self) -> tuple[int, ...]:
+        """The line of each place where the term stands."""
+        return tuple(
+            line
+            for text, line in self.lined
+            for _said in self.reading.every(term_lexicon(self.term), text)
+        )
+
+    @property
+    def outline(self) -> Outline:
+        return self.reading.outline
+
+    @property
+    def index(self) -> int:
+        return self.members[0]
+
+    @property
+    def section(self) -> Section:
+        return self.outline.sections[self.index]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that are judged together."""
+        return [self.outline.sections[index] for index in self.members]
+
+    @property
+    def titles(self) -> str:
+        """The titles and those above them."""
+        return self.headings(above=9)
+
+    def headings(self, *, above: int) -> str:
+        """The titles and as many of those above them."""
+        found = [one.title for one in self.outline.ancestors(self.index)[:above]]
+        return " / ".join([*(one.title for one in self.sections), *found])
+
+    # Texts, by the room they stand in
+
+    @cached_property
+    def prose(self) -> list[str]:
+        """The paragraphs and list items."""
+        return [text for section in self.sections for text in prose_of(section)]
+
+    @cached_property
+    def cells(self) -> list[str]:
+        """The cells of the tables, without their headers."""
+        return [cell for table in self.tables for row in table.rows for cell in row.cells]
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The table that is judged, or all of the sections."""
+        if isinstance(self.block, Table):
+            return [self.block]
+        return [b for one in self.sections for b in one.blocks if isinstance(b, Table)]
+
+    @cached_property
+    def listings(self) -> list[Listing]:
+        """The list that is judged, or all of the sections."""
+        if isinstance(self.block, Listing):
+            return [self.block]
+        return [b for one in self.sections for b in one.blocks if isinstance(b, Listing)]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Everything that the sections say: titles, prose, headers and cells."""
+        return [text for section in self.sections for text in texts_of(section)]
+
+    @cached_property
+    def lined(self) -> list[tuple[str, int]]:
+        """Everything that is judged, with the line that each text begins on."""
+        if self.block is not None:
+            return list(_lined(self.block))
+        found: list[tuple[str, int]] = []
+        for section in self.sections:
+            if section.title:
+                found.append((section.title, section.line))
+            found.extend(pair for block in section.blocks for pair in _lined(block))
+        return found
+
+    @cached_property
+    def figures(self) -> list[str]:
+        """The texts that hold a digit."""
+        return [text for text in self.texts if self.reading.has_digit(text)]
+
+    @property
+    def everything(self) -> Hits:
+        """Which entries of which lexicons stand anywhere in the sections."""
+        return self.reading.merged(self.members, self.texts)
+
+    @cached_property
+    def testimony(self) -> list[str]:
+        """Only sentences, and cells that say something, can excuse."""
+        return [text for text in self.texts if len(text.split()) >= TESTIMONY_WORDS]
+
+    @cached_property
+    def size(self) -> int:
+        """How many words and symbols are judged."""
+        return sum(self.reading.words(text) for text in self.texts)
+
+    # What stands in them
+
+    def found(self, lexicon: str, texts: Sequence[str]) -> dict[str, str]:
+        """Return the entries of a lexicon that stand in texts, with the words that are them."""
+        found: dict[str, str] = {}
+        for text in texts:
+            here = self.reading.hits(text).get(lexicon)
+            if here:
+                for entry, said in here.items():
+                    found.setdefault(entry, said)
+        return found
+
+    def matches(self, lexicon: str, text: str) -> bool:
+        """Tell whether an entry of a lexicon stands in a text."""
+        return lexicon in self.reading.hits(text)
+
+    def polarity(self, text: str) -> int | None:
+        """Return -1, 0 or 1 for a cell that judges, ``None`` for one that does not."""
+        return self.reading.polarity(text)
+
+    def is_whole(self, lexicon: str, text: str) -> bool:
+        """Tell whether a text is one entry and nothing else, punctuation aside."""
+        return text.strip(" .!:*").lower() in self.lexicons[lexicon].weights
+
+
+def _lined(block: Block) -> Iterator[tuple[str, int]]:
+    if isinstance(block, Paragraph):
+        yield block.text, block.line
+    elif isinstance(block, Listing):
+        yield from ((item.text, item.line) for item in block.items)
+    else:
+        yield from ((name, block.line) for name in block.head)
+        yield from ((cell, row.line) for row in block.rows for cell in row.cells)
+
+
+def prose_of(section: Section) -> Iterator[str]:
+    """Yield the paragraphs and list items of a section."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Listing):
+            for item in block.items:
+                yield item.text
+
+
+def texts_of(section: Section) -> Iterator[str]:
+    """Yield everything that a section says: title, prose, headers and cells."""
+    if section.title:
+        yield section.title
+    yield from prose_of(section)
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from block.head
+            for row in block.rows:
+                yield from row.cells

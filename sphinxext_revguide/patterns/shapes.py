@@ -1,0 +1,109 @@
+"""Where patterns are looked for: the constructs of a page, shape by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.context import Context, Reading
+from sphinxext_revguide.patterns.language import Library
+
+_GROUP_WORDS = 1500
+"""Sections that together are longer than this are a chapter, and judged one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    reading: Reading
+    library: Library
+
+    @property
+    def sections(self) -> list[Section]:
+        return self.reading.outline.sections
+
+    def context(self, *members: int, block: Table | Listing | Paragraph | None = None) -> Context:
+        return Context(self.reading, self.library.lexicons, members, block)
+
+
+Find = Callable[[_Page], Iterator[Context]]
+
+
+def contexts(reading: Reading, library: Library) -> dict[str, list[Context]]:
+    """Return what there is to judge on a page, by shape."""
+    page = _Page(reading, library)
+    return {shape: list(find(page)) for shape, find in SHAPES.items()}
+
+
+def _tables(page: _Page) -> Iterator[Context]:
+    yield from _blocks(page, Table)
+
+
+def _lists(page: _Page) -> Iterator[Context]:
+    yield from _blocks(page, Listing)
+
+
+def _paragraphs(page: _Page) -> Iterator[Context]:
+    yield from _blocks(page, Paragraph)
+
+
+def _blocks(page: _Page, kind: type[Table | Listing | Paragraph]) -> Iterator[Context]:
+    for index, section in enumerate(page.sections):
+        for block in section.blocks:
+            if isinstance(block, kind):
+                yield page.context(index, block=block)
+
+
+def _sections(page: _Page) -> Iterator[Context]:
+    for index, section in enumerate(page.sections):
+        if section.blocks:
+            yield page.context(index)
+
+
+def _groups(page: _Page) -> Iterator[Context]:
+    """Yield each section together with all that lie below it."""
+    for index, section in enumerate(page.sections):
+        members = [index]
+        for below in range(index + 1, len(page.sections)):
+            if page.sections[below].level <= section.level:
+                break
+            members.append(below)
+        if len(members) > 1 and _words(page, members) <= _GROUP_WORDS:
+            yield page.context(*members)
+
+
+def _words(page: _Page, members: list[int]) -> int:
+    return sum(page.sections[index].words for index in members)
+
+
+def _headings(page: _Page) -> Iterator[Context]:
+    for index, section in enumerate(page.sections):
+        if section.title:
+            yield page.context(index)
+
+
+def _pages(page: _Page) -> Iterator[Context]:
+    yield page.context(*range(len(page.sections)))
+
+
+def _terms(page: _Page) -> Iterator[Context]:
+    """Yield the page once for each term that has a budget."""
+    for term, budget in page.library.budgets.items():
+        context = page.context(*range(len(page.sections)))
+        context.term, context.budget = term, budget
+        yield context
+
+
+SHAPES: dict[str, Find] = {
+    "table": _tables,
+    "list": _lists,
+    "paragraph": _paragraphs,
+    "heading": _headings,
+    "section": _sections,
+    "group": _groups,
+    "page": _pages,
+    "term": _terms,
+}
+"""What a pattern can be looked for in: a table, a list, a paragraph, a heading with what follows
+it, a section, a section with all that lie below it, a page, a page once for each term that has a
+budget."""

@@ -1,0 +1,30 @@
+"""The vocabulary of patterns: every signal that a pattern file may name.
+
+A signal is a function of a context (a table, a list, sections or a page) and its parameters; it
+returns how strong it is and what it saw, in words, or nothing. To add one, write the function
+under ``@signal`` in the module that its subject belongs to.
+"""
+
+from __future__ import annotations
+
+from sphinxext_revguide.patterns.signals import pages, quantities, sequences, tables, words
+from sphinxext_revguide.patterns.signals.registry import (
+    SIGNALS,
+    Found,
+    Told,
+    choices,
+    parameters,
+)
+
+__all__ = [
+    "SIGNALS",
+    "Found",
+    "Told",
+    "choices",
+    "pages",
+    "parameters",
+    "quantities",
+    "sequences",
+    "tables",
+    "words",
+]

@@ -1,0 +1,292 @@
+"""Signals of how much there is of something on a page: terms, emoji, figures, tables, headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+
+_EMOJI = re.compile(
+    "[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u2714\u2718\u274c\u274e\u2728\u2753-\u2757\u27a1\u2b50\u2b55]"
+)
+_EXACT = re.compile(
+    r"(?<![\w.,:/-])[$€£]?(?!(?:19|20)\d\d\b)"
+    r"(?:(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?:\s?%|[kKM]?\b)|\d*[1-46-9]\s?%)(?![:/-]\d)"
+)
+_ROUND = re.compile(r"[$€£]?[1-9]0*(?:,?000)*(?:\.0+)?[%kKM]?$")
+_NUMBERED = re.compile(
+    r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE
+)
+
+
+def _seen(lines: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(lines)))
+
+
+def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
+    return count >= least and count >= per_thousand * words / 1000
+
+
+@signal
+def occurrences(
+    context: Context, *, lexicon: str = "", least: int = 3, per_thousand: float = 0.0
+) -> Found | None:
+    """Words of the lexicon stand so often, all together and in a thousand words."""
+    lines: list[int] = []
+    said: Counter[str] = Counter()
+    for text, line in context.lined:
+        for words in context.reading.every(lexicon, text):
+            lines.append(line)
+            said[words] += 1
+    if not _enough(len(lines), context.size, least, per_thousand):
+        return None
+    common = listed(word for word, _count in said.most_common(5))
+    return Found(len(lines) / max(least, 1), f"{len(lines)} times {common}", lines=_seen(lines))
+
+
+@signal
+def emoji(context: Context, *, least: int = 1) -> Found | None:
+    """There are emoji or pictured ticks in the text."""
+    found = [
+        (sign, line)
+        for text, line in context.lined
+        if not text.isascii()
+        for sign in _EMOJI.findall(text)
+    ]
+    if len(found) < least:
+        return None
+    kinds = " ".join(dict.fromkeys(sign for sign, _line in found))
+    lines = _seen(line for _sign, line in found)
+    return Found(len(found) / max(least, 1), f"{len(found)} emoji: {kinds}", lines=lines)
+
+
+@signal
+def exact_figures(
+    context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
+) -> Found | None:
+    """Figures are exact to the last digit; with ``prose``, those of sentences only."""
+    own = set(context.prose) if prose else None
+    found = [
+        (figure, line)
+        for text, line in context.lined
+        if (own is None or text in own) and context.reading.has_digit(text)
+        for figure in _EXACT.findall(text)
+        if not _ROUND.match(figure)
+    ]
+    if not _enough(len(found), context.size, least, per_thousand):
+        return None
+    lines = _seen(line for _figure, line in found)
+    words = f"{len(found)} exact figures: {listed(figure for figure, _line in found)}"
+    return Found(len(found) / max(least, 1), words, lines=lines)
+
+
+@signal
+def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
+    """Headings are made alike: they begin with the same word."""
+    every = [one for one in context.sections if one.title]
+    headings = [one for one in every if not one.pseudo]
+    headings = headings if len(headings) >= least else every
+    first = Counter(one.title.split()[0].lower().strip("'\"“:") for one in headings)
+    if not first:
+        return None
+    word, count = first.most_common(1)[0]
+    if count < least or count < share * len(headings) or not word.isalpha():
+        return None
+    found = [one for one in headings if one.title.lower().startswith(word + " ")]
+    words = f"{count} of {len(headings)} headings begin with “{word.capitalize()}”"
+    return Found(count / max(least, 1), words, lines=_seen(one.line for one in found))
+
+
+@signal
+def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
+    """Headings are made alike: a label, a colon, and what it means."""
+    headings = [one for one in context.sections if one.title]
+    found = [one for one in headings if re.match(r"[^:]{3,40}: \S", one.title)]
+    if len(found) < least or len(found) < share * len(headings):
+        return None
+    words = f"{len(found)} of {len(headings)} headings are label and colon"
+    return Found(len(found) / max(least, 1), words, lines=_seen(one.line for one in found))
+
+
+@signal
+def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -> Found | None:
+    """Headings carry numbers by hand."""
+    headings = [one for one in context.sections if one.title]
+    found = [one for one in headings if _NUMBERED.match(one.title)]
+    if len(found) < least or len(found) < share * len(headings):
+        return None
+    words = f"{len(found)} of {len(headings)} headings are numbered: {listed([found[0].title])} …"
+    return Found(len(found) / max(least, 1), words, lines=_seen(one.line for one in found))
+
+
+@signal
+def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Found | None:
+    """Neighbouring sections are built alike, block by block and label by label."""
+    groups: dict[tuple[object, ...], list[Section]] = {}
+    for section in context.sections:
+        skeleton = tuple(_kind(block) for block in section.blocks)
+        if section.title and len(skeleton) >= blocks and len(set(skeleton)) > 1:
+            groups.setdefault((section.parent, section.level, skeleton), []).append(section)
+    alike = max(groups.values(), key=len, default=[])
+    if len(alike) < least:
+        return None
+    words = f"{len(alike)} sections are built alike: {listed([one.title for one in alike][:3])}"
+    return Found(len(alike) / max(least, 1), words, lines=_seen(one.line for one in alike))
+
+
+def _kind(block: object) -> object:
+    if isinstance(block, Table):
+        return ("table", *block.head)
+    if isinstance(block, Listing):
+        return ("list", *(item.label.lower() for item in block.items if item.label))
+    label = re.match(r"([\w ]{2,30}):", block.text) if isinstance(block, Paragraph) else None
+    return ("text", label[1].lower()) if label else "text"
+
+
+@signal
+def share_of_words(
+    context: Context, *, of: Literal["tables", "lists"] = "tables", least: float = 0.4
+) -> Found | None:
+    """So great a share of the words stands in tables, or in lists."""
+    kind = Table if of == "tables" else Listing
+    blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
+    total = sum(one.words for one in context.sections)
+    inside = sum(Section("", 0, 1, blocks=[block]).words for block in blocks)
+    if not total or inside < least * total:
+        return None
+    words = f"{round(100 * inside / total)} % of the words stand in {len(blocks)} {of}"
+    return Found(inside / total / max(least, 0.01), words, lines=_seen(b.line for b in blocks))
+
+
+@signal
+def blocks_per_thousand(
+    context: Context,
+    *,
+    of: Literal["tables", "lists"] = "tables",
+    least: int = 4,
+    per_thousand: float = 3.0,
+) -> Found | None:
+    """There are so many tables, or lists, and so many in a thousand words."""
+    kind = Table if of == "tables" else Listing
+    blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
+    words = sum(one.words for one in context.sections)
+    if not _enough(len(blocks), words, least, per_thousand):
+        return None
+    told = f"{len(blocks)} {of} in {words} words"
+    return Found(len(blocks) / max(least, 1), told, lines=_seen(b.line for b in blocks))
+
+
+@signal
+def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Found | None:
+    """The page begins with labelled lines: version, status, date."""
+    found: list[tuple[str, int]] = []
+    for section in context.outline.sections[:3]:
+        for block in section.blocks[:6]:
+            text = block.text if isinstance(block, Paragraph) else ""
+            labels = re.findall(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s", text)
+            if isinstance(block, Listing):
+                labels = [item.label for item in block.items if item.label]
+            if isinstance(block, Table):
+                labels = [row.cells[0] for row in block.rows if row.cells]
+            found.extend((label, block.line) for label in labels if context.matches(lexicon, label))
+    if len(found) < least:
+        return None
+    lines = _seen(line for _label, line in found)
+    return Found(1, f"it begins with {listed(label for label, _line in found)}", lines=lines)
+
+
+@signal
+def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | None:
+    """A paragraph, an item or a heading begins with a phrase of the lexicon."""
+    for text, line in context.lined:
+        if context.found(lexicon, [" ".join(text.split()[:words])]):
+            return Found(1, f"it begins “{short(text)}”", lines=(line,))
+    return None
+
+
+@signal
+def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
+    """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
+    found: list[tuple[str, int]] = []
+    for text, line in context.lined:
+        if "not" in text or "n't" in text:
+            found.extend((match[0], line) for match in _CONTRAST.finditer(text))
+    if len(found) < least:
+        return None
+    lines = _seen(line for _words, line in found)
+    return Found(len(found) / max(least, 1), f"it says “{short(found[0][0])}”", lines=lines)
+
+
+_CONTRAST = re.compile(
+    r"\b(?:isn't|wasn't|aren't|weren't|is not|was not|not) "
+    r"(?:just|only|merely|simply|about|an?|the)? ?"
+    r"[^.;:!?]{3,60}(?:[.;:,-]+|\s-) (?:it|this|that|they|these) (?:is|was|are|were|'s)\b"
+    r"|\bnot (?:just|only|merely|simply) [^.;:!?]{3,60}\bbut\b"
+    r"|\b(?:it|this|that)(?:'s| is| was) not [^.;:!?]{3,50}[.;] (?:it|this|that)(?:'s| is| was)\b",
+    re.IGNORECASE,
+)
+
+
+@signal
+def items(context: Context, *, least: int = 3) -> Found | None:
+    """There is a list of so many items."""
+    found = [one for one in context.listings if len(one.items) >= least]
+    if not found:
+        return None
+    return Found(1, f"a list of {len(found[0].items)} items", lines=(found[0].line,))
+
+
+@signal
+def over_budget(context: Context) -> Found | None:
+    """A term stands more often than its budget allows on a page."""
+    lines = context.term_lines
+    if context.budget is None or len(lines) <= context.budget:
+        return None
+    words = f"“{context.term}” stands {len(lines)} times; {context.budget} are allowed"
+    return Found(len(lines) / max(context.budget, 1), words, lines=lines[context.budget :])
+
+
+@signal
+def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
+    """The construct itself, heading or text, holds a word of the lexicon."""
+    found = context.found(lexicon, [text for text, _line in context.lined])
+    return Found(1, f"the text says {listed(found.values())}") if found else None
+
+
+_ASKED = re.compile(r"\byour?\b[^!]*\?", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\W*(?:ask yourself|take a moment|pause|stop and|try|rate|score|reflect|write down|think about"
+    r"|exercise|check your|discussion)\b",
+    re.IGNORECASE,
+)
+
+
+@signal
+def asks_reader(context: Context) -> Found | None:
+    """The reader is asked, or told to do something: a question to "you", an imperative."""
+    for text, line in context.lined:
+        if _ASKED.search(text) or _TOLD.match(text):
+            return Found(1, f"it tells the reader “{short(text)}”", lines=(line,))
+    return None
+
+
+@signal
+def heading_or_lead(context: Context, *, lexicon: str = "") -> Found | None:
+    """The heading, or the line before the list, holds a word of the lexicon."""
+    section = context.sections[-1]
+    leads = [section.title, *(b.text for b in section.blocks[-2:-1] if isinstance(b, Paragraph))]
+    found = context.found(lexicon, leads)
+    return Found(1, f"it sums up: {listed(found.values())}") if found else None
+
+
+@signal
+def ends_in_list(context: Context) -> Found | None:
+    """The section ends in a list."""
+    blocks = context.sections[-1].blocks
+    last = blocks[-1] if blocks else None
+    return Found(1, "it ends in a list", lines=(last.line,)) if isinstance(last, Listing) else None

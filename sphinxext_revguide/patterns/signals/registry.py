@@ -1,0 +1,65 @@
+"""What a signal is, and where each is registered under the name that pattern files use."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args, get_origin, get_type_hints
+
+_SHOWN = 60
+_LISTED = 6
+
+
+Told = str | Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a signal saw: its strength (1 unless it counts something) and its words.
+
+    ``against`` are the words for what speaks the other way, where one signal weighs both;
+    words that are costly to find are a function. ``lines`` are where it was seen, where that is
+    more exact than the construct.
+    """
+
+    strength: float
+    words: Told
+    against: Told = ""
+    lines: tuple[int, ...] = ()
+
+
+Signal = Callable[..., Found | None]
+SIGNALS: dict[str, Signal] = {}
+
+
+def signal(function: Signal) -> Signal:
+    """Register a signal under its name; its keyword parameters are what a pattern may set."""
+    SIGNALS[function.__name__] = function
+    return function
+
+
+def parameters(name: str) -> dict[str, type]:
+    """Return what a signal may be given: the name and type of each parameter."""
+    found = inspect.signature(SIGNALS[name]).parameters.values()
+    return {
+        one.name: type(one.default) for one in found if one.default is not inspect.Parameter.empty
+    }
+
+
+def choices(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the values that a signal's parameters are limited to, where they are."""
+    hints = get_type_hints(inspect.unwrap(SIGNALS[name]))
+    return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}
+
+
+def short(text: str) -> str:
+    """Return a text that fits into a warning."""
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "…"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in quotes, joined by commas; of many, the first."""
+    found = list(dict.fromkeys(words))
+    shown = ", ".join(f"“{short(word)}”" for word in found[:_LISTED])
+    return f"{shown} …" if len(found) > _LISTED else shown

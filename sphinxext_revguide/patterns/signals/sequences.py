@@ -1,0 +1,140 @@
+"""Signals of what follows one another: weekdays, periods, steps, stages, ticked items, fields."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+
+from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
+
+_LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
+
+
+def _runs(context: Context) -> list[list[str]]:
+    """Return the runs of labels: first columns, the labels of lists, titles, labelled lines."""
+    tables = [[row.cells[0] for row in t.rows if row.cells] for t in context.tables]
+    listings = [[item.label or item.text for item in one.items] for one in context.listings]
+    titles = [one.title for one in context.sections[1:]] if context.block is None else []
+    lines = [label for one in context.sections for label in _fields(one)]
+    return [run for run in (*tables, *listings, titles, lines) if run]
+
+
+def _fields(section: Section) -> list[str]:
+    """Return the labels of paragraphs such as "**Detect:** the desk sees ..."."""
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    return [match[1] for text in texts for match in [_LABEL.match(text)] if match]
+
+
+@signal
+def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
+    """The first entries of rows, items or sections are of the lexicon: weekdays, steps."""
+    for run in _runs(context):
+        labels = [label for label in run if context.matches(lexicon, label)]
+        if len(labels) >= least:
+            return Found(1, f"{len(labels)} steps in a row: {listed(labels[:2])} …")
+    return None
+
+
+_COUNTED = re.compile(
+    r"(?:[a-z]+ )?#?(\d{1,2})(?:\s*(?:-|and|to|&)\s*\d{1,2})?\b[^\d]*$", re.IGNORECASE
+)
+
+
+@signal
+def counted(context: Context, *, least: int = 4) -> Found | None:
+    """The first entries count on: "Day 1-2", "3 and 4", "Week 5"."""
+    for run in _runs(context):
+        starts = [int(m[1]) if (m := _COUNTED.match(label)) else 0 for label in run]
+        if len(starts) >= least and starts[0] and all(a < b for a, b in itertools.pairwise(starts)):
+            return Found(1, f"{len(starts)} even steps")
+    return None
+
+
+@signal
+def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Found | None:
+    """Named steps in a list, in labelled lines or as headings; with a lexicon, such as it names."""
+    runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in _runs(context)]
+    if lexicon:
+        runs = [[label for label in run if context.matches(lexicon, label)] for run in runs]
+    longest = max(runs, key=len, default=[])
+    if len(longest) < least:
+        return None
+    return Found(1, f"{len(longest)} named steps: {listed(longest[:3])}")
+
+
+@signal
+def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found | None:
+    """Sections follow one another as numbered stages."""
+    titles = [one.title for one in context.sections if context.matches(lexicon, one.title)]
+    if len(titles) < least:
+        return None
+    return Found(min(len(titles), 4), f"{len(titles)} stages of one make")
+
+
+@signal
+def ticked(context: Context, *, least: int = 3) -> Found | None:
+    """Every item of a list is ticked off or said to be done."""
+    for listing in context.listings:
+        texts = [item.text for item in listing.items]
+        if len(texts) >= least and all(_is_done(context, text) for text in texts):
+            return Found(1, f"{len(texts)} of {len(texts)} items are ticked")
+    return None
+
+
+def _is_done(context: Context, text: str) -> bool:
+    judged = context.polarity(text)
+    return judged == 1 or (judged is None and context.matches("polarity-positive", text))
+
+
+@signal
+def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found | None:
+    """Several entries consist of the same fields: labels, list labels, or table headers."""
+    shapes: Counter[tuple[str, ...]] = Counter()
+    for section in context.sections:
+        shapes.update(shape for shape in _shapes(section) if len(shape) >= fields)
+    common = [shape for shape, count in shapes.items() if count >= entries]
+    if not common:
+        repeated = _repeated_fields(context, fields, entries)
+        if repeated is None:
+            return None
+        return repeated
+    count = max(shapes.values())
+    best = max(common, key=lambda shape: shapes[shape])
+    return Found(min(count, 4), f"{count} entries of the same fields: {listed(best[:4])}")
+
+
+def _shapes(section: Section) -> list[tuple[str, ...]]:
+    labels = tuple(label.lower() for label in _fields(section))
+    found = [labels] if labels else []
+    for block in section.blocks:
+        if isinstance(block, Listing):
+            found.append(tuple(item.label.lower() for item in block.items if item.label))
+        elif isinstance(block, Table):
+            found.append(block.head)
+    return found
+
+
+def _repeated_fields(context: Context, fields: int, entries: int) -> Found | None:
+    """Find fields that recur within one section: labels inside items or paragraphs."""
+    counts: Counter[str] = Counter()
+    for text in context.prose:
+        counts.update({label.lower() for label in re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", text)})
+    common = [label for label, count in counts.items() if count >= entries]
+    if len(common) < fields:
+        return None
+    count = max(counts.values())
+    return Found(min(count, 4), f"{count} entries of the same fields: {listed(common[:4])}")
+
+
+@signal
+def terse(context: Context, *, share: float = 0.9, words: int = 6) -> Found | None:
+    """Cells, or items, are short labels."""
+    texts = [cell for t in context.tables for row in t.rows for cell in row.cells[1:]]
+    texts = texts or [item.text for one in context.listings for item in one.items]
+    brief = sum(len(text.split()) <= words for text in texts)
+    if not texts or brief < share * len(texts):
+        return None
+    return Found(1, f"{brief} of {len(texts)} entries are {words} words or fewer")

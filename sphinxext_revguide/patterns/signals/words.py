@@ -1,0 +1,156 @@
+"""Signals of what is said: titles, sentences, claims, closings, testimony."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+
+_FRICTION = ("contrast", "tradeoff", "failure", "people", "uncertainty")
+_USUAL_SIZE = 100
+
+
+@signal
+def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
+    """The title, or one of as many above it, holds a word of the lexicon."""
+    found = context.found(lexicon, [context.headings(above=above)])
+    return Found(1, f"the heading speaks of {listed(found.values())}") if found else None
+
+
+@signal
+def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) -> Found | None:
+    """Sentences hold words of the lexicon; counts the different ones."""
+    pseudo = [one.title for one in context.sections if one.pseudo]
+    found = context.found(lexicon, [*context.prose, *pseudo])
+    if len(found) < least:
+        return None
+    return Found(min(len(found), most), f"the text says {listed(found.values())}")
+
+
+@signal
+def weighed(context: Context, *, lexicon: str = "", least: float = -99.0) -> Found | None:
+    """All words are weighed by a lexicon of weights, those above zero for and those below against.
+
+    A text twice as long has more of both; the sum is divided by the root of its length in
+    hundreds of words, so that texts of any length compare.
+    """
+    reading = context.reading
+    total = reading.scales.total(reading.totals(context.members), lexicon)
+    strength = total / max(1.0, context.size / _USUAL_SIZE) ** 0.5
+    if strength < least:
+        return None
+
+    def told(sign: int) -> str:
+        weights = reading.scales.weights(reading.bag(context.members), lexicon)
+        ranked = sorted(weights, key=lambda word: (-sign * weights[word], word))
+        return listed([word for word in ranked if sign * weights[word] > 0][:4])
+
+    return Found(
+        strength,
+        lambda: f"its words are those of such texts: {words}" if (words := told(1)) else "",
+        lambda: f"it also says {words}" if (words := told(-1)) else "",
+    )
+
+
+@signal
+def claim(context: Context) -> Found | None:
+    """The text claims a full score: "5/5", "all five criteria are met"."""
+    for text in context.prose:
+        for match in re.finditer(
+            r"(?<![\d.])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d.])", text
+        ):
+            if match[1] == match[2] != "0":
+                return Found(1, f"the text claims {match[0]}")
+        if context.matches("full-claim", text):
+            return Found(1, "the text claims that all is met")
+    return None
+
+
+@signal
+def closing(context: Context, *, lexicon: str = "") -> Found | None:
+    """A line decides or sums up: "Decision: ...", "Bottom line: ...", "is adopted"."""
+    for text in context.prose:
+        if context.matches(lexicon, text):
+            return Found(1, f"it closes with “{short(text)}”")
+    return None
+
+
+@signal
+def friction(context: Context, *, most: int = 2) -> Found | None:
+    """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price."""
+    found: list[str] = []
+    for kind in _FRICTION:
+        found.extend(list(context.found(f"friction-{kind}", context.testimony).values())[:2])
+    if not found:
+        return None
+    return Found(min(len(found), most), f"the text admits {listed(found)}")
+
+
+@signal
+def conditionals(context: Context, *, most: int = 2) -> Found | None:
+    """Steps branch: "if", "unless", "otherwise"."""
+    texts = [t for t in context.testimony if context.matches("branch", t)]
+    return Found(min(len(texts), most), f"{len(texts)} steps branch") if texts else None
+
+
+@signal
+def code(context: Context) -> Found | None:
+    """There is code in the section."""
+    count = sum(one.code_blocks for one in context.sections)
+    return Found(1, f"{count} pieces of code") if count else None
+
+
+@signal
+def links(context: Context) -> Found | None:
+    """There are links in the section."""
+    count = sum(one.links for one in context.sections)
+    return Found(1, f"{count} links") if count else None
+
+
+@signal
+def quoted(context: Context) -> Found | None:
+    """Somebody is quoted."""
+    for text in context.testimony:
+        match = re.search(r"\"[^\"]{8,200}[.,?!]\"|\"[A-Z][^\"]{12,200}\"", text)
+        if match:
+            return Found(1, f"somebody is quoted: {short(match[0])}")
+    return None
+
+
+@signal
+def questions(context: Context) -> Found | None:
+    """A sentence asks something."""
+    texts = [text for text in context.prose if re.search(r"\w\?", text)]
+    return Found(1, f"it asks “{short(texts[0])}”") if texts else None
+
+
+@signal
+def long_cells(context: Context, *, words: int = 8, least: int = 2) -> Found | None:
+    """Cells tell something in a sentence."""
+    count = sum(len(cell.split()) >= words for cell in context.cells)
+    return Found(1, f"{count} cells are sentences") if count >= least else None
+
+
+@signal
+def placeholders(context: Context, *, share: float = 0.3) -> Found | None:
+    """Much of it is there to be filled in: brackets, dots, empty boxes, empty cells."""
+    texts = [*context.prose, *(cell for cell in context.cells)]
+    blank = sum(not text or context.matches("placeholder", text) for text in texts)
+    if not texts or blank < share * len(texts) or blank < 2:
+        return None
+    return Found(1, f"{blank} places to fill in")
+
+
+@signal
+def last(context: Context) -> Found | None:
+    """It is the end of the page."""
+    own = max(context.members)
+    rest = context.outline.sections[own + 1 :]
+    return None if any(one.blocks for one in rest) else Found(1, "it ends the page")
+
+
+@signal
+def prose_only(context: Context) -> Found | None:
+    """There is neither a table nor a list."""
+    return None if context.tables or context.listings else Found(1, "it is prose throughout")

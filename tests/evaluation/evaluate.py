@@ -1,0 +1,153 @@
+"""Measures detection: run by ``make evaluate``; writes ``figures.json``, which the docs show.
+
+Nothing measured here was learned from: the part "test" of the corpus and of the documentation,
+and, where they are at hand, the labelled cases and the real chapters beside the checkout.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sphinxext_revguide.explain import outline_of_page, outline_of_sample
+from sphinxext_revguide.patterns import Library, detect, load_library
+from tests.evaluation.corpus import texts
+from tests.evaluation.documentation import pages
+
+HERE = Path(__file__).parent
+FIGURES = HERE / "figures.json"
+SHARED = HERE.parents[2] / "shared"
+Labelled = tuple[str, str, bool, str]
+"""A name, the pattern, whether it is flagged, and the text."""
+
+
+def operations(library: Library) -> list[str]:
+    """Return the ids of the patterns that are measured here."""
+    return sorted(
+        one.id for one in library.patterns.values() if any(form.about for form in one.forms)
+    )
+
+
+def interval(hits: int, of: int) -> tuple[float, float]:
+    """Return Wilson's interval of a share at 95 %."""
+    if not of:
+        return 0.0, 1.0
+    z, share = 1.96, hits / of
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return round(max(0.0, middle - half), 2), round(min(1.0, middle + half), 2)
+
+
+def measure(labelled: Iterable[Labelled], library: Library) -> dict[str, Any]:
+    """Return counts per pattern, and what was wrong by name."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    wrong: dict[str, list[str]] = {"missed": [], "alarms": []}
+    for name, pattern, flagged, text in labelled:
+        found = any(one.pattern == pattern for one in detect(outline_of_sample(text), library))
+        counts[pattern]["flagged" if flagged else "clean"] += 1
+        if found:
+            counts[pattern]["found" if flagged else "alarms"] += 1
+        if found is not flagged:
+            wrong["missed" if flagged else "alarms"].append(name)
+    keys = ("flagged", "found", "clean", "alarms")
+    rows = {name: {key: counts[name][key] for key in keys} for name in sorted(counts)}
+    rows["all"] = {key: sum(row[key] for row in rows.values()) for key in keys}
+    return {"rows": rows, **wrong}
+
+
+def corpus(library: Library) -> dict[str, Any]:
+    """Measure the part of the corpus that nothing was learned from, hand by hand."""
+    found = list(texts("test"))
+    result: dict[str, Any] = measure(
+        [(f"{t.domain}/{t.pattern}/{t.form}", t.pattern, t.flagged, t.text) for t in found], library
+    )
+    result["hands"] = {}
+    for hand in sorted({one.hand for one in found}):
+        own = [(t.domain, t.pattern, t.flagged, t.text) for t in found if t.hand == hand]
+        domains = sorted({one[0] for one in own})
+        result["hands"][hand] = {"domains": domains, **measure(own, library)["rows"]["all"]}
+    return result
+
+
+def cases(library: Library) -> dict[str, Any]:
+    """Measure the labelled cases, the long ones and the short ones apart."""
+    found = {}
+    for folder in ("", "short"):
+        labelled = []
+        for path in sorted((SHARED / "cases" / folder).glob("*.md")):
+            match = re.fullmatch(r"(.+?)-(pos|neg)-.*", path.stem)
+            if match:
+                labelled.append((path.stem, match[1], match[2] == "pos", path.read_text("utf-8")))
+        found[folder or "long"] = measure(labelled, library)
+    return found
+
+
+def documentation(library: Library) -> dict[str, Any]:
+    """Count what is flagged in documentation that people wrote."""
+    words, found = 0, []
+    ids = set(operations(library))
+    for name, outline in pages("test"):
+        words += sum(section.words for section in outline.sections)
+        found += [
+            f"{name}:{one.line} {one.pattern}"
+            for one in detect(outline, library)
+            if one.pattern in ids
+        ]
+    return {"words": words, "findings": found, "per_100000": round(len(found) / words * 1e5, 2)}
+
+
+def chapters(library: Library) -> dict[str, Any]:
+    """Return what is found in the real chapters: pattern and line."""
+    result = {}
+    for path in sorted((SHARED / "inputs").glob("*.manuscript.md")):
+        found = detect(outline_of_page(path, path.read_text("utf-8")), library)
+        result[path.name] = [f"{one.line} {one.pattern}" for one in found]
+    return result
+
+
+def main() -> None:
+    """Measure, print, and write ``figures.json``."""
+    library = load_library()
+    figures = {"corpus": corpus(library), "documentation": documentation(library)}
+    _tell("corpus, test part", figures["corpus"])
+    docs = figures["documentation"]
+    print(f"\ndocumentation: {len(docs['findings'])} findings in {docs['words']:,} words, "
+          f"{docs['per_100000']} per 100,000")  # fmt: skip
+    print(*docs["findings"], sep="\n")
+    if SHARED.is_dir():
+        figures["cases"] = cases(library)
+        for name, found in figures["cases"].items():
+            _tell(f"cases, {name}", found)
+        for name, lines in chapters(library).items():
+            print(f"\n{name}", *lines, sep="\n  ")
+    else:
+        print("\nno ../shared: the labelled cases and the real chapters are not measured")
+        figures["cases"] = json.loads(FIGURES.read_text("utf-8"))["cases"]
+    FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _tell(title: str, found: dict[str, Any]) -> None:
+    print(f"\n{title}")
+    for name, row in found["rows"].items():
+        recall, alarms = (
+            interval(row["found"], row["flagged"]),
+            interval(row["alarms"], row["clean"]),
+        )
+        print(
+            f"  {name:28} found {row['found']:3} of {row['flagged']:3} {recall}   "
+            f"alarms {row['alarms']:3} of {row['clean']:3} {alarms}"
+        )
+    for hand, row in found.get("hands", {}).items():
+        print(f"  {hand} ({', '.join(row['domains'])}): found {row['found']} of {row['flagged']}, "
+              f"alarms {row['alarms']} of {row['clean']}")  # fmt: skip
+    print("  missed:", ", ".join(found["missed"]) or "none")
+    print("  alarms:", ", ".join(found["alarms"]) or "none")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Passages that may keep a pattern: by directive, by comment, and what is told about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+PROMPT = "**Your quick check:** Does your harbour meet all six needs?"
+FLAG = 'revguide_flag = ["interactive-prompt"]\n'
+HEAD = {"md": "# Page\n\nText.\n\n", "rst": "Page\n====\n\nText.\n\n"}
+
+
+def told(new_book: NewBook, kind: str, body: str) -> list[tuple[int, str]]:
+    book = new_book(conf=FLAG)
+    (book.srcdir / f"index.{kind}").write_text(HEAD[kind] + body, encoding="utf-8")
+    built = book.build()
+    assert "meet all six needs" in built.read("index.html")
+    return [(one.line, one.type) for one in built.told]
+
+
+def wrapped(kind: str, pattern: str, *options: str) -> str:
+    if kind == "md":
+        return "\n".join([f"```{{revision-allow}} {pattern}", *options, "", PROMPT, "```", ""])
+    lines = [f"   {option}" for option in options]
+    return "\n".join([f".. revision-allow:: {pattern}", *lines, "", f"   {PROMPT}", ""])
+
+
+def commented(kind: str, text: str) -> str:
+    mark = "%" if kind == "md" else ".."
+    return f"{mark} revguide: {text}\n\n{PROMPT}\n"
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_without_an_allowance_it_is_flagged(new_book: NewBook, kind: str) -> None:
+    line = HEAD[kind].count("\n") + 1
+    assert told(new_book, kind, PROMPT + "\n") == [(line, "revguide.interactive-prompt")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_the_directive_allows_and_leaves_no_trace(new_book: NewBook, kind: str) -> None:
+    body = wrapped(kind, "interactive-prompt", ":reason: the course needs it")
+    assert told(new_book, kind, body) == []
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "allow interactive-prompt -- the course needs it",
+        "allow interactive-prompt — the course needs it (until 2999-12-31)",
+    ],
+)
+def test_the_comment_allows_the_next_block(new_book: NewBook, kind: str, text: str) -> None:
+    assert told(new_book, kind, commented(kind, text)) == []
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_the_comment_allows_no_more_than_the_next_block(new_book: NewBook, kind: str) -> None:
+    body = commented(kind, "allow interactive-prompt -- once") + "\n" + PROMPT + "\n"
+    last = HEAD[kind].count("\n") + 5
+    assert told(new_book, kind, body) == [(last, "revguide.interactive-prompt")]
+
+
+FAULTS = {
+    "no reason": ("interactive-prompt", [], True),
+    "expired": ("interactive-prompt", [":reason: once", ":until: 2001-01-31"], True),
+    "no pattern": ("", [":reason: once"], True),
+    "unknown": ("interactive-promt", [":reason: once"], True),
+    "unused": ("hedging", [":reason: once"], True),
+}
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_useless_allowance_is_told_and_allows_nothing(
+    new_book: NewBook, kind: str, fault: str
+) -> None:
+    pattern, options, _flagged = FAULTS[fault]
+    found = told(new_book, kind, wrapped(kind, pattern, *options))
+    start = HEAD[kind].count("\n") + 1
+    assert found == [
+        (start, "revguide.allowance"),
+        (start + len(options) + 2, "revguide.interactive-prompt"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_bad_date_is_told_at_its_line(new_book: NewBook, kind: str) -> None:
+    body = wrapped(kind, "interactive-prompt", ":reason: once", ":until: May")
+    start = HEAD[kind].count("\n") + 1
+    assert told(new_book, kind, body) == [(start + 2, "revguide.option")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_comment_that_says_something_else_is_told(new_book: NewBook, kind: str) -> None:
+    found = told(new_book, kind, commented(kind, "alow interactive-prompt -- once"))
+    assert [kind for _line, kind in found] == [
+        "revguide.allowance",
+        "revguide.interactive-prompt",
+    ]
+
+
+def test_the_report_says_why_it_is_allowed(new_book: NewBook) -> None:
+    book = new_book(conf=FLAG)
+    text = wrapped("md", "interactive-prompt", ":reason: the course needs it")
+    (book.srcdir / "index.md").write_text(HEAD["md"] + text, encoding="utf-8")
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    [finding] = report["findings"]
+    assert (finding["flagged"], finding["allowed"]) == (False, {"reason": "the course needs it"})
