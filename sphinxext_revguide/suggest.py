@@ -7,7 +7,7 @@ from dataclasses import replace
 from sphinxext_revguide.explain import outline_of_sample
 from sphinxext_revguide.importer import ImportedGuide
 from sphinxext_revguide.importer.parts import ImportedIssue
-from sphinxext_revguide.model import Issue
+from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 
 
@@ -28,10 +28,21 @@ def with_patterns(guide: ImportedGuide) -> ImportedGuide:
 
 
 def shown(issue: Issue, library: Library) -> tuple[str, ...]:
-    """Return the ids of the patterns that an issue's BEFORE samples show, in their order."""
-    names: list[str] = []
+    """Return the ids of the patterns that an issue is about, as its samples show, in their order.
+
+    Those that a BEFORE shows and no AFTER still does; what is a question of how much there is on
+    a page is not for samples to tell.
+    """
+    named: dict[str, None] = {}
+    kept: set[str] = set()
     for pair in issue.pairs:
         if pair.before is not None:
-            found = detect(outline_of_sample(pair.before.text), library)
-            names.extend(match.pattern for match in found if match.pattern not in names)
-    return tuple(names)
+            named.update(dict.fromkeys(_found(pair.before, library)))
+        if pair.after is not None:
+            kept.update(_found(pair.after, library))
+    return tuple(name for name in named if name not in kept)
+
+
+def _found(sample: Sample, library: Library) -> list[str]:
+    found = detect(outline_of_sample(sample.text), library)
+    return [one.pattern for one in found if not library.patterns[one.pattern].of_pages]

@@ -14,6 +14,7 @@ import pytest
 from docutils import nodes
 from sphinx.util.inventory import InventoryFile
 
+from sphinxext_revguide.nodes import revguide_sample
 from sphinxext_revguide.report.json_report import schema
 from tests.conftest import Book, Built
 
@@ -206,7 +207,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
     for fact in (
         "Impact : high", "Status : open", "Frequency : 2 checklists",
         "Expected reduction : 45-50%", "Effort : 45 min", "Patterns : readiness-checklist",
-        "Problem The problem.", "Before: Drafted 2 words on 1 line old words",
+        "Problem The problem.", "Before: Drafted 26 words on 7 lines", "satisfied: old words.",
         "After: Revised 3 words on 1 line new words here", "Why it matters The reason.",
         "Still found : 1 place chapter.md:5",
     ):  # fmt: skip
@@ -222,6 +223,10 @@ def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
     rst = new_book(files | {"guide.rst": RST_GUIDE}).build("dummy").doctree("guide")
 
     def cards(document: nodes.document) -> list[str]:
+        for sample in document.findall(revguide_sample):
+            # The languages write tables and headings in their own ways.
+            sample.children = sample.children[-1:]
+            sample["words"] = sample["text_lines"] = 0
         text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
         return [re.sub(r' (?:slug|refdoc|refid)="[^"]*"', "", one) for one in text]
 

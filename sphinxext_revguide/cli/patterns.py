@@ -112,7 +112,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     if not found:
         write(f"{path}:{line}: no pattern looks at this line\n")
     seen: set[str] = set()
-    for match in sorted(found, key=lambda one: one.threshold - one.score):
+    for match in sorted(found, key=lambda one: (not one.is_found, one.threshold - one.score)):
         if match.pattern not in seen:
             seen.add(match.pattern)
             _tell(match, path)
@@ -120,15 +120,17 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _tell(match: Match, path: Path) -> None:
-    verdict = "flagged" if match.score >= match.threshold else "not flagged"
-    write(
-        f"{match.pattern}: {verdict}, {match.score:g} of {match.threshold:g} "
-        f"({path}:{match.line}-{match.end_line})\n"
-    )
+    flagged = match.is_found
+    verdict = "flagged" if flagged else "not flagged"
+    write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
+    if match.subject is not None:
+        is_it = "is" if match.subject >= 0 else "is not"
+        write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
+    write(f"  score {match.score:g}, flagged from {match.threshold:g}\n")
     for mark, texts in (("+", match.evidence), ("-", match.against)):
         for text in texts:
             write(f"  {mark} {text}\n")
-    if match.score >= match.threshold and match.excuses:
+    if flagged and match.excuses:
         write("  it would be excused by, for instance:\n")
         for text in match.excuses:
             write(f"    {text}\n")

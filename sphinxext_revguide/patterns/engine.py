@@ -25,7 +25,7 @@ def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
     :returns: the matches by line; of two that lie over each other, the one that the other's
         pattern yields to, and of one pattern the one in the shape that it names first.
     """
-    found = [match for match in weigh(outline, library) if match.score >= match.threshold]
+    found = [match for match in weigh(outline, library) if match.is_found]
     return tuple(sorted(_the_most_specific(found, library), key=lambda m: (m.line, m.pattern)))
 
 
@@ -215,21 +215,26 @@ def _said(context: Context) -> str:
 
 
 def _the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:
-    ranked = sorted(found, key=_rank)
-    for index, match in enumerate(ranked):
-        yields_to = library.patterns[match.pattern].yields_to
-        beaten = any(
-            _overlap(match, other)
-            and (
-                other.pattern in yields_to
-                or _more_of_its_subject(other, match)
-                or (other.pattern == match.pattern and position < index)
-            )
-            for position, other in enumerate(ranked)
-            if position != index
+    """Yield the matches that no other one beats; one that is beaten beats nothing itself."""
+    left = sorted(found, key=_rank)
+    while left:
+        best = next(
+            (one for one in left if not any(_beats(other, one, library) for other in left)), left[0]
         )
-        if not beaten:
-            yield match
+        yield best
+        left = [one for one in left if one is not best and not _beats(best, one, library)]
+
+
+def _beats(one: Match, other: Match, library: Library) -> bool:
+    """Tell whether one of two matches is told instead of the other."""
+    if one is other or not _overlap(one, other):
+        return False
+    if one.pattern == other.pattern:
+        return _rank(one) < _rank(other)
+    if _more_of_its_subject(one, other):
+        return True
+    yields_to = library.patterns[other.pattern].yields_to
+    return one.pattern in yields_to and not _more_of_its_subject(other, one)
 
 
 def _overlap(one: Match, other: Match) -> bool:

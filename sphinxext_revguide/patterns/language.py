@@ -107,6 +107,11 @@ class Match:
     members: tuple[int, ...] = ()
     whole_sections: bool = False
 
+    @property
+    def is_found(self) -> bool:
+        """Whether it is of the subject and the score is enough."""
+        return self.score >= self.threshold and (self.subject is None or self.subject >= 0)
+
 
 @dataclass(frozen=True)
 class Library:

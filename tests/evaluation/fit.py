@@ -253,9 +253,11 @@ def _strength(use: SignalUse, one: Unit) -> float:
     return _SEEN[key]
 
 
+RECAP = 9.0
+"""A recap of what was covered is not the passage itself."""
 FLOORS = {
-    "friction": 0.6, "quoted": 0.8, "losing": 1.0, "troubled_cells": 0.4, "placeholders": 0.5,
-    "title": 0.3, "says": 0.3, "head": 0.3, "conditionals": 0.2, "questions": 0.2, "code": 0.3,
+    "friction": 1.6, "quoted": 1.5, "losing": 1.0, "troubled_cells": 0.4, "placeholders": 0.5,
+    "title": 0.3, "says": 0.3, "head": 0.3, "conditionals": 0.2, "questions": 0.4, "code": 0.3,
     "positive_column": 0.6, "claim": 0.6, "winner": 0.8, "weighed": 0.2,
 }  # fmt: skip
 """The least that a signal weighs: the corpus is small enough to be told apart without what an
@@ -284,7 +286,7 @@ def learn_signals(
         value += PULL / 2 * float(((parameters[1:] - prior) ** 2).sum())
         return value, np.r_[error.sum(), x.T @ error + PULL * (parameters[1:] - prior)]
 
-    bounds = [(None, None), *((_floor(use), 4.5) for use in uses)]
+    bounds = [(None, None), *((_floor(use), max(4.0, _floor(use))) for use in uses)]
     best = minimize(loss, np.r_[-2.0, prior], jac=True, bounds=bounds, method="L-BFGS-B").x
     learned = [round(float(one), 2) if one >= SMALLEST else 0.0 for one in best[1:]]
     return learned, x @ np.array(learned)
@@ -292,7 +294,7 @@ def learn_signals(
 
 def _floor(use: SignalUse) -> float:
     if use.params.get("lexicon") == "checkpoint":
-        return 4.0
+        return RECAP
     return FLOORS.get(use.signal, 0.0)
 
 

@@ -1,0 +1,166 @@
+"""``sphinx-revguide patterns``, and what is told of mistakes in pattern files."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import sphinxext_revguide.patterns as package
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.patterns import load_files, load_library
+from sphinxext_revguide.patterns.schema import pattern_schema
+
+PACKAGE = Path(package.__file__).parent
+
+OWN = """
+[[pattern]]
+id = "praise-list"
+title = "List of praise"
+what = "A list whose items only praise."
+why = "Praise without a case persuades nobody."
+instead = "Keep the one item that you can show."
+
+[[pattern.form]]
+shape = "list"
+threshold = 2.0
+needs = [{ signal = "says", weight = 1, lexicon = "praise", least = 2 }]
+against = [{ signal = "friction", weight = 1.5 }]
+
+[[pattern.example]]
+flagged = true
+text = '''
+- A world-class harbour
+- Seamless mooring
+'''
+
+[[pattern.example]]
+flagged = false
+text = '''
+- A harbour for nine boats
+- Mooring that takes two people
+'''
+
+[lexicon.praise]
+words = ["world-class", "seamless*"]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+def test_list(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "list", "--patterns", str(own)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    ids = [line.split()[0] for line in lines]
+    assert ids == sorted([*load_library().patterns, "praise-list"])
+    assert main(["patterns", "list", "--family", "endings"]) == 0
+    few = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in few] == ["summary-list-ending", "triumphant-ending"]
+
+
+def test_the_examples_of_a_file_are_its_tests(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["patterns", "test", str(own)]) == 0
+    assert capsys.readouterr().out == "2 of 2 examples behave as they say\n"
+    own.write_text(OWN.replace("flagged = false", "flagged = true"), encoding="utf-8")
+    assert main(["patterns", "test", str(own)]) == 1
+    assert capsys.readouterr().out == (
+        "praise-list: example 2 should be flagged and is not\n1 of 2 examples behave as they say\n"
+    )
+
+
+def test_the_shipped_examples_behave(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "test"]) == 0
+    done, _of, every, *_rest = capsys.readouterr().out.split()
+    assert done == every
+    assert int(every) >= 2 * len(load_library().patterns)
+
+
+def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n\n- A world-class harbour\n- Seamless mooring\n", encoding="utf-8")
+    arguments = ["--patterns", str(own), "--pattern", "praise-list"]
+    assert main(["patterns", "explain", f"{page}:4", *arguments]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"praise-list: flagged ({page}:3-4)",
+        "  score 2, flagged from 2",
+        "  + the text says “world-class”, “seamless”",
+        "  it would be excused by, for instance:",
+        "    Something in the section resists: a caveat, a failure, a dispute, a doubt, a price",
+    ]
+    assert main(["patterns", "explain", f"{page}:400", *arguments]) == 0
+    assert "no pattern looks at this line" in capsys.readouterr().out
+
+
+def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.rst"
+    page.write_text("Page\n====\n\nThe drift of sand fills the harbour mouth.\n", encoding="utf-8")
+    assert main(["patterns", "explain", f"{page}:4"]) == 0
+    out = capsys.readouterr().out
+    assert ": flagged" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["explain", "nowhere"], "write PAGE:LINE"),
+        (["explain", "nowhere.md:1"], "cannot be read"),
+        (["explain", "x.md:1", "--pattern", "hedgin"], "did you mean 'hedging'"),
+        (["test", "nowhere.toml"], "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["patterns", *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
+MISTAKES = [
+    ('shape = "list"', 'shape = "lst"', 10, "shape 'lst'"),
+    ("threshold = 2.0", "treshold = 2.0", 11, "did you mean 'threshold'?"),
+    ('signal = "says"', 'signal = "say"', 12, "did you mean 'says'?"),
+    ('lexicon = "praise"', 'lexicon = "prase"', 12, "did you mean 'praise'?"),
+    ("least = 2", 'least = "two"', 12, "must be of type int"),
+    ('signal = "friction"', 'signal = "quantities", kind = "mony"', 13, "did you mean 'money'?"),
+    ('words = ["world-class", "seamless*"]', "words = [1]", 30, "no word"),
+    ('words = ["world-class", "seamless*"]', "wrods = []", 30, "did you mean 'words'?"),
+]
+
+
+@pytest.mark.parametrize(("good", "bad", "line", "told"), MISTAKES)
+def test_a_mistake_is_told_at_its_line(
+    own: Path, good: str, bad: str, line: int, told: str
+) -> None:
+    assert good in OWN
+    own.write_text(OWN.replace(good, bad), encoding="utf-8")
+    library, problems = load_files([own], load_library())
+    assert [(one.line, told in one.message) for one in problems][:1] == [(line, True)], problems
+    assert set(load_library().patterns) <= set(library.patterns)
+
+
+def test_the_published_schema_is_the_code_s() -> None:
+    published = json.loads((PACKAGE / "schema.json").read_text(encoding="utf-8"))
+    assert published == pattern_schema()
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "packs").glob("*.toml")), ids=lambda p: p.name)
+def test_the_packs_follow_the_schema(path: Path) -> None:
+    jsonschema.validate(tomllib.loads(path.read_text(encoding="utf-8")), pattern_schema())
+
+
+def test_the_schema_knows_mistakes() -> None:
+    for good, bad, _line, _told in MISTAKES:
+        if "prase" not in bad:
+            with pytest.raises(jsonschema.ValidationError):
+                jsonschema.validate(tomllib.loads(OWN.replace(good, bad)), pattern_schema())
+    jsonschema.validate(tomllib.loads(OWN), pattern_schema())
