@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,6 @@ from sphinxext_revguide.patterns.lexicons import (
     Lexicon,
     Scales,
     Vocabulary,
-    bag,
     term_lexicon,
     tokens,
 )
@@ -23,6 +23,9 @@ TESTIMONY_WORDS = 5
 
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class Reading:
@@ -35,6 +38,7 @@ class Reading:
         self._hits: dict[str, Hits] = {}
         self._tokens: dict[str, list[str]] = {}
         self._bags: dict[int, Bag] = {}
+        self._sizes: dict[int, int] = {}
         self._totals: dict[tuple[int, ...], list[float]] = {}
         self._merged: dict[tuple[int, ...], dict[str, dict[str, str]]] = {}
         self._polarity: dict[str, int | None] = {}
@@ -58,8 +62,8 @@ class Reading:
         for index in members:
             if index not in self._bags:
                 texts = texts_of(self.outline.sections[index])
-                self._bags[index] = bag(self.tokens(text) for text in texts)
-        return frozenset().union(*(self._bags[index] for index in members))
+                self._bags[index] = Bag.of(self.tokens(text) for text in texts)
+        return Bag.joined([self._bags[index] for index in members])
 
     def totals(self, members: tuple[int, ...]) -> list[float]:
         """Return what the words of sections weigh on each graded lexicon."""
@@ -88,7 +92,20 @@ class Reading:
 
     def has_digit(self, text: str) -> bool:
         """Tell whether a text holds a figure."""
-        return any(token[0].isdigit() for token in self.tokens(text))
+        return _DIGIT.search(text) is not None
+
+    def size(self, index: int) -> int:
+        """Return how many words and symbols a section has."""
+        found = self._sizes.get(index)
+        if found is None:
+            texts = texts_of(self.outline.sections[index])
+            found = self._sizes[index] = sum(self.words(text) for text in texts)
+        return found
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The lexicons of which an entry may stand on the page."""
+        return self._vocabulary.present(self.bag(tuple(range(len(self.outline.sections)))))
 
     def words(self, text: str) -> int:
         """Return how many words and symbols a text has."""
@@ -222,7 +239,7 @@ class Context:
     @cached_property
     def size(self) -> int:
         """How many words and symbols are judged."""
-        return sum(self.reading.words(text) for text in self.texts)
+        return sum(self.reading.size(index) for index in self.members)
 
     # What stands in them
 

@@ -38,6 +38,8 @@ def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> I
     shaped = contexts(reading, library)
     for pattern in library.patterns.values():
         for form in pattern.forms:
+            if not form.lexicons <= reading.present:
+                continue
             for preference, shape in enumerate(form.shapes):
                 for context in shaped[shape]:
                     judgement = judge(form, context, whole=all_of_them)

@@ -24,7 +24,7 @@ class SignalUse:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One way in which a pattern shows.
 
@@ -43,6 +43,15 @@ class Form:
     about: tuple[SignalUse, ...]
     signals_for: tuple[SignalUse, ...]
     signals_against: tuple[SignalUse, ...]
+
+    @cached_property
+    def lexicons(self) -> frozenset[str]:
+        """The lexicons of which something must stand on a page for the form to show there."""
+        return frozenset(
+            str(use.params["lexicon"])
+            for use in self.needs
+            if "lexicon" in use.params and use.signal != "weighed" and use.params.get("least", 1)
+        )
 
     @property
     def uses(self) -> tuple[SignalUse, ...]:

@@ -7,6 +7,7 @@ cut into tokens once and each token looked up, so that the cost does not grow wi
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -61,10 +62,37 @@ def term_lexicon(term: str) -> str:
     return f"term {term}"
 
 
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The different words of a text, and the different pairs of neighbours."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, texts: Iterable[list[str]]) -> Bag:
+        """Return the bag of texts that are cut into tokens."""
+        words: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        for text in texts:
+            words.update(text)
+            pairs.update(itertools.pairwise(text))
+        return cls(frozenset(words), frozenset(pairs))
+
+    @classmethod
+    def joined(cls, bags: list[Bag]) -> Bag:
+        """Return the bag of several texts of which each has one."""
+        if len(bags) == 1:
+            return bags[0]
+        words = frozenset().union(*(one.words for one in bags))
+        return cls(words, frozenset().union(*(one.pairs for one in bags)))
+
+
 Hits = Mapping[str, Mapping[str, str]]
 """Lexicon -> entry -> the words of the text that are it."""
 
 _Phrase = tuple[tuple[str, ...], str, str]
+_Entries = tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]]]
 _NONE: tuple[_Phrase, ...] = ()
 
 
@@ -74,7 +102,9 @@ class Vocabulary:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._open: list[tuple[str, _Phrase]] = []
-        self._known: dict[str, tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]]]] = {}
+        self._known: dict[str, _Entries] = {}
+        self._plain: set[str] = set()
+        self._pairs: dict[tuple[str, str], frozenset[str]] = {}
         for name, lexicon in lexicons.items():
             for entry in () if lexicon.graded else lexicon.weights:
                 self._add(name, entry)
@@ -90,7 +120,7 @@ class Vocabulary:
         elif first != "*":
             self._exact.setdefault(first, []).append(phrase)
 
-    def _starting(self, token: str) -> tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]]]:
+    def _starting(self, token: str) -> _Entries:
         """Return what a token is, and what it may begin, by the word that follows.
 
         Asked once for each different word of the book. Under an empty word stands what any word
@@ -105,16 +135,34 @@ class Vocabulary:
                 longer.setdefault("" if second.endswith("*") else second, []).append(phrase)
         single = tuple(phrase for phrase in every if not phrase[0])
         found = (single, {second: tuple(phrases) for second, phrases in longer.items()})
+        if not every:
+            self._plain.add(token)
+        for second, phrases in longer.items():
+            if second:
+                names = frozenset(name for _rest, name, _entry in phrases)
+                self._pairs[token, second] = names
         self._known[token] = found
         return found
 
-    def _beginning(self, words: list[str], index: int) -> Iterator[_Phrase]:
-        """Yield the phrases of several words that stand at a place."""
-        longer = (self._known.get(words[index]) or self._starting(words[index]))[1]
-        if index + 1 < len(words):
-            for phrase in (*longer.get(words[index + 1], _NONE), *longer.get("", _NONE)):
-                if _follows(phrase[0], words, index + 1):
-                    yield phrase
+    def _phrases(
+        self, longer: dict[str, tuple[_Phrase, ...]], words: list[str], index: int
+    ) -> list[_Phrase]:
+        """Return the phrases of several words that stand at a place."""
+        if index + 1 >= len(words):
+            return []
+        candidates = longer.get(words[index + 1], _NONE) + longer.get("", _NONE)
+        return [one for one in candidates if _follows(one[0], words, index + 1)]
+
+    def present(self, words: Bag) -> frozenset[str]:
+        """Return the lexicons of which an entry may stand in a bag of words: not fewer than do."""
+        found: set[str] = set()
+        for word in words.words - self._plain:
+            single, longer = self._known.get(word) or self._starting(word)
+            found.update(name for _rest, name, _entry in single)
+            found.update(name for _rest, name, _entry in longer.get("", _NONE))
+        for pair in words.pairs & self._pairs.keys():
+            found.update(self._pairs[pair])
+        return frozenset(found)
 
     def hits(self, text: str) -> Hits:
         """Return which entries of which lexicons stand in a text."""
@@ -124,12 +172,15 @@ class Vocabulary:
         """Return which entries of which lexicons stand in a text cut into tokens."""
         found: dict[str, dict[str, str]] = {}
         known = self._known
-        for index, token in enumerate(words):
-            single, longer = known.get(token) or self._starting(token)
+        plain = self._plain
+        for index in [place for place, token in enumerate(words) if token not in plain]:
+            token = words[index]
+            entries = known.get(token) or self._starting(token)
+            single, longer = entries
             for _rest, name, entry in single:
                 found.setdefault(name, {}).setdefault(entry, token)
             if longer:
-                for rest, name, entry in self._beginning(words, index):
+                for rest, name, entry in self._phrases(longer, words, index):
                     said = _joined(words[index : index + 1 + len(rest)])
                     found.setdefault(name, {}).setdefault(entry, said)
         return found
@@ -140,18 +191,22 @@ class Vocabulary:
         A place where a longer and a shorter entry stand counts once.
         """
         found: list[str] = []
-        index = 0
-        while index < len(words):
-            single = (self._known.get(words[index]) or self._starting(words[index]))[0]
-            lengths = [1 for _rest, name, _entry in single if name == lexicon]
-            lengths += [
-                1 + len(rest)
-                for rest, name, _entry in self._beginning(words, index)
-                if name == lexicon
-            ]
-            if lengths:
-                found.append(_joined(words[index : index + max(lengths)]))
-            index += max(lengths, default=1)
+        end = 0
+        known = self._known
+        plain = self._plain
+        for index in [place for place, token in enumerate(words) if token not in plain]:
+            if index < end:
+                continue
+            token = words[index]
+            entries = known.get(token) or self._starting(token)
+            single, longer = entries
+            length = int(any(name == lexicon for _rest, name, _entry in single))
+            for rest, name, _entry in self._phrases(longer, words, index):
+                if name == lexicon:
+                    length = max(length, 1 + len(rest))
+            if length:
+                end = index + length
+                found.append(_joined(words[index:end]))
         return found
 
 
@@ -184,53 +239,41 @@ def _joined(words: list[str]) -> str:
     return re.sub(r" ([:.,%)/])", r"\1", text).replace("/ ", "/")
 
 
-Bag = frozenset[str | tuple[str, str]]
-"""The different words of a text, and the different pairs of neighbours."""
-
-
-def bag(texts: Iterable[list[str]]) -> Bag:
-    """Return the bag of texts that are cut into tokens."""
-    found: set[str | tuple[str, str]] = set()
-    for words in texts:
-        found.update(words)
-        found.update(itertools.pairwise(words))
-    return frozenset(found)
-
-
 class Scales:
     """All graded lexicons of a library: a bag is laid on all of them at once."""
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         graded = {name: one for name, one in lexicons.items() if one.graded}
         self._place = {name: index for index, name in enumerate(graded)}
-        self._weights: dict[str | tuple[str, str], list[float]] = {}
+        self._words: dict[str, list[float]] = {}
+        self._pairs: dict[tuple[str, str], list[float]] = {}
         for name, lexicon in graded.items():
             for entry, weight in lexicon.weights.items():
-                key = _key(entry)
-                row = self._weights.setdefault(key, [0.0] * len(graded))
+                row = self._row(entry, len(graded))
                 row[self._place[name]] = weight
-        self._known = frozenset(self._weights)
 
-    def totals(self, words: Bag) -> list[float]:
+    def _row(self, entry: str, size: int) -> list[float]:
+        words = tokens(entry)
+        if len(words) == 2:
+            return self._pairs.setdefault((words[0], words[1]), [0.0] * size)
+        return self._words.setdefault(entry, [0.0] * size)
+
+    def _rows(self, bag: Bag) -> Iterator[tuple[str, list[float]]]:
+        for word in bag.words & self._words.keys():
+            yield word, self._words[word]
+        for pair in bag.pairs & self._pairs.keys():
+            yield " ".join(pair), self._pairs[pair]
+
+    def totals(self, bag: Bag) -> list[float]:
         """Return what a bag weighs on each lexicon."""
-        rows = [self._weights[word] for word in words & self._known]
-        return [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self._place)
+        rows = [row for _word, row in self._rows(bag)]
+        return [math.fsum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self._place)
 
     def total(self, totals: list[float], lexicon: str) -> float:
         """Return what a bag weighs on one lexicon."""
         return totals[self._place[lexicon]]
 
-    def weights(self, words: Bag, lexicon: str) -> dict[str, float]:
+    def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
         """Return what each word of a bag weighs on one lexicon, where it weighs something."""
         place = self._place[lexicon]
-        found = {word: self._weights[word][place] for word in words & self._known}
-        return {
-            word if isinstance(word, str) else " ".join(word): weight
-            for word, weight in found.items()
-            if weight
-        }
-
-
-def _key(entry: str) -> str | tuple[str, str]:
-    words = tokens(entry)
-    return (words[0], words[1]) if len(words) == 2 else entry
+        return {word: row[place] for word, row in self._rows(bag) if row[place]}

@@ -70,7 +70,7 @@ def exact_figures(
     context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
 ) -> Found | None:
     """Figures are exact to the last digit; with ``prose``, those of sentences only."""
-    own = set(context.prose) if prose else None
+    own = set(context.prose) if prose and context.block is None else None
     found = [
         (figure, line)
         for text, line in context.lined
