@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sphinxext_revguide.outline import Block, Listing, Outline, Paragraph, Section, Table
-from sphinxext_revguide.patterns.lexicons import (
-    Bag,
-    Hits,
-    Lexicon,
-    Scales,
-    Vocabulary,
-    term_lexicon,
-    tokens,
-)
+from sphinxext_revguide.patterns.lexicons import Hits, Lexicon, Vocabulary, term_lexicon, tokens
+from sphinxext_revguide.patterns.scales import Bag, Scales
 
 TESTIMONY_WORDS = 5
 """Fewer words than this say nothing that could excuse: "Analyze failures" is no failure."""
 
+_USUAL_SIZE = 100
+"""Words of a text whose weight counts as it is; that of a longer one is divided by the root of how
+much longer it is, so that texts of any length compare."""
+
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
 
+
+_T = TypeVar("_T")
 
 _DIGIT = re.compile(r"\d")
 
@@ -39,7 +39,9 @@ class Reading:
         self._tokens: dict[str, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
-        self._totals: dict[tuple[int, ...], list[float]] = {}
+        self._totals: dict[tuple[int, ...], dict[str, float]] = {}
+        self._lexicons: dict[int, frozenset[str]] = {}
+        self._computed: dict[tuple[str, str], list[str]] = {}
         self._merged: dict[tuple[int, ...], dict[str, dict[str, str]]] = {}
         self._polarity: dict[str, int | None] = {}
 
@@ -58,25 +60,23 @@ class Reading:
         return found
 
     def bag(self, members: tuple[int, ...]) -> Bag:
-        """Return the different words, and pairs of words, of sections."""
+        """Return what of the words of sections weighs something."""
         for index in members:
             if index not in self._bags:
                 texts = texts_of(self.outline.sections[index])
-                self._bags[index] = Bag.of(self.tokens(text) for text in texts)
+                self._bags[index] = self.scales.bag(map(self.tokens, texts))
         return Bag.joined([self._bags[index] for index in members])
 
-    def totals(self, members: tuple[int, ...]) -> list[float]:
+    def totals(self, members: tuple[int, ...]) -> dict[str, float]:
         """Return what the words of sections weigh on each graded lexicon."""
         found = self._totals.get(members)
         if found is None:
             found = self._totals[members] = self.scales.totals(self.bag(members))
         return found
 
-    def every(self, lexicon: str, text: str) -> list[str]:
+    def every(self, lexicon: Lexicon, text: str) -> list[str]:
         """Return every place of a text where an entry of a lexicon stands, as it stands there."""
-        if lexicon not in self.hits(text):
-            return []
-        return self._vocabulary.every(lexicon, self.tokens(text))
+        return lexicon.every(self.tokens(text)) if lexicon.name in self.hits(text) else []
 
     def merged(self, members: tuple[int, ...], texts: Sequence[str]) -> Hits:
         """Return the hits of all texts of sections, merged once."""
@@ -102,10 +102,23 @@ class Reading:
             found = self._sizes[index] = sum(self.words(text) for text in texts)
         return found
 
-    @cached_property
-    def present(self) -> frozenset[str]:
-        """The lexicons of which an entry may stand on the page."""
-        return self._vocabulary.present(self.bag(tuple(range(len(self.outline.sections)))))
+    def lexicons(self, members: tuple[int, ...]) -> frozenset[str]:
+        """Return the lexicons of which something stands in sections, or in titles above them."""
+        for index in members:
+            if index not in self._lexicons:
+                above = [one.title for one in self.outline.ancestors(index)]
+                texts = [*texts_of(self.outline.sections[index]), *above]
+                self._lexicons[index] = frozenset().union(*map(self.hits, texts))
+        if len(members) == 1:
+            return self._lexicons[members[0]]
+        return frozenset().union(*(self._lexicons[index] for index in members))
+
+    def once(self, text: str, compute: Callable[[str], list[str]]) -> list[str]:
+        """Return what is computed of a text, the first time by computing it."""
+        key = (text, compute.__name__)
+        if key not in self._computed:
+            self._computed[key] = compute(text)
+        return self._computed[key]
 
     def words(self, text: str) -> int:
         """Return how many words and symbols a text has."""
@@ -141,6 +154,7 @@ class Context:
     block: Block | None = None
     term: str = ""
     budget: int | None = None
+    _computed: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def term_lines(self) -> tuple[int, ...]:
@@ -148,7 +162,7 @@ class Context:
         return tuple(
             line
             for text, line in self.lined
-            for _said in self.reading.every(term_lexicon(self.term), text)
+            for _said in self.reading.every(self.lexicons[term_lexicon(self.term)], text)
         )
 
     @property
@@ -240,6 +254,31 @@ class Context:
     def size(self) -> int:
         """How many words and symbols are judged."""
         return sum(self.reading.size(index) for index in self.members)
+
+    @cached_property
+    def _totals(self) -> dict[str, float]:
+        return self.reading.totals(self.members)
+
+    @cached_property
+    def _root(self) -> float:
+        """The root of the length, 1 for what is no longer than usual."""
+        return max(1.0, self.size / _USUAL_SIZE) ** 0.5
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The lexicons of which something stands in the sections, or in titles above them."""
+        return self.reading.lexicons(self.members)
+
+    def once(self, key: str, compute: Callable[[], _T]) -> _T:
+        """Return what was computed under a key, the first time by computing it."""
+        if key not in self._computed:
+            self._computed[key] = compute()
+        found: _T = self._computed[key]
+        return found
+
+    def strength(self, lexicon: str) -> float:
+        """Return what all words weigh on a graded lexicon, whatever their number."""
+        return self._totals[lexicon] / self._root
 
     # What stands in them
 

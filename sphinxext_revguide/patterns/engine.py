@@ -38,10 +38,10 @@ def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> I
     shaped = contexts(reading, library)
     for pattern in library.patterns.values():
         for form in pattern.forms:
-            if not form.lexicons <= reading.present:
-                continue
             for preference, shape in enumerate(form.shapes):
                 for context in shaped[shape]:
+                    if not form.lexicons <= context.present:
+                        continue
                     judgement = judge(form, context, whole=all_of_them)
                     if judgement is not None and (all_of_them or judgement.score >= form.threshold):
                         yield _match(pattern, form, context, preference, judgement)
@@ -83,12 +83,15 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
     :param whole: weigh all signals even where the score cannot reach the threshold any more.
     :returns: what they come to; ``None`` where a need is not met.
     """
-    judgement = Judgement()
+    needed = []
     for use in form.needs:
         found = look(use, context)
         if found is None:
             return None
-        judgement.add(found, use.weight)
+        needed.append((found, use.weight))
+    judgement = Judgement()
+    for found, weight in needed:
+        judgement.add(found, weight)
     if form.about:
         judgement.subject = _subject(form, context, judgement.evidence)
         if judgement.subject < 0 and not whole:

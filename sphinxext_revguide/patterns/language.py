@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sphinxext_revguide.patterns.lexicons import Lexicon, Scales, Vocabulary, term_lexicon
+from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
+from sphinxext_revguide.patterns.scales import Scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Form:
 
     @cached_property
     def lexicons(self) -> frozenset[str]:
-        """The lexicons of which something must stand on a page for the form to show there."""
+        """The lexicons of which something must be in a construct for the form to show there."""
         return frozenset(
             str(use.params["lexicon"])
             for use in self.needs
@@ -144,10 +145,15 @@ class Library:
         return found[0] if found else None
 
     @cached_property
+    def named(self) -> Mapping[str, Lexicon]:
+        """All lexicons by name, those of the terms that have a budget too."""
+        names = {term_lexicon(term): term for term in self.budgets}
+        return {**self.lexicons, **{one: Lexicon(one, {names[one]: 1.0}) for one in names}}
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """All lexicons, ready to be looked for in one pass."""
-        terms = {term_lexicon(term): Lexicon(term, {term: 1.0}) for term in self.budgets}
-        return Vocabulary({**self.lexicons, **terms})
+        return Vocabulary(self.named)
 
     @cached_property
     def scales(self) -> Scales:

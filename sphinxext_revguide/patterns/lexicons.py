@@ -6,21 +6,21 @@ cut into tokens once and each token looked up, so that the cost does not grow wi
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 _TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
-_IGNORED = str.maketrans({"\ufe0f": None})
+_IGNORED = "\ufe0f"
 """The variation selector makes an emoji of a symbol; both are the same word here."""
 
 
 def tokens(text: str) -> list[str]:
     """Cut a text into lower-case words (with inner hyphens and apostrophes) and symbols."""
-    return _TOKEN.findall(text.translate(_IGNORED).lower())
+    if _IGNORED in text:
+        text = text.replace(_IGNORED, "")
+    return _TOKEN.findall(text.lower())
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,13 @@ class Lexicon:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary({self.name: self})
 
+    def every(self, words: list[str]) -> list[str]:
+        """Return every place of a text, cut into tokens, where an entry stands.
+
+        A place where a longer and a shorter entry stand counts once.
+        """
+        return self._vocabulary.every(words)
+
     def find(self, text: str) -> list[str]:
         """Return the entries found in a text as they stand there, lower-cased, in order."""
         return list(dict.fromkeys(self._vocabulary.hits(text).get(self.name, {}).values()))
@@ -62,38 +69,13 @@ def term_lexicon(term: str) -> str:
     return f"term {term}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """The different words of a text, and the different pairs of neighbours."""
-
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-
-    @classmethod
-    def of(cls, texts: Iterable[list[str]]) -> Bag:
-        """Return the bag of texts that are cut into tokens."""
-        words: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
-        for text in texts:
-            words.update(text)
-            pairs.update(itertools.pairwise(text))
-        return cls(frozenset(words), frozenset(pairs))
-
-    @classmethod
-    def joined(cls, bags: list[Bag]) -> Bag:
-        """Return the bag of several texts of which each has one."""
-        if len(bags) == 1:
-            return bags[0]
-        words = frozenset().union(*(one.words for one in bags))
-        return cls(words, frozenset().union(*(one.pairs for one in bags)))
-
-
 Hits = Mapping[str, Mapping[str, str]]
 """Lexicon -> entry -> the words of the text that are it."""
 
 _Phrase = tuple[tuple[str, ...], str, str]
-_Entries = tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]]]
-_NONE: tuple[_Phrase, ...] = ()
+"""The words that must follow, the lexicon, and the entry."""
+_Entries = tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]], tuple[_Phrase, ...]]
+"""What a word is by itself; what it begins, by the next word; what it begins with any next word."""
 
 
 class Vocabulary:
@@ -102,9 +84,7 @@ class Vocabulary:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._open: list[tuple[str, _Phrase]] = []
-        self._known: dict[str, _Entries] = {}
-        self._plain: set[str] = set()
-        self._pairs: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[str, _Entries | None] = {}
         for name, lexicon in lexicons.items():
             for entry in () if lexicon.graded else lexicon.weights:
                 self._add(name, entry)
@@ -120,49 +100,28 @@ class Vocabulary:
         elif first != "*":
             self._exact.setdefault(first, []).append(phrase)
 
-    def _starting(self, token: str) -> _Entries:
-        """Return what a token is, and what it may begin, by the word that follows.
+    def _starting(self, token: str) -> _Entries | None:
+        """Return what a token is and what it may begin, ``None`` for nothing.
 
-        Asked once for each different word of the book. Under an empty word stands what any word
-        may follow.
+        Asked once for each different word of the book.
         """
-        opened = [phrase for prefix, phrase in self._open if token.startswith(prefix)]
-        every = [*self._exact.get(token, ()), *opened]
-        longer: dict[str, list[_Phrase]] = {}
-        for phrase in every:
-            if phrase[0]:
-                second = phrase[0][0]
-                longer.setdefault("" if second.endswith("*") else second, []).append(phrase)
-        single = tuple(phrase for phrase in every if not phrase[0])
-        found = (single, {second: tuple(phrases) for second, phrases in longer.items()})
-        if not every:
-            self._plain.add(token)
-        for second, phrases in longer.items():
-            if second:
-                names = frozenset(name for _rest, name, _entry in phrases)
-                self._pairs[token, second] = names
+        every = [
+            *self._exact.get(token, ()),
+            *(phrase for prefix, phrase in self._open if token.startswith(prefix)),
+        ]
+        found: _Entries | None = None
+        if every:
+            longer: dict[str, list[_Phrase]] = {}
+            for phrase in every:
+                if phrase[0] and not phrase[0][0].endswith("*"):
+                    longer.setdefault(phrase[0][0], []).append(phrase)
+            found = (
+                tuple(phrase for phrase in every if not phrase[0]),
+                {second: tuple(phrases) for second, phrases in longer.items()},
+                tuple(phrase for phrase in every if phrase[0] and phrase[0][0].endswith("*")),
+            )
         self._known[token] = found
         return found
-
-    def _phrases(
-        self, longer: dict[str, tuple[_Phrase, ...]], words: list[str], index: int
-    ) -> list[_Phrase]:
-        """Return the phrases of several words that stand at a place."""
-        if index + 1 >= len(words):
-            return []
-        candidates = longer.get(words[index + 1], _NONE) + longer.get("", _NONE)
-        return [one for one in candidates if _follows(one[0], words, index + 1)]
-
-    def present(self, words: Bag) -> frozenset[str]:
-        """Return the lexicons of which an entry may stand in a bag of words: not fewer than do."""
-        found: set[str] = set()
-        for word in words.words - self._plain:
-            single, longer = self._known.get(word) or self._starting(word)
-            found.update(name for _rest, name, _entry in single)
-            found.update(name for _rest, name, _entry in longer.get("", _NONE))
-        for pair in words.pairs & self._pairs.keys():
-            found.update(self._pairs[pair])
-        return frozenset(found)
 
     def hits(self, text: str) -> Hits:
         """Return which entries of which lexicons stand in a text."""
@@ -171,43 +130,39 @@ class Vocabulary:
     def hits_of(self, words: list[str]) -> Hits:
         """Return which entries of which lexicons stand in a text cut into tokens."""
         found: dict[str, dict[str, str]] = {}
-        known = self._known
-        plain = self._plain
-        for index in [place for place, token in enumerate(words) if token not in plain]:
-            token = words[index]
-            entries = known.get(token) or self._starting(token)
-            single, longer = entries
-            for _rest, name, entry in single:
-                found.setdefault(name, {}).setdefault(entry, token)
-            if longer:
-                for rest, name, entry in self._phrases(longer, words, index):
-                    said = _joined(words[index : index + 1 + len(rest)])
-                    found.setdefault(name, {}).setdefault(entry, said)
+        for (_rest, name, entry), start, end in self._places(words):
+            here = found.setdefault(name, {})
+            if entry not in here:
+                here[entry] = words[start] if end == start + 1 else _joined(words[start:end])
         return found
 
-    def every(self, lexicon: str, words: list[str]) -> list[str]:
-        """Return every place of a text, cut into tokens, where an entry of one lexicon stands.
+    def every(self, words: list[str]) -> list[str]:
+        """Return what :meth:`Lexicon.every` returns, for all lexicons together."""
+        found: dict[int, int] = {}
+        for _phrase, start, end in self._places(words):
+            found[start] = max(found.get(start, 0), end)
+        said, last = [], 0
+        for start, end in found.items():
+            if start >= last:
+                said.append(_joined(words[start:end]))
+                last = end
+        return said
 
-        A place where a longer and a shorter entry stand counts once.
-        """
-        found: list[str] = []
-        end = 0
+    def _places(self, words: list[str]) -> Iterator[tuple[_Phrase, int, int]]:
+        """Yield each entry that stands in a text with where it begins and ends, in order."""
         known = self._known
-        plain = self._plain
-        for index in [place for place, token in enumerate(words) if token not in plain]:
-            if index < end:
+        last = len(words) - 1
+        for index, token in enumerate(words):
+            entries = known[token] if token in known else self._starting(token)
+            if entries is None:
                 continue
-            token = words[index]
-            entries = known.get(token) or self._starting(token)
-            single, longer = entries
-            length = int(any(name == lexicon for _rest, name, _entry in single))
-            for rest, name, _entry in self._phrases(longer, words, index):
-                if name == lexicon:
-                    length = max(length, 1 + len(rest))
-            if length:
-                end = index + length
-                found.append(_joined(words[index:end]))
-        return found
+            single, longer, open_ = entries
+            for phrase in single:
+                yield phrase, index, index + 1
+            if index < last:
+                for phrase in (*longer.get(words[index + 1], ()), *open_):
+                    if _follows(phrase[0], words, index + 1):
+                        yield phrase, index, index + 1 + len(phrase[0])
 
 
 def _words_of(entry: str) -> list[str]:
@@ -237,43 +192,3 @@ def _follows(rest: tuple[str, ...], words: list[str], at: int) -> bool:
 def _joined(words: list[str]) -> str:
     text = " ".join(words)
     return re.sub(r" ([:.,%)/])", r"\1", text).replace("/ ", "/")
-
-
-class Scales:
-    """All graded lexicons of a library: a bag is laid on all of them at once."""
-
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        graded = {name: one for name, one in lexicons.items() if one.graded}
-        self._place = {name: index for index, name in enumerate(graded)}
-        self._words: dict[str, list[float]] = {}
-        self._pairs: dict[tuple[str, str], list[float]] = {}
-        for name, lexicon in graded.items():
-            for entry, weight in lexicon.weights.items():
-                row = self._row(entry, len(graded))
-                row[self._place[name]] = weight
-
-    def _row(self, entry: str, size: int) -> list[float]:
-        words = tokens(entry)
-        if len(words) == 2:
-            return self._pairs.setdefault((words[0], words[1]), [0.0] * size)
-        return self._words.setdefault(entry, [0.0] * size)
-
-    def _rows(self, bag: Bag) -> Iterator[tuple[str, list[float]]]:
-        for word in bag.words & self._words.keys():
-            yield word, self._words[word]
-        for pair in bag.pairs & self._pairs.keys():
-            yield " ".join(pair), self._pairs[pair]
-
-    def totals(self, bag: Bag) -> list[float]:
-        """Return what a bag weighs on each lexicon."""
-        rows = [row for _word, row in self._rows(bag)]
-        return [math.fsum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self._place)
-
-    def total(self, totals: list[float], lexicon: str) -> float:
-        """Return what a bag weighs on one lexicon."""
-        return totals[self._place[lexicon]]
-
-    def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
-        """Return what each word of a bag weighs on one lexicon, where it weighs something."""
-        place = self._place[lexicon]
-        return {word: row[place] for word, row in self._rows(bag) if row[place]}

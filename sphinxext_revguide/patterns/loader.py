@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 
 _Type = type | tuple[type, ...]
+_Key = tuple[str, object]
+"""A key, and the value that it has where it is wanted."""
 
 _PATTERN: dict[str, _Type] = {
     "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
@@ -81,7 +83,7 @@ class _Reader:
         self.lexicons = dict(base.lexicons)
         self.budgets = dict(base.budgets)
         self.problems: list[Problem] = []
-        self.used: list[tuple[str, str, int]] = []
+        self.used: list[tuple[str, str, Callable[[], int]]] = []
 
     @property
     def library(self) -> Library:
@@ -112,7 +114,7 @@ class _Reader:
             if name not in self.lexicons:
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
-                self.tell(path, line, f"no lexicon is called {name!r}; {hint}")
+                self.tell(path, line(), f"no lexicon is called {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
             uses = [use for form in pattern.forms for use in form.uses]
@@ -127,18 +129,31 @@ class _File:
         self.reader = reader
         self.path = path
         self.lines = lines
-        self.start = 0
+        self.table: _Key = ("", None)
+
+    @property
+    def start(self) -> int:
+        """Where the current table begins: looked for only where a mistake is told."""
+        return self._line_from(0, *self.table) - 1 if self.table[0] else 0
 
     def line_of(self, key: str, value: object = None) -> int:
         """Return the first line at or after the current table that sets a key (to a value)."""
+        return self._line_from(self.start, key, value)
+
+    def line_in(self, table: _Key, key: str, value: object) -> int:
+        """Return what :meth:`line_of` returns while a table is the current one."""
+        self.table = table
+        return self.line_of(key, value)
+
+    def _line_from(self, start: int, key: str, value: object) -> int:
         pattern = re.compile(rf"[\s{{,\[]*(?:\[+[\w.\"-]*)?\b{re.escape(key)}\b")
         wanted = str(value) if isinstance(value, str) else None
-        for number, line in enumerate(self.lines[self.start :], self.start + 1):
+        for number, line in enumerate(self.lines[start:], start + 1):
             if (pattern.match(line) or f"{key} =" in line or f"{key}=" in line) and (
                 wanted is None or wanted.split("\n")[0] in line
             ):
                 return number
-        return self.start + 1
+        return start + 1
 
     def tell(self, line: int, message: str) -> None:
         self.reader.tell(self.path, line, message)
@@ -164,8 +179,7 @@ class _File:
         return good
 
     def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
-        self.start = 0
-        self.start = self.line_of(f"lexicon.{name}") - 1
+        self.table = (f"lexicon.{name}", None)
         of = f"lexicon {name!r}"
         if not self.check(table, {"words": list, "weights": dict, "extend": bool}, (), of):
             return
@@ -186,7 +200,7 @@ class _File:
         self.reader.lexicons[name] = Lexicon(name, good, graded="weights" in table)
 
     def budget(self, table: Any) -> None:
-        self.start = 0
+        self.table = ("", None)
         for term, most in _budget(table).items():
             if _fits(most, int) and most >= 0 and term.strip():
                 self.reader.budgets[term] = most
@@ -196,8 +210,7 @@ class _File:
 
     def pattern(self, table: Any) -> None:
         name = table.get("id") if isinstance(table, dict) else None
-        self.start = 0
-        self.start = self.line_of("id", name) - 1 if isinstance(name, str) else 0
+        self.table = ("id", name) if isinstance(name, str) else ("", None)
         of = f"pattern {name!r}" if name else "a pattern"
         if not isinstance(table, dict) or not self.check(table, _PATTERN, _REQUIRED, of):
             return
@@ -271,7 +284,7 @@ class _File:
                     line = self.line_of(key, params.get(key))
                     self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if "lexicon" in params:
-                line = self.line_of("lexicon", params["lexicon"])
+                line = partial(self.line_in, self.table, "lexicon", params["lexicon"])
                 self.reader.used.append((params["lexicon"], self.path, line))
             found.append(SignalUse(name, float(table.get("weight", 1)), params))
         return tuple(found)

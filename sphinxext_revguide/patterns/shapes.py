@@ -23,7 +23,7 @@ class _Page:
         return self.reading.outline.sections
 
     def context(self, *members: int, block: Table | Listing | Paragraph | None = None) -> Context:
-        return Context(self.reading, self.library.lexicons, members, block)
+        return Context(self.reading, self.library.named, members, block)
 
 
 Find = Callable[[_Page], Iterator[Context]]

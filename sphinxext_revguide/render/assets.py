@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 STYLE_SHEET = "revguide.css"
@@ -26,11 +27,11 @@ def add_page_assets(
     doctree: nodes.document | None,
 ) -> None:
     """Link the style sheet from a page that shows something of a guide."""
-    if doctree is not None and any(True for _ in doctree.findall(_is_marked)):
+    if doctree is not None and any(map(_is_marked, doctree.findall(nodes.Element))):
         # The builder's own method: the application's would add it to every page to come.
         app.builder.add_css_file(STYLE_SHEET)  # type: ignore[attr-defined]
 
 
-def _is_marked(node: nodes.Node) -> bool:
-    classes = getattr(node, "attributes", {}).get("classes", [])
-    return any(name.startswith("revguide-") for name in classes)
+def _is_marked(node: nodes.Element) -> bool:
+    classes = node.attributes["classes"]
+    return bool(classes) and any(name.startswith("revguide-") for name in classes)

@@ -18,6 +18,8 @@ _EXACT = re.compile(
     r"(?<![\w.,:/-])[$€£]?(?!(?:19|20)\d\d\b)"
     r"(?:(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?:\s?%|[kKM]?\b)|\d*[1-46-9]\s?%)(?![:/-]\d)"
 )
+_MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
+"""A quick look at texts of which most hold no exact figure."""
 _ROUND = re.compile(r"[$€£]?[1-9]0*(?:,?000)*(?:\.0+)?[%kKM]?$")
 _NUMBERED = re.compile(
     r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE
@@ -40,7 +42,7 @@ def occurrences(
     lines: list[int] = []
     said: Counter[str] = Counter()
     for text, line in context.lined:
-        for words in context.reading.every(lexicon, text):
+        for words in context.reading.every(context.lexicons[lexicon], text):
             lines.append(line)
             said[words] += 1
     if not _enough(len(lines), context.size, least, per_thousand):
@@ -65,6 +67,12 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
     return Found(len(found) / max(least, 1), f"{len(found)} emoji: {kinds}", lines=lines)
 
 
+def _exact_in(text: str) -> list[str]:
+    if not _MAYBE_EXACT.search(text):
+        return []
+    return [figure for figure in _EXACT.findall(text) if not _ROUND.match(figure)]
+
+
 @signal
 def exact_figures(
     context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
@@ -74,9 +82,8 @@ def exact_figures(
     found = [
         (figure, line)
         for text, line in context.lined
-        if (own is None or text in own) and context.reading.has_digit(text)
-        for figure in _EXACT.findall(text)
-        if not _ROUND.match(figure)
+        if own is None or text in own
+        for figure in context.reading.once(text, _exact_in)
     ]
     if not _enough(len(found), context.size, least, per_thousand):
         return None
@@ -204,7 +211,7 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
 def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | None:
     """A paragraph, an item or a heading begins with a phrase of the lexicon."""
     for text, line in context.lined:
-        if context.found(lexicon, [" ".join(text.split()[:words])]):
+        if context.matches(lexicon, text) and context.found(lexicon, [" ".join(text.split()[:words])]):
             return Found(1, f"it begins “{short(text)}”", lines=(line,))
     return None
 

@@ -68,8 +68,12 @@ def quantities(
     pattern = _PATTERNS.get(kind)
     if pattern is None:
         return None
-    texts = context.texts if kind in _WORDY else context.figures
-    count = sum(len(pattern.findall(text)) for text in texts)
+
+    def counted() -> int:
+        texts = context.texts if kind in _WORDY else context.figures
+        return sum(len(pattern.findall(text)) for text in texts)
+
+    count = context.once(f"quantities {kind}", counted)
     if count < least:
         return None
     return Found(min(count / max(least, 1), most), f"{count} {_NAMES[kind]}")

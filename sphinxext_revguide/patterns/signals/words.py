@@ -8,7 +8,6 @@ from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
 _FRICTION = ("contrast", "tradeoff", "failure", "people", "uncertainty")
-_USUAL_SIZE = 100
 
 
 @signal
@@ -35,11 +34,10 @@ def weighed(context: Context, *, lexicon: str = "", least: float = -99.0) -> Fou
     A text twice as long has more of both; the sum is divided by the root of its length in
     hundreds of words, so that texts of any length compare.
     """
-    reading = context.reading
-    total = reading.scales.total(reading.totals(context.members), lexicon)
-    strength = total / max(1.0, context.size / _USUAL_SIZE) ** 0.5
+    strength = context.strength(lexicon)
     if strength < least:
         return None
+    reading = context.reading
 
     def told(sign: int) -> str:
         weights = reading.scales.weights(reading.bag(context.members), lexicon)
