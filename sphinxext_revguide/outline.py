@@ -158,7 +158,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Return a text in one line with typewriter quotes, dashes and dots."""
-    return " ".join(text.translate(_ASCII).split())
+    return " ".join((text if text.isascii() else text.translate(_ASCII)).split())
 
 
 def build_outline(root: nodes.Element, *, path: str = "") -> Outline:
@@ -233,7 +233,7 @@ class _Builder:
         self.open.append(len(sections) - 1)
 
     def _paragraph(self, node: nodes.Element) -> None:
-        self.current.links += sum(1 for _ in node.findall(nodes.reference))
+        self.current.links += _count(node, nodes.reference)
         if isinstance(node, nodes.line_block):
             lines = list(node.findall(nodes.line))
             for child in lines:
@@ -256,8 +256,8 @@ class _Builder:
         for child in node.children:
             if isinstance(child, nodes.list_item | nodes.definition_list_item):
                 items.append(_item(child))
-                self.current.links += sum(1 for _ in child.findall(nodes.reference))
-                self.current.code_blocks += sum(1 for _ in child.findall(_is_code))
+                self.current.links += _count(child, nodes.reference)
+                self.current.code_blocks += _count(child, *_CODE)
         if not items:
             return
         ordered = isinstance(node, nodes.enumerated_list)
@@ -267,8 +267,8 @@ class _Builder:
         )
 
     def _table(self, node: nodes.table) -> None:
-        self.current.links += sum(1 for _ in node.findall(nodes.reference))
-        self.current.code_blocks += sum(1 for _ in node.findall(nodes.literal))
+        self.current.links += _count(node, nodes.reference)
+        self.current.code_blocks += _count(node, nodes.literal)
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
         head = tuple(plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row))
@@ -287,8 +287,13 @@ class _Builder:
         self.current.blocks.append(table)
 
 
-def _is_code(node: nodes.Node) -> bool:
-    return isinstance(node, _CODE)
+def _count(node: nodes.Element, *kinds: type[nodes.Node]) -> int:
+    """Count the nodes of some kinds below a node; most texts have no node below them at all."""
+    found = 0
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            found += isinstance(child, kinds) + _count(child, *kinds)
+    return found
 
 
 def _cells(row: nodes.Element) -> list[nodes.Element]:
