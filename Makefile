@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html test lint clean
+.PHONY: help html test lint fit evaluate bench clean
 
 help:
 	@echo "make html   build the documentation and its demonstration book"
 	@echo "make test   run the tests"
 	@echo "make lint   check types, style and the order of imports"
+	@echo "make fit       learn the weights of patterns from tests/corpus"
+	@echo "make evaluate  measure how good detection is"
+	@echo "make bench     measure what it costs"
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -30,6 +33,16 @@ lint: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fit: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[fit]"
+	$(BIN)/python -m tests.evaluation.fit
+
+evaluate: $(VENV)/.installed
+	$(BIN)/python -m tests.evaluation.evaluate
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m tests.evaluation.bench
 
 clean:
 	rm -rf $(VENV) docs/_build

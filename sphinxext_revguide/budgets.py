@@ -38,6 +38,8 @@ def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Fin
             message=f"{title}: {evidence}",
             evidence=(evidence,),
             fingerprint=digest[:16],
+            score=len(lines),
+            threshold=most + 1,
         )
 
 

@@ -171,6 +171,10 @@ class RevguideDomain(Domain):
                 message=match.message,
                 evidence=match.evidence,
                 fingerprint=digest[:16],
+                against=match.against,
+                excuses=match.excuses,
+                score=match.score,
+                threshold=match.threshold,
             )
 
     # What follows for the book

@@ -264,7 +264,9 @@ class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
 
     ``path`` is relative to the source directory. ``fingerprint`` stays the same when
-    unrelated lines move.
+    unrelated lines move. ``evidence`` is what speaks for it and ``against`` what speaks against it
+    and was not enough; ``excuses`` are what would speak against it, were it there. ``score`` is
+    what all of it weighs, and ``threshold`` from what weight on it is a finding.
     """
 
     pattern: str
@@ -275,6 +277,10 @@ class Finding:
     message: str
     evidence: tuple[str, ...]
     fingerprint: str
+    against: tuple[str, ...] = ()
+    excuses: tuple[str, ...] = ()
+    score: float = 0.0
+    threshold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -164,7 +165,7 @@ def _excuses(form: Form, context: Context) -> Iterator[str]:
     """Yield what would speak against it and is not there."""
     for use in form.signals_against:
         if look(use, context) is None:
-            yield signal_in_words(use)
+            yield sys.intern(signal_in_words(use))  # pickled once, however many findings name it
 
 
 def signal_in_words(use: SignalUse) -> str:
