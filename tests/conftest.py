@@ -10,11 +10,16 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import hypothesis
 import pytest
 from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.domain import RevguideDomain
+
+# The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 CONF = 'extensions = ["myst_parser", "sphinxext_revguide"]\nproject = "Book"\n'
 

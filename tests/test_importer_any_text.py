@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -72,3 +73,8 @@ def test_any_text_below_the_heading_of_an_issue(text: str) -> None:
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_mutated_guides(text: str) -> None:
     check(text)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_that_ends_in_a_form_feed(guide: list[str]) -> None:
+    check("\n".join([*guide, "", "\x0c", ""]))

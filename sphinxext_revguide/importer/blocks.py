@@ -85,7 +85,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             continue
         start, stop = max(token.map[0], end), min(token.map[1], len(lines))
         found.extend(_uncovered(lines[end:start]))
-        if stop > start:
+        if trimmed(tuple(lines[start:stop])):  # a form feed alone is a paragraph to CommonMark
             found.extend(_split(_block(token, tokens, index, lines, stop)))
         end = max(end, stop)
     found.extend(_uncovered(lines[end:]))
