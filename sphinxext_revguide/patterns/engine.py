@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.outline import Listing, Outline, Paragraph, Table
 from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.language import Form, Library, Match, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import contexts
-from sphinxext_revguide.patterns.signals import SIGNALS, Found, Told
+from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
 
 CLEARLY = 1.5
 """By how much more a construct must be of one pattern's subject than of another's for the first to
 be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
 _TOLD = 3
 """A warning tells the first reasons; the report has them all."""
+_NAMED = 4
+"""So many words are named of all that are weighed."""
+_UNSAID = "function-words"
+"""The lexicon of words that are weighed and not named, as they tell a reader nothing."""
 
 
 def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
@@ -50,25 +56,70 @@ def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> I
 
 @dataclass
 class Judgement:
-    """What the signals of a form come to: the score, and the words for and against."""
+    """What the signals of a form come to: the score, and the words for and against.
+
+    ``about`` and ``weights`` hold what single words weigh, for the subject and for the score.
+    """
 
     score: float = 0.0
     subject: float | None = None
-    evidence: list[Told] = field(default_factory=list)
-    against: list[Told] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+    about: list[Callable[[], Weights]] = field(default_factory=list)
+    weights: list[Callable[[], Weights]] = field(default_factory=list)
     lines: tuple[int, ...] = ()
 
     def add(self, found: Found, weight: float) -> None:
         """Add what speaks for it."""
         self.score += weight * found.strength
         self.evidence.append(found.words)
-        self.against.append(found.against)
         self.lines = self.lines or found.lines
+        if found.weights is not None:
+            (self.weights if weight else self.about).append(found.weights)
 
     def subtract(self, found: Found, weight: float) -> None:
         """Take away what speaks against it."""
         self.score -= weight * found.strength
         self.against.append(found.words)
+
+    def tell(self, unsaid: Container[str]) -> tuple[list[str], list[str]]:
+        """Return in words what speaks for it and what against it.
+
+        :param unsaid: words that weigh something and tell a reader nothing.
+        """
+        weights = _summed(self.weights)
+        about = listed(_heaviest(_summed(self.about), unsaid))
+        those = listed(_heaviest(weights, unsaid))
+        other = listed(_heaviest({word: -weight for word, weight in weights.items()}, unsaid))
+        evidence = [
+            f"it speaks of {about}" if about else "",
+            *self.evidence,
+            f"its words are those of such texts: {those}" if those else "",
+        ]
+        against = [*self.against, f"it also says {other}" if other else ""]
+        return _once_each(evidence), _once_each(against)
+
+
+def _summed(weights: Iterable[Callable[[], Weights]]) -> Weights:
+    total: Counter[str] = Counter()
+    for one in weights:
+        total.update(one())
+    return total
+
+
+def _heaviest(weights: Weights, unsaid: Container[str]) -> list[str]:
+    """Return the words above zero that weigh most, without those that tell a reader nothing."""
+    ranked = sorted(weights, key=lambda word: (-weights[word], word))
+    return [
+        word
+        for word in ranked
+        if weights[word] > 0
+        and any(len(one) > 1 and one.isalpha() and one not in unsaid for one in word.split())
+    ][:_NAMED]
+
+
+def _once_each(told: Iterable[str]) -> list[str]:
+    return [one for one in dict.fromkeys(told) if one]
 
 
 def find_term(outline: Outline, term: str) -> tuple[int, ...]:
@@ -110,21 +161,14 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
     return judgement
 
 
-def _words(told: Iterable[Told]) -> list[str]:
-    """Return what is to be told, once each; much is looked for only now."""
-    found = (one if isinstance(one, str) else one() for one in told)
-    return [one for one in dict.fromkeys(found) if one]
-
-
-def _subject(form: Form, context: Context, evidence: list[Told]) -> float:
+def _subject(form: Form, context: Context, evidence: list[str]) -> float:
     """Return by how much a construct is of a form's subject, and say what tells so."""
     total = -form.subject
     for use in form.about:
         found = look(use, context)
         if found is not None:
             total += use.weight * found.strength
-            if use.signal != "weighed":
-                evidence.append(found.words)
+            evidence.append(found.words)
     return total
 
 
@@ -139,7 +183,8 @@ def _match(
     """Say where the pattern shows, and why."""
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
-    evidence, against = _words(judgement.evidence), _words(judgement.against)
+    unsaid = context.lexicons.get(_UNSAID, Lexicon(_UNSAID)).weights
+    evidence, against = judgement.tell(unsaid)
     excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(
         pattern=pattern.id,

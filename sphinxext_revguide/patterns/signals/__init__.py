@@ -11,16 +11,18 @@ from sphinxext_revguide.patterns.signals import pages, quantities, sequences, ta
 from sphinxext_revguide.patterns.signals.registry import (
     SIGNALS,
     Found,
-    Told,
+    Weights,
     choices,
+    listed,
     parameters,
 )
 
 __all__ = [
     "SIGNALS",
     "Found",
-    "Told",
+    "Weights",
     "choices",
+    "listed",
     "pages",
     "parameters",
     "quantities",

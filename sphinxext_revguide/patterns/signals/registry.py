@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args, get_origin, get_type_hints
 
@@ -11,22 +11,21 @@ _SHOWN = 60
 _LISTED = 6
 
 
-Told = str | Callable[[], str]
+Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a signal saw: its strength (1 unless it counts something) and its words.
 
-    ``against`` are the words for what speaks the other way, where one signal weighs both;
-    words that are costly to find are a function. ``lines`` are where it was seen, where that is
-    more exact than the construct.
+    ``lines`` are where it was seen, where that is more exact than the construct. A signal that
+    weighs all words has ``weights``, asked for only where something is told, in place of words.
     """
 
     strength: float
-    words: Told
-    against: Told = ""
+    words: str = ""
     lines: tuple[int, ...] = ()
+    weights: Callable[[], Weights] | None = None
 
 
 Signal = Callable[..., Found | None]

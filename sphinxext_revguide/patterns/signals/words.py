@@ -38,16 +38,8 @@ def weighed(context: Context, *, lexicon: str = "", least: float = -99.0) -> Fou
     if strength < least:
         return None
     reading = context.reading
-
-    def told(sign: int) -> str:
-        weights = reading.scales.weights(reading.bag(context.members), lexicon)
-        ranked = sorted(weights, key=lambda word: (-sign * weights[word], word))
-        return listed([word for word in ranked if sign * weights[word] > 0][:4])
-
     return Found(
-        strength,
-        lambda: f"its words are those of such texts: {words}" if (words := told(1)) else "",
-        lambda: f"it also says {words}" if (words := told(-1)) else "",
+        strength, weights=lambda: reading.scales.weights(reading.bag(context.members), lexicon)
     )
 
 
