@@ -215,7 +215,7 @@ def _excuses(form: Form, context: Context) -> Iterator[str]:
 
 def signal_in_words(use: SignalUse) -> str:
     """Return what a signal looks for, and for which words, as a sentence without its full stop."""
-    text = (SIGNALS[use.signal].__doc__ or use.signal).splitlines()[0].rstrip(".")
+    text = (SIGNALS[use.signal].__doc__ or use.signal).splitlines()[0].rstrip(".").replace("``", "")
     lexicon = use.params.get("lexicon")
     kind = use.params.get("kind")
     return f"{text} ({lexicon or kind})" if lexicon or kind else text

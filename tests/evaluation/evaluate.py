@@ -7,7 +7,6 @@ and, where they are at hand, the labelled cases and the real chapters beside the
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from typing import Any
 
 from sphinxext_revguide.explain import outline_of_page, outline_of_sample
 from sphinxext_revguide.patterns import Library, detect, load_library
+from docs.generate import shares
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
 
@@ -31,16 +31,6 @@ def operations(library: Library) -> list[str]:
     return sorted(
         one.id for one in library.patterns.values() if any(form.about for form in one.forms)
     )
-
-
-def interval(hits: int, of: int) -> tuple[float, float]:
-    """Return Wilson's interval of a share at 95 %."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, hits / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return round(max(0.0, middle - half), 2), round(min(1.0, middle + half), 2)
 
 
 def measure(labelled: Iterable[Labelled], library: Library) -> dict[str, Any]:
@@ -133,15 +123,7 @@ def main() -> None:
 
 def _tell(title: str, found: dict[str, Any]) -> None:
     print(f"\n{title}")
-    for name, row in found["rows"].items():
-        recall, alarms = (
-            interval(row["found"], row["flagged"]),
-            interval(row["alarms"], row["clean"]),
-        )
-        print(
-            f"  {name:28} found {row['found']:3} of {row['flagged']:3} {recall}   "
-            f"alarms {row['alarms']:3} of {row['clean']:3} {alarms}"
-        )
+    print(*shares(found["rows"]), sep="\n")
     for hand, row in found.get("hands", {}).items():
         print(f"  {hand} ({', '.join(row['domains'])}): found {row['found']} of {row['flagged']}, "
               f"alarms {row['alarms']} of {row['clean']}")  # fmt: skip

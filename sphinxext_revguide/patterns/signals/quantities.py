@@ -64,7 +64,10 @@ _WORDY = ("range", "minute", "period")
 def quantities(
     context: Context, *, kind: Kind = "exact", least: int = 1, most: int = 4
 ) -> Found | None:
-    """Quantities of a kind; strength counts them in units of ``least``, up to ``most`` units."""
+    """There are quantities of a kind.
+
+    Strength counts them in units of ``least``, up to ``most`` units.
+    """
     pattern = _PATTERNS.get(kind)
     if pattern is None:
         return None

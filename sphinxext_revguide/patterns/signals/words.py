@@ -12,7 +12,7 @@ _FRICTION = ("contrast", "tradeoff", "failure", "people", "uncertainty")
 
 @signal
 def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
-    """The title, or one of as many above it, holds a word of the lexicon."""
+    """The heading, or one above it, holds a word of the lexicon."""
     found = context.found(lexicon, [context.headings(above=above)])
     return Found(1, f"the heading speaks of {listed(found.values())}") if found else None
 
