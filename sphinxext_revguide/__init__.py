@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-ENV_VERSION = 2
+ENV_VERSION = 3
 """Raised when what pages leave in the environment changes; never 0, which Sphinx takes for none."""
 
 

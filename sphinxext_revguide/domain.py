@@ -22,11 +22,14 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.budgets import overused
-from sphinxext_revguide.measure import find_phrase, measure
+from sphinxext_revguide.locks import lock_state
+from sphinxext_revguide.measure import measure
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
-from sphinxext_revguide.records import Flagged, LockState, Page
+from sphinxext_revguide.records import Flagged, LockState, Page, PairState
+from sphinxext_revguide.standings import pair_states, standing
+from sphinxext_revguide.tracking import Source, Tracked
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_INCLUDED = (".txt", ".inc")
+"""Suffixes of files that pages include, besides those of pages."""
 _GUIDE_IN_FORCE = "revguide:guide"
 
 
@@ -53,8 +58,10 @@ class RevguideDomain(Domain):
         "issue": XRefRole(warn_dangling=True),
         "pattern": XRefRole(warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "library": "", "shown": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        "pages": {}, "library": "", "shown": {}, "tracked": {},
+    }  # fmt: skip
+    data_version = 2
 
     dangling_warnings: ClassVar[dict[str, str]] = {
         "guide": "no revision guide has the id %(target)r",
@@ -194,11 +201,8 @@ class RevguideDomain(Domain):
         return sorted(found, key=lambda one: (one.guide, one.docname, one.line))
 
     def lock_states(self) -> list[LockState]:
-        """Look for every lock's phrases in its guide's chapters.
-
-        An item without a phrase is a matter of judgement and stays ``unchecked``.
-        """
-        return self._once("locks", lambda: [self._lock_state(lock) for lock in self.locks()])
+        """What was found of every lock's phrases in its guide's chapters."""
+        return self._once("locks", lambda: [lock_state(self, lock) for lock in self.locks()])
 
     def lock_state(self, docname: str, line: int, text: str) -> LockState | None:
         """The state of one lock, named by its place and text."""
@@ -208,30 +212,40 @@ class RevguideDomain(Domain):
     def _lock_states_by_place(self) -> dict[tuple[str, int, str], LockState]:
         return {(one.lock.docname, one.lock.line, one.lock.text): one for one in self.lock_states()}
 
-    def _lock_state(self, lock: Lock) -> LockState:
-        if not lock.phrases:
-            return LockState(lock, "unchecked")
-        found = tuple(
-            tuple(
-                (docname, line)
-                for docname in self._pages_for(lock)
-                for line in find_phrase(self._text(docname), phrase)
-            )
-            for phrase in lock.phrases
-        )
-        return LockState(lock, "kept" if all(found) else "missing", found)
+    def pair_state(self, docname: str, line: int) -> PairState:
+        """What has become of a pair of samples, named by its place."""
+        unknown = PairState("unknown", Tracked(), Tracked())
+        return self._once("pairs", lambda: pair_states(self)).get((docname, line), unknown)
 
-    def _pages_for(self, lock: Lock) -> list[str]:
-        if lock.where:
-            return sorted(matching(lock.where, self.pages))
-        guides = [guide for guide in self.guides() if guide.id == lock.guide]
-        return sorted({name for guide in guides for name in self.chapters_of(guide)})
+    def sources(self, docname: str) -> tuple[Source, ...]:
+        """Return the files that a page is made of: its own, then those that it includes."""
+        return self._once(f"sources of {docname}", lambda: tuple(self._sources(docname)))
 
-    def _text(self, docname: str) -> str:
-        path = Path(self.env.doc2path(docname))
-        return self._once(
-            f"text of {docname}", lambda: path.read_text(encoding="utf-8", errors="replace")
-        )
+    def _sources(self, docname: str) -> Iterator[Source]:
+        srcdir = Path(self.env.srcdir)
+        own = Path(self.env.doc2path(docname))
+        included = (srcdir / name for name in sorted(map(str, self.env.dependencies[docname])))
+        suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
+        for path in (own, *included):
+            inside = path.resolve().is_relative_to(srcdir.resolve())
+            if inside and path.suffix in suffixes and path.is_file():
+                text = path.read_text(encoding="utf-8", errors="replace")
+                yield Source(self.relative(path), text)
+
+    def relative(self, path: Path | str) -> str:
+        """Return a path as reports name it: relative to the source directory."""
+        return _relative(Path(path), Path(self.env.srcdir))
+
+    def matching(self, globs: Iterable[str]) -> list[str]:
+        """The pages that one of the globs matches."""
+        return matching(globs, self.pages)
+
+    def chapters_by_guide(self) -> dict[str, list[str]]:
+        """The chapters of each guide; of guides with one id, those of the first."""
+        chapters: dict[str, list[str]] = {}
+        for guide in self.guides():
+            chapters.setdefault(guide.id, self.chapters_of(guide))
+        return chapters
 
     def chapters_of(self, guide: Guide) -> list[str]:
         """The docnames of a guide's chapters, sorted; guide pages are none of them."""
@@ -250,6 +264,12 @@ class RevguideDomain(Domain):
     def asked(self) -> list[Flagged]:
         """All findings that an issue or ``revguide_flag`` asks for, allowed ones included."""
         return self._once("asked", self._asked)
+
+    def findings(self) -> list[Finding]:
+        """Everything that was found, whether or not anything asks for it."""
+        asked = [one.finding for one in self.asked()]
+        own = [finding for page in self.pages.values() for finding in page.findings]
+        return list({one.fingerprint: one for one in [*own, *asked]}.values())
 
     def allowance_for(self, finding: Finding) -> Allowance | None:
         """Return what lets a finding stand, if something does today."""
@@ -287,6 +307,7 @@ class RevguideDomain(Domain):
                 if issues or "*" in everywhere or finding.pattern in everywhere:
                     result.append(Flagged(finding, issues, self.allowance_for(finding)))
         result.extend(self._over_budget())
+        result.extend(standing(self))
         return sorted(_once_each(result), key=lambda one: _place(one.finding))
 
     def _over_budget(self) -> Iterator[Flagged]:
@@ -299,9 +320,7 @@ class RevguideDomain(Domain):
                             yield Flagged(finding, (issue,), self.allowance_for(finding))
 
     def _issues_by_page_and_pattern(self) -> dict[tuple[str, str], list[Issue]]:
-        chapters: dict[str, list[str]] = {}
-        for guide in self.guides():
-            chapters.setdefault(guide.id, self.chapters_of(guide))
+        chapters = self.chapters_by_guide()
         asked: dict[tuple[str, str], list[Issue]] = {}
         for issue in self.issues():
             if issue.status.flags:
@@ -409,7 +428,10 @@ class RevguideDomain(Domain):
             or any(domain == "revguide" or target in known for domain, target in page.refers)
         )
         shown = repr(
-            (self.guides(), self.issues(), self.flagged(), self.lock_states(), sorted(self.pages))
+            (
+                self.guides(), self.issues(), self.flagged(), self.lock_states(),
+                self._once("pairs", lambda: pair_states(self)), sorted(self.pages),
+            )  # fmt: skip
         )
         digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
         if self.data["shown"].get(builder) == digest:

@@ -47,18 +47,23 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 
+def plain_typography(text: str) -> str:
+    """Return a text with typewriter quotes, dashes and dots; its lines stay what they are."""
+    return text if text.isascii() else text.translate(_TYPOGRAPHY)
+
+
 def find_phrase(text: str, phrase: str) -> list[int]:
     """Return the 1-based lines on which a phrase begins.
 
     Case, line ends, runs of blanks and the typography of quotes and dashes make no difference.
     A phrase that begins or ends with a letter or digit is not found inside a longer word.
     """
-    words = phrase.translate(_TYPOGRAPHY).split()
+    words = plain_typography(phrase).split()
     if not words:
         return []
     pattern = r"\s+".join(re.escape(word) for word in words)
     before = r"(?<!\w)" if words[0][0].isalnum() else ""
     after = r"(?!\w)" if words[-1][-1].isalnum() else ""
-    haystack = text.translate(_TYPOGRAPHY)
+    haystack = plain_typography(text)
     found = re.finditer(before + pattern + after, haystack, re.IGNORECASE)
     return [haystack.count("\n", 0, match.start()) + 1 for match in found]

@@ -10,7 +10,10 @@ from docutils import nodes
 
 
 class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class
-    """A BEFORE and an AFTER: two :class:`revguide_sample`. Attribute ``layout``: may be empty."""
+    """A BEFORE and an AFTER: two :class:`revguide_sample`.
+
+    Attributes: ``layout`` (may be empty), ``docname`` and ``pair_line``.
+    """
 
 
 class revguide_sample(nodes.container):  # noqa: N801

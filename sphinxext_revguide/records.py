@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sphinxext_revguide.measure import TextSize
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.tracking import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,18 @@ class LockState:
         """The phrases that stand nowhere."""
         phrases = zip(self.lock.phrases, self.found, strict=True)
         return tuple(phrase for phrase, places in phrases if not places)
+
+
+@dataclass(frozen=True, slots=True)
+class PairState:
+    """What has become of a pair of samples, and how much of each was found where.
+
+    ``state`` is standing, partly, gone, applied or unknown.
+    """
+
+    state: str
+    before: Tracked
+    after: Tracked
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class RevisionPattern(RevguideDirective):
         yield self._allowed(pattern)
 
     def _pair(self, flagged: Example | None, clean: Example | None) -> nodes.Node:
-        pair = revguide_pair(layout="", classes=["revguide-pair"])
+        pair = revguide_pair(layout="", docname="", pair_line=0, classes=["revguide-pair"])
         self.located(pair)
         pair += self._panel("before", "Flagged", flagged)
         pair += self._panel("after", "Left alone", clean)

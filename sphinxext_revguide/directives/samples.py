@@ -63,7 +63,12 @@ class BeforeAfter(RevguideDirective):
     def build(self) -> list[nodes.Node]:
         """Record the pair; show both samples."""
         before, after = self._split()
-        pair = revguide_pair(layout=self.values.get("layout", ""), classes=["revguide-pair"])
+        pair = revguide_pair(
+            layout=self.values.get("layout", ""),
+            docname=self.env.docname,
+            pair_line=self.lineno,
+            classes=["revguide-pair"],
+        )
         self.located(pair)
         pair += self._panel("before", before)
         pair += self._panel("after", after)

@@ -15,14 +15,25 @@ from sphinxext_revguide.nodes import (
     revguide_found,
     revguide_lock,
     revguide_overview,
+    revguide_pair,
+    revguide_sample,
 )
+from sphinxext_revguide.standings import progress
+from sphinxext_revguide.tracking import PARTLY
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Issue
-    from sphinxext_revguide.records import Flagged, LockState
+    from sphinxext_revguide.records import Flagged, LockState, PairState
+    from sphinxext_revguide.tracking import Tracked
 
-_COLUMNS = ("No.", "Issue", "Impact", "Status", "Reduction", "Effort", "Still found")
+_COLUMNS = ("No.", "Issue", "Impact", "Status", "Samples", "Reduction", "Effort", "Still found")
+WHERE = "revguide-where"
+"""The class of the line that says where a sample stands."""
+_PROGRESS = {
+    "standing": "standing", "partly": "partly standing", "gone": "gone", "applied": "applied",
+    "unknown": "not looked for",
+}  # fmt: skip
 
 
 class ShowWhatIsKnown(SphinxPostTransform):
@@ -40,6 +51,8 @@ class ShowWhatIsKnown(SphinxPostTransform):
             overview.replace_self(_overview(domain, overview["guide"]))
         for found in list(self.document.findall(revguide_found)):
             found.replace_self(_still_found(domain, found["issue"]))
+        for pair in self.document.findall(revguide_pair):
+            _tell_where(domain.pair_state(pair["docname"], pair["pair_line"]), pair)
         for lock in list(self.document.findall(revguide_lock)):
             lock.replace_self(_lock_state(domain, lock))
 
@@ -48,7 +61,7 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     issues = [issue for issue in domain.issues() if issue.guide == guide]
     if not issues:
         return [interface_text("This guide has no issues yet.", "revguide-note")]
-    rows = [_row(issue, len(domain.flagged_for(issue.id))) for issue in issues]
+    rows = [_row(domain, issue) for issue in issues]
     flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
     result: list[nodes.Node] = [_table(rows)]
     if flagged:
@@ -59,7 +72,8 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     return result
 
 
-def _row(issue: Issue, found: int) -> list[nodes.Node]:
+def _row(domain: RevguideDomain, issue: Issue) -> list[nodes.Node]:
+    found = len(domain.flagged_for(issue.id))
     link = pending_xref(
         "",
         nodes.inline(issue.title, issue.title),
@@ -69,12 +83,13 @@ def _row(issue: Issue, found: int) -> list[nodes.Node]:
         refexplicit=True,
         refwarn=False,
     )
-    looked_for = bool(issue.patterns) and issue.status.flags
+    looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
     return [
         nodes.Text(str(issue.number)),
         link,
         nodes.Text(issue.impact.value if issue.impact else "not given"),
         nodes.Text(issue.status.value),
+        nodes.Text(_PROGRESS[progress(domain, issue)]),
         nodes.Text(f"{issue.reduction}%" if issue.reduction else ""),
         nodes.Text(f"{issue.effort} h" if issue.effort else ""),
         nodes.Text(str(found) if looked_for else "not looked for"),
@@ -85,7 +100,7 @@ def _table(rows: list[list[nodes.Node]]) -> nodes.table:
     table = nodes.table(classes=["revguide-issues", "colwidths-auto"])
     group = nodes.tgroup(cols=len(_COLUMNS))
     table += group
-    for width in (6, 40, 12, 12, 12, 10, 12):
+    for width in (6, 40, 12, 12, 14, 12, 10, 12):
         group += nodes.colspec(colwidth=width)
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
@@ -102,21 +117,47 @@ def _cells(contents: list[nodes.Node]) -> nodes.row:
     return row
 
 
+def _tell_where(state: PairState, pair: revguide_pair) -> None:
+    """Say at the head of each sample what was found of it in the chapters."""
+    if state.state == "unknown":
+        return
+    for sample in pair.findall(revguide_sample):
+        found = state.before if sample["role"] == "before" else state.after
+        if not sample["missing"]:
+            sample.insert(0, _where(found, is_there=found.share >= PARTLY and found.has_own))
+
+
+def _where(found: Tracked, *, is_there: bool) -> nodes.paragraph:
+    paragraph = nodes.paragraph(classes=[WHERE], translatable=False)
+    if not is_there or not found.passages:
+        paragraph += nodes.Text("Not in the chapters.")
+        return paragraph
+    paragraph += nodes.Text(f"{round(100 * found.share)} % of its words stand at ")
+    for number, one in enumerate(found.passages):
+        paragraph += nodes.Text(", " if number else "")
+        paragraph += _link(found.docname, f"{one.path}:{one.line}")
+    paragraph += nodes.Text(".")
+    return paragraph
+
+
+def _link(docname: str, text: str) -> pending_xref:
+    return pending_xref(
+        "",
+        nodes.inline(text, text),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{docname}",
+        refexplicit=True,
+        refwarn=False,
+    )
+
+
 def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
     places = nodes.bullet_list(classes=["revguide-places"], bullet="*")
     for one in flagged:
         finding = one.finding
-        where = f"{finding.path}:{finding.line}"
         paragraph = nodes.paragraph(translatable=False)
-        paragraph += pending_xref(
-            "",
-            nodes.inline(where, where),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{finding.docname}",
-            refexplicit=True,
-            refwarn=False,
-        )
+        paragraph += _link(finding.docname, f"{finding.path}:{finding.line}")
         if with_pattern:
             paragraph += [nodes.Text(" "), nodes.literal(finding.pattern, finding.pattern)]
         paragraph += nodes.Text(f" {finding.message}")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.domain import matching
-from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Problem, Status
+from sphinxext_revguide.standings import PATTERN as STANDING
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.records import Page
 
 
 def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
@@ -26,6 +26,7 @@ def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _missing_phrases(domain)
     yield from _unknown_flags(domain)
     yield from _useless_allowances(domain)
+    yield from _contradicted_statuses(domain)
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:
@@ -89,20 +90,20 @@ def _useless_allowances(domain: RevguideDomain) -> Iterator[Problem]:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     for page in domain.pages.values():
         for allowance in page.allowances:
-            message = _fault(domain, page, allowance, today)
+            message = _fault(domain, allowance, today)
             if message:
                 yield Problem(allowance.line, message, "allowance", allowance.path)
 
 
 def _fault(
-    domain: RevguideDomain, page: Page, allowance: Allowance, today: datetime.date
+    domain: RevguideDomain, allowance: Allowance, today: datetime.date
 ) -> str | None:
     """Say what is wrong with an allowance, or that it allowed nothing."""
     names = ", ".join(allowance.patterns)
     if not names:
         return "an allowance names no pattern; name those that may stay"
     for name in allowance.patterns:
-        if name not in domain.library.patterns:
+        if name not in domain.library.patterns and name != STANDING:
             close = domain.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
             return f"an allowance names {name!r}, which is no pattern; {hint}"
@@ -117,6 +118,23 @@ def _fault(
         )
     for name in allowance.patterns:
         alone = replace(allowance, patterns=(name,))
-        if not any(concerns(alone, finding) for finding in page.findings):
+        if not any(concerns(alone, finding) for finding in domain.findings()):
             return f"the allowance of {name} allows nothing: it does not show there; remove it"
     return None
+
+
+def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
+    """Tell of issues that are marked as applied and are not."""
+    for issue in domain.issues():
+        if issue.status is not Status.APPLIED:
+            continue
+        for pair in issue.pairs:
+            state = domain.pair_state(issue.docname, pair.line)
+            if state.state == "standing":
+                place = state.before.passages[0]
+                message = (
+                    f"issue {issue.id} is marked as applied, but its BEFORE still stands at "
+                    f"{place.path}:{place.line}; apply it, or set ':status:' to open"
+                )
+                yield Problem(issue.line, message, "status", _path(domain, issue.docname))
+                break

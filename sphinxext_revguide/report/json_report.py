@@ -7,11 +7,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.measure import count_content_lines, count_words
+from sphinxext_revguide.standings import progress
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
-    from sphinxext_revguide.records import Flagged, LockState, Page
+    from sphinxext_revguide.records import Flagged, LockState, Page, PairState
+    from sphinxext_revguide.tracking import Tracked
 
 Json = dict[str, Any]
 
@@ -29,12 +31,13 @@ def report(domain: RevguideDomain) -> Json:
     """Return everything known about the book, in a form that is the same for equal books."""
     asked = {one.finding.fingerprint: one for one in domain.asked()}
     pages = sorted(domain.pages.items())
-    findings = [finding for _name, page in pages for finding in page.findings]
-    findings.sort(key=lambda one: (one.path, one.line, one.pattern, one.fingerprint))
+    findings = sorted(
+        domain.findings(), key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
+    )
     return {
         "schema_version": SCHEMA_VERSION,
         "guides": [_guide(domain, guide) for guide in domain.guides()],
-        "issues": [_issue(issue) for issue in domain.issues()],
+        "issues": [_issue(domain, issue) for issue in domain.issues()],
         "locks": [_lock(state) for state in domain.lock_states()],
         "findings": [
             _finding(one, asked.get(one.fingerprint), domain.allowance_for(one)) for one in findings
@@ -62,7 +65,7 @@ def _guide(domain: RevguideDomain, guide: Guide) -> Json:
     }
 
 
-def _issue(issue: Issue) -> Json:
+def _issue(domain: RevguideDomain, issue: Issue) -> Json:
     return {
         "id": issue.id,
         "guide": issue.guide,
@@ -73,27 +76,50 @@ def _issue(issue: Issue) -> Json:
         "reduction": _span(issue.reduction),
         "effort_hours": _span(issue.effort),
         "status": issue.status.value,
+        "progress": progress(domain, issue),
         "patterns": list(issue.patterns),
         "docname": issue.docname,
         "line": issue.line,
-        "samples": [_pair(pair) for pair in issue.pairs],
+        "samples": [
+            _pair(pair, domain.pair_state(issue.docname, pair.line)) for pair in issue.pairs
+        ],
     }
 
 
-def _pair(pair: Pair) -> Json:
-    # Samples are not looked for in the chapters yet: where one stands is not known.
+def _pair(pair: Pair, state: PairState) -> Json:
     return {
-        "before": _sample(pair.before),
-        "after": _sample(pair.after),
-        "standing": "unknown",
-        "where": None,
+        "before": _sample(pair.before, state.before),
+        "after": _sample(pair.after, state.after),
+        "standing": "gone" if state.state == "applied" else state.state,
+        "applied": state.state == "applied",
+        "where": _where(state.before),
     }
 
 
-def _sample(sample: Sample | None) -> Json | None:
+def _where(found: Tracked) -> Json | None:
+    if not found.passages:
+        return None
+    return {"docname": found.docname, "line": found.passages[0].line}
+
+
+def _sample(sample: Sample | None, found: Tracked) -> Json | None:
     if sample is None:
         return None
-    return {"words": count_words(sample.text), "lines": count_content_lines(sample.text)}
+    return {
+        "words": count_words(sample.text),
+        "lines": count_content_lines(sample.text),
+        "found": found.share,
+        "passages": [
+            {
+                "docname": found.docname,
+                "path": one.path,
+                "line": one.line,
+                "end_line": one.end_line,
+                "share": one.share,
+            }
+            for one in found.passages
+        ],
+    }
 
 
 def _lock(state: LockState) -> Json:

@@ -21,6 +21,8 @@ SUBTYPES: dict[str, str] = {
     "fence": "A nested fence is as long as the one around it, which therefore ended early.",
     "colon_fence": "A directive is written as a colon fence, which MyST was not told to read.",
     "locked": "A locked phrase stands nowhere in the guide's chapters.",
+    "standing": "A BEFORE, or a good part of it, still stands in a chapter of its guide.",
+    "status": "An issue is marked as applied, and its BEFORE still stands.",
     "allowance": "An allowance gives no reason, has ended, names no pattern, or allowed nothing.",
     "sample": "A BEFORE does not show the pattern that its issue names, or an AFTER still does.",
     "config": "A configuration value is not understood.",

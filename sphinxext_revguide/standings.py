@@ -1,0 +1,127 @@
+"""What has become of the samples: which of a guide's BEFOREs still stand, which AFTERs are there.
+
+Found once for each pair and state of its chapters, and kept with the environment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.model import Finding, Issue, Pair
+from sphinxext_revguide.records import Flagged, PairState
+from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+
+PATTERN = "standing"
+"""The subtype of the warning: a sample that stands is the most direct pattern of all."""
+
+PairKey = tuple[str, int]
+"""The page of a pair and its line."""
+
+
+def pair_states(domain: RevguideDomain) -> dict[PairKey, PairState]:
+    """Return what has become of every pair of the book.
+
+    What was found before, for the same samples in the same texts, is not looked for again.
+    """
+    known: dict[str, PairState] = domain.data["tracked"]
+    kept: dict[str, PairState] = {}
+    states: dict[PairKey, PairState] = {}
+    chapters = domain.chapters_by_guide()
+    for issue in domain.issues():
+        docnames = chapters.get(issue.guide, [])
+        sources = [(name, source) for name in docnames for source in domain.sources(name)]
+        texts = hashlib.sha256("\0".join(source.digest for _name, source in sources).encode())
+        for pair in issue.pairs:
+            key = _key(pair, texts.hexdigest())
+            state = known.get(key) or _state(pair, sources)
+            kept[key] = states[issue.docname, pair.line] = state
+    domain.data["tracked"] = kept
+    return states
+
+
+def _key(pair: Pair, texts: str) -> str:
+    samples = [sample.text if sample else "" for sample in (pair.before, pair.after)]
+    text = "\0".join([*samples, texts])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _state(pair: Pair, sources: list[tuple[str, Source]]) -> PairState:
+    old = pair.before.text if pair.before else ""
+    new = pair.after.text if pair.after else ""
+    if not sources or not old:
+        return PairState("unknown", Tracked(), Tracked())
+    before, after = track(old, new, sources), track(new, old, sources)
+    return PairState(_word_for(before, after), before, after)
+
+
+def _word_for(before: Tracked, after: Tracked) -> str:
+    """Say what has become of a pair.
+
+    An AFTER that only cuts has no words of its own: it is there as long as the BEFORE is, and
+    applied once what it cuts is gone.
+    """
+    if not before.words:
+        return "unknown"
+    if after.share >= STANDING and after.has_own and before.share < STANDING:
+        return "applied"
+    if before.share >= STANDING:
+        return "partly" if after.share >= STANDING and after.has_own else "standing"
+    if after.share >= STANDING and before.has_own:
+        return "applied"
+    return "partly" if before.share >= PARTLY else "gone"
+
+
+def progress(domain: RevguideDomain, issue: Issue) -> str:
+    """Say what has become of all samples of an issue together."""
+    states = [domain.pair_state(issue.docname, pair.line).state for pair in issue.pairs]
+    known = {state for state in states if state != "unknown"}
+    if not known:
+        return "unknown"
+    if len(known) == 1:
+        return known.pop()
+    return "applied" if known == {"applied", "gone"} else "partly"
+
+
+def standing(domain: RevguideDomain) -> Iterator[Flagged]:
+    """Yield a finding for each BEFORE that still stands, whole or in part."""
+    for issue in domain.issues():
+        if not issue.status.flags:
+            continue
+        told = set()
+        for number, pair in enumerate(issue.pairs, 1):
+            text = pair.before.text if pair.before else ""
+            if text in told:  # several AFTERs for one BEFORE are alternatives
+                continue
+            told.add(text)
+            state = domain.pair_state(issue.docname, pair.line)
+            if state.state in ("standing", "partly"):
+                finding = _finding(domain, issue, number, state.before)
+                yield Flagged(finding, (issue,), domain.allowance_for(finding))
+
+
+def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) -> Finding:
+    place = found.passages[0]
+    percent = round(100 * found.share)
+    what = f"{percent} % of its {found.words} words"
+    others = [f"{one.line}-{one.end_line}" for one in found.passages[1:]]
+    also = f", further ones on lines {', '.join(others)}" if others else ""
+    evidence = f"{what} are here{also}"
+    digest = hashlib.sha256(f"{found.docname}\0{PATTERN}\0{issue.id}\0{number}".encode())
+    return Finding(
+        pattern=PATTERN,
+        docname=found.docname,
+        path=domain.relative(place.path),
+        line=place.line,
+        end_line=place.end_line,
+        message=f"A sample that is to be replaced still stands: {evidence}",
+        evidence=(evidence,),
+        fingerprint=digest.hexdigest()[:16],
+        excuses=("less of it stands",),
+        score=found.share,
+        threshold=PARTLY,
+    )
