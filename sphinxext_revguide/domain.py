@@ -427,12 +427,9 @@ class RevguideDomain(Domain):
             if page.is_guide
             or any(domain == "revguide" or target in known for domain, target in page.refers)
         )
-        shown = repr(
-            (
-                self.guides(), self.issues(), self.flagged(), self.lock_states(),
-                self._once("pairs", lambda: pair_states(self)), sorted(self.pages),
-            )  # fmt: skip
-        )
+        pairs = self._once("pairs", lambda: pair_states(self))
+        known_to_book = (self.guides(), self.issues(), self.flagged(), self.lock_states(), pairs)
+        shown = repr((known_to_book, sorted(self.pages)))
         digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
         if self.data["shown"].get(builder) == digest:
             return []

@@ -20,12 +20,14 @@ from sphinxext_revguide.measure import plain_typography
 
 STANDING = 0.6
 """From this share of its words on, a sample stands; half of it and less is only a part."""
-PARTLY = 0.25
+PARTLY = 0.3
 """Below this share of its words a sample is gone: that much of its words is in any chapter about
 the same things. (In the chapters this was tried on, texts that do not stand reach 0.15.)"""
 
 _WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
-_NOTE = re.compile(r"\[[^\]\n]*\](?![(\[:])|\([^()\n]*(?:omitted|continue[sd]?|etc\.?|\.\.\.)[^()\n]*\)")
+_NOTE = re.compile(
+    r"\[[^\]\n]*\](?![(\[:])|\([^()\n]*(?:omitted|continue[sd]?|etc\.?|\.\.\.)[^()\n]*\)"
+)
 """What an editor writes in place of text; a link's brackets are text."""
 _ANCHOR_LENGTHS = (3, 2)
 _COMMON = 6
@@ -35,7 +37,7 @@ _RUN = 3
 _LIGHT = 0.3
 """What a word of three letters or less counts, where a longer one or a figure counts 1."""
 _MOST_PASSAGES = 4
-_LEAST_WORDS = 8
+_LEAST_WORDS = 7
 _MOST_OF_IT = 0.8
 """A passage holds so many words of a sample, or of a short one that share."""
 _IN_ROWS = 0.4
@@ -183,26 +185,42 @@ def _passages(words: list[str], weights: list[float], source: Source) -> Iterato
         start, end = max(0, window[0] - len(left)), window[1] + len(left)
         here = [word for word, _line in source.words[start:end]]
         runs = [run for run in _runs(left, here) if _belongs(run, window, start)]
-        long = [run for run in runs if run.size >= _RUN]
-        if not _is_passage(runs, long, len(words)):
+        found = [one for one in _clusters(runs) if _is_passage(one, len(words))]
+        if not found:
             return
-        share = 0.0
-        for run in runs:
-            for index in range(run.start, run.start + run.size):
-                share += weights[index]
-                left[index] = ""
-        lines = [source.words[start + run.at + end][1] for run in long for end in (0, run.size - 1)]
-        yield Passage(source.path, min(lines), max(lines), round(share / total, 4))
+        for cluster in found:
+            share = 0.0
+            for run in cluster:
+                share += sum(weights[run.start : run.start + run.size])
+                left[run.start : run.start + run.size] = [""] * run.size
+            long = [run for run in cluster if run.size >= _RUN]
+            first, last = start + long[0].at, start + long[-1].at + long[-1].size - 1
+            lines = source.words[first][1], source.words[last][1]
+            yield Passage(source.path, *lines, round(share / total, 4))
 
 
-def _is_passage(runs: list[_Run], long: list[_Run], size: int) -> bool:
+def _clusters(runs: list[_Run]) -> Iterator[list[_Run]]:
+    """Split runs where too much other text stands between them."""
+    cluster: list[_Run] = []
+    for run in runs:
+        together = [*cluster, run]
+        if cluster and sum(one.size for one in together) < _DENSE * _span(together):
+            yield cluster
+            together = [run]
+        cluster = together
+    if cluster:
+        yield cluster
+
+
+def _span(runs: list[_Run]) -> int:
+    return runs[-1].at + runs[-1].size - runs[0].at
+
+
+def _is_passage(runs: list[_Run], size: int) -> bool:
     """Tell whether what was found is a passage, and not words that any text has."""
     found = sum(run.size for run in runs)
-    if found < min(_LEAST_WORDS, _MOST_OF_IT * size) or not long:
-        return False
-    span = long[-1].at + long[-1].size - long[0].at
-    in_rows = sum(run.size for run in long)
-    return in_rows >= _IN_ROWS * found and found >= _DENSE * span
+    in_rows = sum(run.size for run in runs if run.size >= _RUN)
+    return found >= min(_LEAST_WORDS, _MOST_OF_IT * size) and in_rows >= max(1, _IN_ROWS * found)
 
 
 def _belongs(run: _Run, window: tuple[int, int], start: int) -> bool:

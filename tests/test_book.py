@@ -59,15 +59,15 @@ The problem.
 :before: Drafted
 :after: Revised
 
-## Opening readiness
+## Winter harbour
 
-| Check | Required | Observed | State |
+| Criterion | Wanted | Seen | Verdict |
 |---|---|---|---|
-| Gangway | 90 s | 74 s | Passed |
-| Gates | 12 | 12 | Passed |
-| Marshals | 100 % | 100 % | Passed |
+| Cranes | 40 t | 44 t | Met |
+| Locks | 7 | 7 | Met |
+| Pilots   | 3 | 3 | Met |
 
-All checks are satisfied: old words.
+Everything is fulfilled: old words.
 
 +++
 
@@ -132,17 +132,17 @@ Guide to the terminal
       :before: Drafted
       :after: Revised
 
-      **Opening readiness**
+      **Winter harbour**
 
-      ========  ========  ========  ======
-      Check     Required  Observed  State
-      ========  ========  ========  ======
-      Gangway   90 s      74 s      Passed
-      Gates     12        12        Passed
-      Marshals  100 %     100 %     Passed
-      ========  ========  ========  ======
+      ========= ========  ========  =======
+      Criterion Wanted    Seen      Verdict
+      ========= ========  ========  =======
+      Cranes    40 t      44 t      Met
+      Locks     12        12        Met
+      Pilots    3         3         Met
+      ========= ========  ========  =======
 
-      All checks are satisfied: old words.
+      Everything is fulfilled: old words.
 
       +++
 
@@ -207,8 +207,9 @@ def test_the_card_in_html(new_book: NewBook) -> None:
     for fact in (
         "Impact : high", "Status : open", "Frequency : 2 checklists",
         "Expected reduction : 45-50%", "Effort : 45 min", "Patterns : readiness-checklist",
-        "Problem The problem.", "Before: Drafted 26 words on 7 lines", "satisfied: old words.",
-        "After: Revised 3 words on 1 line new words here", "Why it matters The reason.",
+        "Problem The problem.", "Before: Drafted 25 words on 7 lines Not in the chapters.",
+        "fulfilled: old words.", "Why it matters The reason.",
+        "After: Revised 3 words on 1 line Not in the chapters. new words here",
         "Still found : 1 place chapter.md:5",
     ):  # fmt: skip
         assert fact in text
@@ -228,7 +229,7 @@ def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
             sample.children = sample.children[-1:]
             sample["words"] = sample["text_lines"] = 0
         text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
-        return [re.sub(r' (?:slug|refdoc|refid)="[^"]*"', "", one) for one in text]
+        return [re.sub(r' (?:slug|refdoc|refid|pair_line)="[^"]*"', "", one) for one in text]
 
     assert len(cards(myst)) == 2
     assert cards(rst) == cards(myst)
@@ -343,7 +344,9 @@ def test_the_report(new_book: NewBook) -> None:
     assert guide["chapters"] == ["chapter"]
     assert guide["baseline"] == {"bytes": 57000, "lines": 1419, "content_lines": None}
     assert report["issues"][0]["effort_hours"] == {"min": 0.75, "max": 0.75}
-    assert report["issues"][0]["samples"][0]["after"] == {"words": 3, "lines": 1}
+    assert report["issues"][0]["samples"][0]["after"] == {
+        "words": 3, "lines": 1, "found": 0.0, "passages": [],
+    }  # fmt: skip
     book.write("chapter.md", "# Terminal\n\nA new line first.\n" + CHAPTER.split("\n", 2)[2])
     again = json.loads(book.build("revguide").read("revguide.json"))
     [moved] = again["findings"]
@@ -395,7 +398,7 @@ def test_the_style_sheet_is_only_where_it_is_needed(new_book: NewBook) -> None:
 
 
 def test_the_demonstration_book(tmp_path: Path) -> None:
-    """The documentation warns of its six passages and of nothing else."""
+    """The documentation warns of its six passages, whose BEFOREs stand, and of nothing else."""
     import subprocess
     import sys
 
@@ -405,13 +408,14 @@ def test_the_demonstration_book(tmp_path: Path) -> None:
     types = re.findall(r"WARNING: .*\[([\w.-]+)\]", run.stderr)
     assert run.returncode == 0
     assert len(re.findall("WARNING|ERROR", run.stderr)) == len(types)
-    assert types == [
+    assert set(types) - {"revguide.standing"} == {
         f"revguide.{name}"
         for name in (
             "readiness-checklist", "mlops-tables", "ab-test-victory",
             "clinical-incident-response", "improvement-cadence", "platform-comparison",
         )
-    ]  # fmt: skip
+    }  # fmt: skip
+    assert len(types) == 12
     strict = subprocess.run([*command, "-W"], capture_output=True, text=True, check=False)
     assert strict.returncode == 1
 

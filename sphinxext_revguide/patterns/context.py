@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -262,7 +263,7 @@ class Context:
     @cached_property
     def _root(self) -> float:
         """The root of the length, 1 for what is no longer than usual."""
-        return max(1.0, self.size / _USUAL_SIZE) ** 0.5
+        return math.sqrt(max(1.0, self.size / _USUAL_SIZE))
 
     @cached_property
     def present(self) -> frozenset[str]:

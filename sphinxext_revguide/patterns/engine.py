@@ -135,15 +135,9 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
     :param whole: weigh all signals even where the score cannot reach the threshold any more.
     :returns: what they come to; ``None`` where a need is not met.
     """
-    needed = []
-    for use in form.needs:
-        found = look(use, context)
-        if found is None:
-            return None
-        needed.append((found, use.weight))
-    judgement = Judgement()
-    for found, weight in needed:
-        judgement.add(found, weight)
+    judgement = _needed(form, context)
+    if judgement is None:
+        return None
     if form.about:
         judgement.subject = _subject(form, context, judgement.evidence)
         if judgement.subject < 0 and not whole:
@@ -158,6 +152,20 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
         found = look(use, context)
         if found is not None:
             judgement.subtract(found, use.weight)
+    return judgement
+
+
+def _needed(form: Form, context: Context) -> Judgement | None:
+    """Return what a form's needs come to; most constructs have none, so this is quick to say."""
+    found = []
+    for use in form.needs:
+        seen = look(use, context)
+        if seen is None:
+            return None
+        found.append((seen, use.weight))
+    judgement = Judgement()
+    for seen, weight in found:
+        judgement.add(seen, weight)
     return judgement
 
 

@@ -284,8 +284,8 @@ class _File:
                     line = self.line_of(key, params.get(key))
                     self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if "lexicon" in params:
-                line = partial(self.line_in, self.table, "lexicon", params["lexicon"])
-                self.reader.used.append((params["lexicon"], self.path, line))
+                place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
+                self.reader.used.append((params["lexicon"], self.path, place))
             found.append(SignalUse(name, float(table.get("weight", 1)), params))
         return tuple(found)
 

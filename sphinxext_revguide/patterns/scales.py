@@ -18,7 +18,7 @@ _UNIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """The different words of a text, and the different pairs of neighbours, that weigh something."""
+    """The different words and pairs of neighbours of a text, as far as they weigh something."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -85,5 +85,5 @@ class Scales:
 
 
 def _lane(packed: int, place: int) -> float:
-    """Return the sum in one lane; the bias, added before, keeps what is below zero from borrowing."""
+    """Return the sum in one lane; the bias keeps a sum below zero from borrowing."""
     return ((packed >> place & _MASK) - _HALF) / _UNIT

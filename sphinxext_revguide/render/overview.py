@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.tracking import Tracked
 
 _COLUMNS = ("No.", "Issue", "Impact", "Status", "Samples", "Reduction", "Effort", "Still found")
-WHERE = "revguide-where"
-"""The class of the line that says where a sample stands."""
 _PROGRESS = {
     "standing": "standing", "partly": "partly standing", "gone": "gone", "applied": "applied",
     "unknown": "not looked for",
@@ -124,11 +122,12 @@ def _tell_where(state: PairState, pair: revguide_pair) -> None:
     for sample in pair.findall(revguide_sample):
         found = state.before if sample["role"] == "before" else state.after
         if not sample["missing"]:
+            sample["has_where"] = True
             sample.insert(0, _where(found, is_there=found.share >= PARTLY and found.has_own))
 
 
 def _where(found: Tracked, *, is_there: bool) -> nodes.paragraph:
-    paragraph = nodes.paragraph(classes=[WHERE], translatable=False)
+    paragraph = nodes.paragraph(classes=["revguide-where"], translatable=False)
     if not is_there or not found.passages:
         paragraph += nodes.Text("Not in the chapters.")
         return paragraph

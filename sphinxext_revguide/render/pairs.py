@@ -9,7 +9,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.model import Layout
 from sphinxext_revguide.nodes import interface_text, revguide_pair, revguide_sample
-from sphinxext_revguide.render.overview import WHERE
 from sphinxext_revguide.render.tabs import tab_set
 
 _BROWSED = ("html", "dirhtml", "singlehtml")
@@ -72,9 +71,10 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[st
     words, lines = sample["words"], sample["text_lines"]
     length = f"{words} word{'s' * (words != 1)} on {lines} line{'s' * (lines != 1)}"
     panel += interface_text(length, "revguide-length")
-    panel += (child for child in sample.children if WHERE in child.get("classes", ()))
-    text_itself = [child for child in sample.children if child not in panel.children]
-    quoted = quotation("", *text_itself, classes=["revguide-quoted"])
+    children = list(sample.children)
+    if sample.get("has_where"):
+        panel += children.pop(0)
+    quoted = quotation("", *children, classes=["revguide-quoted"])
     quoted["support_smartquotes"] = False
     panel += quoted
     return text, panel

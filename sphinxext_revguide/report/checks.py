@@ -95,9 +95,7 @@ def _useless_allowances(domain: RevguideDomain) -> Iterator[Problem]:
                 yield Problem(allowance.line, message, "allowance", allowance.path)
 
 
-def _fault(
-    domain: RevguideDomain, allowance: Allowance, today: datetime.date
-) -> str | None:
+def _fault(domain: RevguideDomain, allowance: Allowance, today: datetime.date) -> str | None:
     """Say what is wrong with an allowance, or that it allowed nothing."""
     names = ", ".join(allowance.patterns)
     if not names:

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from sphinxext_revguide.explain import outline_of_page
 from sphinxext_revguide.patterns import detect, load_library
-
 from tests.evaluation.corpus import texts
 
 CONF = {
@@ -55,7 +54,9 @@ def write_book(folder: Path, pages: int) -> None:
         names.append(f"page{number}")
         (folder / f"page{number}.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
     toctree = "\n".join(names)
-    (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{toctree}\n```\n", encoding="utf-8")
+    (folder / "index.md").write_text(
+        f"# Book\n\n```{{toctree}}\n{toctree}\n```\n", encoding="utf-8"
+    )
 
 
 def build(source: Path, conf: str) -> tuple[float, float]:
@@ -63,7 +64,7 @@ def build(source: Path, conf: str) -> tuple[float, float]:
     (source / "conf.py").write_text(conf, encoding="utf-8")
     with tempfile.TemporaryDirectory() as target:
         command = [sys.executable, "-c", BUILD, str(source), target]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     seconds, memory, _status = json.loads(done.stdout.splitlines()[-1])
     return seconds, memory
 
@@ -86,7 +87,9 @@ def main() -> None:
         for name, rounds in found.items():
             seconds = statistics.median(one for one, _memory in rounds)
             memory = statistics.median(one for _seconds, one in rounds)
-            print(f"  {name:12} {seconds:7.2f} s  {seconds / plain:5.2f} of plain  {memory:5.0f} MiB")
+            print(
+                f"  {name:12} {seconds:7.2f} s  {seconds / plain:5.2f} of plain  {memory:5.0f} MiB"
+            )
         detection_alone(source)
 
 

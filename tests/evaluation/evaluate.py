@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from docs.generate import shares
 from sphinxext_revguide.explain import outline_of_page, outline_of_sample
 from sphinxext_revguide.patterns import Library, detect, load_library
-from docs.generate import shares
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
 

@@ -211,7 +211,9 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
 def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | None:
     """A paragraph, an item or a heading begins with a phrase of the lexicon."""
     for text, line in context.lined:
-        if context.matches(lexicon, text) and context.found(lexicon, [" ".join(text.split()[:words])]):
+        if context.matches(lexicon, text) and context.found(
+            lexicon, [" ".join(text.split()[:words])]
+        ):
             return Found(1, f"it begins “{short(text)}”", lines=(line,))
     return None
 

@@ -1,0 +1,270 @@
+"""Samples are tracked: where each stands, verbatim or abridged, and what has become of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide import standings
+from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.tracking import PARTLY, STANDING, Source, track
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+CHAPTER = """\
+# Harbour
+
+The pilots board at the outer buoy. Two tugs wait inside the mole, and the harbour master
+gives the word by radio.
+
+| Berth | Depth | Length | Crane | Remark |
+|---|---|---|---|---|
+| North quay 1 | 9.5 m | 180 m | 40 t | coal and ore |
+| North quay 2 | 9.5 m | 160 m | none | being dredged |
+| South quay | 12 m | 240 m | 60 t | containers |
+| Fish dock | 4 m | 80 m | 5 t | day boats only |
+
+Ships of more than 150 metres are turned in the basin. The master of the "Agnes Lund" refused
+to be turned there in a gale, and lay outside for two nights.
+
+## Dues
+
+Dues are paid at the customs house before noon, in cash or by a bill on the shipping agent.
+"""
+
+REWRITTEN = """\
+Nobody likes the basin. The "Agnes Lund" lay outside for two nights because her master had once
+seen a ship turned there in a gale, and he told the pilot so over the radio.
+"""
+
+
+def found(sample: str, other: str | None = None, text: str = CHAPTER) -> tuple[float, list[int]]:
+    tracked = track(sample, other, [("harbour", Source("harbour.md", text))])
+    return tracked.share, [line for one in tracked.passages for line in (one.line, one.end_line)]
+
+
+@pytest.mark.parametrize(
+    ("sample", "least", "lines"),
+    [
+        pytest.param(
+            "The pilots board at the outer buoy. Two tugs wait inside the mole, and the\n"
+            "harbour master gives the word by radio.", 1.0, [3, 4], id="wrapped otherwise",
+        ),
+        pytest.param(
+            "The master of the “Agnes Lund” refused to be turned there in a gale, and lay outside "
+            "for two nights.", 1.0, [13, 14], id="typographic quotes",
+        ),
+        pytest.param(
+            "The **pilots** board at the *outer buoy*. Two tugs wait inside the mole.",
+            1.0, [3, 3], id="other markup",
+        ),
+        pytest.param(
+            "| Berth | Depth | Crane |\n|---|---|---|\n| North quay 1 | 9.5 m | 40 t |\n"
+            "| South quay | 12 m | 60 t |\n| Fish dock | 4 m | 5 t |",
+            0.85, [8, 11], id="rows and columns left out",
+        ),
+        pytest.param(
+            "| Berth | Depth | Length | Crane |\n|---|---|---|---|\n"
+            "| North 1 | 9.5 m | 180 m | 40 t |\n| South | 12 m | 240 m | 60 t |\n"
+            "| Fish dock | 4 m | 80 m | 5 t |", 0.9, [6, 11], id="cells shortened",
+        ),
+        pytest.param(
+            "The pilots board at the outer buoy.\n\n[The tugs and the radio]\n\nShips of more "
+            "than 150 metres are turned in the basin.",
+            0.9, [13, 13, 3, 3], id="summed up in brackets",
+        ),
+        pytest.param(
+            "Two tugs wait inside the mole, and the harbour master gives the word.\n\n---\n\n"
+            "Dues are paid at the customs house before noon.",
+            0.9, [3, 4, 18, 18], id="two passages",
+        ),
+    ],
+)  # fmt: skip
+def test_an_abridged_sample_stands(sample: str, least: float, lines: list[int]) -> None:
+    share, places = found(sample)
+    assert share >= least
+    assert places == lines
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        REWRITTEN,
+        "The pilots of the southern ports are paid by the month, and the harbour master of each "
+        "keeps a list of the ships that the tugs have turned in the basin.",
+        "| Berth | Depth | Crane |\n|---|---|---|\n| East quay | 7 m | 20 t |\n"
+        "| Mole | 3 m | 2 t |",
+    ],
+)
+def test_a_text_about_the_same_things_does_not_stand(sample: str) -> None:
+    assert found(sample)[0] < PARTLY
+
+
+def test_half_of_a_sample_stands_partly() -> None:
+    share, lines = found(
+        "Ships of more than 150 metres are turned in the basin. Smaller ones turn where they "
+        "lie, on their own anchors and with the help of the evening tide."
+    )
+    assert PARTLY <= share < STANDING
+    assert lines == [13, 13]
+
+
+@pytest.mark.parametrize("sample", ["", "...", "|---|", "radio", "[all of it]"])
+def test_next_to_nothing_stands_nowhere_by_accident(sample: str) -> None:
+    assert found(sample, text="# Another page\n\nA radio plays.\n") == (0.0, [])
+
+
+def book_of(before: str, after: str, chapter: str = CHAPTER, options: str = "") -> dict[str, str]:
+    guide = (
+        "# Guide\n\n```{revision-guide} port\n:chapters: harbour\n```\n\n"
+        f"`````{{revision-issue}} The basin\n{options}\n````{{before-after}}\n{before}\n\n+++\n\n"
+        f"{after}\n````\n`````\n"
+    )
+    index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n"
+    return {"index.md": index, "harbour.md": chapter, "guide.md": guide}
+
+
+BEFORE = (
+    "Ships of more than 150 metres are turned in the basin. The master of the “Agnes Lund” refused."
+)
+TURNED = CHAPTER.split("Ships of more", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("chapter", "state", "lines"),
+    [
+        (CHAPTER, "standing", [13]),
+        (TURNED, "gone", []),
+        (TURNED + REWRITTEN, "applied", []),
+        (CHAPTER + "\n" + REWRITTEN, "partly", [13]),
+    ],
+    ids=["standing", "gone", "applied", "both"],
+)
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_what_has_become_of_an_issue(
+    new_book: NewBook, chapter: str, state: str, lines: list[int], suffix: str
+) -> None:
+    files = book_of(BEFORE, REWRITTEN, chapter)
+    if suffix == "rst":
+        files["harbour.rst"] = files.pop("harbour.md").replace("# Harbour\n", "#######\nHarbour")
+        files["harbour.rst"] = files["harbour.rst"].replace("Harbour\n", "Harbour\n#######\n", 1)
+        lines = [line + 1 for line in lines]
+    book = new_book(files)
+    built = book.build("revguide")
+    told = [one for one in built.told if one.type == "revguide.standing"]
+    assert [(one.path, one.line) for one in told] == [(f"harbour.{suffix}", line) for line in lines]
+    report = json.loads(built.read("revguide.json"))
+    assert report["issues"][0]["progress"] == state
+    sample = report["issues"][0]["samples"][0]
+    assert sample["standing"] == ("gone" if state == "applied" else state)
+    assert sample["applied"] is (state == "applied")
+    assert [sample["where"]["line"]] == lines if lines else sample["where"] is None
+
+
+def test_every_build_tells_of_a_standing_sample(new_book: NewBook) -> None:
+    book = new_book(book_of(BEFORE, REWRITTEN))
+    first, second = book.build(), book.build()
+    assert first.told == second.told
+    assert "100 % of its 18 words are here (issue port-1" in first.told[0].text
+
+
+def test_an_applied_issue_whose_sample_stands_is_told(new_book: NewBook) -> None:
+    built = new_book(book_of(BEFORE, REWRITTEN, options=":status: applied\n")).build()
+    told = [(one.path, one.line) for one in built.told if one.type == "revguide.status"]
+    assert told == [("guide.md", 7)]
+    assert "still stands at harbour.md:13" in built.output
+
+
+def test_a_deferred_issue_says_nothing(new_book: NewBook) -> None:
+    assert not new_book(book_of(BEFORE, REWRITTEN, options=":status: deferred\n")).build().told
+
+
+def test_a_standing_sample_can_be_allowed(new_book: NewBook) -> None:
+    chapter = CHAPTER.replace(
+        "Ships of more", "% revguide: allow standing -- the quotation is the point\n\nShips of more"
+    )
+    assert not new_book(book_of(BEFORE, REWRITTEN, chapter)).build().told
+
+
+def test_a_sample_stands_in_an_included_file(new_book: NewBook) -> None:
+    head, tail = CHAPTER.split("\nShips", maxsplit=1)
+    files = book_of(BEFORE, REWRITTEN, head + "\n```{include} basin.txt\n```\n")
+    built = new_book(files | {"basin.txt": "Ships" + tail}).build()
+    assert [(one.path, one.line) for one in built.told] == [("basin.txt", 1)]
+
+
+def test_the_card_says_what_was_found(new_book: NewBook) -> None:
+    html = new_book(book_of(BEFORE, REWRITTEN)).build().read("guide.html")
+    assert "100 % of its words stand at" in html
+    assert "harbour.md:13" in html
+    assert "Not in the chapters." in html
+
+
+def test_only_what_changed_is_looked_for_again(
+    new_book: NewBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for = []
+
+    def counted(*arguments: object) -> object:
+        looked_for.append(arguments)
+        return track(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(standings, "track", counted)
+    book = new_book(book_of(BEFORE, REWRITTEN))
+    book.build()
+    assert len(looked_for) == 2
+    book.write("index.md", "# Another title\n\n```{toctree}\nharbour\nguide\n```\n")
+    book.build()
+    assert len(looked_for) == 2
+    book.write("harbour.md", CHAPTER + "\nMore.\n")
+    book.build()
+    assert len(looked_for) == 4
+
+
+def test_two_guides_with_pairs_on_the_same_lines_are_told_apart(new_book: NewBook) -> None:
+    files = book_of(BEFORE, REWRITTEN)
+    files["other.md"] = files["guide.md"].replace("port", "other")
+    files["other.md"] = files["other.md"].replace(BEFORE, "Bread is baked here before dawn.")
+    files["index.md"] = files["index.md"].replace("guide\n", "guide\nother\n")
+    built = new_book(files).build("revguide")
+    report = json.loads(built.read("revguide.json"))
+    assert [(one["id"], one["progress"]) for one in report["issues"]] == [
+        ("other-1", "gone"),
+        ("port-1", "standing"),
+    ]
+
+
+REAL = {
+    "chapter-12.guide.md": {3: "partly"},
+    "chapter-12.pattern-feedback.md": {},
+}
+"""The issues of which less than most stands: issue 3 quotes a phase that its chapter has not."""
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+def test_the_real_samples_of_a_chapter_stand_there_and_nowhere_else(
+    shared: Path, name: str
+) -> None:
+    def text(file: str) -> str:
+        return (shared / "inputs" / file).read_text(encoding="utf-8")
+
+    own, other = (
+        [(one, Source(one, text(f"chapter-{one}.manuscript.md")))] for one in ("12", "01")
+    )
+    guide = read_guide(text(name))
+    pairs = [(one.issue.number, pair) for one in guide.issues for pair in one.issue.pairs]
+    assert len(pairs) >= 5
+    for number, pair in pairs:
+        assert pair.before is not None
+        old, new = pair.before.text, pair.after.text if pair.after else ""
+        share = track(old, new, own).share
+        wanted = REAL[name].get(number, "standing")
+        assert ("standing" if share >= STANDING else "partly") == wanted, (number, share)
+        assert share >= PARTLY
+        assert track(new, old, own).share < PARTLY, number
+        assert track(old, new, other).share < PARTLY, number
+        assert track(new, old, other).share < PARTLY, number
