@@ -21,7 +21,8 @@ class revguide_sample(nodes.container):  # noqa: N801
 
     Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
     empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
-    that was not given), ``has_where`` (true once its first child says where it stands).
+    that was not given), ``has_where`` (true once its first child says where it stands),
+    ``figures`` (of an AFTER: those it keeps, drops and adds).
     """
 
 

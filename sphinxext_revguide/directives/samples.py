@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinxext_revguide.directives.base import RevguideDirective, is_blank
 from sphinxext_revguide.directives.options import Option, choice, text_line
+from sphinxext_revguide.figures import compare_figures
 from sphinxext_revguide.measure import count_content_lines, count_words
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
@@ -71,7 +72,11 @@ class BeforeAfter(RevguideDirective):
         )
         self.located(pair)
         pair += self._panel("before", before)
-        pair += self._panel("after", after)
+        panel = self._panel("after", after)
+        pair += panel
+        if before is not None and after is not None:
+            change = compare_figures(before.text, after.text)
+            panel["figures"] = [list(change.kept), list(change.dropped), list(change.added)]
         if before is None and after is None:
             self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
         elif before is None:

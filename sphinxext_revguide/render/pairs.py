@@ -71,6 +71,7 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[st
     words, lines = sample["words"], sample["text_lines"]
     length = f"{words} word{'s' * (words != 1)} on {lines} line{'s' * (lines != 1)}"
     panel += interface_text(length, "revguide-length")
+    panel += _figures(sample.get("figures", []))
     children = list(sample.children)
     if sample.get("has_where"):
         panel += children.pop(0)
@@ -78,6 +79,16 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[st
     quoted["support_smartquotes"] = False
     panel += quoted
     return text, panel
+
+
+def _figures(figures: list[list[str]]) -> list[nodes.paragraph]:
+    """Say what has become of the figures of the BEFORE, where there are any."""
+    told = [
+        f"{name}: {', '.join(written)}"
+        for name, written in zip(("kept", "dropped", "added"), figures, strict=False)
+        if written
+    ]
+    return [interface_text(f"Figures {'; '.join(told)}.", "revguide-figures")] if told else []
 
 
 def _framed(text: str, panel: nodes.container) -> nodes.admonition:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.domain import matching
+from sphinxext_revguide.figures import Key, compare_figures, figures_in
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Problem, Status
 from sphinxext_revguide.standings import PATTERN as STANDING
 
@@ -27,6 +28,7 @@ def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _unknown_flags(domain)
     yield from _useless_allowances(domain)
     yield from _contradicted_statuses(domain)
+    yield from _dropped_figures(domain)
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:
@@ -136,3 +138,29 @@ def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
                 )
                 yield Problem(issue.line, message, "status", _path(domain, issue.docname))
                 break
+
+
+def _dropped_figures(domain: RevguideDomain) -> Iterator[Problem]:
+    """Tell of samples whose AFTER drops a figure that is locked."""
+    locked: dict[str, dict[Key, Lock]] = {}
+    for lock in domain.locks():
+        for phrase in lock.phrases:
+            for figure in figures_in(phrase):
+                locked.setdefault(lock.guide, {}).setdefault(figure.key, lock)
+    for issue in domain.issues():
+        of_guide = locked.get(issue.guide, {})
+        for pair in issue.pairs if of_guide and issue.status.flags else ():
+            if pair.before is None or pair.after is None:
+                continue
+            dropped = compare_figures(pair.before.text, pair.after.text).dropped
+            under: dict[str, list[str]] = {}
+            for written in dropped:
+                for figure in figures_in(written):
+                    if figure.key in of_guide:
+                        under.setdefault(of_guide[figure.key].text, []).append(written)
+            for item, figures in under.items():
+                message = (
+                    f"the AFTER drops {', '.join(figures)}, which “{item}” locks; keep it in the "
+                    "AFTER, or unlock it"
+                )
+                yield Problem(pair.line, message, "figure", _path(domain, issue.docname))

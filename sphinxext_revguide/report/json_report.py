@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.figures import compare_figures
 from sphinxext_revguide.measure import count_content_lines, count_words
 from sphinxext_revguide.standings import progress
 
@@ -93,6 +94,18 @@ def _pair(pair: Pair, state: PairState) -> Json:
         "standing": "gone" if state.state == "applied" else state.state,
         "applied": state.state == "applied",
         "where": _where(state.before),
+        "figures": _figures(pair),
+    }
+
+
+def _figures(pair: Pair) -> Json | None:
+    if pair.before is None or pair.after is None:
+        return None
+    change = compare_figures(pair.before.text, pair.after.text)
+    return {
+        "kept": list(change.kept),
+        "dropped": list(change.dropped),
+        "added": list(change.added),
     }
 
 

@@ -1,0 +1,109 @@
+"""Figures that an AFTER keeps, drops and adds; equal values written differently are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinxext_revguide.figures import compare_figures, figures_in
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("$1.44M", "1,440,000 dollars"),
+        ("$1.44M", "1.44 million dollars"),
+        ("$1.44m", "$1,440,000"),
+        ("4.8s", "4.8 seconds"),
+        ("90 min", "1.5 hours"),
+        ("30 days", "30-day"),
+        ("45%", "45 percent"),
+        ("45-50%", "45 to 50 percent"),
+        ("1,000", "1000"),
+        ("1k", "1,000"),
+        ("12+", "twelve"),
+        ("Week 10", "week ten"),
+        ("five minutes", "5 min"),
+        ("$350-400K", "$350,000 to $400,000"),
+        ("±0.3", "± 0.3"),
+        ("5/5", "5 / 5"),
+        ("3.10", "3.1"),
+    ],
+)
+def test_equal_values(one: str, other: str) -> None:
+    assert [figure.key for figure in figures_in(one)] == [
+        figure.key for figure in figures_in(other)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("4.8s", "4.8%"),
+        ("$10", "10 euros"),
+        ("5/5", "5/6"),
+        ("Week 10", "Day 10"),
+        ("±0.3", "0.3"),
+        ("9.5 m", "9.5M"),
+        ("14:30", "2:30"),
+    ],
+)
+def test_different_values(one: str, other: str) -> None:
+    assert {figure.key for figure in figures_in(one)}.isdisjoint(
+        {figure.key for figure in figures_in(other)}
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["## 2.4 Costs", "3. Call the master", "| 1 | Depth |", "no figure at all", "a-b / c"]
+)
+def test_numbers_of_rows_items_and_headings_are_no_figures(text: str) -> None:
+    assert [figure.text for figure in figures_in(text)] == []
+
+
+def test_kept_dropped_and_added_once_each_in_order() -> None:
+    change = compare_figures(
+        "| # | Berth | Depth |\n|---|---|---|\n| 1 | North | 9.5 m |\n| 2 | South | **12 m** |\n\n"
+        "Dues: $1.2M in Week 10, $1.2M in Week 12. 99.9% of 4.8s.",
+        "In week ten the harbour took 1.2 million dollars, at twelve metres; 7 ships, 7 masters.",
+    )
+    assert change.kept == ("12", "$1.2M", "Week 10")
+    assert change.dropped == ("9.5", "Week 12", "99.9%", "4.8s")
+    assert change.added == ("7",)
+
+
+GUIDE = """\
+# Guide
+
+```{revision-guide} port
+```
+
+```{locked-preserve}
+- The promise: `99.9%` within `5 min`
+```
+
+````{revision-issue} Figures
+```{before-after}
+We promise 99.9% within 5 min, 24/7, for $12.
+
++++
+
+We promise that help comes within five minutes, for $12.
+```
+````
+"""
+
+
+def test_a_dropped_figure_that_is_locked_is_told(new_book: NewBook) -> None:
+    chapter = "# Harbour\n\nAt sea: 99.9% within 5 min.\n"
+    files = {"index.md": "# B\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
+    built = new_book(files | {"guide.md": GUIDE}).build()
+    told = [(one.path, one.line, one.type) for one in built.told]
+    assert told == [("guide.md", 11, "revguide.figure")]
+    assert "drops 99.9%, which “The promise: 99.9% within 5 min” locks" in built.told[0].text
+    html = built.read("guide.html")
+    assert "Figures kept: 5 min, $12; dropped: 99.9%, 24/7." in html
