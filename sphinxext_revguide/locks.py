@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.measure import find_phrase
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from sphinxext_revguide.measure import find_phrase, plain_typography
 from sphinxext_revguide.model import Lock
-from sphinxext_revguide.records import LockState
+from sphinxext_revguide.records import LockState, Nearest
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
+
+_ALIKE = 65.0
+"""How alike (percent of characters) a text must be to be named in place of a missing phrase."""
+_LEAST = 3
+"""Shorter texts are like anything."""
 
 
 def lock_state(domain: RevguideDomain, lock: Lock) -> LockState:
@@ -29,7 +36,39 @@ def lock_state(domain: RevguideDomain, lock: Lock) -> LockState:
         )
         for phrase in lock.phrases
     )
-    return LockState(lock, "kept" if all(found) else "missing", found)
+    nearest = tuple(
+        None if places else _nearest(domain, docnames, phrase)
+        for phrase, places in zip(lock.phrases, found, strict=True)
+    )
+    return LockState(lock, "kept" if all(found) else "missing", found, nearest)
+
+
+def _nearest(domain: RevguideDomain, docnames: list[str], phrase: str) -> Nearest | None:
+    """Return the text that resembles a phrase most, if one does."""
+    wanted = plain_typography(phrase).lower()
+    best, found = _ALIKE, None
+    for docname in docnames:
+        for source in domain.sources(docname):
+            text = plain_typography(source.text)
+            alike = partial_ratio_alignment(wanted, text.lower(), score_cutoff=best)
+            if alike is None or alike.score <= best or alike.src_end - alike.src_start < _LEAST:
+                continue
+            best = alike.score
+            start, end = _whole_words(text, alike.dest_start, alike.dest_end)
+            line = text.count("\n", 0, start) + 1
+            found = Nearest(docname, source.path, line, " ".join(text[start:end].split()))
+    return found
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch of a text to the blanks around it."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _pages_for(domain: RevguideDomain, lock: Lock) -> list[str]:

@@ -46,18 +46,37 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The text that resembles a missing phrase most, and its 1-based line."""
+
+    docname: str
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockState:
-    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases."""
+    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases.
+
+    ``nearest`` holds for each phrase, where it is missing, what stands there most like it.
+    """
 
     lock: Lock
     state: str
     found: tuple[tuple[tuple[str, int], ...], ...] = ()
+    nearest: tuple[Nearest | None, ...] = ()
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The phrases that stand nowhere."""
-        phrases = zip(self.lock.phrases, self.found, strict=True)
-        return tuple(phrase for phrase, places in phrases if not places)
+    def found_first(self) -> tuple[tuple[str, int], ...]:
+        """The first place (docname, line) of each phrase that stands somewhere."""
+        return tuple(places[0] for places in self.found if places)
+
+    @property
+    def missing(self) -> tuple[tuple[str, Nearest | None], ...]:
+        """The phrases that stand nowhere, each with what resembles it."""
+        phrases = zip(self.lock.phrases, self.found, self.nearest, strict=True)
+        return tuple((phrase, nearest) for phrase, places, nearest in phrases if not places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
     line = page[: page.index("gone:")].count("\n") + 1
     assert [(one.line, one.type) for one in built.told] == [(line, "revguide.locked")]
     html = built.read("index.html")
-    assert html.count("(kept)") == 1
+    assert html.count("(kept at ") == 1
     assert html.count("(not checked)") == 1
     assert html.count("(missing: no such words)") == 1
 

@@ -179,15 +179,23 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
 
 def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
     state = domain.lock_state(lock["docname"], lock["item_line"], lock["item"])
-    text = f" ({_lock_words(state)})"
     name = state.state if state else "unchecked"
-    classes = ["revguide-lock-state", f"revguide-lock-{name}"]
-    return [nodes.inline(text, text, classes=classes)]
+    shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])
+    shown += nodes.Text(f" ({_lock_words(state)}")
+    places = dict.fromkeys(state.found_first if state else ())
+    for number, (docname, line) in enumerate(places):
+        path = domain.pages[docname].path
+        shown += [nodes.Text(", " if number else " at "), _link(docname, f"{path}:{line}")]
+    shown += nodes.Text(")")
+    return [shown]
 
 
 def _lock_words(state: LockState | None) -> str:
     if state is None or state.state == "unchecked":
         return "not checked"
     if state.missing:
-        return "missing: " + ", ".join(state.missing)
+        return "missing: " + ", ".join(
+            f"{phrase}; nearest is “{nearest.text}”" if nearest else phrase
+            for phrase, nearest in state.missing
+        )
     return "kept"

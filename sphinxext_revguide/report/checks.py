@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.domain import matching
 from sphinxext_revguide.figures import Key, compare_figures, figures_in
-from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Problem, Status
+from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
 from sphinxext_revguide.standings import PATTERN as STANDING
 
 if TYPE_CHECKING:
@@ -71,10 +71,13 @@ def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
 def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
     for state in domain.lock_states():
         lock = state.lock
-        for phrase in state.missing:
+        for phrase, nearest in state.missing:
+            instead = (
+                f" (nearest is {nearest.text!r}, {nearest.path}:{nearest.line})" if nearest else ""
+            )
             message = (
                 f"locked phrase {phrase!r} stands nowhere in the chapters of "
-                f"{lock.guide or 'any guide'}; put it back, or unlock “{lock.text}”"
+                f"{lock.guide or 'any guide'}{instead}; put it back, or unlock “{lock.text}”"
             )
             yield Problem(lock.line, message, "locked", _path(domain, lock.docname))
 
@@ -142,25 +145,34 @@ def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
 
 def _dropped_figures(domain: RevguideDomain) -> Iterator[Problem]:
     """Tell of samples whose AFTER drops a figure that is locked."""
-    locked: dict[str, dict[Key, Lock]] = {}
-    for lock in domain.locks():
-        for phrase in lock.phrases:
-            for figure in figures_in(phrase):
-                locked.setdefault(lock.guide, {}).setdefault(figure.key, lock)
+    locked = _locked_figures(domain)
     for issue in domain.issues():
         of_guide = locked.get(issue.guide, {})
         for pair in issue.pairs if of_guide and issue.status.flags else ():
-            if pair.before is None or pair.after is None:
-                continue
-            dropped = compare_figures(pair.before.text, pair.after.text).dropped
-            under: dict[str, list[str]] = {}
-            for written in dropped:
-                for figure in figures_in(written):
-                    if figure.key in of_guide:
-                        under.setdefault(of_guide[figure.key].text, []).append(written)
-            for item, figures in under.items():
+            for item, figures in _dropped_under(of_guide, pair).items():
                 message = (
                     f"the AFTER drops {', '.join(figures)}, which “{item}” locks; keep it in the "
                     "AFTER, or unlock it"
                 )
                 yield Problem(pair.line, message, "figure", _path(domain, issue.docname))
+
+
+def _locked_figures(domain: RevguideDomain) -> dict[str, dict[Key, str]]:
+    """Return the figures that each guide locks, and the item that does."""
+    locked: dict[str, dict[Key, str]] = {}
+    for lock in domain.locks():
+        for phrase in lock.phrases:
+            for figure in figures_in(phrase):
+                locked.setdefault(lock.guide, {}).setdefault(figure.key, lock.text)
+    return locked
+
+
+def _dropped_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
+    """Return the figures that an AFTER drops, by the item that locks them."""
+    found: dict[str, list[str]] = {}
+    if pair.before is not None and pair.after is not None:
+        for written in compare_figures(pair.before.text, pair.after.text).dropped:
+            for figure in figures_in(written):
+                if figure.key in locked:
+                    found.setdefault(locked[figure.key], []).append(written)
+    return found

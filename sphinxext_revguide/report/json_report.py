@@ -13,7 +13,7 @@ from sphinxext_revguide.standings import progress
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
-    from sphinxext_revguide.records import Flagged, LockState, Page, PairState
+    from sphinxext_revguide.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.tracking import Tracked
 
 Json = dict[str, Any]
@@ -138,6 +138,7 @@ def _sample(sample: Sample | None, found: Tracked) -> Json | None:
 def _lock(state: LockState) -> Json:
     lock = state.lock
     places = state.found or ((),) * len(lock.phrases)
+    others = state.nearest or (None,) * len(lock.phrases)
     return {
         "guide": lock.guide,
         "text": lock.text,
@@ -145,10 +146,22 @@ def _lock(state: LockState) -> Json:
             {
                 "phrase": phrase,
                 "found": [{"docname": docname, "line": line} for docname, line in found],
+                "nearest": _nearest(nearest),
             }
-            for phrase, found in zip(lock.phrases, places, strict=True)
+            for phrase, found, nearest in zip(lock.phrases, places, others, strict=True)
         ],
         "state": state.state,
+    }
+
+
+def _nearest(nearest: Nearest | None) -> Json | None:
+    if nearest is None:
+        return None
+    return {
+        "docname": nearest.docname,
+        "path": nearest.path,
+        "line": nearest.line,
+        "text": nearest.text,
     }
 
 

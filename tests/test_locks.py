@@ -1,0 +1,90 @@
+"""Locked phrases are looked for in the guide's chapters; a missing one is told with the nearest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+CHAPTER = """\
+# Harbour
+
+The depth at the mole is kept at
+9.5 metres, **summer and winter**. Ships of more than 150 metres
+wait outside.
+"""
+
+GUIDE = """\
+# Guide
+
+```{revision-guide} port
+```
+
+```{locked-preserve}
+- PHRASE
+```
+"""
+
+
+def files(phrase: str) -> dict[str, str]:
+    return {
+        "index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n",
+        "harbour.md": CHAPTER,
+        "guide.md": GUIDE.replace("PHRASE", phrase),
+    }
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("`kept at 9.5 metres`", 3),
+        ("`KEPT AT 9.5 metres`", 3),
+        ("`Ships of more than 150 metres`", 4),
+    ],
+)
+def test_a_phrase_is_found_however_it_is_wrapped(new_book: NewBook, phrase: str, line: int) -> None:
+    built = new_book(files(phrase)).build("revguide")
+    assert not built.told
+    [lock] = json.loads(built.read("revguide.json"))["locks"]
+    assert lock["state"] == "kept"
+    assert lock["phrases"][0]["found"] == [{"docname": "harbour", "line": line}]
+    assert lock["phrases"][0]["nearest"] is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line", "nearest"),
+    [
+        ("`kept at 9.8 metres`", 3, "kept at 9.5 metres"),
+        ("`Ships longer than 150 metres`", 4, "Ships of more than 150 metres"),
+    ],
+)
+def test_a_missing_phrase_is_told_with_the_nearest_text(
+    new_book: NewBook, phrase: str, line: int, nearest: str
+) -> None:
+    book = new_book(files(phrase))
+    built = book.build("revguide")
+    assert [(one.path, one.line, one.type) for one in built.told] == [
+        ("guide.md", 7, "revguide.locked")
+    ]
+    [lock] = json.loads(built.read("revguide.json"))["locks"]
+    assert lock["state"] == "missing"
+    place = lock["phrases"][0]["nearest"]
+    assert (place["path"], place["line"]) == ("harbour.md", line)
+    assert nearest in place["text"]
+    assert f"harbour.md:{line}" in built.told[0].text
+    assert place["text"] in book.build("text").read("guide.txt").replace("\n  ", " ")
+
+
+def test_nothing_is_near_a_phrase_of_another_subject(new_book: NewBook) -> None:
+    built = new_book(files("`quarterly dividend of the brewery`")).build()
+    assert "nearest" not in built.told[0].text
+
+
+def test_a_card_says_where_an_item_is_kept(new_book: NewBook) -> None:
+    text = new_book(files("`summer and winter`, `9.5 metres`")).build("text").read("guide.txt")
+    assert "(kept at harbour.md:4)" in " ".join(text.split())
