@@ -27,6 +27,7 @@ from sphinxext_revguide.measure import measure
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
+from sphinxext_revguide.promises import Promises, promises
 from sphinxext_revguide.records import Flagged, LockState, Page, PairState
 from sphinxext_revguide.standings import pair_states, standing
 from sphinxext_revguide.tracking import Source, Tracked
@@ -216,6 +217,10 @@ class RevguideDomain(Domain):
         """What has become of a pair of samples, named by its place."""
         unknown = PairState("unknown", Tracked(), Tracked())
         return self._once("pairs", lambda: pair_states(self)).get((docname, line), unknown)
+
+    def promises(self) -> list[Promises]:
+        """What each guide promised, and what the book measures."""
+        return self._once("promises", lambda: [promises(self, guide) for guide in self.guides()])
 
     def sources(self, docname: str) -> tuple[Source, ...]:
         """Return the files that a page is made of: its own, then those that it includes."""
@@ -428,7 +433,14 @@ class RevguideDomain(Domain):
             or any(domain == "revguide" or target in known for domain, target in page.refers)
         )
         pairs = self._once("pairs", lambda: pair_states(self))
-        known_to_book = (self.guides(), self.issues(), self.flagged(), self.lock_states(), pairs)
+        known_to_book = (
+            self.guides(),
+            self.issues(),
+            self.flagged(),
+            self.lock_states(),
+            pairs,
+            self.promises(),
+        )
         shown = repr((known_to_book, sorted(self.pages)))
         digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
         if self.data["shown"].get(builder) == digest:

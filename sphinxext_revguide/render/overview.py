@@ -18,6 +18,7 @@ from sphinxext_revguide.nodes import (
     revguide_pair,
     revguide_sample,
 )
+from sphinxext_revguide.render.words import promises_in_words
 from sphinxext_revguide.standings import progress
 from sphinxext_revguide.tracking import PARTLY
 
@@ -62,6 +63,10 @@ def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     rows = [_row(domain, issue) for issue in issues]
     flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
     result: list[nodes.Node] = [_table(rows)]
+    promised = next((one for one in domain.promises() if one.guide == guide), None)
+    measured = promises_in_words(promised) if promised else []
+    if measured:
+        result.append(facts([(key, name, [nodes.Text(text)]) for key, name, text in measured]))
     if flagged:
         result.append(label("Still found in the book"))
         result.append(_places(flagged, with_pattern=True))

@@ -29,6 +29,7 @@ def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _useless_allowances(domain)
     yield from _contradicted_statuses(domain)
     yield from _dropped_figures(domain)
+    yield from _broken_promises(domain)
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:
@@ -176,3 +177,20 @@ def _dropped_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
                 if figure.key in locked:
                     found.setdefault(locked[figure.key], []).append(written)
     return found
+
+
+def _broken_promises(domain: RevguideDomain) -> Iterator[Problem]:
+    """Tell of guides of which nothing is left to do and whose target is missed."""
+    for guide, promised in zip(domain.guides(), domain.promises(), strict=True):
+        missed = [
+            f"{one.now:,} {one.unit.replace('_', ' ')} where at most {int(one.target.high):,} were "
+            "promised"
+            for one in promised.missed
+            if one.target
+        ]
+        if missed:
+            message = (
+                f"all issues of {guide.id} are settled, and its chapters have {', '.join(missed)}; "
+                "shorten them, or mend ':reduction:'"
+            )
+            yield Problem(guide.line, message, "promise", _path(domain, guide.docname))

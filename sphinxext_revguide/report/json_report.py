@@ -13,6 +13,7 @@ from sphinxext_revguide.standings import progress
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
     from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
+    from sphinxext_revguide.promises import Promises
     from sphinxext_revguide.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.tracking import Tracked
 
@@ -37,7 +38,10 @@ def report(domain: RevguideDomain) -> Json:
     )
     return {
         "schema_version": SCHEMA_VERSION,
-        "guides": [_guide(domain, guide) for guide in domain.guides()],
+        "guides": [
+            _guide(domain, guide, promised)
+            for guide, promised in zip(domain.guides(), domain.promises(), strict=True)
+        ],
         "issues": [_issue(domain, issue) for issue in domain.issues()],
         "locks": [_lock(state) for state in domain.lock_states()],
         "findings": [
@@ -51,7 +55,7 @@ def _span(span: Span | None) -> Json | None:
     return {"min": span.low, "max": span.high} if span else None
 
 
-def _guide(domain: RevguideDomain, guide: Guide) -> Json:
+def _guide(domain: RevguideDomain, guide: Guide, promised: Promises) -> Json:
     size = guide.baseline
     return {
         "id": guide.id,
@@ -63,6 +67,28 @@ def _guide(domain: RevguideDomain, guide: Guide) -> Json:
         else {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines},
         "reduction": _span(guide.reduction),
         "effort_hours": _span(guide.effort),
+        "sizes": [
+            {
+                "unit": one.unit,
+                "now": one.now,
+                "baseline": one.baseline,
+                "target": _span(one.target),
+                "reduction": one.reduction,
+            }
+            for one in promised.sizes
+        ],
+        "sample_words": {
+            "before": promised.samples.before,
+            "after": promised.samples.after,
+            "promised": _span(promised.samples.promised),
+            "reduction": promised.samples.reduction,
+        },
+        "hours": {
+            "issues": _span(promised.hours.issues),
+            "done": _span(promised.hours.done),
+            "left": _span(promised.hours.left),
+        },
+        "settled": promised.settled,
     }
 
 

@@ -24,6 +24,7 @@ SUBTYPES: dict[str, str] = {
     "standing": "A BEFORE, or a good part of it, still stands in a chapter of its guide.",
     "status": "An issue is marked as applied, and its BEFORE still stands.",
     "figure": "An AFTER drops a figure that a locked item of its guide names.",
+    "promise": "All issues of a guide are settled, and its chapters are above their target.",
     "allowance": "An allowance gives no reason, has ended, names no pattern, or allowed nothing.",
     "sample": "A BEFORE does not show the pattern that its issue names, or an AFTER still does.",
     "config": "A configuration value is not understood.",

@@ -1,0 +1,112 @@
+"""What a guide promised is measured: sizes, samples and hours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+CHAPTER = "# Harbour\n\n" + "Ten words stand on this line, and ten again here.\n" * 90
+
+GUIDE = """\
+# Guide
+
+```{revision-guide} port
+:chapters: harbour
+:baseline: 5 KB, 100 lines
+:reduction: 20-30%
+:effort: 10 h
+```
+
+````{revision-issue} First
+:status: STATUS
+:reduction: 45%
+:effort: 2-3 h
+
+```{before-after}
+four words stand here
+
++++
+
+these are more words than stood there before it
+```
+````
+
+````{revision-issue} Second
+:status: rejected
+:effort: 30 min
+
+Nothing.
+````
+"""
+
+
+def built_report(new_book: NewBook, status: str, chapter: str = CHAPTER) -> tuple[dict, list]:  # type: ignore[type-arg]
+    files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
+    book = new_book(files | {"guide.md": GUIDE.replace("STATUS", status)})
+    built = book.build("revguide")
+    return json.loads(built.read("revguide.json")), built.told
+
+
+def test_sizes_against_baseline_and_target(new_book: NewBook) -> None:
+    report, told = built_report(new_book, "open")
+    assert not told
+    sizes = {one["unit"]: one for one in report["guides"][0]["sizes"]}
+    assert sizes["lines"] == {
+        "unit": "lines", "now": 92, "baseline": 100, "target": {"min": 70, "max": 80},
+        "reduction": 8.0,
+    }  # fmt: skip
+    assert sizes["bytes"]["target"] == {"min": 3500, "max": 4000}
+    assert sizes["bytes"]["now"] == len(CHAPTER.encode())
+    assert sizes["content_lines"]["now"] == 91
+    assert sizes["words"] == {
+        "unit": "words", "now": 901, "baseline": None, "target": None, "reduction": None,
+    }  # fmt: skip
+
+
+def test_samples_and_hours(new_book: NewBook) -> None:
+    report, _told = built_report(new_book, "open")
+    guide = report["guides"][0]
+    assert guide["sample_words"] == {
+        "before": 4, "after": 9, "promised": {"min": 45, "max": 45}, "reduction": -125.0,
+    }  # fmt: skip
+    assert guide["hours"] == {
+        "issues": {"min": 2.5, "max": 3.5},
+        "done": {"min": 0, "max": 0},
+        "left": {"min": 2, "max": 3},
+    }
+    assert guide["settled"] is False
+
+
+@pytest.mark.parametrize(("lines", "told"), [(90, True), (70, False)])
+def test_a_target_missed_at_the_end_is_told(new_book: NewBook, lines: int, told: bool) -> None:
+    chapter = "# Harbour\n\n" + "Ten words stand on this line, and ten again here.\n" * lines
+    report, warnings = built_report(new_book, "applied", chapter)
+    assert report["guides"][0]["settled"] is True
+    assert [(one.path, one.line, one.type) for one in warnings] == (
+        [("guide.md", 3, "revguide.promise")] if told else []
+    )
+    if told:
+        assert "92 lines where at most 80 were promised" in warnings[0].text
+
+
+def test_the_overview_says_it_in_words(new_book: NewBook) -> None:
+    files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": CHAPTER}
+    book = new_book(files | {"guide.md": GUIDE.replace("STATUS", "applied")})
+    text = " ".join(book.build("text").read("guide.txt").split())
+    assert "92 lines, 8 % less of 100 (70 to 80 promised); 91 content lines; 901 words" in text
+    assert "4 words before, 9 after: 2.2 times as many, where 45 % less is promised" in text
+    assert "10 estimated for the guide; 2.5-3.5 for its issues: 2-3 done, 0 left" in text
+
+
+def test_an_edited_chapter_refreshes_the_sizes(new_book: NewBook) -> None:
+    files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": CHAPTER}
+    book = new_book(files | {"guide.md": GUIDE.replace("STATUS", "open")})
+    book.build()
+    book.write("harbour.md", CHAPTER + "\nOne more.\n")
+    assert "94 lines, 6 % less of 100" in " ".join(book.build().read("guide.html").split())
