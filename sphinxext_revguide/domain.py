@@ -24,7 +24,7 @@ from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.budgets import overused
 from sphinxext_revguide.locks import lock_state
 from sphinxext_revguide.measure import measure
-from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
@@ -212,6 +212,14 @@ class RevguideDomain(Domain):
 
     def _lock_states_by_place(self) -> dict[tuple[str, int, str], LockState]:
         return {(one.lock.docname, one.lock.line, one.lock.text): one for one in self.lock_states()}
+
+    def passages(self) -> list[LockedPassage]:
+        """All locked passages, by name; of one name, the first."""
+        found: dict[str, LockedPassage] = {}
+        for docname in sorted(self.pages):
+            for one in self.pages[docname].passages:
+                found.setdefault(one.name, one)
+        return sorted(found.values(), key=lambda one: one.name)
 
     def pair_state(self, docname: str, line: int) -> PairState:
         """What has become of a pair of samples, named by its place."""

@@ -240,6 +240,18 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedPassage:
+    """A passage that must not change: 1-based lines of its directive, and its words."""
+
+    name: str
+    docname: str
+    path: str
+    line: int
+    end_line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """An editor's guide to one or more chapters.
 

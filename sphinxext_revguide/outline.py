@@ -27,6 +27,8 @@ _CLOSER = re.compile(
     re.IGNORECASE,
 )
 _MAX_HEADING_WORDS = 14
+LOCKED = "revguide_locked"
+"""The attribute of a container that holds a locked passage; nothing in it is flagged."""
 _SKIPPED = (
     nodes.comment,
     nodes.raw,
@@ -202,7 +204,12 @@ class _Builder:
             self._begin(plain(node.astext()), self._below(), node, pseudo=True)
         elif isinstance(node, _CODE):
             self.current.code_blocks += 1
-        elif node.get(QUOTATION) or isinstance(node, _SKIPPED) or node.tagname.startswith("desc"):
+        elif (
+            node.get(QUOTATION)
+            or node.get(LOCKED)
+            or isinstance(node, _SKIPPED)
+            or node.tagname.startswith("desc")
+        ):
             return
         elif isinstance(node, nodes.transition) or "revguide-rule" in node.get("classes", ()):
             self._begin("", self._below(), node, pseudo=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.measure import TextSize
-from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, Problem
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
 from sphinxext_revguide.tracking import Tracked
 
 
@@ -33,6 +33,7 @@ class Page:
     findings: list[Finding] = field(default_factory=list)
     patterns: list[PatternPage] = field(default_factory=list)
     allowances: list[Allowance] = field(default_factory=list)
+    passages: list[LockedPassage] = field(default_factory=list)
     terms: dict[str, tuple[int, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refers: tuple[tuple[str, str], ...] = ()

@@ -101,7 +101,17 @@ def standing(domain: RevguideDomain) -> Iterator[Flagged]:
             state = domain.pair_state(issue.docname, pair.line)
             if state.state in ("standing", "partly"):
                 finding = _finding(domain, issue, number, state.before)
+                if _is_locked(domain, finding):
+                    continue
                 yield Flagged(finding, (issue,), domain.allowance_for(finding))
+
+
+def _is_locked(domain: RevguideDomain, finding: Finding) -> bool:
+    """Tell whether a sample stands in a locked passage, which is not to change."""
+    return any(
+        one.path == finding.path and one.line <= finding.line <= one.end_line
+        for one in domain.pages[finding.docname].passages
+    )
 
 
 def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) -> Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
 from sphinxext_revguide.cli.import_ import add_import
+from sphinxext_revguide.cli.lock import add_lock
 from sphinxext_revguide.cli.patterns import add_patterns
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_import(commands)
     add_patterns(commands)
+    add_lock(commands)
     return parser

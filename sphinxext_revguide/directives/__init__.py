@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.directives.allow import RevisionAllow
 from sphinxext_revguide.directives.colon_fence import TellUnreadColonFences
 from sphinxext_revguide.directives.guide import LockedPreserve, RevisionGuide, RevisionIssue
+from sphinxext_revguide.directives.locked import LockedPassageDirective
 from sphinxext_revguide.directives.pattern import RevisionPattern
 from sphinxext_revguide.directives.samples import BeforeAfter
 
@@ -20,6 +21,7 @@ DIRECTIVES: dict[str, type[RevguideDirective]] = {
     "revision-issue": RevisionIssue,
     "before-after": BeforeAfter,
     "locked-preserve": LockedPreserve,
+    "locked-passage": LockedPassageDirective,
     "revision-allow": RevisionAllow,
     "revision-pattern": RevisionPattern,
 }

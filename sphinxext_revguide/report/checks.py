@@ -6,12 +6,14 @@ import datetime
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.domain import matching
 from sphinxext_revguide.figures import Key, compare_figures, figures_in
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
+from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
 from sphinxext_revguide.standings import PATTERN as STANDING
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _contradicted_statuses(domain)
     yield from _dropped_figures(domain)
     yield from _broken_promises(domain)
+    yield from _changed_passages(domain)
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:
@@ -194,3 +197,21 @@ def _broken_promises(domain: RevguideDomain) -> Iterator[Problem]:
                 "shorten them, or mend ':reduction:'"
             )
             yield Problem(guide.line, message, "promise", _path(domain, guide.docname))
+
+
+def _changed_passages(domain: RevguideDomain) -> Iterator[Problem]:
+    """Tell of locked passages that are not what was recorded, and of two of one name."""
+    recorded, problem = read_lock_file(Path(domain.env.srcdir) / LOCK_FILE)
+    if problem is not None:
+        yield problem
+    for state in passage_states(domain, recorded):
+        if state.state != "kept":
+            yield Problem(state.line, state.message, "passage", state.path)
+    first = {one.name: one for one in domain.passages()}
+    for page in domain.pages.values():
+        for one in page.passages:
+            known = first[one.name]
+            if known is not one:
+                where = f"{known.path}:{known.line}"
+                message = f"locked passage {one.name!r} stands at {where} already; rename it"
+                yield Problem(one.line, message, "duplicate", one.path)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.figures import compare_figures
 from sphinxext_revguide.measure import count_content_lines, count_words
+from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
 from sphinxext_revguide.standings import progress
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def report(domain: RevguideDomain) -> Json:
     findings = sorted(
         domain.findings(), key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
     )
+    recorded, _problem = read_lock_file(Path(domain.env.srcdir) / LOCK_FILE)
     return {
         "schema_version": SCHEMA_VERSION,
         "guides": [
@@ -44,6 +47,16 @@ def report(domain: RevguideDomain) -> Json:
         ],
         "issues": [_issue(domain, issue) for issue in domain.issues()],
         "locks": [_lock(state) for state in domain.lock_states()],
+        "passages": [
+            {
+                "name": one.name,
+                "path": one.path,
+                "line": one.line,
+                "state": one.state,
+                "message": one.message,
+            }
+            for one in passage_states(domain, recorded)
+        ],
         "findings": [
             _finding(one, asked.get(one.fingerprint), domain.allowance_for(one)) for one in findings
         ],

@@ -25,6 +25,8 @@ SUBTYPES: dict[str, str] = {
     "status": "An issue is marked as applied, and its BEFORE still stands.",
     "figure": "An AFTER drops a figure that a locked item of its guide names.",
     "promise": "All issues of a guide are settled, and its chapters are above their target.",
+    "passage": "A locked passage is edited, moved, renamed, missing, unlocked or not recorded.",
+    "lock_file": "`revguide-lock.json` cannot be read.",
     "allowance": "An allowance gives no reason, has ended, names no pattern, or allowed nothing.",
     "sample": "A BEFORE does not show the pattern that its issue names, or an AFTER still does.",
     "config": "A configuration value is not understood.",

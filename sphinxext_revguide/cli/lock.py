@@ -1,0 +1,88 @@
+"""``sphinx-revguide lock``: records locked passages, or checks them against the record."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinxext_revguide.cli.files import RefusedError, tell, write
+from sphinxext_revguide.passages import (
+    LOCK_FILE,
+    passage_states,
+    read_lock_file,
+    write_lock_file,
+)
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.domain import RevguideDomain
+
+
+def add_lock(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "lock",
+        help="record the locked passages of a book, or check them",
+        description=f"Writes {LOCK_FILE}, which is meant to be committed. With --check nothing is "
+        "written, and the exit status is 1 where the book and the record differ.",
+    )
+    parser.add_argument("source", type=Path, help="the source directory of the book")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on differences")
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source: Path = arguments.source
+    path = source / LOCK_FILE
+    recorded, problem = read_lock_file(path)
+    if problem is not None and arguments.check:
+        raise RefusedError(problem.message)
+    domain = _read(source, arguments.conf_dir or source)
+    states = passage_states(domain, recorded)
+    changed = [one for one in states if one.state != "kept"]
+    for one in changed:
+        write(f"{one.path}:{one.line}: {one.state}: {one.message}\n")
+    if arguments.check:
+        write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
+        return 1 if changed else 0
+    passages = domain.passages()
+    try:
+        write_lock_file(path, passages)
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    write(f"{len(passages)} locked passage{'s' * (len(passages) != 1)} recorded in {path}\n")
+    return 0
+
+
+def _read(source: Path, confdir: Path) -> RevguideDomain:
+    """Read a book and return what is known of it.
+
+    :raises RefusedError: if it is no book, or does not use this extension.
+    """
+    warnings = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, patch_docutils(), docutils_namespace():
+        try:
+            app = Sphinx(
+                source, confdir, folder, folder, "dummy", status=None, warning=warnings,
+                freshenv=True,
+            )  # fmt: skip
+            app.build()
+        except (SphinxError, OSError) as error:
+            msg = f"{source}: is not a book that can be read: {error}"
+            raise RefusedError(msg) from error
+        if "revguide" not in app.env.domains:
+            msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
+            raise RefusedError(msg)
+        errors = [line for line in warnings.getvalue().splitlines() if "ERROR" in line]
+        for line in errors:
+            tell(line)
+        return cast("RevguideDomain", app.env.domains["revguide"])

@@ -1,0 +1,204 @@
+"""Locked passages: recorded by the program, and told apart when they change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+PASSAGE = """\
+The pilot said "no" - twice - and lay *outside* until the gale was over.
+
+| Berth | Depth |
+|---|---|
+| North | 9.5 m |
+"""
+
+
+def page(passage: str = PASSAGE, name: str = "the gale", kind: str = "md") -> str:
+    if kind == "rst":
+        body = "\n".join(f"   {line}".rstrip() for line in passage.splitlines())
+        return f"Harbour\n=======\n\nBefore.\n\n.. locked-passage:: {name}\n\n{body}\n\nAfter.\n"
+    return f"# Harbour\n\nBefore.\n\n````{{locked-passage}} {name}\n{passage}````\n\nAfter.\n"
+
+
+INDEX = "# Book\n\n```{toctree}\nharbour\nsea\n```\n"
+FILES = {"index.md": INDEX, "harbour.md": page(), "sea.md": "# Sea\n\nWaves.\n"}
+
+
+def recorded(new_book: NewBook, files: dict[str, str] = FILES) -> Book:
+    book = new_book(files)
+    book.build("dummy")
+    assert main(["lock", str(book.srcdir)]) == 0
+    return book
+
+
+def told(book: Book) -> list[tuple[str, int, str]]:
+    return [(one.path, one.line, one.text) for one in book.build("dummy").told]
+
+
+def test_a_passage_is_recorded_and_kept(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = recorded(new_book)
+    data = json.loads((book.srcdir / "revguide-lock.json").read_text("utf-8"))
+    assert data == {
+        "version": 1,
+        "passages": {
+            "the gale": {
+                "docname": "harbour",
+                "text": 'The pilot said "no" - twice - and lay outside until the gale was over. '
+                "Berth Depth North 9.5 m",
+            }
+        },
+    }
+    assert not told(book)
+    capsys.readouterr()
+    assert main(["lock", str(book.srcdir), "--check"]) == 0
+    assert capsys.readouterr().out == "1 locked passages kept, 0 not\n"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        PASSAGE.replace("and lay *outside* until", "and lay\noutside\nuntil"),
+        PASSAGE.replace('"no"', "“no”").replace(" - ", " – "),
+        PASSAGE.replace("*outside*", "**outside**").replace("gale", "[gale](sea.md)"),
+        PASSAGE.replace("|---|---|", "|:----|---:|"),
+    ],
+    ids=["wrapped", "typography", "markup", "table"],
+)
+def test_what_leaves_the_words_alone_is_no_change(new_book: NewBook, passage: str) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", page(passage))
+    assert not told(book)
+
+
+def test_an_edited_passage(new_book: NewBook, capsys: pytest.CaptureFixture[str]) -> None:
+    book = recorded(new_book)
+    book.write(
+        "harbour.md", page(PASSAGE.replace("9.5 m", "9.8 m").replace("twice", "three times"))
+    )
+    [(path, line, text)] = told(book)
+    assert (path, line) == ("harbour.md", 5)
+    assert "'the gale' has been edited: “twice” is now “three times”; “9.5” is now “9.8”" in text
+    assert told(book) == [(path, line, text)]
+    capsys.readouterr()
+    assert main(["lock", str(book.srcdir), "--check"]) == 1
+    assert capsys.readouterr().out.startswith("harbour.md:5: edited: locked passage 'the gale'")
+    assert main(["lock", str(book.srcdir)]) == 0
+    assert not told(book)
+
+
+def test_a_moved_passage(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", "# Harbour\n")
+    book.write("sea.md", page())
+    [(path, line, text)] = told(book)
+    assert (path, line) == ("sea.md", 5)
+    assert "has moved here from 'harbour'" in text
+
+
+def test_a_renamed_passage(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", page(name="the storm"))
+    [(path, line, text)] = told(book)
+    assert (path, line) == ("harbour.md", 5)
+    assert "'the storm' was called 'the gale'" in text
+
+
+def test_a_missing_passage(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", "# Harbour\n")
+    [(path, line, text)] = told(book)
+    assert (path, line) == ("harbour.md", 1)
+    assert "'the gale' of 'harbour' is missing" in text
+
+
+def test_an_unlocked_passage(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", f"# Harbour\n\nBefore.\n\n{PASSAGE}")
+    [(path, line, text)] = told(book)
+    assert (path, line) == ("harbour.md", 5)
+    assert "'the gale' is no longer locked, and stands here" in text
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_passage_that_is_not_recorded(new_book: NewBook, kind: str) -> None:
+    files = {name: text for name, text in FILES.items() if name != "harbour.md"}
+    passage = "A pilot said no.\n"
+    book = new_book(files | {f"harbour.{kind}": page(passage, kind=kind)})
+    [(path, line, text)] = told(book)
+    assert (path, line) == (f"harbour.{kind}", 5 if kind == "md" else 6)
+    assert "is not recorded; record it with 'sphinx-revguide lock'" in text
+
+
+def test_two_passages_of_one_name(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("sea.md", page("Other words.\n"))
+    assert [(one.path, one.line, one.type) for one in book.build("dummy").told] == [
+        ("sea.md", 5, "revguide.duplicate")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("passage", "name", "kind"),
+    [("", "empty", "revguide.empty"), ("Words.\n", "", "revguide.title")],
+)
+def test_an_incomplete_directive(new_book: NewBook, passage: str, name: str, kind: str) -> None:
+    built = new_book(FILES | {"harbour.md": page(passage, name)}).build("dummy")
+    assert (5, kind) in [(one.line, one.type) for one in built.told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"version": 2, "passages": {}}', '{"version": 1, "passages": {"a": 1}}'],
+)
+def test_a_broken_lock_file_is_told(
+    new_book: NewBook, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": "# Book\n"})
+    book.write("revguide-lock.json", text)
+    assert [(one.path, one.type) for one in book.build("dummy").told] == [
+        ("revguide-lock.json", "revguide.lock_file")
+    ]
+    assert main(["lock", str(book.srcdir), "--check"]) == 2
+    assert "revguide-lock.json" in capsys.readouterr().err
+
+
+def test_what_is_no_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lock", str(tmp_path)]) == 2
+    assert "is not a book that can be read" in capsys.readouterr().err
+    (tmp_path / "conf.py").write_text("", encoding="utf-8")
+    (tmp_path / "index.rst").write_text("Book\n====\n", encoding="utf-8")
+    assert main(["lock", str(tmp_path)]) == 2
+    assert "extensions lacks 'sphinxext_revguide'" in capsys.readouterr().err
+
+
+def test_nothing_in_a_locked_passage_is_flagged(new_book: NewBook) -> None:
+    table = (
+        "| Check | Required | Observed | State |\n|---|---|---|---|\n"
+        "| Gangway | 90 s | 74 s | Passed |\n| Gates | 12 | 12 | Passed |\n"
+        "| Marshals | 100 % | 100 % | Passed |\n\nAll checks are satisfied.\n"
+    )
+    free = f"# Opening readiness\n\n{table}"
+    locked = f"# Opening readiness\n\n````{{locked-passage}} checks\n{table}````\n"
+    book = new_book({"index.md": free})
+    assert book.build("dummy", revguide_flag=["*"]).types() == ["revguide.readiness-checklist"]
+    book.write("index.md", locked)
+    assert book.build("dummy", revguide_flag=["*"]).types() == ["revguide.passage"]
+
+
+def test_the_report_names_the_state(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    assert [(one["name"], one["state"], one["line"]) for one in report["passages"]] == [
+        ("the gale", "kept", 5)
+    ]
