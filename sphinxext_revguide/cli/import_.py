@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.suggest import with_patterns
 
@@ -20,14 +21,19 @@ def add_import(commands: Commands) -> None:
     command = commands.add_parser(
         "import",
         help="turn an editor's Markdown guide into a MyST page",
-        description="Turns an editor's Markdown guide into a MyST page of directives. "
-        "What needs attention is told on standard error.",
+        description="Turns an editor's Markdown guide into a MyST page of directives, or each "
+        "guide of a folder. What needs attention is told on standard error.",
     )
-    command.add_argument("guide", metavar="GUIDE.md", type=Path, help="the editor's guide")
     command.add_argument(
-        "--output", metavar="FILE", type=Path, help="write to FILE instead of standard output"
+        "guide", metavar="GUIDE.md", type=Path, help="the editor's guide, or a folder of guides"
     )
-    command.add_argument("--force", action="store_true", help="overwrite FILE")
+    command.add_argument(
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="write to FILE instead of standard output; for a folder, the folder to write to",
+    )
+    command.add_argument("--force", action="store_true", help="overwrite what exists")
     command.add_argument(
         "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
     )
@@ -43,6 +49,11 @@ def add_import(commands: Commands) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
     output: Path | None = arguments.output
+    if path.is_dir():
+        if output is None or arguments.json or arguments.guide_id or arguments.chapter:
+            msg = f"{path}: a folder is imported with '--output FOLDER', and without other options"
+            raise RefusedError(msg)
+        return import_folder(path, output, force=arguments.force)
     if output is not None and output.exists() and not arguments.force:
         msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
         raise RefusedError(msg)

@@ -253,6 +253,8 @@ def _strength(use: SignalUse, one: Unit) -> float:
     return _SEEN[key]
 
 
+NEAR = 0.8
+"""Documentation that comes so near to both thresholds tells that other pages will pass them."""
 RECAP = 9.0
 """A recap of what was covered is not the passage itself."""
 FLOORS = {
@@ -348,7 +350,7 @@ def _thresholds(
     clean, rest = own & ~flagged, np.array([one.text is None for one in every])
     best: tuple[float, float, list[float]] = (-9.0, 0.0, [])
     others = float(np.quantile(subjects[~own], 0.998))
-    for low in np.quantile(subjects[flagged], [0.0, 0.02, 0.04, 0.06]):
+    for low in np.quantile(subjects[flagged], [0.0, 0.02, 0.04, 0.06, 0.08]):
         middle = max(low - 0.05, others + (low - others) * SUBJECT_BETWEEN)
         limit = float(np.floor(min(middle, low) * 10) / 10)
         for threshold in np.arange(-3.0, 8.0, 0.1):
@@ -356,6 +358,8 @@ def _thresholds(
             recall, alarms = hit[flagged].mean(), hit[clean].mean()
             value = recall - 0.7 * alarms - 4 * max(0.0, alarms - FALSE_ALARMS)
             value -= 0.05 * hit[rest].sum()
+            near = (subjects >= limit - NEAR) & (scores >= threshold - NEAR)
+            value -= 0.01 * near[rest].sum()
             if value > best[0]:
                 best = (value, limit, [float(threshold)])
             elif value == best[0] and limit == best[1]:
