@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -29,12 +30,14 @@ def read(path: Path) -> str:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a text file.
+    """Write a text file; where that fails, what was there stays.
 
     :raises RefusedError: if it cannot be written.
     """
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"
         raise RefusedError(msg) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.importer.update import NoPageError, update_page
 from sphinxext_revguide.suggest import with_patterns
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def add_import(commands: Commands) -> None:
         type=Path,
         help="write to FILE instead of standard output; for a folder, the folder to write to",
     )
+    command.add_argument(
+        "--update",
+        action="store_true",
+        help="merge the guide into FILE, keeping what its author changed there",
+    )
     command.add_argument("--force", action="store_true", help="overwrite what exists")
     command.add_argument(
         "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
@@ -54,8 +60,14 @@ def _import(arguments: argparse.Namespace) -> int:
             msg = f"{path}: a folder is imported with '--output FOLDER', and without other options"
             raise RefusedError(msg)
         return import_folder(path, output, force=arguments.force)
-    if output is not None and output.exists() and not arguments.force:
-        msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
+    if arguments.update and (output is None or arguments.json):
+        msg = "--update needs '--output FILE', the page to update"
+        raise RefusedError(msg)
+    if output is not None and output.exists() and not (arguments.force or arguments.update):
+        msg = (
+            f"{output}: this file exists; name another one, or give --update to merge the guide "
+            "into it, or --force to overwrite it"
+        )
         raise RefusedError(msg)
     try:
         guide = read_guide(
@@ -74,8 +86,24 @@ def _import(arguments: argparse.Namespace) -> int:
         text = print_myst(guide)
     if output is None:
         write(text)
+    elif arguments.update and output.exists():
+        _update(output, text)
     else:
         save(output, text)
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     return 0
+
+
+def _update(output: Path, page: str) -> None:
+    """Merge a page into one that exists, and say what has changed."""
+    try:
+        merged, changes = update_page(read(output), page)
+    except NoPageError as error:
+        msg = f"{output}: {error}"
+        raise RefusedError(msg) from error
+    if changes:
+        save(output, merged)
+    for change in changes:
+        write(f"{change}\n")
+    write(f"{output}: {len(changes) or 'no'} change{'s' * (len(changes) != 1)}\n")

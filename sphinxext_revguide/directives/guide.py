@@ -121,6 +121,7 @@ class RevisionIssue(RevguideDirective):
         Option("budget", budget, "Terms and how often each may stand in a chapter."),
         Option("status", choice(Status), "open, accepted, applied, deferred or rejected."),
         Option("guide", text_line, "Id of the guide, where another page opens it."),
+        Option("withdrawn", text_line, "That the editor's newest guide has it no more: yes."),
     )
 
     def build(self) -> list[nodes.Node]:
@@ -220,6 +221,8 @@ class RevisionIssue(RevguideDirective):
             found.append(("impact", "Impact", [_badge("impact", impact.value)]))
         status: Status = values.get("status", Status.OPEN)
         found.append(("status", "Status", [_badge("status", status.value)]))
+        if "withdrawn" in values:
+            found.append(("withdrawn", "Withdrawn", _plain("the newest guide has it no more")))
         if "frequency" in values:
             found.append(("frequency", "Frequency", _plain(values["frequency"])))
         if "reduction" in values:
