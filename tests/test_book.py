@@ -59,7 +59,7 @@ The problem.
 :before: Drafted
 :after: Revised
 
-## Winter harbour
+## Winter readiness
 
 | Criterion | Wanted | Seen | Verdict |
 |---|---|---|---|
@@ -132,7 +132,7 @@ Guide to the terminal
       :before: Drafted
       :after: Revised
 
-      **Winter harbour**
+      **Winter readiness**
 
       ========= ========  ========  =======
       Criterion Wanted    Seen      Verdict
