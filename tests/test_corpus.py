@@ -1,0 +1,44 @@
+"""The corpus of labelled texts is what the documentation says it is, and detection keeps to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from sphinxext_revguide.explain import outline_of_sample
+from sphinxext_revguide.patterns import detect, load_library
+from tests.evaluation.corpus import Text, texts
+from tests.evaluation.evaluate import operations
+
+FIT, TEST = list(texts("fit")), list(texts("test"))
+
+
+def test_there_are_enough_texts_of_each_kind() -> None:
+    found = [*FIT, *TEST]
+    assert len({one.domain for one in found}) >= 20
+    assert {one.domain for one in FIT}.isdisjoint(one.domain for one in TEST)
+    kinds = Counter((one.pattern, one.flagged) for one in found)
+    assert {name for name, _flagged in kinds} == set(operations(load_library()))
+    assert min(kinds.values()) >= 40
+    forms = Counter((one.pattern, one.flagged, one.form) for one in found)
+    assert {form for _name, _flagged, form in forms} == {"table", "list", "prose"}
+    assert len(forms) == len(kinds) * 3
+
+
+def test_no_text_stands_twice() -> None:
+    words = Counter(" ".join(one.text.split()).lower() for one in [*FIT, *TEST])
+    assert words.most_common(1)[0][1] == 1
+
+
+def _found(one: Text) -> bool:
+    found = detect(outline_of_sample(one.text), load_library())
+    return any(match.pattern == one.pattern for match in found)
+
+
+@pytest.mark.parametrize("flagged", [True, False])
+def test_texts_that_nothing_was_learned_from(flagged: bool) -> None:
+    wanted = [one for one in TEST if one.flagged is flagged]
+    found = sum(_found(one) for one in wanted)
+    share = found / len(wanted)
+    assert share >= 0.9 if flagged else share <= 0.02, (found, len(wanted))
