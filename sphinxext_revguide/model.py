@@ -176,11 +176,15 @@ def parse_size(text: str) -> Size:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands."""
+    """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands.
+
+    ``instruction`` tells one that says what to do ("delete this") in place of a text.
+    """
 
     text: str
     label: str = ""
     line: int = 0
+    instruction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "after_label": after.label if after else "",
         "before_line": before.line if before else None,
         "after_line": after.line if after else None,
+        "before_is_instruction": bool(before and before.instruction),
+        "after_is_instruction": bool(after and after.instruction),
         "missing": pair.missing,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sphinxext_revguide.importer.fences import Line, mark_of
-from sphinxext_revguide.importer.labels import bold_unit, fields_of
+from sphinxext_revguide.importer.labels import bold_unit, fields_of, heading_label, unit_head
+
+_EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 
 _KINDS = {
     "heading_open": "heading",
@@ -67,8 +70,8 @@ def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _parser() -> MarkdownIt:
-    # Setext headings: a rule below a line is a rule here. Raw HTML and link definitions would
-    # swallow whole sections, or vanish. The text inside the blocks is not needed.
+    # Underlined headings are found by `_underlined`. Raw HTML and link definitions would swallow
+    # whole sections, or vanish. The text inside the blocks is not needed.
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["lheading", "html_block", "reference"])
     parser.disable(["inline"])
@@ -89,7 +92,46 @@ def blocks_of(lines: list[Line]) -> list[Block]:
             found.extend(_split(_block(token, tokens, index, lines, stop)))
         end = max(end, stop)
     found.extend(_uncovered(lines[end:]))
-    return found
+    return list(_underlined(found))
+
+
+def _underlined(blocks: list[Block]) -> Iterator[Block]:
+    """Make headings of underlined lines.
+
+    Guides put a rule of three hyphens right below a text as often as they underline a heading
+    with it; so hyphens make one only of words that are those of a unit or a sample.
+    """
+    waiting: Block | None = None
+    for block in blocks:
+        last = waiting.lines[-1] if waiting else None
+        below = last is not None and bool(last.number) and block.line == last.number + 1
+        if waiting and last and below and block.kind == "rule" and _is_head(last.text, block):
+            yield from _heading(waiting, block.lines)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = block if block.kind == "paragraph" else None
+        if waiting is None:
+            yield block
+        elif len(block.lines) > 1 and _EQUALS.fullmatch(block.lines[-1].text):
+            yield from _heading(_slice(block, 0, len(block.lines) - 1), block.lines[-1:])
+            waiting = None
+    if waiting:
+        yield waiting
+
+
+def _is_head(text: str, rule: Block) -> bool:
+    hyphens = len(rule.lines) == 1 and not rule.lines[0].text.strip(" -")
+    return hyphens and bool(unit_head(text) or bold_unit(text) or heading_label(text))
+
+
+def _heading(text: Block, underline: tuple[Line, ...]) -> Iterator[Block]:
+    if len(text.lines) > 1:
+        yield _slice(text, 0, len(text.lines) - 1)
+    line = text.lines[-1]
+    level = 1 if _EQUALS.fullmatch(underline[0].text) else 2
+    yield Block("heading", (line, *underline), level, line.text.strip())
 
 
 def _uncovered(lines: list[Line]) -> Iterator[Block]:

@@ -61,6 +61,9 @@ class _Open:
     mark: Mark
     number: int
     last: Line  # the last line with text inside
+    place: int = 0  # of its mark in the result
+    depth: int = 0  # how many fences of a sample are open inside it
+    longest: int = 0  # the longest mark of those
 
 
 def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
@@ -79,7 +82,8 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
             reason = _breaks(lines, number, mark, fence)
             if not reason:
                 result.append(line)
-                if mark and mark.closes(fence.mark):
+                if mark and _ends(mark, fence):
+                    _lengthen(result, fence)
                     fence = None
                 elif text.strip():
                     fence.last = line
@@ -88,7 +92,7 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
             problems.append(_broken(fence, f"is never closed; it was ended before {reason}"))
             fence = None
         if mark:
-            fence = _Open(mark, number, line)
+            fence = _Open(mark, number, line, len(result))
         result.append(line)
     if fence is not None:
         result.append(_closing(fence))
@@ -96,13 +100,60 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
     return result, problems
 
 
+def _ends(mark: Mark, fence: _Open) -> bool:
+    """Follow a mark inside a fence; tell whether it ends it."""
+    if not mark.fits(fence.mark):
+        return False
+    if mark.info:
+        fence.depth += 1
+        fence.longest = max(fence.longest, mark.length)
+        return False
+    fence.depth -= 1
+    return fence.depth < 0
+
+
+def _lengthen(result: list[Line], fence: _Open) -> None:
+    """Make the marks of a fence longer than those of the fences inside it."""
+    if fence.longest:
+        more = fence.mark.char * (1 + fence.longest - fence.mark.length)
+        for place in (fence.place, len(result) - 1):
+            text = result[place].text
+            start = text.index(fence.mark.char)
+            result[place] = Line(f"{text[:start]}{more}{text[start:]}", result[place].number)
+
+
 def _breaks(lines: list[str], number: int, mark: Mark | None, fence: _Open) -> str:
     """Say what ends an open fence at this line, or return an empty string."""
-    text = lines[number - 1]
     if mark is not None:
-        if mark.info and mark.fits(fence.mark):
+        if mark.info and mark.fits(fence.mark) and not _is_inside(lines, number, fence):
             return f"the new fence in line {number}"
         return ""
+    return _breaks_off(lines, number)
+
+
+def _is_inside(lines: list[str], number: int, fence: _Open) -> bool:
+    """Tell whether a fence that begins in a fence is part of its text, and not a new start.
+
+    It is where the marks that follow, up to what no sample can hold, close both of them.
+    """
+    depth = 1 + fence.depth
+    for later in range(number, len(lines) + 1):
+        mark = mark_of(lines[later - 1])
+        if mark is None:
+            if _breaks_off(lines, later):
+                break
+        elif not mark.fits(fence.mark):
+            continue
+        elif mark.info or not depth:
+            depth += 1
+        else:
+            depth -= 1
+    return not depth
+
+
+def _breaks_off(lines: list[str], number: int) -> str:
+    """Say what cannot stand in a sample and is in this line, or return an empty string."""
+    text = lines[number - 1]
     if _STARS.fullmatch(text):
         return f"the rule in line {number}"
     if is_unit_heading(text) or is_sample_heading(text):

@@ -38,10 +38,10 @@ class Found:
         """Return the sample, None where there is no text."""
         if not self.text.strip():
             return None
-        label = self.label.remark
-        if self.advice and not label:
-            label = "Instruction"
-        return Sample(self.text, " ".join(label.split()), self.line)
+        label = " ".join(self.label.remark.split())
+        if self.advice:
+            label = f"Instruction: {label}" if label else "Instruction"
+        return Sample(self.text, label, self.line, instruction=self.advice)
 
 
 Entry = Kept | Prose | Found
