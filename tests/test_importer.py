@@ -660,3 +660,13 @@ def test_a_real_manuscript_is_no_guide(name: str) -> None:
     text = real_text(name)
     with pytest.raises(NotAGuideError):
         read_guide(text)
+
+
+def test_a_label_that_names_the_unit_needs_none_in_its_value() -> None:
+    guide = read_guide(
+        "# Guide\n\n**Estimated Hours:** 12\n\n### Issue 1: A\n\n*Impact:* High\n\n"
+        "**Hours:** 2-3\n\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
+    )
+    assert guide.guide.effort == Span(12, 12)
+    assert guide.issues[0].issue.effort == Span(2, 3)
+    assert guide.issues[0].issue.impact is Impact.HIGH

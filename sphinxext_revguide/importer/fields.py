@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -41,7 +42,7 @@ class Fields:
             self.reduction = read.value
             return self._told(read, label, line, "a percentage; write 30% or 45-50%")
         if label.role == "effort" and self.effort is None:
-            read = read_hours(label.rest)
+            read = _hours(label)
             self.effort = read.value
             return self._told(read, label, line, "a time; write 6-8 hours or 45 min")
         return False
@@ -66,6 +67,12 @@ class Fields:
         return read.value is not None and read.whole
 
 
+def _hours(label: Label) -> Read[Span]:
+    """Read a duration; where the label names the unit, a bare number is one."""
+    bare = not re.search("[A-Za-z]", label.rest) and "hour" in label.words.casefold()
+    return read_hours(f"{label.rest} hours" if bare else label.rest)
+
+
 @dataclass(slots=True)
 class GuideFields:
     """The fields of the guide as a whole; the first of each kind counts."""
@@ -87,7 +94,7 @@ class GuideFields:
             self.reduction = percent.value
             return percent.whole
         if role == "effort" and self.effort is None:
-            hours = read_hours(label.rest)
+            hours = _hours(label)
             self.effort = hours.value
             self.effort_line = line if self.effort else 0
             return hours.whole

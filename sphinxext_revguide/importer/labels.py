@@ -138,7 +138,7 @@ def label_of(line: str) -> Label | None:
     match = _ITALIC.fullmatch(line)
     if match is not None:
         label = _meaning(match[1], match[2].strip())
-        return label if label.role == "why" else None
+        return label if label.role in _FIELDS else None
     return None
 
 
