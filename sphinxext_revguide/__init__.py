@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-ENV_VERSION = 3
+ENV_VERSION = 4
 """Raised when what pages leave in the environment changes; never 0, which Sphinx takes for none."""
 
 
@@ -19,11 +19,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinxext_revguide.config import setup_config
     from sphinxext_revguide.directives import setup_directives
     from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.interface import setup_interface
     from sphinxext_revguide.render import setup_render
     from sphinxext_revguide.report import setup_report
 
-    app.setup_extension("sphinx_design")
+    setup_interface(app)
     setup_config(app)
+    if app.config.revguide_mode != "release":
+        app.setup_extension("sphinx_design")
     app.add_domain(RevguideDomain)
     setup_directives(app)
     setup_render(app)

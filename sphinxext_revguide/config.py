@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util import logging
 
-from sphinxext_revguide.model import Layout
+from sphinxext_revguide.model import Layout, Mode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,6 +45,20 @@ def setup_config(app: Sphinx) -> None:
         types=(str,),
         description="How a pair of samples stands on HTML pages: tabs, side-by-side or stacked.",
     )
+    app.add_config_value(
+        "revguide_marks",
+        default=True,
+        rebuild="html",
+        types=(bool,),
+        description="Whether flagged passages carry a mark on HTML pages, in review mode.",
+    )
+    app.add_config_value(
+        "revguide_mode",
+        Mode.REVIEW.value,
+        "env",
+        types=(str,),
+        description="review, or release: nothing of a guide is in the output, and it still warns.",
+    )
     app.connect("config-inited", _validate, priority=400)
     app.connect("env-get-outdated", _read_again)
 
@@ -55,11 +69,12 @@ def _validate(_app: Sphinx, config: Config) -> None:
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             _told(name, value, "a list of strings")
             config[name] = (value,) if isinstance(value, str) else ()
-    layouts = [layout.value for layout in Layout]
-    if config.revguide_layout not in layouts:
-        close = difflib.get_close_matches(str(config.revguide_layout), layouts, n=1)
-        _told("revguide_layout", config.revguide_layout, f"{close or layouts}")
-        config["revguide_layout"] = Layout.TABS.value
+    for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
+        known = [one.value for one in choice]
+        if config[name] not in known:
+            close = difflib.get_close_matches(str(config[name]), known, n=1)
+            _told(name, config[name], f"{close or known}")
+            config[name] = known[0]
 
 
 def _told(name: str, value: object, wanted: str) -> None:

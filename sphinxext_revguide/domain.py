@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -24,7 +25,16 @@ from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.budgets import overused
 from sphinxext_revguide.locks import lock_state
 from sphinxext_revguide.measure import measure
-from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
+from sphinxext_revguide.model import (
+    Allowance,
+    Finding,
+    Guide,
+    Issue,
+    Lock,
+    LockedPassage,
+    Mode,
+    Problem,
+)
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import Library, detect, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
@@ -35,12 +45,17 @@ from sphinxext_revguide.tracking import Source, Tracked
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 T = TypeVar("T")
 
 _INCLUDED = (".txt", ".inc")
 """Suffixes of files that pages include, besides those of pages."""
+PLACE = "place"
+"""The type of a reference to a line of a chapter."""
+BROWSED = ("html", "dirhtml", "singlehtml")
+"""Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 _GUIDE_IN_FORCE = "revguide:guide"
 
 
@@ -62,7 +77,7 @@ class RevguideDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {}, "library": "", "shown": {}, "tracked": {},
     }  # fmt: skip
-    data_version = 2
+    data_version = 3
 
     dangling_warnings: ClassVar[dict[str, str]] = {
         "guide": "no revision guide has the id %(target)r",
@@ -156,12 +171,27 @@ class RevguideDomain(Domain):
         page.path = _relative(path, Path(env.srcdir))
         page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
         page.refers = tuple(sorted(set(_references(document))))
+        page.sections = tuple(self._sections(document))
         for allowance, problem in comment_allowances(document, str(path)):
             if allowance is not None:
                 self.note_allowance(docname, allowance)
             if problem is not None:
                 self.note_problem(docname, problem)
         page.findings = [] if page.is_guide else list(self._find(docname, document, path))
+
+    def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
+        for section in document.findall(nodes.section):
+            if section["ids"] and section.line:
+                yield self.relative(section.source or ""), section.line, section["ids"][0]
+
+    def section_at(self, docname: str, path: str, line: int) -> str:
+        """Return the anchor of the section of a page in which a line stands, or nothing."""
+        found = [
+            (start, anchor)
+            for source, start, anchor in self.pages[docname].sections
+            if source == path and start <= line
+        ]
+        return max(found)[1] if found else ""
 
     def _find(self, docname: str, document: nodes.document, path: Path) -> Iterator[Finding]:
         srcdir = Path(self.env.srcdir)
@@ -346,6 +376,8 @@ class RevguideDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every guide and issue once, first place first."""
+        if self.env.config.revguide_mode == Mode.RELEASE:
+            return
         seen: set[tuple[str, str]] = set()
         for kind, name, title, docname, anchor in self._objects():
             if (kind, name) not in seen:
@@ -362,10 +394,10 @@ class RevguideDomain(Domain):
             yield "issue", issue.id, issue.title, issue.docname, issue.anchor
 
     def _index(self) -> dict[tuple[str, str], tuple[str, str, str]]:
-        return {
-            (kind, name): (title, docname, anchor)
-            for name, title, kind, docname, anchor, _priority in self.get_objects()
-        }
+        index: dict[tuple[str, str], tuple[str, str, str]] = {}
+        for kind, name, title, docname, anchor in self._objects():
+            index.setdefault((kind, name), (title, docname, anchor))
+        return index
 
     def _lookup(self, kind: str, target: str) -> tuple[str, str, str] | None:
         found = self._once("index", self._index).get((kind, target))
@@ -394,16 +426,34 @@ class RevguideDomain(Domain):
         A pattern leads to the first issue that names it, and stands as its title
         without a link where no issue does.
         """
+        if typ == PLACE:
+            return self._place_reference(fromdocname, builder, target, node, contnode)
         found = self._lookup(typ, target)
         if found is None:
             return None
         title, docname, anchor = found
+        if self.env.config.revguide_mode == Mode.RELEASE:
+            docname = ""
         if not node.get("refexplicit"):
             contnode = nodes.inline(title, title, classes=["revguide", f"revguide-{typ}"])
         if not docname:
             # The type says reference; Sphinx puts whatever node it gets in its place.
             return contnode  # type: ignore[return-value]
         return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+
+    def _place_reference(
+        self, fromdocname: str, builder: Builder, docname: str, node: pending_xref, shown: Element
+    ) -> nodes.reference:
+        """Lead to a line of a chapter: to its mark or its section, and to the phrase there."""
+        anchor = self.section_at(docname, node["path"], node["place_line"])
+        if node["mark"] and builder.name in BROWSED and marks_wanted(self.env.config):
+            anchor = mark_anchor(node["mark"])
+        reference = make_refnode(builder, fromdocname, docname, anchor, shown)
+        if node["phrase"] and builder.name in BROWSED and "refuri" in reference:
+            text = quote(node["phrase"], safe="").replace("-", "%2D")
+            joint = "" if "#" in reference["refuri"] else "#"
+            reference["refuri"] += f"{joint}:~:text={text}"
+        return reference
 
     def resolve_any_xref(
         self,
@@ -449,12 +499,26 @@ class RevguideDomain(Domain):
             pairs,
             self.promises(),
         )
-        shown = repr((known_to_book, sorted(self.pages)))
-        digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
-        if self.data["shown"].get(builder) == digest:
-            return []
-        self.data["shown"][builder] = digest
-        return showing
+        was: dict[str, str] = self.data["shown"].get(builder, {})
+        now = {"": _digest((known_to_book, sorted(self.pages)))}
+        marks: dict[str, list[Any]] = {}
+        for one in self.flagged():
+            issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
+            marks.setdefault(one.finding.docname, []).append((one.finding, issues))
+        now.update({name: _digest(shown) for name, shown in marks.items()})
+        self.data["shown"][builder] = now
+        marked = {name for name in {*was, *now} - {""} if was.get(name) != now.get(name)}
+        return sorted({*(showing if was.get("") != now[""] else ()), *(marked & set(self.pages))})
+
+
+def mark_anchor(fingerprint: str) -> str:
+    """Return the anchor of the mark at a finding."""
+    return f"revguide-{fingerprint}"
+
+
+def marks_wanted(config: Config) -> bool:
+    """Tell whether flagged passages are marked on pages that are browsed."""
+    return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
@@ -468,6 +532,10 @@ def _references(document: nodes.document) -> Iterator[tuple[str, str]]:
         domain = str(node.get("refdomain") or "")
         if domain == "revguide" or node.get("reftype") in ("any", "myst"):
             yield domain, str(node.get("reftarget", ""))
+
+
+def _digest(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

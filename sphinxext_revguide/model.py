@@ -45,6 +45,13 @@ class Layout(StrEnum):
     STACKED = "stacked"
 
 
+class Mode(StrEnum):
+    """What a build is for."""
+
+    REVIEW = "review"
+    RELEASE = "release"
+
+
 class SampleFormat(StrEnum):
     """How the text of a sample is read."""
 
@@ -204,7 +211,8 @@ class Pair:
 class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
 
-    ``budget`` says how often a term may stand in each of the guide's chapters.
+    ``budget`` says how often a term may stand in each of the guide's chapters, ``note`` what a
+    reviewer said; ``digest`` changes when the issue says something else.
     """
 
     guide: str
@@ -221,6 +229,8 @@ class Issue:
     pairs: tuple[Pair, ...] = ()
     anchor: str = ""
     budget: tuple[tuple[str, int], ...] = ()
+    note: str = ""
+    digest: str = ""
 
     @property
     def id(self) -> str:

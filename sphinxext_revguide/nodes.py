@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from docutils import nodes
 
+GUIDE_PARTS = frozenset(
+    {"revguide-guide", "revguide-issue", "revguide-locked", "revguide-pair", "revguide-book"}
+)
+"""Classes of what a guide puts into a page, which a release build leaves out."""
+
 
 class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class
     """A BEFORE and an AFTER: two :class:`revguide_sample`.
@@ -39,6 +44,22 @@ class revguide_lock(nodes.inline):  # noqa: N801
 
     Attributes: ``docname``, ``item`` (its text) and ``item_line``.
     """
+
+
+class revguide_box(nodes.container):  # noqa: N801
+    """A container with an HTML element of its own.
+
+    Attributes: ``tag`` (default: div) and ``attributes`` (of the HTML element). Other builders
+    show what is inside.
+    """
+
+
+class revguide_span(nodes.inline):  # noqa: N801
+    """The same within a line; its ``tag`` defaults to span."""
+
+
+class revguide_card(revguide_box):  # noqa: N801
+    """The card of an issue. Attributes: ``issue`` (its id) and ``digest`` (of what it says)."""
 
 
 def label(text: str, *classes: str) -> nodes.paragraph:

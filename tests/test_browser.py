@@ -84,14 +84,14 @@ def test_tabs_switch_and_print_shows_both(browser: Browser, pages: Built) -> Non
     page.emulate_media(media="print")
     assert hidden.is_visible()
     page.emulate_media(media="screen")
-    page.get_by_text("After: The words of the revision").click()
+    page.get_by_role("tab", name="After: The words of the revision").click()
     assert hidden.is_visible()
     page.close()
 
 
 def test_the_card_has_its_anchor(browser: Browser, pages: Built) -> None:
     page = browser.new_page(viewport={"width": 1300, "height": 900})
-    page.goto(f"{url(pages)}#issue-g-1")
-    assert page.locator("#issue-g-1 > h2").inner_text().startswith("Issue 1: One")
+    page.goto(f"{url(pages)}#revision-issue-g-1")
+    assert page.locator("#revision-issue-g-1 > h2").inner_text().startswith("Issue 1: One")
     assert page.locator(".revguide-impact-critical").inner_text() == "critical"
     page.close()

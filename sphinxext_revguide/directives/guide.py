@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import hashlib
+from collections.abc import Mapping
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util import docname_join
@@ -19,12 +21,14 @@ from sphinxext_revguide.directives.options import (
 )
 from sphinxext_revguide.directives.samples import PAIRS
 from sphinxext_revguide.explain import ReadSample, sample_problems
+from sphinxext_revguide.interface import IMPACTS, STATUSES, _
 from sphinxext_revguide.model import (
     Guide,
     Impact,
     Issue,
     Lock,
     Pair,
+    Span,
     Status,
     parse_hours,
     parse_percent,
@@ -33,6 +37,7 @@ from sphinxext_revguide.model import (
 from sphinxext_revguide.nodes import (
     facts,
     label,
+    revguide_card,
     revguide_found,
     revguide_lock,
     revguide_overview,
@@ -40,6 +45,9 @@ from sphinxext_revguide.nodes import (
     revguide_sample,
 )
 from sphinxext_revguide.outline import build_outline
+
+_ABOUT = ("status", "note", "withdrawn")
+"""Options of an issue that say nothing of what it is."""
 
 _Fact = tuple[str, str, list[nodes.Node]]
 
@@ -67,7 +75,7 @@ class RevisionGuide(RevguideDirective):
             message = f"the guide has no id; write 'revision-guide ID'. It is called {guide_id!r}"
             self.problem("guide_id", message)
         node = self.located(nodes.container(classes=["revguide-guide"]))
-        anchor = make_id(self.env, self.state.document, "guide", guide_id)
+        anchor = make_id(self.env, self.state.document, "revision-guide", guide_id)
         node["ids"].append(anchor)
         self.state.document.note_explicit_target(node)
         chapters = self.values.get("chapters", ())
@@ -97,13 +105,13 @@ class RevisionGuide(RevguideDirective):
         values = self.values
         found: list[_Fact] = []
         if "chapters" in values:
-            found.append(("chapters", "Chapters", _plain(", ".join(values["chapters"]))))
+            found.append(("chapters", _("Chapters"), _plain(", ".join(values["chapters"]))))
         if "baseline" in values:
-            found.append(("baseline", "Size when reviewed", _plain(str(values["baseline"]))))
+            found.append(("baseline", _("Size when reviewed"), _plain(str(values["baseline"]))))
         if "reduction" in values:
-            found.append(("reduction", "Expected reduction", _plain(f"{values['reduction']}%")))
+            found.append(("reduction", _("Expected reduction"), _plain(f"{values['reduction']}%")))
         if "effort" in values:
-            found.append(("effort", "Estimated effort", _plain(f"{values['effort']} h")))
+            found.append(("effort", _("Estimated effort"), _plain(_("%s h") % values["effort"])))
         return found
 
 
@@ -122,6 +130,7 @@ class RevisionIssue(RevguideDirective):
         Option("status", choice(Status), "open, accepted, applied, deferred or rejected."),
         Option("guide", text_line, "Id of the guide, where another page opens it."),
         Option("withdrawn", text_line, "That the editor's newest guide has it no more: yes."),
+        Option("note", text_line, "What a reviewer said of it."),
     )
 
     def build(self) -> list[nodes.Node]:
@@ -135,12 +144,13 @@ class RevisionIssue(RevguideDirective):
         number = self.values.get("number") or self._next_number(guide)
         section = self.located(nodes.section(classes=["revguide-issue"]))
         name = f"{guide}-{number}" if guide else str(number)
-        anchor = make_id(self.env, self.state.document, "issue", name)
+        # Sphinx's search would take "issue-" and the id for "issue-" and the title.
+        anchor = make_id(self.env, self.state.document, "revision-issue", name)
         section["ids"].append(anchor)
         self.state.document.note_explicit_target(section)
         patterns = self._known_patterns()
         title = self._add_title(section, number)
-        pairs = self._fill(section, name)
+        pairs = self._fill(section, name, anchor)
         self.domain.page(self.env.docname).issues.append(
             Issue(
                 guide=guide,
@@ -157,10 +167,21 @@ class RevisionIssue(RevguideDirective):
                 pairs=pairs,
                 anchor=anchor,
                 budget=self.values.get("budget", ()),
+                note=self.values.get("note", ""),
+                digest=self._digest(),
             )
         )
         self._test_samples(patterns, section)
         return [section]
+
+    def _digest(self) -> str:
+        """Return what changes when the issue says something else.
+
+        Its status, and what a reviewer says of it, are about the issue, not of it.
+        """
+        said = {name: str(value) for name, value in self.values.items() if name not in _ABOUT}
+        text = "\n".join([self.title, repr(sorted(said.items())), *self.body_lines])
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def _test_samples(self, patterns: tuple[str, ...], section: nodes.Element) -> None:
         """Tell of a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
@@ -194,15 +215,27 @@ class RevisionIssue(RevguideDirective):
         source = self.title or "Untitled"
         inline, messages = self.parse_inline(source, lineno=self.lineno)
         plain = nodes.paragraph("", "", *inline).astext()
-        heading = nodes.title(f"Issue {number}: {source}", f"Issue {number}: ", *inline)
+        prefix = _("Issue %d: ") % number
+        heading = nodes.title(f"{prefix}{source}", prefix, *inline)
         section += self.located(heading)
         section.extend(messages)
         return plain
 
-    def _fill(self, section: nodes.Element, name: str) -> tuple[Pair, ...]:
+    def _fill(self, section: nodes.Element, name: str, anchor: str) -> tuple[Pair, ...]:
         """Give the section its facts and body; return the pairs of the body."""
-        card = self.located(nodes.container(classes=["revguide-card"]))
+        impact: Impact | None = self.values.get("impact")
+        classes = ["revguide-card", *([f"revguide-{impact.value}"] if impact else [])]
+        card = self.located(revguide_card(classes=classes))
+        card["attributes"] = {
+            "data-issue": name,
+            "data-digest": self._digest(),
+            "data-title": section.astext(),
+        }
         card += facts(self._facts())
+        if "note" in self.values:
+            note = self.values["note"]
+            content = [label(_("Reviewer's note")), nodes.paragraph(note, note)]
+            card += nodes.container("", *content, classes=["revguide-note"])
         card += self.located(revguide_found(issue=name))
         outer = self.env.current_document.get(PAIRS)
         pairs: list[Pair] = []
@@ -210,6 +243,10 @@ class RevisionIssue(RevguideDirective):
         body = self.parse_body()
         self.env.current_document[PAIRS] = outer
         card.extend(_arranged(body))
+        for number, pair in enumerate(card.findall(revguide_pair), 1):
+            for sample in pair.findall(revguide_sample):
+                place = f"-{number}" if number > 1 else ""
+                sample["anchors"] = [f"{anchor}-{sample['role']}{place}"]
         section += card
         return tuple(pairs)
 
@@ -218,22 +255,24 @@ class RevisionIssue(RevguideDirective):
         found: list[_Fact] = []
         impact: Impact | None = values.get("impact")
         if impact:
-            found.append(("impact", "Impact", [_badge("impact", impact.value)]))
+            found.append(("impact", _("Impact"), [_badge("impact", impact.value, IMPACTS)]))
         status: Status = values.get("status", Status.OPEN)
-        found.append(("status", "Status", [_badge("status", status.value)]))
+        found.append(("status", _("Status"), [_badge("status", status.value, STATUSES)]))
         if "withdrawn" in values:
-            found.append(("withdrawn", "Withdrawn", _plain("the newest guide has it no more")))
+            found.append(
+                ("withdrawn", _("Withdrawn"), _plain(_("the newest guide has it no more")))
+            )
         if "frequency" in values:
-            found.append(("frequency", "Frequency", _plain(values["frequency"])))
+            found.append(("frequency", _("Frequency"), _plain(values["frequency"])))
         if "reduction" in values:
-            found.append(("reduction", "Expected reduction", _plain(f"{values['reduction']}%")))
+            found.append(("reduction", _("Expected reduction"), _plain(f"{values['reduction']}%")))
         if "effort" in values:
-            found.append(("effort", "Effort", _plain(_effort(values["effort"]))))
+            found.append(("effort", _("Effort"), _plain(_effort(values["effort"]))))
         if values.get("patterns"):
-            found.append(("patterns", "Patterns", self._pattern_names()))
+            found.append(("patterns", _("Patterns"), self._pattern_names()))
         if "budget" in values:
-            told = ", ".join(f"{term}: at most {most}" for term, most in values["budget"])
-            found.append(("budget", "Budget", _plain(told)))
+            told = ", ".join(_("%s: at most %d") % (term, most) for term, most in values["budget"])
+            found.append(("budget", _("Budget"), _plain(told)))
         return found
 
     def _pattern_names(self) -> list[nodes.Node]:
@@ -245,12 +284,15 @@ class RevisionIssue(RevguideDirective):
         return names
 
 
-def _effort(hours: Any) -> str:
-    return f"{round(hours.low * 60)} min" if hours.high < 1 else f"{hours} h"
+def _effort(hours: Span) -> str:
+    if hours.high < 1:
+        return str(_("%d min") % round(hours.low * 60))
+    return str(_("%s h") % hours)
 
 
-def _badge(kind: str, value: str) -> nodes.inline:
-    return nodes.inline(value, value, classes=["revguide-badge", f"revguide-{kind}-{value}"])
+def _badge(kind: str, value: str, names: Mapping[str, str]) -> nodes.inline:
+    name = str(_(names[value]))
+    return nodes.inline(name, name, classes=["revguide-badge", f"revguide-{kind}-{value}"])
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
@@ -259,13 +301,13 @@ def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
         isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair))) for node in body
     ]
     if True not in holds_pair:
-        return _part("problem", "Problem", body)
+        return _part("problem", _("Problem"), body)
     first = holds_pair.index(True)
     last = len(body) - holds_pair[::-1].index(True)
     return [
-        *_part("problem", "Problem", body[:first]),
+        *_part("problem", _("Problem"), body[:first]),
         *body[first:last],
-        *_part("why", "Why it matters", body[last:]),
+        *_part("why", _("Why it matters"), body[last:]),
     ]
 
 
@@ -288,7 +330,7 @@ class LockedPreserve(RevguideDirective):
         """Record each item; show the list."""
         guide = self.guide_of("the locked items belong")
         node = self.located(nodes.container(classes=["revguide-locked"]))
-        node += label("Locked: must be kept")
+        node += label(_("Locked: must be kept"))
         body = self.parse_body()
         node.extend(body)
         items = [

@@ -22,7 +22,7 @@ class LockedPassageDirective(RevguideDirective):
         shown.extend(self.parse_body())
         if is_blank(self.body_lines):
             self.problem("empty", "'locked-passage' has no body; put the passage to lock into it")
-        name = " ".join(self.title.split())
+        name = shown["passage"] = " ".join(self.title.split())
         if not name:
             message = "the locked passage has no name; write 'locked-passage NAME'"
             self.problem("title", message)

@@ -35,7 +35,7 @@ class RevisionPattern(RevguideDirective):
             self.problem("unknown_pattern", f"no pattern is called {self.title!r}; {hint}")
             return self.parse_body()
         node = self.located(nodes.container(classes=["revguide-pattern"]))
-        anchor = make_id(self.env, self.state.document, "pattern", pattern.id)
+        anchor = make_id(self.env, self.state.document, "revision-pattern", pattern.id)
         node["ids"].append(anchor)
         self.state.document.note_explicit_target(node)
         self.domain.page(self.env.docname).patterns.append(

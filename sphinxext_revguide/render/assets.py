@@ -1,21 +1,25 @@
-"""The style sheet, on the pages that need it and nowhere else."""
+"""Style sheet and script, on the pages that need them and nowhere else."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinxext_revguide.interface import _
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE_SHEET = "revguide.css"
+SCRIPT = "revguide.js"
 
 
 def add_static_path(app: Sphinx) -> None:
-    """Offer the style sheet to HTML builders."""
-    if app.builder.format == "html":
+    """Offer the files to HTML builders."""
+    if app.builder.format == "html" and app.config.revguide_mode == "review":
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
@@ -26,12 +30,52 @@ def add_page_assets(
     _context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link the style sheet from a page that shows something of a guide."""
-    if doctree is not None and any(map(_is_marked, doctree.findall(nodes.Element))):
-        # The builder's own method: the application's would add it to every page to come.
-        app.builder.add_css_file(STYLE_SHEET)  # type: ignore[attr-defined]
+    """Link style sheet and script from a page that shows something of a guide."""
+    if doctree is None or not any(map(_is_marked, doctree.findall(nodes.Element))):
+        return
+    # The builder's own methods: the application's would add them to every page to come.
+    builder: Any = app.builder
+    builder.add_css_file(STYLE_SHEET)
+    if builder.name != "epub":
+        # Not deferred: what it hides must be hidden before the page is first painted.
+        strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
+        attributes = {"data-book": app.config.project, "data-strings": strings}
+        builder.add_js_file(SCRIPT, **attributes)
 
 
 def _is_marked(node: nodes.Element) -> bool:
     classes = node.attributes["classes"]
     return bool(classes) and any(name.startswith("revguide-") for name in classes)
+
+
+def _strings() -> dict[str, str]:
+    """Return the words that the script shows."""
+    return {
+        "samples": _("Samples"),
+        "side": _("Side by side"),
+        "full": _("Full width"),
+        "close": _("Close"),
+        "all": _("all"),
+        "shown": _("%s of %s issues"),
+        "search": _("Search"),
+        "impact": _("Impact"),
+        "status": _("Status"),
+        "pattern": _("Pattern"),
+        "hours": _("Hours at most"),
+        "found": _("still found"),
+        "review": _("Review"),
+        "unreviewed": _("unreviewed"),
+        "reviewed": _("reviewed"),
+        "changed": _("This card has changed since you marked it."),
+        "yours": _("Your review"),
+        "accept": _("accept"),
+        "change": _("change"),
+        "reject": _("reject"),
+        "comment": _("Comment"),
+        "clear": _("Clear"),
+        "left": _("%s of %s cards unreviewed"),
+        "done": _("All cards reviewed"),
+        "next": _("Next unreviewed"),
+        "download": _("Save review"),
+        "marks": _("Show marks"),
+    }

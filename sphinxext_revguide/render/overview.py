@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinxext_revguide.interface import IMPACTS, PROGRESS, STATUSES, _
+from sphinxext_revguide.model import Impact, Status
 from sphinxext_revguide.nodes import (
     facts,
     interface_text,
@@ -18,6 +19,9 @@ from sphinxext_revguide.nodes import (
     revguide_pair,
     revguide_sample,
 )
+from sphinxext_revguide.render.elements import span
+from sphinxext_revguide.render.places import issue_link, place
+from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
 from sphinxext_revguide.render.words import promises_in_words
 from sphinxext_revguide.standings import progress
 from sphinxext_revguide.tracking import PARTLY
@@ -27,12 +31,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue
     from sphinxext_revguide.records import Flagged, LockState, PairState
     from sphinxext_revguide.tracking import Tracked
-
-_COLUMNS = ("No.", "Issue", "Impact", "Status", "Samples", "Reduction", "Effort", "Still found")
-_PROGRESS = {
-    "standing": "standing", "partly": "partly standing", "gone": "gone", "applied": "applied",
-    "unknown": "not looked for",
-}  # fmt: skip
 
 
 class ShowWhatIsKnown(SphinxPostTransform):
@@ -59,65 +57,62 @@ class ShowWhatIsKnown(SphinxPostTransform):
 def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
     issues = [issue for issue in domain.issues() if issue.guide == guide]
     if not issues:
-        return [interface_text("This guide has no issues yet.", "revguide-note")]
-    rows = [_row(domain, issue) for issue in issues]
+        return [interface_text(_("This guide has no issues yet."), "revguide-note")]
     flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
-    result: list[nodes.Node] = [_table(rows)]
-    promised = next((one for one in domain.promises() if one.guide == guide), None)
-    measured = promises_in_words(promised) if promised else []
-    if measured:
-        result.append(facts([(key, name, [nodes.Text(text)]) for key, name, text in measured]))
+    columns = (
+        Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
+        Column("impact", _("Impact")), Column("status", _("Status")),
+        Column("samples", _("Samples"), 14), Column("reduction", _("Reduction")),
+        Column("effort", _("Effort")), Column("found", _("Still found")),
+    )  # fmt: skip
+    rows = [_row(domain, issue) for issue in issues]
+    result: list[nodes.Node] = [table(columns, rows, "revguide-issues", "revguide-sortable")]
+    measures = facts([_settled(issues), *_promised(domain, guide)])
+    measures["classes"].append("revguide-measures")
+    result.append(measures)
     if flagged:
-        result.append(label("Still found in the book"))
+        result.append(label(_("Still found in the book")))
         result.append(_places(flagged, with_pattern=True))
     else:
-        result.append(interface_text("None of its patterns is found any more.", "revguide-note"))
+        result.append(interface_text(_("None of its patterns is found any more."), "revguide-note"))
     return result
 
 
-def _row(domain: RevguideDomain, issue: Issue) -> list[nodes.Node]:
+def _settled(issues: list[Issue]) -> tuple[str, str, list[nodes.Node]]:
+    done = sum(issue.status not in (Status.OPEN, Status.ACCEPTED) for issue in issues)
+    name = _("Issues settled")
+    text = _("%d of %d") % (done, len(issues))
+    return "settled", name, [meter(name, done, len(issues)), nodes.Text(f" {text}")]
+
+
+def _promised(domain: RevguideDomain, guide: str) -> list[tuple[str, str, list[nodes.Node]]]:
+    promised = next((one for one in domain.promises() if one.guide == guide), None)
+    shown = []
+    for key, name, text, share in promises_in_words(promised) if promised else []:
+        bar = [] if share is None else [meter(name, share, 1), nodes.Text(" ")]
+        shown.append((key, name, [*bar, nodes.Text(text)]))
+    return shown
+
+
+def _row(domain: RevguideDomain, issue: Issue) -> list[list[nodes.Node]]:
     found = len(domain.flagged_for(issue.id))
-    link = pending_xref(
-        "",
-        nodes.inline(issue.title, issue.title),
-        refdomain="revguide",
-        reftype="issue",
-        reftarget=issue.id,
-        refexplicit=True,
-        refwarn=False,
-    )
     looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
+    about = span("span", data_issue=issue.id, data_digest=issue.digest)
+    about["attributes"]["data-patterns"] = " ".join(issue.patterns)
+    about += issue_link(issue)
+    impact = _(IMPACTS[issue.impact.value]) if issue.impact else _("not given")
+    rank = list(Impact).index(issue.impact) if issue.impact else len(Impact)
+    reduction, effort = issue.reduction, issue.effort
     return [
-        nodes.Text(str(issue.number)),
-        link,
-        nodes.Text(issue.impact.value if issue.impact else "not given"),
-        nodes.Text(issue.status.value),
-        nodes.Text(_PROGRESS[progress(domain, issue)]),
-        nodes.Text(f"{issue.reduction}%" if issue.reduction else ""),
-        nodes.Text(f"{issue.effort} h" if issue.effort else ""),
-        nodes.Text(str(found) if looked_for else "not looked for"),
+        [nodes.Text(str(issue.number))],
+        [about],
+        sorted_as(rank, impact),
+        sorted_as(list(Status).index(issue.status), _(STATUSES[issue.status.value])),
+        [nodes.Text(_(PROGRESS[progress(domain, issue)]))],
+        sorted_as(reduction.high, f"{reduction}%") if reduction else [],
+        sorted_as(effort.high, _("%s h") % effort) if effort else [],
+        sorted_as(found, str(found)) if looked_for else sorted_as(0, _("not looked for")),
     ]
-
-
-def _table(rows: list[list[nodes.Node]]) -> nodes.table:
-    table = nodes.table(classes=["revguide-issues", "colwidths-auto"])
-    group = nodes.tgroup(cols=len(_COLUMNS))
-    table += group
-    for width in (6, 40, 12, 12, 14, 12, 10, 12):
-        group += nodes.colspec(colwidth=width)
-    head, body = nodes.thead(), nodes.tbody()
-    group += [head, body]
-    head += _cells([nodes.Text(name) for name in _COLUMNS])
-    for row in rows:
-        body += _cells(row)
-    return table
-
-
-def _cells(contents: list[nodes.Node]) -> nodes.row:
-    row = nodes.row()
-    for content in contents:
-        row += nodes.entry("", nodes.paragraph("", "", content, translatable=False))
-    return row
 
 
 def _tell_where(state: PairState, pair: revguide_pair) -> None:
@@ -134,26 +129,14 @@ def _tell_where(state: PairState, pair: revguide_pair) -> None:
 def _where(found: Tracked, *, is_there: bool) -> nodes.paragraph:
     paragraph = nodes.paragraph(classes=["revguide-where"], translatable=False)
     if not is_there or not found.passages:
-        paragraph += nodes.Text("Not in the chapters.")
+        paragraph += nodes.Text(_("Not in the chapters."))
         return paragraph
-    paragraph += nodes.Text(f"{round(100 * found.share)} % of its words stand at ")
+    paragraph += nodes.Text(_("%d %% of its words stand at ") % round(100 * found.share))
     for number, one in enumerate(found.passages):
         paragraph += nodes.Text(", " if number else "")
-        paragraph += _link(found.docname, f"{one.path}:{one.line}")
+        paragraph += place(found.docname, one.path, one.line)
     paragraph += nodes.Text(".")
     return paragraph
-
-
-def _link(docname: str, text: str) -> pending_xref:
-    return pending_xref(
-        "",
-        nodes.inline(text, text),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{docname}",
-        refexplicit=True,
-        refwarn=False,
-    )
 
 
 def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
@@ -161,7 +144,7 @@ def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
     for one in flagged:
         finding = one.finding
         paragraph = nodes.paragraph(translatable=False)
-        paragraph += _link(finding.docname, f"{finding.path}:{finding.line}")
+        paragraph += place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
         if with_pattern:
             paragraph += [nodes.Text(" "), nodes.literal(finding.pattern, finding.pattern)]
         paragraph += nodes.Text(f" {finding.message}")
@@ -173,13 +156,10 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
     flagged = domain.flagged_for(issue)
     if not flagged:
         return []
-    text = f"{len(flagged)} place{'s' * (len(flagged) != 1)}"
-    summary: list[nodes.Node] = [nodes.inline(text, text)]
-    fields = facts([("found", "Still found", summary)])
+    text = (_("%d place") if len(flagged) == 1 else _("%d places")) % len(flagged)
+    fields = facts([("found", _("Still found"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")
-    for body in fields.findall(nodes.field_body):
-        body.append(_places(flagged, with_pattern=False))
-    return [fields]
+    return [fields, _places(flagged, with_pattern=False)]
 
 
 def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
@@ -187,20 +167,24 @@ def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]
     name = state.state if state else "unchecked"
     shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])
     shown += nodes.Text(f" ({_lock_words(state)}")
-    places = dict.fromkeys(state.found_first if state else ())
-    for number, (docname, line) in enumerate(places):
+    places: dict[tuple[str, int], str] = {}
+    for phrase, found in zip(state.lock.phrases, state.found, strict=False) if state else ():
+        if found:
+            places.setdefault(found[0], phrase)
+    for number, ((docname, line), phrase) in enumerate(places.items()):
         path = domain.pages[docname].path
-        shown += [nodes.Text(", " if number else " at "), _link(docname, f"{path}:{line}")]
+        shown += nodes.Text(", " if number else _(" at "))
+        shown += place(docname, path, line, phrase=phrase)
     shown += nodes.Text(")")
     return [shown]
 
 
 def _lock_words(state: LockState | None) -> str:
     if state is None or state.state == "unchecked":
-        return "not checked"
+        return _("not checked")
     if state.missing:
-        return "missing: " + ", ".join(
-            f"{phrase}; nearest is “{nearest.text}”" if nearest else phrase
+        return _("missing: %s") % ", ".join(
+            _("%s; nearest is “%s”") % (phrase, nearest.text) if nearest else phrase
             for phrase, nearest in state.missing
         )
-    return "kept"
+    return _("kept")

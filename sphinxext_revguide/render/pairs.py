@@ -7,25 +7,39 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_revguide.model import Layout
+from sphinxext_revguide.domain import BROWSED
+from sphinxext_revguide.interface import _
+from sphinxext_revguide.model import Layout, Mode
 from sphinxext_revguide.nodes import interface_text, revguide_pair, revguide_sample
+from sphinxext_revguide.render.changes import changes
+from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.tabs import tab_set
 
-_BROWSED = ("html", "dirhtml", "singlehtml")
-"""Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
+Panel = tuple[str, nodes.Element]
+"""A label, and what stands under it."""
 
 
 class ShowPairsAsTabs(SphinxPostTransform):
     """Turns pairs into sphinx-design tabs, before sphinx-design's own transform (200)."""
 
     default_priority = 150
-    builders = _BROWSED
+    builders = BROWSED
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every pair of the page."""
+        if self.config.revguide_mode == Mode.RELEASE:
+            return
         for pair in list(self.document.findall(revguide_pair)):
-            panels = [_titled(sample, nodes.container) for sample in pair.findall(revguide_sample)]
+            samples = list(pair.findall(revguide_sample))
+            panels = [_titled(sample, nodes.container) for sample in samples]
             layout = Layout(pair["layout"] or self.config.revguide_layout)
+            change = None
+            if not any(sample["missing"] for sample in samples):
+                change = changes(*(panel for _label, panel in panels))
+            for _label, panel in panels:
+                _wrap_tables(panel)
+            if change is not None:
+                panels.append((_("Changes"), change))
             if layout is Layout.TABS:
                 _replace(pair, [tab_set(panels)])
             else:
@@ -53,24 +67,24 @@ def _replace(pair: revguide_pair, children: list[nodes.Element]) -> None:
     pair.replace_self(shown)
 
 
-def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[str, nodes.container]:
+def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> Panel:
     """Return a sample's label and its panel, with the sample in a node of the given kind."""
-    name = "Before" if sample["role"] == "before" else "After"
+    name = _("Before") if sample["role"] == "before" else _("After")
     text = f"{name}: {sample['label']}" if sample["label"] else name
     text = sample.get("name", text)
-    panel = nodes.container(classes=list(sample["classes"]))
+    panel = nodes.container(classes=list(sample["classes"]), ids=sample.get("anchors", []))
     panel.source, panel.line = sample.source, sample.line
     if sample["role"] == "before":
         # What an editor wants gone is not what readers should find.
         panel["classes"].append("no-search")
     if sample["missing"]:
-        reason = f": {sample['reason']}" if sample["reason"] else ""
+        told = _("Missing from the guide.")
+        if sample["reason"]:
+            told = _("Missing from the guide: %s.") % sample["reason"]
         panel["classes"].append("revguide-missing")
-        panel += interface_text(f"Missing from the guide{reason}.", "revguide-length")
-        return f"{text} (missing)", panel
-    words, lines = sample["words"], sample["text_lines"]
-    length = f"{words} word{'s' * (words != 1)} on {lines} line{'s' * (lines != 1)}"
-    panel += interface_text(length, "revguide-length")
+        panel += interface_text(told, "revguide-length")
+        return _("%s (missing)") % text, panel
+    panel += interface_text(_length(sample["words"], sample["text_lines"]), "revguide-length")
     panel += _figures(sample.get("figures", []))
     children = list(sample.children)
     if sample.get("has_where"):
@@ -81,19 +95,37 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> tuple[st
     return text, panel
 
 
+def _length(words: int, lines: int) -> str:
+    told_words = _("%d word") if words == 1 else _("%d words")
+    told_lines = _("on %d line") if lines == 1 else _("on %d lines")
+    return f"{told_words % words} {told_lines % lines}"
+
+
 def _figures(figures: list[list[str]]) -> list[nodes.paragraph]:
     """Say what has become of the figures of the BEFORE, where there are any."""
+    names = (_("kept"), _("dropped"), _("added"))
     told = [
         f"{name}: {', '.join(written)}"
-        for name, written in zip(("kept", "dropped", "added"), figures, strict=False)
+        for name, written in zip(names, figures, strict=False)
         if written
     ]
-    return [interface_text(f"Figures {'; '.join(told)}.", "revguide-figures")] if told else []
+    text = _("Figures %s.") % "; ".join(told)
+    return [interface_text(text, "revguide-figures")] if told else []
 
 
-def _framed(text: str, panel: nodes.container) -> nodes.admonition:
+def _wrap_tables(panel: nodes.Element) -> None:
+    """Let wide tables scroll by themselves, by keyboard too."""
+    for table in list(panel.findall(nodes.table)):
+        around = box(
+            "div", classes="revguide-scroll", role="group", tabindex="0", aria_label=_("Table")
+        )
+        table.replace_self(around)
+        around += table
+
+
+def _framed(text: str, panel: nodes.Element) -> nodes.admonition:
     """Return a panel in a frame with its label: an admonition, which every builder draws."""
-    frame = nodes.admonition(classes=["revguide-frame", *panel["classes"]])
+    frame = nodes.admonition(classes=["revguide-frame", *panel["classes"]], ids=panel["ids"])
     frame.source, frame.line = panel.source, panel.line
     frame += nodes.title(text, text, translatable=False)
     frame.extend(panel.children)

@@ -3,6 +3,9 @@
 sphinx-design offers no function for that. What its own transform expects is written in the
 docstring of ``sphinx_design.tabs``: a container marked ``tab-set`` that holds containers marked
 ``tab-item``, each with exactly a rubric (the label) and a container (the content).
+
+Its radio buttons are what a page starts from. Without JavaScript the style sheet shows all
+panels below their labels; ``revguide.js`` makes real tabs of them.
 """
 
 from __future__ import annotations

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from sphinxext_revguide.interface import _
 from sphinxext_revguide.model import Span
 from sphinxext_revguide.promises import Hours, Measured, Promises, Samples
 
-_UNITS = {"bytes": "bytes", "lines": "lines", "content_lines": "content lines", "words": "words"}
-
-Fact = tuple[str, str, str]
-"""A key, a label, and what is told."""
+Fact = tuple[str, str, str, float | None]
+"""A key, a label, what is told, and what share of a promise is kept, where that is known."""
 
 
 def promises_in_words(promises: Promises) -> list[Fact]:
@@ -16,49 +15,69 @@ def promises_in_words(promises: Promises) -> list[Fact]:
     facts: list[Fact] = []
     sizes = "; ".join(map(size_in_words, promises.sizes))
     if sizes:
-        facts.append(("size", "Size now", sizes))
+        facts.append(("size", _("Size now"), sizes, _saved(promises.sizes)))
     if promises.samples.before:
-        facts.append(("samples", "Samples", _samples(promises.samples)))
+        facts.append(("samples", _("Samples"), _samples(promises.samples), None))
     if promises.hours.issues.high or promises.hours.estimated:
-        facts.append(("hours", "Hours", _hours(promises.hours)))
+        share = promises.hours.done.high / (promises.hours.issues.high or 1)
+        facts.append(("hours", _("Hours"), _hours(promises.hours), share))
     return facts
+
+
+def _saved(sizes: tuple[Measured, ...]) -> float | None:
+    """Return how much of the promised reduction is reached, by the first measure that has one."""
+    for size in sizes:
+        if size.baseline and size.target and size.baseline > size.target.high:
+            return (size.baseline - size.now) / (size.baseline - size.target.high)
+    return None
 
 
 def size_in_words(size: Measured) -> str:
     """Return a size, and where it is known what it was and what was promised."""
-    text = f"{size.now:,} {_UNITS[size.unit]}"
+    text = f"{size.now:,} {_unit(size.unit)}"
     if size.baseline is None or size.reduction is None:
         return text
-    text += f", {_change(size.reduction)} of {size.baseline:,}"
+    text += f", {_change(size.reduction)} {_('of')} {size.baseline:,}"
     if size.target:
         low, high = (f"{int(one):,}" for one in (size.target.low, size.target.high))
-        text += f" ({low if low == high else f'{low} to {high}'} promised)"
+        promised = low if low == high else _("%s to %s") % (low, high)
+        text += f" ({_('%s promised') % promised})"
     return text
+
+
+def _unit(name: str) -> str:
+    return {
+        "bytes": _("bytes"),
+        "lines": _("lines"),
+        "content_lines": _("content lines"),
+        "words": _("words"),
+    }[name]
 
 
 def _change(reduction: float) -> str:
     if not reduction:
-        return "no less"
-    return f"{abs(reduction):g} % {'less' if reduction > 0 else 'more'}"
+        return _("no less")
+    text = _("%s %% less") if reduction > 0 else _("%s %% more")
+    return text % f"{abs(reduction):g}"
 
 
 def _samples(samples: Samples) -> str:
-    text = f"{samples.before:,} words before, {samples.after:,} after"
+    text = _("%s words before, %s after") % (f"{samples.before:,}", f"{samples.after:,}")
     if samples.promised and samples.reduction is not None:
         change = _change(samples.reduction) if samples.reduction > -100 else _times(samples)
-        text += f": {change}, where {samples.promised} % less is promised"
+        text += _(": %s, where %s %% less is promised") % (change, samples.promised)
     return text
 
 
 def _times(samples: Samples) -> str:
-    return f"{samples.after / samples.before:.1f} times as many"
+    return _("%.1f times as many") % (samples.after / samples.before)
 
 
 def _hours(hours: Hours) -> str:
-    parts = [f"{hours.estimated} estimated for the guide"] if hours.estimated else []
+    parts = [_("%s estimated for the guide") % hours.estimated] if hours.estimated else []
     if hours.issues.high:
-        issues, done, left = map(_rounded, (hours.issues, hours.done, hours.left))
-        parts.append(f"{issues} for its issues: {done} done, {left} left")
+        told = tuple(map(_rounded, (hours.issues, hours.done, hours.left)))
+        parts.append(_("%s for its issues: %s done, %s left") % told)
     return "; ".join(parts)
 
 

@@ -1,0 +1,50 @@
+"""The words of the interface, which go through Sphinx's message catalogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+CATALOG = "sphinxext_revguide"
+LOCALE = Path(__file__).parent / "locale"
+
+_ = get_translation(CATALOG)
+"""Translate a text of the interface into the book's language."""
+
+
+def setup_interface(app: Sphinx) -> None:
+    """Offer the shipped translations."""
+    app.add_message_catalog(CATALOG, str(LOCALE))
+
+
+def _n(text: str) -> str:
+    """Mark a text for translation that is translated where it is shown."""
+    return text
+
+
+IMPACTS = {
+    "critical": _n("critical"),
+    "high": _n("high"),
+    "medium-high": _n("medium-high"),
+    "medium": _n("medium"),
+    "low": _n("low"),
+}
+STATUSES = {
+    "open": _n("open"),
+    "accepted": _n("accepted"),
+    "applied": _n("applied"),
+    "deferred": _n("deferred"),
+    "rejected": _n("rejected"),
+}
+PROGRESS = {
+    "standing": _n("standing"),
+    "partly": _n("partly standing"),
+    "gone": _n("gone"),
+    "applied": _n("applied"),
+    "unknown": _n("not looked for"),
+}

@@ -1,0 +1,133 @@
+"""Marks in the chapters, where a flagged pattern or a locked passage stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.domain import BROWSED, mark_anchor, marks_wanted
+from sphinxext_revguide.interface import _
+from sphinxext_revguide.nodes import interface_text
+from sphinxext_revguide.outline import LOCKED
+from sphinxext_revguide.render.elements import box
+from sphinxext_revguide.render.places import issue_link
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.records import Flagged
+
+_BLOCKS = (
+    nodes.title,
+    nodes.paragraph,
+    nodes.bullet_list,
+    nodes.enumerated_list,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.table,
+    nodes.literal_block,
+    nodes.block_quote,
+    nodes.line_block,
+    nodes.Admonition,
+    nodes.figure,
+)
+
+
+class MarkPassages(SphinxPostTransform):
+    """Puts a mark before each flagged passage, and names locked ones."""
+
+    default_priority = 7
+    builders = BROWSED
+
+    def run(self, **_kwargs: Any) -> None:
+        """Mark the page, in review mode."""
+        if not marks_wanted(self.config):
+            return
+        for passage in self.document.findall(_is_locked):
+            name = cast("nodes.Element", passage).get("passage", "")
+            told = interface_text(_("Locked passage: %s") % name, "revguide-length", "no-search")
+            cast("nodes.Element", passage).insert(0, told)
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        docname = self.env.current_document.docname
+        flagged = [one for one in domain.flagged() if one.finding.docname == docname]
+        if not flagged:
+            return
+        blocks = list(_blocks(self.document, domain))
+        for number, one in enumerate(flagged):
+            _put(_mark(flagged, number, domain), _block_at(blocks, one), self.document)
+        _put(_bar(flagged), self.document.next_node(nodes.title), self.document)
+
+
+def _is_locked(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and bool(node.get(LOCKED))
+
+
+def _blocks(
+    document: nodes.document, domain: RevguideDomain
+) -> Iterator[tuple[str, int, nodes.Element]]:
+    """Yield path, line and node of what a mark can stand before."""
+    for node in document.findall(nodes.Element):
+        if isinstance(node, _BLOCKS) and node.line and not _in_table(node):
+            yield domain.relative(node.source or ""), node.line, node
+
+
+def _in_table(node: nodes.Element) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.table | nodes.Admonition | nodes.figure):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _block_at(blocks: list[tuple[str, int, nodes.Element]], one: Flagged) -> nodes.Element | None:
+    """Return the block on the line of a finding, else the nearest above it."""
+    finding = one.finding
+    here = [(line, node) for path, line, node in blocks if path == finding.path]
+    exact = next((node for line, node in here if line == finding.line), None)
+    above = [(line, index) for index, (line, _node) in enumerate(here) if line < finding.line]
+    return exact or (here[max(above)[1]][1] if above else None)
+
+
+def _put(mark: nodes.Element, block: nodes.Element | None, document: nodes.document) -> None:
+    if block is None or block.parent is None:
+        document.insert(0, mark)
+        return
+    after = isinstance(block, nodes.title)
+    if not after:
+        block["classes"].append("revguide-marked")
+    block.parent.insert(block.parent.index(block) + after, mark)
+
+
+def _mark(flagged: list[Flagged], number: int, domain: RevguideDomain) -> nodes.Element:
+    """Return a mark: its reason, the cards that ask for it, and the way to its neighbours."""
+    one = flagged[number]
+    pattern = domain.library.patterns.get(one.finding.pattern)
+    name = pattern.title if pattern else _("Sample that is to be replaced")
+    mark = box("details", classes="revguide-mark no-search")
+    mark["ids"] = [mark_anchor(one.finding.fingerprint)]
+    mark += box("summary", nodes.Text(name))
+    mark += interface_text(one.finding.message)
+    for issue in one.issues:
+        text = _("Issue %d: ") % issue.number + issue.title
+        mark += nodes.paragraph("", "", issue_link(issue, text), translatable=False)
+    around = nodes.paragraph(translatable=False)
+    for text, index in ((_("Previous mark"), number - 1), (_("Next mark"), number + 1)):
+        if 0 <= index < len(flagged):
+            around += [nodes.Text(" "), _step(text, flagged[index])]
+    mark += around
+    return mark
+
+
+def _step(text: str, to: Flagged) -> nodes.reference:
+    return nodes.reference("", text, refid=mark_anchor(to.finding.fingerprint), internal=True)
+
+
+def _bar(flagged: list[Flagged]) -> nodes.Element:
+    """Return the line at the head of the page, to which the script adds a switch."""
+    told = _("%d marked passage") if len(flagged) == 1 else _("%d marked passages")
+    paragraph = nodes.paragraph("", f"{told % len(flagged)}: ", translatable=False)
+    paragraph += _step(_("go to the first"), flagged[0])
+    return box("div", paragraph, classes="revguide-marks-bar no-search")

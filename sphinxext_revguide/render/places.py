@@ -1,0 +1,49 @@
+"""Links to lines of chapters."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+
+from sphinxext_revguide.domain import PLACE
+from sphinxext_revguide.model import Issue
+
+
+def place(
+    docname: str, path: str, line: int, *, text: str = "", mark: str = "", phrase: str = ""
+) -> pending_xref:
+    """Return a link to a line of a page.
+
+    :param path: the file with the line, relative to the source directory.
+    :param text: what the link says; default: path and line.
+    :param mark: the fingerprint of the finding whose mark stands there.
+    :param phrase: words to show there, where the browser can.
+    """
+    text = text or f"{path}:{line}"
+    return pending_xref(
+        "",
+        nodes.inline(text, text),
+        refdomain="revguide",
+        reftype=PLACE,
+        reftarget=docname,
+        refexplicit=True,
+        refwarn=False,
+        path=path,
+        place_line=line,
+        mark=mark,
+        phrase=phrase,
+    )
+
+
+def issue_link(issue: Issue, text: str = "") -> pending_xref:
+    """Return a link to an issue's card."""
+    text = text or issue.title
+    return pending_xref(
+        "",
+        nodes.inline(text, text),
+        refdomain="revguide",
+        reftype="issue",
+        reftarget=issue.id,
+        refexplicit=True,
+        refwarn=False,
+    )
