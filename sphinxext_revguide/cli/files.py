@@ -36,7 +36,7 @@ def save(path: Path, text: str) -> None:
     """
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.write_bytes(text.encode("utf-8"))
         draft.replace(path)
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"

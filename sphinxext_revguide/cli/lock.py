@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import io
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-from sphinxext_revguide.cli.files import RefusedError, tell, write
+from sphinxext_revguide.cli.book import read_book
+from sphinxext_revguide.cli.files import RefusedError, write
 from sphinxext_revguide.passages import (
     LOCK_FILE,
     passage_states,
@@ -22,7 +17,6 @@ from sphinxext_revguide.passages import (
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.domain import RevguideDomain
 
 
 def add_lock(commands: Commands) -> None:
@@ -45,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
     recorded, problem = read_lock_file(path)
     if problem is not None and arguments.check:
         raise RefusedError(problem.message)
-    domain = _read(source, arguments.conf_dir or source)
+    domain = read_book(source, arguments.conf_dir or source)
     states = passage_states(domain, recorded)
     changed = [one for one in states if one.state != "kept"]
     for one in changed:
@@ -61,28 +55,3 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg) from error
     write(f"{len(passages)} locked passage{'s' * (len(passages) != 1)} recorded in {path}\n")
     return 0
-
-
-def _read(source: Path, confdir: Path) -> RevguideDomain:
-    """Read a book and return what is known of it.
-
-    :raises RefusedError: if it is no book, or does not use this extension.
-    """
-    warnings = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder, patch_docutils(), docutils_namespace():
-        try:
-            app = Sphinx(
-                source, confdir, folder, folder, "dummy", status=None, warning=warnings,
-                freshenv=True,
-            )  # fmt: skip
-            app.build()
-        except (SphinxError, OSError) as error:
-            msg = f"{source}: is not a book that can be read: {error}"
-            raise RefusedError(msg) from error
-        if "revguide" not in app.env.domains:
-            msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
-            raise RefusedError(msg)
-        errors = [line for line in warnings.getvalue().splitlines() if "ERROR" in line]
-        for line in errors:
-            tell(line)
-        return cast("RevguideDomain", app.env.domains["revguide"])

@@ -180,7 +180,8 @@ class RevisionIssue(RevguideDirective):
         Its status, and what a reviewer says of it, are about the issue, not of it.
         """
         said = {name: str(value) for name, value in self.values.items() if name not in _ABOUT}
-        text = "\n".join([self.title, repr(sorted(said.items())), *self.body_lines])
+        body = "\n".join(self.body_lines).strip()
+        text = "\n".join([self.title, repr(sorted(said.items())), body])
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def _test_samples(self, patterns: tuple[str, ...], section: nodes.Element) -> None:
