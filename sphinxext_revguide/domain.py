@@ -488,6 +488,7 @@ class RevguideDomain(Domain):
             name
             for name, page in self.pages.items()
             if page.is_guide
+            or page.shows_book
             or any(domain == "revguide" or target in known for domain, target in page.refers)
         )
         pairs = self._once("pairs", lambda: pair_states(self))

@@ -35,6 +35,18 @@ class revguide_overview(nodes.container):  # noqa: N801
     """Where a guide's table of issues comes to stand. Attribute ``guide``."""
 
 
+class revguide_book(nodes.container):  # noqa: N801
+    """Where the overview of the whole book comes to stand.
+
+    Attribute ``since``: what an earlier report flagged (fingerprint, pattern, place, message), or
+    None.
+    """
+
+
+class revguide_chart(nodes.container):  # noqa: N801
+    """Where a chart is drawn, on pages that are browsed. Attributes ``title`` and ``bars``."""
+
+
 class revguide_found(nodes.container):  # noqa: N801
     """Where an issue's card says what is still found. Attribute ``issue``."""
 

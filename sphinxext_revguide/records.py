@@ -25,7 +25,8 @@ class Page:
 
     ``terms`` are counted when an issue first gives them a budget.
     ``refers`` holds the references (domain, target) that may lead to a guide or an issue,
-    ``sections`` the path, line and anchor of each section.
+    ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
+    overview of the whole book.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Page:
     sections: tuple[tuple[str, int, str], ...] = ()
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""
+    shows_book: bool = False
 
     @property
     def is_guide(self) -> bool:

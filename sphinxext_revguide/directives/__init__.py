@@ -8,6 +8,7 @@ from sphinxext_revguide.directives.allow import RevisionAllow
 from sphinxext_revguide.directives.colon_fence import TellUnreadColonFences
 from sphinxext_revguide.directives.guide import LockedPreserve, RevisionGuide, RevisionIssue
 from sphinxext_revguide.directives.locked import LockedPassageDirective
+from sphinxext_revguide.directives.overview import RevisionOverview
 from sphinxext_revguide.directives.pattern import RevisionPattern
 from sphinxext_revguide.directives.samples import BeforeAfter
 
@@ -23,6 +24,7 @@ DIRECTIVES: dict[str, type[RevguideDirective]] = {
     "locked-preserve": LockedPreserve,
     "locked-passage": LockedPassageDirective,
     "revision-allow": RevisionAllow,
+    "revision-overview": RevisionOverview,
     "revision-pattern": RevisionPattern,
 }
 """Every directive of this extension, by the name that authors write."""

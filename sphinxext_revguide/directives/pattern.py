@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.directives.base import RevguideDirective
 from sphinxext_revguide.directives.options import Option
+from sphinxext_revguide.interface import _
 from sphinxext_revguide.measure import count_content_lines, count_words
 from sphinxext_revguide.model import SampleFormat
 from sphinxext_revguide.nodes import label, revguide_pair, revguide_sample
@@ -47,9 +48,9 @@ class RevisionPattern(RevguideDirective):
 
     def _described(self, pattern: Pattern) -> Iterator[nodes.Node]:
         for name, text in (
-            ("What it flags", pattern.what),
-            ("Why it hurts", pattern.why),
-            ("What to do instead", pattern.instead),
+            (_("What it flags"), pattern.what),
+            (_("Why it hurts"), pattern.why),
+            (_("What to do instead"), pattern.instead),
         ):
             yield label(name)
             yield nodes.paragraph(text, text)
@@ -60,16 +61,16 @@ class RevisionPattern(RevguideDirective):
         uses = [form.signals_against for form in pattern.forms]
         against = _in_words(use for some in uses for use in some)
         if against:
-            yield label("What counts against it")
+            yield label(_("What counts against it"))
             yield against
-        yield label("How to allow it")
+        yield label(_("How to allow it"))
         yield self._allowed(pattern)
 
     def _pair(self, flagged: Example | None, clean: Example | None) -> nodes.Node:
         pair = revguide_pair(layout="", docname="", pair_line=0, classes=["revguide-pair"])
         self.located(pair)
-        pair += self._panel("before", "Flagged", flagged)
-        pair += self._panel("after", "Left alone", clean)
+        pair += self._panel("before", _("Flagged"), flagged)
+        pair += self._panel("after", _("Left alone"), clean)
         return pair
 
     def _panel(self, role: str, name: str, example: Example | None) -> nodes.Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
+from sphinxext_revguide.render.book import DrawCharts, ShowBook
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.overview import ShowWhatIsKnown
@@ -21,6 +22,8 @@ def setup_render(app: Sphinx) -> None:
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)
     app.add_post_transform(MarkPassages)
+    app.add_post_transform(ShowBook)
+    app.add_post_transform(DrawCharts)
     app.add_post_transform(ShowWhatIsKnown)
     app.add_post_transform(ShowPairsAsTabs)
     app.add_post_transform(ShowPairsInOrder)

@@ -63,7 +63,6 @@ def _strings() -> dict[str, str]:
         "pattern": _("Pattern"),
         "hours": _("Hours at most"),
         "found": _("still found"),
-        "review": _("Review"),
         "unreviewed": _("unreviewed"),
         "reviewed": _("reviewed"),
         "changed": _("This card has changed since you marked it."),

@@ -44,7 +44,11 @@ def _cells(columns: Sequence[Column], contents: Sequence[Sequence[nodes.Node]]) 
     row = nodes.row()
     for column, content in zip(columns, contents, strict=True):
         paragraph = nodes.paragraph("", "", *content, translatable=False)
-        row += nodes.entry("", paragraph, classes=[f"revguide-col-{column.key}"])
+        shade = (
+            content[0].get("cell", "") if content and isinstance(content[0], nodes.Element) else ""
+        )
+        classes = [f"revguide-col-{column.key}", *([shade] if shade else [])]
+        row += nodes.entry("", paragraph, classes=classes)
     return row
 
 

@@ -1,0 +1,61 @@
+"""The directive ``revision-overview``: the whole book at a glance."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+
+from sphinxext_revguide.directives.base import RevguideDirective
+from sphinxext_revguide.directives.options import Option, text_line
+from sphinxext_revguide.nodes import revguide_book
+
+
+class RevisionOverview(RevguideDirective):
+    """Shows chapters by patterns, the progress of all guides, and what changed since a report."""
+
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("since", text_line, "An earlier revguide.json, relative to the page."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        """Return the body, and a place that is filled when the whole book is known."""
+        self.domain.page(self.env.docname).shows_book = True
+        book = self.located(revguide_book(classes=["revguide-book"]))
+        book["since"] = self._since() if "since" in self.values else None
+        return [*self.parse_body(), book]
+
+    def _since(self) -> list[list[str]] | None:
+        """Return fingerprint, pattern, place and message of what an earlier report flagged."""
+        name = self.values["since"]
+        relative, absolute = self.env.relfn2path(name)
+        path, srcdir = Path(absolute), Path(self.env.srcdir)
+        if not path.resolve().is_relative_to(srcdir.resolve()):
+            self._unread(f"{name!r} is outside the source directory; keep a copy inside")
+            return None
+        if not self.state.document.settings.file_insertion_enabled:
+            self._unread("reading files is switched off (file_insertion_enabled)")
+            return None
+        self.env.note_dependency(relative)
+        try:
+            return [_finding(one) for one in _findings(path) if one["flagged"]]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            self._unread(
+                f"{name!r} is no report that can be read ({error}); write one with -b revguide"
+            )
+            return None
+
+    def _unread(self, message: str) -> None:
+        self.problem("since", f"':since:': {message}", self.option_lines["since"])
+
+
+def _findings(path: Path) -> list[dict[str, Any]]:
+    findings: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    return findings
+
+
+def _finding(one: dict[str, Any]) -> list[str]:
+    place = f"{one['path']}:{one['line']}"
+    return [str(one["fingerprint"]), str(one["pattern"]), place, str(one["message"])]

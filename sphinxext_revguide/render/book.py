@@ -1,0 +1,188 @@
+"""The whole book at a glance: chapters by patterns, guides by progress, what has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.domain import BROWSED
+from sphinxext_revguide.interface import STATUSES, _
+from sphinxext_revguide.model import Span, Status
+from sphinxext_revguide.nodes import interface_text, label, revguide_book, revguide_chart
+from sphinxext_revguide.render.charts import Bar, bars
+from sphinxext_revguide.render.places import place
+from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.model import Finding, Guide, Issue
+
+_SHADES = (1, 3, 10)
+"""From so many places on, a cell of the heat table is a shade darker."""
+_LISTED = 20
+"""So many new findings are named one by one."""
+
+
+class ShowBook(SphinxPostTransform):
+    """Fills the overviews of the whole book, before references are resolved."""
+
+    default_priority = 6
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the placeholders of the page."""
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        for book in self.document.findall(revguide_book):
+            book.extend(_book(domain, book["since"]))
+
+
+class DrawCharts(SphinxPostTransform):
+    """Draws charts where pages are browsed; the tables beside them say the same."""
+
+    default_priority = 8
+    builders = BROWSED
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill the places for charts."""
+        for chart in self.document.findall(revguide_chart):
+            chart.append(bars(chart["title"], chart["bars"]))
+
+
+def _book(domain: RevguideDomain, since: list[list[str]] | None) -> Iterator[nodes.Node]:
+    if domain.guides():
+        yield label(_("Guides"))
+        yield from _guides(domain)
+    yield label(_("Where flagged patterns stand"))
+    yield from _heat(domain)
+    if since is not None:
+        yield label(_("Since the last report"))
+        yield from _changes(domain, since)
+
+
+# Guides
+
+
+def _guides(domain: RevguideDomain) -> Iterator[nodes.Node]:
+    columns = (
+        Column("guide", _("Guide"), 30), Column("settled", _("Issues settled"), 14),
+        Column("found", _("Still found")), Column("size", _("Size now"), 14),
+        Column("left", _("Hours left")), Column("locked", _("Locked items missing")),
+    )  # fmt: skip
+    issues: dict[str, list[Issue]] = {}
+    for issue in domain.issues():
+        issues.setdefault(issue.guide, []).append(issue)
+    shown = []
+    for guide in domain.guides():
+        statuses = Counter(issue.status for issue in issues.get(guide.id, []))
+        parts = [(status.value, _(STATUSES[status.value]), statuses[status]) for status in Status]
+        shown.append(Bar(guide.title or guide.id, tuple(parts)))
+    if any(sum(part[2] for part in bar.parts) for bar in shown):
+        yield revguide_chart(title=_("Issues by status"), bars=shown)
+    rows = [_guide_row(domain, guide, issues.get(guide.id, [])) for guide in domain.guides()]
+    yield table(columns, rows, "revguide-sortable")
+    hours = [one.hours.left for one in domain.promises()]
+    left = Span(sum(one.low for one in hours), sum(one.high for one in hours))
+    yield interface_text(_("Hours left in all: %s.") % left)
+
+
+def _guide_row(domain: RevguideDomain, guide: Guide, issues: list[Issue]) -> list[list[nodes.Node]]:
+    done = sum(issue.status not in (Status.OPEN, Status.ACCEPTED) for issue in issues)
+    found = {one.finding.fingerprint for issue in issues for one in domain.flagged_for(issue.id)}
+    promised = next((one for one in domain.promises() if one.guide == guide.id), None)
+    size = next((one.now for one in promised.sizes if one.unit == "words"), 0) if promised else 0
+    left = promised.hours.left if promised else Span(0, 0)
+    missing = sum(
+        one.lock.guide == guide.id and one.state == "missing" for one in domain.lock_states()
+    )
+    settled = _("%d of %d") % (done, len(issues))
+    return [
+        [_link("guide", guide.id, guide.title or guide.id)],
+        [meter(_("Issues settled"), done, len(issues) or 1), *sorted_as(done, f" {settled}")],
+        sorted_as(len(found), str(len(found))),
+        sorted_as(size, _("%s words") % f"{size:,}"),
+        sorted_as(left.high, str(left)),
+        sorted_as(missing, str(missing)),
+    ]
+
+
+def _link(kind: str, target: str, text: str) -> pending_xref:
+    return pending_xref(
+        "", nodes.inline(text, text), refdomain="revguide", reftype=kind, reftarget=target,
+        refexplicit=True, refwarn=False,
+    )  # fmt: skip
+
+
+# Chapters by patterns
+
+
+def _heat(domain: RevguideDomain) -> Iterator[nodes.Node]:
+    counts: dict[str, Counter[str]] = {}
+    for one in domain.flagged():
+        counts.setdefault(one.finding.docname, Counter())[one.finding.pattern] += 1
+    if not counts:
+        yield interface_text(_("No flagged pattern is found in the book."), "revguide-note")
+        return
+    patterns = sorted({pattern for count in counts.values() for pattern in count})
+    columns = [Column("chapter", _("Chapter"), 30)]
+    columns += [Column(f"pattern-{name}", name) for name in patterns]
+    columns += [Column("all", _("all"))]
+    rows = []
+    for docname in sorted(counts):
+        count = counts[docname]
+        row = [_chapter(domain, docname), *(_shaded(count[name]) for name in patterns)]
+        total = sum(count.values())
+        rows.append([*row, sorted_as(total, str(total))])
+    yield table(columns, rows, "revguide-heat", "revguide-sortable")
+
+
+def _chapter(domain: RevguideDomain, docname: str) -> list[nodes.Node]:
+    title = domain.env.titles.get(docname)
+    text = title.astext() if title is not None else docname
+    first = next(one for one in domain.flagged() if one.finding.docname == docname).finding
+    return [place(docname, first.path, first.line, text=text, mark=first.fingerprint)]
+
+
+def _shaded(count: int) -> list[nodes.Node]:
+    cell = sorted_as(count, str(count) if count else "–")
+    shade = sum(count >= least for least in _SHADES)
+    cast("nodes.Element", cell[0])["cell"] = f"revguide-heat-{shade}" if shade else ""
+    return cell
+
+
+# What has changed
+
+
+def _changes(domain: RevguideDomain, since: list[list[str]]) -> Iterator[nodes.Node]:
+    now = {one.finding.fingerprint: one.finding for one in domain.flagged()}
+    was = {fingerprint: rest for fingerprint, *rest in since}
+    new = [finding for name, finding in now.items() if name not in was]
+    fixed = [rest for name, rest in was.items() if name not in now]
+    told = _("%d fixed, %d new, %d as before.") % (len(fixed), len(new), len(now) - len(new))
+    yield interface_text(told)
+    for name, entries in ((_("New"), _new(new)), (_("Fixed"), _fixed(fixed))):
+        if entries:
+            yield label(name)
+            yield nodes.bullet_list("", *entries[:_LISTED], bullet="*")
+            if len(entries) > _LISTED:
+                yield interface_text(_("and %d more") % (len(entries) - _LISTED))
+
+
+def _new(findings: list[Finding]) -> list[nodes.list_item]:
+    return [_item(_at(one), one.pattern, one.message) for one in findings]
+
+
+def _at(finding: Finding) -> nodes.Node:
+    return place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
+
+
+def _fixed(findings: list[list[str]]) -> list[nodes.list_item]:
+    return [_item(nodes.Text(where), pattern, text) for pattern, where, text in findings]
+
+
+def _item(where: nodes.Node, pattern: str, message: str) -> nodes.list_item:
+    parts = [where, nodes.Text(" "), nodes.literal(pattern, pattern), nodes.Text(f" {message}")]
+    return nodes.list_item("", nodes.paragraph("", "", *parts, translatable=False))
