@@ -256,7 +256,7 @@
 		const press = button(T.marks, () => {
 			press.ariaPressed = !root.classList.toggle(OFF);
 			keep("marks", root.classList.contains(OFF) ? "off" : "");
-		}, { "aria-pressed": !root.classList.contains(OFF) });
+		}, { "aria-pressed": `${!root.classList.contains(OFF)}` });
 		bar.append(press);
 	}
 
