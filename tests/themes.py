@@ -155,7 +155,7 @@ class Pages:
         return (self.outdir / name).as_uri()
 
 
-def build(root: Path, theme: str, **overrides: object) -> Pages:
+def build(root: Path, theme: str) -> Pages:
     """Build the book in a theme."""
     book = Book(root)
     conf = (book.srcdir / "conf.py").read_text(encoding="utf-8")
@@ -165,5 +165,5 @@ def build(root: Path, theme: str, **overrides: object) -> Pages:
     book.write("conf.py", conf)
     for name, text in FILES.items():
         book.write(name, text)
-    built = book.build(html_theme=theme, **overrides)
+    built = book.build(html_theme=theme)
     return Pages(theme, built.outdir, book.srcdir)
