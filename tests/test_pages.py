@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sphinxext_revguide.cli import main
-from tests.themes import CHROMIUM, FILES, FLAGS, GUIDE, REQUIRED, THEMES, Pages, build
+from tests.themes import CHROMIUM, FLAGS, GUIDE, REQUIRED, THEMES, Pages, build, rebuild
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
@@ -363,26 +363,10 @@ def test_the_round_trip(browser: Browser, tmp_path: Path) -> None:
 
     # The guide is built anew; one card says something else now.
     (pages.srcdir / "guide.md").write_text(wanted.replace("A word too many.", "Two words."))
-    rebuilt = _rebuild(pages)
-    page.goto(rebuilt.url())
+    rebuild(pages)
+    page.goto(pages.url())
     expect(first.get_by_label("accept")).to_be_checked()
     expect(first.locator(".revguide-note")).to_be_visible()
     expect(second.get_by_text("This card has changed since you marked it.")).to_be_visible()
     expect(bar.locator("output")).to_have_text("2 of 3 cards unreviewed")
     context.close()
-
-
-def _rebuild(pages: Pages) -> Pages:
-    from sphinx.testing.util import SphinxTestApp
-
-    app = SphinxTestApp(
-        "html", srcdir=pages.srcdir, builddir=pages.srcdir.parent / "build",
-        confoverrides={"html_theme": "furo"},
-    )  # fmt: skip
-    app.build()
-    app.cleanup()
-    return pages
-
-
-def test_the_book_of_these_tests_is_whole() -> None:
-    assert set(FILES) == {"index.md", "guide.md", "harbour.md"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,5 +167,15 @@ def build(root: Path, theme: str) -> Pages:
     book.write("conf.py", conf)
     for name, text in FILES.items():
         book.write(name, text)
-    built = book.build(html_theme=theme)
-    return Pages(theme, built.outdir, book.srcdir)
+    pages = Pages(theme, root / "html", book.srcdir)
+    rebuild(pages)
+    return pages
+
+
+def rebuild(pages: Pages) -> None:
+    """Build the book again, in a process of its own: sphinx-immaterial changes Sphinx for good."""
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-D", f"html_theme={pages.theme}",
+         pages.srcdir, pages.outdir],
+        check=True, capture_output=True,
+    )  # fmt: skip
