@@ -135,13 +135,24 @@ INDEX = """\
 ```{toctree}
 harbour
 guide
+plain
 ```
 
 ```{revision-overview}
 ```
 """
 
-FILES = {"index.md": INDEX, "guide.md": GUIDE, "harbour.md": CHAPTER}
+PLAIN = """\
+# A page without any of it
+
+It leads [elsewhere](https://example.org/).
+
+## Second
+
+Text.
+"""
+
+FILES = {"index.md": INDEX, "guide.md": GUIDE, "harbour.md": CHAPTER, "plain.md": PLAIN}
 
 
 @dataclass(frozen=True, slots=True)
