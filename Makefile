@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html test lint fit evaluate bench clean
+.PHONY: help html test lint catalogs fit evaluate bench clean
 
 help:
 	@echo "make html   build the documentation and its demonstration book"
 	@echo "make test   run the tests"
 	@echo "make lint   check types, style and the order of imports"
+	@echo "make catalogs  carry new texts of the interface into the translations"
 	@echo "make fit       learn the weights of patterns from tests/corpus"
 	@echo "make evaluate  measure how good detection is"
 	@echo "make bench     measure what it costs"
@@ -33,6 +34,12 @@ lint: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+LOCALE := sphinxext_revguide/locale
+catalogs: $(VENV)/.installed
+	$(BIN)/pybabel -q extract -k _n --no-location --omit-header -o $(VENV)/messages.pot sphinxext_revguide
+	$(BIN)/pybabel -q update -D sphinxext_revguide -i $(VENV)/messages.pot -d $(LOCALE) --ignore-obsolete --no-fuzzy-matching
+	$(BIN)/pybabel -q compile -D sphinxext_revguide -d $(LOCALE)
 
 fit: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[fit]"

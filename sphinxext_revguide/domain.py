@@ -77,7 +77,8 @@ class RevguideDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {}, "library": "", "shown": {}, "tracked": {},
     }  # fmt: skip
-    data_version = 3
+    data_version = 4
+    """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     dangling_warnings: ClassVar[dict[str, str]] = {
         "guide": "no revision guide has the id %(target)r",
@@ -433,11 +434,12 @@ class RevguideDomain(Domain):
             return None
         title, docname, anchor = found
         if self.env.config.revguide_mode == Mode.RELEASE:
-            docname = ""
+            # The type says reference; Sphinx puts whatever node it gets in its place.
+            text = contnode.astext() if node.get("refexplicit") else title
+            return nodes.Text(text)  # type: ignore[return-value]
         if not node.get("refexplicit"):
             contnode = nodes.inline(title, title, classes=["revguide", f"revguide-{typ}"])
         if not docname:
-            # The type says reference; Sphinx puts whatever node it gets in its place.
             return contnode  # type: ignore[return-value]
         return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
 

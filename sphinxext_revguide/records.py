@@ -49,6 +49,13 @@ class Page:
         """Whether the page holds a guide or a part of one."""
         return bool(self.guides or self.issues or self.locks)
 
+    @property
+    def is_annotated(self) -> bool:
+        """Whether the page's source holds a directive or a comment of this extension."""
+        return self.is_guide or bool(
+            self.allowances or self.passages or self.patterns or self.shows_book
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:

@@ -64,7 +64,6 @@ def _strings() -> dict[str, str]:
         "hours": _("Hours at most"),
         "found": _("still found"),
         "unreviewed": _("unreviewed"),
-        "reviewed": _("reviewed"),
         "changed": _("This card has changed since you marked it."),
         "yours": _("Your review"),
         "accept": _("accept"),

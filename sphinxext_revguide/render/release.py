@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -11,6 +11,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import GUIDE_PARTS
 from sphinxext_revguide.outline import LOCKED
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext_revguide.domain import RevguideDomain
 
 
 class LeaveOutGuides(SphinxTransform):
@@ -23,7 +28,9 @@ class LeaveOutGuides(SphinxTransform):
         if self.config.revguide_mode != Mode.RELEASE:
             return
         for node in list(self.document.findall(nodes.Element)):
-            if node.parent is not None and GUIDE_PARTS & set(node["classes"]):
+            # Roles have the class of what they lead to.
+            inline = isinstance(node, nodes.Inline)
+            if node.parent is not None and not inline and GUIDE_PARTS & set(node["classes"]):
                 node.parent.remove(node)
 
 
@@ -37,5 +44,21 @@ class UnwrapPassages(SphinxPostTransform):
         if self.config.revguide_mode != Mode.RELEASE:
             return
         for node in list(self.document.findall(nodes.container)):
-            if node.get(LOCKED):
-                node.replace_self(node.children)
+            if node.get(LOCKED) and node.parent is not None:
+                # Not replace_self(), which hands the classes on.
+                index = node.parent.index(node)
+                node.parent[index : index + 1] = node.children
+
+
+def withhold_source(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Publish no source that holds a guide or a mark, in release mode."""
+    domain = cast("RevguideDomain", app.env.domains["revguide"])
+    page = domain.pages.get(pagename)
+    if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
+        context.pop("sourcename", None)

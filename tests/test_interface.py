@@ -1,0 +1,88 @@
+"""The words of the interface in other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from sphinxext_revguide.interface import CATALOG, LOCALE
+from tests.conftest import Book
+
+LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
+
+
+def catalog(language: str, suffix: str) -> Catalog:
+    path = LOCALE / language / "LC_MESSAGES" / f"{CATALOG}{suffix}"
+    with path.open("rb") as file:
+        return read_po(file) if suffix == ".po" else read_mo(file)
+
+
+def test_there_are_german_and_french() -> None:
+    assert {"de", "fr"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_is_whole(language: str) -> None:
+    """Otherwise run `make catalogs`, and translate what is new."""
+    texts = {
+        message[2]
+        for message in extract_from_dir(
+            Path(LOCALE).parent, method_map=[("**.py", "python")], keywords={"_": None, "_n": None}
+        )
+    }
+    translated = {message.id: message.string for message in catalog(language, ".po") if message.id}
+    assert set(translated) == texts
+    assert [text for text, string in translated.items() if not string] == []
+    for text, string in translated.items():
+        # What is filled in must be there in the translation, too.
+        assert sorted(_places(str(text))) == sorted(_places(str(string))), text
+    compiled = {message.id: message.string for message in catalog(language, ".mo") if message.id}
+    assert compiled == translated
+
+
+def _places(text: str) -> list[str]:
+    return re.findall(r"%(?:\.\d)?[a-z%]", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ["Gewicht", "Vorher", "Nachher", "kritisch", "Nebeneinander"]),
+        ("fr", ["Avant", "Après", "Impact", "critique", "Côte à côte"]),
+    ],
+)
+def test_a_book_speaks_its_language(
+    new_book: Callable[..., Book], language: str, words: list[str]
+) -> None:
+    book = new_book({
+        "index.md": """
+            # Index
+
+            ````{revision-guide} g
+            ````
+
+            ````{revision-issue} First
+            :impact: critical
+
+            ```{before-after}
+            One two.
+
+            +++
+
+            Two.
+            ```
+            ````
+        """,
+    })  # fmt: skip
+    page = book.build(language=language).read("index.html")
+    for word in words:
+        assert word in page
+    for word in (">Before<", ">critical<", "Side by side"):
+        assert word not in page

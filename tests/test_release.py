@@ -1,0 +1,103 @@
+"""A release build holds nothing of a guide, and still warns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Book
+from tests.themes import FILES, TABLE
+
+NewBook = Callable[..., Book]
+
+CHAPTER = f"""\
+# The harbour
+
+{{locked}}
+Before the season opens, the terminal is checked.
+
+{TABLE}
+**Ready to open.**
+"""
+PLAIN = {
+    "index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n",
+    "guide.md": "# Guide\n\nWhat the editor says.\n",
+    "harbour.md": CHAPTER.replace("{locked}", "Dues are paid before noon.\n"),
+}
+LOCKED = "```{locked-passage} dues\nDues are paid before noon.\n```\n"
+MARKED = {
+    "index.md": PLAIN["index.md"] + "\n```{revision-overview}\n```\n",
+    "guide.md": FILES["guide.md"].replace("# Guide\n", PLAIN["guide.md"]),
+    "harbour.md": CHAPTER.replace("{locked}", LOCKED),
+}
+
+
+def contents(outdir: Path) -> dict[str, bytes]:
+    # Pickles, and what holds the time of the build.
+    left_out = {".buildinfo", "environment.pickle", "content.opf", "toc.ncx", "Book.epub"}
+    return {
+        path.relative_to(outdir).as_posix(): path.read_bytes()
+        for path in sorted(outdir.rglob("*"))
+        if path.is_file() and path.name not in left_out
+    }
+
+
+@pytest.mark.parametrize(
+    "builder", ["html", "dirhtml", "singlehtml", "epub", "text", "latex", "man", "gettext"]
+)
+def test_nothing_of_it_is_in_the_output(new_book: NewBook, builder: str) -> None:
+    book = new_book(MARKED)
+    plain = new_book(PLAIN)
+    plain.write("conf.py", 'extensions = ["myst_parser"]\nproject = "Book"\n')
+    same: dict[str, Any] = {"html_copy_source": False, "gettext_location": False}
+    released = contents(book.build(builder, revguide_mode="release", **same).outdir)
+    wanted = contents(plain.build(builder, **same).outdir)
+    assert wanted
+    assert list(released) == list(wanted)
+    for name, content in wanted.items():
+        assert _untimed(released[name]) == _untimed(content), name
+
+
+def _untimed(content: bytes) -> bytes:
+    return re.sub(rb"POT-Creation-Date:.*", b"", content)
+
+
+def test_no_source_with_a_guide_is_published(new_book: NewBook) -> None:
+    book = new_book({**MARKED, "more.md": "# More\n"})
+    built = book.build(revguide_mode="release")
+    sources = {path.name for path in (built.outdir / "_sources").iterdir()}
+    assert sources == {"more.md.txt"}
+    assert "_sources" not in built.read("guide.html")
+    assert "_sources/more.md.txt" in built.read("more.html")
+
+
+def test_warnings_are_those_of_a_review_build(new_book: NewBook) -> None:
+    reviewed = new_book(MARKED).build()
+    released = new_book(MARKED).build(revguide_mode="release")
+    assert "revguide.readiness-checklist" in released.types()
+    assert released.told == reviewed.told
+
+
+def test_one_book_built_both_ways_in_turn(new_book: NewBook) -> None:
+    book = new_book(MARKED)
+    first = book.build().read("harbour.html")
+    assert "revguide-mark" in first
+    assert "revguide" not in book.build(revguide_mode="release").read("harbour.html")
+    assert book.build(revguide_mode="review").read("harbour.html") == first
+
+
+def test_references_to_what_is_left_out_stay_as_text(new_book: NewBook) -> None:
+    book = new_book({**MARKED, "more.md": "# More\n\nSee {revguide:issue}`g-1`.\n"})
+    built = book.build(revguide_mode="release")
+    page = built.read("more.html")
+    assert "A checklist without a doubt" in page
+    assert "guide.html#" not in page
+
+
+def test_an_unknown_mode_is_told(new_book: NewBook) -> None:
+    built = new_book(PLAIN).build(revguide_mode="final")
+    assert [one.type for one in built.told if "revguide_mode" in one.text]
