@@ -3,16 +3,17 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html test lint catalogs fit evaluate bench clean
+.PHONY: help html test lint catalogs fit evaluate bench bench-page clean
 
 help:
-	@echo "make html   build the documentation and its demonstration book"
-	@echo "make test   run the tests"
-	@echo "make lint   check types, style and the order of imports"
-	@echo "make catalogs  carry new texts of the interface into the translations"
-	@echo "make fit       learn the weights of patterns from tests/corpus"
-	@echo "make evaluate  measure how good detection is"
-	@echo "make bench     measure what it costs"
+	@echo "make html        build the documentation and its demonstration book"
+	@echo "make test        run the tests"
+	@echo "make lint        check types, style and the order of imports"
+	@echo "make catalogs    carry new texts of the interface into the translations"
+	@echo "make fit         learn the weights of patterns from tests/corpus"
+	@echo "make evaluate    measure how good detection is"
+	@echo "make bench       measure what it costs"
+	@echo "make bench-page  measure a page of 300 cards in a browser"
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -50,6 +51,9 @@ evaluate: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench
+
+bench-page: $(VENV)/.installed
+	$(BIN)/python -m tests.evaluation.bench_page
 
 clean:
 	rm -rf $(VENV) docs/_build

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from docutils import nodes
 
+from sphinxext_revguide import render
 from sphinxext_revguide.render.tabs import tab_set
 from tests.conftest import Book
 
@@ -66,3 +68,8 @@ def test_labels_of_tabs_are_unique_per_page(new_book: Callable[..., Book]) -> No
     assert tabs == [f"sd-tab-item-{number}" for number in range(8)]
     assert len(ids) == len(set(ids))
     assert re.findall(r'<input checked="checked" id="sd-tab-item-(\d+)"', html) == list("0246")
+
+
+def test_assets_are_small() -> None:
+    static = Path(render.__file__).parent / "static"
+    assert sum(path.stat().st_size for path in static.iterdir()) < 20_000

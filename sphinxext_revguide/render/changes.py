@@ -78,13 +78,21 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[nodes.paragraph]:
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield tag and text, "" for what stays; what goes stands before what comes."""
+    deleted = inserted = ""
     for step in LCSseq.opcodes(old, new):
-        if step.tag == "equal":
-            yield "", "".join(new[step.dest_start : step.dest_end])
+        if step.tag != "equal":
+            deleted += "".join(old[step.src_start : step.src_end])
+            inserted += "".join(new[step.dest_start : step.dest_end])
             continue
-        deleted = "".join(old[step.src_start : step.src_end])
-        inserted = "".join(new[step.dest_start : step.dest_end])
-        if deleted:
-            yield "del", deleted
-        if inserted:
-            yield "ins", inserted
+        yield from _edits(deleted, inserted)
+        deleted = inserted = ""
+        yield "", "".join(new[step.dest_start : step.dest_end])
+    yield from _edits(deleted, inserted)
+
+
+def _edits(deleted: str, inserted: str) -> Iterator[tuple[str, str]]:
+    if deleted:
+        yield "del", deleted
+    if inserted:
+        yield "ins", inserted

@@ -8,9 +8,9 @@ const root = document.documentElement;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch { return null; } };
 const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch { /* private */ } };
-const el = (tag, attributes, ...children) => {
+const el = (tag, attributes = {}, ...children) => {
 	const node = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes || {})) {
+	for (const [name, value] of Object.entries(attributes)) {
 		if (typeof value === "function") node.addEventListener(name, value);
 		else if (value !== false) node.setAttribute(name, name === "class" ? value.replace(/\S+/g, "revguide-$&") : value);
 	}
@@ -82,7 +82,7 @@ function upgrade(pair) {
 	});
 	const side = button(T.side, () => {
 		const top = bar.getBoundingClientRect().top;
-		keep("both", root.classList.toggle(BOTH) ? "1" : "");
+		keep("both", root.classList.toggle(BOTH) || "");
 		sets.forEach((one) => one());
 		steady(bar, top, set);
 	}, { class: "button side" });
@@ -111,19 +111,29 @@ function compare(pair, show, opener) {
 	dialog.showModal();
 	show();
 }
-const pairs = document.getElementsByClassName("revguide-pair");
 let next = 0;
 const parsed = (node) => {
 	for (; node && node !== document.body; node = node.parentElement) if (node.nextElementSibling) return true;
 	return false;
 };
-const work = (whole) => { while (next < pairs.length && (whole || parsed(pairs[next]))) upgrade(pairs[next++]); };
+const work = (whole) => {
+	for (const pair of all(".revguide-pair").slice(next)) {
+		if (!whole && !parsed(pair)) break;
+		upgrade(pair);
+		next++;
+	}
+};
 const reveal = () => {
 	const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
 	const panel = target?.closest(".sd-tab-content[hidden]");
 	if (panel) panel.dispatchEvent(new Event("beforematch"));
 	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-	if (panel) target.scrollIntoView();
+	if (target) settle(target, 20);
+};
+/* Cards above the target get their height when they come near. */
+const settle = (target, frames) => {
+	target.scrollIntoView({ behavior: "instant" });
+	if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 };
 
 /* Tables are sorted by a press on a heading, issues filtered. */
@@ -183,14 +193,14 @@ function filters(table) {
 let decisions = {};
 try { decisions = JSON.parse(recall("review")) || {}; } catch { /* not ours */ }
 const marked = (node) => {
-	const kept = node && decisions[node.dataset.issue];
-	return kept && kept.decision && kept.digest === node.dataset.digest ? kept : null;
+	const kept = decisions[node.dataset.issue];
+	return kept?.decision && kept.digest === node.dataset.digest;
 };
 const tellers = [];
 function note(card, change) {
 	const { issue, digest } = card.dataset;
-	decisions[issue] = { ...decisions[issue], ...change, digest };
-	if (!decisions[issue].decision && !decisions[issue].comment) delete decisions[issue];
+	const now = decisions[issue] = { ...decisions[issue], ...change, digest };
+	if (!now.decision && !now.comment) delete decisions[issue];
 	keep("review", JSON.stringify(decisions));
 	tellers.forEach((tell) => tell());
 }
@@ -242,21 +252,20 @@ function reviewBar(cards) {
 	const bar = el("div", { class: "review-bar", role: "group", "aria-label": T.yours }, count, onward, take);
 	home(cards[0]).parentElement.append(bar);
 }
-const slowly = (items, work) => {
-	const step = () => {
-		items.splice(0, 15).forEach(work);
-		if (items.length) setTimeout(step);
-		else tellers.forEach((tell) => tell());
-	};
-	step();
+const prepare = (cards) => {
+	cards.splice(0, 15).forEach(reviewed);
+	if (cards.length) setTimeout(prepare, 0, cards);
+	else tellers.forEach((tell) => tell());
 };
 
 const OFF = "revguide-unmarked";
 function marksBar(bar) {
+	const tell = () => { press.ariaPressed = !root.classList.contains(OFF); };
 	const press = button(T.marks, () => {
-		press.ariaPressed = !root.classList.toggle(OFF);
-		keep("marks", root.classList.contains(OFF) ? "off" : "");
-	}, { "aria-pressed": `${!root.classList.contains(OFF)}` });
+		keep("marks", root.classList.toggle(OFF) || "");
+		tell();
+	});
+	tell();
 	bar.append(press);
 }
 
@@ -264,17 +273,20 @@ if (recall("both")) root.classList.add(BOTH);
 if (recall("marks")) root.classList.add(OFF);
 const watch = new MutationObserver(() => work(false));
 watch.observe(document, { childList: true, subtree: true });
-const start = () => {
-	watch.disconnect();
-	work(true);
+const finish = () => {
 	all("table.revguide-sortable").forEach(sortable);
 	all(".revguide-marks-bar").forEach(marksBar);
 	const cards = all(".revguide-card[data-issue]");
 	if (cards.length) reviewBar(cards);
-	slowly([...cards], reviewed);
+	prepare([...cards]);
 	all("table.revguide-issues").forEach(filters);
+};
+const start = () => {
+	watch.disconnect();
+	work(true);
 	reveal();
 	addEventListener("hashchange", reveal);
+	setTimeout(finish);
 };
 if (document.readyState === "loading") {
 	work(false);

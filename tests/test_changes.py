@@ -1,0 +1,51 @@
+"""The view of changes: both samples can be read from it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxext_revguide.nodes import revguide_span
+from sphinxext_revguide.render.changes import changes
+
+WORDS = st.lists(
+    st.sampled_from(["ferry", "tug", "two", "3", "boats,", "wait.", "(here)", "½", "mole's"]),
+    min_size=1,
+    max_size=12,
+).map(" ".join)
+TEXTS = st.lists(WORDS, min_size=1, max_size=4)
+
+
+def panel(paragraphs: list[str]) -> nodes.container:
+    quoted = nodes.container("", *(nodes.paragraph(text, text) for text in paragraphs))
+    return nodes.container("", quoted)
+
+
+def without(shown: nodes.Element, tag: str) -> str:
+    copy = shown.deepcopy()
+    for node in list(copy.findall(revguide_span)):
+        if node["tag"] == tag:
+            node.parent.remove(node)
+    return copy.children[-1].astext()
+
+
+@given(TEXTS, TEXTS)
+def test_both_texts_can_be_read_from_it(before: list[str], after: list[str]) -> None:
+    shown = changes(panel(before), panel(after))
+    if shown is None:
+        return
+    assert "".join(without(shown, "ins").split()) == "".join(" ".join(before).split())
+    assert "".join(without(shown, "del").split()) == "".join(" ".join(after).split())
+
+
+def test_what_is_shown_and_what_is_not() -> None:
+    text = ["Two tugs wait for the pilot inside the mole."]
+    assert changes(panel(text), panel(text)) is None
+    assert changes(panel(text), panel(["Nothing at all of it stays."])) is None
+    shown = changes(panel(text), panel(["Two tugs wait for a pilot inside the mole."]))
+    assert shown is not None
+    assert [(node["tag"], node.astext()) for node in shown.findall(revguide_span)] == [
+        ("del", "the"),
+        ("ins", "a"),
+    ]
