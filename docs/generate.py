@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.config import VALUES
+from sphinxext_revguide.directives import DIRECTIVES
 from sphinxext_revguide.patterns import Pattern, load_library
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
+from sphinxext_revguide.report.subtypes import SUBTYPES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -32,6 +35,22 @@ def generate(_app: Sphinx) -> None:
     write("reference/patterns/index.md", "\n".join(pattern_index(library.patterns.values())))
     write("reference/signals.md", "\n".join(signals()))
     write("_generated/figures.md", "\n".join(quality(figures)))
+    for name, directive in DIRECTIVES.items():
+        rows = {f"`{option.name}`": option.help for option in directive.known_options}
+        write(f"_generated/{name}.md", table("option", "meaning", rows))
+    causes = {f"`revguide.{subtype}`": cause for subtype, cause in SUBTYPES.items()}
+    write("_generated/warnings.md", table("type", "cause and remedy", causes))
+    values = {f"`{one.name}`": f"{one.meaning} Default: `{shown(one.default)}`." for one in VALUES}
+    write("_generated/configuration.md", table("value", "meaning", values))
+
+
+def shown(default: object) -> object:
+    return list(default) if isinstance(default, tuple) else repr(default)
+
+
+def table(left: str, right: str, rows: dict[str, str]) -> str:
+    lines = [f"| {name} | {text} |" for name, text in rows.items()]
+    return "\n".join([f"| {left} | {right} |", "|---|---|", *lines])
 
 
 def write(name: str, text: str) -> None:

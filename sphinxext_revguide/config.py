@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence, Set
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sphinx.util import logging
 
@@ -22,43 +23,52 @@ logger = logging.getLogger(__name__)
 _LISTS = ("revguide_flag", "revguide_patterns")
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A configuration value: its name, default, what it makes Sphinx do again, types, meaning."""
+
+    name: str
+    default: object
+    rebuild: Literal["", "env", "html"]
+    types: tuple[type, ...]
+    meaning: str
+
+
+VALUES = (
+    Value(
+        "revguide_flag", (), "", (list, tuple),
+        'Ids of patterns to flag even where no issue names them; `["*"]` for all.',
+    ),
+    Value(
+        "revguide_patterns", (), "", (list, tuple),
+        "TOML files of one's own patterns, relative to the source directory.",
+    ),
+    Value(
+        "revguide_layout", Layout.TABS.value, "html", (str,),
+        "How a pair of samples stands on HTML pages: `tabs`, `side-by-side` or `stacked`.",
+    ),
+    Value(
+        "revguide_marks", True, "html", (bool,),
+        "Whether flagged passages carry a mark on HTML pages, in review mode.",
+    ),
+    Value(
+        "revguide_mode", Mode.REVIEW.value, "env", (str,),
+        "`review`, or `release`: nothing of a guide is in the output, and the build still warns.",
+    ),
+)  # fmt: skip
+"""One declaration each; the reference documentation prints them."""
+
+
 def setup_config(app: Sphinx) -> None:
     """Declare the values and see that what does not fit is told and replaced."""
-    app.add_config_value(
-        "revguide_flag",
-        (),
-        "",
-        types=(list, tuple),
-        description="Ids of patterns to flag even where no issue names them; '*' for all.",
-    )
-    app.add_config_value(
-        "revguide_patterns",
-        (),
-        "",
-        types=(list, tuple),
-        description="TOML files of one's own patterns, relative to the source directory.",
-    )
-    app.add_config_value(
-        "revguide_layout",
-        Layout.TABS.value,
-        "html",
-        types=(str,),
-        description="How a pair of samples stands on HTML pages: tabs, side-by-side or stacked.",
-    )
-    app.add_config_value(
-        "revguide_marks",
-        default=True,
-        rebuild="html",
-        types=(bool,),
-        description="Whether flagged passages carry a mark on HTML pages, in review mode.",
-    )
-    app.add_config_value(
-        "revguide_mode",
-        Mode.REVIEW.value,
-        "env",
-        types=(str,),
-        description="review, or release: nothing of a guide is in the output, and it still warns.",
-    )
+    for value in VALUES:
+        app.add_config_value(
+            value.name,
+            value.default,
+            value.rebuild,
+            types=value.types,
+            description=value.meaning,
+        )
     app.connect("config-inited", _validate, priority=400)
     app.connect("env-get-outdated", _read_again)
 

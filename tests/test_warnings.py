@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import sphinxext_revguide
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from tests.conftest import Book
 
@@ -240,9 +242,14 @@ def test_a_pattern_file_with_a_mistake(
     ]
 
 
-def test_every_subtype_is_documented() -> None:
-    text = (Path(__file__).parents[1] / "docs/reference/warnings.md").read_text(encoding="utf-8")
-    assert [name for name in SUBTYPES if f"`revguide.{name}`" not in text] == []
+def test_every_subtype_is_documented_and_used() -> None:
+    package = Path(sphinxext_revguide.__file__).parent
+    modules = [path for path in package.rglob("*.py") if path.stem != "subtypes"]
+    source = "".join(path.read_text(encoding="utf-8") for path in modules)
+    told = set(re.findall(r"""\.problem\(\s*"(\w+)\"""", source))
+    assert told <= set(SUBTYPES)
+    assert len(told) > 5
+    assert [name for name in SUBTYPES if f'"{name}"' not in source] == []
 
 
 def test_a_fence_shown_as_code_is_no_directive(new_book: NewBook) -> None:

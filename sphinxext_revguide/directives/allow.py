@@ -18,7 +18,7 @@ class RevisionAllow(RevguideDirective):
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("reason", text_line, "Why the pattern may stay. Required."),
-        Option("until", read_date, "The last day on which it may, such as 2027-01-31."),
+        Option("until", read_date, "The last day on which it may, such as `2027-01-31`."),
     )
 
     def build(self) -> list[nodes.Node]:

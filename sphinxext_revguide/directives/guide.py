@@ -61,10 +61,17 @@ class RevisionGuide(RevguideDirective):
 
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = (
-        Option("chapters", words, "Docnames or globs of the chapters, relative like a toctree's."),
-        Option("baseline", parse_size, "The chapter's size when it was reviewed."),
-        Option("reduction", parse_percent, "What the whole guide is expected to save, in percent."),
-        Option("effort", parse_hours, "What the whole guide is expected to take, in hours."),
+        Option(
+            "chapters",
+            words,
+            "Docnames or globs of the chapters, relative like a toctree's; default: every page "
+            "that is no guide page.",
+        ),
+        Option(
+            "baseline", parse_size, "Size when reviewed: `57 KB, 1419 lines, 999 content lines`."
+        ),
+        Option("reduction", parse_percent, "What the whole guide should save: `25-30%`."),
+        Option("effort", parse_hours, "What the whole guide should take: `30-35 h`."),
     )
 
     def build(self) -> list[nodes.Node]:
@@ -121,16 +128,32 @@ class RevisionIssue(RevguideDirective):
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("number", positive_int, "Its rank in the guide; default: the next one."),
-        Option("impact", choice(Impact), "critical, high, medium-high, medium or low."),
+        Option("impact", choice(Impact), "`critical`, `high`, `medium-high`, `medium` or `low`."),
         Option("frequency", text_line, "How often it occurs, in words."),
-        Option("reduction", parse_percent, "What it is expected to save, in percent."),
-        Option("effort", parse_hours, "What it is expected to take, in hours or minutes."),
-        Option("patterns", words, "Ids of the patterns that it is about; they are flagged."),
-        Option("budget", budget, "Terms and how often each may stand in a chapter."),
-        Option("status", choice(Status), "open, accepted, applied, deferred or rejected."),
+        Option("reduction", parse_percent, "What it should save: `45-50%`, `~30%` or `30%`."),
+        Option("effort", parse_hours, "What it should take: `6-8 h`, `45 min` or `1.5 hours`."),
+        Option(
+            "patterns", words, "Ids of patterns, which are then flagged in the guide's chapters."
+        ),
+        Option(
+            "budget",
+            budget,
+            "Terms and how often each may stand in a chapter: `INPACT™ 40, Architecture 5`; more "
+            "is flagged as `term-overuse`.",
+        ),
+        Option(
+            "status",
+            choice(Status),
+            "`open` (default), `accepted`, `applied`, `deferred` or `rejected`; the last two are "
+            "not flagged.",
+        ),
         Option("guide", text_line, "Id of the guide, where another page opens it."),
-        Option("withdrawn", text_line, "That the editor's newest guide has it no more: yes."),
-        Option("note", text_line, "What a reviewer said of it."),
+        Option(
+            "withdrawn",
+            text_line,
+            "`yes` where the editor's newest guide has it no more; set by `import --update`.",
+        ),
+        Option("note", text_line, "What a reviewer said of it; set by `review apply`."),
     )
 
     def build(self) -> list[nodes.Node]:

@@ -17,7 +17,7 @@ class RevisionOverview(RevguideDirective):
     """Shows chapters by patterns, the progress of all guides, and what changed since a report."""
 
     known_options: ClassVar[tuple[Option, ...]] = (
-        Option("since", text_line, "An earlier revguide.json, relative to the page."),
+        Option("since", text_line, "An earlier `revguide.json`, relative to the page."),
     )
 
     def build(self) -> list[nodes.Node]:

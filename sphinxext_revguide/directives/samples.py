@@ -55,9 +55,17 @@ class BeforeAfter(RevguideDirective):
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("before", text_line, "The editor's words for the BEFORE."),
         Option("after", text_line, "The editor's words for the AFTER."),
-        Option("layout", choice(Layout), "tabs, side-by-side or stacked; default: revguide_layout"),
-        Option("format", choice(SampleFormat), "How the samples are read: markdown, rst or text."),
-        Option("separator", _separator, "The line between the samples, where one holds a +++."),
+        Option(
+            "layout",
+            choice(Layout),
+            "`tabs`, `side-by-side` or `stacked`; default: `revguide_layout`.",
+        ),
+        Option(
+            "format",
+            choice(SampleFormat),
+            "How samples are read: `markdown` (default in MyST), `rst` (in reST) or `text`.",
+        ),
+        Option("separator", _separator, "Three or more plus signs, where a sample holds a `+++`."),
         Option("missing", text_line, "Why there is no AFTER; says that its lack is known."),
     )
 

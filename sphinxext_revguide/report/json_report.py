@@ -116,6 +116,7 @@ def _issue(domain: RevguideDomain, issue: Issue) -> Json:
         "reduction": _span(issue.reduction),
         "effort_hours": _span(issue.effort),
         "status": issue.status.value,
+        "note": issue.note,
         "progress": progress(domain, issue),
         "patterns": list(issue.patterns),
         "docname": issue.docname,

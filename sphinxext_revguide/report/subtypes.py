@@ -6,30 +6,92 @@ A pattern's id is a subtype too: ``suppress_warnings = ["revguide.mlops-tables"]
 from __future__ import annotations
 
 SUBTYPES: dict[str, str] = {
-    "option": "A directive's option is misspelled, given twice, or its value is not understood.",
+    "option": (
+        "A directive's option is misspelled, given twice, or its value is not understood. Write "
+        "one of the values that the warning names."
+    ),
     "guide_id": "A `revision-guide` has no id. Write `revision-guide ID`.",
     "title": "A `revision-issue` has no title. Write `revision-issue TITLE`.",
-    "empty": "A directive has no body, or a `locked-preserve` no bullet list.",
-    "orphan": "A directive stands where it belongs to nothing: an issue outside any guide, a "
-    "`before-after` outside an issue, locked items outside any guide.",
-    "unknown_guide": "`:guide:` names a guide that no page opens.",
-    "unknown_pattern": "`:patterns:`, or `revguide_flag`, names a pattern that does not exist.",
-    "duplicate": "Two guides have the same id, or two issues of a guide the same number.",
-    "chapters": "`:chapters:` matches no page of the book.",
-    "separator": "A `before-after` holds more than one separator line.",
-    "missing_after": "A `before-after` has no AFTER, and does not say why with `:missing:`.",
-    "fence": "A nested fence is as long as the one around it, which therefore ended early.",
-    "colon_fence": "A directive is written as a colon fence, which MyST was not told to read.",
-    "locked": "A locked phrase stands nowhere in the guide's chapters.",
-    "standing": "A BEFORE, or a good part of it, still stands in a chapter of its guide.",
-    "status": "An issue is marked as applied, and its BEFORE still stands.",
-    "figure": "An AFTER drops a figure that a locked item of its guide names.",
-    "promise": "All issues of a guide are settled, and its chapters are above their target.",
-    "passage": "A locked passage is edited, moved, renamed, missing, unlocked or not recorded.",
-    "lock_file": "`revguide-lock.json` cannot be read.",
-    "allowance": "An allowance gives no reason, has ended, names no pattern, or allowed nothing.",
-    "sample": "A BEFORE does not show the pattern that its issue names, or an AFTER still does.",
-    "config": "A configuration value is not understood.",
-    "pattern_file": "A file of `revguide_patterns` is missing or has a mistake.",
+    "empty": (
+        "A directive has no body, or a `locked-preserve` no bullet list. Write what it is to show."
+    ),
+    "orphan": (
+        "A directive stands where it belongs to nothing: an issue outside any guide, a "
+        "`before-after` outside an issue, locked items outside any guide. Move it, or name the "
+        "guide with `:guide:`."
+    ),
+    "unknown_guide": (
+        "`:guide:` names a guide that no page opens. Mend the name; the warning gives the nearest."
+    ),
+    "unknown_pattern": (
+        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Mend the id; "
+        "the warning gives the nearest."
+    ),
+    "duplicate": (
+        "Two guides have the same id, or two issues of a guide the same number. Rename one of them."
+    ),
+    "chapters": "`:chapters:` matches no page of the book. Write a docname as in a toctree.",
+    "separator": (
+        "A `before-after` holds more than one separator line. Choose a longer line with "
+        "`:separator:`."
+    ),
+    "missing_after": (
+        "A `before-after` has no AFTER, and does not say why with `:missing:`. Write one, or "
+        "say why there is none."
+    ),
+    "fence": (
+        "A nested fence is as long as the one around it, which therefore ended early. Write one "
+        "character more for the outer fence."
+    ),
+    "colon_fence": (
+        "A directive is written as a colon fence, which MyST was not told to read. Add "
+        "`colon_fence` to `myst_enable_extensions`, or write backticks."
+    ),
+    "locked": (
+        "A locked phrase stands nowhere in the guide's chapters. Put it back; the warning names "
+        "the nearest text."
+    ),
+    "standing": (
+        "A BEFORE sample, or a good part of it, still stands in a chapter of its guide. Apply "
+        "the issue, allow the passage, or defer the issue."
+    ),
+    "status": (
+        "An issue is marked as applied, and its BEFORE still stands. Apply it, or set "
+        "`:status:` to `open`."
+    ),
+    "figure": (
+        "An AFTER drops a figure that a locked item of its guide names. Put it into the AFTER, "
+        "or unlock it."
+    ),
+    "promise": (
+        "All issues of a guide are settled, and its chapters are still longer than promised. "
+        "Shorten them, or mend `:reduction:`."
+    ),
+    "passage": (
+        "A locked passage was edited, moved, renamed, is missing, no longer locked, or not "
+        "recorded. Put it back, or record it with `sphinx-revguide lock`."
+    ),
+    "lock_file": (
+        "`revguide-lock.json` cannot be read. Take it from version control, or record anew."
+    ),
+    "allowance": (
+        "An allowance gives no reason, has ended, names no pattern, or allowed nothing. Mend "
+        "it, or remove it."
+    ),
+    "sample": (
+        "A BEFORE does not show the pattern that its issue names, or an AFTER still does. Quote "
+        "more of the passage, or name the pattern that it shows."
+    ),
+    "config": (
+        "A configuration value is not understood. Write one of the values that the warning names."
+    ),
+    "pattern_file": (
+        "A file of `revguide_patterns` is missing or has a mistake. The warning names file, "
+        "line and key."
+    ),
+    "since": (
+        "`:since:` names no report that can be read. Write one with `sphinx-build -b revguide`, "
+        "and keep a copy in the source directory."
+    ),
 }
-"""Subtype -> cause, in Markdown; the reference documentation prints this table."""
+"""Subtype -> cause and remedy, in Markdown; the reference documentation prints this table."""
