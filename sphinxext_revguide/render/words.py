@@ -37,11 +37,13 @@ def size_in_words(size: Measured) -> str:
     text = f"{size.now:,} {_unit(size.unit)}"
     if size.baseline is None or size.reduction is None:
         return text
-    text += f", {_change(size.reduction)} {_('of')} {size.baseline:,}"
+    of = _("of")
+    text += f", {_change(size.reduction)} {of} {size.baseline:,}"
     if size.target:
         low, high = (f"{int(one):,}" for one in (size.target.low, size.target.high))
         promised = low if low == high else _("%s to %s") % (low, high)
-        text += f" ({_('%s promised') % promised})"
+        promise = _("%s promised") % promised
+        text += f" ({promise})"
     return text
 
 

@@ -19,19 +19,22 @@ const el = (tag, attributes = {}, ...children) => {
 };
 const button = (text, click, attributes) =>
 	el("button", { type: "button", class: "button", click, ...attributes }, text);
+const has = (name) => root.classList.contains(name);
+const flip = (name) => keep(name, root.classList.toggle(name) || "");
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 
 /* sphinx-design's labels and panels become real tabs, in place. */
 const sets = [];
-const BOTH = "revguide-both", STILL = { preventScroll: true };
+const BOTH = "revguide-both", OFF = "revguide-unmarked", STILL = { preventScroll: true };
 const steady = (node, top, room) => {
 	room.style.minHeight = "";
 	const off = () => node.getBoundingClientRect().top - top;
-	scrollBy({ top: off(), behavior: "instant" });
+	const back = () => scrollBy({ top: off(), behavior: "instant" });
+	back();
 	if (off() > 1) {  // the page has become too short to stay where it was
 		room.style.minHeight = `${room.offsetHeight + off()}px`;
-		scrollBy({ top: off(), behavior: "instant" });
+		back();
 	}
 };
 function upgrade(pair) {
@@ -54,7 +57,7 @@ function upgrade(pair) {
 	let current = tabs[0].tab;
 	const show = (tab = current) => {
 		current = tab;
-		const both = root.classList.contains(BOTH) || Boolean(set.closest("dialog"));
+		const both = has(BOTH) || Boolean(set.closest("dialog"));
 		set.classList.toggle("revguide-tabbed", !both);
 		tabs.forEach((one, index) => {
 			const on = one.tab === tab;
@@ -82,14 +85,14 @@ function upgrade(pair) {
 	});
 	const side = button(T.side, () => {
 		const top = bar.getBoundingClientRect().top;
-		keep("both", root.classList.toggle(BOTH) || "");
+		flip(BOTH);
 		sets.forEach((one) => one());
 		steady(bar, top, set);
 	}, { class: "button side" });
 	const bar = el("div", { class: "bar" }, list,
 		el("span", { class: "tools" }, side, button(T.full, (event) => compare(pair, show, event.target))));
 	const renew = () => {
-		side.ariaPressed = root.classList.contains(BOTH);
+		side.ariaPressed = has(BOTH);
 		show();
 	};
 	set.prepend(bar);
@@ -97,7 +100,6 @@ function upgrade(pair) {
 	renew();
 }
 function compare(pair, show, opener) {
-	const title = pair.closest("[data-title]")?.dataset.title || "";
 	const gap = el("div", { style: `height: ${pair.offsetHeight}px` });
 	const dialog = el("dialog", { class: "dialog", "aria-label": T.full, close() {
 		gap.replaceWith(pair);
@@ -106,7 +108,7 @@ function compare(pair, show, opener) {
 		opener.focus(STILL);
 	} });
 	pair.replaceWith(gap, dialog);
-	dialog.append(el("div", { class: "bar" }, el("strong", {}, title),
+	dialog.append(el("div", { class: "bar" }, el("strong", {}, pair.closest("[data-title]")?.dataset.title || ""),
 		button(T.close, () => dialog.close())), pair);
 	dialog.showModal();
 	show();
@@ -128,13 +130,16 @@ const reveal = () => {
 	const panel = target?.closest(".sd-tab-content[hidden]");
 	if (panel) panel.dispatchEvent(new Event("beforematch"));
 	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-	if (target) settle(target, 20);
+	settle(aim = target, 20);
 };
-/* Cards above the target get their height when they come near. */
+/* Cards above get their height when near; the reader's hand ends it. */
+let aim;
 const settle = (target, frames) => {
+	if (!target || target !== aim) return;
 	target.scrollIntoView({ behavior: "instant" });
 	if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 };
+["pointerdown", "wheel", "keydown"].forEach((name) => addEventListener(name, () => { aim = 0; }));
 
 /* Tables are sorted by a press on a heading, issues filtered. */
 const value = (cell) => cell.querySelector("data")?.value ?? cell.textContent.trim();
@@ -231,21 +236,20 @@ function reviewed(card) {
 const home = (card) => card.closest("section") || card;
 function reviewBar(cards) {
 	const count = el("output");
+	const open = () => cards.filter((card) => !marked(card));
 	tellers.push(() => {
-		const left = cards.filter((card) => !marked(card)).length;
+		const left = open().length;
 		count.textContent = left ? fill(T.left, left, cards.length) : T.done;
 	});
 	const onward = button(T.next, () => {
-		const open = cards.filter((card) => !marked(card));
-		const card = open.find((one) => one.getBoundingClientRect().top > 120) || open[0];
+		const card = open().find((one) => one.getBoundingClientRect().top > 120) || open()[0];
 		if (!card) return;
 		home(card).scrollIntoView();
 		card.querySelector(".revguide-review input")?.focus(STILL);
 	});
 	const take = button(T.download, () => {
-		const names = Object.keys(decisions).sort(order);
 		const text = JSON.stringify({ format: "revguide-review", version: 1, book: script.dataset.book,
-			decisions: names.map((issue) => ({ issue, decision: "", comment: "", ...decisions[issue] })) }, null, 2);
+			decisions: Object.keys(decisions).sort(order).map((issue) => ({ issue, decision: "", comment: "", ...decisions[issue] })) }, null, 2);
 		const href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
 		el("a", { href, download: "revguide-review.json" }).click();
 	});
@@ -258,19 +262,17 @@ const prepare = (cards) => {
 	else tellers.forEach((tell) => tell());
 };
 
-const OFF = "revguide-unmarked";
 function marksBar(bar) {
-	const tell = () => { press.ariaPressed = !root.classList.contains(OFF); };
+	const tell = () => { press.ariaPressed = !has(OFF); };
 	const press = button(T.marks, () => {
-		keep("marks", root.classList.toggle(OFF) || "");
+		flip(OFF);
 		tell();
 	});
 	tell();
 	bar.append(press);
 }
 
-if (recall("both")) root.classList.add(BOTH);
-if (recall("marks")) root.classList.add(OFF);
+[BOTH, OFF].forEach((name) => recall(name) && root.classList.add(name));
 const watch = new MutationObserver(() => work(false));
 watch.observe(document, { childList: true, subtree: true });
 const finish = () => {
