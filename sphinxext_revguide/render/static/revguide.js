@@ -108,7 +108,7 @@ function compare(pair, show, opener) {
 		opener.focus(STILL);
 	} });
 	pair.replaceWith(gap, dialog);
-	dialog.append(el("div", { class: "bar" }, el("strong", {}, pair.closest("[data-title]")?.dataset.title || ""),
+	dialog.append(el("div", { class: "bar" }, el("strong", {}, gap.closest("[data-title]")?.dataset.title || ""),
 		button(T.close, () => dialog.close())), pair);
 	dialog.showModal();
 	show();
