@@ -45,7 +45,7 @@ def generate(_app: Sphinx) -> None:
 
 
 def shown(default: object) -> object:
-    return list(default) if isinstance(default, tuple) else repr(default)
+    return repr(default)
 
 
 def table(left: str, right: str, rows: dict[str, str]) -> str:

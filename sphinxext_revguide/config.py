@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_LISTS = ("revguide_flag", "revguide_patterns")
+_LISTS = ("revguide_flag", "revguide_patterns", "revguide_reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,17 @@ class Value:
 
 VALUES = (
     Value(
-        "revguide_flag", (), "", (list, tuple),
+        "revguide_flag", [], "", (list, tuple),
         'Ids of patterns to flag even where no issue names them; `["*"]` for all.',
     ),
     Value(
-        "revguide_patterns", (), "", (list, tuple),
+        "revguide_patterns", [], "", (list, tuple),
         "TOML files of one's own patterns, relative to the source directory.",
+    ),
+    Value(
+        "revguide_reports", [], "", (list, tuple),
+        "Formats that `-b revguide` writes beside `revguide.json`: `sarif`, `github`, `gitlab`, "
+        "`junit`, `markdown`.",
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),

@@ -12,6 +12,7 @@ from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
 from sphinxext_revguide.cli.import_ import add_import
 from sphinxext_revguide.cli.lock import add_lock
 from sphinxext_revguide.cli.patterns import add_patterns
+from sphinxext_revguide.cli.report import add_report
 from sphinxext_revguide.cli.review import add_review
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ def _parser() -> argparse.ArgumentParser:
     add_patterns(commands)
     add_lock(commands)
     add_review(commands)
+    add_report(commands)
     return parser

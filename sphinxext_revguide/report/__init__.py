@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
+from sphinx.util import logging
+
 from sphinxext_revguide.report.builder import RevguideBuilder
+from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
 
 
 def setup_report(app: Sphinx) -> None:
     """Register the builder and have every build warn."""
     app.add_builder(RevguideBuilder)
+    app.connect("config-inited", _check_formats)
     app.connect("env-updated", warn)
+
+
+def _check_formats(_app: Sphinx, config: Config) -> None:
+    for name in config.revguide_reports:
+        if name not in FORMATS:
+            close = difflib.get_close_matches(name, FORMATS, n=1) or sorted(FORMATS)
+            logger.warning(
+                "revguide_reports names %r, which is no format; write one of %s",
+                name,
+                close,
+                type="revguide",
+                subtype="config",
+            )

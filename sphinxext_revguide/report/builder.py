@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.dummy import DummyBuilder
 
+from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 
 if TYPE_CHECKING:
@@ -25,8 +26,21 @@ class RevguideBuilder(DummyBuilder):
         return set()
 
     def finish(self) -> None:
-        """Write the report, sorted and without a date, so that equal books give equal files."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        text = json.dumps(report(domain), indent=2, ensure_ascii=False, sort_keys=False)
-        path = Path(self.outdir) / "revguide.json"
-        path.write_text(text + "\n", encoding="utf-8")
+        """Write the reports, sorted and without a date, so that equal books give equal files."""
+        whole = report(cast("RevguideDomain", self.env.domains["revguide"]))
+        self._write("revguide.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+        folder = _in_repository(Path(self.srcdir))
+        for name in self.config.revguide_reports:
+            if name in FORMATS:
+                self._write(FORMATS[name].file, FORMATS[name].render(whole, folder))
+
+    def _write(self, name: str, text: str) -> None:
+        (Path(self.outdir) / name).write_text(text, encoding="utf-8")
+
+
+def _in_repository(srcdir: Path) -> str:
+    """Return the source directory as seen from the root of its repository, if it is in one."""
+    for folder in (srcdir, *srcdir.parents):
+        if (folder / ".git").exists():
+            return srcdir.relative_to(folder).as_posix()
+    return ""

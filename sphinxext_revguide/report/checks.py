@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
 
 
-def book_problems(domain: RevguideDomain) -> Iterator[Problem]:
-    """Yield the problems of the book as a whole, in no particular order."""
+def problems(domain: RevguideDomain) -> list[Problem]:
+    """Return all problems of pages, patterns and the book, sorted, with relative paths."""
+    own = (problem for page in domain.pages.values() for problem in page.problems)
+    found = [
+        replace(one, path=domain.relative(one.path) if one.path else "")
+        for one in (*own, *domain.library_problems, *_book_problems(domain))
+    ]
+    return sorted(found, key=lambda one: (one.path, one.line, one.subtype, one.message))
+
+
+def _book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _duplicates(domain, domain.guides())
     yield from _duplicates(domain, domain.issues())
     yield from _unknown_guides(domain)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections import Counter
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_revguide.figures import compare_figures
 from sphinxext_revguide.measure import count_content_lines, count_words
 from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
+from sphinxext_revguide.patterns import load_library
+from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.standings import progress
 
 if TYPE_CHECKING:
@@ -60,6 +66,8 @@ def report(domain: RevguideDomain) -> Json:
         "findings": [
             _finding(one, asked.get(one.fingerprint), domain.allowance_for(one)) for one in findings
         ],
+        "problems": list(_problems(domain)),
+        "patterns": list(_patterns(domain, {one.pattern for one in findings})),
         "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
     }
 
@@ -223,6 +231,36 @@ def _finding(finding: Finding, asked: Flagged | None, allowed: Allowance | None)
         "allowed": {"reason": allowed.reason} if allowed else None,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _problems(domain: RevguideDomain) -> Iterator[Json]:
+    """Yield what a build tells besides findings; places in a message do not name it."""
+    seen: Counter[str] = Counter()
+    for one in problems(domain):
+        key = f"{one.subtype}\0{one.path}\0{re.sub(':[0-9]+', '', one.message)}"
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
+        yield {
+            "type": one.subtype,
+            "path": one.path,
+            "line": one.line,
+            "message": one.message,
+            "fingerprint": digest[:16],
+        }
+
+
+def _patterns(domain: RevguideDomain, found: set[str]) -> Iterator[Json]:
+    shipped = load_library().patterns
+    for name in sorted(found & set(domain.library.patterns)):
+        pattern = domain.library.patterns[name]
+        yield {
+            "id": name,
+            "title": pattern.title,
+            "what": pattern.what,
+            "why": pattern.why,
+            "instead": pattern.instead,
+            "shipped": shipped.get(name) == pattern,
+        }
 
 
 def _chapter(docname: str, page: Page) -> Json:

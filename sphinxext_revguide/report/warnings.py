@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
 
 from sphinxext_revguide.model import Problem
-from sphinxext_revguide.report.checks import book_problems
+from sphinxext_revguide.report.checks import problems
+from sphinxext_revguide.report.entries import with_reason
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,7 +29,7 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = cast("RevguideDomain", env.domains["revguide"])
     srcdir = Path(env.srcdir)
-    warnings = [*_problems(domain), *map(_as_problem, domain.flagged())]
+    warnings = [*problems(domain), *map(_as_problem, domain.flagged())]
     for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
         location = _location(problem, srcdir)
         logger.warning(
@@ -47,24 +46,7 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
     return f"{path}:{max(problem.line, 1)}"
 
 
-def _problems(domain: RevguideDomain) -> Iterator[Problem]:
-    srcdir = Path(domain.env.srcdir)
-    for page in domain.pages.values():
-        yield from (_relative(problem, srcdir) for problem in page.problems)
-    yield from (_relative(problem, srcdir) for problem in domain.library_problems)
-    yield from book_problems(domain)
-
-
-def _relative(problem: Problem, srcdir: Path) -> Problem:
-    path = Path(problem.path)
-    if problem.path and path.is_absolute() and path.is_relative_to(srcdir):
-        path = path.relative_to(srcdir)
-    return replace(problem, path=path.as_posix() if problem.path else "")
-
-
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    names = "; ".join(f"issue {issue.id}, “{issue.title}”" for issue in flagged.issues)
-    because = names or "asked for by revguide_flag"
-    message = f"{finding.message} ({because})"
+    message = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
     return Problem(finding.line, message, finding.pattern, finding.path)

@@ -1,0 +1,57 @@
+"""``sphinx-revguide report``: a report in the form that a CI system reads."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.files import RefusedError, read, save, write
+from sphinxext_revguide.report.entries import Json, ReportError, read_report
+from sphinxext_revguide.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+
+
+def add_report(commands: Commands) -> None:
+    """Declare the command."""
+    readers = "; ".join(f"{name}: {one.readers}" for name, one in FORMATS.items())
+    parser = commands.add_parser(
+        "report",
+        help="write a report in the form that a CI system reads",
+        description=f"Turns revguide.json into another format. {readers}.",
+    )
+    parser.add_argument("format", choices=FORMATS, help="the format")
+    parser.add_argument("file", type=Path, help="revguide.json, of `sphinx-build -b revguide`")
+    parser.add_argument("--output", type=Path, help="where to write; default: standard output")
+    parser.add_argument(
+        "--folder", default="", help="the source directory as seen from the repository's root"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    report = load(arguments.file)
+    try:
+        text = FORMATS[arguments.format].render(report, arguments.folder)
+    except (KeyError, TypeError, AttributeError) as error:
+        msg = f"{arguments.file}: is no whole report ({error!r}); write it anew"
+        raise RefusedError(msg) from error
+    if arguments.output:
+        save(arguments.output, text)
+    else:
+        write(text)
+    return 0
+
+
+def load(path: Path) -> Json:
+    """Return a report from its file.
+
+    :raises RefusedError: if it cannot be read, or is none.
+    """
+    try:
+        return read_report(read(path))
+    except ReportError as error:
+        msg = f"{path}: {error}"
+        raise RefusedError(msg) from error

@@ -1,0 +1,35 @@
+"""What CI systems read, made from ``revguide.json`` and nothing else: one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sphinxext_revguide.report.entries import Json
+from sphinxext_revguide.report.formats.github import github
+from sphinxext_revguide.report.formats.gitlab import gitlab
+from sphinxext_revguide.report.formats.junit import junit
+from sphinxext_revguide.report.formats.markdown import markdown
+from sphinxext_revguide.report.formats.sarif import sarif
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its file beside ``revguide.json``, who reads it, and what writes it.
+
+    ``render`` takes a report, and the source directory as seen from the repository's root.
+    """
+
+    file: str
+    readers: str
+    render: Callable[[Json, str], str]
+
+
+FORMATS = {
+    "sarif": Format("revguide.sarif", "GitHub code scanning, editors: SARIF 2.1.0", sarif),
+    "github": Format("revguide-github.txt", "GitHub Actions: annotations, when printed", github),
+    "gitlab": Format("revguide-gitlab.json", "GitLab: the code quality report", gitlab),
+    "junit": Format("revguide-junit.xml", "Jenkins and most others: JUnit XML", junit),
+    "markdown": Format("revguide.md", "people: a summary for a pull request", markdown),
+}
+"""By name, as ``revguide_reports`` and ``sphinx-revguide report`` take it."""

@@ -1,0 +1,105 @@
+"""A short summary for a pull request or a job's page, in GitHub's and GitLab's Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sphinxext_revguide.report.entries import Entry, Json, entries, in_repository, rules
+
+_LISTED = 50
+"""So many places are named one by one; a comment on GitHub holds 65,536 characters."""
+_MARKS = re.compile(r"([\\`*_\[\]|~>$])")
+
+
+def markdown(report: Json, folder: str) -> str:
+    """Return the summary: what is flagged where, and how far the guides are."""
+    return "\n".join(_lines(report, folder)) + "\n"
+
+
+def _lines(report: Json, folder: str) -> Iterator[str]:
+    found = entries(report, folder)
+    flagged = [one for one in found if one.flagged]
+    chapters = {in_repository(folder, one["path"]) for one in report["chapters"]}
+    shown = len({one.path for one in flagged})
+    others = len(found) - len(flagged)
+    yield "## Revision guides\n"
+    if found:
+        yield (
+            f"**{_number(len(flagged), 'flagged passage')}** in {shown} of "
+            f"{_number(len(chapters), 'chapter')}, {_number(others, 'other problem')}.\n"
+        )
+    else:
+        yield f"Nothing is flagged in {_number(len(chapters), 'chapter')}.\n"
+    yield from _guides(report)
+    yield from _counts(report, flagged)
+    yield from _places(found)
+
+
+def _guides(report: Json) -> Iterator[str]:
+    if not report["guides"]:
+        return
+    yield from _head("Guide", "Issues settled", "Hours left", "Words now")
+    for guide in report["guides"]:
+        issues = [one for one in report["issues"] if one["guide"] == guide["id"]]
+        settled = sum(one["status"] in ("applied", "rejected") for one in issues)
+        words = next((one["now"] for one in guide["sizes"] if one["unit"] == "words"), None)
+        yield _row(
+            guide["title"] or guide["id"],
+            f"{settled} of {len(issues)}",
+            _span(guide["hours"]["left"]),
+            "" if words is None else f"{words:,}",
+        )
+    yield ""
+
+
+def _counts(report: Json, flagged: list[Entry]) -> Iterator[str]:
+    if not flagged:
+        return
+    titles = rules(report)
+    yield from _head("Pattern", "Passages", "Chapters")
+    for name, count in sorted(
+        Counter(one.rule for one in flagged).items(), key=lambda one: (-one[1], one[0])
+    ):
+        places = len({one.path for one in flagged if one.rule == name})
+        yield _row(titles[name].title, str(count), str(places))
+    yield ""
+
+
+def _places(found: list[Entry]) -> Iterator[str]:
+    if not found:
+        return
+    yield "<details><summary>Places</summary>\n"
+    for one in found[:_LISTED]:
+        yield f"- {_text(one.path)}:{one.line} **{_text(one.rule)}** {_text(one.message)}"
+    if len(found) > _LISTED:
+        yield f"- and {len(found) - _LISTED} more"
+    yield "\n</details>"
+
+
+def _head(*names: str) -> Iterator[str]:
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(map(_text, cells))} |"
+
+
+def _text(text: str) -> str:
+    """Return a text of an author so that it marks nothing up, and calls nobody."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return re.sub("[@#]", r"\g<0><!-- -->", text)
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count:,} {name}{'s' * (count != 1)}"
+
+
+def _span(span: Json | None) -> str:
+    if span is None:
+        return ""
+    low, high = (f"{span[name]:g}" for name in ("min", "max"))
+    return low if low == high else f"{low}-{high}"

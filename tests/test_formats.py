@@ -1,0 +1,287 @@
+"""What CI systems read: each format judged by its schema, or by a reader of others."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from junitparser import JUnitXml
+from markdown_it import MarkdownIt
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.report.entries import Json, ReportError, entries, read_report, rules
+from sphinxext_revguide.report.formats import FORMATS
+from sphinxext_revguide.report.json_report import schema
+from tests.conftest import Book
+
+SARIF = jsonschema.validators.validator_for({})(
+    json.loads((Path(__file__).with_name("schemas") / "sarif-2.1.0.json").read_text("utf-8"))
+)
+# As https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format describes it.
+GITLAB: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string"},
+            "check_name": {"type": "string"},
+            "fingerprint": {"type": "string"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^(?!\\./|/)"},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+CHAPTER = """
+# Terminal
+
+## Opening readiness
+
+| Check | Required | Observed | State |
+|---|---|---|---|
+| Gangway | 90 s | 74 s | Passed |
+| Gates | 12 | 12 | Passed |
+| Marshals | 100 % | 100 % | Passed |
+
+All checks are satisfied.
+"""
+GUIDE = """
+# Guide
+
+````{revision-guide} ferry
+:chapters: a*
+
+What to do.
+````
+
+````{revision-issue} A <b>list</b>, @all | 100% #7
+:impact: high
+:patterns: readiness-checklist
+:colour: red
+
+Too smooth.
+````
+
+```{locked-preserve}
+- `a lighthouse`
+```
+"""
+ALL = list(FORMATS)
+
+
+@pytest.fixture
+def written(new_book: Callable[..., Book]) -> Path:
+    book = new_book({
+        "index.md": "# Index\n\n```{toctree}\na b\nguide\n```\n", "a b.md": CHAPTER,
+        "guide.md": GUIDE,
+        "fine.md": "---\norphan: true\n---\n\n# Fine\n\nHere.\n",
+    })  # fmt: skip
+    (book.srcdir.parent / ".git").mkdir()
+    built = book.build("revguide", revguide_reports=ALL)
+    assert {one.type for one in built.told} == {
+        "revguide.readiness-checklist", "revguide.option", "revguide.locked",
+    }  # fmt: skip
+    return built.outdir
+
+
+def report_of(folder: Path) -> Json:
+    report = read_report((folder / "revguide.json").read_text("utf-8"))
+    jsonschema.validate(report, schema())
+    return report
+
+
+def test_entries_are_what_the_build_told(written: Path) -> None:
+    found = entries(report_of(written), "src")
+    assert [(one.rule, one.path, one.line, one.flagged, one.impact) for one in found] == [
+        ("readiness-checklist", "src/a b.md", 5, True, "high"),
+        ("option", "src/guide.md", 12, False, ""),
+        ("locked", "src/guide.md", 18, False, ""),
+    ]
+    assert found[0].message.endswith("(issue ferry-1, “A <b>list</b>, @all | 100% #7”)")
+    assert len({one.fingerprint for one in found}) == 3
+
+
+def test_sarif(written: Path) -> None:
+    log = json.loads((written / "revguide.sarif").read_text("utf-8"))
+    SARIF.validate(log)
+    (run,) = log["runs"]
+    known = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert known[result["ruleIndex"]]["id"] == result["ruleId"]
+    first = run["results"][0]
+    assert first["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "src/a%20b.md", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 5, "endLine": 9},
+    }
+    rule = known[first["ruleIndex"]]
+    assert rule["helpUri"].endswith("/reference/patterns/readiness-checklist.html")
+    assert rule["help"]["text"]
+    assert "**" not in rule["help"]["text"]
+
+
+def commands(text: str) -> list[tuple[dict[str, str], str]]:
+    """Read workflow commands as the runner does (ActionCommand.TryParseV2 of actions/runner)."""
+    found = []
+    for line in text.removesuffix("\n").split("\n"):
+        match = re.fullmatch(r"::(\S+) ([^:]*(?:(?!::):[^:]*)*)::(.*)", line)
+        assert match, line
+        assert match[1] == "warning"
+        properties = dict(one.split("=", 1) for one in match[2].split(","))
+        found.append(({name: plain(value) for name, value in properties.items()}, plain(match[3])))
+    return found
+
+
+def plain(text: str) -> str:
+    for code, mark in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(code, mark)
+    return text
+
+
+def test_github(written: Path) -> None:
+    told = commands((written / "revguide-github.txt").read_text("utf-8"))
+    found = entries(report_of(written), "src")
+    assert [(one["file"], int(one["line"]), text) for one, text in told] == [
+        (one.path, one.line, one.message) for one in found
+    ]
+
+
+def test_gitlab(written: Path) -> None:
+    found = json.loads((written / "revguide-gitlab.json").read_text("utf-8"))
+    jsonschema.validate(found, GITLAB)
+    assert [one["severity"] for one in found] == ["major", "minor", "minor"]
+    assert len({one["fingerprint"] for one in found}) == len(found) == 3
+
+
+def test_junit(written: Path) -> None:
+    suites = JUnitXml.fromfile(str(written / "revguide-junit.xml"))
+    cases = {suite.name: [list(case.result) for case in suite] for suite in suites}
+    assert {name: [len(one) for one in ones] for name, ones in cases.items()} == {
+        "src/a b.md": [1], "src/fine.md": [0], "src/guide.md": [1, 1], "src/index.md": [0],
+    }  # fmt: skip
+    (failure,) = cases["src/a b.md"][0]
+    assert failure.type == "revguide.readiness-checklist"
+    assert failure.text.startswith("src/a b.md:5: Readiness checklist: ")
+    assert (suites.tests, suites.failures) == (5, 3)
+
+
+def test_markdown(written: Path) -> None:
+    text = (written / "revguide.md").read_text("utf-8")
+    assert "**1 flagged passage** in 1 of 3 chapters, 2 other problems." in text
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    assert "<td>Readiness checklist</td>" in page
+    # The title of the issue marks nothing up, calls nobody and refers to nothing.
+    assert "A &lt;b&gt;list&lt;/b&gt;, @<!-- -->all | 100% #<!-- -->7" in page
+
+
+HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from([
+    "::error::x", "]]>", "</failure>", "<!--", "a\r\nb", "\x00\x1b[31m", "| a |", "</details>",
+    "[x](javascript:1)",
+])  # fmt: skip
+
+
+@given(message=HOSTILE, title=HOSTILE, path=HOSTILE)
+def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
+    report: Json = {
+        "guides": [],
+        "issues": [{"id": "g-1", "guide": "g", "title": title, "impact": "low", "status": "open"}],
+        "findings": [{
+            "pattern": "own", "path": path, "line": 2, "end_line": 3, "message": message,
+            "fingerprint": "0" * 16, "issues": ["g-1"], "flagged": True,
+        }],
+        "problems": [],
+        "patterns": [{
+            "id": "own", "title": title, "what": message, "why": message, "instead": message,
+            "shipped": False,
+        }],
+        "chapters": [{"path": path}],
+    }  # fmt: skip
+    written = {name: one.render(report, "src") for name, one in FORMATS.items()}
+    SARIF.validate(json.loads(written["sarif"]))
+    ((properties, text),) = commands(written["github"])
+    assert text.startswith(message)
+    assert properties["title"] == title
+    assert len(json.loads(written["gitlab"])) == 1
+    assert len(list(JUnitXml.fromstring(written["junit"].encode()))) == 1
+    page = MarkdownIt("commonmark").enable("table").render(written["markdown"])
+    assert page.count("<details>") == page.count("</details>") == 1
+    assert set(re.findall(r"<(\w+)", page)) <= {
+        "h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary",
+        "ul", "li",
+    }  # fmt: skip
+
+
+def test_the_command_writes_the_same(
+    written: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for name, one in FORMATS.items():
+        expected = (written / one.file).read_bytes()
+        assert main(["report", name, str(written / "revguide.json"), "--folder", "src"]) == 0
+        assert capsysbinary.readouterr().out == expected
+        output = tmp_path / name
+        arguments = ["report", name, str(written / "revguide.json"), "--folder", "src"]
+        assert main([*arguments, "--output", str(output)]) == 0
+        assert output.read_bytes() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "its schema_version is None, not 1"),
+        ('{"schema_version": 2}', "its schema_version is 2, not 1"),
+        ('{"schema_version": 1}', "lacks ['findings', 'problems', 'patterns', 'chapters']"),
+    ],
+)
+def test_what_is_no_report_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
+) -> None:
+    path = tmp_path / "revguide.json"
+    path.write_text(text)
+    assert main(["report", "sarif", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{path}: ")
+    assert reason in told
+    assert "sphinx-build -b revguide" in told
+    with pytest.raises(ReportError):
+        read_report(text)
+
+
+def test_an_unknown_format_is_told(new_book: Callable[..., Book]) -> None:
+    built = new_book({"index.md": "# Index\n"}).build(
+        "revguide", revguide_reports=["serif", "junit"]
+    )
+    (told,) = built.told
+    assert told.type == "revguide.config"
+    assert told.text.endswith("names 'serif', which is no format; write one of ['sarif']")
+    assert {path.name for path in built.outdir.glob("revguide*")} == {
+        "revguide.json",
+        "revguide-junit.xml",
+    }
+
+
+def test_a_book_without_a_finding(new_book: Callable[..., Book]) -> None:
+    built = new_book({"index.md": "# Index\n"}).build("revguide", revguide_reports=ALL)
+    assert rules(report_of(built.outdir)) == {}
+    assert built.read("revguide-github.txt") == ""
+    assert json.loads(built.read("revguide-gitlab.json")) == []
+    assert "Nothing is flagged in 1 chapter." in built.read("revguide.md")
+    assert JUnitXml.fromstring(io.StringIO(built.read("revguide-junit.xml")).read()).failures == 0
