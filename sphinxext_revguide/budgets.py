@@ -5,10 +5,10 @@ A page's tree is read back once for each new term, so that a changed issue re-re
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.findings import digest
 from sphinxext_revguide.model import Finding, Issue
 from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import find_term
@@ -28,7 +28,7 @@ def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Fin
             continue
         evidence = f"“{term}” stands {len(lines)} times; {most} are allowed"
         title = domain.library.patterns[OVERUSE].title
-        digest = hashlib.sha256(f"{docname}\0{OVERUSE}\0{term}".encode()).hexdigest()
+        content = digest(OVERUSE, domain.env.titles[docname].astext(), term)
         yield Finding(
             pattern=OVERUSE,
             docname=docname,
@@ -37,7 +37,9 @@ def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Fin
             end_line=lines[-1],
             message=f"{title}: {evidence}",
             evidence=(evidence,),
-            fingerprint=digest[:16],
+            fingerprint=digest(content, docname),
+            content=content,
+            section=term,
             score=len(lines),
             threshold=most + 1,
         )

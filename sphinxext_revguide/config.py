@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sphinx.util import logging
 
+from sphinxext_revguide.baseline import BASELINE_FILE
 from sphinxext_revguide.model import Layout, Mode
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ VALUES = (
         "revguide_reports", [], "", (list, tuple),
         "Formats that `-b revguide` writes beside `revguide.json`: `sarif`, `github`, `gitlab`, "
         "`junit`, `markdown`.",
+    ),
+    Value(
+        "revguide_baseline", BASELINE_FILE, "", (str,),
+        "The file of the findings that are known, relative to the source directory: where it "
+        'exists, only other ones are told. `""` for none.',
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),

@@ -22,7 +22,9 @@ from sphinx.util.matching import compile_matchers
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.allowances import comment_allowances, covers
+from sphinxext_revguide.baseline import Standing, standing_of
 from sphinxext_revguide.budgets import overused
+from sphinxext_revguide.findings import find, told_apart
 from sphinxext_revguide.locks import lock_state
 from sphinxext_revguide.measure import measure
 from sphinxext_revguide.model import (
@@ -35,9 +37,9 @@ from sphinxext_revguide.model import (
     Mode,
     Problem,
 )
-from sphinxext_revguide.outline import build_outline
-from sphinxext_revguide.patterns import Library, detect, load_files, load_library
+from sphinxext_revguide.patterns import Library, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
+from sphinxext_revguide.ratchet import Known
 from sphinxext_revguide.records import Flagged, LockState, Page, PairState
 from sphinxext_revguide.standings import pair_states, standing
 from sphinxext_revguide.tracking import Source, Tracked
@@ -75,9 +77,9 @@ class RevguideDomain(Domain):
         "pattern": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {}, "library": "", "shown": {}, "tracked": {},
+        "pages": {}, "library": "", "shown": {}, "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 4
+    data_version = 5
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     dangling_warnings: ClassVar[dict[str, str]] = {
@@ -178,7 +180,8 @@ class RevguideDomain(Domain):
                 self.note_allowance(docname, allowance)
             if problem is not None:
                 self.note_problem(docname, problem)
-        page.findings = [] if page.is_guide else list(self._find(docname, document, path))
+        if not page.is_guide:
+            page.findings = list(find(document, docname, str(path), self.library, self.relative))
 
     def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
         for section in document.findall(nodes.section):
@@ -193,28 +196,6 @@ class RevguideDomain(Domain):
             if source == path and start <= line
         ]
         return max(found)[1] if found else ""
-
-    def _find(self, docname: str, document: nodes.document, path: Path) -> Iterator[Finding]:
-        srcdir = Path(self.env.srcdir)
-        seen: dict[str, int] = {}
-        for match in detect(build_outline(document, path=str(path)), self.library):
-            key = f"{docname}\0{match.pattern}\0{match.key}"
-            seen[key] = seen.get(key, 0) + 1
-            digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
-            yield Finding(
-                pattern=match.pattern,
-                docname=docname,
-                path=_relative(Path(match.source or path), srcdir),
-                line=match.line,
-                end_line=match.end_line,
-                message=match.message,
-                evidence=match.evidence,
-                fingerprint=digest[:16],
-                against=match.against,
-                excuses=match.excuses,
-                score=match.score,
-                threshold=match.threshold,
-            )
 
     # What follows for the book
 
@@ -312,8 +293,23 @@ class RevguideDomain(Domain):
     def findings(self) -> list[Finding]:
         """Everything that was found, whether or not anything asks for it."""
         asked = [one.finding for one in self.asked()]
-        own = [finding for page in self.pages.values() for finding in page.findings]
+        own = [finding for found in self._own_findings().values() for finding in found]
         return list({one.fingerprint: one for one in [*own, *asked]}.values())
+
+    def _own_findings(self) -> dict[str, list[Finding]]:
+        """Return what was found when pages were read."""
+        found = {docname: page.findings for docname, page in self.pages.items()}
+        return self._once("own findings", lambda: told_apart(found))
+
+    def standing(self) -> Standing:
+        """What the book holds of the findings that its baseline knows."""
+        return self._once("standing", lambda: standing_of(self))
+
+    def celebrate(self, fixed: Iterable[Known]) -> list[Known]:
+        """Return those of the fixed findings that no build has told of yet."""
+        told: list[Known] = self.data["celebrated"]
+        self.data["celebrated"] = list(fixed)
+        return [one for one in self.data["celebrated"] if one not in told]
 
     def allowance_for(self, finding: Finding) -> Allowance | None:
         """Return what lets a finding stand, if something does today."""
@@ -345,8 +341,8 @@ class RevguideDomain(Domain):
         asked = self._issues_by_page_and_pattern()
         everywhere = set(self.env.config.revguide_flag)
         result = []
-        for docname, page in self.pages.items():
-            for finding in page.findings:
+        for docname, found in self._own_findings().items():
+            for finding in found:
                 issues = tuple(asked.get((docname, finding.pattern), ()))
                 if issues or "*" in everywhere or finding.pattern in everywhere:
                     result.append(Flagged(finding, issues, self.allowance_for(finding)))

@@ -289,10 +289,11 @@ class Guide:
 class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
 
-    ``path`` is relative to the source directory. ``fingerprint`` stays the same when
-    unrelated lines move. ``evidence`` is what speaks for it and ``against`` what speaks against it
-    and was not enough; ``excuses`` are what would speak against it, were it there. ``score`` is
-    what all of it weighs, and ``threshold`` from what weight on it is a finding.
+    ``path`` is relative to the source directory. ``content`` stands for the words that show the
+    pattern, wherever they are, and ``section`` is the title over them; ``fingerprint`` is made of
+    ``content`` and is of no other finding. ``evidence`` is what speaks for it and ``against`` what
+    speaks against it and was not enough; ``excuses`` are what would speak against it, were it
+    there. ``score`` is what all of it weighs, and from ``threshold`` on it is a finding.
     """
 
     pattern: str
@@ -303,6 +304,8 @@ class Finding:
     message: str
     evidence: tuple[str, ...]
     fingerprint: str
+    content: str = ""
+    section: str = ""
     against: tuple[str, ...] = ()
     excuses: tuple[str, ...] = ()
     score: float = 0.0

@@ -38,7 +38,7 @@ class revguide_overview(nodes.container):  # noqa: N801
 class revguide_book(nodes.container):  # noqa: N801
     """Where the overview of the whole book comes to stand.
 
-    Attribute ``since``: what an earlier report flagged (fingerprint, pattern, place, message), or
+    Attribute ``since``: what an earlier report flagged, or
     None.
     """
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
+from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.measure import plain_typography
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.tracking import track
@@ -92,9 +92,7 @@ def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
     recorded = {one.name: {"docname": one.docname, "text": one.text} for one in passages}
     data = {"version": VERSION, "passages": dict(sorted(recorded.items()))}
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(path)
+    replace_text(path, text)
 
 
 def passage_states(domain: RevguideDomain, recorded: dict[str, Recorded]) -> list[PassageState]:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.findings import digest
 from sphinxext_revguide.model import Finding, Issue, Pair
 from sphinxext_revguide.records import Flagged, PairState
 from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
@@ -121,7 +122,7 @@ def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) 
     others = [f"{one.line}-{one.end_line}" for one in found.passages[1:]]
     also = f", further ones on lines {', '.join(others)}" if others else ""
     evidence = f"{what} are here{also}"
-    digest = hashlib.sha256(f"{found.docname}\0{PATTERN}\0{issue.id}\0{number}".encode())
+    content = digest(PATTERN, issue.id, number)
     return Finding(
         pattern=PATTERN,
         docname=found.docname,
@@ -130,7 +131,9 @@ def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) 
         end_line=place.end_line,
         message=f"A sample that is to be replaced still stands: {evidence}",
         evidence=(evidence,),
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=content,
+        content=content,
+        section=issue.id,
         excuses=("less of it stands",),
         score=found.share,
         threshold=PARTLY,

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.cli.baseline import add_baseline
+from sphinxext_revguide.cli.diff import add_diff
 from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
 from sphinxext_revguide.cli.import_ import add_import
 from sphinxext_revguide.cli.lock import add_lock
@@ -48,4 +50,6 @@ def _parser() -> argparse.ArgumentParser:
     add_lock(commands)
     add_review(commands)
     add_report(commands)
+    add_baseline(commands)
+    add_diff(commands)
     return parser

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+
+from sphinxext_revguide.files import replace_text
 
 REFUSED = 2
 """Exit status where there was nothing to work on, or no place to write."""
@@ -34,10 +35,8 @@ def save(path: Path, text: str) -> None:
 
     :raises RefusedError: if it cannot be written.
     """
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        draft.write_bytes(text.encode("utf-8"))
-        draft.replace(path)
+        replace_text(path, text)
     except OSError as error:
         msg = f"{path}: cannot be written: {error.strerror or error}"
         raise RefusedError(msg) from error

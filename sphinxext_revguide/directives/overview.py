@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 
 from sphinxext_revguide.directives.base import RevguideDirective
 from sphinxext_revguide.directives.options import Option, text_line
 from sphinxext_revguide.nodes import revguide_book
+from sphinxext_revguide.ratchet import Known, known_of
 
 
 class RevisionOverview(RevguideDirective):
@@ -27,8 +28,8 @@ class RevisionOverview(RevguideDirective):
         book["since"] = self._since() if "since" in self.values else None
         return [*self.parse_body(), book]
 
-    def _since(self) -> list[list[str]] | None:
-        """Return fingerprint, pattern, place and message of what an earlier report flagged."""
+    def _since(self) -> list[Known] | None:
+        """Return what an earlier report flagged."""
         name = self.values["since"]
         relative, absolute = self.env.relfn2path(name)
         path, srcdir = Path(absolute), Path(self.env.srcdir)
@@ -40,7 +41,7 @@ class RevisionOverview(RevguideDirective):
             return None
         self.env.note_dependency(relative)
         try:
-            return [_finding(one) for one in _findings(path) if one["flagged"]]
+            return known_of(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             self._unread(
                 f"{name!r} is no report that can be read ({error}); write one with -b revguide"
@@ -49,13 +50,3 @@ class RevisionOverview(RevguideDirective):
 
     def _unread(self, message: str) -> None:
         self.problem("since", f"':since:': {message}", self.option_lines["since"])
-
-
-def _findings(path: Path) -> list[dict[str, Any]]:
-    findings: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["findings"]
-    return findings
-
-
-def _finding(one: dict[str, Any]) -> list[str]:
-    place = f"{one['path']}:{one['line']}"
-    return [str(one["fingerprint"]), str(one["pattern"]), place, str(one["message"])]

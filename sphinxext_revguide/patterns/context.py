@@ -228,12 +228,12 @@ class Context:
     def lined(self) -> list[tuple[str, int]]:
         """Everything that is judged, with the line that each text begins on."""
         if self.block is not None:
-            return list(_lined(self.block))
+            return list(texts_with_lines(self.block))
         found: list[tuple[str, int]] = []
         for section in self.sections:
             if section.title:
                 found.append((section.title, section.line))
-            found.extend(pair for block in section.blocks for pair in _lined(block))
+            found.extend(pair for block in section.blocks for pair in texts_with_lines(block))
         return found
 
     @cached_property
@@ -306,7 +306,8 @@ class Context:
         return text.strip(" .!:*").lower() in self.lexicons[lexicon].weights
 
 
-def _lined(block: Block) -> Iterator[tuple[str, int]]:
+def texts_with_lines(block: Block) -> Iterator[tuple[str, int]]:
+    """Yield all that a block says, each text with the line it begins on."""
     if isinstance(block, Paragraph):
         yield block.text, block.line
     elif isinstance(block, Listing):

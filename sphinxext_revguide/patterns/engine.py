@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_revguide.outline import Listing, Outline, Paragraph, Table
-from sphinxext_revguide.patterns.context import Context, Reading
+from sphinxext_revguide.outline import Listing, Outline, Table
+from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
 from sphinxext_revguide.patterns.language import Form, Library, Match, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import contexts
@@ -206,6 +206,7 @@ def _match(
         score=round(judgement.score, 2),
         threshold=form.threshold,
         key=_key(context),
+        section=context.term or context.headings(above=0),
         preference=preference,
         subject=judgement.subject,
         term=context.term,
@@ -251,26 +252,28 @@ def _heart(context: Context) -> Table | Listing | None:
 
 
 def _key(context: Context) -> str:
-    """Return the words of a construct, whatever lines they stand on; of a page nothing.
+    """Return the words of a construct, wherever they stand; of a page only its title.
 
     What is counted over a page stays the same finding while the page is written on.
     """
+    title = next((one.title for one in context.outline.sections if one.title), "")
     if context.term:
-        return context.term
+        return f"{title}\0{context.term}"
     if len(context.members) == len(context.outline.sections) > 1:
-        return ""
-    return f"{context.titles}\0{_said(context)}"
+        return title
+    return _said(context)
 
 
 def _said(context: Context) -> str:
-    block = context.block
-    if isinstance(block, Table):
-        return repr((block.head, [row.cells for row in block.rows]))
-    if isinstance(block, Listing):
-        return repr([item.text for item in block.items])
-    if isinstance(block, Paragraph):
-        return block.text
-    return repr(context.texts)
+    """Return the words of the table or list where there is one, else of the sections.
+
+    Titles count only where there is nothing else.
+    """
+    heart = context.block or _heart(context)
+    of_sections = [block for section in context.sections for block in section.blocks]
+    blocks = of_sections if heart is None else [heart]
+    said = "\0".join(text for block in blocks for text, _line in texts_with_lines(block))
+    return said or context.titles
 
 
 def _the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:

@@ -94,8 +94,8 @@ class Match:
     """A place where a pattern shows.
 
     ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
-    ``score`` reaches ``threshold``. ``key`` is what a fingerprint is made of, ``members`` are the
-    sections that were judged; of matches that lie
+    ``score`` reaches ``threshold``. ``key`` is what a fingerprint is made of, ``section`` the
+    title over it; ``members`` are the sections that were judged; of matches that lie
     over each other the one that is more of its ``subject`` is told, and of one pattern the one of
     the lower ``preference``.
     """
@@ -111,6 +111,7 @@ class Match:
     score: float
     threshold: float
     key: str
+    section: str = ""
     preference: int = 0
     subject: float | None = None
     term: str = ""

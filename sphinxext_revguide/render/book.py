@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinxext_revguide.baseline import identity
 from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.interface import STATUSES, _
 from sphinxext_revguide.model import Span, Status
 from sphinxext_revguide.nodes import interface_text, label, revguide_book, revguide_chart
+from sphinxext_revguide.ratchet import Known, compare
 from sphinxext_revguide.render.charts import Bar, bars
 from sphinxext_revguide.render.places import place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.model import Finding, Guide, Issue
+    from sphinxext_revguide.model import Guide, Issue
 
 _SHADES = (1, 3, 10)
 """From so many places on, a cell of the heat table is a shade darker."""
@@ -52,7 +54,7 @@ class DrawCharts(SphinxPostTransform):
             chart.append(bars(chart["title"], chart["bars"]))
 
 
-def _book(domain: RevguideDomain, since: list[list[str]] | None) -> Iterator[nodes.Node]:
+def _book(domain: RevguideDomain, since: list[Known] | None) -> Iterator[nodes.Node]:
     if domain.guides():
         yield label(_("Guides"))
         yield from _guides(domain)
@@ -156,14 +158,12 @@ def _shaded(count: int) -> list[nodes.Node]:
 # What has changed
 
 
-def _changes(domain: RevguideDomain, since: list[list[str]]) -> Iterator[nodes.Node]:
-    now = {one.finding.fingerprint: one.finding for one in domain.flagged()}
-    was = {fingerprint: rest for fingerprint, *rest in since}
-    new = [finding for name, finding in now.items() if name not in was]
-    fixed = [rest for name, rest in was.items() if name not in now]
-    told = _("%d fixed, %d new, %d as before.") % (len(fixed), len(new), len(now) - len(new))
-    yield interface_text(told)
-    for name, entries in ((_("New"), _new(new)), (_("Fixed"), _fixed(fixed))):
+def _changes(domain: RevguideDomain, since: list[Known]) -> Iterator[nodes.Node]:
+    now = [identity(one.finding) for one in domain.flagged()]
+    found = compare(since, now, domain.pages)
+    counts = len(found.fixed), len(found.new), len(found.same)
+    yield interface_text(_("%d fixed, %d new, %d as before.") % counts)
+    for name, entries in ((_("New"), _new(found.new)), (_("Fixed"), _fixed(found.fixed))):
         if entries:
             yield label(name)
             yield nodes.bullet_list("", *entries[:_LISTED], bullet="*")
@@ -171,16 +171,18 @@ def _changes(domain: RevguideDomain, since: list[list[str]]) -> Iterator[nodes.N
                 yield interface_text(_("and %d more") % (len(entries) - _LISTED))
 
 
-def _new(findings: list[Finding]) -> list[nodes.list_item]:
+def _new(findings: Sequence[Known]) -> list[nodes.list_item]:
     return [_item(_at(one), one.pattern, one.message) for one in findings]
 
 
-def _at(finding: Finding) -> nodes.Node:
+def _at(finding: Known) -> nodes.Node:
     return place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
 
 
-def _fixed(findings: list[list[str]]) -> list[nodes.list_item]:
-    return [_item(nodes.Text(where), pattern, text) for pattern, where, text in findings]
+def _fixed(findings: Sequence[Known]) -> list[nodes.list_item]:
+    return [
+        _item(nodes.Text(f"{one.path}:{one.line}"), one.pattern, one.message) for one in findings
+    ]
 
 
 def _item(where: nodes.Node, pattern: str, message: str) -> nodes.list_item:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.allowances import concerns
+from sphinxext_revguide.baseline import BASELINE_FILE, baseline_path
 from sphinxext_revguide.domain import matching
 from sphinxext_revguide.figures import Key, compare_figures, figures_in
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
@@ -17,7 +18,8 @@ from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_fil
 from sphinxext_revguide.standings import PATTERN as STANDING
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.baseline import BASELINE_FILE, baseline_path
+from sphinxext_revguide.domain import RevguideDomain
 
 
 def problems(domain: RevguideDomain) -> list[Problem]:
@@ -42,6 +44,19 @@ def _book_problems(domain: RevguideDomain) -> Iterator[Problem]:
     yield from _dropped_figures(domain)
     yield from _broken_promises(domain)
     yield from _changed_passages(domain)
+    yield from _baseline(domain)
+
+
+def _baseline(domain: RevguideDomain) -> Iterator[Problem]:
+    name = domain.env.config.revguide_baseline
+    path = baseline_path(domain)
+    if name and path is None:
+        message = f"revguide_baseline is outside the source directory: {name!r}; keep it inside"
+        yield Problem(0, message, "baseline")
+    elif path and name != BASELINE_FILE and not path.exists():
+        message = f"revguide_baseline names {name!r}, which is not there; "
+        yield Problem(0, f"{message}write it with 'sphinx-revguide baseline'", "baseline")
+    yield from domain.standing().baseline.problems
 
 
 def _path(domain: RevguideDomain, docname: str) -> str:

@@ -72,14 +72,14 @@ def read_report(text: str) -> Json:
 
 
 def entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return what is flagged and what else is told, by path and line.
+    """Return what is flagged and new, and what else is told, by path and line.
 
     :param folder: the source directory as seen from the repository's root.
     """
     issues = {issue["id"]: issue for issue in report["issues"]}
     found = []
     for one in report["findings"]:
-        if one["flagged"]:
+        if one["flagged"] and not one.get("known"):
             asking = [issues[name] for name in one["issues"] if name in issues]
             found.append(
                 Entry(

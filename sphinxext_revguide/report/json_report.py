@@ -44,6 +44,7 @@ def report(domain: RevguideDomain) -> Json:
     findings = sorted(
         domain.findings(), key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
     )
+    known = domain.standing().known
     recorded, _problem = read_lock_file(Path(domain.env.srcdir) / LOCK_FILE)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -64,7 +65,8 @@ def report(domain: RevguideDomain) -> Json:
             for one in passage_states(domain, recorded)
         ],
         "findings": [
-            _finding(one, asked.get(one.fingerprint), domain.allowance_for(one)) for one in findings
+            _finding(one, asked.get(one.fingerprint), domain.allowance_for(one), known)
+            for one in findings
         ],
         "problems": list(_problems(domain)),
         "patterns": list(_patterns(domain, {one.pattern for one in findings})),
@@ -213,7 +215,9 @@ def _nearest(nearest: Nearest | None) -> Json | None:
     }
 
 
-def _finding(finding: Finding, asked: Flagged | None, allowed: Allowance | None) -> Json:
+def _finding(
+    finding: Finding, asked: Flagged | None, allowed: Allowance | None, known: frozenset[str]
+) -> Json:
     return {
         "pattern": finding.pattern,
         "docname": finding.docname,
@@ -229,6 +233,9 @@ def _finding(finding: Finding, asked: Flagged | None, allowed: Allowance | None)
         "issues": [issue.id for issue in asked.issues] if asked else [],
         "flagged": asked is not None and allowed is None,
         "allowed": {"reason": allowed.reason} if allowed else None,
+        "known": finding.fingerprint in known,
+        "section": finding.section,
+        "content": finding.content,
         "fingerprint": finding.fingerprint,
     }
 

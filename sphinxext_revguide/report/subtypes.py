@@ -74,6 +74,10 @@ SUBTYPES: dict[str, str] = {
     "lock_file": (
         "`revguide-lock.json` cannot be read. Take it from version control, or record anew."
     ),
+    "baseline": (
+        "The baseline is not there, cannot be read, or was left in conflict by a merge. Mend the "
+        "line, take the file from version control, or record anew."
+    ),
     "allowance": (
         "An allowance gives no reason, has ended, names no pattern, or allowed nothing. Mend "
         "it, or remove it."

@@ -29,13 +29,27 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = cast("RevguideDomain", env.domains["revguide"])
     srcdir = Path(env.srcdir)
-    warnings = [*problems(domain), *map(_as_problem, domain.flagged())]
+    standing = domain.standing()
+    new = [one for one in domain.flagged() if one.finding.fingerprint not in standing.known]
+    warnings = [*problems(domain), *map(_as_problem, new)]
     for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
         location = _location(problem, srcdir)
         logger.warning(
             "%s", problem.message, location=location, type="revguide", subtype=problem.subtype
         )
+    _tell_of_baseline(domain, len(new))
     return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
+
+
+def _tell_of_baseline(domain: RevguideDomain, new: int) -> None:
+    """Count what is known, and celebrate what is fixed, once."""
+    standing = domain.standing()
+    if not standing.baseline.known:
+        return
+    for one in domain.celebrate(standing.fixed):
+        logger.info("fixed: %s", one.in_words)
+    known = len(domain.flagged()) - new
+    logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(standing.fixed))
 
 
 def _location(problem: Problem, srcdir: Path) -> str | None:

@@ -1,0 +1,78 @@
+"""``sphinx-revguide baseline``: records the findings that are known and may stay for now."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.baseline import (
+    BASELINE_FILE,
+    baseline_path,
+    compared,
+    identity,
+    read_baseline,
+    write_baseline,
+)
+from sphinxext_revguide.cli.book import read_book
+from sphinxext_revguide.cli.files import RefusedError, tell, write
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.baseline import Baseline
+    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.ratchet import Known
+
+
+def add_baseline(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "baseline",
+        help="record what is flagged today, so that builds tell only what is new",
+        description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; it is "
+        "meant to be committed. With --update, what is fixed is taken out and nothing is added.",
+    )
+    parser.add_argument("source", type=Path, help="the source directory of the book")
+    parser.add_argument("--update", action="store_true", help="take out what is fixed")
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source: Path = arguments.source
+    domain = read_book(source, arguments.conf_dir or source)
+    path = baseline_path(domain)
+    if path is None:
+        msg = "revguide_baseline is empty or outside the source directory; name a file inside"
+        raise RefusedError(msg)
+    baseline = read_baseline(path)
+    for problem in baseline.problems:
+        tell(f"{path}:{problem.line}: {problem.message}")
+    if arguments.update and not path.exists():
+        msg = f"{path}: is not there; write it first, without --update"
+        raise RefusedError(msg)
+    known, told = _updated(domain, baseline) if arguments.update else _recorded(domain, baseline)
+    try:
+        write_baseline(path, known)
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    write(f"{told}; {len(known)} known in {path}\n")
+    return 0
+
+
+def _recorded(domain: RevguideDomain, baseline: Baseline) -> tuple[list[Known], str]:
+    """Return all that is flagged, and in words what that changes."""
+    known = [identity(one.finding) for one in domain.flagged()]
+    stayed = {now.fingerprint for _old, now in compared(domain, baseline).same}
+    kept = sum(one.fingerprint in stayed for one in known)
+    gone = len(baseline.known) - kept
+    return known, f"{len(known) - kept} added, {gone} taken out"
+
+
+def _updated(domain: RevguideDomain, baseline: Baseline) -> tuple[list[Known], str]:
+    """Return what is left of the baseline, where it stands now, and in words what is fixed."""
+    found = compared(domain, baseline)
+    for one in found.fixed:
+        write(f"fixed: {one.in_words}\n")
+    return [now for _old, now in found.same], f"{len(found.fixed)} fixed and taken out"

@@ -1,0 +1,58 @@
+"""``sphinx-revguide diff``: what has changed from one report to another."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.files import RefusedError, write
+from sphinxext_revguide.cli.report import load
+from sphinxext_revguide.ratchet import compare, known_of
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.ratchet import Known
+
+
+def add_diff(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "diff",
+        help="say what was fixed, what is new and what has moved between two reports",
+        description="Compares what two reports flag. The exit status is 1 where something is new.",
+    )
+    parser.add_argument("old", type=Path, help="the earlier revguide.json")
+    parser.add_argument("new", type=Path, help="the later revguide.json")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    old, new = load(arguments.old), load(arguments.new)
+    pages = [str(chapter["docname"]) for chapter in new["chapters"]]
+    found = compare(_known(old, arguments.old), _known(new, arguments.new), pages)
+    moved = sorted(found.moved, key=lambda pair: (pair[1].path, pair[1].line))
+    _tell("fixed", [_line(one) for one in found.fixed])
+    _tell("new", [_line(one) for one in found.new])
+    _tell("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
+    left = len(found.same) - len(moved)
+    write(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before\n")
+    return 1 if found.new else 0
+
+
+def _known(report: dict[str, object], path: Path) -> list[Known]:
+    try:
+        return known_of(report)
+    except (KeyError, TypeError, ValueError) as error:
+        msg = f"{path}: is no whole report ({error!r}); write it anew"
+        raise RefusedError(msg) from error
+
+
+def _line(one: Known) -> str:
+    return f"{one.path}:{one.line}: {one.message} [{one.pattern}]"
+
+
+def _tell(name: str, lines: Iterable[str]) -> None:
+    for line in lines:
+        write(f"{name}: {line}\n")

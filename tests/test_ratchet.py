@@ -1,0 +1,290 @@
+"""The ratchet: what is known stays silent, whatever happens to its page; what is new is told."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxext_revguide.baseline import BASELINE_FILE
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.ratchet import Known, compare
+from tests.conftest import CONF, Book, Built
+
+NewBook = Callable[..., Book]
+
+TABLE = """
+| Check | Required | Observed | State |
+|---|---|---|---|
+| {0} | 90 s | 74 s | Passed |
+| Gates | 12 | 12 | Passed |
+| Marshals | 100 % | 100 % | Passed |
+
+All checks are satisfied, and the {0} was the last of them. Nobody asked for anything else, and
+the team went home early that evening.
+"""
+GANGWAY = f"## Opening readiness\n{TABLE.format('gangway')}"
+CRANE = f"## Crane readiness\n{TABLE.format('crane')}"
+FLAG = CONF + 'revguide_flag = ["readiness-checklist", "term-overuse"]\n'
+INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
+KIND = "revguide.readiness-checklist"
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    """A book with two findings, both known."""
+    book = new_book({
+        "index.md": INDEX, "harbour.md": f"# Harbour\n\nText.\n\n{GANGWAY}",
+        "docks.md": f"# Docks\n\nText.\n\n{CRANE}",
+    })  # fmt: skip
+    book.write("conf.py", FLAG)
+    assert book.build().types() == [KIND, KIND]
+    assert main(["baseline", str(book.srcdir)]) == 0
+    return book
+
+
+def rename(book: Book, old: str, new: str) -> None:
+    (book.srcdir / old).rename(book.srcdir / new)
+
+
+def status(built: Built) -> str:
+    return built.app.status.getvalue()
+
+
+def move_to_docks(book: Book) -> None:
+    book.write("harbour.md", "# Harbour\n\nText.\n")
+    book.write("docks.md", f"# Docks\n\nText.\n\n{CRANE}\n{GANGWAY}")
+
+
+def wrap_anew(book: Book) -> None:
+    text = GANGWAY.replace("else, and\nthe team", "else,\nand the\nteam")
+    assert text != GANGWAY
+    book.write("harbour.md", f"# Harbour\n\nText.\n\n{text}")
+
+
+def rename_and_edit(book: Book) -> None:
+    rename(book, "harbour.md", "port.md")
+    book.write(
+        "port.md", f"# The port\n\nOther text.\n\n{GANGWAY.replace('74', '75')}\nAnd an end.\n"
+    )
+
+
+CHANGES: dict[str, Callable[[Book], None]] = {
+    "nothing": lambda _book: None,
+    "lines above": lambda book: book.write(
+        "harbour.md", f"# Harbour\n\nText.\n\nMore of it.\n\n{GANGWAY}"
+    ),
+    "another page": move_to_docks,
+    "wrapped anew": wrap_anew,
+    "renamed page": lambda book: rename(book, "harbour.md", "port.md"),
+    "renamed page that is edited": rename_and_edit,
+    "words of the passage": lambda book: book.write(
+        "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY.replace('74', '75')}"
+    ),
+    "another title over it": lambda book: book.write(
+        "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY.replace('Opening', 'Early')}"
+    ),
+    "another order": lambda book: book.write(
+        "docks.md", f"# Docks\n\nText.\n\n## Ships\n\nNone.\n\n{CRANE}"
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_known_stays_known(book: Book, change: str) -> None:
+    CHANGES[change](book)
+    built = book.build()
+    assert built.types() == []
+    assert "revision guide: 0 new, 2 known, 0 fixed" in status(built)
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    assert [(one["flagged"], one["known"]) for one in report["findings"]] == [(True, True)] * 2
+
+
+def test_only_what_is_new_is_told(book: Book) -> None:
+    book.write(
+        "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY}\n{GANGWAY.replace('Opening', 'Night')}"
+    )
+    built = book.build()
+    [told] = built.told
+    assert (told.path, told.line, told.type) == ("harbour.md", 18, KIND)
+    assert "revision guide: 1 new, 2 known, 0 fixed" in status(built)
+    # An unchanged build tells it again, and a report names nothing else.
+    assert book.build().told == [told]
+    sarif = book.build("revguide", revguide_reports=["sarif"]).read("revguide.sarif")
+    [result] = json.loads(sarif)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 18
+
+
+def test_what_is_fixed_is_celebrated_once_and_taken_out(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write("harbour.md", "# Harbour\n\nText.\n")
+    built = book.build()
+    assert built.types() == []
+    assert "fixed: readiness-checklist in harbour, under “Opening readiness”" in status(built)
+    assert "0 new, 1 known, 1 fixed" in status(built)
+    again = status(book.build())
+    assert "fixed: " not in again
+    assert "0 new, 1 known, 1 fixed" in again
+    path = book.srcdir / BASELINE_FILE
+    capsys.readouterr()
+    assert main(["baseline", str(book.srcdir), "--update"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "fixed: readiness-checklist in harbour, under “Opening readiness”"
+    assert out[1] == f"1 fixed and taken out; 1 known in {path}"
+    assert len(path.read_text("utf-8").splitlines()) == 2
+    # It comes back: it is new.
+    book.write("harbour.md", f"# Harbour\n\n{GANGWAY}")
+    assert book.build().types() == [KIND]
+
+
+def test_an_update_adds_nothing(book: Book) -> None:
+    was = (book.srcdir / BASELINE_FILE).read_text("utf-8")
+    book.write("piers.md", f"# Piers\n\n{GANGWAY}")
+    assert main(["baseline", str(book.srcdir), "--update"]) == 0
+    assert (book.srcdir / BASELINE_FILE).read_text("utf-8") == was
+    assert [one.path for one in book.build().told] == ["piers.md"]
+
+
+def test_what_nothing_asks_for_is_not_fixed(book: Book) -> None:
+    built = book.build(revguide_flag=[])
+    assert "0 new, 0 known, 0 fixed" in status(built)
+    assert book.build().types() == []
+
+
+def test_recording_again_says_what_changes(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.write("harbour.md", "# Harbour\n\nText.\n")
+    book.write("piers.md", f"# Piers\n\n{CRANE}")
+    capsys.readouterr()
+    assert main(["baseline", str(book.srcdir)]) == 0
+    out = capsys.readouterr().out
+    assert out == f"1 added, 1 taken out; 2 known in {book.srcdir / BASELINE_FILE}\n"
+
+
+def test_another_file_or_none(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert book.build(revguide_baseline="").types() == [KIND, KIND]
+    rename(book, BASELINE_FILE, "known.jsonl")
+    assert book.build(revguide_baseline="known.jsonl").types() == []
+    [told] = [one for one in book.build(revguide_baseline="gone.jsonl").told if one.type != KIND]
+    assert (told.type, told.path) == ("revguide.baseline", "")
+    assert "names 'gone.jsonl', which is not there" in told.text
+    [told] = [one for one in book.build(revguide_baseline="../b").told if one.type != KIND]
+    assert "is outside the source directory" in told.text
+    book.write("conf.py", FLAG + 'revguide_baseline = ""\n')
+    assert main(["baseline", str(book.srcdir)]) == 2
+    assert "revguide_baseline is empty" in capsys.readouterr().err
+
+
+def test_an_update_needs_a_baseline(new_book: NewBook, capsys: pytest.CaptureFixture[str]) -> None:
+    book = new_book({"index.md": "# Index\n"})
+    assert main(["baseline", str(book.srcdir), "--update"]) == 2
+    assert "write it first, without --update" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("<<<<<<< HEAD", "was left in conflict by a merge"),
+        ("{", "is not understood"),
+        ('{"docname": 1}', "is not understood"),
+        ("[]", "is not understood"),
+        ('{"version": 2}', "is of version 2; this release reads 1"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_told(book: Book, line: str, said: str) -> None:
+    path = book.srcdir / BASELINE_FILE
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([lines[0], lines[1], line, lines[2]]), "utf-8")
+    [told] = book.build().told
+    assert (told.path, told.line, told.type) == (BASELINE_FILE, 3, "revguide.baseline")
+    assert said in told.text
+
+
+def test_a_file_that_is_no_text_is_told(book: Book) -> None:
+    (book.srcdir / BASELINE_FILE).write_bytes(b"\xff\xfe\x00")
+    told = [one for one in book.build().told if one.type == "revguide.baseline"]
+    assert [(one.path, one.line) for one in told] == [(BASELINE_FILE, 1)]
+
+
+def git(folder: Path, *arguments: str) -> int:
+    settings = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=no"]
+    command = ["git", *settings, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_git_merges_what_two_people_changed(book: Book, *, union: bool) -> None:
+    folder = book.srcdir
+    if union:
+        book.write(".gitattributes", f"{BASELINE_FILE} merge=union\n")
+    path = folder / BASELINE_FILE
+    assert git(folder, "init", "-b", "main") == 0
+    assert (git(folder, "add", "."), git(folder, "commit", "-m", "one")) == (0, 0)
+    for branch, page in (("left", "piers"), ("right", "quays")):
+        assert git(folder, "checkout", "-b", branch, "main") == 0
+        book.write(f"{page}.md", f"# {page.title()}\n\n{GANGWAY.replace('74', page)}")
+        assert main(["baseline", str(folder)]) == 0
+        assert (git(folder, "add", "."), git(folder, "commit", "-m", page)) == (0, 0)
+    merged = git(folder, "merge", "left")
+    assert merged == (0 if union else 1)
+    told = book.build().told
+    # Either way nothing that was recorded is told; where git gave up, its marks are.
+    assert {one.type for one in told} == (set() if union else {"revguide.baseline"})
+    assert all(page in path.read_text("utf-8") for page in ("piers", "quays"))
+
+
+def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def report(name: str) -> str:
+        path = tmp_path / name
+        path.write_text(book.build("revguide").read("revguide.json"), "utf-8")
+        return str(path)
+
+    old = report("old.json")
+    capsys.readouterr()
+    assert main(["diff", old, old]) == 0
+    assert capsys.readouterr().out == "0 fixed, 0 new, 0 moved, 2 as before\n"
+    rename(book, "harbour.md", "port.md")
+    book.write("docks.md", f"# Docks\n\n{GANGWAY.replace('74', '85').replace('Opening', 'Late')}")
+    new = report("new.json")
+    capsys.readouterr()
+    assert main(["diff", old, new]) == 1
+    fixed, fresh, moved, counts = capsys.readouterr().out.splitlines()
+    assert fixed.startswith("fixed: docks.md:7: ")
+    assert fresh.startswith("new: docks.md:5: ")
+    assert moved.startswith("moved: harbour.md:7 -> port.md:7: ")
+    assert moved.endswith("[readiness-checklist]")
+    assert counts == "1 fixed, 1 new, 1 moved, 0 as before"
+    (tmp_path / "new.json").write_text(
+        json.dumps(json.loads(Path(new).read_text("utf-8")) | {"findings": [{}]}), "utf-8"
+    )
+    assert main(["diff", old, new]) == 2
+    assert "is no whole report" in capsys.readouterr().err
+
+
+words = st.sampled_from(["a", "b", "c"])
+some_findings = st.lists(st.builds(Known, words, words, words, words, words), max_size=12)
+
+
+@given(some_findings, some_findings, st.sets(words))
+def test_every_finding_is_accounted_for_once(
+    earlier: list[Known], now: list[Known], pages: set[str]
+) -> None:
+    found = compare(earlier, now, pages)
+    assert sorted([*found.fixed, *(old for old, _now in found.same)], key=repr) == sorted(
+        earlier, key=repr
+    )
+    assert sorted([*found.new, *(new for _old, new in found.same)], key=repr) == sorted(
+        now, key=repr
+    )
+    assert all(old.content == new.content or old.pattern == new.pattern for old, new in found.same)
+
+
+@given(some_findings)
+def test_a_state_is_like_itself(findings: list[Known]) -> None:
+    found = compare(findings, findings, {one.docname for one in findings})
+    assert (found.fixed, found.new, found.moved) == ((), (), ())
