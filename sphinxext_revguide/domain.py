@@ -18,13 +18,13 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
-from sphinx.util.matching import compile_matchers
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.baseline import Standing, standing_of
 from sphinxext_revguide.budgets import overused
 from sphinxext_revguide.findings import find, told_apart
+from sphinxext_revguide.globs import matching
 from sphinxext_revguide.locks import lock_state
 from sphinxext_revguide.measure import measure
 from sphinxext_revguide.model import (
@@ -518,12 +518,6 @@ def mark_anchor(fingerprint: str) -> str:
 def marks_wanted(config: Config) -> bool:
     """Tell whether flagged passages are marked on pages that are browsed."""
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
-
-
-def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
-    """Return the docnames that one of the globs matches."""
-    matchers = compile_matchers(list(globs))
-    return [name for name in docnames if any(matcher(name) for matcher in matchers)]
 
 
 def _references(document: nodes.document) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,11 @@ def figures_in(text: str) -> Iterator[Figure]:
     for line in plain_typography(text).split("\n"):
         shown = _COUNTER.sub("", _NO_FIGURE.sub("", line)).replace("*", "").replace("`", "")
         for match in _FIGURE.finditer(shown):
-            yield Figure(match[0].strip(), _key(match), bool(match["spelled"]))
+            try:
+                key = _key(match)
+            except ArithmeticError:  # a million digits
+                key = "as written", match[0]
+            yield Figure(match[0].strip(), key, bool(match["spelled"]))
 
 
 def compare_figures(before: str, after: str) -> FigureChange:

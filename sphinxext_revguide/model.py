@@ -80,9 +80,11 @@ class Span:
         return f"{_number(self.low)}-{_number(self.high)}"
 
 
+_AMOUNT = r"\d{{1,9}}(?:\.\d{{1,9}})?"
+"""Longer numbers are none that a guide estimates; they could be larger than any float."""
 _RANGE = (
     r"(?:~|≈|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*"
-    r"(\d+(?:\.\d+)?)(?:\s*{unit})?(?:\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?))?"
+    rf"({_AMOUNT})(?:\s*{{unit}})?(?:\s*(?:-|–|—|to)\s*({_AMOUNT}))?"
 )
 _PERCENT = re.compile(_RANGE.format(unit="%") + r"\s*%", re.IGNORECASE)
 _HOUR = r"(?:h|hr|hrs|hour|hours)"
@@ -146,7 +148,7 @@ class Size:
 
 
 _SIZE_PART = re.compile(
-    r"(?:~\s*)?(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?:~\s*)?(\d[\d,]{0,17}(?:\.\d{1,9})?)\s*"
     r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?)",
     re.IGNORECASE,
 )

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
+from sphinxext_revguide.alignment import aligned, comparable
 from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.measure import plain_typography
 from sphinxext_revguide.model import LockedPassage, Problem
@@ -144,6 +143,8 @@ def _gone(domain: RevguideDomain, name: str, recorded: Recorded) -> PassageState
 def difference(old: str, new: str) -> str:
     """Return in words which words of a text have changed, the first few of them."""
     before, after = old.split(), new.split()
+    if not comparable(before, after):
+        return "it is too long to say in which words"
     changes = list(_changes(before, after))
     shown = "; ".join(changes[:_SHOWN])
     left = len(changes) - _SHOWN
@@ -153,7 +154,7 @@ def difference(old: str, new: str) -> str:
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     out: list[str] = []
     into: list[str] = []
-    for one in [*LCSseq.opcodes(before, after), None]:
+    for one in [*aligned(before, after), None]:
         if one is not None and one.tag != "equal":
             out += before[one.src_start : one.src_end]
             into += after[one.dest_start : one.dest_end]

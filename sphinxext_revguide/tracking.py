@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import LCSseq
-
+from sphinxext_revguide.alignment import aligned
 from sphinxext_revguide.measure import plain_typography
 
 STANDING = 0.6
@@ -26,9 +25,11 @@ the same things. (In the chapters this was tried on, texts that do not stand rea
 
 _WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
 _NOTE = re.compile(
-    r"\[[^\]\n]*\](?![(\[:])|\([^()\n]*(?:omitted|continue[sd]?|etc\.?|\.\.\.)[^()\n]*\)"
+    r"\[[^\]\n]{0,500}\](?![(\[:])"
+    r"|\((?=[^()\n]{0,500}(?:omitted|continue[sd]?|etc\.?|\.\.\.))[^()\n]{0,500}\)"
 )
-"""What an editor writes in place of text; a link's brackets are text."""
+"""What an editor writes in place of text; a link's brackets are text. Without an end to its length
+a text of many brackets would be read once for each of them."""
 _ANCHOR_LENGTHS = (3, 2)
 _COMMON = 6
 """A run of words that stands in more places than this shows no place."""
@@ -168,7 +169,7 @@ class _Run:
 
 
 def _runs(words: Sequence[str], others: Sequence[str]) -> Iterator[_Run]:
-    for operation in LCSseq.opcodes(words, others):
+    for operation in aligned(words, others):
         if operation.tag == "equal":
             size = operation.src_end - operation.src_start
             yield _Run(operation.src_start, operation.dest_start, size)

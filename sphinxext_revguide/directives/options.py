@@ -17,7 +17,7 @@ from typing import Any
 from sphinxext_revguide.model import Problem
 
 _FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
-_YAML_FIELD = re.compile(r"([^:\s#][^:]*?)\s*:(?:\s+(.*))?")
+_YAML_FIELD = re.compile(r"([^:\s#][^:]*+):(?:\s+(.*))?")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -89,9 +89,10 @@ def _yaml_block(lines: Sequence[str], options: Mapping[str, Option]) -> tuple[_R
         if line.rstrip() == "---":
             return found, offset + 1
         match = _YAML_FIELD.fullmatch(line.rstrip())
-        if match is None or match[1] not in options:
+        name = match[1].rstrip() if match else ""
+        if match is None or name not in options:
             return None, 0
-        found.append((offset, match[1], (match[2] or "").strip("'\"")))
+        found.append((offset, name, (match[2] or "").strip("'\"")))
     return None, 0
 
 
@@ -177,11 +178,12 @@ def budget(text: str) -> tuple[tuple[str, int], ...]:
     """
     found = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        match = re.fullmatch(r"(.+?)[\s:=]+([0-9]{1,6})", part)
+        # From its end, where the number is: what stands before it may hold blanks and colons too.
+        match = re.fullmatch(r"([0-9]{1,6})[\s:=]++(.+)", part[::-1])
         if match is None:
             msg = f"{part!r} has no number; write a term and how often it may stand: 'Tide 40'"
             raise ValueError(msg)
-        found.append((match[1].strip(), int(match[2])))
+        found.append((match[2][::-1].strip(), int(match[1][::-1])))
     if not found:
         msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
         raise ValueError(msg)

@@ -56,6 +56,18 @@ def mark_of(line: str) -> Mark | None:
     return Mark(match[2][0], len(match[2]), match.start(2), match[3].strip())
 
 
+_MOST_AHEAD = 100_000
+"""So many lines are looked at ahead of others in all: a real guide takes a few thousand."""
+
+
+@dataclass(slots=True)
+class _Guide:
+    """The lines of a guide, and how many of them may still be looked at ahead of their turn."""
+
+    lines: list[str]
+    ahead: int = _MOST_AHEAD
+
+
 @dataclass(slots=True)
 class _Open:
     mark: Mark
@@ -76,10 +88,11 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
     result: list[Line] = []
     problems: list[Problem] = []
     fence: _Open | None = None
+    guide = _Guide(lines)
     for number, text in enumerate(lines, start=1):
         line, mark = Line(text, number), mark_of(text)
         if fence is not None:
-            reason = _breaks(lines, number, mark, fence)
+            reason = _breaks(guide, number, mark, fence)
             if not reason:
                 result.append(line)
                 if mark and _ends(mark, fence):
@@ -122,22 +135,25 @@ def _lengthen(result: list[Line], fence: _Open) -> None:
             result[place] = Line(f"{text[:start]}{more}{text[start:]}", result[place].number)
 
 
-def _breaks(lines: list[str], number: int, mark: Mark | None, fence: _Open) -> str:
+def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
     """Say what ends an open fence at this line, or return an empty string."""
     if mark is not None:
-        if mark.info and mark.fits(fence.mark) and not _is_inside(lines, number, fence):
+        if mark.info and mark.fits(fence.mark) and not _is_inside(guide, number, fence):
             return f"the new fence in line {number}"
         return ""
-    return _breaks_off(lines, number)
+    return _breaks_off(guide.lines, number)
 
 
-def _is_inside(lines: list[str], number: int, fence: _Open) -> bool:
+def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
     """Tell whether a fence that begins in a fence is part of its text, and not a new start.
 
     It is where the marks that follow, up to what no sample can hold, close both of them.
     """
-    depth = 1 + fence.depth
+    lines, depth = guide.lines, 1 + fence.depth
     for later in range(number, len(lines) + 1):
+        guide.ahead -= 1
+        if guide.ahead < 0:
+            return False
         mark = mark_of(lines[later - 1])
         if mark is None:
             if _breaks_off(lines, later):

@@ -87,7 +87,7 @@ class Label:
 
 
 _BOLD = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)")
-_ITALIC = re.compile(r"[ \t]*\*([^*:\n]{1,60}):[ \t]*(.*?)\*?[ \t]*")
+_ITALIC = re.compile(r"[ \t]*\*([^*:\n]{1,60}):(.*)")
 _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
@@ -137,7 +137,7 @@ def label_of(line: str) -> Label | None:
         return label if colon or (label.role and not rest) else None
     match = _ITALIC.fullmatch(line)
     if match is not None:
-        label = _meaning(match[1], match[2].strip())
+        label = _meaning(match[1], match[2].rstrip(" \t").removesuffix("*").strip())
         return label if label.role in _FIELDS else None
     return None
 
@@ -179,11 +179,12 @@ class UnitHead:
     continued: bool = False
 
 
-_NUMBER = r"\s*#?\s*([0-9]{1,4})(?![0-9])\s*[:.)–—-]*\s*(.*)"
+# Possessive, as a line of blanks alone would else be read once for each of them.
+_NUMBER = r"\s*+#?\s*+([0-9]{1,4})(?![0-9])\s*+[:.)–—-]*+\s*+(.*)"
 _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("issue", re.compile(rf"(?:critical\s+)?(?:issue|finding){_NUMBER}", re.IGNORECASE)),
+    ("issue", re.compile(rf"(?:critical\s++)?(?:issue|finding){_NUMBER}", re.IGNORECASE)),
     ("pattern", re.compile(rf"(?:ai[ -])?pattern{_NUMBER}", re.IGNORECASE)),
-    ("numbered", re.compile(r"#?([0-9]{1,4})[.)]\s+(\S.*)")),
+    ("numbered", re.compile(r"#?([0-9]{1,4})[.)]\s++(\S.*)")),
     ("example", re.compile(rf"example{_NUMBER}", re.IGNORECASE)),
 )
 """What the heading of a unit looks like; where a guide has several kinds, the first one counts."""

@@ -40,7 +40,7 @@ class Read(Generic[T]):
 
 def read_impact(text: str) -> Read[Impact]:
     """Read an impact word; ``told`` says what is wrong with one that is not known."""
-    bare = re.sub(r"\([^)]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
+    bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
     for form in (words, words.replace(" ", "-"), words.replace("-", "")):

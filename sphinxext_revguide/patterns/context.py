@@ -279,7 +279,7 @@ class Context:
 
     def strength(self, lexicon: str) -> float:
         """Return what all words weigh on a graded lexicon, whatever their number."""
-        return self._totals[lexicon] / self._root
+        return self._totals.get(lexicon, 0.0) / self._root
 
     # What stands in them
 

@@ -13,10 +13,8 @@ from sphinxext_revguide.patterns.language import Form, Library, Match, Pattern, 
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
+from sphinxext_revguide.patterns.specific import the_most_specific
 
-CLEARLY = 1.5
-"""By how much more a construct must be of one pattern's subject than of another's for the first to
-be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
 _TOLD = 3
 """A warning tells the first reasons; the report has them all."""
 _NAMED = 4
@@ -33,7 +31,7 @@ def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
         pattern yields to, and of one pattern the one in the shape that it names first.
     """
     found = [match for match in weigh(outline, library) if match.is_found]
-    return tuple(sorted(_the_most_specific(found, library), key=lambda m: (m.line, m.pattern)))
+    return tuple(sorted(the_most_specific(found, library), key=lambda m: (m.line, m.pattern)))
 
 
 def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> Iterator[Match]:
@@ -274,46 +272,3 @@ def _said(context: Context) -> str:
     blocks = of_sections if heart is None else [heart]
     said = "\0".join(text for block in blocks for text, _line in texts_with_lines(block))
     return said or context.titles
-
-
-def _the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:
-    """Yield the matches that no other one beats; one that is beaten beats nothing itself."""
-    left = sorted(found, key=_rank)
-    while left:
-        best = next(
-            (one for one in left if not any(_beats(other, one, library) for other in left)), left[0]
-        )
-        yield best
-        left = [one for one in left if one is not best and not _beats(best, one, library)]
-
-
-def _beats(one: Match, other: Match, library: Library) -> bool:
-    """Tell whether one of two matches is told instead of the other."""
-    if one is other or not _overlap(one, other):
-        return False
-    if one.pattern == other.pattern:
-        return _rank(one) < _rank(other)
-    if _more_of_its_subject(one, other):
-        return True
-    yields_to = library.patterns[other.pattern].yields_to
-    return one.pattern in yields_to and not _more_of_its_subject(other, one)
-
-
-def _overlap(one: Match, other: Match) -> bool:
-    if one.term != other.term:
-        return False
-    if one.whole_sections and other.whole_sections:
-        return not set(one.members).isdisjoint(other.members)
-    return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
-
-
-def _more_of_its_subject(one: Match, other: Match) -> bool:
-    """Tell whether of two patterns that lie over each other one is clearly the more specific."""
-    if one.pattern == other.pattern or one.subject is None or other.subject is None:
-        return False
-    return one.subject > other.subject + CLEARLY
-
-
-def _rank(match: Match) -> tuple[int, float, int]:
-    """The shape named first, then the better score, then the earlier place."""
-    return (match.preference, -match.score, match.line)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -36,6 +38,21 @@ _FORM: dict[str, _Type] = {
     "against": list,
 }
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
+
+# A file may come from a stranger.
+_MOST_CHARACTERS = 2_000_000
+"""The largest of the shipped files has a tenth of that."""
+_MOST_TOLD = 50
+"""So many mistakes of a file are told: each has to be looked up in the file."""
+_LONGEST_TOLD = 1000
+_LARGEST = 1_000_000
+"""Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
+_MOST_WEIGHED = 5e8
+"""What all weights of a lexicon may come to: ``scales`` keeps 40 bits for thousandths of it."""
+_LEXICON_OPTIONAL = ("labelled_steps",)
+"""Signals that take a lexicon and see something without one."""
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+"""Python's parser takes the square of a dotted key's length."""
 _DEFAULT_THRESHOLD = 3.0
 
 
@@ -65,7 +82,7 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
     reader = _Reader(base)
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = _text_of(path)
         except UnicodeDecodeError:
             reader.tell(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except OSError as error:
@@ -77,12 +94,22 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
     return reader.library, tuple(reader.problems)
 
 
+def _text_of(path: Path) -> str:
+    """Return the text of a file, as much of it as shows that it is too long."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        msg = "it is a device or a pipe"
+        raise OSError(msg)
+    with path.open(encoding="utf-8") as file:
+        return file.read(_MOST_CHARACTERS + 1)
+
+
 class _Reader:
     def __init__(self, base: Library) -> None:
         self.patterns = dict(base.patterns)
         self.lexicons = dict(base.lexicons)
         self.budgets = dict(base.budgets)
         self.problems: list[Problem] = []
+        self.told: Counter[str] = Counter()
         self.used: list[tuple[str, str, Callable[[], int]]] = []
 
     @property
@@ -90,12 +117,31 @@ class _Reader:
         return Library(self.patterns, self.lexicons, self.budgets)
 
     def tell(self, path: str, line: int, message: str) -> None:
-        self.problems.append(Problem(line, message, "pattern_file", path))
+        if self.told_enough(path):
+            return
+        self.told[path] += 1
+        more = "; what else is wrong with the file is not told" if self.told_enough(path) else ""
+        if len(message) > _LONGEST_TOLD:
+            message = f"{message[:_LONGEST_TOLD]}…"
+        self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
+
+    def told_enough(self, path: str) -> bool:
+        """Whether no more mistakes of a file are told."""
+        return self.told[path] >= _MOST_TOLD
 
     def read(self, path: str, text: str) -> None:
+        if len(text) > _MOST_CHARACTERS:
+            self.tell(path, 1, f"the file is longer than {_MOST_CHARACTERS:,} characters; split it")
+            return
+        deep = _DEEP_KEY.search(text)
+        if deep:
+            line = text.count("\n", 0, deep.start()) + 1
+            self.tell(path, line, "a key has a hundred parts and more; a pattern file needs three")
+            return
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
+            # A number of thousands of digits is a ValueError, nesting without end the other one.
             match = re.search(r"line (\d+)", str(error))
             line = int(match[1]) if match else len(text.splitlines())
             self.tell(path, line, f"the file is not TOML: {error}")
@@ -111,7 +157,7 @@ class _Reader:
     def check_lexicons(self) -> None:
         """See that every lexicon that is named exists; leave out patterns that cannot work."""
         for name, path, line in self.used:
-            if name not in self.lexicons:
+            if name not in self.lexicons and not self.told_enough(path):
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
                 self.tell(path, line(), f"no lexicon is called {name!r}; {hint}")
@@ -146,6 +192,8 @@ class _File:
         return self.line_of(key, value)
 
     def _line_from(self, start: int, key: str, value: object) -> int:
+        if self.reader.told_enough(self.path):
+            return start + 1
         pattern = re.compile(rf"[\s{{,\[]*(?:\[+[\w.\"-]*)?\b{re.escape(key)}\b")
         wanted = str(value) if isinstance(value, str) else None
         for number, line in enumerate(self.lines[start:], start + 1):
@@ -170,6 +218,8 @@ class _File:
                 self.tell(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
+                if _is_number(value):
+                    wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
                 self.tell(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
                 good = False
         for key in required:
@@ -197,13 +247,16 @@ class _File:
         known = self.reader.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
+        if sum(map(abs, good.values())) > _MOST_WEIGHED:
+            self.tell(self.line_of("weights"), f"the weights of {of} are too great to be summed up")
+            return
         self.reader.lexicons[name] = Lexicon(name, good, graded="weights" in table)
 
     def budget(self, table: Any) -> None:
         self.table = ("", None)
         for term, most in _budget(table).items():
             if _fits(most, int) and most >= 0 and term.strip():
-                self.reader.budgets[term] = most
+                self.reader.budgets[" ".join(term.split())] = most
             else:
                 line = self.line_of(term)
                 self.tell(line, f"the budget of {term!r} must be a whole number, such as 40")
@@ -224,28 +277,42 @@ class _File:
         forms = [self.form(one, threshold, of) for one in table["form"]]
         self.reader.patterns[table["id"]] = Pattern(
             id=table["id"],
-            title=table["title"],
+            title=" ".join(table["title"].split()),
             what=table["what"].strip(),
             why=table["why"].strip(),
             instead=table["instead"].strip(),
             family=table.get("family", ""),
             forms=tuple(form for form in forms if form is not None),
-            examples=tuple(
-                Example(one["text"], one["flagged"], one.get("budget", {}))
-                for one in table.get("example", ())
-                if self.check(one, _EXAMPLE, ("text", "flagged"), f"an example of {of}")
-            ),
-            yields_to=tuple(table.get("yields_to", ())),
+            examples=tuple(self.examples(table.get("example", ()), of)),
+            yields_to=tuple(map(str, table.get("yields_to", ()))),
         )
 
+    def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
+        for one in tables:
+            if not self.is_table(one, f"an example of {of}"):
+                continue
+            if self.check(one, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
+                budget = one.get("budget", {})
+                if all(_fits(most, int) and most >= 0 for most in budget.values()):
+                    yield Example(one["text"], one["flagged"], budget)
+                else:
+                    message = f"the budget of an example of {of} must be of whole numbers"
+                    self.tell(self.line_of("budget"), message)
+
+    def is_table(self, value: Any, of: str) -> bool:
+        """Tell of what should be a table and is none."""
+        if not isinstance(value, dict):
+            self.tell(self.start + 1, f"{of} is no table")
+        return isinstance(value, dict)
+
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
-        if not isinstance(table, dict) or not self.check(
-            table, _FORM, ("shape",), f"a form of {of}"
-        ):
+        if not self.is_table(table, f"a form of {of}"):
+            return None
+        if not self.check(table, _FORM, ("shape",), f"a form of {of}"):
             return None
         shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
         for shape in shapes:
-            if shape not in SHAPES:
+            if not isinstance(shape, str) or shape not in SHAPES:
                 message = f"shape {shape!r} of {of} is none of {', '.join(SHAPES)}"
                 self.tell(self.line_of("shape", shape), message)
                 return None
@@ -263,7 +330,7 @@ class _File:
         found = []
         for table in tables:
             name = table.get("signal") if isinstance(table, dict) else None
-            if name not in SIGNALS:
+            if not isinstance(name, str) or name not in SIGNALS:
                 close = difflib.get_close_matches(str(name), SIGNALS, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "see the list of signals"
                 line = self.line_of("signal", name)
@@ -283,6 +350,9 @@ class _File:
                     )
                     line = self.line_of(key, params.get(key))
                     self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
+            if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
+                self.tell(self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'")
+                continue
             if "lexicon" in params:
                 place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
                 self.reader.used.append((params["lexicon"], self.path, place))
@@ -295,11 +365,21 @@ def _named(wanted: _Type) -> str:
 
 
 def _fits(value: Any, wanted: _Type) -> bool:
-    if wanted is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if wanted is int:
-        return isinstance(value, int) and not isinstance(value, bool)
+    if wanted in (float, int):
+        whole = wanted is float or isinstance(value, int)
+        return _is_number(value) and whole and -_LARGEST <= value <= _LARGEST
     return isinstance(value, wanted)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _default(signal: str, parameter: str) -> object:
+    """Return what a signal takes for a parameter that is not given."""
+    if signal in _LEXICON_OPTIONAL:
+        return "none"
+    return inspect.signature(SIGNALS[signal]).parameters[parameter].default
 
 
 def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:

@@ -73,7 +73,9 @@ class Scales:
 
     def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
         """Return what each word of a bag weighs on one lexicon, where it weighs something."""
-        place = self._place[lexicon]
+        place = self._place.get(lexicon)
+        if place is None:  # a lexicon of words, none of which weighs more than another
+            return {}
         weighed = {word: _lane(row + self._bias, place) for word, row in self._rows(bag)}
         return {word: weight for word, weight in weighed.items() if weight}
 

@@ -21,6 +21,8 @@ from sphinx.util.docutils import CustomReSTDispatcher
 
 from sphinxext_revguide.quotation.markdown import plain, rule
 
+_MAX_NESTING = 120
+"""Of nodes: sixty lists in lists, as in Markdown. Deeper ones are shown as plain text."""
 _NEVER = 5
 """Above the highest level of docutils' system messages: nothing is printed, nothing raised."""
 
@@ -97,8 +99,11 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
     settings.smart_quotes = False
     document = new_document(source, settings)
     with _NothingRuns():
-        Parser().parse(text, document)
-    if any(True for _ in document.findall(_is_complaint)):
+        try:
+            Parser().parse(text, document)
+        except RecursionError:
+            return [plain(text, source=source, line=line)]
+    if _is_deep(document) or any(True for _ in document.findall(_is_complaint)):
         return [plain(text, source=source, line=line)]
     for node in list(document.findall(nodes.Element)):
         if node.line is not None:
@@ -109,6 +114,16 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
         # An escape or an enumerator has taken letters with it.
         return [plain(text, source=source, line=line)]
     return list(document.children)
+
+
+def _is_deep(document: nodes.document) -> bool:
+    """Tell whether blocks are nested deeper than a page can be pickled and written with."""
+    level: list[nodes.Node] = [document]
+    for _depth in range(_MAX_NESTING):
+        level = [child for node in level for child in node.children]
+        if not level:
+            return False
+    return True
 
 
 def _is_complaint(node: nodes.Node) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docutils import nodes
 from rapidfuzz.distance import LCSseq
 
+from sphinxext_revguide.alignment import aligned, comparable
 from sphinxext_revguide.interface import _
 from sphinxext_revguide.nodes import interface_text
 from sphinxext_revguide.render.elements import box, span
@@ -21,11 +22,15 @@ _BREAK = "\n"
 
 
 def changes(before: nodes.Element, after: nodes.Element) -> nodes.Element | None:
-    """Return a panel with the changes between two samples, None where few or all words stay.
+    """Return a panel with the changes between two samples.
+
+    None where few or all words stay, or where they are too long to be laid along each other.
 
     :param before: the panel of the BEFORE, whose last child is the sample; so with the other.
     """
     old, new = _tokens(before), _tokens(after)
+    if not comparable(old, new):
+        return None
     kept = LCSseq.normalized_similarity(_words(old), _words(new))
     if not ALIKE <= kept < 1:
         return None
@@ -80,7 +85,7 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[nodes.paragraph]:
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     """Yield tag and text, "" for what stays; what goes stands before what comes."""
     deleted = inserted = ""
-    for step in LCSseq.opcodes(old, new):
+    for step in aligned(old, new):
         if step.tag != "equal":
             deleted += "".join(old[step.src_start : step.src_end])
             inserted += "".join(new[step.dest_start : step.dest_end])

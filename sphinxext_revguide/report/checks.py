@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.allowances import concerns
 from sphinxext_revguide.baseline import BASELINE_FILE, baseline_path
-from sphinxext_revguide.domain import matching
 from sphinxext_revguide.figures import Key, compare_figures, figures_in
+from sphinxext_revguide.globs import matching
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
 from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
 from sphinxext_revguide.standings import PATTERN as STANDING

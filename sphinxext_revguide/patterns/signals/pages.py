@@ -20,7 +20,7 @@ _EXACT = re.compile(
 )
 _MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
 """A quick look at texts of which most hold no exact figure."""
-_ROUND = re.compile(r"[$€£]?[1-9]0*(?:,?000)*(?:\.0+)?[%kKM]?$")
+_ROUND = re.compile(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
 _NUMBERED = re.compile(
     r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE
 )
@@ -267,7 +267,7 @@ def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
     return Found(1, f"the text says {listed(found.values())}") if found else None
 
 
-_ASKED = re.compile(r"\byour?\b[^!]*\?", re.IGNORECASE)
+_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 _TOLD = re.compile(
     r"\W*(?:ask yourself|take a moment|pause|stop and|try|rate|score|reflect|write down|think about"
     r"|exercise|check your|discussion)\b",
@@ -275,11 +275,20 @@ _TOLD = re.compile(
 )
 
 
+def _asks(text: str) -> bool:
+    """Tell whether "you" is followed by a question mark, with no exclamation between them."""
+    for part in text.split("!") if "?" in text else ():
+        found = _YOU.search(part, 0, part.rfind("?") + 1)
+        if found:
+            return True
+    return False
+
+
 @signal
 def asks_reader(context: Context) -> Found | None:
     """The reader is asked, or told to do something: a question to "you", an imperative."""
     for text, line in context.lined:
-        if _ASKED.search(text) or _TOLD.match(text):
+        if _asks(text) or _TOLD.match(text):
             return Found(1, f"it tells the reader “{short(text)}”", lines=(line,))
     return None
 

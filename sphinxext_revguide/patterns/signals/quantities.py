@@ -35,7 +35,7 @@ _KINDS = {
     "availability": rf"\b9\d(?:[.,]\d+)?\s?{_PERCENT}",
     "duration": rf"\d\s?{_LONG_UNIT}\b",
     "period": rf"\b(?:week|month|quarter|day|year|sprint|q)\s?\d{{1,2}}\b|\bq[1-4]\b|\b{_MONTH}\b",
-    "exact": r"(?<![#\d.])\d{1,3}(?:,\d{3})+\b|(?<![\d.])\d+\.\d+(?![\d.]*\d)",
+    "exact": r"(?<![#\d.])\d{1,3}(?:,\d{3})+\b|(?<![\d.])\d+\.\d++(?![\d.]*\d)",
     "range": r"\d\s?(?:-|to|and|\.\.)\s?\d|±|\b(?:between|about)\s+\d"
     r"|\b(?:plus or minus|roughly|or so)\b",
     "comparison": rf"[<>≤≥]\s?=?\s?[$€£]?\d|\b{_BEYOND}\s+[$€£]?\d",

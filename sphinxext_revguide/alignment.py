@@ -1,0 +1,24 @@
+"""Words laid along other words, in a memory that no text can make large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import LCSseq, Opcode
+
+_MOST = 4 * 10**8
+"""The product of two lengths that takes 50 MB: 20,000 words against as many. A guide of 200,000
+words in each of two samples would take 5 GB."""
+
+
+def comparable(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two texts, cut into words, are short enough to be laid along each other."""
+    return len(one) * len(other) <= _MOST
+
+
+def aligned(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:
+    """Return what stays, goes and comes from one text to another.
+
+    Nothing is found to stay where they are not :func:`comparable`.
+    """
+    return LCSseq.opcodes(one, other) if comparable(one, other) else ()

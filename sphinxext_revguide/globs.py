@@ -1,0 +1,92 @@
+"""Globs of docnames, matched in a time that no glob can make long.
+
+They mean what they mean to Sphinx: ``*`` and ``?`` do not match a slash, ``**`` does. A guide may
+come from a stranger, so they do not become regular expressions: those can take years over twenty
+stars, or not compile at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+_PART = re.compile(r"\*\*+|\*|\?|\[(!?)(\]?[^\]]*)\]|.", re.DOTALL)
+
+
+def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
+    """Return the docnames that one of the globs matches."""
+    matchers = [_matcher(glob) for glob in dict.fromkeys(globs)]
+    return [name for name in docnames if any(matches(name) for matches in matchers)]
+
+
+def _matcher(glob: str) -> Callable[[str], bool]:
+    if not re.search(r"[*?[]", glob):
+        return glob.__eq__
+    return _Glob(glob).matches
+
+
+class _Glob:
+    """A glob as an automaton: one bit for each place in it where a match may stand."""
+
+    def __init__(self, glob: str) -> None:
+        self._parts = [_part(match) for match in _PART.finditer(glob)]
+        self._masks: dict[str, tuple[int, int]] = {}
+        self._least = sum(not repeats for _takes, repeats in self._parts)
+
+    @cached_property
+    def _stars(self) -> int:
+        return sum(repeats << index for index, (_takes, repeats) in enumerate(self._parts))
+
+    def matches(self, name: str) -> bool:
+        if len(name) < self._least:
+            return False
+        places = self._past_stars(1)
+        for char in name:
+            stays, goes = self._masks.get(char) or self._masks_for(char)
+            places = self._past_stars((places & stays) | ((places & goes) << 1))
+            if not places:
+                return False
+        return bool(places >> len(self._parts))
+
+    def _past_stars(self, places: int) -> int:
+        """Add the places behind stars, which may match nothing at all."""
+        return places | (places & self._stars) << 1  # no star stands beside another
+
+    def _masks_for(self, char: str) -> tuple[int, int]:
+        """Return at which places a character keeps a match where it is, or moves it on."""
+        stays = goes = 0
+        for index, (takes, repeats) in enumerate(self._parts):
+            if takes(char):
+                stays |= repeats << index
+                goes |= (not repeats) << index
+        self._masks[char] = stays, goes
+        return stays, goes
+
+
+def _part(match: re.Match[str]) -> tuple[Callable[[str], bool], bool]:
+    """Return which characters a part of a glob takes, and whether it takes any number of them."""
+    text = match[0]
+    if text.startswith("**"):
+        return lambda _char: True, True
+    if text in ("*", "?"):
+        return lambda char: char != "/", text == "*"
+    if match[2]:
+        chars = _chars(match[2])
+        if match[1]:
+            return lambda char: char != "/" and not chars(char), False
+        return chars, False
+    return text.__eq__, False
+
+
+def _chars(text: str) -> Callable[[str], bool]:
+    """Return whether a character is in a set such as ``a-z_``; a range that runs back is empty."""
+    singles, ranges, index = set(), [], 0
+    while index < len(text):
+        if text[index + 1 : index + 2] == "-" and index + 2 < len(text):
+            ranges.append((text[index], text[index + 2]))
+            index += 3
+        else:
+            singles.add(text[index])
+            index += 1
+    return lambda char: char in singles or any(low <= char <= high for low, high in ranges)

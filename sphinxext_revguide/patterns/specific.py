@@ -1,0 +1,117 @@
+"""Of matches that lie over each other, the one that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush
+from itertools import combinations, product
+
+from sphinxext_revguide.patterns.language import Library, Match
+
+CLEARLY = 1.5
+"""By how much more a construct must be of one pattern's subject than of another's for the first to
+be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
+
+
+def the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:
+    """Yield the matches that no other one beats; one that is beaten beats nothing itself.
+
+    Only matches that lie over each other are compared: a page may have thousands.
+    """
+    ranked = sorted(found, key=_rank)
+    beats: list[list[int]] = [[] for _one in ranked]
+    beaters = [0] * len(ranked)
+    for pair in _neighbours(ranked):
+        for one, other in (pair, pair[::-1]):
+            if _beats(ranked[one], ranked[other], library):
+                beats[one].append(other)
+                beaters[other] += 1
+    left = dict.fromkeys(range(len(ranked)))
+    unbeaten = [index for index in left if not beaters[index]]
+    heapify(unbeaten)
+    while left:
+        while unbeaten and unbeaten[0] not in left:
+            heappop(unbeaten)
+        best = heappop(unbeaten) if unbeaten else next(iter(left))
+        yield ranked[best]
+        gone = [best, *(index for index in beats[best] if index in left)]
+        for index in gone:
+            del left[index]
+        for other in (other for index in gone for other in beats[index]):
+            beaters[other] -= 1
+            if not beaters[other]:
+                heappush(unbeaten, other)
+
+
+def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
+    """Yield the indices of all pairs that may lie over each other, each pair once."""
+    by_file: dict[tuple[str, str], list[int]] = {}
+    by_members: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+    for index, one in enumerate(matches):
+        by_file.setdefault((one.term, one.source), []).append(index)
+        if one.whole_sections:
+            by_members.setdefault((one.term, one.members), []).append(index)
+    for indices in by_file.values():
+        yield from _over_lines(matches, indices)
+    for alike in by_members.values():
+        yield from combinations(alike, 2)
+    for group, others in _over_sections(list(by_members)):
+        for other in others:
+            yield from product(by_members[group], by_members[other])
+
+
+def _over_lines(matches: list[Match], indices: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a file that share lines, but for those of whole sections."""
+    reaching: list[int] = []
+    for index in sorted(indices, key=lambda one: matches[one].line):
+        here = matches[index]
+        reaching = [one for one in reaching if matches[one].end_line >= here.line]
+        for one in reaching:
+            if not (here.whole_sections and matches[one].whole_sections):
+                yield one, index
+        reaching.append(index)
+
+
+_Sections = tuple[str, tuple[int, ...]]
+
+
+def _over_sections(groups: list[_Sections]) -> Iterator[tuple[_Sections, set[_Sections]]]:
+    """Yield each group of sections with those before it that share one of them."""
+    holding: dict[tuple[str, int], list[_Sections]] = {}
+    for group in groups:
+        term, members = group
+        yield group, {one for member in members for one in holding.get((term, member), ())}
+        for member in members:
+            holding.setdefault((term, member), []).append(group)
+
+
+def _beats(one: Match, other: Match, library: Library) -> bool:
+    """Tell whether one of two matches is told instead of the other."""
+    if one is other or not _overlap(one, other):
+        return False
+    if one.pattern == other.pattern:
+        return _rank(one) < _rank(other)
+    if _more_of_its_subject(one, other):
+        return True
+    yields_to = library.patterns[other.pattern].yields_to
+    return one.pattern in yields_to and not _more_of_its_subject(other, one)
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    if one.term != other.term:
+        return False
+    if one.whole_sections and other.whole_sections:
+        return not set(one.members).isdisjoint(other.members)
+    return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
+
+
+def _more_of_its_subject(one: Match, other: Match) -> bool:
+    """Tell whether of two patterns that lie over each other one is clearly the more specific."""
+    if one.pattern == other.pattern or one.subject is None or other.subject is None:
+        return False
+    return one.subject > other.subject + CLEARLY
+
+
+def _rank(match: Match) -> tuple[int, float, int]:
+    """The shape named first, then the better score, then the earlier place."""
+    return (match.preference, -match.score, match.line)
