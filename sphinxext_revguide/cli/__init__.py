@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.baseline import add_baseline
+from sphinxext_revguide.cli.check import add_check
 from sphinxext_revguide.cli.diff import add_diff
 from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
 from sphinxext_revguide.cli.import_ import add_import
@@ -51,5 +52,6 @@ def _parser() -> argparse.ArgumentParser:
     add_review(commands)
     add_report(commands)
     add_baseline(commands)
+    add_check(commands)
     add_diff(commands)
     return parser

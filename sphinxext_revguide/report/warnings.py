@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TYPE = "revguide"
+"""The type of all warnings, for ``suppress_warnings``."""
+
 
 def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Tell all problems and all flagged findings; return the pages that must be written anew.
@@ -29,25 +32,32 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = cast("RevguideDomain", env.domains["revguide"])
     srcdir = Path(env.srcdir)
-    standing = domain.standing()
-    new = [one for one in domain.flagged() if one.finding.fingerprint not in standing.known]
-    warnings = [*problems(domain), *map(_as_problem, new)]
-    for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
+    for problem in told(domain):
         location = _location(problem, srcdir)
-        logger.warning(
-            "%s", problem.message, location=location, type="revguide", subtype=problem.subtype
-        )
-    _tell_of_baseline(domain, len(new))
+        logger.warning("%s", problem.message, location=location, type=TYPE, subtype=problem.subtype)
+    _tell_of_baseline(domain)
     return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
 
 
-def _tell_of_baseline(domain: RevguideDomain, new: int) -> None:
+def told(domain: RevguideDomain) -> list[Problem]:
+    """Return all problems and all flagged findings that no baseline knows, by path and line."""
+    warnings = [*problems(domain), *map(_as_problem, _new(domain))]
+    return sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message))
+
+
+def _new(domain: RevguideDomain) -> list[Flagged]:
+    known = domain.standing().known
+    return [one for one in domain.flagged() if one.finding.fingerprint not in known]
+
+
+def _tell_of_baseline(domain: RevguideDomain) -> None:
     """Count what is known, and celebrate what is fixed, once."""
     standing = domain.standing()
     if not standing.baseline.known:
         return
     for one in domain.celebrate(standing.fixed):
         logger.info("fixed: %s", one.in_words)
+    new = len(_new(domain))
     known = len(domain.flagged()) - new
     logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(standing.fixed))
 
