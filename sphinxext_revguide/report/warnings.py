@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell all problems and all flagged findings; return the pages that must be written anew.
+def warn(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell all problems and all flagged findings.
 
     Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
     no page at all.
@@ -38,7 +38,6 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
             "%s", problem.message, location=location, type="revguide", subtype=problem.subtype
         )
     _tell_of_baseline(domain, len(new))
-    return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
 
 
 def _tell_of_baseline(domain: RevguideDomain, new: int) -> None:
