@@ -463,11 +463,16 @@ class RevguideDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a reference that names no type."""
-        found = []
+        found: list[tuple[str, Any]] = []
         index = self._once("index", self._index)
         for kind in self.object_types:
             if (kind, target) in index:
                 title, docname, anchor = index[kind, target]
+                if self.env.config.revguide_mode == Mode.RELEASE:
+                    text = contnode.astext() if node.get("refexplicit") else title
+                    # Not a text alone: who asked looks at attributes.
+                    found.append((f"revguide:{kind}", nodes.inline("", text)))
+                    continue
                 content = contnode
                 if not node.get("refexplicit"):
                     content = nodes.inline(title, title, classes=["revguide", f"revguide-{kind}"])

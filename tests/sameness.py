@@ -259,5 +259,5 @@ def assert_like_fresh(book: Book, built: Built) -> None:
 
 
 def _differences(name: str, found: str, wanted: str) -> Iterator[str]:
-    lines = (re.sub("(<|,)", r"\n\1", text).splitlines() for text in (found, wanted))
-    yield from difflib.unified_diff(*lines, f"built/{name}", f"fresh/{name}", n=1, lineterm="")
+    old, new = (re.sub("(<|,)", r"\n\1", text).splitlines() for text in (found, wanted))
+    yield from difflib.unified_diff(old, new, f"built/{name}", f"fresh/{name}", n=1, lineterm="")
