@@ -77,9 +77,9 @@ class RevguideDomain(Domain):
         "pattern": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {}, "library": "", "shown": {}, "tracked": {}, "celebrated": [],
+        "pages": {}, "library": "", "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 5
+    data_version = 6
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     dangling_warnings: ClassVar[dict[str, str]] = {
@@ -463,11 +463,16 @@ class RevguideDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a reference that names no type."""
-        found = []
+        found: list[tuple[str, Any]] = []
         index = self._once("index", self._index)
         for kind in self.object_types:
             if (kind, target) in index:
                 title, docname, anchor = index[kind, target]
+                if self.env.config.revguide_mode == Mode.RELEASE:
+                    text = contnode.astext() if node.get("refexplicit") else title
+                    # Not a text alone: who asked looks at attributes.
+                    found.append((f"revguide:{kind}", nodes.inline("", text)))
+                    continue
                 content = contnode
                 if not node.get("refexplicit"):
                     content = nodes.inline(title, title, classes=["revguide", f"revguide-{kind}"])
@@ -475,39 +480,44 @@ class RevguideDomain(Domain):
                 found.append((f"revguide:{kind}", reference))
         return found
 
-    def pages_to_refresh(self, builder: str) -> list[str]:
-        """Return the pages whose cards show something that has changed elsewhere in the book.
+    # What a page shows of others
 
-        :param builder: tells apart builders that share one environment; each has its own pages
-            to keep up to date.
-        """
-        known = {name for _kind, name in self._once("index", self._index)}
-        showing = sorted(
-            name
-            for name, page in self.pages.items()
-            if page.is_guide
-            or page.shows_book
-            or any(domain == "revguide" or target in known for domain, target in page.refers)
-        )
-        pairs = self._once("pairs", lambda: pair_states(self))
-        known_to_book = (
-            self.guides(),
-            self.issues(),
-            self.flagged(),
-            self.lock_states(),
-            pairs,
-            self.promises(),
-        )
-        was: dict[str, str] = self.data["shown"].get(builder, {})
-        now = {"": _digest((known_to_book, sorted(self.pages)))}
+    def shown_on(self, docname: str) -> str:
+        """Return a digest of all that a page shows of the rest of the book."""
+        page = self.pages[docname]
+        book = self._once("shown of the book", self._shown_of_book)
+        marks = self._once("marks by page", self._marks_by_page).get(docname, [])
+        targets = [self._targets(*reference) for reference in page.refers]
+        return _digest((book if page.is_guide or page.shows_book else "", marks, targets))
+
+    def is_left_dangling(self, docname: str) -> bool:
+        """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
+        own = [reference for reference in self.pages[docname].refers if reference[0] == self.name]
+        return any(None in self._targets(*reference) for reference in own)
+
+    def _targets(self, domain: str, kind: str, target: str) -> list[tuple[str, str, str] | None]:
+        """Return what a reference may lead to: title, page and anchor."""
+        if domain == self.name:
+            return [self._lookup(kind, target)]
+        index = self._once("index", self._index)
+        return [index[one, target] for one in self.object_types if (one, target) in index]
+
+    def _shown_of_book(self) -> str:
+        chapters = [
+            (name, page.path, page.sections, str(self.env.titles.get(name, "")))
+            for name, page in sorted(self.pages.items())
+        ]
+        return _digest((
+            chapters, self.guides(), self.issues(), self.flagged(), self.lock_states(),
+            self._once("pairs", lambda: pair_states(self)), self.promises(),
+        ))  # fmt: skip
+
+    def _marks_by_page(self) -> dict[str, list[Any]]:
         marks: dict[str, list[Any]] = {}
         for one in self.flagged():
             issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
             marks.setdefault(one.finding.docname, []).append((one.finding, issues))
-        now.update({name: _digest(shown) for name, shown in marks.items()})
-        self.data["shown"][builder] = now
-        marked = {name for name in {*was, *now} - {""} if was.get(name) != now.get(name)}
-        return sorted({*(showing if was.get("") != now[""] else ()), *(marked & set(self.pages))})
+        return marks
 
 
 def mark_anchor(fingerprint: str) -> str:
@@ -520,11 +530,11 @@ def marks_wanted(config: Config) -> bool:
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
-def _references(document: nodes.document) -> Iterator[tuple[str, str]]:
+def _references(document: nodes.document) -> Iterator[tuple[str, str, str]]:
     for node in document.findall(pending_xref):
-        domain = str(node.get("refdomain") or "")
-        if domain == "revguide" or node.get("reftype") in ("any", "myst"):
-            yield domain, str(node.get("reftarget", ""))
+        domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
+        if domain == RevguideDomain.name or kind in ("any", "myst"):
+            yield domain, kind, str(node.get("reftarget", ""))
 
 
 def _digest(shown: object) -> str:

@@ -18,7 +18,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinxext_revguide.domain import RevguideDomain
 
 # The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
 
 CONF = 'extensions = ["myst_parser", "sphinxext_revguide"]\nproject = "Book"\n'
@@ -84,13 +84,13 @@ class Book:
         *,
         parallel: int = 1,
         freshenv: bool = False,
+        folder: str = "build",
         **overrides: Any,
     ) -> Built:
-        builddir = self.srcdir.parent / "build"
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.srcdir,
-            builddir=builddir,
+            builddir=self.srcdir.parent / folder,
             freshenv=freshenv,
             confoverrides=overrides,
             parallel=parallel,

@@ -10,6 +10,7 @@ from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.overview import ShowWhatIsKnown
 from sphinxext_revguide.render.pairs import ShowPairsAsTabs, ShowPairsInOrder
+from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
 
 if TYPE_CHECKING:
@@ -30,3 +31,4 @@ def setup_render(app: Sphinx) -> None:
     app.connect("builder-inited", add_static_path)
     app.connect("html-page-context", add_page_assets)
     app.connect("html-page-context", withhold_source)
+    setup_refresh(app)

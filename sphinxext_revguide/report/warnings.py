@@ -24,8 +24,8 @@ TYPE = "revguide"
 """The type of all warnings, for ``suppress_warnings``."""
 
 
-def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell all problems and all flagged findings; return the pages that must be written anew.
+def warn(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell all problems and all flagged findings.
 
     Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
     no page at all.
@@ -36,7 +36,6 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
         location = _location(problem, srcdir)
         logger.warning("%s", problem.message, location=location, type=TYPE, subtype=problem.subtype)
     _tell_of_baseline(domain)
-    return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
 
 
 def told(domain: RevguideDomain) -> list[Problem]:
