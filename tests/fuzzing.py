@@ -6,10 +6,8 @@ import html
 import os
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.conftest import Book, Built
 
@@ -27,7 +25,10 @@ def fuzz(examples: int) -> settings:
     """Return settings for a test that draws so many examples."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
     return settings(
-        max_examples=examples * MORE, deadline=None, suppress_health_check=checks
+        max_examples=examples * MORE,
+        deadline=None,
+        suppress_health_check=checks,
+        phases=[Phase.explicit, Phase.generate],
     )
 
 
@@ -69,12 +70,6 @@ PIECES = [
     "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @", "=== ===\n@ @\n=== ===",
 ]  # fmt: skip
 
-lines = st.sampled_from(PIECES) | st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="@"), max_size=8
-)
-bodies = st.lists(lines, max_size=14)
-
-
 def shown(built: Built, docname: str) -> set[str]:
     """Return the words that a page of a text or an HTML build shows."""
     suffix = ".txt" if built.app.builder.name == "text" else ".html"
@@ -88,5 +83,3 @@ def build(book: Book, builder: str, **overrides: object) -> Built:
     assert "Traceback" not in built.output
     assert "exception" not in built.output.lower()
     return built
-
-
