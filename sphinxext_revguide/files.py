@@ -10,10 +10,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sphinxext_revguide.characters import all_visible
+
 _LARGEST = 64_000_000
 """Bytes; the report of a book of ten thousand findings has a tenth of it."""
 _MERGED = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.MULTILINE)
-_LONE = re.compile("[\ud800-\udfff]")
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -41,7 +42,7 @@ def read_text(path: Path) -> str:
 
 
 def read_json(text: str) -> Any:
-    """Return what a JSON text says. Halves of characters are replaced: no file can hold them.
+    """Return what a JSON text says, with pictures for control characters.
 
     :raises ValueError: if it is not JSON, nested too deeply, or holds a number without an end.
     """
@@ -50,13 +51,10 @@ def read_json(text: str) -> Any:
         msg = f"it was left in conflict by a merge in line {marked}"
         raise ValueError(msg)
     try:
-        data = json.loads(text, parse_float=_number, parse_constant=_number)
-        if re.search(r"\\u[dD][89a-fA-F]", text):
-            data = json.loads(_LONE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+        return all_visible(json.loads(text, parse_float=_number, parse_constant=_number))
     except RecursionError as error:
         msg = "it is nested too deeply"
         raise ValueError(msg) from error
-    return data
 
 
 def merge_mark(text: str) -> int:

@@ -42,7 +42,7 @@ class Page:
     def text(self) -> str:
         head = [f":{name}: {value}".strip() for name, value in self.options]
         if not self.rst:
-            fence = "`" * 12
+            fence = "~" * 12
             opening = f"{fence}{{{self.name}}} {self.argument}"
             parts = [opening, *head, *([""] if head else []), *self.body, fence]
         else:

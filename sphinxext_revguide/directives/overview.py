@@ -31,9 +31,6 @@ class RevisionOverview(RevguideDirective):
     def _since(self) -> list[Known] | None:
         """Return what an earlier report flagged."""
         name = self.values["since"]
-        if "\0" in name:
-            self._unread(f"{name!r} is no name of a file")
-            return None
         relative, absolute = self.env.relfn2path(name)
         path = Path(absolute)
         if not is_inside(path, Path(self.env.srcdir)):

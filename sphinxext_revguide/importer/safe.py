@@ -75,8 +75,16 @@ def inline(text: str) -> str:
     """Return one line of text, for a title, that is safe in MyST."""
     line = " ".join(text.split())
     safe = "\n".join(_escaped([line]))
-    if _harmless(safe, inline=True):
-        return safe
+    return safe if _harmless(safe, inline=True) else _all_escaped(line)
+
+
+def item(text: str) -> str:
+    """Return one line of text, for an item of a list, that is safe in MyST."""
+    line = inline(text)
+    return line if _harmless(line) else _all_escaped(" ".join(text.split()))
+
+
+def _all_escaped(line: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
 
 
