@@ -23,6 +23,7 @@ from sphinx.util.nodes import make_refnode
 from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.baseline import Standing, standing_of
 from sphinxext_revguide.budgets import overused
+from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.findings import find, told_apart
 from sphinxext_revguide.globs import matching
 from sphinxext_revguide.locks import lock_state
@@ -252,8 +253,7 @@ class RevguideDomain(Domain):
         included = (srcdir / name for name in sorted(map(str, self.env.dependencies[docname])))
         suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
         for path in (own, *included):
-            inside = path.resolve().is_relative_to(srcdir.resolve())
-            if inside and path.suffix in suffixes and path.is_file():
+            if is_inside(path, srcdir) and path.suffix in suffixes and path.is_file():
                 text = path.read_text(encoding="utf-8", errors="replace")
                 yield Source(self.relative(path), text)
 
@@ -553,5 +553,6 @@ def _once_each(found: list[Flagged]) -> list[Flagged]:
 def _relative(path: Path, srcdir: Path) -> str:
     try:
         return path.resolve().relative_to(srcdir.resolve()).as_posix()
-    except ValueError:
+    except (OSError, RuntimeError, ValueError):
+        # Outside, a loop of links, or a name that no file can have.
         return path.as_posix()

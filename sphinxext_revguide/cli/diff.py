@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.files import RefusedError, write
+from sphinxext_revguide.cli.files import RefusedError, say, write
 from sphinxext_revguide.cli.report import load
 from sphinxext_revguide.ratchet import compare, known_of
 
@@ -55,4 +55,4 @@ def _line(one: Known) -> str:
 
 def _tell(name: str, lines: Iterable[str]) -> None:
     for line in lines:
-        write(f"{name}: {line}\n")
+        say(f"{name}: {line}")

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
+from sphinxext_revguide.characters import visible
 from sphinxext_revguide.directives.base import RevguideDirective, is_blank
 from sphinxext_revguide.directives.options import (
     Option,
@@ -90,7 +91,7 @@ class RevisionGuide(RevguideDirective):
         self.domain.open_guide(
             Guide(
                 id=guide_id,
-                title=title.astext() if title is not None else "",
+                title=visible(title.astext()) if title is not None else "",
                 docname=self.env.docname,
                 line=self.lineno,
                 chapters=tuple(docname_join(self.env.docname, name) for name in chapters),

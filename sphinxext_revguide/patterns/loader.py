@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sphinxext_revguide.characters import all_visible
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
@@ -139,7 +140,7 @@ class _Reader:
             self.tell(path, line, "a key has a hundred parts and more; a pattern file needs three")
             return
         try:
-            data = tomllib.loads(text)
+            data = all_visible(tomllib.loads(text))
         except (ValueError, RecursionError) as error:
             # A number of thousands of digits is a ValueError, nesting without end the other one.
             match = re.search(r"line (\d+)", str(error))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sphinxext_revguide.files import read_json
 from sphinxext_revguide.report.subtypes import SUBTYPES
 
 Json = dict[str, Any]
@@ -57,7 +57,7 @@ def read_report(text: str) -> Json:
     """
     remedy = "write one with `sphinx-build -b revguide`"
     try:
-        report = json.loads(text)
+        report = read_json(text)
     except ValueError as error:
         msg = f"is no JSON ({error}); {remedy}"
         raise ReportError(msg) from error

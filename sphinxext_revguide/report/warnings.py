@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
 
+from sphinxext_revguide.characters import message
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
@@ -34,7 +35,9 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
     srcdir = Path(env.srcdir)
     for problem in told(domain):
         location = _location(problem, srcdir)
-        logger.warning("%s", problem.message, location=location, type=TYPE, subtype=problem.subtype)
+        logger.warning(
+            "%s", message(problem.message), location=location, type=TYPE, subtype=problem.subtype
+        )
     _tell_of_baseline(domain)
 
 
@@ -55,7 +58,7 @@ def _tell_of_baseline(domain: RevguideDomain) -> None:
     if not standing.baseline.known:
         return
     for one in domain.celebrate(standing.fixed):
-        logger.info("fixed: %s", one.in_words)
+        logger.info("fixed: %s", message(one.in_words))
     new = len(_new(domain))
     known = len(domain.flagged()) - new
     logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(standing.fixed))
@@ -71,5 +74,5 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
 
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    message = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
-    return Problem(finding.line, message, finding.pattern, finding.path)
+    told = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
+    return Problem(finding.line, told, finding.pattern, finding.path)
