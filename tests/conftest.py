@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -115,6 +117,22 @@ def _parse(output: str, srcdir: Path) -> list[Told]:
         text, _, kind = match["text"].rpartition(" [")
         told.append(Told(relative, int(match["line"] or 0), text, kind.rstrip("]")))
     return told
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that look at pages in a browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def needs(module: str, *, present: bool | None = None) -> None:
+    """Skip a test where a package is not installed, or fail if REVGUIDE_REQUIRED names it."""
+    if find_spec(module) is not None if present is None else present:
+        return
+    if module in os.environ.get("REVGUIDE_REQUIRED", "").split():
+        pytest.fail(f"{module} is required here, and is not installed")
+    pytest.skip(f"{module} is not installed")
 
 
 @pytest.fixture
