@@ -107,15 +107,14 @@ def run(session: nox.Session, cell: Cell) -> None:
 
 def installed(session: nox.Session) -> dict[str, str]:
     """Return the versions of what is installed, by normalized name."""
-    listed = session.run("uv", "pip", "list", "--format", "json", silent=True, external=True)
-    python = session.run(
+    listed = session.run_install(
+        "uv", "pip", "list", "-q", "--format", "json", silent=True, external=True
+    )
+    python = session.run_install(
         "python", "-c", "import platform as p; print(p.python_version())", silent=True
     )
-    assert isinstance(listed, str)
-    assert isinstance(python, str)
-    start = listed.index("[")
-    found = {normal(one["name"]): one["version"] for one in json.loads(listed[start:])}
-    return found | {"python": python.strip()}
+    found = {normal(one["name"]): one["version"] for one in json.loads(str(listed))}
+    return found | {"python": str(python).strip()}
 
 
 def normal(name: str) -> str:

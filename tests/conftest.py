@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.domain import RevguideDomain
+from tests.deprecations import recorded
 
 # The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
@@ -124,6 +125,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_deprecated() -> Iterator[None]:
+    """Fail where the package's own code uses something deprecated."""
+    with recorded() as found:
+        yield
+    assert not found, "deprecated: " + "; ".join(found)
 
 
 def needs(module: str, *, present: bool | None = None) -> None:

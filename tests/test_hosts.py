@@ -181,7 +181,7 @@ def test_a_book_without_myst_shows_cards_of_both_markups(rst_book: Book) -> None
     assert "<strong>sticks</strong>" in html
     assert html.count("<td>Passed</td>") + html.count("<td><p>Passed</p></td>") == 3
     assert "<em>tug</em>" in html
-    assert 'href="guide.html#ferry-1"' in built.read("index.html")
+    assert 'href="guide.html#revision-issue-ferry-1"' in built.read("index.html")
 
 
 @pytest.mark.parametrize("parallel", [1, 2])
