@@ -22,7 +22,15 @@ ALSO = (
     "alabaster", "furo", "pydata-sphinx-theme", "sphinx-book-theme", "sphinx-rtd-theme",
     "sphinx-immaterial", "myst-nb", "jupyter-book",
 )  # fmt: skip
-HOSTS = ("tests/test_hosts.py", "tests/test_themes.py")
+WHOLE = "whole suite"
+BUILDS = "tests that build a book"
+HOSTS = "other hosts, themes"
+SELECTED = {
+    WHOLE: ("-m", "not browser", "tests"),
+    BUILDS: ("-m", "builds and not browser", "tests"),
+    HOSTS: ("tests/test_hosts.py", "tests/test_themes.py"),
+}
+"""Tests in a browser are left to ``make test``; what reads and measures sees no Sphinx."""
 NEVER = "; sys_platform == 'never'"
 """Overrides a requirement so that it is not installed."""
 
@@ -47,19 +55,20 @@ class Cell:
     fixed: tuple[str, ...] = ()
     lowest: bool = False
     override: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ("tests",)
-    required: tuple[str, ...] = ()
+    tests: str = WHOLE
+    required: tuple[str, ...] = ("myst_nb",)
 
 
 CELLS = (
     Cell("lowest", "3.11", lowest=True),
-    Cell("sphinx-8.2", "3.11", fixed=("sphinx~=8.2.3", "docutils~=0.21.2")),
+    Cell("sphinx-8.2", "3.11", fixed=("sphinx~=8.2.3", "docutils~=0.21.2"), tests=BUILDS),
     Cell(
         "sphinx-9.0",
         "3.12",
         fixed=("sphinx~=9.0.0", "docutils~=0.22.0", "myst-parser~=4.0", "sphinx-design~=0.6.1"),
+        tests=BUILDS,
     ),
-    Cell("sphinx-9.1", "3.12", fixed=("sphinx~=9.1.0", "sphinx-design~=0.7.0")),
+    Cell("sphinx-9.1", "3.12", fixed=("sphinx~=9.1.0", "sphinx-design~=0.7.0"), tests=BUILDS),
     Cell("newest", "3.13"),
     Cell(
         "docutils-0.23",
@@ -67,9 +76,15 @@ CELLS = (
         # MyST-Parser 5.2 and sphinx-rtd-theme 3.1 ask for docutils below 0.23, and
         # sphinx-book-theme 1.4 for pydata-sphinx-theme 0.20.
         override=("docutils>=0.23", "sphinx-rtd-theme" + NEVER, "sphinx-book-theme" + NEVER),
+        tests=BUILDS,
     ),
-    Cell("rest-only", "3.13", what=(".", "pytest", "pytest-xdist", "hypothesis"), tests=HOSTS[:1]),
-    Cell("myst-nb", "3.13", tests=HOSTS, required=("myst_nb",)),
+    Cell(
+        "rest-only",
+        "3.13",
+        what=(".", "pytest", "pytest-xdist", "hypothesis"),
+        tests=HOSTS,
+        required=(),
+    ),
     Cell(
         "jupyter-book-1",
         "3.11",
@@ -96,8 +111,8 @@ def run(session: nox.Session, cell: Cell) -> None:
     results.unlink(missing_ok=True)
     try:
         session.run(
-            "python", "-m", "pytest", "-n", "2", "-q", "-m", "not browser",
-            f"--junit-xml={results}", *(session.posargs or cell.tests),
+            "python", "-m", "pytest", "-n", "2", "-q", f"--junit-xml={results}",
+            *(session.posargs or SELECTED[cell.tests]),
             env={"REVGUIDE_REQUIRED": " ".join(cell.required)},
         )  # fmt: skip
     finally:
@@ -129,14 +144,11 @@ def row(cell: Cell, versions: dict[str, str], results: Path) -> str:
         int(suite.get(name, 0)) for name in ("tests", "skipped", "failures", "errors")
     )
     also = [f"{name} {versions[name]}" for name in map(normal, ALSO) if name in versions]
-    what = "whole suite" if cell.tests == ("tests",) else "hosts and themes"
-    if cell.tests == HOSTS[:1]:
-        what = "hosts"
     fields = [
         f"`{cell.name}`",
         versions["python"],
         *(versions.get(normal(name), "absent") for name in SHOWN),
-        what,
+        cell.tests,
         *map(str, (tests - skipped - failed - errors, failed + errors, skipped)),
         ", ".join(also) or "none",
     ]
@@ -160,4 +172,6 @@ def write_row(cell: Cell, text: str) -> None:
 
 
 for one in CELLS:
-    nox.session(partial(run, cell=one), name=one.name, python=one.python)
+    session = partial(run, cell=one)
+    session.__doc__ = f"{one.tests}, on Python {one.python}."
+    nox.session(session, name=one.name, python=one.python)

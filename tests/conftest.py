@@ -121,10 +121,12 @@ def _parse(output: str, srcdir: Path) -> list[Told]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that look at pages in a browser."""
+    """Mark the tests that build a book, and those that look at pages in a browser."""
+    marks = {"new_book": "builds", "browser": "browser"}
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in marks:
+                item.add_marker(marks[fixture])
 
 
 @pytest.fixture(autouse=True)

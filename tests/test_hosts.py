@@ -20,6 +20,7 @@ from docutils import nodes
 from tests.conftest import Book, Built, needs
 
 NewBook = Callable[..., Book]
+pytestmark = pytest.mark.builds
 
 TABLE = """\
 | Check | Required | Observed | State |

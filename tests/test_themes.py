@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import needs
 from tests.themes import THEMES, build
 
+pytestmark = pytest.mark.builds
+
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_theme_shows_cards_and_loads_what_they_need(tmp_path: Path, theme: str) -> None:
