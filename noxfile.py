@@ -73,9 +73,9 @@ CELLS = (
     Cell(
         "docutils-0.23",
         "3.13",
-        # MyST-Parser 5.2 and sphinx-rtd-theme 3.1 ask for docutils below 0.23, and
-        # sphinx-book-theme 1.4 for pydata-sphinx-theme 0.20.
-        override=("docutils>=0.23", "sphinx-rtd-theme" + NEVER, "sphinx-book-theme" + NEVER),
+        fixed=("docutils~=0.23.0",),
+        # The one asks for docutils below 0.23, the other for a pydata-sphinx-theme of its own.
+        override=("sphinx-rtd-theme" + NEVER, "sphinx-book-theme" + NEVER),
         tests=BUILDS,
     ),
     Cell(

@@ -241,7 +241,7 @@ def ipynb(*cells: str, indent: int | None = 1, joined: bool = False) -> str:
         source = text if joined else text.splitlines(keepends=True)
         if not text.startswith("%"):
             return {"cell_type": "markdown", "metadata": {}, "source": source}
-        more = {"execution_count": None, "outputs": []}
+        more: dict[str, Any] = {"execution_count": None, "outputs": []}
         return {"cell_type": "code", "metadata": {}, "source": source, **more}
 
     spec = {"name": "python3", "display_name": "Python", "language": "python"}
