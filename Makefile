@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html test lint catalogs fit evaluate bench bench-page clean
+.PHONY: help html test matrix lint catalogs fit evaluate bench bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
 	@echo "make test        run the tests"
+	@echo "make matrix      run the tests on every supported version; CELLS=... for some"
 	@echo "make lint        check types, style and the order of imports"
 	@echo "make catalogs    carry new texts of the interface into the translations"
 	@echo "make fit         learn the weights of patterns from tests/corpus"
@@ -29,6 +30,10 @@ html: $(VENV)/.installed
 
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest -n 2 tests
+
+matrix: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[matrix]"
+	$(BIN)/nox $(if $(CELLS),--sessions $(CELLS))
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -56,4 +61,4 @@ bench-page: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench_page
 
 clean:
-	rm -rf $(VENV) docs/_build
+	rm -rf $(VENV) .nox docs/_build

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import quote
@@ -38,6 +38,7 @@ from sphinxext_revguide.model import (
     Mode,
     Problem,
 )
+from sphinxext_revguide.notebooks import move_tree, moved, mover, own_text, page_text
 from sphinxext_revguide.patterns import Library, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
 from sphinxext_revguide.ratchet import Known
@@ -173,7 +174,8 @@ class RevguideDomain(Domain):
         page = self.page(docname)
         path = Path(env.doc2path(docname))
         page.path = _relative(path, Path(env.srcdir))
-        page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
+        page.size = measure(own_text(path))
+        self._restore_lines(page, path, document)
         page.refers = tuple(sorted(set(_references(document))))
         page.sections = tuple(self._sections(document))
         for allowance, problem in comment_allowances(document, str(path)):
@@ -183,6 +185,19 @@ class RevguideDomain(Domain):
                 self.note_problem(docname, problem)
         if not page.is_guide:
             page.findings = list(find(document, docname, str(path), self.library, self.relative))
+
+    def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:
+        """Turn the lines of a notebook into those of its file."""
+        move = mover(path, self.env.metadata[self.env.docname].get("source_map"))
+        if move is None:
+            return
+        move_tree(document, path, move)
+        own = ("", page.path, str(path))
+        for records in (getattr(page, field.name) for field in fields(page)):
+            if isinstance(records, list):
+                records[:] = [
+                    moved(one, move) if getattr(one, "path", "") in own else one for one in records
+                ]
 
     def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
         for section in document.findall(nodes.section):
@@ -254,8 +269,7 @@ class RevguideDomain(Domain):
         suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
         for path in (own, *included):
             if is_inside(path, srcdir) and path.suffix in suffixes and path.is_file():
-                text = path.read_text(encoding="utf-8", errors="replace")
-                yield Source(self.relative(path), text)
+                yield Source(self.relative(path), page_text(path))
 
     def relative(self, path: Path | str) -> str:
         """Return a path as reports name it: relative to the source directory."""

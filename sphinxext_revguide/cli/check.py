@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning
 
+from sphinxext_revguide.characters import message
 from sphinxext_revguide.cli.book import CACHE, read_pages
 from sphinxext_revguide.cli.files import RefusedError, tell, write
 from sphinxext_revguide.report.warnings import TYPE, told
@@ -76,4 +77,4 @@ def _lines(domain: RevguideDomain, files: set[Path]) -> Iterator[str]:
     for one in told(domain):
         name = names.get(one.path)
         if name and not is_suppressed_warning(TYPE, one.subtype, suppressed):
-            yield f"{name}:{max(one.line, 1)}: {one.message} [{TYPE}.{one.subtype}]"
+            yield f"{name}:{max(one.line, 1)}: {message(one.message)} [{TYPE}.{one.subtype}]"
