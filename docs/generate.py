@@ -57,8 +57,9 @@ def pattern_page(pattern: Pattern, figures: dict[str, Any]) -> Iterator[str]:
     yield f"`````{{revision-pattern}} {pattern.id}\n"
     row = figures.get("corpus", {}).get("rows", {}).get(pattern.id)
     if row:
+        yield "**Measured**\n"
         yield (
-            f"**Measured**, on texts that nothing was learned from: {row['found']} of "
+            f"On texts that nothing was learned from: {row['found']} of "
             f"{row['flagged']} flagged texts found, {row['alarms']} of {row['clean']} clean ones "
             "flagged."
         )
@@ -66,10 +67,11 @@ def pattern_page(pattern: Pattern, figures: dict[str, Any]) -> Iterator[str]:
         words = f"{figures['documentation']['words']:,}"
         yield f"In {words} words of documentation written by people: {len(found)} findings."
     else:
+        yield "**Measured**\n"
         yield "How much is too much is set by hand; it is not measured on a corpus."
     if pattern.yields_to:
         others = ", ".join(f"{{revguide:pattern}}`{one}`" for one in pattern.yields_to)
-        yield f"\nWhere both show in one place, these are told instead: {others}."
+        yield f"\n**Told instead**\n\nWhere both show in one place: {others}."
     yield "`````"
 
 

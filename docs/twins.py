@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from docutils.utils import column_width
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
@@ -110,10 +111,14 @@ def _table(lines: list[str]) -> Iterator[str]:
         [_inline(cell.strip()) for cell in line.strip().strip("|").split("|")] for line in lines
     ]
     del rows[1]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    # A tick is as wide as two letters, for docutils too.
+    widths = [max(map(column_width, column)) for column in zip(*rows, strict=True)]
     yield _rule(widths, "-")
     for number, row in enumerate(rows):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        cells = (
+            cell + " " * (width - column_width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        )
         yield f"| {' | '.join(cells)} |"
         yield _rule(widths, "-" if number else "=")
 
