@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html test matrix lint catalogs fit evaluate bench bench-page clean
+.PHONY: help html docs-check screenshots test matrix lint catalogs fit evaluate bench bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
+	@echo "make docs-check  check the documentation: no warning but the demonstration's"
+	@echo "make screenshots take the pictures of the documentation anew (wants Chromium)"
 	@echo "make test        run the tests"
 	@echo "make matrix      run the tests on every supported version; CELLS=... for some"
 	@echo "make lint        check types, style and the order of imports"
@@ -27,6 +29,12 @@ html: $(VENV)/.installed
 	@echo
 	@echo "The warnings above are the point: each names a passage of the demonstration book that"
 	@echo "still holds a flagged pattern. The guide: docs/_build/html/book/revision-guide.html"
+
+docs-check: $(VENV)/.installed
+	DOCS_CHECK=1 $(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/check
+
+screenshots: html
+	$(BIN)/python docs/screenshots.py docs/_build/html docs/_static
 
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest -n 2 tests

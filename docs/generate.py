@@ -1,8 +1,7 @@
-"""Writes the pages that say what the code says: patterns, signals, measured figures."""
+"""Writes the pages that say what the code says: the reference, patterns, measured figures."""
 
 from __future__ import annotations
 
-import inspect
 import json
 import math
 import tomllib
@@ -10,12 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.config import VALUES
-from sphinxext_revguide.directives import DIRECTIVES
+import reference_pages
+
 from sphinxext_revguide.patterns import Pattern, load_library
-from sphinxext_revguide.patterns.shapes import SHAPES
-from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
-from sphinxext_revguide.report.subtypes import SUBTYPES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +19,17 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 FIGURES = HERE.parent / "tests" / "evaluation" / "figures.json"
 JUDGED = FIGURES.with_name("judged.toml")
-PACKS = {"operations": "Operations", "manuscript": "Manuscript"}
+PARTS = {
+    "directives": reference_pages.directives,
+    "warnings": reference_pages.warnings,
+    "configuration": reference_pages.configuration,
+    "formats": reference_pages.formats,
+    "command-line": reference_pages.command_line,
+    "report": reference_pages.report,
+    "pattern-files": reference_pages.pattern_files,
+    "signals": reference_pages.signals,
+}
+"""Parts of pages, by the names under which pages include them."""
 
 
 def generate(_app: Sphinx) -> None:
@@ -33,24 +39,9 @@ def generate(_app: Sphinx) -> None:
     for pattern in library.patterns.values():
         write(f"reference/patterns/{pattern.id}.md", "\n".join(pattern_page(pattern, figures)))
     write("reference/patterns/index.md", "\n".join(pattern_index(library.patterns.values())))
-    write("reference/signals.md", "\n".join(signals()))
     write("_generated/figures.md", "\n".join(quality(figures)))
-    for name, directive in DIRECTIVES.items():
-        rows = {f"`{option.name}`": option.help for option in directive.known_options}
-        write(f"_generated/{name}.md", table("option", "meaning", rows))
-    causes = {f"`revguide.{subtype}`": cause for subtype, cause in SUBTYPES.items()}
-    write("_generated/warnings.md", table("type", "cause and remedy", causes))
-    values = {f"`{one.name}`": f"{one.meaning} Default: `{shown(one.default)}`." for one in VALUES}
-    write("_generated/configuration.md", table("value", "meaning", values))
-
-
-def shown(default: object) -> object:
-    return repr(default)
-
-
-def table(left: str, right: str, rows: dict[str, str]) -> str:
-    lines = [f"| {name} | {text} |" for name, text in rows.items()]
-    return "\n".join([f"| {left} | {right} |", "|---|---|", *lines])
+    for name, part in PARTS.items():
+        write(f"_generated/{name}.md", "\n".join(part()))
 
 
 def write(name: str, text: str) -> None:
@@ -66,8 +57,9 @@ def pattern_page(pattern: Pattern, figures: dict[str, Any]) -> Iterator[str]:
     yield f"`````{{revision-pattern}} {pattern.id}\n"
     row = figures.get("corpus", {}).get("rows", {}).get(pattern.id)
     if row:
+        yield "**Measured**\n"
         yield (
-            f"**Measured**, on texts that nothing was learned from: {row['found']} of "
+            f"On texts that nothing was learned from: {row['found']} of "
             f"{row['flagged']} flagged texts found, {row['alarms']} of {row['clean']} clean ones "
             "flagged."
         )
@@ -75,10 +67,11 @@ def pattern_page(pattern: Pattern, figures: dict[str, Any]) -> Iterator[str]:
         words = f"{figures['documentation']['words']:,}"
         yield f"In {words} words of documentation written by people: {len(found)} findings."
     else:
+        yield "**Measured**\n"
         yield "How much is too much is set by hand; it is not measured on a corpus."
     if pattern.yields_to:
         others = ", ".join(f"{{revguide:pattern}}`{one}`" for one in pattern.yields_to)
-        yield f"\nWhere both show in one place, these are told instead: {others}."
+        yield f"\n**Told instead**\n\nWhere both show in one place: {others}."
     yield "`````"
 
 
@@ -96,28 +89,6 @@ def pattern_index(patterns: Any) -> Iterator[str]:
     yield "```{toctree}\n:hidden:\n"
     yield from (one.id for one in ordered)
     yield "```"
-
-
-def signals() -> Iterator[str]:
-    yield "# Signals\n"
-    yield (
-        "What a pattern file may look for. *Shapes* say where: "
-        + ", ".join(f"`{shape}`" for shape in SHAPES)
-        + ".\n"
-    )
-    for name in sorted(SIGNALS):
-        yield f"## {name}\n"
-        yield inspect.cleandoc(SIGNALS[name].__doc__ or "") + "\n"
-        limited = choices(name)
-        defaults = inspect.signature(inspect.unwrap(SIGNALS[name])).parameters
-        for key, kind in parameters(name).items():
-            allowed = (
-                f": one of {', '.join(f'`{one}`' for one in limited[key])}"
-                if key in limited
-                else ""
-            )
-            yield f"* `{key}` ({kind.__name__}, default `{defaults[key].default!r}`){allowed}"
-        yield ""
 
 
 def quality(figures: dict[str, Any]) -> Iterator[str]:

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     :param argv: the arguments; default: those of the process.
     :returns: the exit status: 0, 1 where a check failed, or 2 where the program refused.
     """
-    arguments = _parser().parse_args(argv)
+    arguments = command_parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
@@ -41,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments; the reference documentation is made from it."""
     parser = argparse.ArgumentParser(
         prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
     )

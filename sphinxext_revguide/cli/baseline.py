@@ -31,6 +31,7 @@ def add_baseline(commands: Commands) -> None:
         help="record what is flagged today, so that builds tell only what is new",
         description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; it is "
         "meant to be committed. With --update, what is fixed is taken out and nothing is added.",
+        epilog="Exit status: 0; 2 where the book cannot be read or the file cannot be written.",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
     parser.add_argument("--update", action="store_true", help="take out what is fixed")

@@ -21,7 +21,8 @@ def add_diff(commands: Commands) -> None:
     parser = commands.add_parser(
         "diff",
         help="say what was fixed, what is new and what has moved between two reports",
-        description="Compares what two reports flag. The exit status is 1 where something is new.",
+        description="Compares what two reports flag.",
+        epilog="Exit status: 0; 1 where something is new; 2 where a report cannot be read.",
     )
     parser.add_argument("old", type=Path, help="the earlier revguide.json")
     parser.add_argument("new", type=Path, help="the later revguide.json")

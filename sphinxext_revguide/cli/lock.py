@@ -24,8 +24,10 @@ def add_lock(commands: Commands) -> None:
     parser = commands.add_parser(
         "lock",
         help="record the locked passages of a book, or check them",
-        description=f"Writes {LOCK_FILE}, which is meant to be committed. With --check nothing is "
-        "written, and the exit status is 1 where the book and the record differ.",
+        description=f"Writes {LOCK_FILE}, which is meant to be committed, and tells what has "
+        "changed since. With --check nothing is written.",
+        epilog="Exit status: 0; 1 where --check found a difference; 2 where the book or the record "
+        "cannot be read.",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on differences")

@@ -15,6 +15,8 @@ from sphinxext_revguide.patterns import Library, Match, load_files, load_library
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands
 
+_EPILOG = "Exit status: 0; 2 where a file cannot be read or has a mistake."
+
 FAILED = 1
 """Exit status where an example does not behave as it says."""
 
@@ -25,16 +27,24 @@ def add_patterns(commands: Commands) -> None:
         "patterns", help="list, test or explain patterns", description="Works with patterns."
     )
     asked = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    listing = asked.add_parser("list", help="list all patterns, or those of a family")
+    listing = asked.add_parser(
+        "list",
+        help="list all patterns, or those of a family",
+        description="Lists id, family and what each pattern flags.",
+        epilog=_EPILOG,
+    )
     listing.add_argument("--family", default="", help="only this family")
     listing.set_defaults(run=_list)
     test = asked.add_parser(
         "test",
         help="run the examples of pattern files",
-        description="Runs the examples of all patterns of the files, or of the shipped ones. "
-        "Exit status 1 where one does not behave as it says.",
+        description="Runs the examples of all patterns of the files, or of the shipped ones.",
+        epilog="Exit status: 0; 1 where an example does not behave as it says; 2 where a file "
+        "cannot be read or has a mistake.",
     )
-    test.add_argument("files", metavar="FILE.toml", type=Path, nargs="*")
+    test.add_argument(
+        "files", metavar="FILE.toml", type=Path, nargs="*", help="default: the shipped ones"
+    )
     test.set_defaults(run=_test)
     explain = asked.add_parser(
         "explain",
@@ -42,6 +52,7 @@ def add_patterns(commands: Commands) -> None:
         description="Says what each pattern sees at a line of a page: what speaks for it and "
         "against, the score, and what would excuse it. The page is read alone, so that "
         "directives of other extensions are not understood.",
+        epilog=_EPILOG,
     )
     explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
     explain.add_argument("--pattern", metavar="ID", default="", help="only this pattern")

@@ -21,6 +21,7 @@ def add_report(commands: Commands) -> None:
         "report",
         help="write a report in the form that a CI system reads",
         description=f"Turns revguide.json into another format. {readers}.",
+        epilog="Exit status: 0; 2 where the report cannot be read.",
     )
     parser.add_argument("format", choices=FORMATS, help="the format")
     parser.add_argument("file", type=Path, help="revguide.json, of `sphinx-build -b revguide`")

@@ -30,7 +30,9 @@ def add_review(commands: Commands) -> None:
         "apply",
         help="show what would change in the guides, or change it",
         description="Shows the difference. With --write, the guides are changed: status and note "
-        "of each issue, and not another byte. The exit status is 1 where a decision does not fit.",
+        "of each issue, and not another byte.",
+        epilog="Exit status: 0; 1 where a decision was refused; 2 where the file or the book "
+        "cannot be read.",
     )
     action.add_argument("file", type=Path, help="the review: revguide-review.json")
     action.add_argument("source", type=Path, help="the source directory of the book")

@@ -13,7 +13,23 @@ from sphinxext_revguide.model import Allowance
 
 
 class RevisionAllow(RevguideDirective):
-    """Wraps content that may keep a pattern. It leaves no trace in what is built."""
+    """Wraps content that may keep a pattern. It leaves no trace in what is built.
+
+    The argument names the patterns. A heading inside becomes a bold line, as in any directive: to
+    allow a whole section, write the comment form before it.
+
+    ```{revision-allow} readiness-checklist
+    :reason: the regulator's form, to the letter
+
+    | Check | Required | State |
+    |---|---|---|
+    | Gangway | lowers in 30 s | ✅ Pass |
+    | Lifejackets | 400 | ✅ Pass |
+    | Ticket gates | 12 of 12 | ✅ Pass |
+
+    **Ready to open.**
+    ```
+    """
 
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = (

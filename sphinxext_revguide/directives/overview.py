@@ -15,7 +15,14 @@ from sphinxext_revguide.ratchet import Known, known_of
 
 
 class RevisionOverview(RevguideDirective):
-    """Shows chapters by patterns, the progress of all guides, and what changed since a report."""
+    """Shows chapters by patterns, the progress of all guides, and what changed since a report.
+
+    The whole book at a glance. The body, if any, comes first.
+
+    ```{revision-overview}
+    What the editors of all chapters have asked for.
+    ```
+    """
 
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("since", text_line, "An earlier `revguide.json`, relative to the page."),

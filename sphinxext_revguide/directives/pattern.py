@@ -22,7 +22,14 @@ from sphinxext_revguide.records import PatternPage
 
 
 class RevisionPattern(RevguideDirective):
-    """Shows a pattern: what it flags and why, examples, and what counts for and against it."""
+    """Shows a pattern: what it flags and why, examples, and what counts for and against it.
+
+    The argument is the pattern's id. The place becomes the pattern's page, to which the role
+    `revguide:pattern` leads. The body comes last.
+
+    ```{revision-pattern} readiness-checklist
+    ```
+    """
 
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = ()

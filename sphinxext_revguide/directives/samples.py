@@ -49,7 +49,24 @@ class _Part:
 
 
 class BeforeAfter(RevguideDirective):
-    """Two samples, split by a line that holds only ``+++``."""
+    """Two samples, split by a line that holds only ``+++``.
+
+    A sample is a quotation: it is shown to the letter and does nothing. No role in it runs, no
+    heading of it enters the contents, nothing of it is flagged. A missing AFTER is shown as
+    missing, and told about unless `missing` says why.
+
+    ```{before-after}
+    :before: As drafted
+    :after: As it was
+    :layout: side-by-side
+
+    The terminal opened on Monday, as planned.
+
+    +++
+
+    The terminal opened on Monday, without gate 7.
+    ```
+    """
 
     quotes = True
     known_options: ClassVar[tuple[Option, ...]] = (

@@ -54,7 +54,8 @@ _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals that take a lexicon and see something without one."""
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 """Python's parser takes the square of a dotted key's length."""
-_DEFAULT_THRESHOLD = 3.0
+DEFAULT_THRESHOLD = 3.0
+"""Of a form, where neither it nor its pattern sets one."""
 
 
 @cache
@@ -274,7 +275,7 @@ class _File:
         if name in self.reader.patterns:
             self.tell(self.start + 1, f"a pattern {name!r} exists already; choose another id")
             return
-        threshold = float(table.get("threshold", _DEFAULT_THRESHOLD))
+        threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(one, threshold, of) for one in table["form"]]
         self.reader.patterns[table["id"]] = Pattern(
             id=table["id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from sphinxext_revguide.patterns.loader import DEFAULT_THRESHOLD
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 
@@ -22,9 +23,16 @@ def pattern_schema() -> Json:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "pattern": {"type": "array", "items": {"$ref": "#/$defs/pattern"}},
-            "lexicon": {"type": "object", "additionalProperties": {"$ref": "#/$defs/lexicon"}},
-            "budget": {"$ref": "#/$defs/budget"},
+            "pattern": _some("pattern", "The patterns."),
+            "lexicon": {
+                "type": "object",
+                "additionalProperties": {"$ref": "#/$defs/lexicon"},
+                "description": "Lists of words, by the name under which signals ask for them.",
+            },
+            "budget": {
+                "$ref": "#/$defs/budget",
+                "description": "How often a term may stand on a page, for `term-overuse`.",
+            },
         },
         "$defs": {
             "pattern": _pattern(),
@@ -49,8 +57,9 @@ def _text(description: str) -> Json:
     return {"type": "string", "description": description}
 
 
-def _some(kind: str) -> Json:
-    return {"type": "array", "items": {"$ref": f"#/$defs/{kind}"}}
+def _some(kind: str, description: str) -> Json:
+    items = {"$ref": f"#/$defs/{kind}"}
+    return {"type": "array", "items": items, "description": description}
 
 
 def _pattern() -> Json:
@@ -59,16 +68,27 @@ def _pattern() -> Json:
         "additionalProperties": False,
         "required": ["id", "title", "what", "why", "instead", "form"],
         "properties": {
-            "id": {"type": "string", "pattern": _ID},
+            "id": {
+                "type": "string",
+                "pattern": _ID,
+                "description": "Lower-case words joined by hyphens; the subtype of its warnings.",
+            },
             "title": _text("Its name, which begins each warning."),
             "family": _text("The group that it is listed under."),
             "what": _text("What it flags."),
             "why": _text("Why that hurts."),
             "instead": _text("What to do instead."),
-            "threshold": {"type": "number", "description": "Of the forms that set none."},
-            "yields_to": {"type": "array", "items": {"type": "string", "pattern": _ID}},
-            "form": _some("form"),
-            "example": _some("example"),
+            "threshold": {
+                "type": "number",
+                "description": f"Of the forms that set none. Default: {DEFAULT_THRESHOLD:g}.",
+            },
+            "yields_to": {
+                "type": "array",
+                "items": {"type": "string", "pattern": _ID},
+                "description": "Ids of patterns that are told instead where both are found.",
+            },
+            "form": _some("form", "The ways in which it shows; one is enough."),
+            "example": _some("example", "Texts that it flags and texts that it leaves alone."),
         },
     }
 
@@ -80,13 +100,16 @@ def _form() -> Json:
         "additionalProperties": False,
         "required": ["shape"],
         "properties": {
-            "shape": {"oneOf": [shape, {"type": "array", "items": shape, "minItems": 1}]},
-            "needs": _some("signal"),
+            "shape": {
+                "oneOf": [shape, {"type": "array", "items": shape, "minItems": 1}],
+                "description": "Where it is looked for; of several, the first that shows is told.",
+            },
+            "needs": _some("signal", "Signals that must all be there."),
             "subject": {"type": "number", "description": "The sum of 'about' that is enough."},
-            "about": _some("signal"),
+            "about": _some("signal", "Signals that say whether it is of the pattern's subject."),
             "threshold": {"type": "number", "description": "The score that is enough."},
-            "for": _some("signal"),
-            "against": _some("signal"),
+            "for": _some("signal", "Signals that add to the score, weight times strength."),
+            "against": _some("signal", "Signals that take from it."),
         },
     }
 
@@ -98,8 +121,11 @@ def _example() -> Json:
         "required": ["text", "flagged"],
         "properties": {
             "text": _text("Markdown."),
-            "flagged": {"type": "boolean"},
-            "budget": {"$ref": "#/$defs/budget"},
+            "flagged": {"type": "boolean", "description": "Whether the pattern flags it."},
+            "budget": {
+                "$ref": "#/$defs/budget",
+                "description": "How often terms may stand in this text.",
+            },
         },
     }
 
@@ -109,9 +135,20 @@ def _lexicon() -> Json:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "words": {"type": "array", "items": {"type": "string"}},
-            "weights": {"type": "object", "additionalProperties": {"type": "number"}},
-            "extend": {"type": "boolean"},
+            "words": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Words and phrases; `*` is any ending, or alone any word.",
+            },
+            "weights": {
+                "type": "object",
+                "additionalProperties": {"type": "number"},
+                "description": "Words with what each counts, for the signal `weighed`.",
+            },
+            "extend": {
+                "type": "boolean",
+                "description": "Add to a lexicon of this name that is known; otherwise replace it.",
+            },
         },
     }
 

@@ -36,14 +36,17 @@ def contexts(reading: Reading, library: Library) -> dict[str, list[Context]]:
 
 
 def _tables(page: _Page) -> Iterator[Context]:
+    """Yield each table."""
     yield from _blocks(page, Table)
 
 
 def _lists(page: _Page) -> Iterator[Context]:
+    """Yield each list."""
     yield from _blocks(page, Listing)
 
 
 def _paragraphs(page: _Page) -> Iterator[Context]:
+    """Yield each paragraph."""
     yield from _blocks(page, Paragraph)
 
 
@@ -55,6 +58,7 @@ def _blocks(page: _Page, kind: type[Table | Listing | Paragraph]) -> Iterator[Co
 
 
 def _sections(page: _Page) -> Iterator[Context]:
+    """Yield each section, without those below it."""
     for index, section in enumerate(page.sections):
         if section.blocks:
             yield page.context(index)
@@ -77,12 +81,14 @@ def _words(page: _Page, members: list[int]) -> int:
 
 
 def _headings(page: _Page) -> Iterator[Context]:
+    """Yield each heading, with what follows it."""
     for index, section in enumerate(page.sections):
         if section.title:
             yield page.context(index)
 
 
 def _pages(page: _Page) -> Iterator[Context]:
+    """Yield the page as a whole."""
     yield page.context(*range(len(page.sections)))
 
 

@@ -1,0 +1,257 @@
+"""Every snippet that the documentation shows does what it says, in MyST and in reST.
+
+``{example}`` is MyST shown in both languages: both are built, and say the same. The tutorial and
+the README have tests of their own that type them in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from docutils import nodes
+from sphinx.cmd.build import get_parser
+
+from sphinxext_revguide.cli import command_parser, main
+from sphinxext_revguide.directives import DIRECTIVES
+from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.patterns import load_files, load_library
+from tests.conftest import Book, Built
+from tests.snippets import DOCS, ROOT, Snippet, all_snippets
+
+sys.path.insert(0, str(DOCS))
+from twins import as_rst  # noqa: E402
+
+NewBook = Callable[..., Book]
+
+ALL = all_snippets()
+OURS = re.compile(rf"\{{(?:{'|'.join(DIRECTIVES)})\}}|% revguide:")
+
+HARBOUR = (
+    "# Harbour\n\nRoom for nine boats; the depth is 9.5 metres, at the quays 9.5 m and 12 m.\n"
+)
+OPENED = "```{revision-guide} harbour\n:chapters: harbour\n```\n\n"
+NOT_VALUES = {"extensions", "external_toc_path", "nb_execution_mode"}
+"""What Sphinx reads by itself, and values of extensions that are not installed for the tests:
+sphinx-external-toc and MyST-NB."""
+OTHER_PROGRAMS = {"cat", "cd", "gh", "git", "mkdir", "pip", "python3", "."}
+
+
+def of(*languages: str) -> list[Snippet]:
+    found = [one for one in ALL if one.language in languages]
+    assert found, languages
+    return found
+
+
+def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
+    shown_only = {"text"}
+    page = {
+        "{include}", "{toctree}", "{image}", "{raw}", "{code-block}",
+        *(f"{{{name}}}" for name in DIRECTIVES),
+    }  # fmt: skip
+    tested = {"console", "markdown", "md", "python", "toml", "yaml", "{example}"}
+    assert {one.language for one in ALL} - shown_only - page == tested
+
+
+# Directives
+
+
+def page_of(snippet: Snippet) -> str:
+    """Return a page that holds a snippet, with what a reader has around it."""
+    text = snippet.text
+    if "{before-after}" in text and "{revision-issue}" not in text:
+        text = f"`````{{revision-issue}} Title\n{text}\n`````\n"
+    belongs = ("{revision-issue}" in text) or ("{locked-preserve}" in text)
+    opened = OPENED if belongs and "{revision-guide}" not in text else ""
+    return f"# Page\n\n{opened}{text}"
+
+
+def build(new_book: NewBook, name: str, page: str) -> Built:
+    index = "# Index\n\n```{toctree}\nharbour\npage\n```\n"
+    book = new_book(
+        {"index.md": index, "harbour.md": HARBOUR, name: page},
+        conf='revguide_flag = ["readiness-checklist"]',
+    )
+    if "locked-passage" in page:
+        assert main(["lock", str(book.srcdir)]) == 0
+    return book.build()
+
+
+@pytest.mark.parametrize("snippet", of("{example}"), ids=str)
+def test_an_example_says_the_same_in_both_languages(new_book: NewBook, snippet: Snippet) -> None:
+    assert OURS.search(snippet.text)
+    page = page_of(snippet)
+    myst = build(new_book, "page.md", page)
+    rst = build(new_book, "page.rst", as_rst(page) + "\n")
+    assert (myst.told, rst.told) == ([], [])
+    assert records(rst) == records(myst)
+    assert tree(rst.doctree("page")) == tree(myst.doctree("page"))
+
+
+def records(built: Built) -> list[object]:
+    """Return what a page leaves in the domain, but for lines and the languages' own markup."""
+    page = built.domain.pages["page"]
+    issues = [
+        replace(
+            one, line=0, digest="",
+            pairs=tuple(
+                replace(
+                    pair, line=0,
+                    before=pair.before and replace(pair.before, line=0, text=""),
+                    after=pair.after and replace(pair.after, line=0, text=""),
+                )
+                for pair in one.pairs
+            ),
+        )
+        for one in page.issues
+    ]  # fmt: skip
+    guides = [
+        replace(one, line=0, chapters_line=0)
+        for one in built.domain.guides()
+        if one.docname == "page"
+    ]
+    locks = [(one.guide, one.text, one.phrases) for one in page.locks]
+    passages = [(one.name, one.text) for one in page.passages]
+    allowances = [(one.patterns, one.reason, one.until) for one in page.allowances]
+    patterns = [one.id for one in page.patterns]
+    found: list[object] = [issues, guides, locks, passages, allowances, patterns, page.shows_book]
+    assert any(found)
+    return found
+
+
+def tree(document: nodes.document) -> list[str]:
+    """Return the tree in one line a node: its type, classes and text."""
+    lines = []
+    for node in document.findall():
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        if isinstance(node, nodes.Text):
+            words = " ".join(node.astext().split())
+            lines += [f"{depth} {words}"] * bool(words)
+        elif isinstance(node, nodes.Element) and not isinstance(
+            node, nodes.colspec | nodes.comment
+        ):
+            classes = [one for one in node["classes"] if one.startswith("revguide")]
+            lines.append(f"{depth} {type(node).__name__} {classes}")
+    return lines
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [one for one in of("md") if OURS.search(one.text)],
+    ids=str,
+)
+def test_a_page_of_directives_is_understood(new_book: NewBook, snippet: Snippet) -> None:
+    told = build(new_book, "page.md", page_of(snippet)).types()
+    # Here the chapters are others, so that there is nothing to flag.
+    assert told == []
+
+
+@pytest.mark.parametrize("snippet", of("markdown"), ids=str)
+def test_an_editor_s_guide_is_imported(snippet: Snippet) -> None:
+    guide = read_guide(snippet.text, name="GUIDE.md")
+    assert [one.issue.title for one in guide.issues] == ["A checklist without a doubt"]
+    assert all(pair.before and pair.after for one in guide.issues for pair in one.issue.pairs)
+    assert guide.problems == ()
+
+
+# Files
+
+
+@pytest.mark.parametrize("snippet", of("toml"), ids=str)
+def test_a_pattern_file_has_no_mistake(tmp_path: Path, snippet: Snippet) -> None:
+    path = tmp_path / "patterns.toml"
+    path.write_text(snippet.text, encoding="utf-8")
+    shipped = load_library()
+    library, problems = load_files([path], shipped)
+    assert problems == ()
+    assert len(library.patterns) > len(shipped.patterns) or library.budgets
+    assert main(["patterns", "test", str(path)]) == 0
+
+
+@pytest.mark.parametrize("snippet", of("python"), ids=str)
+def test_a_configuration_holds_known_values(new_book: NewBook, snippet: Snippet) -> None:
+    values = new_book({"index.md": "# Index\n"}).build("dummy").app.config
+    names = list(_assigned(ast.parse(snippet.text)))
+    assert names
+    assert [one for one in names if one not in values and one not in NOT_VALUES] == []
+    exec(compile(snippet.text, str(snippet), "exec"), {})  # noqa: S102 -- it is our own
+
+
+def _assigned(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+# Commands
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield each command that is shown, with its place: in consoles, and in files of CI systems."""
+    for one in of("console"):
+        for command in re.findall(r"^\$ (.+)$", one.text, re.MULTILINE):
+            yield str(one), command
+    for one in of("yaml"):
+        for command in _scripts(yaml.safe_load(one.text)):
+            yield str(one), command
+
+
+def _scripts(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _scripts(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if key in ("run", "script"):
+                yield from [one] if isinstance(one, str) else one
+            else:
+                yield from _scripts(one)
+
+
+@pytest.mark.parametrize(("place", "command"), list(commands()))
+def test_a_command_is_one_that_exists(
+    place: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = shlex.split(command.partition("#")[0])
+    program, arguments = words[0], words[1:]
+    for stop in (">", ">>", "|"):
+        if stop in arguments:
+            arguments = arguments[: arguments.index(stop)]
+    if program == "sphinx-revguide":
+        assert command_parser().parse_args(arguments).run
+    elif program == "sphinx-build":
+        given = get_parser().parse_args(arguments)
+        assert given.sourcedir
+        assert all("=" in one for one in given.define)
+    elif program == "jupyter-book":
+        assert arguments == ["config", "sphinx", "."]
+    elif program == "make":
+        targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        assert set(arguments) <= set(targets)
+    else:
+        assert program in OTHER_PROGRAMS, place
+
+
+def test_a_command_that_does_not_exist_would_be_found() -> None:
+    with pytest.raises((SystemExit, argparse.ArgumentError)):
+        command_parser().parse_args(["baselines", "docs"])
+    with pytest.raises(SystemExit):
+        get_parser().parse_args(["--no-such-option", "docs", "out"])
+
+
+# The translation itself
+
+
+def test_what_is_not_closed_is_not_translated() -> None:
+    with pytest.raises(ValueError, match="nothing closes"):
+        as_rst("```{revision-guide} harbour\n:chapters: harbour\n")
