@@ -99,4 +99,4 @@ bench-page: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench_page
 
 clean:
-	rm -rf $(VENV) build dist docs/_build
+	rm -rf $(VENV) build dist docs/_build .coverage*
