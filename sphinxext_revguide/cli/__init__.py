@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide import __version__
 from sphinxext_revguide.cli.baseline import add_baseline
 from sphinxext_revguide.cli.check import add_check
 from sphinxext_revguide.cli.diff import add_diff
@@ -46,6 +47,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_import(commands)
     add_patterns(commands)
