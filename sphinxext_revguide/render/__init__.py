@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
 from sphinxext_revguide.render.book import DrawCharts, LeaveOutCharts, ShowBook
 from sphinxext_revguide.render.elements import setup_elements
+from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.overview import ShowWhatIsKnown
-from sphinxext_revguide.render.pairs import ShowPairsAsTabs, ShowPairsInOrder
+from sphinxext_revguide.render.pairs import (
+    ShowPairsAsTabs,
+    ShowPairsInFrames,
+    ShowPairsInOrder,
+)
+from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
 from sphinxext_revguide.render.visible import ShowControlCharacters
@@ -30,8 +36,14 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(LeaveOutCharts)
     app.add_post_transform(ShowWhatIsKnown)
     app.add_post_transform(ShowPairsAsTabs)
+    app.add_post_transform(ShowPairsInFrames)
     app.add_post_transform(ShowPairsInOrder)
+    app.add_post_transform(ShowInLaTeX)
+    app.add_post_transform(ShowPlainly)
+    app.add_post_transform(RunFactsOn)
     app.connect("builder-inited", add_static_path)
+    app.connect("env-updated", add_style)
+    app.connect("build-finished", write_style)
     app.connect("html-page-context", add_page_assets)
     app.connect("html-page-context", withhold_source)
     setup_refresh(app)
