@@ -68,18 +68,6 @@ class LeaveOutCharts(SphinxPostTransform):
             chart.parent.remove(chart)
 
 
-class LeaveOutCharts(SphinxPostTransform):
-    """Leaves no empty place where no chart is drawn."""
-
-    default_priority = 9
-
-    def run(self, **_kwargs: Any) -> None:
-        """Remove the places that were not filled."""
-        for chart in list(self.document.findall(revguide_chart)):
-            if not chart.children:
-                chart.parent.remove(chart)
-
-
 def _book(domain: RevguideDomain, since: list[Known] | None) -> Iterator[nodes.Node]:
     if domain.guides():
         yield label(_("Guides"))
