@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sphinxext_revguide.report.json_report import report
 from tests.conftest import Book, Built
 
 _FOLDERS = itertools.count()
@@ -243,12 +244,14 @@ def _without_lost_words(index: bytes) -> bytes:
 
 
 def assert_like_fresh(book: Book, built: Built) -> None:
-    """See that a build told and wrote what a fresh serial build of the same sources does.
+    """See that a build told, knows and wrote what a fresh serial build of the same sources does.
 
     Files of pages that are gone stay in an output directory; Sphinx deletes none.
     """
     fresh = book.build(built.app.builder.name, folder=f"fresh{next(_FOLDERS)}")
     differing = list(_differences("warnings", built.output, fresh.output))
+    reports = (json.dumps(report(one.domain), indent=1) for one in (built, fresh))
+    differing += _differences("report", *reports)
     wanted, found = files(fresh.outdir), files(built.outdir)
     assert wanted
     for name, content in wanted.items():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,14 +20,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from sphinxext_revguide import domain as domain_module
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.report import checks as checks_module
-from tests.conftest import Book, Built
+from tests.conftest import Book
 from tests.sameness import (
     BLOCKS,
     PART,
     RST_BLOCKS,
+    SECOND,
     assert_like_fresh,
     chapter,
     configure,
+    files,
     guide,
     patterns,
     rst_chapter,
@@ -43,7 +47,8 @@ LATER = datetime.datetime(2027, 5, 1, tzinfo=datetime.UTC)
 
 def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
     """Have the extension take a day for today."""
-    clock = SimpleNamespace(datetime=SimpleNamespace(now=lambda tz: day), UTC=datetime.UTC)
+    now = SimpleNamespace(now=day.astimezone)
+    clock = SimpleNamespace(datetime=now, UTC=datetime.UTC)
     patch.setattr(domain_module, "datetime", clock)
     patch.setattr(checks_module, "datetime", clock)
 
@@ -207,3 +212,213 @@ def test_any_walk_ends_where_a_fresh_build_does(
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+# One edit at a time
+
+
+def _edit_page(book: Book) -> None:
+    book.write("harbour.md", chapter("Harbour", ["plain", "crane", "passage"]))
+
+
+def _move_text(book: Book) -> None:
+    book.write("harbour.md", chapter("Harbour", ["longer", "plain", "passage", "sample"]))
+    book.write("piers.md", chapter("Piers", ["opening", "prompt"]))
+
+
+def _delete_page(book: Book) -> None:
+    # It holds the first of two equal tables, whose fingerprint now goes to the second.
+    (book.srcdir / "docks.md").unlink()
+
+
+def _rename_page(book: Book) -> None:
+    (book.srcdir / "docks.md").rename(book.srcdir / "more" / "wharf.md")
+
+
+def _rename_guide(book: Book) -> None:
+    (book.srcdir / "guide.md").rename(book.srcdir / "a-guide.md")
+
+
+def _edit_guide(**parts: Any) -> Callable[[Book], None]:
+    return lambda book: book.write("guide.md", guide(**parts))
+
+
+def _write(name: str, text: str) -> Callable[[Book], None]:
+    return lambda book: book.write(name, text)
+
+
+def _run(*command: str) -> Callable[[Book], None]:
+    def run(book: Book) -> None:
+        assert main([*command, str(book.srcdir)]) == 0
+
+    return run
+
+
+def _update_baseline(book: Book) -> None:
+    _run("baseline")(book)
+    assert book.build().types() != []
+    _edit_page(book)
+    _run("baseline", "--update")(book)
+
+
+def _configure(**settings: Any) -> Callable[[Book], None]:
+    return lambda book: configure(book, **settings)
+
+
+ADDED = """\
+````{revision-issue} Cranes
+:number: 7
+:patterns: readiness-checklist
+
+Say who waited.
+````
+"""
+
+EDITS: dict[str, Callable[[Book], None]] = {
+    "nothing": lambda _book: None,
+    "a page edited": _edit_page,
+    "text moved to another page": _move_text,
+    "a page deleted": _delete_page,
+    "a page renamed": _rename_page,
+    "a page added": _write("more/added.md", chapter("Added", ["opening", "gulls"])),
+    "a guide renamed": _rename_guide,
+    "a guide deleted": lambda book: (book.srcdir / "second.md").unlink(),
+    "a status": _edit_guide(status="applied"),
+    "other patterns": _edit_guide(patterns="gulls"),
+    "another sample": _edit_guide(before=BLOCKS["longer"]),
+    "an issue removed": _edit_guide(issues=1),
+    "an issue added": _write("second.md", f"{SECOND}\n{ADDED}"),
+    "a pattern file": _write("own.toml", patterns("boat*", "Boats")),
+    "a lock recorded": _run("lock"),
+    "an included file": _write("part.inc", "The depth was 9.5 metres.\n"),
+    "an earlier report": _write("last.json", '{"findings": [{"flagged": false}]}'),
+    "a baseline written": _run("baseline"),
+    "a baseline updated": _update_baseline,
+    "revguide_flag": _configure(revguide_flag=["*"]),
+    "revguide_layout": _configure(revguide_layout="stacked"),
+    "revguide_marks": _configure(revguide_marks=False),
+    "revguide_mode": _configure(revguide_mode="release"),
+    "revguide_baseline": _configure(revguide_baseline="elsewhere.jsonl"),
+    "revguide_reports": _configure(revguide_reports=["sarif"]),
+    "language": _configure(language="de"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_builder_of_a_shared_environment_is_like_fresh(new_book: NewBook, edit: str) -> None:
+    """The builder after the first one finds everything read, and no page older than its source."""
+    book = new_book()
+    write_book(book)
+    for builder in ("html", "text"):
+        book.build(builder)
+    EDITS[edit](book)
+    for builder in ("text", "html"):
+        assert_like_fresh(book, book.build(builder))
+
+
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_an_unchanged_book_is_not_written_again(new_book: NewBook, parallel: int) -> None:
+    book = new_book()
+    write_book(book)
+
+    def times(builder: str) -> dict[str, int]:
+        outdir = book.build(builder, parallel=parallel).outdir
+        return {path.name: path.stat().st_mtime_ns for path in outdir.rglob("*.[ht]*[lt]")}
+
+    builders = ("html", "text")
+    first = [times(builder) for builder in builders]
+    again = [times(builder) for builder in builders]
+    # Sphinx writes the first page and its own ones every time.
+    own = {"index.html", "index.txt", "genindex.html", "search.html"}
+    for was, now in zip(first, again, strict=True):
+        assert {name for name in was if was[name] == now[name]} >= was.keys() - own
+        assert len(was.keys() - own) >= 7
+
+
+def test_in_another_process_and_order(new_book: NewBook) -> None:
+    """Sets have another order in each process."""
+    book = new_book()
+    write_book(book)
+
+    def build(seed: int, *options: str) -> tuple[dict[str, bytes], str]:
+        folder = book.srcdir.parent / f"seed{seed}"
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options]
+        run = subprocess.run(
+            [*command, str(book.srcdir), str(folder)],
+            env=os.environ | {"PYTHONHASHSEED": str(seed)},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        shutil.rmtree(folder / ".doctrees")
+        return files(folder), run.stderr
+
+    one, other = build(1), build(2, "-j4")
+    assert one == other
+    assert "guide.html" in one[0]
+    assert "[revguide.standing]" in one[1]
+
+
+# What a page shows of others
+
+
+HEAD = "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n"
+
+
+def test_links_follow_the_anchor_of_a_section(new_book: NewBook) -> None:
+    lines = "## Opening hours\n\nThe depth is 9.5 metres."
+    locked = "```{revision-guide} g\n```\n\n```{locked-preserve}\n- `9.5 metres`\n```\n"
+    book = new_book({"index.md": HEAD, "guide.md": f"# G\n\n{locked}"})
+    book.write("harbour.md", f"# Harbour\n\n{lines}\n")
+    assert 'href="harbour.html#opening-hours' in book.build().read("guide.html")
+    # As long as before, on the same line: nothing else of the book has changed.
+    book.write("harbour.md", f"# Harbour\n\n{lines.replace('Opening', 'Closing')}\n")
+    assert 'href="harbour.html#closing-hours' in book.build().read("guide.html")
+
+
+def test_links_follow_the_page_of_a_pattern(new_book: NewBook) -> None:
+    described = "# Pattern\n\n```{revision-pattern} hedging\n```\n"
+    see = "# A page\n\nSee {revguide:pattern}`hedging`.\n"
+    book = new_book({"index.md": HEAD, "one.md": described, "page.md": see})
+    assert 'href="one.html#' in book.build().read("page.html")
+    (book.srcdir / "one.md").rename(book.srcdir / "two.md")
+    assert 'href="two.html#' in book.build().read("page.html")
+
+
+@pytest.mark.parametrize("reference", ["{any}`g-2`", "[](#g-2)"])
+def test_no_link_stays_to_an_issue_that_is_gone(new_book: NewBook, reference: str) -> None:
+    book = new_book({"index.md": HEAD, "page.md": f"# A page\n\nSee {reference}.\n"})
+    issue = "```{revision-issue} One\n```\n\n"
+    book.write("guide.md", "# G\n\n```{revision-guide} g\n```\n\n" + issue * 2)
+    assert 'href="guide.html#revision-issue-g-2"' in book.build().read("page.html")
+    book.write("guide.md", "# G\n\n```{revision-guide} g\n```\n\n" + issue)
+    built = book.build()
+    assert "revision-issue-g-2" not in built.read("page.html")
+    assert [one.path for one in built.told if "g-2" in one.text] == ["page.md"]
+
+
+def test_a_role_that_leads_nowhere_is_told_on_every_build(new_book: NewBook) -> None:
+    book = new_book({"index.md": f"{HEAD}\nSee {{revguide:issue}}`g-9`.\n"})
+    for builder in ("html", "html", "text", "revguide", "revguide"):
+        assert book.build(builder).types() == ["ref.issue"]
+
+
+def test_what_was_written_alone_does_not_hide_what_was_not(new_book: NewBook) -> None:
+    book = new_book()
+    write_book(book)
+    app = book.build().app
+    _edit_page(book)
+    arguments = ["-b", "html", "-d", app.doctreedir, book.srcdir, app.outdir]
+    only = [sys.executable, "-m", "sphinx", *arguments, book.srcdir / "harbour.md"]
+    run = subprocess.run(list(map(str, only)), capture_output=True, text=True, check=True)
+    assert "1 source files given on command line" in run.stdout
+    assert_like_fresh(book, book.build())
+
+
+def test_an_allowance_ends_on_a_day(new_book: NewBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = new_book()
+    write_book(book)
+    set_day(monkeypatch, TODAY)
+    told = book.build().told
+    set_day(monkeypatch, LATER)
+    built = book.build()
+    assert_like_fresh(book, built)
+    assert len(built.told) == len(told) + 2  # the passage, and that its allowance has ended
