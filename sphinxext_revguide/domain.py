@@ -59,6 +59,8 @@ PLACE = "place"
 BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 _GUIDE_IN_FORCE = "revguide:guide"
+ORIGINAL = "revguide:original"
+"""Where a page is kept as it was before its translation, in its scratch space."""
 
 
 class RevguideDomain(Domain):
@@ -181,7 +183,8 @@ class RevguideDomain(Domain):
             if problem is not None:
                 self.note_problem(docname, problem)
         if not page.is_guide:
-            page.findings = list(find(document, docname, str(path), self.library, self.relative))
+            original = env.current_document.get(ORIGINAL, document)
+            page.findings = list(find(original, docname, str(path), self.library, self.relative))
 
     def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
         for section in document.findall(nodes.section):
