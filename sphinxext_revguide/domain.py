@@ -61,6 +61,8 @@ PLACE = "place"
 BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 _GUIDE_IN_FORCE = "revguide:guide"
+ORIGINAL = "revguide:original"
+"""Where a page is kept as it was before its translation, in its scratch space."""
 
 
 class RevguideDomain(Domain):
@@ -184,7 +186,8 @@ class RevguideDomain(Domain):
             if problem is not None:
                 self.note_problem(docname, problem)
         if not page.is_guide:
-            page.findings = list(find(document, docname, str(path), self.library, self.relative))
+            original = env.current_document.get(ORIGINAL, document)
+            page.findings = list(find(original, docname, str(path), self.library, self.relative))
 
     def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:
         """Turn the lines of a notebook into those of its file."""

@@ -13,6 +13,7 @@ from sphinxext_revguide.model import Layout, Mode
 from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.render.elements import box
+from sphinxext_revguide.render.plain import AllBut
 from sphinxext_revguide.render.tabs import tab_set
 
 Panel = tuple[str, nodes.Element]
@@ -60,10 +61,14 @@ class ShowPairsInFrames(SphinxPostTransform):
             _replace(pair, [_framed(*_titled(sample, nodes.block_quote)) for sample in samples])
 
 
-class ShowPairsInOrder(SphinxPostTransform):
-    """Turns what pairs are left into labelled quotations, in reading order."""
+class ShowPairsInOrder(AllBut):
+    """Turns what pairs are left into labelled quotations, in reading order.
+
+    Message catalogs are made of the samples themselves.
+    """
 
     default_priority = 152
+    builders = ("gettext",)
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every pair that has become neither tabs nor frames."""
@@ -111,7 +116,7 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> Panel:
 def _length(words: int, lines: int) -> str:
     told_words = _("%d word") if words == 1 else _("%d words")
     told_lines = _("on %d line") if lines == 1 else _("on %d lines")
-    return f"{told_words % words} {told_lines % lines}."
+    return f"{told_words % words} {told_lines % lines}"
 
 
 def _figures(figures: list[list[str]]) -> list[nodes.paragraph]:
@@ -141,7 +146,8 @@ def _labelled(text: str, panel: nodes.Element) -> nodes.Element:
     told = [node for node in panel.children if isinstance(node, nodes.paragraph)]
     paragraph = nodes.paragraph(classes=["revguide-told"], translatable=False)
     for number, node in enumerate(told):
-        paragraph += [*([nodes.Text(" ")] if number else []), *node.children]
+        between = " " if paragraph.astext().endswith(".") else ". "
+        paragraph += [*([nodes.Text(between)] if number else []), *node.children]
     shown = nodes.container(classes=panel["classes"], ids=panel["ids"])
     shown.source, shown.line = panel.source, panel.line
     shown += [label(text), paragraph, *panel.children[len(told) :]]

@@ -14,15 +14,15 @@ _BETWEEN = " · "
 """Between two facts on one line."""
 
 
-class _Without(SphinxPostTransform):
-    """A transform for all builders but those of its ``formats``."""
+class AllBut(SphinxPostTransform):
+    """A transform for all builders but those of its ``builders`` and ``formats``."""
 
     def is_supported(self) -> bool:
-        """Tell whether the builder's format is another one."""
+        """Tell whether the builder is another one."""
         return not super().is_supported()
 
 
-class ShowPlainly(_Without):
+class ShowPlainly(AllBut):
     """Puts plain nodes in place of those that are made for HTML, once they hold all they will.
 
     Writers other than Sphinx's own know the nodes of docutils and no others.
@@ -40,7 +40,7 @@ class ShowPlainly(_Without):
                 _replace_block(node)
 
 
-class RunFactsOn(_Without):
+class RunFactsOn(AllBut):
     """Puts facts on one line, as style sheets do; programs that read XML get them as fields."""
 
     default_priority = 161
