@@ -28,7 +28,7 @@ from tests.conftest import Book, Built
 from tests.snippets import DOCS, ROOT, Snippet, all_snippets
 
 sys.path.insert(0, str(DOCS))
-from twins import as_rst  # noqa: E402
+from twins import as_rst
 
 NewBook = Callable[..., Book]
 
