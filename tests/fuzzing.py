@@ -6,6 +6,7 @@ import html
 import os
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -70,6 +71,7 @@ PIECES = [
     "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @", "=== ===\n@ @\n=== ===",
 ]  # fmt: skip
 
+
 def shown(built: Built, docname: str) -> set[str]:
     """Return the words that a page of a text or an HTML build shows."""
     suffix = ".txt" if built.app.builder.name == "text" else ".html"
@@ -77,7 +79,7 @@ def shown(built: Built, docname: str) -> set[str]:
     return words_of(html.unescape(re.sub(r"<[^>]*>", "", page) if suffix == ".html" else page))
 
 
-def build(book: Book, builder: str, **overrides: object) -> Built:
+def build(book: Book, builder: str, **overrides: Any) -> Built:
     """Build a book and see that nothing raised, in whatever way that may be told."""
     built = book.build(builder, **QUICK, **overrides)
     assert "Traceback" not in built.output

@@ -36,7 +36,11 @@ def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
         location = _location(problem, srcdir)
         logger.warning(
-            "%s", message(problem.message), location=location, type="revguide", subtype=problem.subtype
+            "%s",
+            message(problem.message),
+            location=location,
+            type="revguide",
+            subtype=problem.subtype,
         )
     _tell_of_baseline(domain, len(new))
     return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
