@@ -16,7 +16,7 @@ MORE = int(os.environ.get("REVGUIDE_FUZZ", "1"))
 """So many times the usual number of examples: ``REVGUIDE_FUZZ=100 pytest tests/test_fuzz_*.py``
 (with ``--hypothesis-profile=default``, other ones each time)."""
 
-QUICK = {"html_theme": "basic", "html_copy_source": False, "html_use_index": False}
+QUICK: dict[str, Any] = {"html_theme": "basic", "html_copy_source": False, "html_use_index": False}
 """Pages without what costs time and says nothing here."""
 
 _WORD = re.compile(r"zq[a-z]+qz")
@@ -68,7 +68,8 @@ PIECES = [
     "```{before-after}", "````{revision-issue} @", ".. before-after::", ".. revision-issue:: @",
     "```{locked-passage} @", ".. locked-preserve::", "```{revision-guide} @", "- `@`", "- ✅ `@`",
     "% revguide: allow @ -- @", ".. revguide: allow @ -- @", "@\x0c@", "@\u2028@", "@\x85% @",
-    "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @", "=== ===\n@ @\n=== ===",
+    "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @",
+    "=== ===\n@ @\n=== ===",
 ]  # fmt: skip
 
 
