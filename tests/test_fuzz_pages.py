@@ -23,7 +23,18 @@ VALUES = [
     "/etc/passwd", "[", "*" * 30, "++++", "rst", "text", "@ 3, @ 4", "2027-01-31",
     "readiness-checklist", "\x00", "a\x0cb", "rev.json", "@ @ @", "x" * 300,
 ]  # fmt: skip
-ARGUMENTS = ["", "@", "book", "`@`", "**@", "{ref}`@`", ":@:`@`", "|@|", "<@>", "readiness-checklist"]
+ARGUMENTS = [
+    "",
+    "@",
+    "book",
+    "`@`",
+    "**@",
+    "{ref}`@`",
+    ":@:`@`",
+    "|@|",
+    "<@>",
+    "readiness-checklist",
+]
 CHARACTERS = "ab \t`*_[]()<>{}|:$%+-#~^\\\"'.&!\x00\x0b\x0c\x1c\x85\u2028\ufeff\u200dé😀٣"
 PAGES = 40
 """So many directives are built into one book."""
@@ -48,8 +59,13 @@ class Page:
         else:
             inside = [*head, "", *self.body]
             opening = f".. {self.name}:: {self.argument}"
-            parts = [opening, *(f"   {line}" for one in inside for line in one.splitlines() or [""])]
-        return "\n".join(["Page" if self.rst else "# Page", "====" if self.rst else "", "", *parts, ""])
+            parts = [
+                opening,
+                *(f"   {line}" for one in inside for line in one.splitlines() or [""]),
+            ]
+        return "\n".join(
+            ["Page" if self.rst else "# Page", "====" if self.rst else "", "", *parts, ""]
+        )
 
     def plain(self) -> str:
         """Return a page that has the body alone, in a directive of plain docutils."""
@@ -84,9 +100,9 @@ def check(ones: Sequence[Page]) -> None:
 def _check(ones: Sequence[Page], folder: Path) -> None:
     book, plain = Book(folder / "book"), Book(folder / "plain")
     extensions = "myst_enable_extensions = ['colon_fence', 'dollarmath', 'deflist']\n"
-    for one in (book, plain):
-        (one.srcdir / "conf.py").write_text(CONF + extensions, encoding="utf-8")
-        (one.srcdir / "index.rst").write_text(
+    for each in (book, plain):
+        (each.srcdir / "conf.py").write_text(CONF + extensions, encoding="utf-8")
+        (each.srcdir / "index.rst").write_text(
             "Book\n====\n\n.. toctree::\n   :glob:\n\n   p*\n", encoding="utf-8"
         )
     for number, one in enumerate(ones):
