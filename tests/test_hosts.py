@@ -422,5 +422,9 @@ def test_what_jupyter_book_writes_for_sphinx_builds_a_report(jupyter_book: Path)
     output = run(sys.executable, "-m", "sphinx", "-b", "revguide", jupyter_book, out)
     assert warned(output, jupyter_book) == wanted(jupyter_book)
     report = json.loads((out / "revguide.json").read_text("utf-8"))
-    found = {(one["path"], one["line"]) for one in report["findings"] if one["flagged"]}
+    found = {
+        (one["path"], one["line"])
+        for one in report["findings"]
+        if one["flagged"] and f"revguide.{one['pattern']}" == PATTERN
+    }
     assert found == wanted(jupyter_book)
