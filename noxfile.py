@@ -59,14 +59,20 @@ class Cell:
 
 CELLS = (
     Cell("lowest", "3.11", lowest=True),
-    Cell("sphinx-8.2", "3.11", fixed=("sphinx~=8.2.3", "docutils~=0.21.2"), tests=BOOKS),
+    # The last of the series: MyST-Parser 4 and sphinx-design 0.6 ask for Sphinx below 9.
     Cell(
-        "sphinx-9.0",
+        "sphinx-8.2",
         "3.12",
-        fixed=("sphinx~=9.0.0", "docutils~=0.22.0", "myst-parser~=4.0", "sphinx-design~=0.6.1"),
+        fixed=("sphinx~=8.2.0", "docutils~=0.21.0", "myst-parser~=4.0", "sphinx-design~=0.6.1"),
         tests=BOOKS,
     ),
-    Cell("sphinx-9.1", "3.12", fixed=("sphinx~=9.1.0", "sphinx-design~=0.7.0"), tests=BOOKS),
+    Cell(
+        "sphinx-9.0",
+        "3.11",
+        fixed=("sphinx~=9.0.0", "docutils~=0.22.0", "myst-parser~=5.0.0", "sphinx-design~=0.7.0"),
+        tests=BOOKS,
+    ),
+    Cell("sphinx-9.1", "3.12", fixed=("sphinx~=9.1.0",), tests=BOOKS),
     Cell("newest", "3.13"),
     Cell(
         "docutils-0.23",
