@@ -126,7 +126,8 @@ def _rules(report: Json) -> Iterator[Rule]:
     for name in sorted(told):
         text = SUBTYPES.get(name, "See the message.")
         title = f"Revision guide: {name.replace('_', ' ')}"
-        yield Rule(name, title, text, f"{SITE}/reference/warnings.html")
+        anchor = f"warning-{name.replace('_', '-')}"
+        yield Rule(name, title, text, f"{SITE}/reference/warnings.html#{anchor}")
 
 
 def in_repository(folder: str, path: str) -> str:
