@@ -377,9 +377,10 @@ def test_links_follow_the_anchor_of_a_section(new_book: NewBook) -> None:
 def test_links_follow_the_page_of_a_pattern(new_book: NewBook) -> None:
     described = "# Pattern\n\n```{revision-pattern} hedging\n```\n"
     see = "# A page\n\nSee {revguide:pattern}`hedging`.\n"
-    book = new_book({"index.md": HEAD, "one.md": described, "page.md": see})
+    book = new_book({"index.md": HEAD, "one.md": described, "two.md": "# No\n", "page.md": see})
     assert 'href="one.html#' in book.build().read("page.html")
-    (book.srcdir / "one.md").rename(book.srcdir / "two.md")
+    book.write("one.md", "# No\n")
+    book.write("two.md", described)
     assert 'href="two.html#' in book.build().read("page.html")
 
 

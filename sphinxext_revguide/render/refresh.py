@@ -46,17 +46,21 @@ class _Refresh:
         are written after one that was killed.
         """
         domain = cast("RevguideDomain", env.domains["revguide"])
+        pages = env.found_docs & domain.pages.keys()
+        # What is lacking is told on every build.
+        dangling = {name for name in pages if domain.is_left_dangling(name)}
+        if not app.builder.format:
+            # Such builders write no pages, or all of them.
+            return sorted(dangling)
         path = _memory(app)
         was = _read(path)
         path.unlink(missing_ok=True)
         # What was read at another time may be another text, or read by other settings.
         self._now = {
             name: digest(env.all_docs[name], domain.shown_on(name))
-            for name in sorted(env.found_docs & domain.pages.keys())
-            # What is lacking is told on every build.
-            if not domain.is_left_dangling(name)
+            for name in sorted(pages - dangling)
         }
-        self._due = {name for name in env.found_docs if was.get(name, "") != self._now.get(name)}
+        self._due = dangling | {name for name, shown in self._now.items() if was.get(name) != shown}
         return sorted(self._due)
 
     def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
@@ -65,7 +69,7 @@ class _Refresh:
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
         """Remember what the pages show; those that were not written stay due."""
-        if exception is None:
+        if exception is None and app.builder.format:
             shown = {name: one for name, one in self._now.items() if name not in self._due}
             # Where that fails, all pages are written next time.
             with contextlib.suppress(OSError):
