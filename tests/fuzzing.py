@@ -6,6 +6,7 @@ import html
 import os
 import re
 from collections.abc import Iterable
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -86,3 +87,17 @@ def build(book: Book, builder: str, **overrides: Any) -> Built:
     assert "Traceback" not in built.output
     assert "exception" not in built.output.lower()
     return built
+
+
+def broken(draw: Random, text: str) -> str:
+    """Break a text: leave out, double or swap lines, cut it, put in marks of a merge."""
+    lines = text.split("\n")
+    for _ in range(draw.randrange(4)):
+        at = draw.randrange(len(lines))
+        other = draw.randrange(len(lines))
+        marks = ["<<<<<<< HEAD", lines[at], "=======", lines[other], ">>>>>>> x"]
+        lines[at : at + 1] = draw.choice(
+            [[], [lines[at]] * 2, [lines[other]], [lines[at][: draw.randrange(9)]], marks, ["\x00"]]
+        )
+        lines = lines or [""]
+    return "\n".join(lines)

@@ -27,7 +27,7 @@ from sphinxext_revguide.report.entries import ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.review import ReviewError, read_review
 from tests.conftest import Book
-from tests.fuzzing import build, fuzz
+from tests.fuzzing import broken, build, fuzz
 
 PACKS = Path(__file__).parents[1] / "sphinxext_revguide" / "patterns" / "packs"
 TOML = [
@@ -61,20 +61,6 @@ def mutated(draw: Random, data: Any) -> Any:
     if isinstance(data, list):
         return [mutated(draw, one) for one in data for _ in range(draw.choice([0, 1, 1, 1, 1, 2]))]
     return data
-
-
-def broken(draw: Random, text: str) -> str:
-    """Break a text: leave out, double or swap lines, cut it, put in marks of a merge."""
-    lines = text.split("\n")
-    for _ in range(draw.randrange(4)):
-        at = draw.randrange(len(lines))
-        other = draw.randrange(len(lines))
-        marks = ["<<<<<<< HEAD", lines[at], "=======", lines[other], ">>>>>>> x"]
-        lines[at : at + 1] = draw.choice(
-            [[], [lines[at]] * 2, [lines[other]], [lines[at][: draw.randrange(9)]], marks, ["\x00"]]
-        )
-        lines = lines or [""]
-    return "\n".join(lines)
 
 
 REPORT: dict[str, Any] = {

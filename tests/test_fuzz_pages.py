@@ -14,9 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_revguide.directives import DIRECTIVES
+from sphinxext_revguide.explain import outline_of_sample
+from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
+from sphinxext_revguide.patterns import detect, load_library
 from tests.conftest import CONF, Book
-from tests.fuzzing import PIECES, build, fuzz, numbered, shown, words_of
+from tests.fuzzing import PIECES, broken, build, fuzz, numbered, shown, words_of
+from tests.test_importer import lost_lines
 
+DATA = Path(__file__).parent / "importer_data"
+GUIDES = [path.read_text(encoding="utf-8") for path in sorted(DATA.glob("*.md"))]
 INVENTED = ["status", "number", "zq-unknown", "x", "---"]
 VALUES = [
     "", "@", "1", "0", "yes", "open", "high", "30%", "6-8 h", "57 KB", "**", "../..",
@@ -72,7 +78,7 @@ class Page:
         return Page("container", "", [], self.body, self.rst).text()
 
 
-def line(draw: Random) -> str:
+def any_line(draw: Random) -> str:
     if draw.random() < 0.8:
         return draw.choice(PIECES)
     return "".join(draw.choices(CHARACTERS, k=draw.randrange(12)))
@@ -83,7 +89,7 @@ def page(draw: Random, *, rst: bool) -> Page:
     known = [option.name for option in DIRECTIVES[name].known_options]
     keys = draw.choices([*known, *INVENTED], k=draw.randrange(4))
     written = [draw.choice(ARGUMENTS), *draw.choices(VALUES, k=len(keys))]
-    body = [line(draw) for _ in range(draw.randrange(14))]
+    body = [any_line(draw) for _ in range(draw.randrange(14))]
     argument, *rest = numbered([*written, *body])
     options = list(zip(keys, rest, strict=False))
     return Page(name, argument, options, rest[len(keys) :], rst)
@@ -130,3 +136,57 @@ def test_a_body_is_shown_or_told(rst: bool) -> None:
         check([page(draw, rst=rst) for _ in range(PAGES)])
 
     run()
+
+
+def check_guides(guides: Sequence[str]) -> None:
+    """Import guides, build a book of them, and see that no line and no build is lost."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        book = Book(folder)
+        book.write("index.md", "# Book\n\n```{toctree}\n:glob:\n\nguide*\n```\n")
+        read = 0
+        for number, text in enumerate(guides):
+            try:
+                printed = print_myst(read_guide(text))
+            except NotAGuideError:
+                continue
+            read += 1
+            assert lost_lines(text, printed) == []
+            path = book.srcdir / f"guide{number}.md"
+            path.write_bytes(printed.encode("utf-8"))
+        assert read
+        for builder in ("text", "html"):
+            built = build(book, builder, revguide_flag=["*"])
+            assert not [one for one in built.told if "myst" in one.type], built.output
+    finally:
+        shutil.rmtree(folder)
+
+
+@given(st.integers(0, 2**32))
+@fuzz(1)
+def test_a_broken_guide_is_imported_and_built(seed: int) -> None:
+    draw = Random(seed)  # noqa: S311
+    check_guides([broken(draw, broken(draw, draw.choice(GUIDES))) for _ in range(8)])
+
+
+def test_a_broken_real_guide_is_imported_and_built(shared: Path) -> None:
+    guides = [path.read_text("utf-8") for path in sorted((shared / "inputs").glob("*.md"))]
+
+    @given(st.integers(0, 2**32))
+    @fuzz(1)
+    def run(seed: int) -> None:
+        draw = Random(seed)  # noqa: S311
+        check_guides([broken(draw, draw.choice(guides)) for _ in range(2)])
+
+    run()
+
+
+@given(st.integers(0, 2**32))
+@fuzz(100)
+def test_any_page_is_searched(seed: int) -> None:
+    draw = Random(seed)  # noqa: S311
+    text = "\n".join(numbered(any_line(draw) for _ in range(draw.randrange(60))))
+    last = len(text.splitlines()) + 1
+    for match in detect(outline_of_sample(text), load_library()):
+        assert 1 <= match.line <= match.end_line <= last
+        assert match.message

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from sphinxext_revguide.nodes import revguide_book
 from tests.conftest import CONF, Book, Built
 from tests.themes import FILES, TABLE
 
@@ -40,7 +39,8 @@ def book_with(new_book: NewBook, index: str, suffix: str = "md") -> Book:
 
 def overview(built: Built) -> nodes.Element:
     doctree = built.app.env.get_and_resolve_doctree("index", built.app.builder)
-    return next(doctree.findall(revguide_book))
+    containers = doctree.findall(nodes.container)
+    return next(one for one in containers if "revguide-book" in one["classes"])
 
 
 def rows(table: nodes.table) -> list[list[str]]:
@@ -171,3 +171,9 @@ def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<button" not in text
     assert "<script" not in text
+
+
+def test_it_is_shown_by_writers_of_plain_docutils(new_book: NewBook) -> None:
+    page = book_with(new_book, "```{revision-overview}\n```\n").build("xml").read("index.xml")
+    assert "Issues settled" in page
+    assert "revguide_" not in page

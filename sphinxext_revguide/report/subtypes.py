@@ -72,7 +72,8 @@ SUBTYPES: dict[str, str] = {
         "recorded. Put it back, or record it with `sphinx-revguide lock`."
     ),
     "lock_file": (
-        "`revguide-lock.json` cannot be read. Take it from version control, or record anew."
+        "`revguide-lock.json` cannot be read, was left in conflict by a merge, holds a passage "
+        "twice or is of a later release. Settle it, take it from version control, or record anew."
     ),
     "baseline": (
         "The baseline is not there, cannot be read, or was left in conflict by a merge. Mend the "
