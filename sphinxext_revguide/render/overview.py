@@ -44,6 +44,8 @@ class ShowWhatIsKnown(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the placeholders of the page."""
         domain = cast("RevguideDomain", self.env.domains["revguide"])
+        if not domain.may_hold_parts(self.env.current_document.docname, self.app.builder):
+            return
         for overview in list(self.document.findall(revguide_overview)):
             overview.replace_self(_overview(domain, overview["guide"]))
         for found in list(self.document.findall(revguide_found)):
@@ -55,10 +57,10 @@ class ShowWhatIsKnown(SphinxPostTransform):
 
 
 def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
-    issues = [issue for issue in domain.issues() if issue.guide == guide]
+    issues = domain.issues_of(guide)
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
-    flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
+    flagged = domain.flagged_for_guide(guide)
     columns = (
         Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
         Column("impact", _("Impact")), Column("status", _("Status")),

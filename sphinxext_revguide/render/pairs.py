@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -14,6 +14,9 @@ from sphinxext_revguide.nodes import interface_text, revguide_pair, revguide_sam
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.tabs import tab_set
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
 
 Panel = tuple[str, nodes.Element]
 """A label, and what stands under it."""
@@ -27,7 +30,7 @@ class ShowPairsAsTabs(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every pair of the page."""
-        if self.config.revguide_mode == Mode.RELEASE:
+        if self.config.revguide_mode == Mode.RELEASE or not _may_hold_pairs(self):
             return
         for pair in list(self.document.findall(revguide_pair)):
             samples = list(pair.findall(revguide_sample))
@@ -54,10 +57,17 @@ class ShowPairsInOrder(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every pair that has not become tabs."""
+        if not _may_hold_pairs(self):
+            return
         for pair in list(self.document.findall(revguide_pair)):
             samples = list(pair.findall(revguide_sample))
             # A block quote is set off in plain text and in manual pages too.
             _replace(pair, [_framed(*_titled(sample, nodes.block_quote)) for sample in samples])
+
+
+def _may_hold_pairs(transform: SphinxPostTransform) -> bool:
+    domain = cast("RevguideDomain", transform.env.domains["revguide"])
+    return domain.may_hold_parts(transform.env.current_document.docname, transform.app.builder)
 
 
 def _replace(pair: revguide_pair, children: list[nodes.Element]) -> None:
