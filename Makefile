@@ -20,7 +20,7 @@ help:
 	@echo "make catalogs    carry new texts of the interface into the translations"
 	@echo "make fit         learn the weights of patterns from tests/corpus"
 	@echo "make evaluate    measure how good detection is"
-	@echo "make bench       measure what it costs"
+	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
 	@echo "make bench-page  measure a page of 300 cards in a browser"
 
 $(VENV)/.installed: pyproject.toml
@@ -105,8 +105,12 @@ fit: $(VENV)/.installed
 evaluate: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.evaluate
 
+PAGES ?= 500
+ROUNDS ?= 3
+BENCH ?=
 bench: $(VENV)/.installed
-	$(BIN)/python -m tests.evaluation.bench
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m tests.evaluation.bench --pages $(PAGES) --rounds $(ROUNDS) $(BENCH)
 
 bench-page: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench_page

@@ -39,7 +39,8 @@ from sphinxext_revguide.model import (
     Problem,
 )
 from sphinxext_revguide.notebooks import move_tree, moved, mover, own_text, page_text
-from sphinxext_revguide.patterns import Library, load_files, load_library
+from sphinxext_revguide.outline import LOCKED
+from sphinxext_revguide.patterns import Library, files_digest, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
 from sphinxext_revguide.ratchet import Known
 from sphinxext_revguide.records import Flagged, LockState, Page, PairState
@@ -83,7 +84,7 @@ class RevguideDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {}, "library": "", "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 6
+    data_version = 7
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     dangling_warnings: ClassVar[dict[str, str]] = {
@@ -96,6 +97,9 @@ class RevguideDomain(Domain):
         super().__init__(env)
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._derived: dict[str, Any] = {}
+        self._relative_paths: dict[str, str] = {}
+        self.written_by_page = False
+        """Whether the builder writes pages one by one, as they were read."""
 
     # What the author configured
 
@@ -107,22 +111,27 @@ class RevguideDomain(Domain):
     @property
     def library_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files of ``revguide_patterns``."""
-        return self._load()[1]
+        return self._load()[1] if self.env.config.revguide_patterns else ()
 
     def _load(self) -> tuple[Library, tuple[Problem, ...]]:
         if self._library is None:
-            confdir = Path(self.env.srcdir)
-            paths = [confdir / name for name in self.env.config.revguide_patterns]
-            self._library = load_files(paths, load_library())
+            self._library = load_files(self._pattern_files, load_library())
         return self._library
+
+    @property
+    def _pattern_files(self) -> list[Path]:
+        return [Path(self.env.srcdir) / name for name in self.env.config.revguide_patterns]
 
     def forget_library(self) -> None:
         """Have the patterns loaded anew, as at the beginning of each build."""
         self._library = None
 
     def library_changed(self) -> bool:
-        """Tell whether the patterns differ from those that the stored findings come from."""
-        digest = self.library.digest
+        """Tell whether the patterns differ from those that the stored findings come from.
+
+        The files are compared, not what they say: a build that reads no page need not read them.
+        """
+        digest = files_digest(self._pattern_files)
         changed = self.data["library"] not in ("", digest)
         self.data["library"] = digest
         return bool(changed)
@@ -146,7 +155,7 @@ class RevguideDomain(Domain):
 
     def note_allowance(self, docname: str, allowance: Allowance) -> None:
         """Keep a passage of a page that may keep a pattern."""
-        path = _relative(Path(allowance.path), Path(self.env.srcdir))
+        path = self.relative(allowance.path)
         self.page(docname).allowances.append(replace(allowance, path=path))
 
     def open_guide(self, guide: Guide) -> None:
@@ -175,11 +184,12 @@ class RevguideDomain(Domain):
         """Measure a page that was just read and look for every pattern in it."""
         page = self.page(docname)
         path = Path(env.doc2path(docname))
-        page.path = _relative(path, Path(env.srcdir))
+        page.path = self.relative(path)
         page.size = measure(own_text(path))
         self._restore_lines(page, path, document)
         page.refers = tuple(sorted(set(_references(document))))
         page.sections = tuple(self._sections(document))
+        page.has_parts = any(map(_is_part, document.findall(nodes.Element)))
         for allowance, problem in comment_allowances(document, str(path)):
             if allowance is not None:
                 self.note_allowance(docname, allowance)
@@ -216,19 +226,46 @@ class RevguideDomain(Domain):
         ]
         return max(found)[1] if found else ""
 
+    def may_hold_parts(self, docname: str) -> bool:
+        """Tell whether a tree that is to be written may hold something of a guide.
+
+        Most pages of a book hold nothing, and need not be searched for each kind of it.
+        """
+        page = self.pages.get(docname)
+        return not self.written_by_page or page is None or page.has_parts
+
     # What follows for the book
 
     def guides(self) -> list[Guide]:
         """All guides, in the order of their pages; a repeated id is not left out."""
-        return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
+        return self._once(
+            "guides",
+            lambda: [one for docname in sorted(self.pages) for one in self.pages[docname].guides],
+        )
 
     def issues(self) -> list[Issue]:
         """All issues, in the order of guide, number and place."""
+        return self._once("issues", self._issues)
+
+    def _issues(self) -> list[Issue]:
         found = [issue for page in self.pages.values() for issue in page.issues]
         return sorted(found, key=lambda one: (one.guide, one.number, one.docname, one.line))
 
+    def issues_of(self, guide: str) -> list[Issue]:
+        """The issues of a guide, named by its id, in the order of number and place."""
+        return self._once("issues by guide", self._issues_by_guide).get(guide, [])
+
+    def _issues_by_guide(self) -> dict[str, list[Issue]]:
+        found: dict[str, list[Issue]] = {}
+        for issue in self.issues():
+            found.setdefault(issue.guide, []).append(issue)
+        return found
+
     def locks(self) -> list[Lock]:
         """All locked items, in the order of guide and place."""
+        return self._once("all locks", self._locks)
+
+    def _locks(self) -> list[Lock]:
         found = [lock for page in self.pages.values() for lock in page.locks]
         return sorted(found, key=lambda one: (one.guide, one.docname, one.line))
 
@@ -275,8 +312,15 @@ class RevguideDomain(Domain):
                 yield Source(self.relative(path), page_text(path))
 
     def relative(self, path: Path | str) -> str:
-        """Return a path as reports name it: relative to the source directory."""
-        return _relative(Path(path), Path(self.env.srcdir))
+        """Return a path as reports name it: relative to the source directory.
+
+        Each file is asked for thousands of times, and looked up on the disk once.
+        """
+        found = self._relative_paths.get(str(path))
+        if found is None:
+            found = _relative(Path(path), Path(self.env.srcdir))
+            self._relative_paths[str(path)] = found
+        return found
 
     def matching(self, globs: Iterable[str]) -> list[str]:
         """The pages that one of the globs matches."""
@@ -284,17 +328,33 @@ class RevguideDomain(Domain):
 
     def chapters_by_guide(self) -> dict[str, list[str]]:
         """The chapters of each guide; of guides with one id, those of the first."""
+        return self._once("chapters by guide", self._chapters_by_guide)
+
+    def _chapters_by_guide(self) -> dict[str, list[str]]:
         chapters: dict[str, list[str]] = {}
         for guide in self.guides():
             chapters.setdefault(guide.id, self.chapters_of(guide))
         return chapters
 
+    def chapters_named(self, guide: str) -> list[str]:
+        """The chapters of all guides of an id, sorted."""
+        return self._once("chapters by id", self._chapters_by_id).get(guide, [])
+
+    def _chapters_by_id(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for guide in self.guides():
+            found.setdefault(guide.id, set()).update(self.chapters_of(guide))
+        return {name: sorted(docnames) for name, docnames in found.items()}
+
     def chapters_of(self, guide: Guide) -> list[str]:
         """The docnames of a guide's chapters, sorted; guide pages are none of them."""
-        candidates = sorted(name for name, page in self.pages.items() if not page.is_guide)
+        candidates = self._once("candidates", self._candidates)
         if not guide.chapters:
             return candidates
         return sorted(set(matching(guide.chapters, candidates)))
+
+    def _candidates(self) -> list[str]:
+        return sorted(name for name, page in self.pages.items() if not page.is_guide)
 
     def flagged(self) -> list[Flagged]:
         """All findings that an issue or ``revguide_flag`` asks for, by path and line.
@@ -336,6 +396,27 @@ class RevguideDomain(Domain):
                 return allowance
         return None
 
+    def flagged_on(self, docname: str) -> list[Flagged]:
+        """All findings of a page that an issue or ``revguide_flag`` asks for, by path and line."""
+        return self._once("flagged by page", self._flagged_by_page).get(docname, [])
+
+    def _flagged_by_page(self) -> dict[str, list[Flagged]]:
+        found: dict[str, list[Flagged]] = {}
+        for one in self.flagged():
+            found.setdefault(one.finding.docname, []).append(one)
+        return found
+
+    def flagged_for_guide(self, guide: str) -> list[Flagged]:
+        """All findings that an issue of a guide, named by its id, asks for, by path and line."""
+        return self._once("flagged by guide", self._flagged_by_guide).get(guide, [])
+
+    def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
+        found: dict[str, list[Flagged]] = {}
+        for one in self.flagged():
+            for name in dict.fromkeys(issue.guide for issue in one.issues):
+                found.setdefault(name, []).append(one)
+        return found
+
     def flagged_for(self, issue: str) -> list[Flagged]:
         """All findings that an issue, named by its id, asks for."""
         return self._once("flagged by issue", self._flagged_by_issue).get(issue, [])
@@ -370,8 +451,8 @@ class RevguideDomain(Domain):
     def _over_budget(self) -> Iterator[Flagged]:
         """Yield what issues with a budget find."""
         for guide in self.guides():
-            for issue in self.issues():
-                if issue.guide == guide.id and issue.budget and issue.status.flags:
+            for issue in self.issues_of(guide.id):
+                if issue.budget and issue.status.flags:
                     for docname in self.chapters_of(guide):
                         for finding in overused(self, issue, docname):
                             yield Flagged(finding, (issue,), self.allowance_for(finding))
@@ -545,6 +626,16 @@ def mark_anchor(fingerprint: str) -> str:
 def marks_wanted(config: Config) -> bool:
     """Tell whether flagged passages are marked on pages that are browsed."""
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
+
+
+def _is_part(node: nodes.Element) -> bool:
+    """Tell whether a node is of a guide, or holds a locked passage."""
+    names = node.attributes["classes"]
+    return (
+        node.tagname.startswith("revguide")
+        or LOCKED in node.attributes
+        or (bool(names) and any(name.startswith("revguide-") for name in names))
+    )
 
 
 def _references(document: nodes.document) -> Iterator[tuple[str, str, str]]:

@@ -74,5 +74,4 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 def _pages_for(domain: RevguideDomain, lock: Lock) -> list[str]:
     if lock.where:
         return sorted(domain.matching(lock.where))
-    guides = [guide for guide in domain.guides() if guide.id == lock.guide]
-    return sorted({name for guide in guides for name in domain.chapters_of(guide)})
+    return domain.chapters_named(lock.guide)

@@ -83,7 +83,7 @@ class Promises:
 
 def promises(domain: RevguideDomain, guide: Guide) -> Promises:
     """Measure a guide's chapters and samples against what it promised."""
-    issues = [issue for issue in domain.issues() if issue.guide == guide.id]
+    issues = domain.issues_of(guide.id)
     return Promises(
         guide=guide.id,
         sizes=tuple(_sizes(domain, guide)),

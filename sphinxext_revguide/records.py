@@ -26,7 +26,7 @@ class Page:
     ``terms`` are counted when an issue first gives them a budget.
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
-    overview of the whole book.
+    overview of the whole book, ``has_parts`` one whose tree holds something of a guide.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -43,6 +43,7 @@ class Page:
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""
     shows_book: bool = False
+    has_parts: bool = False
 
     @property
     def is_guide(self) -> bool:

@@ -33,14 +33,15 @@ def pair_states(domain: RevguideDomain) -> dict[PairKey, PairState]:
     kept: dict[str, PairState] = {}
     states: dict[PairKey, PairState] = {}
     chapters = domain.chapters_by_guide()
-    for issue in domain.issues():
-        docnames = chapters.get(issue.guide, [])
+    for guide in dict.fromkeys(issue.guide for issue in domain.issues()):
+        docnames = chapters.get(guide, [])
         sources = [(name, source) for name in docnames for source in domain.sources(name)]
         texts = hashlib.sha256("\0".join(source.digest for _name, source in sources).encode())
-        for pair in issue.pairs:
-            key = _key(pair, texts.hexdigest())
-            state = known.get(key) or _state(pair, sources)
-            kept[key] = states[issue.docname, pair.line] = state
+        for issue in domain.issues_of(guide):
+            for pair in issue.pairs:
+                key = _key(pair, texts.hexdigest())
+                state = known.get(key) or _state(pair, sources)
+                kept[key] = states[issue.docname, pair.line] = state
     domain.data["tracked"] = kept
     return states
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from sphinxext_revguide.patterns.engine import detect, find_term, signal_in_words, weigh
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
-from sphinxext_revguide.patterns.loader import load_files, load_library
+from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
 
 __all__ = [
     "Library",
     "Match",
     "Pattern",
     "detect",
+    "files_digest",
     "find_term",
     "load_files",
     "load_library",

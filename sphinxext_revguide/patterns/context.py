@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
 
 from sphinxext_revguide.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.lexicons import Hits, Lexicon, Vocabulary, term_lexicon, tokens
@@ -23,9 +22,6 @@ much longer it is, so that texts of any length compare."""
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
 
-
-_T = TypeVar("_T")
-
 _DIGIT = re.compile(r"\d")
 
 
@@ -40,10 +36,10 @@ class Reading:
         self._tokens: dict[str, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
-        self._totals: dict[tuple[int, ...], dict[str, float]] = {}
+        self._totals: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lexicons: dict[int, frozenset[str]] = {}
         self._computed: dict[tuple[str, str], list[str]] = {}
-        self._merged: dict[tuple[int, ...], dict[str, dict[str, str]]] = {}
+        self._counted: dict[tuple[int, str], int] = {}
         self._polarity: dict[str, int | None] = {}
 
     def hits(self, text: str) -> Hits:
@@ -65,11 +61,11 @@ class Reading:
         for index in members:
             if index not in self._bags:
                 texts = texts_of(self.outline.sections[index])
-                self._bags[index] = self.scales.bag(map(self.tokens, texts))
-        return Bag.joined([self._bags[index] for index in members])
+                self._bags[index] = self.scales.bag([self.tokens(text) for text in texts])
+        return frozenset().union(*(self._bags[index] for index in members))
 
-    def totals(self, members: tuple[int, ...]) -> dict[str, float]:
-        """Return what the words of sections weigh on each graded lexicon."""
+    def totals(self, members: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what the words of sections weigh on all graded lexicons."""
         found = self._totals.get(members)
         if found is None:
             found = self._totals[members] = self.scales.totals(self.bag(members))
@@ -78,18 +74,6 @@ class Reading:
     def every(self, lexicon: Lexicon, text: str) -> list[str]:
         """Return every place of a text where an entry of a lexicon stands, as it stands there."""
         return lexicon.every(self.tokens(text)) if lexicon.name in self.hits(text) else []
-
-    def merged(self, members: tuple[int, ...], texts: Sequence[str]) -> Hits:
-        """Return the hits of all texts of sections, merged once."""
-        found = self._merged.get(members)
-        if found is None:
-            found = self._merged[members] = {}
-            for text in texts:
-                for name, entries in self.hits(text).items():
-                    here = found.setdefault(name, {})
-                    for entry, said in entries.items():
-                        here.setdefault(entry, said)
-        return found
 
     def has_digit(self, text: str) -> bool:
         """Tell whether a text holds a figure."""
@@ -113,6 +97,15 @@ class Reading:
         if len(members) == 1:
             return self._lexicons[members[0]]
         return frozenset().union(*(self._lexicons[index] for index in members))
+
+    def in_section(self, index: int, key: str, count: Callable[[Iterable[str]], int]) -> int:
+        """Return what is counted in the texts of a section, once for all groups that hold it.
+
+        :param key: tells what is counted from what else is.
+        """
+        if (index, key) not in self._counted:
+            self._counted[index, key] = count(texts_of(self.outline.sections[index]))
+        return self._counted[index, key]
 
     def once(self, text: str, compute: Callable[[str], list[str]]) -> list[str]:
         """Return what is computed of a text, the first time by computing it."""
@@ -155,7 +148,6 @@ class Context:
     block: Block | None = None
     term: str = ""
     budget: int | None = None
-    _computed: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def term_lines(self) -> tuple[int, ...]:
@@ -237,16 +229,6 @@ class Context:
         return found
 
     @cached_property
-    def figures(self) -> list[str]:
-        """The texts that hold a digit."""
-        return [text for text in self.texts if self.reading.has_digit(text)]
-
-    @property
-    def everything(self) -> Hits:
-        """Which entries of which lexicons stand anywhere in the sections."""
-        return self.reading.merged(self.members, self.texts)
-
-    @cached_property
     def testimony(self) -> list[str]:
         """Only sentences, and cells that say something, can excuse."""
         return [text for text in self.texts if len(text.split()) >= TESTIMONY_WORDS]
@@ -257,7 +239,7 @@ class Context:
         return sum(self.reading.size(index) for index in self.members)
 
     @cached_property
-    def _totals(self) -> dict[str, float]:
+    def _totals(self) -> tuple[int, ...]:
         return self.reading.totals(self.members)
 
     @cached_property
@@ -270,16 +252,9 @@ class Context:
         """The lexicons of which something stands in the sections, or in titles above them."""
         return self.reading.lexicons(self.members)
 
-    def once(self, key: str, compute: Callable[[], _T]) -> _T:
-        """Return what was computed under a key, the first time by computing it."""
-        if key not in self._computed:
-            self._computed[key] = compute()
-        found: _T = self._computed[key]
-        return found
-
     def strength(self, lexicon: str) -> float:
         """Return what all words weigh on a graded lexicon, whatever their number."""
-        return self._totals.get(lexicon, 0.0) / self._root
+        return self.reading.scales.of(lexicon, self._totals) / self._root
 
     # What stands in them
 
@@ -292,6 +267,10 @@ class Context:
                 for entry, said in here.items():
                     found.setdefault(entry, said)
         return found
+
+    def has(self, lexicon: str) -> bool:
+        """Tell whether an entry of a lexicon stands in the sections, or in a title above them."""
+        return lexicon in self.present
 
     def matches(self, lexicon: str, text: str) -> bool:
         """Tell whether an entry of a lexicon stands in a text."""

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from sphinxext_revguide.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
-from sphinxext_revguide.patterns.language import Form, Library, Match, Pattern, SignalUse
+from sphinxext_revguide.patterns.language import (
+    UNSAID,
+    Form,
+    Library,
+    Match,
+    Pattern,
+    SignalUse,
+)
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
@@ -19,8 +26,6 @@ _TOLD = 3
 """A warning tells the first reasons; the report has them all."""
 _NAMED = 4
 """So many words are named of all that are weighed."""
-_UNSAID = "function-words"
-"""The lexicon of words that are weighed and not named, as they tell a reader nothing."""
 
 
 def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
@@ -45,11 +50,18 @@ def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> I
         for form in pattern.forms:
             for preference, shape in enumerate(form.shapes):
                 for context in shaped[shape]:
-                    if not form.lexicons <= context.present:
+                    if not _may_show(form, context):
                         continue
                     judgement = judge(form, context, whole=all_of_them)
                     if judgement is not None and (all_of_them or judgement.score >= form.threshold):
                         yield _match(pattern, form, context, preference, judgement)
+
+
+def _may_show(form: Form, context: Context) -> bool:
+    """Tell, by what is known of all words at once, whether a form's needs may be met."""
+    if not form.lexicons <= context.present:
+        return False
+    return all(context.strength(lexicon) >= least for lexicon, least in form.least_weights)
 
 
 @dataclass
@@ -189,7 +201,7 @@ def _match(
     """Say where the pattern shows, and why."""
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
-    unsaid = context.lexicons.get(_UNSAID, Lexicon(_UNSAID)).weights
+    unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
     evidence, against = judgement.tell(unsaid)
     excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(

@@ -6,7 +6,6 @@ Nothing here knows how a file is read (``loader``) or how a signal is found (``s
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,9 @@ from typing import Any
 
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
 from sphinxext_revguide.patterns.scales import Scales
+
+UNSAID = "function-words"
+"""The lexicon of words that are weighed and not named, as they tell a reader nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Form:
             str(use.params["lexicon"])
             for use in self.needs
             if "lexicon" in use.params and use.signal != "weighed" and use.params.get("least", 1)
+        )
+
+    @cached_property
+    def least_weights(self) -> tuple[tuple[str, float], ...]:
+        """The lexicons on which a construct must weigh so much for the form to show there."""
+        return tuple(
+            (str(use.params.get("lexicon", "")), float(use.params["least"]))
+            for use in self.needs
+            if use.signal == "weighed" and "least" in use.params
         )
 
     @property
@@ -126,10 +137,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Library:
-    """Patterns and lexicons by name, and how often a term may stand on a page.
-
-    ``digest`` changes when any of them does.
-    """
+    """Patterns and lexicons by name, and how often a term may stand on a page."""
 
     patterns: Mapping[str, Pattern]
     lexicons: Mapping[str, Lexicon]
@@ -153,19 +161,12 @@ class Library:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """All lexicons, ready to be looked for in one pass."""
-        return Vocabulary(self.named)
+        """All lexicons that a signal may look for, ready to be looked for in one pass."""
+        uses = (use for one in self.patterns.values() for form in one.forms for use in form.uses)
+        left_out = {UNSAID} - {use.params.get("lexicon") for use in uses}
+        return Vocabulary({name: one for name, one in self.named.items() if name not in left_out})
 
     @cached_property
     def scales(self) -> Scales:
         """All graded lexicons, ready to be summed up in one pass."""
         return Scales(self.lexicons)
-
-    @cached_property
-    def digest(self) -> str:
-        """A hash of all patterns and lexicons, the same in every process."""
-        lexicons = sorted(
-            (name, sorted(lexicon.weights.items())) for name, lexicon in self.lexicons.items()
-        )
-        text = repr((sorted(self.patterns.items()), lexicons, sorted(self.budgets.items())))
-        return hashlib.sha256(text.encode()).hexdigest()

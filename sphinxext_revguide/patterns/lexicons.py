@@ -83,20 +83,26 @@ class Vocabulary:
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
-        self._open: list[tuple[str, _Phrase]] = []
+        self._open: dict[str, list[tuple[int, _Phrase]]] = {}
         self._known: dict[str, _Entries | None] = {}
-        for name, lexicon in lexicons.items():
-            for entry in () if lexicon.graded else lexicon.weights:
-                self._add(name, entry)
+        entries = (
+            (name, entry)
+            for name, lexicon in lexicons.items()
+            if not lexicon.graded
+            for entry in lexicon.weights
+        )
+        for place, (name, entry) in enumerate(entries):
+            self._add(place, name, entry)
+        self._lengths = sorted(set(map(len, self._open)))
 
-    def _add(self, name: str, entry: str) -> None:
+    def _add(self, place: int, name: str, entry: str) -> None:
         words = tuple(_words_of(entry))
         if not words:
             return
         first = words[0]
         phrase = (words[1:], name, entry)
         if first.endswith("*") and len(first) > 1:
-            self._open.append((first[:-1], phrase))
+            self._open.setdefault(first[:-1], []).append((place, phrase))
         elif first != "*":
             self._exact.setdefault(first, []).append(phrase)
 
@@ -105,10 +111,9 @@ class Vocabulary:
 
         Asked once for each different word of the book.
         """
-        every = [
-            *self._exact.get(token, ()),
-            *(phrase for prefix, phrase in self._open if token.startswith(prefix)),
-        ]
+        stems = dict.fromkeys(token[:length] for length in self._lengths)
+        opened = sorted(one for stem in stems for one in self._open.get(stem, ()))
+        every = [*self._exact.get(token, ()), *(phrase for _place, phrase in opened)]
         found: _Entries | None = None
         if every:
             longer: dict[str, list[_Phrase]] = {}
@@ -131,7 +136,9 @@ class Vocabulary:
         """Return which entries of which lexicons stand in a text cut into tokens."""
         found: dict[str, dict[str, str]] = {}
         for (_rest, name, entry), start, end in self._places(words):
-            here = found.setdefault(name, {})
+            here = found.get(name)
+            if here is None:
+                here = found[name] = {}
             if entry not in here:
                 here[entry] = words[start] if end == start + 1 else _joined(words[start:end])
         return found
@@ -159,7 +166,7 @@ class Vocabulary:
             single, longer, open_ = entries
             for phrase in single:
                 yield phrase, index, index + 1
-            if index < last:
+            if index < last and (longer or open_):
                 for phrase in (*longer.get(words[index + 1], ()), *open_):
                     if _follows(phrase[0], words, index + 1):
                         yield phrase, index, index + 1 + len(phrase[0])

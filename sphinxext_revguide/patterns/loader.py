@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import inspect
 import re
 import tomllib
@@ -49,8 +50,8 @@ _MOST_TOLD = 50
 _LONGEST_TOLD = 1000
 _LARGEST = 1_000_000
 """Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
-_MOST_WEIGHED = 5e8
-"""What all weights of a lexicon may come to: ``scales`` keeps 40 bits for thousandths of it."""
+_MOST_WEIGHED = 2e6
+"""What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
 _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals that take a lexicon and see something without one."""
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
@@ -73,6 +74,24 @@ def load_library() -> Library:
     if reader.problems:
         raise ValueError(str(reader.problems[0]))
     return reader.library
+
+
+def files_digest(paths: Sequence[Path]) -> str:
+    """Return a hash of the shipped pattern files and of an author's own, whatever they say.
+
+    A file that cannot be read counts as an empty one.
+    """
+    digest = hashlib.sha256()
+    packs = sorted(files(__package__).joinpath("packs").iterdir(), key=lambda one: one.name)
+    for entry in packs:
+        digest.update(entry.read_bytes() + b"\0")
+    for path in paths:
+        try:
+            text = _text_of(path)
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        digest.update(f"{path.name}\0{text}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Problem, ...]]:

@@ -18,6 +18,7 @@ from sphinxext_revguide.render.pairs import (
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
+from sphinxext_revguide.render.transforms import note_builder
 from sphinxext_revguide.render.visible import ShowControlCharacters
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(ShowInLaTeX)
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)
+    app.connect("builder-inited", note_builder)
     app.connect("builder-inited", add_static_path)
     app.connect("env-updated", add_style)
     app.connect("build-finished", write_style)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
@@ -13,6 +13,8 @@ from sphinxext_revguide.model import Mode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from sphinxext_revguide.domain import RevguideDomain
 
 STYLE_SHEET = "revguide.css"
 SCRIPT = "revguide.js"
@@ -31,13 +33,15 @@ def add_static_path(app: Sphinx) -> None:
 
 def add_page_assets(
     app: Sphinx,
-    _pagename: str,
+    pagename: str,
     _templatename: str,
     _context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     """Link style sheet and script from a page that shows something of a guide."""
-    if doctree is None or not any(map(_is_marked, doctree.findall(nodes.Element))):
+    if doctree is None or not _may_be_marked(app, pagename):
+        return
+    if not any(map(_is_marked, doctree.findall(nodes.Element))):
         return
     # The builder's own methods: the application's would add them to every page to come.
     builder: Any = app.builder
@@ -47,6 +51,17 @@ def add_page_assets(
         strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
         attributes = {"data-book": app.config.project, "data-strings": strings}
         builder.add_js_file(SCRIPT, **attributes)
+
+
+def _may_be_marked(app: Sphinx, pagename: str) -> bool:
+    """Tell whether a page was read with, refers to, or was given something of a guide."""
+    domain = cast("RevguideDomain", app.env.domains["revguide"])
+    page = domain.pages.get(pagename)
+    return (
+        domain.may_hold_parts(pagename)
+        or (page is not None and bool(page.refers))
+        or bool(domain.flagged_on(pagename))
+    )
 
 
 def _is_marked(node: nodes.Element) -> bool:

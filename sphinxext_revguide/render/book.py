@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.baseline import identity
 from sphinxext_revguide.domain import BROWSED
@@ -19,6 +18,7 @@ from sphinxext_revguide.ratchet import Known, compare
 from sphinxext_revguide.render.charts import Bar, bars
 from sphinxext_revguide.render.places import place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
+from sphinxext_revguide.render.transforms import GuideTransform
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
@@ -30,7 +30,7 @@ _LISTED = 20
 """So many new findings are named one by one."""
 
 
-class ShowBook(SphinxPostTransform):
+class ShowBook(GuideTransform):
     """Fills the overviews of the whole book, before references are resolved."""
 
     default_priority = 6
@@ -45,7 +45,7 @@ class ShowBook(SphinxPostTransform):
             book.replace_self(shown)
 
 
-class DrawCharts(SphinxPostTransform):
+class DrawCharts(GuideTransform):
     """Draws charts where pages are browsed; the tables beside them say the same."""
 
     default_priority = 8
@@ -57,7 +57,7 @@ class DrawCharts(SphinxPostTransform):
             chart.replace_self(nodes.container("", bars(chart["title"], chart["bars"])))
 
 
-class LeaveOutCharts(SphinxPostTransform):
+class LeaveOutCharts(GuideTransform):
     """Takes away the places for charts where none is drawn."""
 
     default_priority = 9

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import revguide_span
+from sphinxext_revguide.render.transforms import GuideTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +53,7 @@ _SELECTORS = range(0xFE00, 0xFE10)
 """Say how the symbol before them is drawn, and are nothing by themselves."""
 
 
-class ShowInLaTeX(SphinxPostTransform):
+class ShowInLaTeX(GuideTransform):
     """Gives the style sheet what it draws, and keeps samples within what LaTeX can nest."""
 
     default_priority = 159

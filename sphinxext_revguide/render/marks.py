@@ -45,19 +45,23 @@ class MarkPassages(SphinxPostTransform):
         """Mark the page, in review mode."""
         if not marks_wanted(self.config):
             return
-        for passage in self.document.findall(_is_locked):
-            name = cast("nodes.Element", passage).get("passage", "")
-            told = interface_text(_("Locked passage: %s") % name, "revguide-length", "no-search")
-            cast("nodes.Element", passage).insert(0, told)
         domain = cast("RevguideDomain", self.env.domains["revguide"])
         docname = self.env.current_document.docname
-        flagged = [one for one in domain.flagged() if one.finding.docname == docname]
+        if domain.may_hold_parts(docname):
+            self._name_passages()
+        flagged = domain.flagged_on(docname)
         if not flagged:
             return
         blocks = list(_blocks(self.document, domain))
         for number, one in enumerate(flagged):
             _put(_mark(flagged, number, domain), _block_at(blocks, one), self.document)
         _put(_bar(flagged), self.document.next_node(nodes.title), self.document)
+
+    def _name_passages(self) -> None:
+        for passage in self.document.findall(_is_locked):
+            name = cast("nodes.Element", passage).get("passage", "")
+            told = interface_text(_("Locked passage: %s") % name, "revguide-length", "no-search")
+            cast("nodes.Element", passage).insert(0, told)
 
 
 def _is_locked(node: nodes.Node) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.interface import IMPACTS, PROGRESS, STATUSES, _
 from sphinxext_revguide.model import Impact, Status
@@ -22,6 +21,7 @@ from sphinxext_revguide.nodes import (
 from sphinxext_revguide.render.elements import span
 from sphinxext_revguide.render.places import issue_link, place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
+from sphinxext_revguide.render.transforms import GuideTransform
 from sphinxext_revguide.render.words import promises_in_words
 from sphinxext_revguide.standings import progress
 from sphinxext_revguide.tracking import PARTLY
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.tracking import Tracked
 
 
-class ShowWhatIsKnown(SphinxPostTransform):
+class ShowWhatIsKnown(GuideTransform):
     """Fills the places that depend on the whole book.
 
     It runs before references are resolved (priority 10), so that what it writes is resolved too.
@@ -55,10 +55,10 @@ class ShowWhatIsKnown(SphinxPostTransform):
 
 
 def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
-    issues = [issue for issue in domain.issues() if issue.guide == guide]
+    issues = domain.issues_of(guide)
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
-    flagged = [one for one in domain.flagged() if any(issue.guide == guide for issue in one.issues)]
+    flagged = domain.flagged_for_guide(guide)
     columns = (
         Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
         Column("impact", _("Impact")), Column("status", _("Status")),

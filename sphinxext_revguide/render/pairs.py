@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.interface import _
@@ -13,14 +12,14 @@ from sphinxext_revguide.model import Layout, Mode
 from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.render.elements import box
-from sphinxext_revguide.render.plain import AllBut
 from sphinxext_revguide.render.tabs import tab_set
+from sphinxext_revguide.render.transforms import AllBut, GuideTransform
 
 Panel = tuple[str, nodes.Element]
 """A label, and what stands under it."""
 
 
-class ShowPairsAsTabs(SphinxPostTransform):
+class ShowPairsAsTabs(GuideTransform):
     """Turns pairs into sphinx-design tabs, before sphinx-design's own transform (200)."""
 
     default_priority = 150
@@ -48,7 +47,7 @@ class ShowPairsAsTabs(SphinxPostTransform):
                 _replace(pair, [_framed(text, panel) for text, panel in panels])
 
 
-class ShowPairsInFrames(SphinxPostTransform):
+class ShowPairsInFrames(GuideTransform):
     """Turns what pairs are left on HTML pages into labelled frames, in reading order."""
 
     default_priority = 151

@@ -6,20 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.nodes import revguide_book, revguide_box, revguide_span
+from sphinxext_revguide.render.transforms import AllBut
 
 _BETWEEN = " · "
 """Between two facts on one line."""
-
-
-class AllBut(SphinxPostTransform):
-    """A transform for all builders but those of its ``builders`` and ``formats``."""
-
-    def is_supported(self) -> bool:
-        """Tell whether the builder is another one."""
-        return not super().is_supported()
 
 
 class ShowPlainly(AllBut):

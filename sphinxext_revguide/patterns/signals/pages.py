@@ -41,7 +41,7 @@ def occurrences(
     """Words of the lexicon stand so often, all together and in a thousand words."""
     lines: list[int] = []
     said: Counter[str] = Counter()
-    for text, line in context.lined:
+    for text, line in context.lined if context.has(lexicon) else ():
         for words in context.reading.every(context.lexicons[lexicon], text):
             lines.append(line)
             said[words] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
@@ -72,11 +73,11 @@ def quantities(
     if pattern is None:
         return None
 
-    def counted() -> int:
-        texts = context.texts if kind in _WORDY else context.figures
-        return sum(len(pattern.findall(text)) for text in texts)
+    def counted(texts: Iterable[str]) -> int:
+        wanted = texts if kind in _WORDY else filter(context.reading.has_digit, texts)
+        return sum(len(pattern.findall(text)) for text in wanted)
 
-    count = context.once(f"quantities {kind}", counted)
+    count = sum(context.reading.in_section(index, kind, counted) for index in context.members)
     if count < least:
         return None
     return Found(min(count / max(least, 1), most), f"{count} {_NAMES[kind]}")

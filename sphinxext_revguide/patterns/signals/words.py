@@ -7,7 +7,10 @@ import re
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
-_FRICTION = ("contrast", "tradeoff", "failure", "people", "uncertainty")
+_FRICTION = (
+    "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
+    "friction-uncertainty",
+)  # fmt: skip
 
 
 @signal
@@ -20,8 +23,10 @@ def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | Non
 @signal
 def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) -> Found | None:
     """Sentences hold words of the lexicon; counts the different ones."""
-    pseudo = [one.title for one in context.sections if one.pseudo]
-    found = context.found(lexicon, [*context.prose, *pseudo])
+    found: dict[str, str] = {}
+    if context.has(lexicon):
+        pseudo = [one.title for one in context.sections if one.pseudo]
+        found = context.found(lexicon, [*context.prose, *pseudo])
     if len(found) < least:
         return None
     return Found(min(len(found), most), f"the text says {listed(found.values())}")
@@ -70,8 +75,8 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
 def friction(context: Context, *, most: int = 2) -> Found | None:
     """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price."""
     found: list[str] = []
-    for kind in _FRICTION:
-        found.extend(list(context.found(f"friction-{kind}", context.testimony).values())[:2])
+    for name in filter(context.has, _FRICTION):
+        found.extend(list(context.found(name, context.testimony).values())[:2])
     if not found:
         return None
     return Found(min(len(found), most), f"the text admits {listed(found)}")
@@ -80,6 +85,8 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
 @signal
 def conditionals(context: Context, *, most: int = 2) -> Found | None:
     """Steps branch: "if", "unless", "otherwise"."""
+    if not context.has("branch"):
+        return None
     texts = [t for t in context.testimony if context.matches("branch", t)]
     return Found(min(len(texts), most), f"{len(texts)} steps branch") if texts else None
 
