@@ -1,11 +1,13 @@
 """The documentation, which doubles as the demonstration book."""
 
+import importlib.metadata
 import sys
 from pathlib import Path
 
 project = "sphinxext-revguide"
 author = "The sphinxext-revguide authors"
 project_copyright = "2026, the sphinxext-revguide authors"
+version = release = importlib.metadata.version(project)
 
 extensions = ["myst_parser", "sphinxext_revguide"]
 myst_enable_extensions = ["colon_fence"]

@@ -118,7 +118,9 @@ def _message(block: nodes.TextElement) -> str:
 def _translate(block: nodes.TextElement, translation: str) -> None:
     """Fill a part of a sample with its translation, which is no more than a quotation either."""
     block["message"] = True
-    read = quote(translation, SampleFormat.MARKDOWN, source=block.source or "", line=block.line or 0)
+    read = quote(
+        translation, SampleFormat.MARKDOWN, source=block.source or "", line=block.line or 0
+    )
     only = read[0] if len(read) == 1 else None
     if isinstance(block, nodes.literal_block) or not isinstance(only, nodes.paragraph):
         block[:] = [nodes.Text(translation)]
