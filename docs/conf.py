@@ -1,5 +1,6 @@
 """The documentation, which doubles as the demonstration book."""
 
+import importlib.metadata
 import os
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 project = "sphinxext-revguide"
 author = "The sphinxext-revguide authors"
 project_copyright = "2026, the sphinxext-revguide authors"
+version = release = importlib.metadata.version(project)
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -64,8 +64,8 @@ VALUES = (
     ),
     Value(
         "revguide_translate_samples", False, "env", (bool,),
-        "Whether the text of samples is in the message catalogs (`-b gettext`) and translated; they "
-        "quote the original, so by default they are neither.",
+        "Whether the text of samples is in the message catalogs (`-b gettext`) and translated; "
+        "samples quote the original, so by default they are neither.",
     ),
     Value(
         "revguide_mode", Mode.REVIEW.value, "env", (str,),

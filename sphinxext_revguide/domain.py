@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from urllib.parse import quote
 
 from docutils import nodes
@@ -196,7 +196,7 @@ class RevguideDomain(Domain):
             if problem is not None:
                 self.note_problem(docname, problem)
         if not page.is_guide:
-            original = env.current_document.get(ORIGINAL, document)
+            original = cast("nodes.document", env.current_document.get(ORIGINAL, document))
             page.findings = list(find(original, docname, str(path), self.library, self.relative))
 
     def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:

@@ -381,7 +381,7 @@ def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, 
     built = new_book(FILES).build(builder, **options)
     assert built.types() == ["revguide.readiness-checklist"]
     text = text_of(built.read(name))
-    order = ["The problem.", "old words", "new words here", "The reason."]
+    order = ["The problem.", "Drafted", "Revised", "The reason."]
     if builder != "gettext":
         order = [
             "The summary.", "A checklist", "The problem.", "Before: Drafted", "old words",

@@ -7,7 +7,7 @@ reader (raw HTML, reference definitions, addresses behind links) is shown as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from docutils import nodes
@@ -16,6 +16,9 @@ from markdown_it.token import Token
 
 _MAX_NESTING = 60
 """Deeper nesting than this is shown as plain text; markdown-it would leave it out in silence."""
+
+_MAX_COLUMN = 36
+"""Cells of more letters are wrapped in plain text."""
 
 _MIN_WRAP_WIDTH = 60
 """A paragraph narrower than this was never wrapped by an editor: its line ends are meant."""
@@ -178,7 +181,7 @@ class _Renderer:
         self._append(table, opening)
         group = nodes.tgroup(cols=len(rows[0]))
         table.append(group)
-        group.extend(nodes.colspec(colwidth=100 // len(rows[0])) for _ in rows[0])
+        group.extend(nodes.colspec(colwidth=_width(cells)) for cells in zip(*rows, strict=False))
         head, body = nodes.thead(), nodes.tbody()
         group.append(head)
         for number, cells in enumerate(rows):
@@ -210,6 +213,11 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
         elif token.type == "inline":
             rows[-1].append(token)
     return rows
+
+
+def _width(cells: Iterable[Token]) -> int:
+    """Return how many letters of a column stand on a line, for builders that write plain text."""
+    return min(max(len(cell.content) for cell in cells) or 1, _MAX_COLUMN)
 
 
 def _has_surplus_cells(lines: list[str], columns: int) -> bool:

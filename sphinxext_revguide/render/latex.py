@@ -65,11 +65,11 @@ class ShowInLaTeX(GuideTransform):
             if span["tag"] == "meter":
                 attributes = span["attributes"]
                 share = float(attributes["value"]) / float(attributes["max"])
-                span += nodes.raw("", rf"\revguidemeter{{{share:.3f}}}", format="latex")
+                span.append(nodes.raw("", rf"\revguidemeter{{{share:.3f}}}", format="latex"))
         for paragraph in self.document.findall(nodes.paragraph):
             for name in {"revguide-label", "revguide-told"} & set(paragraph["classes"]):
                 paragraph[:] = [nodes.inline("", "", *paragraph.children, classes=[name])]
-        for quoted in list(self.document.findall(_is_quoted)):
+        for quoted in list(filter(_is_quoted, self.document.findall(nodes.block_quote))):
             _flatten(quoted)
             plain = nodes.container("", *quoted.children, classes=quoted["classes"])
             quoted.parent[quoted.parent.index(quoted)] = plain

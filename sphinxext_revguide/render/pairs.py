@@ -57,7 +57,7 @@ class ShowPairsInFrames(GuideTransform):
         """Replace every pair that has not become tabs."""
         for pair in list(self.document.findall(revguide_pair)):
             samples = list(pair.findall(revguide_sample))
-            _replace(pair, [_framed(*_titled(sample, nodes.block_quote)) for sample in samples])
+            _replace(pair, [_framed(*_titled(sample, nodes.container)) for sample in samples])
 
 
 class ShowPairsInOrder(AllBut):
