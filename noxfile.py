@@ -104,12 +104,14 @@ CELLS = (
 def run(session: nox.Session, cell: Cell) -> None:
     """Install a cell, run its tests and write its row."""
     tmp = Path(session.create_tmp()).resolve()
-    override = tmp / "override.txt"
-    override.write_text("\n".join(cell.override) + "\n", encoding="utf-8")
+    above: list[str] = []
+    if cell.override:
+        (tmp / "override.txt").write_text("\n".join(cell.override), encoding="utf-8")
+        above = ["--override", str(tmp / "override.txt")]
     if cell.lowest:
         # Only what the package itself asks for; the tools that test it may be new.
         session.install("--resolution", "lowest-direct", "--editable", ".")
-    session.install("--override", str(override), "--editable", *cell.what, *cell.fixed)
+    session.install(*above, "--editable", *cell.what, *cell.fixed)
     versions = installed(session)
     results = tmp / "results.xml"
     results.unlink(missing_ok=True)
