@@ -3,14 +3,20 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help html docs-check screenshots test lint catalogs fit evaluate bench bench-page clean
+.PHONY: help html docs-check screenshots test matrix lint coverage dist dist-test release-check \
+	catalogs fit evaluate bench bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
 	@echo "make docs-check  check the documentation: no warning but the demonstration's"
 	@echo "make screenshots take the pictures of the documentation anew (wants Chromium)"
 	@echo "make test        run the tests"
+	@echo "make matrix      run the tests on every supported version; CELLS=... for some"
 	@echo "make lint        check types, style and the order of imports"
+	@echo "make coverage    run the tests and say which lines and branches no test runs"
+	@echo "make dist        build sdist and wheel, and check them"
+	@echo "make dist-test   run the sdist's tests, and the wheel in an empty environment"
+	@echo "make release-check TAG=v1.2.3   say whether all is there for a release"
 	@echo "make catalogs    carry new texts of the interface into the translations"
 	@echo "make fit         learn the weights of patterns from tests/corpus"
 	@echo "make evaluate    measure how good detection is"
@@ -38,11 +44,53 @@ screenshots: html
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest -n 2 tests
 
+matrix: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[matrix]"
+	$(BIN)/nox $(if $(CELLS),--sessions $(CELLS))
+
+SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/validate-pyproject pyproject.toml
+	$(SCHEMA) vendor.citation-file-format CITATION.cff
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(SCHEMA) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(SCHEMA) vendor.github-workflows $(wildcard .github/workflows/*.yml)
+	$(SCHEMA) vendor.readthedocs .readthedocs.yaml
+
+coverage: $(VENV)/.installed
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 tests
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# The time of the last commit, or, outside a checkout, the first that a wheel can hold.
+EPOCH = SOURCE_DATE_EPOCH=$(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
+DISTRIBUTION = $(EPOCH) REVGUIDE_DIST=dist $(BIN)/python -m pytest tests/test_distribution.py
+
+dist: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[release]"
+	rm -rf dist
+	$(EPOCH) $(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(DISTRIBUTION)
+
+# The wheel beside nothing but what it asks for; then the sdist's own `make test`.
+dist-test: dist
+	rm -rf build && mkdir build
+	$(PYTHON) -m venv build/empty
+	build/empty/bin/python -m pip install --quiet dist/*.whl
+	REVGUIDE_INSTALLED=build/empty/bin/python $(DISTRIBUTION)
+	tar -xzf dist/*.tar.gz -C build
+	$(MAKE) -C build/sphinxext_revguide-* VENV=.venv test
+
+release-check: $(VENV)/.installed
+	REVGUIDE_TAG=$(TAG) $(BIN)/python -m pytest tests/test_project.py
 
 LOCALE := sphinxext_revguide/locale
 catalogs: $(VENV)/.installed
@@ -64,4 +112,4 @@ bench-page: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench_page
 
 clean:
-	rm -rf $(VENV) docs/_build
+	rm -rf $(VENV) .nox build dist docs/_build .coverage*

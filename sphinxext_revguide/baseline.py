@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.files import (
+    is_inside,
+    merge_mark,
+    other_version,
+    read_json,
+    read_text,
+    replace_text,
+)
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.ratchet import Compared, Known, compare
 
@@ -24,7 +31,6 @@ if TYPE_CHECKING:
 BASELINE_FILE = "revguide-baseline.jsonl"
 VERSION = 1
 _FIELDS = ("docname", "pattern", "section", "content", "fingerprint")
-_MERGED = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,7 @@ def baseline_path(domain: RevguideDomain) -> Path | None:
     name = domain.env.config.revguide_baseline
     srcdir = Path(domain.env.srcdir)
     path = srcdir / name
-    inside = path.resolve().is_relative_to(srcdir.resolve())
-    return path if name and inside else None
+    return path if name and is_inside(path, srcdir) else None
 
 
 def read_baseline(path: Path | None) -> Baseline:
@@ -69,7 +74,7 @@ def read_baseline(path: Path | None) -> Baseline:
     both sides count.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path else []
+        lines = read_text(path).split("\n") if path else []
     except FileNotFoundError:
         return Baseline(path)
     except (OSError, ValueError) as error:
@@ -89,15 +94,15 @@ def _read_line(line: str) -> Known | str:
     """Return the finding of a line, or what is wrong with it; of the first line neither."""
     if not line.strip():
         return ""
-    if line.startswith(_MERGED):
+    if merge_mark(line):
         return "the baseline was left in conflict by a merge; both sides count. Remove this line"
     remedy = "remove it, or record anew with 'sphinx-revguide baseline'"
     try:
-        data: Any = json.loads(line)
+        data: Any = read_json(line)
         if "version" in data:
             if data["version"] == VERSION:
                 return ""
-            return f"the baseline is of version {data['version']!r}; this release reads {VERSION}"
+            return f"the baseline is {other_version(data['version'], VERSION)}"
         docname, pattern, section, content, fingerprint = (str(data[name]) for name in _FIELDS)
         return Known(pattern, docname, section, content, fingerprint)
     except (ValueError, KeyError, TypeError) as error:

@@ -63,6 +63,11 @@ VALUES = (
         "Whether flagged passages carry a mark on HTML pages, in review mode.",
     ),
     Value(
+        "revguide_translate_samples", False, "env", (bool,),
+        "Whether the text of samples is in the message catalogs (`-b gettext`) and translated; they "
+        "quote the original, so by default they are neither.",
+    ),
+    Value(
         "revguide_mode", Mode.REVIEW.value, "env", (str,),
         "`review`, or `release`: nothing of a guide is in the output, and the build still warns.",
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from sphinx.util.nodes import make_refnode
 from sphinxext_revguide.allowances import comment_allowances, covers
 from sphinxext_revguide.baseline import Standing, standing_of
 from sphinxext_revguide.budgets import overused
+from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.findings import find, told_apart
 from sphinxext_revguide.globs import matching
 from sphinxext_revguide.locks import lock_state
@@ -37,6 +38,7 @@ from sphinxext_revguide.model import (
     Mode,
     Problem,
 )
+from sphinxext_revguide.notebooks import move_tree, moved, mover, own_text, page_text
 from sphinxext_revguide.patterns import Library, load_files, load_library
 from sphinxext_revguide.promises import Promises, promises
 from sphinxext_revguide.ratchet import Known
@@ -59,6 +61,8 @@ PLACE = "place"
 BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 _GUIDE_IN_FORCE = "revguide:guide"
+ORIGINAL = "revguide:original"
+"""Where a page is kept as it was before its translation, in its scratch space."""
 
 
 class RevguideDomain(Domain):
@@ -77,9 +81,9 @@ class RevguideDomain(Domain):
         "pattern": XRefRole(warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
-        "pages": {}, "library": "", "shown": {}, "tracked": {}, "celebrated": [],
+        "pages": {}, "library": "", "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 5
+    data_version = 6
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     dangling_warnings: ClassVar[dict[str, str]] = {
@@ -172,7 +176,8 @@ class RevguideDomain(Domain):
         page = self.page(docname)
         path = Path(env.doc2path(docname))
         page.path = _relative(path, Path(env.srcdir))
-        page.size = measure(path.read_text(encoding="utf-8", errors="replace"))
+        page.size = measure(own_text(path))
+        self._restore_lines(page, path, document)
         page.refers = tuple(sorted(set(_references(document))))
         page.sections = tuple(self._sections(document))
         for allowance, problem in comment_allowances(document, str(path)):
@@ -181,7 +186,21 @@ class RevguideDomain(Domain):
             if problem is not None:
                 self.note_problem(docname, problem)
         if not page.is_guide:
-            page.findings = list(find(document, docname, str(path), self.library, self.relative))
+            original = env.current_document.get(ORIGINAL, document)
+            page.findings = list(find(original, docname, str(path), self.library, self.relative))
+
+    def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:
+        """Turn the lines of a notebook into those of its file."""
+        move = mover(path, self.env.metadata[self.env.docname].get("source_map"))
+        if move is None:
+            return
+        move_tree(document, path, move)
+        own = ("", page.path, str(path))
+        for records in (getattr(page, field.name) for field in fields(page)):
+            if isinstance(records, list):
+                records[:] = [
+                    moved(one, move) if getattr(one, "path", "") in own else one for one in records
+                ]
 
     def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
         for section in document.findall(nodes.section):
@@ -252,10 +271,8 @@ class RevguideDomain(Domain):
         included = (srcdir / name for name in sorted(map(str, self.env.dependencies[docname])))
         suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
         for path in (own, *included):
-            inside = path.resolve().is_relative_to(srcdir.resolve())
-            if inside and path.suffix in suffixes and path.is_file():
-                text = path.read_text(encoding="utf-8", errors="replace")
-                yield Source(self.relative(path), text)
+            if is_inside(path, srcdir) and path.suffix in suffixes and path.is_file():
+                yield Source(self.relative(path), page_text(path))
 
     def relative(self, path: Path | str) -> str:
         """Return a path as reports name it: relative to the source directory."""
@@ -463,11 +480,16 @@ class RevguideDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a reference that names no type."""
-        found = []
+        found: list[tuple[str, Any]] = []
         index = self._once("index", self._index)
         for kind in self.object_types:
             if (kind, target) in index:
                 title, docname, anchor = index[kind, target]
+                if self.env.config.revguide_mode == Mode.RELEASE:
+                    text = contnode.astext() if node.get("refexplicit") else title
+                    # Not a text alone: who asked looks at attributes.
+                    found.append((f"revguide:{kind}", nodes.inline("", text)))
+                    continue
                 content = contnode
                 if not node.get("refexplicit"):
                     content = nodes.inline(title, title, classes=["revguide", f"revguide-{kind}"])
@@ -475,39 +497,44 @@ class RevguideDomain(Domain):
                 found.append((f"revguide:{kind}", reference))
         return found
 
-    def pages_to_refresh(self, builder: str) -> list[str]:
-        """Return the pages whose cards show something that has changed elsewhere in the book.
+    # What a page shows of others
 
-        :param builder: tells apart builders that share one environment; each has its own pages
-            to keep up to date.
-        """
-        known = {name for _kind, name in self._once("index", self._index)}
-        showing = sorted(
-            name
-            for name, page in self.pages.items()
-            if page.is_guide
-            or page.shows_book
-            or any(domain == "revguide" or target in known for domain, target in page.refers)
-        )
-        pairs = self._once("pairs", lambda: pair_states(self))
-        known_to_book = (
-            self.guides(),
-            self.issues(),
-            self.flagged(),
-            self.lock_states(),
-            pairs,
-            self.promises(),
-        )
-        was: dict[str, str] = self.data["shown"].get(builder, {})
-        now = {"": _digest((known_to_book, sorted(self.pages)))}
+    def shown_on(self, docname: str) -> str:
+        """Return a digest of all that a page shows of the rest of the book."""
+        page = self.pages[docname]
+        book = self._once("shown of the book", self._shown_of_book)
+        marks = self._once("marks by page", self._marks_by_page).get(docname, [])
+        targets = [self._targets(*reference) for reference in page.refers]
+        return _digest((book if page.is_guide or page.shows_book else "", marks, targets))
+
+    def is_left_dangling(self, docname: str) -> bool:
+        """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
+        own = [reference for reference in self.pages[docname].refers if reference[0] == self.name]
+        return any(None in self._targets(*reference) for reference in own)
+
+    def _targets(self, domain: str, kind: str, target: str) -> list[tuple[str, str, str] | None]:
+        """Return what a reference may lead to: title, page and anchor."""
+        if domain == self.name:
+            return [self._lookup(kind, target)]
+        index = self._once("index", self._index)
+        return [index[one, target] for one in self.object_types if (one, target) in index]
+
+    def _shown_of_book(self) -> str:
+        chapters = [
+            (name, page.path, page.sections, str(self.env.titles.get(name, "")))
+            for name, page in sorted(self.pages.items())
+        ]
+        return _digest((
+            chapters, self.guides(), self.issues(), self.flagged(), self.lock_states(),
+            self._once("pairs", lambda: pair_states(self)), self.promises(),
+        ))  # fmt: skip
+
+    def _marks_by_page(self) -> dict[str, list[Any]]:
         marks: dict[str, list[Any]] = {}
         for one in self.flagged():
             issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
             marks.setdefault(one.finding.docname, []).append((one.finding, issues))
-        now.update({name: _digest(shown) for name, shown in marks.items()})
-        self.data["shown"][builder] = now
-        marked = {name for name in {*was, *now} - {""} if was.get(name) != now.get(name)}
-        return sorted({*(showing if was.get("") != now[""] else ()), *(marked & set(self.pages))})
+        return marks
 
 
 def mark_anchor(fingerprint: str) -> str:
@@ -520,11 +547,15 @@ def marks_wanted(config: Config) -> bool:
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
-def _references(document: nodes.document) -> Iterator[tuple[str, str]]:
+def _references(document: nodes.document) -> Iterator[tuple[str, str, str]]:
     for node in document.findall(pending_xref):
-        domain = str(node.get("refdomain") or "")
-        if domain == "revguide" or node.get("reftype") in ("any", "myst"):
-            yield domain, str(node.get("reftarget", ""))
+        domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
+        if domain == RevguideDomain.name or kind in ("any", "myst"):
+            yield domain, kind, str(node.get("reftarget", ""))
+    # MyST makes references of its links `[](#target)` when pages have been processed.
+    for link in document.findall(nodes.reference):
+        if str(link.get("refuri", "")).startswith("#"):
+            yield "", "myst", link["refuri"][1:]
 
 
 def _digest(shown: object) -> str:
@@ -543,5 +574,6 @@ def _once_each(found: list[Flagged]) -> list[Flagged]:
 def _relative(path: Path, srcdir: Path) -> str:
     try:
         return path.resolve().relative_to(srcdir.resolve()).as_posix()
-    except ValueError:
+    except (OSError, RuntimeError, ValueError):
+        # Outside, a loop of links, or a name that no file can have.
         return path.as_posix()

@@ -6,7 +6,13 @@ Each is a docutils container, so that every builder can show it without knowing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
+from sphinx import addnodes
+
+from sphinxext_revguide.model import SampleFormat
+from sphinxext_revguide.quotation import quote
 
 GUIDE_PARTS = frozenset(
     {"revguide-guide", "revguide-issue", "revguide-locked", "revguide-pair", "revguide-book"}
@@ -21,14 +27,45 @@ class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors a
     """
 
 
-class revguide_sample(nodes.container):  # noqa: N801
+class revguide_sample(nodes.container, addnodes.translatable):  # noqa: N801
     """One sample of a pair, a quotation.
+
+    Its label is in the author's catalogs, its text too where ``in_catalogs`` is true; a translation
+    is read as a quotation again.
 
     Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
     empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
     that was not given), ``has_where`` (true once its first child says where it stands),
-    ``figures`` (of an AFTER: those it keeps, drops and adds).
+    ``figures`` (of an AFTER: those it keeps, drops and adds), ``messages`` (what catalogs hold).
     """
+
+    def preserve_original_messages(self) -> None:
+        """Keep what is to be translated; Sphinx calls this before anything is."""
+        texts = [_message(block) for block in self._blocks()] if self.get("in_catalogs") else []
+        written = [self["label"], self.get("reason", ""), *texts]
+        self["messages"] = [text for text in dict.fromkeys(written) if text]
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return what was kept."""
+        messages: list[str] = self.get("messages", [])
+        return messages
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Put a translation in place of what it translates."""
+        for name in ("label", "reason"):
+            if self.get(name) == original_message:
+                self[name] = translated_message
+        if self.get("in_catalogs"):
+            for block in [one for one in self._blocks() if _message(one) == original_message]:
+                _translate(block, translated_message)
+
+    def _blocks(self) -> list[nodes.TextElement]:
+        """Return the parts that are translated one by one, as everywhere in a book."""
+        return [
+            node
+            for node in self.findall(nodes.TextElement)
+            if not isinstance(node, nodes.Inline) and "message" not in node
+        ]
 
 
 class revguide_overview(nodes.container):  # noqa: N801
@@ -71,7 +108,24 @@ class revguide_span(nodes.inline):  # noqa: N801
 
 
 class revguide_card(revguide_box):  # noqa: N801
-    """The card of an issue. Attributes: ``issue`` (its id) and ``digest`` (of what it says)."""
+    """The card of an issue. Attributes: ``issue`` (its id) and ``number``."""
+
+
+def _message(block: nodes.TextElement) -> str:
+    return " ".join((block.rawsource or block.astext()).split("\n"))
+
+
+def _translate(block: nodes.TextElement, translation: str) -> None:
+    """Fill a part of a sample with its translation, which is no more than a quotation either."""
+    block["message"] = True
+    read = quote(translation, SampleFormat.MARKDOWN, source=block.source or "", line=block.line or 0)
+    only = read[0] if len(read) == 1 else None
+    if isinstance(block, nodes.literal_block) or not isinstance(only, nodes.paragraph):
+        block[:] = [nodes.Text(translation)]
+    elif "revguide-heading" in block["classes"]:
+        block[:] = [nodes.strong("", "", *only.children)]
+    else:
+        block[:] = only.children
 
 
 def label(text: str, *classes: str) -> nodes.paragraph:

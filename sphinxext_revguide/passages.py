@@ -1,6 +1,8 @@
 """Locked passages: what was recorded of them, and what the book says now.
 
 ``revguide-lock.json`` in the source directory is committed; ``sphinx-revguide lock`` writes it.
+Each passage has a line of its own, which ends in a comma as the version stands last; so what two
+people record is merged by version control, by ``merge=union`` even in one place, and stays JSON.
 """
 
 from __future__ import annotations
@@ -10,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.alignment import aligned, comparable
-from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
 from sphinxext_revguide.measure import plain_typography
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.tracking import track
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
 
 LOCK_FILE = "revguide-lock.json"
-VERSION = 1
+VERSION = 2
 _STILL_THERE = 0.9
 """From this share of its words on, a passage without its directive is unlocked, not missing."""
+_ANEW = "record anew with 'sphinx-revguide lock'"
 _SHOWN = 3
 """So many changes of words are told."""
 
@@ -60,38 +63,78 @@ class PassageState:
 def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     """Read the lock file; without one nothing is recorded.
 
-    :returns: the passages by name, and what is wrong with the file.
+    :returns: the passages by name, and what is wrong with the file. Of a file that a merge left
+        in conflict both sides count; of a passage that both of them record, the first one.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        passages = data["passages"]
-        if data["version"] != VERSION:
-            message = f"{LOCK_FILE} is of version {data['version']!r}; this release reads {VERSION}"
-            return {}, Problem(1, message, "lock_file", str(path))
-        found = {
-            str(name): Recorded(str(one["docname"]), str(one["text"]))
-            for name, one in passages.items()
-        }
+        text = read_text(path)
+        marked = merge_mark(text)
+        entries = _lines(text) if marked else _entries(read_json(text))
+        found: dict[str, Recorded] = {}
+        twice = ""
+        for name, recorded in entries:
+            if found.setdefault(name, recorded) != recorded:
+                twice = twice or name
     except FileNotFoundError:
         return {}, None
+    except _OtherVersionError as error:
+        return {}, Problem(1, f"{LOCK_FILE} is {error}", "lock_file", str(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f"{LOCK_FILE} cannot be read ({error}); take it from version control, or record anew "
-            "with 'sphinx-revguide lock'"
-        )
+        message = f"{LOCK_FILE} cannot be read ({error}); take it from version control, or {_ANEW}"
         return {}, Problem(getattr(error, "lineno", 1), message, "lock_file", str(path))
-    return found, None
+    message = ""
+    if marked:
+        message = f"{LOCK_FILE} was left in conflict by a merge; both sides count. Settle it, or "
+    elif twice:
+        message = f"{LOCK_FILE} holds passage {twice!r} twice, with other words; remove one, or "
+    problem = Problem(marked or 1, f"{message}{_ANEW}", "lock_file", str(path)) if message else None
+    return found, problem
+
+
+class _OtherVersionError(ValueError):
+    """The file is of a version that is not read here."""
+
+
+def _entries(data: Any) -> Iterator[tuple[str, Recorded]]:
+    """Yield the passages of a lock file, in its form of today or that of version 1."""
+    if isinstance(data, dict):
+        if data["version"] != 1:
+            raise _OtherVersionError(other_version(data["version"], VERSION))
+        for name, one in data["passages"].items():
+            yield name, _recorded(one)
+        return
+    versions = [one["version"] for one in data if "version" in one]
+    if versions != [VERSION] * max(len(versions), 1):
+        version = next((one for one in versions if one != VERSION), None)
+        raise _OtherVersionError(other_version(version, VERSION))
+    for one in data:
+        if "version" not in one:
+            yield str(one["name"]), _recorded(one)
+
+
+def _lines(text: str) -> Iterator[tuple[str, Recorded]]:
+    """Yield what the lines of both sides of a conflict record."""
+    for line in text.split("\n"):
+        if line.startswith('{"name"'):
+            one = read_json(line.strip().removesuffix(","))
+            yield str(one["name"]), _recorded(one)
+
+
+def _recorded(one: Any) -> Recorded:
+    return Recorded(str(one["docname"]), str(one["text"]))
 
 
 def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
-    """Record passages: one a block and sorted, so that version control merges them.
+    """Record passages: one a line and sorted, so that version control merges them.
 
     :raises OSError: if the file cannot be written; what was there stays.
     """
-    recorded = {one.name: {"docname": one.docname, "text": one.text} for one in passages}
-    data = {"version": VERSION, "passages": dict(sorted(recorded.items()))}
-    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    replace_text(path, text)
+    entries: list[dict[str, object]] = [
+        {"name": one.name, "docname": one.docname, "text": one.text}
+        for one in sorted(passages, key=lambda one: one.name)
+    ]
+    lines = [json.dumps(one, ensure_ascii=False) for one in [*entries, {"version": VERSION}]]
+    replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
 def passage_states(domain: RevguideDomain, recorded: dict[str, Recorded]) -> list[PassageState]:

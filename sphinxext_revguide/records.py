@@ -24,7 +24,7 @@ class Page:
     """What one page says and shows. ``is_guide`` pages are never searched for patterns.
 
     ``terms`` are counted when an issue first gives them a budget.
-    ``refers`` holds the references (domain, target) that may lead to a guide or an issue,
+    ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
     overview of the whole book.
     """
@@ -38,7 +38,7 @@ class Page:
     passages: list[LockedPassage] = field(default_factory=list)
     terms: dict[str, tuple[int, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    refers: tuple[tuple[str, str], ...] = ()
+    refers: tuple[tuple[str, str, str], ...] = ()
     sections: tuple[tuple[str, int, str], ...] = ()
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""

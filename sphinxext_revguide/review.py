@@ -5,11 +5,11 @@ Only the options ``status`` and ``note`` of an issue are written; every other by
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sphinxext_revguide.files import other_version, read_json
 from sphinxext_revguide.model import Issue, Status
 
 FORMAT = "revguide-review"
@@ -55,12 +55,13 @@ def read_review(text: str) -> list[Decision]:
     :raises ReviewError: if it is none, or of a version that is not known.
     """
     try:
-        data = json.loads(text)
+        data = read_json(text)
         if data["format"] != FORMAT:
-            msg = f"it is no review: 'format' is {data['format']!r}, expected {FORMAT!r}"
+            told = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
+            msg = f"it is no review: 'format' is {told}, expected {FORMAT!r}"
             raise ReviewError(msg)
         if data["version"] != VERSION:
-            msg = f"it is of version {data['version']!r}; this release reads {VERSION}"
+            msg = f"it is {other_version(data['version'], VERSION)}"
             raise ReviewError(msg)
         return [_decision(one) for one in data["decisions"]]
     except (ValueError, KeyError, TypeError) as error:

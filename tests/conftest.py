@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,12 +15,14 @@ from typing import Any
 import hypothesis
 import pytest
 from docutils import nodes
+from sphinx.builders.html import _assets
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.domain import RevguideDomain
+from tests.deprecations import recorded
 
 # The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
-hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
 
 CONF = 'extensions = ["myst_parser", "sphinxext_revguide"]\nproject = "Book"\n'
@@ -84,13 +88,15 @@ class Book:
         *,
         parallel: int = 1,
         freshenv: bool = False,
+        folder: str = "build",
         **overrides: Any,
     ) -> Built:
-        builddir = self.srcdir.parent / "build"
+        # Sphinx keeps the checksums of files that a process has built; it expects one build.
+        _assets._file_checksum_inner.cache_clear()
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.srcdir,
-            builddir=builddir,
+            builddir=self.srcdir.parent / folder,
             freshenv=freshenv,
             confoverrides=overrides,
             parallel=parallel,
@@ -115,6 +121,32 @@ def _parse(output: str, srcdir: Path) -> list[Told]:
         text, _, kind = match["text"].rpartition(" [")
         told.append(Told(relative, int(match["line"] or 0), text, kind.rstrip("]")))
     return told
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that build a book, and those that look at pages in a browser."""
+    marks = {"new_book": "builds", "browser": "browser"}
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in marks:
+                item.add_marker(marks[fixture])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_deprecated() -> Iterator[None]:
+    """Fail where the package's own code uses something deprecated."""
+    with recorded() as found:
+        yield
+    assert not found, "deprecated: " + "; ".join(found)
+
+
+def needs(module: str, *, present: bool | None = None) -> None:
+    """Skip a test where a package is not installed, or fail if REVGUIDE_REQUIRED names it."""
+    if find_spec(module) is not None if present is None else present:
+        return
+    if module in os.environ.get("REVGUIDE_REQUIRED", "").split():
+        pytest.fail(f"{module} is required here, and is not installed")
+    pytest.skip(f"{module} is not installed")
 
 
 @pytest.fixture

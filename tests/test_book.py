@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -510,3 +511,30 @@ def test_a_renamed_issue_refreshes_the_pages_that_refer_to_it(new_book: NewBook)
     html = book.build().read("index.html")
     assert "Another title" in html
     assert "A checklist without a doubt" not in html
+
+
+def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:
+    """Such lines belong to the argument for docutils; nothing of them is dropped."""
+    page = """\
+        Guide
+        =====
+
+        .. revision-guide:: g
+
+        .. revision-issue:: A title
+           :impact: high
+           It begins at once.
+
+           A heading
+           ---------
+
+           And it goes on.
+
+        After it.
+        """
+    built = new_book({"index.rst": page}).build()
+    assert built.told == []
+    html = built.read("index.html")
+    assert re.search(r"<strong>A heading</strong>", html)
+    for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
+        assert html.index(one) < html.index(other)

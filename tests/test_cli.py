@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sphinxext_revguide.baseline import BASELINE_FILE
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.passages import LOCK_FILE
+from sphinxext_revguide.report.formats import FORMATS
+from tests.conftest import Book
 
 HARBOUR = Path(__file__).parent / "importer_data" / "harbour.guide.md"
 
@@ -112,3 +118,44 @@ def test_the_module_is_the_same_program_in_any_locale() -> None:
     assert done.returncode == 0
     assert "✅ The tide table" in done.stdout.decode("utf-8")
     assert b"2 of 3 issues" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end in another way there")
+@pytest.mark.parametrize("arguments", [["import", str(HARBOUR)], ["patterns", "list"]])
+def test_a_reader_that_has_seen_enough_hears_no_complaint(arguments: list[str]) -> None:
+    """As in ``sphinx-revguide patterns list | head -1``."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "sphinxext_revguide", *arguments]
+    with os.fdopen(writes, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0
+    assert b"Error" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ['{"schema_version": 1}', '{"schema_version": 1, "findings": [7]}']
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_half_a_report_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, text: str
+) -> None:
+    path = tmp_path / "revguide.json"
+    path.write_text(text, encoding="utf-8")
+    target = tmp_path / "out"
+    assert main(["report", form, str(path), "--output", str(target)]) == 2
+    assert f"{path}: " in capsys.readouterr().err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(("command", "name"), [("lock", LOCK_FILE), ("baseline", BASELINE_FILE)])
+def test_a_record_that_cannot_be_written(
+    new_book: Callable[..., Book], capsys: pytest.CaptureFixture[str], command: str, name: str
+) -> None:
+    book = new_book({"index.md": "# Harbour\n"})
+    (book.srcdir / name).mkdir()
+    assert main([command, str(book.srcdir)]) == 2
+    err = capsys.readouterr().err
+    assert f"{book.srcdir / name}: cannot be written" in err
+    assert "cannot be read" in err

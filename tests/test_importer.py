@@ -45,14 +45,21 @@ def lost_lines(source: str, printed: str) -> list[str]:
     """Return the lines of a guide that are not lines of the page, fence marks and rules aside."""
     kept = {line.removeprefix("% ").rstrip() for line in printed.split("\n")}
     kept |= {line.rstrip() for line in printed.split("\n")}
+    said = {line.strip(" `~") for line in kept}
     return [
         line
         for line in split_lines(source)
         if line.strip()
-        and not _FENCE.fullmatch(line)
+        and not (_FENCE.fullmatch(line) and _says_nothing(line, said))
         and not _RULE.fullmatch(line)
         and line.rstrip() not in kept
     ]
+
+
+def _says_nothing(line: str, said: set[str]) -> bool:
+    """Tell whether a fence mark says no more than a language, or is there with what it says."""
+    words = line.strip().lstrip("-*+0123456789.) \t").strip("`~ \t")
+    return bool(re.fullmatch(r"[\w+#.-]*", words)) or words in said
 
 
 def texts(pair: Pair) -> tuple[str, str]:

@@ -49,16 +49,15 @@ def test_a_passage_is_recorded_and_kept(
 ) -> None:
     book = recorded(new_book)
     data = json.loads((book.srcdir / "revguide-lock.json").read_text("utf-8"))
-    assert data == {
-        "version": 1,
-        "passages": {
-            "the gale": {
-                "docname": "harbour",
-                "text": 'The pilot said "no" - twice - and lay outside until the gale was over. '
-                "Berth Depth North 9.5 m",
-            }
+    assert data == [
+        {
+            "name": "the gale",
+            "docname": "harbour",
+            "text": 'The pilot said "no" - twice - and lay outside until the gale was over. '
+            "Berth Depth North 9.5 m",
         },
-    }
+        {"version": 2},
+    ]
     assert not told(book)
     capsys.readouterr()
     assert main(["lock", str(book.srcdir), "--check"]) == 0
@@ -159,7 +158,7 @@ def test_an_incomplete_directive(new_book: NewBook, passage: str, name: str, kin
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"version": 2, "passages": {}}', '{"version": 1, "passages": {"a": 1}}'],
+    ["", "{", "[]", '{"version": 3, "passages": {}}', '{"version": 1, "passages": {"a": 1}}'],
 )
 def test_a_broken_lock_file_is_told(
     new_book: NewBook, text: str, capsys: pytest.CaptureFixture[str]

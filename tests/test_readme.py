@@ -13,7 +13,7 @@ NewBook = Callable[..., Book]
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
-def _block(opening: str) -> str:
+def block(opening: str) -> str:
     fence = opening[: len(opening) - len(opening.lstrip("`"))]
     found = re.search(rf"^{opening}\n(.*?)^{fence}$", README, re.DOTALL | re.MULTILINE)
     assert found, opening
@@ -24,11 +24,11 @@ def test_five_minutes_end_in_the_warnings_shown(new_book: NewBook) -> None:
     book = new_book(
         {
             "index.md": "# Ferry\n\n```{toctree}\nharbour\nguide\n```\n",
-            "harbour.md": _block("```md"),
-            "guide.md": _block("`````md"),
+            "harbour.md": block("```md"),
+            "guide.md": block("`````md"),
         }
     )
     told = [
         f"{each.path}:{each.line}: WARNING: {each.text} [{each.type}]" for each in book.build().told
     ]
-    assert " ".join(told) == " ".join(_block("```text").split())
+    assert " ".join(told) == " ".join(block("```text").split())

@@ -90,12 +90,27 @@ def test_one_book_built_both_ways_in_turn(new_book: NewBook) -> None:
     assert book.build(revguide_mode="review").read("harbour.html") == first
 
 
-def test_references_to_what_is_left_out_stay_as_text(new_book: NewBook) -> None:
-    book = new_book({**MARKED, "more.md": "# More\n\nSee {revguide:issue}`g-1`.\n"})
+@pytest.mark.parametrize(
+    "reference", ["{revguide:issue}`g-1`", "{any}`g-1`", "[](#g-1)", "{any}`That one <g-1>`"]
+)
+def test_references_to_what_is_left_out_stay_as_text(new_book: NewBook, reference: str) -> None:
+    book = new_book({**MARKED, "more.md": f"# More\n\nSee {reference}.\n"})
     built = book.build(revguide_mode="release")
     page = built.read("more.html")
-    assert "A checklist without a doubt" in page
+    assert ("That one" if "<" in reference else "A checklist without a doubt") in page
     assert "guide.html#" not in page
+    assert "revguide" not in page
+
+
+def test_a_review_build_leaves_nothing_in_the_folder_of_a_release(new_book: NewBook) -> None:
+    book = new_book({**MARKED, "more.md": "# More\n"})
+    reviewed = book.build()
+    sources, static = reviewed.outdir / "_sources", reviewed.outdir / "_static"
+    assert (sources / "guide.md.txt").exists()
+    assert (static / "revguide.css").exists()
+    book.build(revguide_mode="release")
+    assert {path.name for path in sources.iterdir()} == {"more.md.txt"}
+    assert not list(static.glob("revguide*"))
 
 
 def test_an_unknown_mode_is_told(new_book: NewBook) -> None:

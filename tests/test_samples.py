@@ -232,3 +232,40 @@ def test_where_samples_are_split(
     assert built.told == []
     [pair] = built.domain.issues()[0].pairs
     assert (pair.before and pair.before.text, pair.after and pair.after.text) == (before, after)
+
+
+STRUCTURED_RST = """\
+Overview
+--------
+
+Read `the page <https://example.org/page>`_ or |this|.
+
+Deeper
+~~~~~~
+
+.. note:: Mind the gap.
+
+   Twice.
+
+----
+
+Last text.
+"""
+
+
+def test_structure_of_rest_stays_in_its_sample(new_book: Callable[..., Book]) -> None:
+    book = new_book()
+    (book.srcdir / "index.rst").write_text(rst_page(STRUCTURED_RST, "rst"), encoding="utf-8")
+    built = book.build()
+    assert built.told == []
+    panels = list(built.doctree("index").findall(revguide_sample))
+    assert len(panels) == 2
+    for panel in panels:
+        assert not list(panel.findall(nodes.section))
+        assert not list(panel.findall(nodes.reference))
+        assert not list(panel.findall(nodes.transition))
+        assert [one.astext() for one in panel.findall(nodes.strong)] == ["Overview", "Deeper"]
+        text = panel.astext()
+        assert text.count("`the page <https://example.org/page>`_ or |this|") == 1
+        assert ".. note:: Mind the gap.\n\n   Twice." in text
+        assert text.index("Twice.") < text.index("----") < text.index("Last text.")

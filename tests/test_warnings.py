@@ -55,6 +55,9 @@ CASES = {
     "misspelled": (["impakt: high"], "revguide.option"),
     "twice": (["impact: high", "impact: low"], "revguide.option"),
     "pattern": (["patterns: readiness-checklists"], "revguide.unknown_pattern"),
+    "no patterns": (["patterns: ,"], "revguide.option"),
+    "no budget": (["budget: ,"], "revguide.option"),
+    "a budget without a number": (["budget: Tide"], "revguide.option"),
 }
 
 
@@ -262,3 +265,11 @@ def test_a_second_guide_of_the_same_id(new_book: NewBook, kind: str) -> None:
     page = HEAD[kind] + OPEN[kind] + "Seen text.\n\n" + OPEN[kind]
     line = page[: page.rindex("revision-guide")].count("\n") + 1
     assert build(new_book, kind, page) == [(line, "revguide.duplicate")]
+
+
+def test_a_list_that_is_none_is_told_and_used(new_book: NewBook) -> None:
+    chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
+    book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')
+    told = book.build().told
+    assert [one.type for one in told] == ["revguide.config", "revguide.interactive-prompt"]
+    assert "write a list of strings" in told[0].text

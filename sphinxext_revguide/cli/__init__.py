@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide import __version__
 from sphinxext_revguide.cli.baseline import add_baseline
+from sphinxext_revguide.cli.check import add_check
 from sphinxext_revguide.cli.diff import add_diff
 from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
 from sphinxext_revguide.cli.import_ import add_import
@@ -45,6 +47,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     add_import(commands)
     add_patterns(commands)
@@ -52,5 +55,6 @@ def command_parser() -> argparse.ArgumentParser:
     add_review(commands)
     add_report(commands)
     add_baseline(commands)
+    add_check(commands)
     add_diff(commands)
     return parser

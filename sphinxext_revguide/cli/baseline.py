@@ -15,7 +15,7 @@ from sphinxext_revguide.baseline import (
     write_baseline,
 )
 from sphinxext_revguide.cli.book import read_book
-from sphinxext_revguide.cli.files import RefusedError, tell, write
+from sphinxext_revguide.cli.files import RefusedError, say, tell, write
 
 if TYPE_CHECKING:
     from sphinxext_revguide.baseline import Baseline
@@ -75,5 +75,5 @@ def _updated(domain: RevguideDomain, baseline: Baseline) -> tuple[list[Known], s
     """Return what is left of the baseline, where it stands now, and in words what is fixed."""
     found = compared(domain, baseline)
     for one in found.fixed:
-        write(f"fixed: {one.in_words}\n")
+        say(f"fixed: {one.in_words}")
     return [now for _old, now in found.same], f"{len(found.fixed)} fixed and taken out"

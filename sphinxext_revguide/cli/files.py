@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sphinxext_revguide.characters import message
 from sphinxext_revguide.files import replace_text
 
 REFUSED = 2
@@ -53,7 +54,12 @@ def write(text: str) -> None:
     buffer.flush()
 
 
+def say(text: str) -> None:
+    """Write a message, one line, to standard output."""
+    write(f"{message(text)}\n")
+
+
 def tell(text: str) -> None:
     """Write a message to standard error, which need not know all of its characters."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    sys.stderr.write(f"{text}\n".encode(encoding, "backslashreplace").decode(encoding))
+    sys.stderr.write(f"{message(text)}\n".encode(encoding, "backslashreplace").decode(encoding))

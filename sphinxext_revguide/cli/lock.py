@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.book import read_book
-from sphinxext_revguide.cli.files import RefusedError, write
+from sphinxext_revguide.cli.files import RefusedError, say, tell, write
 from sphinxext_revguide.passages import (
     LOCK_FILE,
     passage_states,
@@ -41,11 +41,13 @@ def _run(arguments: argparse.Namespace) -> int:
     recorded, problem = read_lock_file(path)
     if problem is not None and arguments.check:
         raise RefusedError(problem.message)
+    if problem is not None:
+        tell(f"{path}:{problem.line}: {problem.message}")
     domain = read_book(source, arguments.conf_dir or source)
     states = passage_states(domain, recorded)
     changed = [one for one in states if one.state != "kept"]
     for one in changed:
-        write(f"{one.path}:{one.line}: {one.state}: {one.message}\n")
+        say(f"{one.path}:{one.line}: {one.state}: {one.message}")
     if arguments.check:
         write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
         return 1 if changed else 0

@@ -7,6 +7,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.characters import visible
 from sphinxext_revguide.cli.book import read_book
 from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
 from sphinxext_revguide.review import ReviewError, UnfitError, apply, read_review
@@ -89,4 +90,4 @@ def _show(path: Path, old: str, new: str, source: Path) -> None:
     name = path.resolve().relative_to(source.resolve()).as_posix()
     before, after = old.splitlines(), new.splitlines()
     for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
-        write(f"{line}\n")
+        write(f"{visible(line)}\n")

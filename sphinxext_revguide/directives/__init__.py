@@ -11,6 +11,7 @@ from sphinxext_revguide.directives.locked import LockedPassageDirective
 from sphinxext_revguide.directives.overview import RevisionOverview
 from sphinxext_revguide.directives.pattern import RevisionPattern
 from sphinxext_revguide.directives.samples import BeforeAfter
+from sphinxext_revguide.directives.translated import AddToTranslation, KeepOriginal
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,3 +37,5 @@ def setup_directives(app: Sphinx) -> None:
         app.add_directive(name, directive)
     TellUnreadColonFences.names = frozenset(DIRECTIVES)
     app.add_transform(TellUnreadColonFences)
+    app.add_transform(KeepOriginal)
+    app.add_transform(AddToTranslation)

@@ -11,6 +11,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 
+from sphinxext_revguide.characters import visible
 from sphinxext_revguide.directives.options import Option, parse_options
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.quotation.markdown import rule
@@ -39,6 +40,11 @@ class RevguideDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read options and title, then build."""
+        # What is quoted may hold characters that EPUB and XML cannot.
+        content = [*map(visible, self.content)]
+        if content != list(self.content):
+            self.content = StringList(content, items=self.content.items)
+        self.arguments = [*map(visible, self.arguments)]
         self.is_myst = type(self.state).__module__.partition(".")[0] == "myst_parser"
         self._line_shift = self._colon_fence_shift()
         self._stray: tuple[list[str], int] = ([], 0)

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
+from sphinxext_revguide.characters import visible
 from sphinxext_revguide.directives.base import RevguideDirective, is_blank
 from sphinxext_revguide.directives.options import (
     Option,
@@ -39,7 +40,6 @@ from sphinxext_revguide.nodes import (
     label,
     revguide_card,
     revguide_found,
-    revguide_lock,
     revguide_overview,
     revguide_pair,
     revguide_sample,
@@ -103,7 +103,7 @@ class RevisionGuide(RevguideDirective):
         self.domain.open_guide(
             Guide(
                 id=guide_id,
-                title=title.astext() if title is not None else "",
+                title=visible(title.astext()) if title is not None else "",
                 docname=self.env.docname,
                 line=self.lineno,
                 chapters=tuple(docname_join(self.env.docname, name) for name in chapters),
@@ -213,8 +213,8 @@ class RevisionIssue(RevguideDirective):
         section["ids"].append(anchor)
         self.state.document.note_explicit_target(section)
         patterns = self._known_patterns()
-        title = self._add_title(section, number)
-        pairs = self._fill(section, name, anchor)
+        title = self._add_title(section)
+        pairs = self._fill(section, name, anchor, number)
         self.domain.page(self.env.docname).issues.append(
             Issue(
                 guide=guide,
@@ -275,27 +275,25 @@ class RevisionIssue(RevguideDirective):
                 self.problem("unknown_pattern", message, self.option_lines["patterns"])
         return tuple(dict.fromkeys(self.values.get("patterns", ())))
 
-    def _add_title(self, section: nodes.Element, number: int) -> str:
+    def _add_title(self, section: nodes.Element) -> str:
         """Give the section its heading, and return the title as plain text."""
         source = self.title or "Untitled"
         inline, messages = self.parse_inline(source, lineno=self.lineno)
         plain = nodes.paragraph("", "", *inline).astext()
-        prefix = _("Issue %d: ") % number
-        heading = nodes.title(f"{prefix}{source}", prefix, *inline)
+        # Its number is added when it is translated, which is done by its text alone.
+        heading = nodes.title(source, "", *inline)
         section += self.located(heading)
         section.extend(messages)
         return plain
 
-    def _fill(self, section: nodes.Element, name: str, anchor: str) -> tuple[Pair, ...]:
+    def _fill(
+        self, section: nodes.Element, name: str, anchor: str, number: int
+    ) -> tuple[Pair, ...]:
         """Give the section its facts and body; return the pairs of the body."""
         impact: Impact | None = self.values.get("impact")
         classes = ["revguide-card", *([f"revguide-{impact.value}"] if impact else [])]
-        card = self.located(revguide_card(classes=classes))
-        card["attributes"] = {
-            "data-issue": name,
-            "data-digest": self._digest(),
-            "data-title": section.astext(),
-        }
+        card = self.located(revguide_card(classes=classes, issue=name, number=number))
+        card["attributes"] = {"data-issue": name, "data-digest": self._digest()}
         card += facts(self._facts())
         if "note" in self.values:
             note = self.values["note"]
@@ -328,7 +326,9 @@ class RevisionIssue(RevguideDirective):
                 ("withdrawn", _("Withdrawn"), _plain(_("the newest guide has it no more")))
             )
         if "frequency" in values:
-            found.append(("frequency", _("Frequency"), _plain(values["frequency"])))
+            written = self.located(nodes.inline("", values["frequency"], translatable=True))
+            written.rawsource = values["frequency"]
+            found.append(("frequency", _("Frequency"), [written]))
         if "reduction" in values:
             found.append(("reduction", _("Expected reduction"), _plain(f"{values['reduction']}%")))
         if "effort" in values:
@@ -426,9 +426,7 @@ class LockedPreserve(RevguideDirective):
         text = " ".join(item.astext().split())
         locks = self.domain.page(self.env.docname).locks
         line = item.line or self.lineno
-        state = revguide_lock(docname=self.env.docname, item=text, item_line=line)
-        target = item.next_node(nodes.paragraph)
-        (target if target is not None else item).append(state)
+        item["revguide_lock"] = {"docname": self.env.docname, "item": text, "item_line": line}
         where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
         locks.append(
             Lock(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from docutils import nodes
 
 from sphinxext_revguide.directives.base import RevguideDirective
 from sphinxext_revguide.directives.options import Option, text_line
+from sphinxext_revguide.files import is_inside, read_json, read_text
 from sphinxext_revguide.nodes import revguide_book
 from sphinxext_revguide.ratchet import Known, known_of
 
@@ -38,9 +38,13 @@ class RevisionOverview(RevguideDirective):
     def _since(self) -> list[Known] | None:
         """Return what an earlier report flagged."""
         name = self.values["since"]
-        relative, absolute = self.env.relfn2path(name)
-        path, srcdir = Path(absolute), Path(self.env.srcdir)
-        if not path.resolve().is_relative_to(srcdir.resolve()):
+        try:
+            relative, absolute = self.env.relfn2path(name)
+        except (OSError, RuntimeError, ValueError):
+            self._unread(f"{name!r} is no name of a file that can be read")
+            return None
+        path = Path(absolute)
+        if not is_inside(path, Path(self.env.srcdir)):
             self._unread(f"{name!r} is outside the source directory; keep a copy inside")
             return None
         if not self.state.document.settings.file_insertion_enabled:
@@ -48,7 +52,7 @@ class RevisionOverview(RevguideDirective):
             return None
         self.env.note_dependency(relative)
         try:
-            return known_of(json.loads(path.read_text(encoding="utf-8")))
+            return known_of(read_json(read_text(path)))
         except (OSError, ValueError, KeyError, TypeError) as error:
             self._unread(
                 f"{name!r} is no report that can be read ({error}); write one with -b revguide"

@@ -156,6 +156,7 @@ class BeforeAfter(RevguideDirective):
             reason=self.values.get("missing", "") if role == "after" else "",
             classes=["revguide-sample", f"revguide-{role}"],
             support_smartquotes=False,
+            in_catalogs=self.config.revguide_translate_samples,
         )
         panel[QUOTATION] = True
         self.located(panel, part.line if part else 0)

@@ -14,6 +14,8 @@ from sphinxext_revguide.importer.labels import bold_unit, fields_of, heading_lab
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 
+_LANGUAGE = re.compile(r"[\w+#.-]*")
+
 _KINDS = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -47,6 +49,12 @@ class Block:
     def line(self) -> int:
         """The 1-based line of the guide on which the block begins."""
         return next((line.number for line in self.lines if line.number), 0)
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """The opening mark of a fence, where it says more than a language."""
+        opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
+        return () if opening is None or _LANGUAGE.fullmatch(opening.info) else (self.lines[0].text,)
 
     @property
     def source(self) -> str:

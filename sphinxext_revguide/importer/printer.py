@@ -17,6 +17,7 @@ from sphinxext_revguide.importer.parts import (
     UnitPart,
 )
 from sphinxext_revguide.importer.safe import comment, fenced, inline, literal, prose
+from sphinxext_revguide.importer.safe import item as one_item
 from sphinxext_revguide.importer.values import hours_text, size_text
 from sphinxext_revguide.model import Pair
 
@@ -66,7 +67,7 @@ def _locked(part: LockedList) -> str:
         safe = prose(item)
         if safe.startswith("```") or "\n\n" in safe or not item.strip():
             # The comment with the original line stands above the list.
-            safe = inline(item)
+            safe = one_item(item)
         items.append("- " + safe.replace("\n", "\n  "))
     body = "\n".join(items)
     printed = set(body.split("\n"))

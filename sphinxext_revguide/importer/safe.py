@@ -35,13 +35,21 @@ def literal(text: str) -> str:
 def comment(lines: Iterable[str]) -> str:
     """Keep lines as MyST comments.
 
-    Some characters end a line for MyST though they do not for an editor; such lines are shown,
-    as the rest of them would not be part of the comment.
+    A line that MyST breaks is shown, as the rest of it would not be part of the comment.
     """
     kept = [line for line in lines if line.strip()]
-    if any(len(line.splitlines()) > 1 for line in kept):
+    if _broken(kept):
         return literal("\n".join(kept))
     return "\n".join(f"% {line}" for line in kept)
+
+
+def _broken(lines: Iterable[str]) -> bool:
+    """Tell whether MyST breaks a line that an editor does not.
+
+    In a directive it breaks lines at form feeds and other rare characters; what comes after one
+    could then begin a comment, a heading or a target.
+    """
+    return any(len(line.splitlines()) > 1 for line in lines)
 
 
 def prose(text: str) -> str:
@@ -52,7 +60,7 @@ def prose(text: str) -> str:
     """
     lines = text.split("\n")
     safe = "\n".join(_escaped(lines))
-    if not _harmless(safe):
+    if _broken(lines) or not _harmless(safe):
         return literal(text)
     if safe == text:
         return text
@@ -67,8 +75,16 @@ def inline(text: str) -> str:
     """Return one line of text, for a title, that is safe in MyST."""
     line = " ".join(text.split())
     safe = "\n".join(_escaped([line]))
-    if _harmless(safe, inline=True):
-        return safe
+    return safe if _harmless(safe, inline=True) else _all_escaped(line)
+
+
+def item(text: str) -> str:
+    """Return one line of text, for an item of a list, that is safe in MyST."""
+    line = inline(text)
+    return line if _harmless(line) else _all_escaped(" ".join(text.split()))
+
+
+def _all_escaped(line: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
 
 

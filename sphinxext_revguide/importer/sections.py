@@ -67,6 +67,8 @@ class SectionReader:
 
     def _literal(self, block: Block) -> None:
         body = block.body if block.kind == "fence" else block.lines
+        if block.mark:
+            self.parts.append(Kept(block.mark))
         if body:
             self.parts.append(Prose(source_of(body), body[0].number, literal=True))
 

@@ -185,6 +185,8 @@ class UnitReader:
     # Samples
 
     def _fence(self, block: Block) -> None:
+        if block.mark:
+            self.entries.append(Kept(block.mark))
         slot = self._slot
         sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
         halves = None if sure else _halves(block.body)

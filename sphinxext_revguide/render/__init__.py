@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
-from sphinxext_revguide.render.book import DrawCharts, ShowBook
+from sphinxext_revguide.render.book import DrawCharts, LeaveOutCharts, ShowBook
 from sphinxext_revguide.render.elements import setup_elements
+from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.overview import ShowWhatIsKnown
-from sphinxext_revguide.render.pairs import ShowPairsAsTabs, ShowPairsInOrder
+from sphinxext_revguide.render.pairs import (
+    ShowPairsAsTabs,
+    ShowPairsInFrames,
+    ShowPairsInOrder,
+)
+from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
+from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
+from sphinxext_revguide.render.visible import ShowControlCharacters
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,14 +27,23 @@ if TYPE_CHECKING:
 def setup_render(app: Sphinx) -> None:
     """Register the transforms that draw the cards, and their style sheet and script."""
     setup_elements(app)
+    app.add_transform(ShowControlCharacters)
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)
     app.add_post_transform(MarkPassages)
     app.add_post_transform(ShowBook)
     app.add_post_transform(DrawCharts)
+    app.add_post_transform(LeaveOutCharts)
     app.add_post_transform(ShowWhatIsKnown)
     app.add_post_transform(ShowPairsAsTabs)
+    app.add_post_transform(ShowPairsInFrames)
     app.add_post_transform(ShowPairsInOrder)
+    app.add_post_transform(ShowInLaTeX)
+    app.add_post_transform(ShowPlainly)
+    app.add_post_transform(RunFactsOn)
     app.connect("builder-inited", add_static_path)
+    app.connect("env-updated", add_style)
+    app.connect("build-finished", write_style)
     app.connect("html-page-context", add_page_assets)
     app.connect("html-page-context", withhold_source)
+    setup_refresh(app)

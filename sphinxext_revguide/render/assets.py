@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from sphinxext_revguide.interface import _
+from sphinxext_revguide.model import Mode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,9 +19,14 @@ SCRIPT = "revguide.js"
 
 
 def add_static_path(app: Sphinx) -> None:
-    """Offer the files to HTML builders."""
-    if app.builder.format == "html" and app.config.revguide_mode == "review":
+    """Offer the files to HTML builders; take away what a review build left in a release."""
+    if app.builder.format != "html":
+        return
+    if app.config.revguide_mode == Mode.REVIEW:
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+        return
+    for name in (STYLE_SHEET, SCRIPT):
+        (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
 def add_page_assets(

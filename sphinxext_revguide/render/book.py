@@ -38,8 +38,11 @@ class ShowBook(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the placeholders of the page."""
         domain = cast("RevguideDomain", self.env.domains["revguide"])
-        for book in self.document.findall(revguide_book):
-            book.extend(_book(domain, book["since"]))
+        for book in list(self.document.findall(revguide_book)):
+            # Writers of plain docutils know no other node than a container.
+            shown = nodes.container("", *_book(domain, book["since"]), classes=book["classes"])
+            shown.source, shown.line = book.source, book.line
+            book.replace_self(shown)
 
 
 class DrawCharts(SphinxPostTransform):
@@ -50,8 +53,19 @@ class DrawCharts(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill the places for charts."""
-        for chart in self.document.findall(revguide_chart):
-            chart.append(bars(chart["title"], chart["bars"]))
+        for chart in list(self.document.findall(revguide_chart)):
+            chart.replace_self(nodes.container("", bars(chart["title"], chart["bars"])))
+
+
+class LeaveOutCharts(SphinxPostTransform):
+    """Takes away the places for charts where none is drawn."""
+
+    default_priority = 9
+
+    def run(self, **_kwargs: Any) -> None:
+        """Remove them."""
+        for chart in list(self.document.findall(revguide_chart)):
+            chart.parent.remove(chart)
 
 
 def _book(domain: RevguideDomain, since: list[Known] | None) -> Iterator[nodes.Node]:

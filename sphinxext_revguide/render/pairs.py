@@ -10,9 +10,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.interface import _
 from sphinxext_revguide.model import Layout, Mode
-from sphinxext_revguide.nodes import interface_text, revguide_pair, revguide_sample
+from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.render.elements import box
+from sphinxext_revguide.render.plain import AllBut
 from sphinxext_revguide.render.tabs import tab_set
 
 Panel = tuple[str, nodes.Element]
@@ -47,17 +48,34 @@ class ShowPairsAsTabs(SphinxPostTransform):
                 _replace(pair, [_framed(text, panel) for text, panel in panels])
 
 
-class ShowPairsInOrder(SphinxPostTransform):
-    """Turns what pairs are left into labelled frames, in reading order."""
+class ShowPairsInFrames(SphinxPostTransform):
+    """Turns what pairs are left on HTML pages into labelled frames, in reading order."""
 
     default_priority = 151
+    formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
         """Replace every pair that has not become tabs."""
         for pair in list(self.document.findall(revguide_pair)):
             samples = list(pair.findall(revguide_sample))
-            # A block quote is set off in plain text and in manual pages too.
             _replace(pair, [_framed(*_titled(sample, nodes.block_quote)) for sample in samples])
+
+
+class ShowPairsInOrder(AllBut):
+    """Turns what pairs are left into labelled quotations, in reading order.
+
+    Message catalogs are made of the samples themselves.
+    """
+
+    default_priority = 152
+    builders = ("gettext",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every pair that has become neither tabs nor frames."""
+        for pair in list(self.document.findall(revguide_pair)):
+            samples = list(pair.findall(revguide_sample))
+            # A block quote is set off in plain text and in manual pages too.
+            _replace(pair, [_labelled(*_titled(sample, nodes.block_quote)) for sample in samples])
 
 
 def _replace(pair: revguide_pair, children: list[nodes.Element]) -> None:
@@ -121,6 +139,19 @@ def _wrap_tables(panel: nodes.Element) -> None:
         )
         table.replace_self(around)
         around += table
+
+
+def _labelled(text: str, panel: nodes.Element) -> nodes.Element:
+    """Return a panel below its label, with what is told of it in one paragraph."""
+    told = [node for node in panel.children if isinstance(node, nodes.paragraph)]
+    paragraph = nodes.paragraph(classes=["revguide-told"], translatable=False)
+    for number, node in enumerate(told):
+        between = " " if paragraph.astext().endswith(".") else ". "
+        paragraph += [*([nodes.Text(between)] if number else []), *node.children]
+    shown = nodes.container(classes=panel["classes"], ids=panel["ids"])
+    shown.source, shown.line = panel.source, panel.line
+    shown += [label(text), paragraph, *panel.children[len(told) :]]
+    return shown
 
 
 def _framed(text: str, panel: nodes.Element) -> nodes.admonition:

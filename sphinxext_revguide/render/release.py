@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -61,4 +62,7 @@ def withhold_source(
     domain = cast("RevguideDomain", app.env.domains["revguide"])
     page = domain.pages.get(pagename)
     if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
-        context.pop("sourcename", None)
+        source = context.pop("sourcename", None)
+        if source:
+            # A review build may have left it there.
+            (Path(app.outdir) / "_sources" / source).unlink(missing_ok=True)

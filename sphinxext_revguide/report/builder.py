@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.dummy import DummyBuilder
 
+from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RevguideBuilder(DummyBuilder):
-    """Writes the report. No page is resolved or written."""
+    """Writes the report, and no page; those it would write tell what their references lack."""
 
     name = "revguide"
     epilog = "The report is in %(outdir)s/revguide.json."
@@ -35,7 +36,7 @@ class RevguideBuilder(DummyBuilder):
                 self._write(FORMATS[name].file, FORMATS[name].render(whole, folder))
 
     def _write(self, name: str, text: str) -> None:
-        (Path(self.outdir) / name).write_text(text, encoding="utf-8")
+        replace_text(Path(self.outdir) / name, text)
 
 
 def _in_repository(srcdir: Path) -> str:

@@ -18,8 +18,7 @@ from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_fil
 from sphinxext_revguide.standings import PATTERN as STANDING
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.baseline import BASELINE_FILE, baseline_path
-from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.domain import RevguideDomain
 
 
 def problems(domain: RevguideDomain) -> list[Problem]:

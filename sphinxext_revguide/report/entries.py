@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sphinxext_revguide.files import read_json
 from sphinxext_revguide.report.subtypes import SUBTYPES
 
 Json = dict[str, Any]
@@ -57,14 +57,18 @@ def read_report(text: str) -> Json:
     """
     remedy = "write one with `sphinx-build -b revguide`"
     try:
-        report = json.loads(text)
+        report = read_json(text)
     except ValueError as error:
         msg = f"is no JSON ({error}); {remedy}"
         raise ReportError(msg) from error
-    version = report.get("schema_version") if isinstance(report, dict) else None
+    if not isinstance(report, dict):
+        msg = f"is no report: it holds no object; {remedy}"
+        raise ReportError(msg)
+    version = report.get("schema_version")
+    named = repr(version)[:20] if isinstance(version, int | str) else type(version).__name__
     lacking = [key for key in ("findings", "problems", "patterns", "chapters") if key not in report]
     if version != 1 or lacking:
-        what = f"its schema_version is {version!r}, not 1" if version != 1 else f"lacks {lacking}"
+        what = f"its schema_version is {named}, not 1" if version != 1 else f"lacks {lacking}"
         msg = f"is no report of this version: {what}; {remedy}"
         raise ReportError(msg)
     loaded: Json = report

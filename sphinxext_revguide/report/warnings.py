@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
 
+from sphinxext_revguide.characters import message
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
@@ -20,34 +21,45 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TYPE = "revguide"
+"""The type of all warnings, for ``suppress_warnings``."""
 
-def warn(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell all problems and all flagged findings; return the pages that must be written anew.
+
+def warn(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell all problems and all flagged findings.
 
     Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
     no page at all.
     """
     domain = cast("RevguideDomain", env.domains["revguide"])
     srcdir = Path(env.srcdir)
-    standing = domain.standing()
-    new = [one for one in domain.flagged() if one.finding.fingerprint not in standing.known]
-    warnings = [*problems(domain), *map(_as_problem, new)]
-    for problem in sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message)):
+    for problem in told(domain):
         location = _location(problem, srcdir)
         logger.warning(
-            "%s", problem.message, location=location, type="revguide", subtype=problem.subtype
+            "%s", message(problem.message), location=location, type=TYPE, subtype=problem.subtype
         )
-    _tell_of_baseline(domain, len(new))
-    return domain.pages_to_refresh(f"{app.builder.name}\0{app.outdir}")
+    _tell_of_baseline(domain)
 
 
-def _tell_of_baseline(domain: RevguideDomain, new: int) -> None:
+def told(domain: RevguideDomain) -> list[Problem]:
+    """Return all problems and all flagged findings that no baseline knows, by path and line."""
+    warnings = [*problems(domain), *map(_as_problem, _new(domain))]
+    return sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message))
+
+
+def _new(domain: RevguideDomain) -> list[Flagged]:
+    known = domain.standing().known
+    return [one for one in domain.flagged() if one.finding.fingerprint not in known]
+
+
+def _tell_of_baseline(domain: RevguideDomain) -> None:
     """Count what is known, and celebrate what is fixed, once."""
     standing = domain.standing()
     if not standing.baseline.known:
         return
     for one in domain.celebrate(standing.fixed):
-        logger.info("fixed: %s", one.in_words)
+        logger.info("fixed: %s", message(one.in_words))
+    new = len(_new(domain))
     known = len(domain.flagged()) - new
     logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(standing.fixed))
 
@@ -62,5 +74,5 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
 
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    message = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
-    return Problem(finding.line, message, finding.pattern, finding.path)
+    told = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
+    return Problem(finding.line, told, finding.pattern, finding.path)

@@ -1,0 +1,160 @@
+"""Notebooks: the words of an .ipynb file, and lines of the file instead of MyST-NB's.
+
+MyST-NB (1.4 and before) counts one line too far, leaves blank lines at the head of a cell out of
+its count, and names line 3 of the second cell of an .ipynb file 20004. Once its lines are the
+file's, all of this but :func:`page_text` can go; ``tests/test_hosts.py`` will say so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+T = TypeVar("T")
+
+Move = Callable[[int], int]
+"""Turns a line that MyST-NB gave into a 1-based line of the file."""
+
+SUFFIX = ".ipynb"
+_CELL = 10_000
+_AHEAD = 1
+_LINES = ("line", "end_line", "chapters_line")
+_ATTRIBUTES = ("pair_line", "item_line")
+
+
+def page_text(path: Path) -> str:
+    """Return the text of a file of a book.
+
+    Of an .ipynb file it is the source of its cells, each line where it stands in the file; lines
+    that hold anything else are blank.
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix != SUFFIX:
+        return text
+    lines = [""] * len(text.splitlines())
+    for number, line in (place for cell in _cells(text) for place in cell):
+        lines[number - 1] = f"{lines[number - 1]} {line}" if lines[number - 1] else line
+    return "\n".join(lines)
+
+
+def own_text(path: Path) -> str:
+    """Return the text that a page is made of, without the wrapping of an .ipynb file."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix != SUFFIX:
+        return text
+    return "\n\n".join("\n".join(line for _number, line in cell) for cell in _cells(text))
+
+
+def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
+    """Return what turns MyST-NB's lines into the file's, or nothing for any other page.
+
+    :param starts: where MyST-NB says that the cells of a Markdown file begin.
+    """
+    if path.suffix == SUFFIX:
+        return _in_cells(list(_cells(path.read_text(encoding="utf-8", errors="replace"))))
+    return _in_markdown(path, starts) if starts else None
+
+
+def move_tree(document: nodes.document, path: Path, move: Move) -> None:
+    """Give the nodes that come from a file their lines in it."""
+    for node in document.findall():
+        line = getattr(node, "line", None)
+        if line and (node.source is None or Path(node.source) == path):
+            node.line = move(line)
+        for name in _ATTRIBUTES:
+            if name in getattr(node, "attributes", ()):
+                element = cast("nodes.Element", node)
+                element[name] = move(element[name])
+
+
+def moved(record: T, move: Move) -> T:
+    """Return a record of a page with the lines of its file, in whatever it holds as well."""
+    if isinstance(record, tuple | list):
+        return cast("T", type(record)(moved(one, move) for one in record))
+    if not is_dataclass(record) or isinstance(record, type):
+        return record
+    changes: dict[str, Any] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        changes[field.name] = move(value) if field.name in _LINES else moved(value, move)
+    return replace(record, **changes)
+
+
+def _in_markdown(path: Path, starts: Sequence[int]) -> Move:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+    def move(line: int) -> int:
+        start = max((one for one in starts if one + _AHEAD < line), default=None)
+        if start is None:
+            return line
+        blank = 0
+        while start + blank < len(lines) and not lines[start + blank].strip():
+            blank += 1
+        return line - _AHEAD + blank
+
+    return move
+
+
+def _in_cells(cells: list[list[tuple[int, str]]]) -> Move:
+    def move(line: int) -> int:
+        number, index = line // _CELL - 1, line % _CELL - 1 - _AHEAD
+        if not 0 <= number < len(cells) or not cells[number]:
+            return line
+        return cells[number][min(max(index, 0), len(cells[number]) - 1)][0]
+
+    return move
+
+
+def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Yield the lines of each cell of an .ipynb file, each with its 1-based line in the file."""
+    try:
+        sources = [cell["source"] for cell in json.loads(text)["cells"]]
+    except (ValueError, LookupError, TypeError):
+        return
+    file = text.splitlines()
+    strings = [_string(line) for line in file]
+    at = 0
+    for source in sources:
+        pieces = source if isinstance(source, list) else [source]
+        size = len(pieces)
+        # A list of lines as every notebook tool writes it, or else all in the line of the key.
+        found = next((i for i in range(at, len(file)) if strings[i : i + size] == pieces), None)
+        if found is None or not isinstance(source, list):
+            keys = (i for i in range(at, len(file)) if '"source"' in file[i])
+            found = next(keys, max(at - 1, 0))
+            numbers = [found + 1] * size
+            at = found + 1
+        else:
+            numbers = list(range(found + 1, found + 1 + size))
+            at = found + size
+        yield list(_placed(pieces, numbers))
+
+
+def _placed(pieces: list[str], numbers: list[int]) -> Iterator[tuple[int, str]]:
+    ends = [0]
+    for piece in pieces:
+        ends.append(ends[-1] + len(piece))
+    place = 0
+    spans = list(zip(pairwise(ends), numbers, strict=True))
+    for line in "".join(pieces).split("\n"):
+        number = next((n for (start, end), n in spans if start <= place < end), numbers[-1])
+        yield number, line
+        place += len(line) + 1
+
+
+def _string(line: str) -> str | None:
+    stripped = line.strip().removesuffix(",")
+    if not stripped.startswith('"'):
+        return None
+    try:
+        value = json.loads(stripped)
+    except ValueError:
+        return None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,170 @@
+"""LaTeX: frames and symbols, where a book has something of a guide and nowhere else."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.model import Mode
+from sphinxext_revguide.nodes import revguide_span
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_revguide.domain import RevguideDomain
+
+STYLE = Path(__file__).parent / "texinputs" / "revguide.sty"
+SYMBOLS = "revguide-symbols.def"
+"""The file with what is shown in place of symbols, which the style reads."""
+
+_WIDE = 7
+"""Tables of so many columns are set in small type."""
+_DEEP = 4
+"""LaTeX nests six lists, four of a kind; a sample is one itself, and dialogue is another."""
+
+_FITTING = {
+    "✓✔✅☑🗸": r"\ding{51}", "✗✘❌❎☒": r"\ding{55}", "★⭐": r"\ding{72}", "☆": r"\ding{73}",
+    "→➔➜➡⟶": r"\ensuremath{\rightarrow}", "←⬅⟵": r"\ensuremath{\leftarrow}",
+    "↑⬆": r"\ensuremath{\uparrow}", "↓⬇": r"\ensuremath{\downarrow}",
+    "↔⟷": r"\ensuremath{\leftrightarrow}", "⇒⟹": r"\ensuremath{\Rightarrow}",
+    "⇐": r"\ensuremath{\Leftarrow}", "⇔": r"\ensuremath{\Leftrightarrow}",
+    "↗": r"\ensuremath{\nearrow}", "↘": r"\ensuremath{\searrow}",
+    "≥⩾": r"\ensuremath{\geq}", "≤⩽": r"\ensuremath{\leq}", "≠": r"\ensuremath{\neq}",
+    "≈": r"\ensuremath{\approx}", "≡": r"\ensuremath{\equiv}", "∼": r"\ensuremath{\sim}",
+    "−": r"\ensuremath{-}", "∞": r"\ensuremath{\infty}", "∑": r"\ensuremath{\sum}",
+    "∆": r"\ensuremath{\Delta}", "√": r"\ensuremath{\surd}", "∈": r"\ensuremath{\in}",
+    "■▪◼": r"\ensuremath{\blacksquare}", "□▫◻": r"\ensuremath{\square}",
+    "●⬤": r"\ensuremath{\bullet}", "○◯": r"\ensuremath{\circ}",
+    "▶►▸": r"\ensuremath{\blacktriangleright}", "◀◄": r"\ensuremath{\blacktriangleleft}",
+    "▲": r"\ensuremath{\blacktriangle}", "▼": r"\ensuremath{\blacktriangledown}",
+    "◆": r"\ding{117}", "➤": r"\ding{228}",
+}  # fmt: skip
+"""Symbols that one of every TeX can stand for; others are named."""
+_ANOTHER = {ord(symbol): shown for symbols, shown in _FITTING.items() for symbol in symbols}
+_WORDS = {"⚠": "warning", "✅": "check mark", "❌": "cross mark", "™": "TM"}
+_SELECTORS = range(0xFE00, 0xFE10)
+"""Say how the symbol before them is drawn, and are nothing by themselves."""
+
+
+class ShowInLaTeX(SphinxPostTransform):
+    """Gives the style sheet what it draws, and keeps samples within what LaTeX can nest."""
+
+    default_priority = 159
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change the nodes of guides."""
+        for span in list(self.document.findall(revguide_span)):
+            if span["tag"] == "meter":
+                attributes = span["attributes"]
+                share = float(attributes["value"]) / float(attributes["max"])
+                span += nodes.raw("", rf"\revguidemeter{{{share:.3f}}}", format="latex")
+        for paragraph in self.document.findall(nodes.paragraph):
+            for name in {"revguide-label", "revguide-told"} & set(paragraph["classes"]):
+                paragraph[:] = [nodes.inline("", "", *paragraph.children, classes=[name])]
+        for quoted in list(self.document.findall(_is_quoted)):
+            _flatten(quoted)
+            plain = nodes.container("", *quoted.children, classes=quoted["classes"])
+            quoted.parent[quoted.parent.index(quoted)] = plain
+            for table in list(plain.findall(nodes.table)):
+                _shrink(table)
+
+
+def _is_quoted(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.block_quote) and "revguide-quoted" in node["classes"]
+
+
+def _shrink(table: nodes.table) -> None:
+    """Set a wide table in small type."""
+    if len(list(table.findall(nodes.colspec))) >= _WIDE:
+        small = nodes.container(classes=["revguide-wide"])
+        table.parent[table.parent.index(table)] = small
+        small += table
+
+
+_NESTING = (nodes.bullet_list, nodes.enumerated_list, nodes.block_quote)
+
+
+def _flatten(quoted: nodes.Element) -> None:
+    """Turn lists that are too deep for LaTeX into paragraphs that begin with their marks."""
+    for node in list(quoted.findall(_is_too_deep)):
+        if isinstance(node, nodes.Element) and _depth(node) == _DEEP + 1:
+            node.replace_self(list(_paragraphs(node, "")))
+
+
+def _is_too_deep(node: nodes.Node) -> bool:
+    return isinstance(node, _NESTING) and _depth(node) > _DEEP
+
+
+def _depth(node: nodes.Node) -> int:
+    depth, parent = 0, node
+    while parent is not None and not _is_quoted(parent):
+        depth += isinstance(parent, _NESTING)
+        parent = parent.parent
+    return depth
+
+
+def _paragraphs(node: nodes.Element, mark: str) -> Iterator[nodes.Node]:
+    for number, child in enumerate(node.children, int(node.get("start", 1))):
+        if isinstance(child, nodes.list_item):
+            own = f"{number}. " if isinstance(node, nodes.enumerated_list) else "- "
+            yield from _paragraphs(child, mark + own)
+        elif isinstance(child, _NESTING):
+            yield from _paragraphs(child, mark + ("> " * isinstance(child, nodes.block_quote)))
+        else:
+            if isinstance(child, nodes.paragraph) and mark:
+                child.insert(0, nodes.Text(mark))
+            yield child
+
+
+# The files beside the document
+
+
+def add_style(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have documents load the style, in review mode, if any page has something of a guide."""
+    if app.builder.name == "latex" and _is_needed(app, env):
+        app.add_latex_package(STYLE.stem)
+
+
+def write_style(app: Sphinx, exception: Exception | None) -> None:
+    """Put the style beside the documents, and what stands for symbols in them."""
+    if exception is None and app.builder.name == "latex" and _is_needed(app, app.env):
+        outdir = Path(app.outdir)
+        shutil.copyfile(STYLE, outdir / STYLE.name)
+        names = [f"{entry[1]}" for entry in app.config.latex_documents]
+        text = "".join((outdir / name).read_text(encoding="utf-8") for name in names)
+        (outdir / SYMBOLS).write_text("".join(symbols(text)), encoding="utf-8")
+
+
+def _is_needed(app: Sphinx, env: BuildEnvironment) -> bool:
+    domain = cast("RevguideDomain", env.domains["revguide"])
+    return app.config.revguide_mode == Mode.REVIEW and any(
+        page.is_guide or page.shows_book or page.passages for page in domain.pages.values()
+    )
+
+
+def symbols(text: str) -> Iterator[str]:
+    """Say what is shown for each character beyond ASCII, where no font of the book has it."""
+    for character in sorted(set(text)):
+        code = ord(character)
+        if code < 0x80:
+            continue
+        another, words = _in_place_of(character)
+        kind = "symbol" if unicodedata.category(character)[0] == "S" else "letter"
+        yield f"\\revguide{kind}{{{character}}}{{{code:04X}}}{{{another}}}{{{words}}}%\n"
+
+
+def _in_place_of(character: str) -> tuple[str, str]:
+    """Return what a document shows in place of a character, and what its bookmarks do."""
+    if ord(character) in _SELECTORS or unicodedata.category(character) == "Cf":
+        return "", ""
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    words = f"[{_WORDS.get(character, name.lower())}]"
+    return _ANOTHER.get(ord(character), words), words

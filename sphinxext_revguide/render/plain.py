@@ -1,0 +1,77 @@
+"""Builders without HTML: cards and tables in nodes of plain docutils, which every writer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.nodes import revguide_book, revguide_box, revguide_span
+
+_BETWEEN = " · "
+"""Between two facts on one line."""
+
+
+class AllBut(SphinxPostTransform):
+    """A transform for all builders but those of its ``builders`` and ``formats``."""
+
+    def is_supported(self) -> bool:
+        """Tell whether the builder is another one."""
+        return not super().is_supported()
+
+
+class ShowPlainly(AllBut):
+    """Puts plain nodes in place of those that are made for HTML, once they hold all they will.
+
+    Writers other than Sphinx's own know the nodes of docutils and no others.
+    """
+
+    default_priority = 160
+    formats = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace what is on the page."""
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, revguide_span):
+                node.replace_self(node.children)
+            elif isinstance(node, revguide_box | revguide_book):
+                _replace_block(node)
+
+
+class RunFactsOn(AllBut):
+    """Puts facts on one line, as style sheets do; programs that read XML get them as fields."""
+
+    default_priority = 161
+    formats = ("html", "xml", "pseudoxml")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the fields; measures, which are long, keep a line each."""
+        for fields in list(self.document.findall(nodes.field_list)):
+            classes = fields["classes"]
+            if "revguide-facts" in classes and "revguide-measures" not in classes:
+                line = nodes.paragraph("", "", *_run_on(fields), classes=classes)
+                line.source, line.line = fields.source, fields.line
+                fields.replace_self(line)
+
+
+def _replace_block(node: nodes.Element) -> None:
+    if "revguide-scroll" in node["classes"]:
+        node.replace_self(node.children)
+        return
+    plain = nodes.container("", *node.children, classes=node["classes"], ids=node["ids"])
+    plain.source, plain.line = node.source, node.line
+    # Not replace_self(), which would hand the classes on once more.
+    node.parent[node.parent.index(node)] = plain
+
+
+def _run_on(fields: nodes.field_list) -> Iterator[nodes.Node]:
+    for number, field in enumerate(fields.children):
+        name, body = field.children
+        if number:
+            yield nodes.Text(_BETWEEN)
+        yield nodes.strong("", f"{name.astext()}:")
+        yield nodes.Text(" ")
+        for paragraph in body.children:
+            yield from paragraph.children

@@ -1,0 +1,84 @@
+"""Which pages a build writes although their sources have not changed.
+
+Sphinx writes the pages that it has just read and those that are older than their source. That is
+not enough where a page shows what stands elsewhere, where two builders share what was read, and
+where a build was killed while it wrote. So each builder remembers what its pages show, beside the
+trees of the pages: Sphinx saves the environment before pages are written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.findings import digest
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_revguide.domain import RevguideDomain
+
+
+def setup_refresh(app: Sphinx) -> None:
+    """Have pages written when what they show has changed."""
+    refresh = _Refresh()
+    app.connect("env-updated", refresh.begin)
+    app.connect("doctree-resolved", refresh.note)
+    app.connect("build-finished", refresh.end)
+
+
+class _Refresh:
+    """One build of one builder."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, str] = {}
+        self._due: set[str] = set()
+
+    def begin(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show something else than when they were last written.
+
+        What was remembered is forgotten until the build has come to its end, so that all pages
+        are written after one that was killed.
+        """
+        domain = cast("RevguideDomain", env.domains["revguide"])
+        path = _memory(app)
+        was = _read(path)
+        path.unlink(missing_ok=True)
+        # What was read at another time may be another text, or read by other settings.
+        self._now = {
+            name: digest(env.all_docs[name], domain.shown_on(name))
+            for name in sorted(env.found_docs & domain.pages.keys())
+            # What is lacking is told on every build.
+            if not domain.is_left_dangling(name)
+        }
+        self._due = {name for name in env.found_docs if was.get(name, "") != self._now.get(name)}
+        return sorted(self._due)
+
+    def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        """Note that a page is written."""
+        self._due.discard(docname)
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remember what the pages show; those that were not written stay due."""
+        if exception is None:
+            shown = {name: one for name, one in self._now.items() if name not in self._due}
+            # Where that fails, all pages are written next time.
+            with contextlib.suppress(OSError):
+                replace_text(_memory(app), json.dumps(shown, indent=0))
+
+
+def _memory(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"revguide-{digest(app.builder.name, app.outdir)}.json"
+
+
+def _read(path: Path) -> dict[str, str]:
+    try:
+        shown = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return shown if isinstance(shown, dict) else {}

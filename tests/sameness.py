@@ -1,0 +1,266 @@
+"""A small book with everything in it, and what it is for a build to be like a fresh one."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinxext_revguide.report.json_report import report
+from tests.conftest import Book, Built
+
+_FOLDERS = itertools.count()
+
+LAYOUT = """\
+{% extends "!layout.html" %}
+{% block linktags %}{% endblock %}
+{% block relbar1 %}{% endblock %}
+{% block relbar2 %}{% endblock %}
+"""
+"""Without what Sphinx itself leaves old in an incremental build: the titles of neighbours and, in
+sidebars, the tables of contents of the whole book."""
+
+SETTINGS: dict[str, Any] = {
+    "extensions": ["myst_parser", "sphinxext_revguide"],
+    "project": "Book",
+    "html_theme": "basic",
+    "html_sidebars": {"**": ["localtoc.html"]},
+    "templates_path": ["_templates"],
+    "exclude_patterns": ["_templates"],
+    "revguide_patterns": ["own.toml"],
+    "revguide_reports": ["sarif", "github", "gitlab", "junit", "markdown"],
+}
+
+TABLE = """\
+| Check | Required | Observed | State |
+|---|---|---|---|
+| {0} | 90 s | 74 s | Passed |
+| Gates | 12 | 12 | Passed |
+| Marshals | 100 % | 100 % | Passed |
+
+All checks of the {0} are satisfied.
+"""
+PROMPT = "**Your quick check:** Does your harbour meet all six needs?\n"
+
+BLOCKS = {
+    "plain": "Boats come and go, and nobody counts them.\n",
+    "longer": "The ferry was late again. The pilot went home early, and the crane stood still.\n",
+    "opening": f"## Opening readiness\n\n{TABLE.format('gangway')}",
+    # The same words under another title, so at another anchor; and the same once more.
+    "early": f"## Early readiness\n\n{TABLE.format('gangway')}",
+    "crane": f"## Crane readiness\n\n{TABLE.format('crane')}",
+    "sample": "The keeper lights the lamp at dusk, trims it at midnight and puts it out at dawn, "
+    "and writes all of it down in the book of the lighthouse.\n",
+    "revised": "At midnight the wick was short, and nobody had told the keeper where the new ones "
+    "were kept since the storm had taken the shed.\n",
+    "passage": "```{locked-passage} dues\nDues are paid before noon.\n```\n",
+    "edited": "```{locked-passage} dues\nDues are paid before ten.\n```\n",
+    "phrase": "At the mole the depth is 9.5 metres in summer and in winter.\n",
+    "prompt": PROMPT,
+    "allowed": f"```{{revision-allow}} interactive-prompt\n:reason: It is asked.\n\n{PROMPT}```\n",
+    "dated": "```{revision-allow} interactive-prompt\n:reason: It is asked.\n:until: 2027-01-31\n\n"
+    f"{PROMPT}```\n",
+    "commented": "% revguide: allow readiness-checklist -- the regulator's form\n\n"
+    f"{TABLE.format('form')}",
+    "terms": "The TideBoard shows the tide. The TideBoard is blue. Ask the TideBoard.\n",
+    "gulls": "A gull cried, and another gull answered.\n",
+    "roles": "See {revguide:issue}`g-1`, {revguide:guide}`g` and "
+    "{revguide:pattern}`readiness-checklist`.\n",
+    "own": "See {revguide:pattern}`gulls` and {revguide:issue}`g-2`.\n",
+    "include": "```{include} part.inc\n```\n",
+    "after include": "```{include} part.inc\n```\n\nThe end.\n",
+}
+"""What a chapter may hold, in MyST."""
+
+RST_BLOCKS = {
+    "plain": "Boats come and go.\n",
+    "prompt": PROMPT,
+    "commented": f".. revguide: allow interactive-prompt -- it is asked\n\n{PROMPT}",
+    "table": "Opening readiness\n-----------------\n\n.. list-table::\n   :header-rows: 1\n\n"
+    + "".join(
+        f"   * - {check}\n     - {wanted}\n     - {state}\n"
+        for check, wanted, state in [
+            ("Check", "Required", "State"), ("Gangway", "90 s", "Passed"),
+            ("Gates", "12", "Passed"), ("Marshals", "100 %", "Passed"),
+        ]
+    )
+    + "\nAll checks are satisfied.\n",
+    "phrase": "At the mole the depth is 9.5 metres.\n",
+    "roles": "See :revguide:issue:`g-2` and :any:`g-1`.\n",
+}  # fmt: skip
+
+INDEX = """\
+# Book
+
+```{toctree}
+:glob:
+
+*
+more/*
+```
+
+See {revguide:issue}`g-1` and {revguide:pattern}`gulls`.
+
+```{revision-overview}
+:since: last.json
+```
+"""
+
+PART = f"The depth was 9.5 metres.\n\n{PROMPT}"
+
+
+def chapter(title: str, blocks: Iterable[str]) -> str:
+    return "\n".join([f"# {title}\n", *(BLOCKS[name] for name in blocks)])
+
+
+def rst_chapter(title: str, blocks: Iterable[str]) -> str:
+    head = f"{title}\n{'=' * len(title)}\n"
+    return "\n".join([head, *(RST_BLOCKS[name] for name in blocks)])
+
+
+def guide(
+    *,
+    status: str = "open",
+    patterns: str = "readiness-checklist, interactive-prompt",
+    title: str = "The lighthouse keeps a list",
+    before: str = BLOCKS["sample"],
+    issues: int = 2,
+) -> str:
+    """A guide that speaks of some chapters, with what it locks."""
+    first = f"""\
+````{{revision-issue}} {title}
+:number: 1
+:impact: high
+:effort: 2 h
+:reduction: 20-30%
+:patterns: {patterns}
+:status: {status}
+
+```{{before-after}}
+{before}
++++
+
+{BLOCKS["revised"]}
+```
+````
+"""
+    second = """\
+````{revision-issue} Too many boards
+:number: 2
+:budget: TideBoard 1
+:patterns: gulls
+
+Say it less.
+````
+"""
+    return "\n".join([
+        "# Guide\n\n```{revision-guide} g\n:chapters: /harbour, /docks, /quay, /more/*\n"
+        ":baseline: 2 KB, 60 lines\n:reduction: 10-20%\n```\n",
+        "```{locked-preserve}\n- The depth: `9.5 metres`\n- The tone\n```\n",
+        *(first, second)[:issues],
+    ])  # fmt: skip
+
+
+SECOND = """\
+# Second guide
+
+```{revision-guide} all
+```
+
+````{revision-issue} Prompts
+:patterns: interactive-prompt
+:effort: 30 min
+
+Ask nothing.
+````
+"""
+
+
+def patterns(word: str = "gull", title: str = "Gulls") -> str:
+    return (
+        f"[[pattern]]\nid = 'gulls'\ntitle = '{title}'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n"
+        "threshold = 1.0\n[[pattern.form]]\nshape = 'section'\n"
+        "needs = [{ signal = 'says', lexicon = 'birds' }]\n"
+        f"[lexicon.birds]\nwords = ['{word}']\n"
+    )
+
+
+FILES = {
+    "_templates/layout.html": LAYOUT,
+    "index.md": INDEX,
+    "last.json": '{"findings": []}',
+    "harbour.md": chapter("Harbour", ["plain", "opening", "passage", "sample", "roles"]),
+    "docks.md": chapter("Docks", ["phrase", "opening", "include", "dated", "gulls"]),
+    "piers.md": chapter("Piers", ["prompt", "crane", "commented", "own"]),
+    "quay.rst": rst_chapter("Quay", ["plain", "table", "roles"]),
+    "more/tides.md": chapter("Tides", ["terms", "allowed"]),
+    "guide.md": guide(),
+    "second.md": SECOND,
+    "part.inc": PART,
+    "own.toml": patterns(),
+}
+
+
+def configure(book: Book, **settings: Any) -> None:
+    """Write ``conf.py`` anew."""
+    values = SETTINGS | settings
+    book.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+
+
+def write_book(book: Book) -> None:
+    """Write all files of the small book."""
+    configure(book)
+    for name, text in FILES.items():
+        path = book.srcdir / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def files(outdir: Path) -> dict[str, bytes]:
+    """All files of an output directory; of the search index, what it finds."""
+    found = {
+        path.relative_to(outdir).as_posix(): path.read_bytes()
+        for path in sorted(outdir.rglob("*"))
+        if path.is_file()
+    }
+    if index := found.get(SEARCH_INDEX):
+        found[SEARCH_INDEX] = _without_lost_words(index)
+    return found
+
+
+SEARCH_INDEX = "searchindex.js"
+
+
+def _without_lost_words(index: bytes) -> bytes:
+    """Leave out words that stand on no page: Sphinx keeps them where one has lost them."""
+    data = json.loads(index.removeprefix(b"Search.setIndex(").removesuffix(b")"))
+    for terms in ("terms", "titleterms"):
+        data[terms] = {word: pages for word, pages in data[terms].items() if pages != []}
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def assert_like_fresh(book: Book, built: Built) -> None:
+    """See that a build told, knows and wrote what a fresh serial build of the same sources does.
+
+    Files of pages that are gone stay in an output directory; Sphinx deletes none.
+    """
+    fresh = book.build(built.app.builder.name, folder=f"fresh{next(_FOLDERS)}")
+    differing = list(_differences("warnings", built.output, fresh.output))
+    reports = (json.dumps(report(one.domain), indent=1) for one in (built, fresh))
+    differing += _differences("report", *reports)
+    wanted, found = files(fresh.outdir), files(built.outdir)
+    assert wanted
+    for name, content in wanted.items():
+        if found.get(name) != content:
+            texts = (one.decode("utf-8", "replace") for one in (found.get(name, b""), content))
+            differing += [f"{name} differs", *_differences(name, *texts)]
+    assert not differing, "\n".join(differing)
+
+
+def _differences(name: str, found: str, wanted: str) -> Iterator[str]:
+    old, new = (re.sub("(<|,)", r"\n\1", text).splitlines() for text in (found, wanted))
+    yield from difflib.unified_diff(old, new, f"built/{name}", f"fresh/{name}", n=1, lineterm="")

@@ -1,0 +1,236 @@
+"""``sphinx-revguide check``: what a build would tell of some files, without reading all of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.cli.book import CACHE
+from tests.conftest import CONF, Book
+
+NewBook = Callable[..., Book]
+
+NOTE_READ = """
+from pathlib import Path
+
+def setup(app):
+    def note(app, docname, content):
+        with open(Path(app.srcdir).parent / "read.txt", "a", encoding="utf-8") as file:
+            file.write(docname + "\\n")
+    app.connect("source-read", note)
+"""
+CHECKS = """
+| Check | Required | State |
+|---|---|---|
+| Gangway | 90 s | Passed |
+| Gates | 12 | Passed |
+| Marshals | 100 % | Passed |
+"""
+GUIDE = """# Guide
+
+```{{revision-guide}} quay
+:chapters: harbour
+```
+
+````{{revision-issue}} A checklist without a doubt
+:impact: high
+:patterns: readiness-checklist
+:status: {status}
+
+Nobody says what nearly did not pass.
+````
+"""
+HARBOUR = f"# Harbour\n\nText.\n{CHECKS}"
+KIND = "[revguide.readiness-checklist]"
+
+
+@pytest.fixture
+def book(new_book: NewBook, monkeypatch: pytest.MonkeyPatch) -> Book:
+    book = new_book({
+        "index.md": "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n", "harbour.md": HARBOUR,
+        "guide.md": GUIDE.format(status="open"), "docks.md": "# Docks\n\nText.\n",
+    })  # fmt: skip
+    book.write("conf.py", CONF + NOTE_READ)
+    monkeypatch.chdir(book.srcdir)
+    return book
+
+
+def check(book: Book, *names: str) -> int:
+    """Check files of a book as an editor would, after the time has moved on."""
+    for name in names:
+        path = book.srcdir / name
+        if path.is_file():
+            stamp = path.stat().st_mtime + 10
+            os.utime(path, (stamp, stamp))
+    return main(["check", *names])
+
+
+def read_now(book: Book) -> list[str]:
+    """Return the pages that were read since this was asked last."""
+    path = book.srcdir.parent / "read.txt"
+    names = path.read_text(encoding="utf-8").split() if path.exists() else []
+    path.unlink(missing_ok=True)
+    return names
+
+
+def test_what_is_flagged_is_told_as_a_build_tells_it(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(book, "harbour.md") == 1
+    out, err = capsys.readouterr()
+    told = next(one for one in book.build().told if one.type == KIND.strip("[]"))
+    assert out == f"harbour.md:{told.line}: {told.text} {KIND}\n"
+    assert told.line == 5
+    assert err == ""
+
+
+def test_other_files_are_not_told_of(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(book, "docks.md") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_paths_are_seen_from_the_working_directory(
+    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book.srcdir.parent)
+    assert main(["check", str(book.srcdir / "harbour.md")]) == 1
+    assert capsys.readouterr().out.startswith("src/harbour.md:5: ")
+
+
+def test_only_the_named_pages_are_read_again(book: Book) -> None:
+    check(book, "harbour.md")
+    assert sorted(read_now(book)) == ["docks", "guide", "harbour", "index"]
+    for name in ("docks.md", "index.md"):
+        (book.srcdir / name).write_text("# Changed\n", encoding="utf-8")
+    assert check(book, "harbour.md") == 1
+    assert read_now(book) == ["harbour"]
+
+
+def test_a_mended_page_is_clean(book: Book) -> None:
+    check(book, "harbour.md")
+    book.write("harbour.md", "# Harbour\n\nThe gangway needed four tries.\n")
+    assert check(book, "harbour.md") == 0
+
+
+def test_a_changed_guide_is_read_as_it_says_what_is_flagged(book: Book) -> None:
+    check(book, "harbour.md")
+    read_now(book)
+    book.write("guide.md", GUIDE.format(status="rejected"))
+    stamp = (book.srcdir / "guide.md").stat().st_mtime + 10
+    os.utime(book.srcdir / "guide.md", (stamp, stamp))
+    assert check(book, "harbour.md") == 0
+    assert read_now(book) == ["guide", "harbour"]
+
+
+def test_a_changed_configuration_is_heeded(book: Book) -> None:
+    assert check(book, "harbour.md") == 1
+    book.write("conf.py", CONF + "suppress_warnings = ['revguide.readiness-checklist']\n")
+    assert check(book, "harbour.md") == 0
+
+
+def test_changed_patterns_have_all_pages_read(book: Book) -> None:
+    book.write("own.toml", "[budget]\nText = 5\n")
+    book.write("conf.py", CONF + NOTE_READ + 'revguide_patterns = ["own.toml"]\n')
+    check(book, "harbour.md")
+    read_now(book)
+    book.write("own.toml", "[budget]\nText = 4\n")
+    check(book, "harbour.md")
+    assert sorted(read_now(book)) == ["docks", "guide", "harbour", "index"]
+
+
+def test_a_new_page_is_checked(book: Book) -> None:
+    check(book, "docks.md")
+    book.write("guide.md", GUIDE.format(status="open").replace("harbour", "*"))
+    book.write("mole.md", f"# Mole\n\nText.\n{CHECKS.replace('Gangway', 'Crane')}")
+    assert check(book, "guide.md", "mole.md") == 1
+
+
+def test_an_included_file_is_checked_through_its_pages(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write("conf.py", CONF + NOTE_READ + 'exclude_patterns = ["part.md"]\n')
+    book.write("part.md", f"Text.\n{CHECKS}")
+    book.write("harbour.md", "# Harbour\n\n```{include} part.md\n```\n")
+    assert check(book, "part.md") == 1
+    assert re.match(r"part\.md:\d+: .*\[revguide\.readiness-checklist\]\n", capsys.readouterr().out)
+    read_now(book)
+    book.write("part.md", "Text.\n")
+    assert check(book, "part.md") == 0
+    assert read_now(book) == ["harbour"]
+
+
+def test_a_directive_that_is_wrong_is_told(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.write("guide.md", GUIDE.format(status="opne"))
+    assert check(book, "guide.md") == 1
+    assert re.match(r"guide\.md:10: .*opne.*\[revguide\.option\]\n", capsys.readouterr().out)
+
+
+def test_what_a_baseline_knows_is_not_told(book: Book) -> None:
+    assert main(["baseline", str(book.srcdir)]) == 0
+    assert check(book, "harbour.md") == 0
+
+
+def test_the_cache_stays_out_of_version_control(book: Book) -> None:
+    check(book, "harbour.md")
+    assert (book.srcdir / CACHE / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_a_broken_cache_is_made_anew(book: Book) -> None:
+    check(book, "harbour.md")
+    (book.srcdir / CACHE / "environment.pickle").write_bytes(b"\x80broken")
+    assert check(book, "harbour.md") == 1
+
+
+def test_the_cache_may_stand_elsewhere(book: Book, tmp_path: Path) -> None:
+    assert main(["check", "--cache", str(tmp_path / "kept"), "harbour.md"]) == 1
+    assert (tmp_path / "kept" / "environment.pickle").is_file()
+    assert not (book.srcdir / CACHE).exists()
+
+
+def test_a_build_after_a_check_is_as_one_before(book: Book) -> None:
+    before = book.build("revguide").read("revguide.json")
+    check(book, "harbour.md")
+    assert book.build("revguide", freshenv=True).read("revguide.json") == before
+
+
+def test_a_file_of_no_book_is_left_out(
+    book: Book, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stray = tmp_path / "README.md"
+    stray.write_text("# Read me\n", encoding="utf-8")
+    assert main(["check", str(stray), "harbour.md"]) == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 1
+    assert err.startswith(f"{stray}: belongs to no book")
+
+
+def test_a_file_that_is_not_there_is_refused(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "habour.md"]) == 2
+    assert capsys.readouterr().err == "habour.md: there is no such file\n"
+
+
+def test_a_book_without_the_extension_is_refused(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write("conf.py", 'extensions = ["myst_parser"]\n')
+    assert main(["check", "harbour.md"]) == 2
+    assert "extensions lacks 'sphinxext_revguide'" in capsys.readouterr().err
+
+
+def test_the_hook_runs_the_command(book: Book) -> None:
+    text = (Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entry = re.search(r"^  entry: sphinx-revguide (.*)$", text, re.MULTILINE)
+    assert entry
+    command = [sys.executable, "-m", "sphinxext_revguide", *entry[1].split(), "harbour.md"]
+    done = subprocess.run(command, cwd=book.srcdir, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("harbour.md:5: ")
