@@ -21,6 +21,7 @@ html_theme = "furo"
 html_title = "sphinxext-revguide"
 html_static_path = ["_static"]
 html_css_files = ["docs.css"]
+html_js_files = ["docs.js"]
 
 # The demonstration book warns by design. `make docs-check` knows these findings (recorded with
 # `DOCS_CHECK=1 sphinx-revguide baseline docs`), and fails on any other warning.

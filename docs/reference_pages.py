@@ -41,7 +41,7 @@ def _example(match: re.Match[str]) -> str:
 def warnings() -> Iterator[str]:
     """Yield each type of warning, with its cause and remedy."""
     for name, text in SUBTYPES.items():
-        yield f"(warning-{name.replace('_', '-')})=\n## revguide.{name}\n\n{text}\n"
+        yield f"(warning-{name.replace('_', '-')})=\n### revguide.{name}\n\n{text}\n"
 
 
 def configuration() -> Iterator[str]:
