@@ -552,6 +552,10 @@ def _references(document: nodes.document) -> Iterator[tuple[str, str, str]]:
         domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
         if domain == RevguideDomain.name or kind in ("any", "myst"):
             yield domain, kind, str(node.get("reftarget", ""))
+    # MyST makes references of its links `[](#target)` when pages have been processed.
+    for link in document.findall(nodes.reference):
+        if str(link.get("refuri", "")).startswith("#"):
+            yield "", "myst", link["refuri"][1:]
 
 
 def _digest(shown: object) -> str:

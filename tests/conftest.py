@@ -15,6 +15,7 @@ from typing import Any
 import hypothesis
 import pytest
 from docutils import nodes
+from sphinx.builders.html import _assets
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.domain import RevguideDomain
@@ -90,6 +91,8 @@ class Book:
         folder: str = "build",
         **overrides: Any,
     ) -> Built:
+        # Sphinx keeps the checksums of files that a process has built; it expects one build.
+        _assets._file_checksum_inner.cache_clear()
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.srcdir,

@@ -6,6 +6,7 @@ import html
 import os
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -15,7 +16,7 @@ MORE = int(os.environ.get("REVGUIDE_FUZZ", "1"))
 """So many times the usual number of examples: ``REVGUIDE_FUZZ=100 pytest tests/test_fuzz_*.py``
 (with ``--hypothesis-profile=default``, other ones each time)."""
 
-QUICK = {"html_theme": "basic", "html_copy_source": False, "html_use_index": False}
+QUICK: dict[str, Any] = {"html_theme": "basic", "html_copy_source": False, "html_use_index": False}
 """Pages without what costs time and says nothing here."""
 
 _WORD = re.compile(r"zq[a-z]+qz")
@@ -67,8 +68,10 @@ PIECES = [
     "```{before-after}", "````{revision-issue} @", ".. before-after::", ".. revision-issue:: @",
     "```{locked-passage} @", ".. locked-preserve::", "```{revision-guide} @", "- `@`", "- ✅ `@`",
     "% revguide: allow @ -- @", ".. revguide: allow @ -- @", "@\x0c@", "@\u2028@", "@\x85% @",
-    "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @", "=== ===\n@ @\n=== ===",
+    "\x00@", "\x1b[31m@", "\ufeff@", "@ \u202e @", "\\begin{equation}", "🙂 @",
+    "=== ===\n@ @\n=== ===",
 ]  # fmt: skip
+
 
 def shown(built: Built, docname: str) -> set[str]:
     """Return the words that a page of a text or an HTML build shows."""
@@ -77,7 +80,7 @@ def shown(built: Built, docname: str) -> set[str]:
     return words_of(html.unescape(re.sub(r"<[^>]*>", "", page) if suffix == ".html" else page))
 
 
-def build(book: Book, builder: str, **overrides: object) -> Built:
+def build(book: Book, builder: str, **overrides: Any) -> Built:
     """Build a book and see that nothing raised, in whatever way that may be told."""
     built = book.build(builder, **QUICK, **overrides)
     assert "Traceback" not in built.output

@@ -186,6 +186,7 @@ def test_axe_finds_nothing(
     ("words", "title"),
     [
         ("ratchet", "Let only new findings count"),
+        ("baseline", "Let only new findings count"),
         ("SARIF", "Set up CI"),
         ("readiness checklist", "Readiness checklist"),
         ("revguide_layout", "Configuration"),

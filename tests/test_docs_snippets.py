@@ -21,6 +21,7 @@ from docutils import nodes
 from sphinx.cmd.build import get_parser
 
 from sphinxext_revguide.cli import command_parser, main
+from sphinxext_revguide.config import VALUES
 from sphinxext_revguide.directives import DIRECTIVES
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.patterns import load_files, load_library
@@ -237,9 +238,17 @@ def test_a_command_is_one_that_exists(
         assert arguments == ["config", "sphinx", "."]
     elif program == "make":
         targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-        assert set(arguments) <= set(targets)
+        assert {one for one in arguments if "=" not in one} <= set(targets)
     else:
         assert program in OTHER_PROGRAMS, place
+
+
+@pytest.mark.parametrize("snippet", of("yaml"), ids=str)
+def test_values_in_a_jupyter_book_s_configuration_exist(snippet: Snippet) -> None:
+    settings = yaml.safe_load(snippet.text).get("sphinx", {})
+    names = {value.name for value in VALUES}
+    assert set(settings) <= {"extra_extensions", "config"}
+    assert {one for one in settings.get("config", ()) if one.startswith("revguide")} <= names
 
 
 def test_a_command_that_does_not_exist_would_be_found() -> None:

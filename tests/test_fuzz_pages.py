@@ -84,9 +84,9 @@ def check(ones: Sequence[Page]) -> None:
 def _check(ones: Sequence[Page], folder: Path) -> None:
     book, plain = Book(folder / "book"), Book(folder / "plain")
     extensions = "myst_enable_extensions = ['colon_fence', 'dollarmath', 'deflist']\n"
-    for one in (book, plain):
-        (one.srcdir / "conf.py").write_text(CONF + extensions, encoding="utf-8")
-        (one.srcdir / "index.rst").write_text(
+    for each in (book, plain):
+        (each.srcdir / "conf.py").write_text(CONF + extensions, encoding="utf-8")
+        (each.srcdir / "index.rst").write_text(
             "Book\n====\n\n.. toctree::\n   :glob:\n\n   p*\n", encoding="utf-8"
         )
     for number, one in enumerate(ones):

@@ -68,6 +68,10 @@ One gate **sticks**; somebody says so.
 """
 
 
+MORE = {f"more{n}": "A page\n======\n" for n in range(6)}
+"""Sphinx reads in several processes from six pages on."""
+
+
 def line_of(book: Book, name: str, text: str, nth: int = 0) -> int:
     """Return the 1-based line of a file on which a text stands for the nth time."""
     lines = (book.srcdir / name).read_text(encoding="utf-8").splitlines()
@@ -187,6 +191,8 @@ def test_a_book_without_myst_shows_cards_of_both_markups(rst_book: Book) -> None
 
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_a_book_without_myst_is_told_of_everything(rst_book: Book, parallel: int) -> None:
+    for name, text in MORE.items():
+        rst_book.write(f"{name}.rst", f":orphan:\n\n{text}")
     built = rst_book.build("revguide", parallel=parallel)
     chapter = line_of(rst_book, "chapter.rst", "Check     Required")
     assert places(built, PATTERN) == [("chapter.rst", chapter)]
@@ -273,7 +279,8 @@ def test_lines_of_a_markdown_notebook(new_book: NewBook, break_: str, blank: int
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_lines_of_a_notebook_are_those_of_its_file(new_book: NewBook, parallel: int) -> None:
     cells = ("# Terminal\n\nText.", "%time\n1 + 1", SECTION, SECTION, f"Last.\n\n{PASSAGE}")
-    book = notebook_book(new_book, {"chapter.ipynb": ipynb(*cells)})
+    more = {f"{name}.md": f"---\norphan: true\n---\n{text}" for name, text in MORE.items()}
+    book = notebook_book(new_book, {"chapter.ipynb": ipynb(*cells)} | more)
     built = book.build("revguide", parallel=parallel)
     lines = [line_of(book, "chapter.ipynb", HEAD, nth) for nth in (0, 1)]
     assert places(built, PATTERN) == [("chapter.ipynb", line) for line in lines]
@@ -422,5 +429,9 @@ def test_what_jupyter_book_writes_for_sphinx_builds_a_report(jupyter_book: Path)
     output = run(sys.executable, "-m", "sphinx", "-b", "revguide", jupyter_book, out)
     assert warned(output, jupyter_book) == wanted(jupyter_book)
     report = json.loads((out / "revguide.json").read_text("utf-8"))
-    found = {(one["path"], one["line"]) for one in report["findings"] if one["flagged"]}
+    found = {
+        (one["path"], one["line"])
+        for one in report["findings"]
+        if one["flagged"] and f"revguide.{one['pattern']}" == PATTERN
+    }
     assert found == wanted(jupyter_book)

@@ -156,6 +156,26 @@ def test_own_lexicons_extend_and_replace(tmp_path: Path) -> None:
     assert library.digest != LIBRARY.digest
 
 
+def test_weights_stand_in_a_table_or_a_line_each(tmp_path: Path) -> None:
+    table, lines = tmp_path / "table.toml", tmp_path / "lines.toml"
+    table.write_text("[lexicon.own]\nweights = {'tie' = 0.5, 'a draw' = -1, ';' = 2}\n")
+    lines.write_text('[lexicon.own]\nweighted = """\ntie 0.5\na draw -1\n; 2\n"""\n')
+    one, other = (load_files([path], LIBRARY)[0].lexicons["own"] for path in (table, lines))
+    assert one == other
+    assert one.weights == {"tie": 0.5, "a draw": -1.0, ";": 2.0}
+    assert one.graded
+
+
+@pytest.mark.parametrize("line", ["tie", "tie x", "0.5", "tie nan"])
+def test_a_line_without_a_word_or_a_weight_is_told(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'[lexicon.own]\nwords = []\nweighted = """\na 1\n{line}\n"""\n')
+    library, problems = load_files([path], LIBRARY)
+    told = [(one.line, "no word or has no weight" in one.message) for one in problems]
+    assert told == [(3, True)]
+    assert library.lexicons["own"].weights == {"a": 1.0}
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_no_pattern_file_breaks_the_loader(

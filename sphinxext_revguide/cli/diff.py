@@ -14,6 +14,7 @@ from sphinxext_revguide.ratchet import compare, known_of
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands
     from sphinxext_revguide.ratchet import Known
+    from sphinxext_revguide.report.entries import Json
 
 
 def add_diff(commands: Commands) -> None:
@@ -31,8 +32,9 @@ def add_diff(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     old, new = load(arguments.old), load(arguments.new)
-    pages = [str(chapter["docname"]) for chapter in new["chapters"]]
-    found = compare(_known(old, arguments.old), _known(new, arguments.new), pages)
+    earlier, _pages = _known(old, arguments.old)
+    now, pages = _known(new, arguments.new)
+    found = compare(earlier, now, pages)
     moved = sorted(found.moved, key=lambda pair: (pair[1].path, pair[1].line))
     _tell("fixed", [_line(one) for one in found.fixed])
     _tell("new", [_line(one) for one in found.new])
@@ -42,9 +44,10 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if found.new else 0
 
 
-def _known(report: dict[str, object], path: Path) -> list[Known]:
+def _known(report: Json, path: Path) -> tuple[list[Known], list[str]]:
+    """Return what a report flags, and its pages."""
     try:
-        return known_of(report)
+        return known_of(report), [str(chapter["docname"]) for chapter in report["chapters"]]
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{path}: is no whole report ({error!r}); write it anew"
         raise RefusedError(msg) from error

@@ -36,7 +36,7 @@ def _run(arguments: argparse.Namespace) -> int:
     report = load(arguments.file)
     try:
         text = FORMATS[arguments.format].render(report, arguments.folder)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         msg = f"{arguments.file}: is no whole report ({error!r}); write it anew"
         raise RefusedError(msg) from error
     if arguments.output:

@@ -38,7 +38,11 @@ class RevisionOverview(RevguideDirective):
     def _since(self) -> list[Known] | None:
         """Return what an earlier report flagged."""
         name = self.values["since"]
-        relative, absolute = self.env.relfn2path(name)
+        try:
+            relative, absolute = self.env.relfn2path(name)
+        except (OSError, RuntimeError, ValueError):
+            self._unread(f"{name!r} is no name of a file that can be read")
+            return None
         path = Path(absolute)
         if not is_inside(path, Path(self.env.srcdir)):
             self._unread(f"{name!r} is outside the source directory; keep a copy inside")

@@ -38,6 +38,7 @@ _FORM: dict[str, _Type] = {
     "for": list,
     "against": list,
 }
+_LEXICON: dict[str, _Type] = {"words": list, "weights": dict, "weighted": str, "extend": bool}
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 
 # A file may come from a stranger.
@@ -233,26 +234,28 @@ class _File:
     def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
         self.table = (f"lexicon.{name}", None)
         of = f"lexicon {name!r}"
-        if not self.check(table, {"words": list, "weights": dict, "extend": bool}, (), of):
+        if not self.check(table, _LEXICON, (), of):
             return
-        if "words" not in table and "weights" not in table:
+        key = next((one for one in ("weights", "weighted", "words") if one in table), "")
+        if not key:
             self.tell(self.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
-        entries = {
-            **dict.fromkeys(map(str, table.get("words", ())), 1.0),
-            **table.get("weights", {}),
-        }
-        good = {k: float(v) for k, v in entries.items() if k.strip(" *") and _fits(v, float)}
-        if len(good) < len(entries) or not all(isinstance(w, str) for w in table.get("words", ())):
-            key = "words" if "words" in table else "weights"
+        entries: list[tuple[Any, Any]] = [
+            *((word, 1.0) for word in table.get("words", ())),
+            *_weighted(table.get("weighted", "")),
+            *table.get("weights", {}).items(),
+        ]
+        fit = [one for one in entries if _is_entry(*one)]
+        if len(fit) < len(entries):
             self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
+        good = {word: float(weight) for word, weight in fit}
         known = self.reader.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MOST_WEIGHED:
-            self.tell(self.line_of("weights"), f"the weights of {of} are too great to be summed up")
+            self.tell(self.line_of(key), f"the weights of {of} are too great to be summed up")
             return
-        self.reader.lexicons[name] = Lexicon(name, good, graded="weights" in table)
+        self.reader.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
     def budget(self, table: Any) -> None:
         self.table = ("", None)
@@ -360,6 +363,20 @@ class _File:
                 self.reader.used.append((params["lexicon"], self.path, place))
             found.append(SignalUse(name, float(table.get("weight", 1)), params))
         return tuple(found)
+
+
+def _is_entry(word: Any, weight: Any) -> bool:
+    return isinstance(word, str) and bool(word.strip(" *")) and _fits(weight, float)
+
+
+def _weighted(text: str) -> Iterator[tuple[str, float | None]]:
+    """Yield the words of a text that has one on each line, with its weight behind it."""
+    for line in filter(None, text.splitlines()):
+        word, _blank, weight = line.rpartition(" ")
+        try:
+            yield word, float(weight)
+        except ValueError:
+            yield line, None
 
 
 def _named(wanted: _Type) -> str:

@@ -61,10 +61,14 @@ def read_report(text: str) -> Json:
     except ValueError as error:
         msg = f"is no JSON ({error}); {remedy}"
         raise ReportError(msg) from error
-    version = report.get("schema_version") if isinstance(report, dict) else None
+    if not isinstance(report, dict):
+        msg = f"is no report: it holds no object; {remedy}"
+        raise ReportError(msg)
+    version = report.get("schema_version")
+    named = repr(version)[:20] if isinstance(version, int | str) else type(version).__name__
     lacking = [key for key in ("findings", "problems", "patterns", "chapters") if key not in report]
     if version != 1 or lacking:
-        what = f"its schema_version is {version!r}, not 1" if version != 1 else f"lacks {lacking}"
+        what = f"its schema_version is {named}, not 1" if version != 1 else f"lacks {lacking}"
         msg = f"is no report of this version: {what}; {remedy}"
         raise ReportError(msg)
     loaded: Json = report
@@ -122,7 +126,8 @@ def _rules(report: Json) -> Iterator[Rule]:
     for name in sorted(told):
         text = SUBTYPES.get(name, "See the message.")
         title = f"Revision guide: {name.replace('_', ' ')}"
-        yield Rule(name, title, text, f"{SITE}/reference/warnings.html")
+        anchor = f"warning-{name.replace('_', '-')}"
+        yield Rule(name, title, text, f"{SITE}/reference/warnings.html#{anchor}")
 
 
 def in_repository(folder: str, path: str) -> str:
