@@ -139,10 +139,10 @@ def test_a_reader_that_has_seen_enough_hears_no_complaint(arguments: list[str]) 
 )
 @pytest.mark.parametrize("form", FORMATS)
 def test_half_a_report_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, text: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, findings: str
 ) -> None:
     path = tmp_path / "revguide.json"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(f'{{"schema_version": 1{findings}}}', encoding="utf-8")
     target = tmp_path / "out"
     assert main(["report", form, str(path), "--output", str(target)]) == 2
     assert f"{path}: " in capsys.readouterr().err
