@@ -681,7 +681,8 @@ def test_a_label_that_names_the_unit_needs_none_in_its_value() -> None:
 
 def test_what_the_mark_of_a_fence_says_is_kept() -> None:
     text = (
-        "# G\n\n```{note} Of the harbour\nx\n```\n\n### ISSUE #1: T\n\n```{tip} Of the mole\ny\n```\n\n"
+        "# G\n\n```{note} Of the harbour\nx\n```\n\n### ISSUE #1: T\n\n"
+        "```{tip} Of the mole\ny\n```\n\n"
         "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```markdown as told\nb\n```\n"
     )
     page = print_myst(read_guide(text))
@@ -694,5 +695,6 @@ def test_what_the_mark_of_a_fence_says_is_kept() -> None:
 def test_a_line_that_myst_breaks_is_shown_letter_by_letter(mark: str) -> None:
     """In a directive, what follows the mark would begin a line: a comment that nobody sees."""
     told = f"It stays.{mark}% It would vanish."
-    text = f"# G\n\n### ISSUE #1: T\n\n{told}\n\n**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```\nb\n```\n"
+    samples = "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```\nb\n```\n"
+    text = f"# G\n\n### ISSUE #1: T\n\n{told}\n\n{samples}"
     assert f"```text\n{told}\n```" in print_myst(read_guide(text))
