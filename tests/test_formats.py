@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
@@ -199,6 +199,7 @@ HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from([
 
 
 @given(message=HOSTILE, title=HOSTILE, path=HOSTILE)
+@settings(deadline=None)
 def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
     report: Json = {
         "guides": [],

@@ -677,3 +677,24 @@ def test_a_label_that_names_the_unit_needs_none_in_its_value() -> None:
     assert guide.guide.effort == Span(12, 12)
     assert guide.issues[0].issue.effort == Span(2, 3)
     assert guide.issues[0].issue.impact is Impact.HIGH
+
+
+def test_what_the_mark_of_a_fence_says_is_kept() -> None:
+    text = (
+        "# G\n\n```{note} Of the harbour\nx\n```\n\n### ISSUE #1: T\n\n"
+        "```{tip} Of the mole\ny\n```\n\n"
+        "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```markdown as told\nb\n```\n"
+    )
+    page = print_myst(read_guide(text))
+    for mark in ("```{note} Of the harbour", "```{tip} Of the mole", "```markdown as told"):
+        assert f"% {mark}" in page.split("\n")
+    assert lost_lines(text, page) == []
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
+def test_a_line_that_myst_breaks_is_shown_letter_by_letter(mark: str) -> None:
+    """In a directive, what follows the mark would begin a line: a comment that nobody sees."""
+    told = f"It stays.{mark}% It would vanish."
+    samples = "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```\nb\n```\n"
+    text = f"# G\n\n### ISSUE #1: T\n\n{told}\n\n{samples}"
+    assert f"```text\n{told}\n```" in print_myst(read_guide(text))

@@ -176,4 +176,5 @@ def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
 def test_it_is_shown_by_writers_of_plain_docutils(new_book: NewBook) -> None:
     page = book_with(new_book, "```{revision-overview}\n```\n").build("xml").read("index.xml")
     assert "Issues settled" in page
-    assert "revguide_" not in page
+    assert "revguide_book" not in page
+    assert "revguide_chart" not in page
