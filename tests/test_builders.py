@@ -138,7 +138,7 @@ def test_plain_text(new_book: NewBook) -> None:
     text = flat(built.read("guide.txt"))
     in_order(
         text, "**Impact:** critical · **Status:** open · **Frequency:** 2 places ≥ 1 · "
-        "**Effort:** 2 h · **Patterns:** \"readiness-checklist\"", "**Still found:** 1 place",
+        "**Effort:** 2 h · **Patterns:** \"readiness-checklist\"", "**Still found:** 2 places",
         "**Problem**", "The problem ✅ of it.", "🔴 red", "**Before: As drafted**", "✅ ok",
         "**After: As told**", "Ana: yes.", "Tom: no.", "**Why it matters**", "The reason.",
         "**After (missing)**", "Missing from the guide.",
