@@ -143,7 +143,7 @@ def test_plain_text(new_book: NewBook) -> None:
         "**After: As told**", "Ana: yes.", "Tom: no.", "**Why it matters**", "The reason.",
         "**After (missing)**", "Missing from the guide.",
     )  # fmt: skip
-    in_order(flat(built.read("index.txt")), "**Guides**", "1 of 2", "readiness-checklist")
+    in_order(flat(built.read("index.txt")), "**Guides**", "1 of 2", "The harbour")
 
 
 def test_columns_of_samples_are_as_wide_as_their_text(new_book: NewBook) -> None:
