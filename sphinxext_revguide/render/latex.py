@@ -30,7 +30,7 @@ _DEEP = 4
 """LaTeX nests six lists, four of a kind; a sample is one itself, and dialogue is another."""
 
 _FITTING = {
-    "✓✔✅☑🗸": r"\ding{51}", "✗✘❌❎☒": r"\ding{55}", "★⭐": r"\ding{72}", "☆": r"\ding{73}",
+    "✓✔✅☑": r"\ding{51}", "✗✘❌❎☒": r"\ding{55}", "★⭐": r"\ding{72}", "☆": r"\ding{73}",
     "→➔➜➡⟶": r"\ensuremath{\rightarrow}", "←⬅⟵": r"\ensuremath{\leftarrow}",
     "↑⬆": r"\ensuremath{\uparrow}", "↓⬇": r"\ensuremath{\downarrow}",
     "↔⟷": r"\ensuremath{\leftrightarrow}", "⇒⟹": r"\ensuremath{\Rightarrow}",
