@@ -315,8 +315,9 @@ def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int,
     """
     start = _line(table)
     for node in (*row.findall(nodes.paragraph), row):
-        if node.line and node.line != start:
-            return node.line, node.source or table.source or ""
+        source = node.source or table.source or ""
+        if node.line and node.line != start and source == (table.source or source):
+            return node.line, source
     return start + 2 + index, table.source or ""
 
 

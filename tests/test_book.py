@@ -486,8 +486,9 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
-    if kind == "md" and int(version("myst-parser").partition(".")[0]) < 5:
-        pytest.skip("MyST-Parser 4 gives what is included the place of the include")
+    # MyST-Parser before 5.2 counts the lines of what is included from two.
+    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
+    late = int(kind == "md" and myst < (5, 2))
     part = CHAPTER.split("# Terminal\n\n")[1]
     files = {name: text for name, text in FILES.items() if name != "chapter.md"}
     if kind == "md":
@@ -501,7 +502,7 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
     book = new_book(files | {"part.inc": part})
     told = book.build("dummy").told
     line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
-    assert [(one.path, one.line) for one in told] == [("part.inc", line)]
+    assert [(one.path, one.line) for one in told] == [("part.inc", line + late)]
 
 
 def test_a_renamed_issue_refreshes_the_pages_that_refer_to_it(new_book: NewBook) -> None:
