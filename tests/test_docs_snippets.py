@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import shlex
 import sys
@@ -58,7 +59,7 @@ def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
         "{include}", "{toctree}", "{image}", "{raw}", "{code-block}",
         *(f"{{{name}}}" for name in DIRECTIVES),
     }  # fmt: skip
-    tested = {"console", "markdown", "md", "python", "toml", "yaml", "{example}"}
+    tested = {"console", "json", "markdown", "md", "python", "toml", "yaml", "{example}"}
     assert {one.language for one in ALL} - shown_only - page == tested
 
 
@@ -205,6 +206,8 @@ def commands() -> Iterator[tuple[str, str]]:
     for one in of("yaml"):
         for command in _scripts(yaml.safe_load(one.text)):
             yield str(one), command
+    for one in of("json"):
+        yield str(one), json.loads(one.text)["command"]
 
 
 def _scripts(value: object) -> Iterator[str]:
@@ -215,6 +218,9 @@ def _scripts(value: object) -> Iterator[str]:
         for key, one in value.items():
             if key in ("run", "script"):
                 yield from [one] if isinstance(one, str) else one
+            elif key == "entry":
+                # pre-commit gives it the files.
+                yield f"{one} harbour.md"
             else:
                 yield from _scripts(one)
 

@@ -29,7 +29,18 @@ VALUES = [
     "/etc/passwd", "[", "*" * 30, "++++", "rst", "text", "@ 3, @ 4", "2027-01-31",
     "readiness-checklist", "\x00", "a\x0cb", "rev.json", "@ @ @", "x" * 300,
 ]  # fmt: skip
-ARGUMENTS = ["", "@", "book", "`@`", "**@", "{ref}`@`", ":@:`@`", "|@|", "<@>", "readiness-checklist"]
+ARGUMENTS = [
+    "",
+    "@",
+    "book",
+    "`@`",
+    "**@",
+    "{ref}`@`",
+    ":@:`@`",
+    "|@|",
+    "<@>",
+    "readiness-checklist",
+]
 CHARACTERS = "ab \t`*_[]()<>{}|:$%+-#~^\\\"'.&!\x00\x0b\x0c\x1c\x85\u2028\ufeff\u200dé😀٣"
 PAGES = 40
 """So many directives are built into one book."""
@@ -54,8 +65,13 @@ class Page:
         else:
             inside = [*head, "", *self.body]
             opening = f".. {self.name}:: {self.argument}"
-            parts = [opening, *(f"   {line}" for one in inside for line in one.splitlines() or [""])]
-        return "\n".join(["Page" if self.rst else "# Page", "====" if self.rst else "", "", *parts, ""])
+            parts = [
+                opening,
+                *(f"   {line}" for one in inside for line in one.splitlines() or [""]),
+            ]
+        return "\n".join(
+            ["Page" if self.rst else "# Page", "====" if self.rst else "", "", *parts, ""]
+        )
 
     def plain(self) -> str:
         """Return a page that has the body alone, in a directive of plain docutils."""
