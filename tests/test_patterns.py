@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -227,3 +230,28 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
     for pattern, place in HEADINGS.items():
         assert any(place in where for where in found.get(pattern, ())), (pattern, found)
     assert sum(len(found[pattern]) for pattern in HEADINGS) <= 30
+
+
+def test_the_order_of_a_set_shows_nowhere() -> None:
+    """Fields that recur within a section are told in the order in which they stand."""
+    text = "\n\n".join(
+        f"## Restart procedure of pump {number}\n\n- Symptom: it hums. Check: the valve. "
+        "Remedy: restart it. Owner: the plumber. Signs: none.\n"
+        "- Symptom: it drips. Check: the seal. Remedy: replace it. Owner: the plumber. Signs: none."
+        for number in range(2)
+    )
+    code = (
+        "import sys; from sphinxext_revguide.explain import outline_of_sample\n"
+        "from sphinxext_revguide.patterns import load_library, weigh\n"
+        "found = weigh(outline_of_sample(sys.argv[1]), load_library(), all_of_them=True)\n"
+        "print([one.evidence for one in found])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, text], env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(told) == 1
+    assert "of the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()
