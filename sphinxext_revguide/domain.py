@@ -285,11 +285,12 @@ class RevguideDomain(Domain):
 
     def _sources(self, docname: str) -> Iterator[Source]:
         srcdir = Path(self.env.srcdir)
+        inside_of = self._once("source directory", srcdir.resolve)
         own = Path(self.env.doc2path(docname))
         included = (srcdir / name for name in sorted(map(str, self.env.dependencies[docname])))
         suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
         for path in (own, *included):
-            inside = path.resolve().is_relative_to(srcdir.resolve())
+            inside = path.resolve().is_relative_to(inside_of)
             if inside and path.suffix in suffixes and path.is_file():
                 text = path.read_text(encoding="utf-8", errors="replace")
                 yield Source(self.relative(path), text)
@@ -334,7 +335,10 @@ class RevguideDomain(Domain):
         candidates = self._once("candidates", self._candidates)
         if not guide.chapters:
             return candidates
-        return sorted(set(matching(guide.chapters, candidates)))
+        return self._once(
+            f"chapters {guide.chapters}",
+            lambda: sorted(set(matching(guide.chapters, candidates))),
+        )
 
     def _candidates(self) -> list[str]:
         return sorted(name for name, page in self.pages.items() if not page.is_guide)
@@ -352,6 +356,9 @@ class RevguideDomain(Domain):
 
     def findings(self) -> list[Finding]:
         """Everything that was found, whether or not anything asks for it."""
+        return self._once("findings", self._findings)
+
+    def _findings(self) -> list[Finding]:
         asked = [one.finding for one in self.asked()]
         own = [finding for found in self._own_findings().values() for finding in found]
         return list({one.fingerprint: one for one in [*own, *asked]}.values())
