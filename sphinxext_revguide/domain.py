@@ -95,6 +95,7 @@ class RevguideDomain(Domain):
         super().__init__(env)
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._derived: dict[str, Any] = {}
+        self._writes_pages = False
         self._relative_paths: dict[str, str] = {}
 
     # What the author configured
@@ -207,13 +208,17 @@ class RevguideDomain(Domain):
         ]
         return max(found)[1] if found else ""
 
-    def may_hold_parts(self, docname: str, builder: Builder) -> bool:
+    def note_builder(self, name: str) -> None:
+        """Learn what is built, once it is known."""
+        self._writes_pages = name in _BY_PAGE
+
+    def may_hold_parts(self, docname: str) -> bool:
         """Tell whether a tree that is to be written may hold something of a guide.
 
         Most pages of a book hold nothing, and need not be searched for each kind of it.
         """
         page = self.pages.get(docname)
-        return builder.name not in _BY_PAGE or page is None or page.has_parts
+        return not self._writes_pages or page is None or page.has_parts
 
     # What follows for the book
 

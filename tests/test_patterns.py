@@ -255,3 +255,21 @@ def test_the_order_of_a_set_shows_nowhere() -> None:
     }  # fmt: skip
     assert len(told) == 1
     assert "of the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()
+
+
+def test_weights_may_be_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "[lexicon.a]\nweights = '''\nnot -0.5\nso much 2\n'''\n"
+        "[lexicon.b]\nweights = {not = -0.5, 'so much' = 2}\n"
+        "[lexicon.c]\nweights = '''\nright 1\nwrong\n'''\n"
+    )
+    library, problems = load_files([path], LIBRARY)
+    a, b = library.lexicons["a"], library.lexicons["b"]
+    assert a.weights == b.weights == {"not": -0.5, "so much": 2.0}
+    assert a.graded
+    assert b.graded
+    assert [(one.line, "no word or has no weight" in one.message) for one in problems] == [
+        (9, True)
+    ]
+    assert library.lexicons["c"].weights == {"right": 1.0}

@@ -113,6 +113,21 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
     return reader.library, tuple(reader.problems)
 
 
+def _weights_of(text: str) -> dict[str, object]:
+    """Return weights written as a text, on each line an entry and what it weighs.
+
+    Thousands of them are read in a tenth of the time that keys of a table take.
+    """
+    found: dict[str, object] = {}
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        entry, _blank, weight = line.rpartition(" ")
+        try:
+            found[entry.strip()] = float(weight)
+        except ValueError:
+            found[line] = None
+    return found
+
+
 def _text_of(path: Path) -> str:
     """Return the text of a file, as much of it as shows that it is too long."""
     if path.exists() and not (path.is_file() or path.is_dir()):
@@ -250,14 +265,15 @@ class _File:
     def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
         self.table = (f"lexicon.{name}", None)
         of = f"lexicon {name!r}"
-        if not self.check(table, {"words": list, "weights": dict, "extend": bool}, (), of):
+        if not self.check(table, {"words": list, "weights": (dict, str), "extend": bool}, (), of):
             return
         if "words" not in table and "weights" not in table:
             self.tell(self.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
+        weights = table.get("weights", {})
         entries = {
             **dict.fromkeys(map(str, table.get("words", ())), 1.0),
-            **table.get("weights", {}),
+            **(_weights_of(weights) if isinstance(weights, str) else weights),
         }
         good = {k: float(v) for k, v in entries.items() if k.strip(" *") and _fits(v, float)}
         if len(good) < len(entries) or not all(isinstance(w, str) for w in table.get("words", ())):

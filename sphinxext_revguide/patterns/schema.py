@@ -110,7 +110,10 @@ def _lexicon() -> Json:
         "additionalProperties": False,
         "properties": {
             "words": {"type": "array", "items": {"type": "string"}},
-            "weights": {"type": "object", "additionalProperties": {"type": "number"}},
+            "weights": {
+                "type": ["object", "string"],
+                "additionalProperties": {"type": "number"},
+            },
             "extend": {"type": "boolean"},
         },
     }

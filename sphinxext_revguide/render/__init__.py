@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.render.assets import add_page_assets, add_static_path
+from sphinxext_revguide.render.assets import (
+    add_page_assets,
+    add_static_path,
+    note_builder,
+)
 from sphinxext_revguide.render.book import DrawCharts, ShowBook
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.marks import MarkPassages
@@ -27,6 +31,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(ShowWhatIsKnown)
     app.add_post_transform(ShowPairsAsTabs)
     app.add_post_transform(ShowPairsInOrder)
+    app.connect("builder-inited", note_builder)
     app.connect("builder-inited", add_static_path)
     app.connect("html-page-context", add_page_assets)
     app.connect("html-page-context", withhold_source)

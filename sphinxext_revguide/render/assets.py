@@ -19,6 +19,11 @@ STYLE_SHEET = "revguide.css"
 SCRIPT = "revguide.js"
 
 
+def note_builder(app: Sphinx) -> None:
+    """Tell the domain what is built."""
+    cast("RevguideDomain", app.env.domains["revguide"]).note_builder(app.builder.name)
+
+
 def add_static_path(app: Sphinx) -> None:
     """Offer the files to HTML builders."""
     if app.builder.format == "html" and app.config.revguide_mode == "review":
@@ -52,7 +57,7 @@ def _may_be_marked(app: Sphinx, pagename: str) -> bool:
     domain = cast("RevguideDomain", app.env.domains["revguide"])
     page = domain.pages.get(pagename)
     return (
-        domain.may_hold_parts(pagename, app.builder)
+        domain.may_hold_parts(pagename)
         or (page is not None and bool(page.refers))
         or bool(domain.flagged_on(pagename))
     )

@@ -38,7 +38,7 @@ class ShowBook(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the placeholders of the page."""
         domain = cast("RevguideDomain", self.env.domains["revguide"])
-        if not domain.may_hold_parts(self.env.current_document.docname, self.app.builder):
+        if not domain.may_hold_parts(self.env.current_document.docname):
             return
         for book in self.document.findall(revguide_book):
             book.extend(_book(domain, book["since"]))
@@ -53,7 +53,7 @@ class DrawCharts(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Fill the places for charts."""
         domain = cast("RevguideDomain", self.env.domains["revguide"])
-        if not domain.may_hold_parts(self.env.current_document.docname, self.app.builder):
+        if not domain.may_hold_parts(self.env.current_document.docname):
             return
         for chart in self.document.findall(revguide_chart):
             chart.append(bars(chart["title"], chart["bars"]))

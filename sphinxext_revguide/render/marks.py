@@ -47,7 +47,7 @@ class MarkPassages(SphinxPostTransform):
             return
         domain = cast("RevguideDomain", self.env.domains["revguide"])
         docname = self.env.current_document.docname
-        if domain.may_hold_parts(docname, self.app.builder):
+        if domain.may_hold_parts(docname):
             self._name_passages()
         flagged = domain.flagged_on(docname)
         if not flagged:

@@ -44,7 +44,7 @@ class ShowWhatIsKnown(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the placeholders of the page."""
         domain = cast("RevguideDomain", self.env.domains["revguide"])
-        if not domain.may_hold_parts(self.env.current_document.docname, self.app.builder):
+        if not domain.may_hold_parts(self.env.current_document.docname):
             return
         for overview in list(self.document.findall(revguide_overview)):
             overview.replace_self(_overview(domain, overview["guide"]))

@@ -67,7 +67,7 @@ class ShowPairsInOrder(SphinxPostTransform):
 
 def _may_hold_pairs(transform: SphinxPostTransform) -> bool:
     domain = cast("RevguideDomain", transform.env.domains["revguide"])
-    return domain.may_hold_parts(transform.env.current_document.docname, transform.app.builder)
+    return domain.may_hold_parts(transform.env.current_document.docname)
 
 
 def _replace(pair: revguide_pair, children: list[nodes.Element]) -> None:

@@ -460,15 +460,12 @@ def write_lexicons(lexicons: dict[str, dict[str, float]]) -> None:
         "# and in `voice` for and against all of them.",
     ]
     for name, weights in lexicons.items():
-        lines += ["", f"[lexicon.{name}.weights]"]
+        lines += ["", f"[lexicon.{name}]", "weights = '''"]
         kept = {word: round(value, 2) for word, value in weights.items() if abs(value) >= SMALLEST}
         for word, value in sorted(kept.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
-            lines.append(f"{_quoted(word)} = {value}")
+            lines.append(f"{word} {value}")
+        lines.append("'''")
     (PACKS / "operations-weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _quoted(word: str) -> str:
-    return f"'{word}'" if '"' in word else f'"{word}"'
 
 
 def write_weights(learned: dict[str, Weights]) -> None:
