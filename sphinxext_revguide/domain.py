@@ -351,7 +351,10 @@ class RevguideDomain(Domain):
         candidates = self._once("candidates", self._candidates)
         if not guide.chapters:
             return candidates
-        return sorted(set(matching(guide.chapters, candidates)))
+        return self._once(
+            f"chapters {guide.chapters}",
+            lambda: sorted(set(matching(guide.chapters, candidates))),
+        )
 
     def _candidates(self) -> list[str]:
         return sorted(name for name, page in self.pages.items() if not page.is_guide)
@@ -369,6 +372,9 @@ class RevguideDomain(Domain):
 
     def findings(self) -> list[Finding]:
         """Everything that was found, whether or not anything asks for it."""
+        return self._once("findings", self._findings)
+
+    def _findings(self) -> list[Finding]:
         asked = [one.finding for one in self.asked()]
         own = [finding for found in self._own_findings().values() for finding in found]
         return list({one.fingerprint: one for one in [*own, *asked]}.values())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,7 +165,7 @@ def test_own_lexicons_extend_and_replace(tmp_path: Path) -> None:
 def test_weights_stand_in_a_table_or_a_line_each(tmp_path: Path) -> None:
     table, lines = tmp_path / "table.toml", tmp_path / "lines.toml"
     table.write_text("[lexicon.own]\nweights = {'tie' = 0.5, 'a draw' = -1, ';' = 2}\n")
-    lines.write_text('[lexicon.own]\nweighted = """\ntie 0.5\na draw -1\n; 2\n"""\n')
+    lines.write_text('[lexicon.own]\nweights = """\ntie 0.5\na draw -1\n; 2\n"""\n')
     one, other = (load_files([path], LIBRARY)[0].lexicons["own"] for path in (table, lines))
     assert one == other
     assert one.weights == {"tie": 0.5, "a draw": -1.0, ";": 2.0}
@@ -172,7 +175,7 @@ def test_weights_stand_in_a_table_or_a_line_each(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["tie", "tie x", "0.5", "tie nan"])
 def test_a_line_without_a_word_or_a_weight_is_told(tmp_path: Path, line: str) -> None:
     path = tmp_path / "own.toml"
-    path.write_text(f'[lexicon.own]\nwords = []\nweighted = """\na 1\n{line}\n"""\n')
+    path.write_text(f'[lexicon.own]\nwords = []\nweights = """\na 1\n{line}\n"""\n')
     library, problems = load_files([path], LIBRARY)
     told = [(one.line, "no word or has no weight" in one.message) for one in problems]
     assert told == [(3, True)]
@@ -247,3 +250,28 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
     for pattern, place in HEADINGS.items():
         assert any(place in where for where in found.get(pattern, ())), (pattern, found)
     assert sum(len(found[pattern]) for pattern in HEADINGS) <= 30
+
+
+def test_the_order_of_a_set_shows_nowhere() -> None:
+    """Fields that recur within a section are told in the order in which they stand."""
+    text = "\n\n".join(
+        f"## Restart procedure of pump {number}\n\n- Symptom: it hums. Check: the valve. "
+        "Remedy: restart it. Owner: the plumber. Signs: none.\n"
+        "- Symptom: it drips. Check: the seal. Remedy: replace it. Owner: the plumber. Signs: none."
+        for number in range(2)
+    )
+    code = (
+        "import sys; from sphinxext_revguide.explain import outline_of_sample\n"
+        "from sphinxext_revguide.patterns import load_library, weigh\n"
+        "found = weigh(outline_of_sample(sys.argv[1]), load_library(), all_of_them=True)\n"
+        "print([one.evidence for one in found])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code, text], env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(told) == 1
+    assert "of the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()

@@ -141,14 +141,10 @@ def _lexicon() -> Json:
                 "description": "Words and phrases; `*` is any ending, or alone any word.",
             },
             "weights": {
-                "type": "object",
+                "type": ["object", "string"],
                 "additionalProperties": {"type": "number"},
-                "description": "Words with what each counts, for the signal `weighed`.",
-            },
-            "weighted": {
-                "type": "string",
-                "description": "The same for thousands of words, which are read faster so: a "
-                "text with a word, a blank and its weight on each line.",
+                "description": "Words with what each counts, for the signal `weighed`: a table, or "
+                "a text with an entry and its weight on each line, which is read faster.",
             },
             "extend": {
                 "type": "boolean",

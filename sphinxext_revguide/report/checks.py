@@ -87,7 +87,7 @@ def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
 def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
     for guide in domain.guides():
         for chapter in guide.chapters:
-            if not matching([chapter], domain.pages):
+            if chapter not in domain.pages and not matching([chapter], domain.pages):
                 close = difflib.get_close_matches(chapter, domain.pages, n=1)
                 hint = f"did you mean {'/' + close[0]!r}?" if close else "write docnames or globs"
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"

@@ -139,7 +139,8 @@ def write_cards(folder: Path, kind: str, cards: int, on_a_page: int) -> None:
             needs_page(guide, numbers) if kind == "needs" else guide_page(guide, numbers, [chapter])
         )
         _write(folder / f"{guide}.md", page)
-    write_index(folder, names, CONF[kind])
+    # Themes list all pages in the sidebar of each: of two thousand pages, that is most of the time.
+    write_index(folder, names, CONF[kind] + 'html_sidebars = {"**": []}\n')
 
 
 def _filled(form: str, number: int) -> str:

@@ -77,6 +77,5 @@ def _pickles(folder: Path) -> None:
     pages = env.domaindata["revguide"]["pages"].values()
     count = sum(len(page.findings) for page in pages)
     grown = sizes["all flagged"] - sizes["plain"]
-    print(
-        f"\nenvironment: {grown / 1000:.0f} kB more, {count} findings, {grown / count:.0f} bytes each"
-    )
+    each = grown / count
+    print(f"\nenvironment: {grown / 1000:.0f} kB more, {count} findings, {each:.0f} bytes each")

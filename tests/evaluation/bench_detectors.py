@@ -59,9 +59,8 @@ def measure_detectors(pages: int, rounds: int) -> None:
         paths = [str(path) for path in sorted(source.glob("*.md"))]
         words = sum(len(Path(path).read_text(encoding="utf-8").split()) for path in paths)
         (source / "empty.md").touch()
-        print(
-            f"\n{words:,} words in {pages} files, warm, CPU time, medians of {rounds}: words a second"
-        )
+        print(f"\n{words:,} words in {pages} files, warm, medians of {rounds}")
+        print("words a second of CPU time, with start-up and without")
         print(f"{'':18}{'with start-up':>16}{'without':>12}")
         for program in PROGRAMS:
             found = shutil.which(program.command[0]) or shutil.which(

@@ -460,7 +460,7 @@ def write_lexicons(lexicons: dict[str, dict[str, float]]) -> None:
         "# and in `voice` for and against all of them.",
     ]
     for name, weights in lexicons.items():
-        lines += ["", f"[lexicon.{name}]", "weighted = '''"]
+        lines += ["", f"[lexicon.{name}]", "weights = '''"]
         kept = {word: round(value, 2) for word, value in weights.items() if abs(value) >= SMALLEST}
         for word, value in sorted(kept.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
             lines.append(f"{word} {value}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args, get_origin, get_type_hints
 
 _SHOWN = 60
@@ -38,7 +39,8 @@ def signal(function: Signal) -> Signal:
     return function
 
 
-def parameters(name: str) -> dict[str, type]:
+@cache
+def parameters(name: str) -> Mapping[str, type]:
     """Return what a signal may be given: the name and type of each parameter."""
     found = inspect.signature(SIGNALS[name]).parameters.values()
     return {
@@ -46,7 +48,8 @@ def parameters(name: str) -> dict[str, type]:
     }
 
 
-def choices(name: str) -> dict[str, tuple[str, ...]]:
+@cache
+def choices(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the values that a signal's parameters are limited to, where they are."""
     hints = get_type_hints(inspect.unwrap(SIGNALS[name]))
     return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}

@@ -121,7 +121,8 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
     """Find fields that recur within one section: labels inside items or paragraphs."""
     counts: Counter[str] = Counter()
     for text in context.prose:
-        counts.update({label.lower() for label in re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", text)})
+        labels = re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", text)
+        counts.update(dict.fromkeys(label.lower() for label in labels).keys())
     common = [label for label, count in counts.items() if count >= entries]
     if len(common) < fields:
         return None
