@@ -138,8 +138,9 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "latex" and _is_needed(app, app.env):
         outdir = Path(app.outdir)
         shutil.copyfile(STYLE, outdir / STYLE.name)
-        names = [f"{entry[1]}" for entry in app.config.latex_documents]
-        text = "".join((outdir / name).read_text(encoding="utf-8") for name in names)
+        # Sphinx warns of documents that it cannot write.
+        paths = [outdir / str(entry[1]) for entry in app.config.latex_documents]
+        text = "".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
         (outdir / SYMBOLS).write_text("".join(symbols(text)), encoding="utf-8")
 
 
