@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import chain
 
 _PART = re.compile(r"\*\*+|\*|\?|\[(!?)(\]?[^\]]*)\]|.", re.DOTALL)
+_PART_OUTSIDE = re.compile(r"\*\*+|\*|\?|()().", re.DOTALL)
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
@@ -30,13 +32,16 @@ class _Glob:
     """A glob as an automaton: one bit for each place in it where a match may stand."""
 
     def __init__(self, glob: str) -> None:
-        self._parts = [_part(match) for match in _PART.finditer(glob)]
+        # Behind the last bracket no set ends, and each that begins would be read to the end.
+        sets = glob.rfind("]") + 1
+        matches = chain(_PART.finditer(glob, 0, sets), _PART_OUTSIDE.finditer(glob, sets))
+        self._parts = [_part(match) for match in matches]
         self._masks: dict[str, tuple[int, int]] = {}
         self._least = sum(not repeats for _takes, repeats in self._parts)
 
     @cached_property
     def _stars(self) -> int:
-        return sum(repeats << index for index, (_takes, repeats) in enumerate(self._parts))
+        return _number(repeats for _takes, repeats in self._parts)
 
     def matches(self, name: str) -> bool:
         if len(name) < self._least:
@@ -55,13 +60,16 @@ class _Glob:
 
     def _masks_for(self, char: str) -> tuple[int, int]:
         """Return at which places a character keeps a match where it is, or moves it on."""
-        stays = goes = 0
-        for index, (takes, repeats) in enumerate(self._parts):
-            if takes(char):
-                stays |= repeats << index
-                goes |= (not repeats) << index
+        taken = [(takes(char), repeats) for takes, repeats in self._parts]
+        stays = _number(takes and repeats for takes, repeats in taken)
+        goes = _number(takes and not repeats for takes, repeats in taken)
         self._masks[char] = stays, goes
         return stays, goes
+
+
+def _number(bits: Iterable[bool]) -> int:
+    """Return a number of these bits, the lowest first; the time grows as they do."""
+    return int("".join("01"[bit] for bit in bits)[::-1] or "0", 2)
 
 
 def _part(match: re.Match[str]) -> tuple[Callable[[str], bool], bool]:
