@@ -25,7 +25,7 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.ratchet import Compared, Known, compare
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
     from sphinxext_revguide.model import Finding
 
 BASELINE_FILE = "revguide-baseline.jsonl"
@@ -59,10 +59,10 @@ def identity(finding: Finding) -> Known:
     )  # fmt: skip
 
 
-def baseline_path(domain: RevguideDomain) -> Path | None:
+def baseline_path(book: Book) -> Path | None:
     """Return where the baseline of a book is, or would be; nothing where it wants none."""
-    name = domain.env.config.revguide_baseline
-    srcdir = Path(domain.env.srcdir)
+    name = book.env.config.revguide_baseline
+    srcdir = Path(book.env.srcdir)
     path = srcdir / name
     return path if name and is_inside(path, srcdir) else None
 
@@ -119,17 +119,17 @@ def write_baseline(path: Path, known: Iterable[Known]) -> None:
     replace_text(path, "\n".join([json.dumps({"version": VERSION}), *dict.fromkeys(lines)]) + "\n")
 
 
-def compared(domain: RevguideDomain, baseline: Baseline) -> Compared:
+def compared(book: Book, baseline: Baseline) -> Compared:
     """Find the known findings among all that are found, whether or not something asks for them."""
-    now = [identity(one) for one in domain.findings()]
-    return compare(baseline.known, now, domain.pages)
+    now = [identity(one) for one in book.findings()]
+    return compare(baseline.known, now, book.pages)
 
 
-def standing_of(domain: RevguideDomain) -> Standing:
+def standing_of(book: Book) -> Standing:
     """Return what the book holds of its baseline."""
-    baseline = read_baseline(baseline_path(domain))
+    baseline = read_baseline(baseline_path(book))
     if not baseline.known:
         return Standing(baseline)
-    found = compared(domain, baseline)
+    found = compared(book, baseline)
     known = frozenset(now.fingerprint for _old, now in found.same)
     return Standing(baseline, known, found.fixed)

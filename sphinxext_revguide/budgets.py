@@ -14,21 +14,21 @@ from sphinxext_revguide.outline import build_outline
 from sphinxext_revguide.patterns import find_term
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
 
 OVERUSE = "term-overuse"
 
 
-def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Finding]:
+def overused(book: Book, issue: Issue, docname: str) -> Iterator[Finding]:
     """Yield a finding for each term of an issue's budget that a chapter uses more often."""
-    page = domain.pages[docname]
+    page = book.pages[docname]
     for term, most in issue.budget:
-        lines = _lines(domain, docname, term)
+        lines = _lines(book, docname, term)
         if len(lines) <= most:
             continue
         evidence = f"“{term}” stands {len(lines)} times; {most} are allowed"
-        title = domain.library.patterns[OVERUSE].title
-        content = digest(OVERUSE, domain.env.titles[docname].astext(), term)
+        title = book.library.patterns[OVERUSE].title
+        content = digest(OVERUSE, book.env.titles[docname].astext(), term)
         yield Finding(
             pattern=OVERUSE,
             docname=docname,
@@ -45,10 +45,10 @@ def overused(domain: RevguideDomain, issue: Issue, docname: str) -> Iterator[Fin
         )
 
 
-def _lines(domain: RevguideDomain, docname: str, term: str) -> tuple[int, ...]:
+def _lines(book: Book, docname: str, term: str) -> tuple[int, ...]:
     """Return the line of each place of a page where a term stands."""
-    counted = domain.pages[docname].terms
+    counted = book.pages[docname].terms
     if term not in counted:
-        outline = build_outline(domain.env.get_doctree(docname))
+        outline = build_outline(book.env.get_doctree(docname))
         counted[term] = find_term(outline, term)
     return counted[term]

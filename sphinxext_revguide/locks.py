@@ -11,7 +11,7 @@ from sphinxext_revguide.model import Lock
 from sphinxext_revguide.records import LockState, Nearest
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
 
 _ALIKE = 65.0
 """How alike (percent of characters) a text must be to be named in place of a missing phrase."""
@@ -19,36 +19,36 @@ _LEAST = 3
 """Shorter texts are like anything."""
 
 
-def lock_state(domain: RevguideDomain, lock: Lock) -> LockState:
+def lock_state(book: Book, lock: Lock) -> LockState:
     """Look for a lock's phrases in the chapters that it speaks of.
 
     An item without a phrase is a matter of judgement and stays ``unchecked``.
     """
     if not lock.phrases:
         return LockState(lock, "unchecked")
-    docnames = _pages_for(domain, lock)
+    docnames = _pages_for(book, lock)
     found = tuple(
         tuple(
             (docname, line)
             for docname in docnames
-            for source in domain.sources(docname)
+            for source in book.sources(docname)
             for line in find_phrase(source.text, phrase)
         )
         for phrase in lock.phrases
     )
     nearest = tuple(
-        None if places else _nearest(domain, docnames, phrase)
+        None if places else _nearest(book, docnames, phrase)
         for phrase, places in zip(lock.phrases, found, strict=True)
     )
     return LockState(lock, "kept" if all(found) else "missing", found, nearest)
 
 
-def _nearest(domain: RevguideDomain, docnames: list[str], phrase: str) -> Nearest | None:
+def _nearest(book: Book, docnames: list[str], phrase: str) -> Nearest | None:
     """Return the text that resembles a phrase most, if one does."""
     wanted = plain_typography(phrase).lower()
     best, found = _ALIKE, None
     for docname in docnames:
-        for source in domain.sources(docname):
+        for source in book.sources(docname):
             text = plain_typography(source.text)
             alike = partial_ratio_alignment(wanted, text.lower(), score_cutoff=best)
             if alike is None or alike.score <= best or alike.src_end - alike.src_start < _LEAST:
@@ -71,7 +71,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _pages_for(domain: RevguideDomain, lock: Lock) -> list[str]:
+def _pages_for(book: Book, lock: Lock) -> list[str]:
     if lock.where:
-        return sorted(domain.matching(lock.where))
-    return domain.chapters_named(lock.guide)
+        return sorted(book.matching(lock.where))
+    return book.chapters_named(lock.guide)

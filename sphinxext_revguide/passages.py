@@ -21,7 +21,7 @@ from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.tracking import track
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
 
 LOCK_FILE = "revguide-lock.json"
 VERSION = 2
@@ -137,15 +137,15 @@ def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
-def passage_states(domain: RevguideDomain, recorded: dict[str, Recorded]) -> list[PassageState]:
+def passage_states(book: Book, recorded: dict[str, Recorded]) -> list[PassageState]:
     """Compare the passages of the book with those that are recorded."""
-    here = {one.name: one for one in domain.passages()}
+    here = {one.name: one for one in book.passages()}
     gone = {name: one for name, one in recorded.items() if name not in here}
     states = [_state(passage, recorded, gone) for passage in here.values()]
     renamed = {one.text for one in here.values() if one.name not in recorded}
     for name, one in gone.items():
         if one.text not in renamed:
-            states.append(_gone(domain, name, one))
+            states.append(_gone(book, name, one))
     return sorted(states, key=lambda one: one.name)
 
 
@@ -168,8 +168,8 @@ def _state(
     return PassageState(passage.name, state, passage.path, passage.line, message)
 
 
-def _gone(domain: RevguideDomain, name: str, recorded: Recorded) -> PassageState:
-    sources = [(page, source) for page in sorted(domain.pages) for source in domain.sources(page)]
+def _gone(book: Book, name: str, recorded: Recorded) -> PassageState:
+    sources = [(page, source) for page in sorted(book.pages) for source in book.sources(page)]
     found = track(recorded.text, None, sources)
     remedy = "lock it again, or record that with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
@@ -179,7 +179,7 @@ def _gone(domain: RevguideDomain, name: str, recorded: Recorded) -> PassageState
     message = (
         f"locked passage {name!r} of {recorded.docname!r} is missing; put it back, or {remedy}"
     )
-    path = domain.pages[recorded.docname].path if recorded.docname in domain.pages else LOCK_FILE
+    path = book.pages[recorded.docname].path if recorded.docname in book.pages else LOCK_FILE
     return PassageState(name, "missing", path, 1, message)
 
 

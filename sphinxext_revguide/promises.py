@@ -10,7 +10,7 @@ from sphinxext_revguide.measure import count_words
 from sphinxext_revguide.model import Guide, Issue, Span, Status
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
 
 MEASURES = ("bytes", "lines", "content_lines", "words")
 _LEFT = (Status.OPEN, Status.ACCEPTED)
@@ -81,12 +81,12 @@ class Promises:
         return tuple(one for one in self.sizes if one.target and one.now > one.target.high)
 
 
-def promises(domain: RevguideDomain, guide: Guide) -> Promises:
+def promises(book: Book, guide: Guide) -> Promises:
     """Measure a guide's chapters and samples against what it promised."""
-    issues = domain.issues_of(guide.id)
+    issues = book.issues_of(guide.id)
     return Promises(
         guide=guide.id,
-        sizes=tuple(_sizes(domain, guide)),
+        sizes=tuple(_sizes(book, guide)),
         samples=_samples(issues),
         hours=_hours(guide, issues),
         settled=bool(issues)
@@ -95,8 +95,8 @@ def promises(domain: RevguideDomain, guide: Guide) -> Promises:
     )
 
 
-def _sizes(domain: RevguideDomain, guide: Guide) -> Iterable[Measured]:
-    sizes = [domain.pages[name].size for name in domain.chapters_of(guide)]
+def _sizes(book: Book, guide: Guide) -> Iterable[Measured]:
+    sizes = [book.pages[name].size for name in book.chapters_of(guide)]
     for unit in MEASURES if sizes else ():
         baseline = getattr(guide.baseline, unit, None)
         target = None

@@ -15,7 +15,7 @@ from sphinxext_revguide.records import Flagged, PairState
 from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book import Book
 
 PATTERN = "standing"
 """The subtype of the warning: a sample that stands is the most direct pattern of all."""
@@ -24,25 +24,25 @@ PairKey = tuple[str, int]
 """The page of a pair and its line."""
 
 
-def pair_states(domain: RevguideDomain) -> dict[PairKey, PairState]:
+def pair_states(book: Book) -> dict[PairKey, PairState]:
     """Return what has become of every pair of the book.
 
     What was found before, for the same samples in the same texts, is not looked for again.
     """
-    known: dict[str, PairState] = domain.data["tracked"]
+    known: dict[str, PairState] = book.data["tracked"]
     kept: dict[str, PairState] = {}
     states: dict[PairKey, PairState] = {}
-    chapters = domain.chapters_by_guide()
-    for guide in dict.fromkeys(issue.guide for issue in domain.issues()):
+    chapters = book.chapters_by_guide()
+    for guide in dict.fromkeys(issue.guide for issue in book.issues()):
         docnames = chapters.get(guide, [])
-        sources = [(name, source) for name in docnames for source in domain.sources(name)]
+        sources = [(name, source) for name in docnames for source in book.sources(name)]
         texts = hashlib.sha256("\0".join(source.digest for _name, source in sources).encode())
-        for issue in domain.issues_of(guide):
+        for issue in book.issues_of(guide):
             for pair in issue.pairs:
                 key = _key(pair, texts.hexdigest())
                 state = known.get(key) or _state(pair, sources)
                 kept[key] = states[issue.docname, pair.line] = state
-    domain.data["tracked"] = kept
+    book.data["tracked"] = kept
     return states
 
 
@@ -78,9 +78,9 @@ def _word_for(before: Tracked, after: Tracked) -> str:
     return "partly" if before.share >= PARTLY else "gone"
 
 
-def progress(domain: RevguideDomain, issue: Issue) -> str:
+def progress(book: Book, issue: Issue) -> str:
     """Say what has become of all samples of an issue together."""
-    states = [domain.pair_state(issue.docname, pair.line).state for pair in issue.pairs]
+    states = [book.pair_state(issue.docname, pair.line).state for pair in issue.pairs]
     known = {state for state in states if state != "unknown"}
     if not known:
         return "unknown"
@@ -89,9 +89,9 @@ def progress(domain: RevguideDomain, issue: Issue) -> str:
     return "applied" if known == {"applied", "gone"} else "partly"
 
 
-def standing(domain: RevguideDomain) -> Iterator[Flagged]:
+def standing(book: Book) -> Iterator[Flagged]:
     """Yield a finding for each BEFORE that still stands, whole or in part."""
-    for issue in domain.issues():
+    for issue in book.issues():
         if not issue.status.flags:
             continue
         told = set()
@@ -100,23 +100,23 @@ def standing(domain: RevguideDomain) -> Iterator[Flagged]:
             if text in told:  # several AFTERs for one BEFORE are alternatives
                 continue
             told.add(text)
-            state = domain.pair_state(issue.docname, pair.line)
+            state = book.pair_state(issue.docname, pair.line)
             if state.state in ("standing", "partly"):
-                finding = _finding(domain, issue, number, state.before)
-                if _is_locked(domain, finding):
+                finding = _finding(book, issue, number, state.before)
+                if _is_locked(book, finding):
                     continue
-                yield Flagged(finding, (issue,), domain.allowance_for(finding))
+                yield Flagged(finding, (issue,), book.allowance_for(finding))
 
 
-def _is_locked(domain: RevguideDomain, finding: Finding) -> bool:
+def _is_locked(book: Book, finding: Finding) -> bool:
     """Tell whether a sample stands in a locked passage, which is not to change."""
     return any(
         one.path == finding.path and one.line <= finding.line <= one.end_line
-        for one in domain.pages[finding.docname].passages
+        for one in book.pages[finding.docname].passages
     )
 
 
-def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) -> Finding:
+def _finding(book: Book, issue: Issue, number: int, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
     what = f"{percent} % of its {found.words} words"
@@ -127,7 +127,7 @@ def _finding(domain: RevguideDomain, issue: Issue, number: int, found: Tracked) 
     return Finding(
         pattern=PATTERN,
         docname=found.docname,
-        path=domain.relative(place.path),
+        path=book.relative(place.path),
         line=place.line,
         end_line=place.end_line,
         message=f"A sample that is to be replaced still stands: {evidence}",

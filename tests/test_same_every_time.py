@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from sphinxext_revguide import domain as domain_module
+from sphinxext_revguide import book as book_module
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.report import checks as checks_module
 from tests.conftest import Book
@@ -49,7 +49,7 @@ def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
     """Have the extension take a day for today."""
     now = SimpleNamespace(now=day.astimezone)
     clock = SimpleNamespace(datetime=now, UTC=datetime.UTC)
-    patch.setattr(domain_module, "datetime", clock)
+    patch.setattr(book_module, "datetime", clock)
     patch.setattr(checks_module, "datetime", clock)
 
 

@@ -126,7 +126,9 @@ const work = (whole) => {
 	}
 };
 const reveal = () => {
-	const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+	let id = location.hash.slice(1);
+	try { id = decodeURIComponent(id); } catch {}
+	const target = document.getElementById(id);
 	const panel = target?.closest(".sd-tab-content[hidden]");
 	if (panel) panel.dispatchEvent(new Event("beforematch"));
 	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
