@@ -37,7 +37,6 @@ CARD = """\
 `````{{revision-issue}} Checklist {number} without a doubt
 :impact: high
 :effort: 2 h
-:patterns: readiness-checklist
 
 Everything passed.
 
@@ -102,7 +101,10 @@ def write_guides(folder: Path, chapters: list[str]) -> list[str]:
 def guide_page(name: str, numbers: Iterable[int], chapters: list[str]) -> str:
     """Return a page of cards."""
     head = f"# {name}\n\n```{{revision-guide}} {name}\n:chapters: {', '.join(chapters)}\n```\n"
-    return "\n".join([head, *(_filled(CARD, number) for number in numbers)])
+    cards = [_filled(CARD, number) for number in numbers]
+    # A card lists all places of its patterns: one that names one is enough.
+    cards[0] = cards[0].replace(":effort:", ":patterns: readiness-checklist\n:effort:", 1)
+    return "\n".join([head, *cards])
 
 
 def needs_page(name: str, numbers: Iterable[int]) -> str:

@@ -43,6 +43,10 @@ PROGRAMS = (
     Program("vale", ("vale", "--no-exit"), "reads Markdown, applies the styles of its .vale.ini"),
     Program("proselint", ("proselint", "check"), "plain text, regular expressions"),
     Program("write-good", ("write-good",), "plain text, word lists and passive voice"),
+    Program(
+        "textlint", ("textlint", "--rule", "write-good"),
+        "reads Markdown into a tree, applies write-good to it",
+    ),
     Program("alex", ("alex", "--quiet"), "reads Markdown into a tree, a list of unkind words"),
     Program("diction", ("diction", "-s"), "plain text, a list of phrases"),
 )  # fmt: skip
