@@ -1,4 +1,4 @@
-/* Adds to pages that say all without it: tabs, comparison, sorting, review. */
+/* Adds to pages that say all without it: tabs, comparison, sorting, review */
 (() => {
 "use strict";
 const script = document.currentScript;
@@ -7,7 +7,7 @@ const BOOK = `revguide:${script.dataset.book}:`;
 const root = document.documentElement;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch { return null; } };
-const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch { /* private */ } };
+const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch {} };
 const el = (tag, attributes = {}, ...children) => {
 	const node = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
@@ -24,7 +24,7 @@ const flip = (name) => keep(name, root.classList.toggle(name) || "");
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 
-/* sphinx-design's labels and panels become real tabs, in place. */
+/* sphinx-design's labels become real tabs, in place. */
 const sets = [];
 const BOTH = "revguide-both", OFF = "revguide-unmarked", STILL = { preventScroll: true };
 const steady = (node, top, room) => {
@@ -127,7 +127,7 @@ const work = (whole) => {
 };
 const reveal = () => {
 	let id = location.hash.slice(1);
-	try { id = decodeURIComponent(id); } catch {}
+	try { id = decodeURI(id); } catch {}
 	const target = document.getElementById(id);
 	const panel = target?.closest(".sd-tab-content[hidden]");
 	if (panel) panel.dispatchEvent(new Event("beforematch"));
