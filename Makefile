@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .PHONY: help html docs-check screenshots test matrix lint coverage dist dist-test release-check \
-	catalogs fit evaluate bench bench-page clean
+	catalogs fit evaluate bench neighbours bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
@@ -21,6 +21,7 @@ help:
 	@echo "make fit         learn the weights of patterns from tests/corpus"
 	@echo "make evaluate    measure how good detection is"
 	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
+	@echo "make neighbours  measure the comparison of the README"
 	@echo "make bench-page  measure a page of 300 cards in a browser"
 
 $(VENV)/.installed: pyproject.toml
@@ -111,6 +112,10 @@ BENCH ?=
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python -m tests.evaluation.bench --pages $(PAGES) --rounds $(ROUNDS) $(BENCH)
+
+neighbours: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m tests.evaluation.neighbours
 
 bench-page: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.bench_page
