@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from docutils.utils import column_width
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 _OPENING = re.compile(r"(?P<fence>`{3,}|:{3,})(?:\{(?P<name>[\w:-]+)\}|(?P<code>\w+))(?P<rest>.*)")
@@ -35,9 +36,33 @@ class Example(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(_tabs(text)))
 
 
+class ShowInOrder(SphinxPostTransform):
+    """Shows both markups one below the other, where nothing switches tabs."""
+
+    default_priority = 100
+    builders = ("html", "dirhtml", "singlehtml")
+
+    def is_supported(self) -> bool:
+        """Tell whether the builder is another one."""
+        return not super().is_supported()
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the tabs."""
+        for tabs in list(self.document.findall(nodes.container)):
+            if tabs.get("design_component") == "tab-set":
+                tabs.replace_self([node for item in tabs.children for node in _untabbed(item)])
+
+
+def _untabbed(item: nodes.Node) -> Iterator[nodes.Node]:
+    label, content = item.children
+    yield nodes.paragraph("", "", nodes.strong("", label.astext()))
+    yield from content.children
+
+
 def setup(app: Sphinx) -> None:
     """Add the directive."""
     app.add_directive("example", Example)
+    app.add_post_transform(ShowInOrder)
 
 
 def _tabs(myst: str) -> Iterator[str]:

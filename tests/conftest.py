@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from docutils import nodes
 from sphinx.builders.html import _assets
+from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.domain import RevguideDomain
@@ -91,8 +92,12 @@ class Book:
         folder: str = "build",
         **overrides: Any,
     ) -> Built:
-        # Sphinx keeps the checksums of files that a process has built; it expects one build.
+        # Sphinx expects one build a process: it keeps checksums of files, and extensions add the
+        # suffixes that they read to the one default.
         _assets._file_checksum_inner.cache_clear()
+        suffixes = Config.config_values["source_suffix"].default
+        for suffix in set(suffixes) - {".rst"}:
+            del suffixes[suffix]
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.srcdir,

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from docs.generate import shares
 from sphinxext_revguide.explain import outline_of_page, outline_of_sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
+from generate import shares
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "figures.json"
