@@ -25,7 +25,6 @@ from sphinxext_revguide.model import (
 from sphinxext_revguide.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.outline import LOCKED
 from sphinxext_revguide.records import Page
-from sphinxext_revguide.standings import pair_states
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -215,10 +214,13 @@ class RevguideDomain(Book):
     def shown_on(self, docname: str) -> str:
         """Return a digest of all that a page shows of the rest of the book."""
         page = self.pages[docname]
-        book = self._once("shown of the book", self._shown_of_book)
         marks = self._once("marks by page", self._marks_by_page).get(docname, [])
         targets = [self._targets(*reference) for reference in page.refers]
-        return _digest((book if page.is_guide or page.shows_book else "", marks, targets))
+        guides = self._guides() if page.shows_book else page.names_guides
+        # What no guide asks for stands in the overview of the book alone.
+        flagged = self._once("all flagged", lambda: _digest(self.flagged()))
+        book = [flagged if page.shows_book else "", *map(self._shown_of, guides)]
+        return _digest((book, marks, targets))
 
     def is_left_dangling(self, docname: str) -> bool:
         """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
@@ -232,15 +234,33 @@ class RevguideDomain(Book):
         index = self._once("index", self._index)
         return [index[one, target] for one in self.object_types if (one, target) in index]
 
-    def _shown_of_book(self) -> str:
-        chapters = [
-            (name, page.path, page.sections, str(self.env.titles.get(name, "")))
-            for name, page in sorted(self.pages.items())
-        ]
-        return _digest((
-            chapters, self.guides(), self.issues(), self.flagged(), self.lock_states(),
-            self._once("pairs", lambda: pair_states(self)), self.promises(),
-        ))  # fmt: skip
+    def _guides(self) -> list[str]:
+        """Return the ids of all guides that a page opens or names, once each, and no guide."""
+        named = (name for page in self.pages.values() for name in page.names_guides)
+        return sorted({"", *named})
+
+    def _shown_of(self, guide: str) -> str:
+        """Return a digest of all that cards, locks and measures of a guide show of the book."""
+        return self._once(f"shown of {guide!r}", lambda: _digest(list(self._facts_of(guide))))
+
+    def _facts_of(self, guide: str) -> Iterator[object]:
+        issues = self.issues_of(guide)
+        yield from (one for one in self.guides() if one.id == guide)
+        yield from issues
+        yield from self.flagged_for_guide(guide)
+        yield from (
+            self.pair_state(issue.docname, one.line) for issue in issues for one in issue.pairs
+        )
+        yield from (one for one in self.lock_states() if one.lock.guide == guide)
+        yield from (one for one in self.promises() if one.guide == guide)
+        chapters = self._once("shown of chapters", self._shown_of_chapters)
+        yield from map(chapters.get, self.chapters_named(guide) if guide else sorted(chapters))
+
+    def _shown_of_chapters(self) -> dict[str, str]:
+        return {
+            name: _digest((name, page.path, page.sections, str(self.env.titles.get(name, ""))))
+            for name, page in self.pages.items()
+        }
 
     def _marks_by_page(self) -> dict[str, list[Any]]:
         marks: dict[str, list[Any]] = {}

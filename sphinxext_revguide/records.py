@@ -51,6 +51,14 @@ class Page:
         return bool(self.guides or self.issues or self.locks)
 
     @property
+    def names_guides(self) -> list[str]:
+        """The ids of the guides that the page or a part of it belongs to, sorted."""
+        names = {guide.id for guide in self.guides}
+        names.update(issue.guide for issue in self.issues)
+        names.update(lock.guide for lock in self.locks)
+        return sorted(names)
+
+    @property
     def is_annotated(self) -> bool:
         """Whether the page's source holds a directive or a comment of this extension."""
         return self.is_guide or bool(

@@ -160,6 +160,15 @@ def test_an_edited_chapter_refreshes_the_overview(new_book: NewBook) -> None:
     assert "The lighthouse" not in page.partition("revguide-heat")[2].partition("</table>")[0]
 
 
+def test_it_follows_what_no_guide_asks_for(new_book: NewBook) -> None:
+    index = "# Book\n\n```{toctree}\nlighthouse\n```\n\n```{revision-overview}\n```\n"
+    book = new_book({"index.md": index, "lighthouse.md": OTHER})
+    book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
+    assert "readiness-checklist" in book.build().read("index.html")
+    book.write("lighthouse.md", "# The lighthouse\n\nThe stairs creak.\n")
+    assert "readiness-checklist" not in book.build().read("index.html")
+
+
 @pytest.mark.parametrize("name", ["index", "guide", "harbour"])
 def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
     book = book_with(new_book, "```{revision-overview}\n```\n")
