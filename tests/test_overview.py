@@ -161,13 +161,14 @@ def test_an_edited_chapter_refreshes_the_overview(new_book: NewBook) -> None:
 
 
 def test_it_follows_what_no_guide_asks_for(new_book: NewBook) -> None:
-    index = "# Book\n\n```{toctree}\nlighthouse\n```\n\n```{revision-overview}\n```\n"
-    book = new_book({"index.md": index, "lighthouse.md": OTHER})
+    index = "# Book\n\n```{toctree}\nlighthouse\nstate\n```\n"
+    state = "# State\n\n```{revision-overview}\n```\n"
+    book = new_book({"index.md": index, "lighthouse.md": OTHER, "state.md": state})
     book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
-    assert "readiness-checklist" in book.build().read("index.html")
+    assert "readiness-checklist" in book.build().read("state.html")
     # Nothing else of the page changes, not even where its sections begin.
-    book.write("lighthouse.md", OTHER.replace("Pass", "Failed"))
-    assert "readiness-checklist" not in book.build().read("index.html")
+    book.write("lighthouse.md", OTHER.replace("✅ Pass", "❌ Fail"))
+    assert "readiness-checklist" not in book.build().read("state.html")
 
 
 @pytest.mark.parametrize("name", ["index", "guide", "harbour"])
