@@ -5,19 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide import __version__
-from sphinxext_revguide.cli.baseline import add_baseline
-from sphinxext_revguide.cli.check import add_check
-from sphinxext_revguide.cli.diff import add_diff
 from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
-from sphinxext_revguide.cli.import_ import add_import
-from sphinxext_revguide.cli.lock import add_lock
-from sphinxext_revguide.cli.patterns import add_patterns
-from sphinxext_revguide.cli.report import add_report
-from sphinxext_revguide.cli.review import add_review
+
+_MODULES = {
+    "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
+    "report": "report", "baseline": "baseline", "check": "check", "diff": "diff",
+}  # fmt: skip
+"""Command -> the module that declares it, in a function named ``add_COMMAND``."""
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -29,7 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     :param argv: the arguments; default: those of the process.
     :returns: the exit status: 0, 1 where a check failed, or 2 where the program refused.
     """
-    arguments = command_parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    # A command that is called before each commit waits for no module but its own.
+    named = [name for name in given[:1] if name in _MODULES]
+    arguments = command_parser(named or _MODULES).parse_args(given)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
@@ -42,19 +44,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def command_parser() -> argparse.ArgumentParser:
-    """Return what reads the arguments; the reference documentation is made from it."""
+def command_parser(names: Iterable[str] = _MODULES) -> argparse.ArgumentParser:
+    """Return what reads the arguments; the reference documentation is made from it.
+
+    :param names: the commands to know; default: all.
+    """
     parser = argparse.ArgumentParser(
         prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add_import(commands)
-    add_patterns(commands)
-    add_lock(commands)
-    add_review(commands)
-    add_report(commands)
-    add_baseline(commands)
-    add_check(commands)
-    add_diff(commands)
+    for name in names:
+        module = import_module(f"{__name__}.{_MODULES[name]}")
+        getattr(module, f"add_{name}")(commands)
     return parser
