@@ -136,6 +136,14 @@ def test_a_missing_after_that_is_explained(new_book: NewBook, kind: str) -> None
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_missing_after_that_is_there(new_book: NewBook, kind: str) -> None:
+    sample = pair(kind, "before\n\n+++\n\nafter", ":missing: the file ends there\n")
+    page = HEAD[kind] + OPEN[kind] + issue(kind, [], "Seen text.\n\n" + sample)
+    line = page[: page.index("before-after")].count("\n") + 1
+    assert build(new_book, kind, page) == [(line, "revguide.option")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
 def test_chapters_that_match_no_page(new_book: NewBook, kind: str) -> None:
     guide = {
         "md": "```{revision-guide} g\n:effort: 3 h\n:chapters: nowhere\n```\n\nSeen text.\n",

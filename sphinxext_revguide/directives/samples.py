@@ -102,18 +102,25 @@ class BeforeAfter(RevguideDirective):
         if before is not None and after is not None:
             change = compare_figures(before.text, after.text)
             panel["figures"] = [list(change.kept), list(change.dropped), list(change.added)]
+        self._tell_what_is_missing(before, after)
+        self._record(before, after)
+        return [pair]
+
+    def _tell_what_is_missing(self, before: _Part | None, after: _Part | None) -> None:
         if before is None and after is None:
             self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
         elif before is None:
             self.problem("empty", "the BEFORE is missing; write it above the separator")
+        elif after is not None and "missing" in self.values:
+            self.problem(
+                "option", "':missing:' says why there is no AFTER, and there is one; remove it"
+            )
         elif after is None and "missing" not in self.values:
             message = (
                 "the AFTER is missing; add it after a line holding only "
                 f"{self.values.get('separator', _SEPARATOR)!r}, or say why with ':missing:'"
             )
             self.problem("missing_after", message)
-        self._record(before, after)
-        return [pair]
 
     def _split(self) -> tuple[_Part | None, _Part | None]:
         """Split the body; a separator inside a fenced block is part of that sample."""
