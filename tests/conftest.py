@@ -22,6 +22,10 @@ from sphinx.testing.util import SphinxTestApp
 from sphinxext_revguide.domain import RevguideDomain
 from tests.deprecations import recorded
 
+# Sphinx colours what it writes where CI is set; what tests read of a process is to be plain.
+os.environ["NO_COLOR"] = "1"
+os.environ.pop("FORCE_COLOR", None)
+
 # The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
