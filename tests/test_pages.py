@@ -301,7 +301,11 @@ def test_links_of_a_card_lead_to_the_very_place(page: Page, pages: Pages) -> Non
 def test_who_follows_a_link_may_scroll_away_at_once(page: Page, pages: Pages) -> None:
     """Cards are laid out when near, so the script holds a target in place for some frames."""
     page.goto(pages.url())
-    page.evaluate("location.hash = [...document.querySelectorAll('section[id]')].pop().id")
+    # The press comes once the link is followed, not before the browser tells the page of it.
+    page.evaluate("""() => new Promise((done) => {
+        addEventListener("hashchange", () => done());
+        location.hash = [...document.querySelectorAll("section[id]")].pop().id;
+    })""")
     page.keyboard.press("Control+Home")
     page.wait_for_timeout(700)
     assert page.evaluate("scrollY") == 0
