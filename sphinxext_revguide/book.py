@@ -331,35 +331,31 @@ class Book(Domain):
 
     def flagged_on(self, docname: str) -> list[Flagged]:
         """All findings of a page that an issue or ``revguide_flag`` asks for, by path and line."""
-        return self._once("flagged by page", self._flagged_by_page).get(docname, [])
-
-    def _flagged_by_page(self) -> dict[str, list[Flagged]]:
-        found: dict[str, list[Flagged]] = {}
-        for one in self.flagged():
-            found.setdefault(one.finding.docname, []).append(one)
-        return found
+        return self._flagged_by("page", lambda one: [one.finding.docname]).get(docname, [])
 
     def flagged_for_guide(self, guide: str) -> list[Flagged]:
         """All findings that an issue of a guide, named by its id, asks for, by path and line."""
-        return self._once("flagged by guide", self._flagged_by_guide).get(guide, [])
-
-    def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
-        found: dict[str, list[Flagged]] = {}
-        for one in self.flagged():
-            for name in dict.fromkeys(issue.guide for issue in one.issues):
-                found.setdefault(name, []).append(one)
-        return found
+        by_guide = self._flagged_by("guide", lambda one: [issue.guide for issue in one.issues])
+        return by_guide.get(guide, [])
 
     def flagged_for(self, issue: str) -> list[Flagged]:
         """All findings that an issue, named by its id, asks for."""
-        return self._once("flagged by issue", self._flagged_by_issue).get(issue, [])
+        by_issue = self._flagged_by("issue", lambda one: [issue.id for issue in one.issues])
+        return by_issue.get(issue, [])
 
-    def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
-        found: dict[str, list[Flagged]] = {}
-        for one in self.flagged():
-            for name in dict.fromkeys(issue.id for issue in one.issues):
-                found.setdefault(name, []).append(one)
-        return found
+    def _flagged_by(
+        self, what: str, keys: Callable[[Flagged], Iterable[str]]
+    ) -> dict[str, list[Flagged]]:
+        """Return all that is flagged, sorted under each of its keys once."""
+
+        def grouped() -> dict[str, list[Flagged]]:
+            found: dict[str, list[Flagged]] = {}
+            for one in self.flagged():
+                for key in dict.fromkeys(keys(one)):
+                    found.setdefault(key, []).append(one)
+            return found
+
+        return self._once(f"flagged by {what}", grouped)
 
     def _once(self, name: str, compute: Callable[[], T]) -> T:
         """Compute something about the whole book once, until a page changes."""
