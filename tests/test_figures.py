@@ -32,6 +32,10 @@ NewBook = Callable[..., Book]
         ("±0.3", "± 0.3"),
         ("5/5", "5 / 5"),
         ("3.10", "3.1"),
+        ("€5", "5 eur"),
+        ("2 hrs", "2 hours"),
+        ("1 quarter", "3 months"),
+        ("3 kb", "3000 bytes"),
     ],
 )
 def test_equal_values(one: str, other: str) -> None:
@@ -50,6 +54,10 @@ def test_equal_values(one: str, other: str) -> None:
         ("±0.3", "0.3"),
         ("9.5 m", "9.5M"),
         ("14:30", "2:30"),
+        ("45-50%", "45-60%"),
+        ("45-50%", "45%"),
+        ("2 eur", "2 usd"),
+        ("2 months", "2 weeks"),
     ],
 )
 def test_different_values(one: str, other: str) -> None:

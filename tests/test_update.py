@@ -188,6 +188,21 @@ def test_new_words_and_locked_items_are_added() -> None:
     assert "I know, and I like it that way. (Author)" in page
 
 
+def test_a_new_text_goes_where_the_editor_has_it() -> None:
+    second = changed(
+        FIRST,
+        ("**Current size:**", "Read it on the mole.\n\n**Current size:**"),
+        ("**Reduction:** 50%\n", "**Reduction:** 50%\n\nNobody believes it.\n"),
+    )
+    page, told = update_page(AUTHORED, imported(second))
+    assert "the guide: new: Read it on the mole." in told
+    assert "issue 3: new: Nobody believes it." in told
+    first, _issue, rest = page.partition("{revision-issue}")
+    assert "Read it on the mole." in first.partition("{revision-guide}")[2]
+    ending = rest.partition("A cheerful ending")[2]
+    assert ending.index("Nobody believes it.") < ending.index("{before-after}")
+
+
 def test_a_merged_page_builds_and_shows_what_is_withdrawn(tmp_path: Path) -> None:
     second = FIRST.split("### ISSUE #2", maxsplit=1)[0].replace("HIGH", "LOW")
     page, _told = update_page(AUTHORED, imported(second))

@@ -137,7 +137,10 @@ def label_of(line: str) -> Label | None:
         return label if colon or (label.role and not rest) else None
     match = _ITALIC.fullmatch(line)
     if match is not None:
-        label = _meaning(match[1], match[2].rstrip(" \t").removesuffix("*").strip())
+        rest = match[2].rstrip(" \t")
+        # "*Why:* text", or "*Why: text*"
+        rest = rest[1:] if rest.startswith("*") else rest.removesuffix("*")
+        label = _meaning(match[1], rest.strip())
         return label if label.role in _FIELDS else None
     return None
 

@@ -13,7 +13,6 @@ from sphinxext_revguide.importer.labels import (
     UnitHead,
     fields_of,
     heading_label,
-    label_of,
     plain_heading,
 )
 from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
@@ -296,9 +295,9 @@ def _halves(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]
                 parts.append((Label("", ""), line, []))
             parts[-1][2].append(line)
             continue
-        label = label_of(f"**{match[1]}:**") or Label(match[1], match[1].lower())
+        label = Label(match[1], match[1].lower(), strong=True)
         rest = [Line(match[2], line.number)] if match[2].strip() else []
-        parts.append((replace(label, strong=True), line, rest))
+        parts.append((label, line, rest))
     roles = [label.role for label, _line, _body in parts]
     if "before" not in roles or "after" not in roles[roles.index("before") :]:
         return None

@@ -1,0 +1,267 @@
+"""What an editor writes in other shapes is understood; what only looks like it stays text."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.importer.values import read_hours, read_impact, read_percent, read_size
+from sphinxext_revguide.model import Impact, Size, Span
+
+SAMPLES = "**BEFORE:**\n```\nold\n```\n**AFTER:**\n```\nnew\n```\n"
+
+
+def guide_with(text: str, *, before: str = "") -> ImportedGuide:
+    """Read a guide of one issue that holds a text above its samples."""
+    return read_guide(f"# Guide\n\n{before}\n\n### ISSUE #1: Bells\n\n{text}\n\n{SAMPLES}")
+
+
+def lines_of(guide: ImportedGuide) -> list[str]:
+    return print_myst(guide).split("\n")
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Issue 2** is the worst of all.",
+        "Issue 2: it is the **worst**",
+        "**Issue 2: loud** and **shrill**",
+        "Issue 2: bells",
+    ],
+)
+def test_a_text_that_speaks_of_an_issue_opens_none(line: str) -> None:
+    guide = guide_with(f"**Problem:** They ring.\n\n{line}")
+    assert [one.issue.title for one in guide.issues] == ["Bells"]
+    assert line in guide.issues[0].problem
+
+
+@pytest.mark.parametrize(
+    "line", ["**Issue 2: Horns**", "### Finding 2: Horns", "Issue 2: Horns\n---"]
+)
+def test_an_issue_of_another_make(line: str) -> None:
+    guide = read_guide(f"### ISSUE #1: Bells\n{SAMPLES}\n{line}\n\n{SAMPLES}")
+    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+        (1, "Bells"),
+        (2, "Horns"),
+    ]
+
+
+def test_a_text_above_a_rule_is_no_heading() -> None:
+    guide = guide_with("Loud bells\n---\nShrill bells", before="For the author\n---\n")
+    lines = lines_of(guide)
+    assert {"For the author", "Loud bells", "Shrill bells"} <= set(lines)
+    assert not any("**Loud bells**" in line or "# For the author" in line for line in lines)
+
+
+# Labels and fields
+
+
+def test_a_bold_beginning_without_a_colon_is_no_label() -> None:
+    guide = guide_with("**Problem:** They ring.\n**Nobody** sleeps.")
+    assert guide.issues[0].problem == "They ring.\n**Nobody** sleeps."
+    assert guide.problems == ()
+
+
+def test_a_field_of_the_editor_s_own_is_kept_and_not_told() -> None:
+    guide = guide_with("**Owner:** Ann\n\n**Time:** 2 h")
+    assert "**Owner:** Ann" in lines_of(guide)
+    assert guide.issues[0].issue.effort == Span(2, 2)
+    assert guide.problems == ()
+
+
+def test_italic_fields_stand_on_lines_of_one_paragraph() -> None:
+    guide = guide_with(
+        "*Impact:* High\n*Frequency:* two bells\n*Time: 45 min*\n*Why:* They *ring*.\n"
+    )
+    assert guide.issues[0].why == "They *ring*."
+    issue = guide.issues[0].issue
+    assert (issue.impact, issue.frequency, issue.effort) == (
+        Impact.HIGH,
+        "two bells",
+        Span(0.75, 0.75),
+    )
+
+
+def test_the_first_field_of_a_kind_counts_and_the_other_stays_text() -> None:
+    guide = guide_with(
+        "**Time:** 2 h\n\n**Time:** 9 h\n\n**Frequency:** two\n\n**Frequency:** nine\n\n"
+        "**Reduction:** 20%\n\n**Reduction:** 90%"
+    )
+    issue = guide.issues[0].issue
+    assert (issue.effort, issue.frequency, issue.reduction) == (Span(2, 2), "two", Span(20, 20))
+    assert {"**Time:** 9 h", "**Frequency:** nine", "**Reduction:** 90%"} <= set(lines_of(guide))
+
+
+def test_a_severity_is_the_impact_and_an_impact_beside_it_its_effect() -> None:
+    guide = guide_with("**Impact:** Low\n\n**Severity:** High\n\n**Impact:** Critical")
+    assert guide.issues[0].issue.impact is Impact.HIGH
+    assert "**Impact:** Critical" in lines_of(guide)
+
+
+def test_a_field_that_says_no_figure_is_told_and_kept() -> None:
+    guide = guide_with("**Reduction:** a lot\n\n**Time:** soon")
+    assert [(one.line, one.message) for one in guide.problems] == [
+        (7, "'a lot' was kept as text: it is not a percentage; write 30% or 45-50%"),
+        (9, "'soon' was kept as text: it is not a time; write 6-8 hours or 45 min"),
+    ]
+    assert {"**Reduction:** a lot", "**Time:** soon"} <= set(lines_of(guide))
+
+
+def test_a_problem_told_after_the_samples_stands_before_them() -> None:
+    guide = read_guide(f"### ISSUE #1: Bells\n{SAMPLES}\n**Problem:** They ring.\n")
+    page = print_myst(guide)
+    assert guide.issues[0].problem == "They ring."
+    assert page.index("They ring.") < page.index("{before-after}")
+
+
+# Samples
+
+
+def test_what_stands_behind_a_weak_label_stays_to_be_read() -> None:
+    guide = read_guide(
+        "### ISSUE #1: Bells\n**Current:** three of them\n```\nold\n```\n"
+        "**Rewrite:**\n```\nnew\n```\n"
+        f"### ISSUE #2: Horns\n{SAMPLES}"
+    )
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.before is not None
+    assert pair.before.text == "old"
+    assert "**Current:** three of them" in lines_of(guide)
+
+
+@pytest.mark.parametrize(
+    ("current", "revised"),
+    [
+        ("Before", "After"),
+        ("Original", "New title"),
+        ("**Instead of**", "**Replace with**"),
+        ("Current title", "Change to"),
+        ("CURRENT", "Rewrite"),
+    ],
+)
+def test_columns_that_make_a_table_a_pair(current: str, revised: str) -> None:
+    table = (
+        f"| # | {current} | {revised} |\n|---|---|---|\n| 1 | Ding | Dong |\n| 2 | Tick | Tock |\n"
+    )
+    guide = read_guide(f"### ISSUE #1: Bells\n\n{table}\n### ISSUE #2: Horns\n{SAMPLES}")
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.before is not None
+    assert pair.after is not None
+    assert (pair.before.text, pair.after.text) == ("Ding\nTick", "Dong\nTock")
+    assert (pair.before.line, pair.after.line) == (5, 5)
+
+
+@pytest.mark.parametrize("head", ["Current | Note", "Bell | New", "Current"])
+def test_another_table_stays_one(head: str) -> None:
+    bars = "|---" * (head.count("|") + 1)
+    row = " | ".join("x" for _ in head.split("|"))
+    guide = guide_with(f"| {head} |\n{bars}|\n| {row} |")
+    assert len(guide.issues[0].issue.pairs) == 1
+    assert f"| {head} |" in lines_of(guide)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["```sh\nls\n```", "```sh\nls\n```\nand\n```sh\ncd\n```", "~~~\nls\n~~~", "```sh\n~~~\n```"],
+)
+def test_a_fence_of_the_same_length_may_stand_in_a_sample(inner: str) -> None:
+    samples = SAMPLES.replace("old", f"old\n{inner}\nend")
+    guide = read_guide(f"### ISSUE #1: Bells\n{samples}")
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.before is not None
+    assert pair.before.text == f"old\n{inner}\nend"
+    assert guide.problems == ()
+
+
+@pytest.mark.parametrize("mark", ["1. ", "10. ", "- ", "  - "])
+def test_a_fence_in_an_item_of_a_list_ends_there(mark: str) -> None:
+    indent = " " * len(mark)
+    steps = f"{mark}```sh\n{indent}make\n{indent}```\n"
+    guide = guide_with("They ring.", before=steps)
+    assert guide.problems == ()
+    assert guide.issues[0].issue.title == "Bells"
+
+
+# The guide as a whole
+
+
+def test_a_locked_item_stands_once_on_the_page() -> None:
+    guide = guide_with("They ring.", before="## Locked\n\n- `Agnes`\n  of the mole\n- `Bell`\n")
+    shown = [line.strip("- ") for line in lines_of(guide) if not line.startswith("%")]
+    assert [lock.text for lock in guide.locks] == ["`Agnes` of the mole", "`Bell`"]
+    assert [shown.count(text) for text in ("`Agnes`", "of the mole", "`Bell`")] == [1, 1, 1]
+
+
+def test_problems_are_told_in_the_order_of_lines() -> None:
+    guide = read_guide(
+        "# Guide\n\n**Estimated Hours:** 12\n\n## 7 issues\n\n### ISSUE #1: Bells\n\n"
+        "**Impact:** Loud\n\n**Time:** 2 h\n\n**BEFORE:**\n```\nold\n```\n"
+    )
+    lines = [one.line for one in guide.problems]
+    assert len(lines) >= 4
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("Very high", Impact.CRITICAL),
+        ("SEV2", Impact.HIGH),
+        ("medium to high", Impact.MEDIUM_HIGH),
+        ("Moderate", Impact.MEDIUM),
+        ("High/Medium", Impact.MEDIUM_HIGH),
+        ("**Trivial**", Impact.LOW),
+        ("Medium / Low", Impact.MEDIUM),
+    ],
+)
+def test_other_words_for_an_impact(text: str, impact: Impact) -> None:
+    assert read_impact(text).value is impact
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "whole"),
+    [
+        ("30%", Span(30, 30), True),
+        ("~45 to 50 %", Span(45, 50), True),
+        ("45% – 50%", Span(45, 50), True),
+        ("**30%**", Span(30, 30), True),
+        ("30% or so", Span(30, 30), False),
+        ("some 30%", Span(30, 30), False),
+        ("50-45%", None, False),
+        ("a third", None, False),
+    ],
+)
+def test_percentages(text: str, value: Span | None, whole: bool) -> None:
+    read = read_percent(text)
+    assert (read.value, read.whole) == (value, whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("≈2 hrs", Span(2, 2)),
+        ("2h-3h", Span(2, 3)),
+        ("90 minutes", Span(1.5, 1.5)),
+        ("2 to 3 hours.", Span(2, 3)),
+        ("2 horses", None),
+    ],
+)
+def test_other_hours(text: str, hours: Span | None) -> None:
+    assert read_hours(text).value == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("12 KB | 1,240 lines | 310 content lines", Size(12000, 1240, 310)),
+        ("12 KB, rather long", Size(12000)),
+        ("very long, 310 content lines", Size(None, None, 310)),
+        ("long | 1,240 lines", Size(None, 1240)),
+        ("rather long", None),
+    ],
+)
+def test_sizes_beside_other_words(text: str, size: Size | None) -> None:
+    assert read_size(text).value == size
