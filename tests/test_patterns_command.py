@@ -138,6 +138,7 @@ MISTAKES = [
     ('what = "A list whose items only praise."', "", 3, "has no 'what'"),
     ("flagged = false", 'flagged = false\nbudget = { Tide = "x" }', 24, "whole numbers"),
     (', lexicon = "praise"', "", 12, "has no 'lexicon'"),
+    ("[lexicon.praise]", "[lexicon.other]", 12, "no lexicon is called 'praise'"),
 ]
 
 
@@ -150,6 +151,20 @@ def test_a_mistake_is_told_at_its_line(
     library, problems = load_files([own], load_library())
     assert [(one.line, told in one.message) for one in problems][:1] == [(line, True)], problems
     assert set(load_library().patterns) <= set(library.patterns)
+
+
+@pytest.mark.parametrize("word", ["seam*less", "* harbour", "*less"])
+def test_a_star_that_finds_nothing_is_told(own: Path, word: str) -> None:
+    own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
+    library, problems = load_files([own], load_library())
+    assert [(one.line, f"the star of {word!r}" in one.message) for one in problems] == [(30, True)]
+    assert "praise-list" in library.patterns
+
+
+@pytest.mark.parametrize("word", ["seamless *", "a * harbour", "sea* moor*"])
+def test_a_star_that_stands_for_an_ending_or_a_word_is_not_told(own: Path, word: str) -> None:
+    own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
+    assert load_files([own], load_library())[1] == ()
 
 
 def test_the_published_schema_is_the_code_s() -> None:

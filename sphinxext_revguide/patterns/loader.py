@@ -54,6 +54,7 @@ _MOST_WEIGHED = 2e6
 """What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
 _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals that take a lexicon and see something without one."""
+_LOST_STAR = re.compile(r"^\*|\*\S")
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 """Python's parser takes the square of a dotted key's length."""
 DEFAULT_THRESHOLD = 3.0
@@ -267,6 +268,10 @@ class _File:
         fit = [one for one in entries if _is_entry(*one)]
         if len(fit) < len(entries):
             self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
+        lost = next((word for word, _weight in fit if _LOST_STAR.search(word)), None)
+        if lost is not None and key == "words":
+            message = f"the star of {lost!r} in {of} finds nothing; it can only end a word"
+            self.tell(self.line_of(key), f"{message}, or stand for a whole one behind another")
         good = {word: float(weight) for word, weight in fit}
         known = self.reader.lexicons.get(name)
         if table.get("extend") and known is not None:
