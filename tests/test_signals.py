@@ -1,0 +1,566 @@
+"""Signals, one by one, in a pattern of one's own: what each sees, how strong, what it leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_revguide.explain import outline_of_page
+from sphinxext_revguide.outline import plain
+from sphinxext_revguide.patterns import Match, detect, load_library
+from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
+
+LEXICONS = {
+    **{name: one for name, one in load_library().lexicons.items() if not one.graded},
+    "own": Lexicon.of("own", ("tide*", "mole", "the quay")),
+    "days": Lexicon.of("days", ("monday", "tuesday", "wednesday", "thursday", "friday")),
+}
+
+PAGE = Path("page.md")
+
+
+def seen(text: str, signal: str, *, shape: str = "section", **params: Any) -> Match | None:
+    """Return what a pattern that is nothing but one signal finds first in a text."""
+    form = Form((shape,), 0.0, (SignalUse(signal, 1.0, params),), 0.0, (), (), ())
+    pattern = Pattern("own", "Own", "What.", "Why.", "Instead.", forms=(form,))
+    found = detect(outline_of_page(PAGE, text), Library({"own": pattern}, LEXICONS))
+    return found[0] if found else None
+
+
+def table(*rows: str) -> str:
+    """Write a table; its first row is its head."""
+    head, *body = (f"| {row} |" for row in rows)
+    return "\n".join([head, "|---" * rows[0].count("|") + "|---|", *body]) + "\n"
+
+
+def listing(*items: str) -> str:
+    return "".join(f"- {item}\n" for item in items)
+
+
+def sections(*titles: str, text: str = "It rains.") -> str:
+    return "".join(f"## {title}\n\n{text}\n\n" for title in titles)
+
+
+GOOD = ["Locks | ✅", "Lights | ✅", "Buoys | ✅", "Ropes | ✅"]
+Case = tuple[str, dict[str, Any], str, float, str]
+SEEN: list[Case] = [
+    # Tables
+    ("head", {"lexicon": "own"}, table("Tides | Mole", "a | b"), 1, "columns “tides”, “mole”"),
+    ("head", {"lexicon": "own"}, table("Tides | Ship", "a | b"), 1, "column “tides”"),
+    ("positive_column", {}, table("What | Met", *GOOD), 1, "4 of 4 cells under “met” are positive"),
+    (
+        "positive_column", {}, table("What | Met", *GOOD, "Paint | 3 m"), 1,
+        "4 of 5 cells under “met”",
+    ),
+    (
+        "positive_column", {}, table("What | Met", *GOOD, "Total | 2 open"), 1,
+        "4 of 4 cells under “met”",
+    ),
+    (
+        "positive_column", {},
+        table("What | Met | Note", *(f"{row} | 12 m" for row in GOOD)), 1, "under “met”",
+    ),
+    ("positive_column", {"rows": 2}, table("What | Met", *GOOD[:2]), 1, "2 of 2 cells"),
+    (
+        "troubled_cells", {}, table("What | Met", "a | failed", "b | ✅", "c | pending"), 2,
+        "not everything is well: “failed”, “pending”",
+    ),
+    (
+        "troubled_cells", {"most": 1}, table("What | Met", "a | failed", "c | missed"), 1,
+        "“failed”, “missed”",
+    ),
+    (
+        "perfect_ratio", {}, table("What | All | Done", "a | 4 | 4", "b | 7 | 7", "c | 2 | 2"), 1,
+        "the counts are equal in 3 of 3 rows",
+    ),
+    (
+        "perfect_ratio", {}, table("What | Done", "a | 4/4", "b | 7 of 7", "c | 2 out of 2"), 1,
+        "3 of 3 rows have full marks",
+    ),
+    (
+        "perfect_ratio", {},
+        table("What | All | Done", "a | 1k | 1,000", "b | 2m | 2,000,000", "c | 1 million | 1,000k",
+              "d | 1bn | 1,000m", "e | 2 billion | 2bn"), 1, "equal in 5 of 5 rows",
+    ),
+    (
+        "improving", {}, table("What | Old | New", "Cost | €1.2k | €900", "Revenue | 1.5m | 2 bn"),
+        2, "2 of 2 measures move, and none for the worse",
+    ),
+    (
+        "improving", {},
+        table("What | Old | New", "Cost | 9 | 8", "Weight | 3 | 4", "Age | 5 | 5", "Hull | x | 4"),
+        2, "2 of 2 measures move",
+    ),
+    (
+        "losing", {}, table("What | Old | New", "Cost | 8 | 9", "Revenue | 7 | 9"), 1,
+        "“Cost” got worse",
+    ),
+    (
+        "losing", {}, table("What | Old | New", "Cost | 800 | 1,200", "Revenue | 9 | −7"), 2,
+        "“Cost”, “Revenue” got worse",
+    ),
+    (
+        "gains", {}, table("What | Gain", "a | 4 %", "b | +9"), 1,
+        "all 2 rows under “gain” are gains",
+    ),
+    (
+        "winner", {}, table("What | Winner", "a | New", "b | new!", "c | tie"), 1,
+        "one side wins 2 of 3 rows, none is lost",
+    ),
+    (
+        "winner", {}, table("What | Winner", "a | ✅ tug", "b | ✅ ferry", "c | ✅ barge"), 1,
+        "one side wins 3 of 3 rows",
+    ),
+    (
+        "offset_column", {},
+        table("Step | When", "a | at once", "b | T+15 min", "c | within 2 hours", "d | later"), 1,
+        "4 steps, each with its minute",
+    ),
+    ("offset_column", {}, table("Step | When", "a | 5 min", "b | 10-15 min"), 1, "2 steps"),
+    (
+        "activities", {}, table("When | What", "8 | call the pilot", "9 | lower the bridge"), 1,
+        "2 of 2 activities",
+    ),
+    ("yes_no", {}, table("What | A | B", "a | yes | No.", "b | no | 7"), 1, "yes and no"),
+    (
+        "sides", {}, table("What | Tug | Ferry", "a | 1 | 2", "b | 3 | 4", "c | 5 | 6"), 1,
+        "3 of 3 rows set the sides against each other",
+    ),
+    (
+        "weighing_rows", {}, table("What | Tug", "Cost | 1", "Risk | 3", "Colour | 5"), 1,
+        "it weighs “Cost”, “Risk”",
+    ),
+    ("numeric", {}, table("What | A | B", "a | 1 | 2", "b | 3 m | x"), 1, "3 of 4 cells"),
+    (
+        "totalled", {}, table("What | A", "a | 1", "b | 2", "c | 3", "Total | 6"), 1,
+        "3 rows and their total",
+    ),
+    (
+        "totalled", {}, table("What | A", "a | 1", "b | 2", "Sum | 3", "a third | 1"), 1,
+        "3 rows and their total",
+    ),
+    (
+        "rising", {},
+        table("Year | A | B", "1 | 1 | 10", "2 | 1 | 20", "3 | 2 | 1,000", "4 | 3 | 1.5k"), 1,
+        "“a”, “b” rise through 4 rows without a dip",
+    ),
+    # Words
+    ("title", {"lexicon": "own"}, sections("The mole"), 1, "the heading speaks of “mole”"),
+    (
+        "title", {"lexicon": "own", "above": 1}, "# The tides\n\n## High\n\nRain.\n", 1,
+        "“tides”",
+    ),
+    (
+        "says", {"lexicon": "own"}, "The tides turn. The tide waits.\n\nBy the quay, a mole.", 3,
+        "the text says “tides”, “the quay”, “mole”",
+    ),
+    ("says", {"lexicon": "own", "most": 1}, "The tides turn at the mole.", 1, "“tides”, “mole”"),
+    ("claim", {}, "They scored 5/5 on it.", 1, "the text claims 5/5"),
+    ("claim", {}, "They met 12 out of 12 so far.", 1, "the text claims 12 out of 12"),
+    ("claim", {}, "All five criteria are met.", 1, "the text claims that all is met"),
+    ("closing", {"lexicon": "own"}, "Rain.\n\nThe mole it is.", 1, "closes with “The mole it is.”"),
+    ("friction", {}, "It worked, but nobody liked the colour of it.", 2, "the text admits “but”"),
+    (
+        "conditionals", {}, listing("Call the pilot if it blows", "Stay unless the tide turns"), 2,
+        "2 steps branch",
+    ),
+    ("code", {}, "It runs:\n\n```sh\nls\n```\n\n```sh\ncd\n```\n", 1, "2 pieces of code"),
+    ("links", {}, "See <https://a.example/> and <https://b.example/>.", 1, "2 links"),
+    ("quoted", {}, 'The pilot on watch said "it was never safe."', 1, "somebody is quoted"),
+    ("questions", {}, "Rain.\n\nWho pays?", 1, "it asks “Who pays?”"),
+    (
+        "long_cells", {},
+        table("A | B", "x | one two three four five six seven eight", "y | a b c d e f g h i"), 1,
+        "2 cells are sentences",
+    ),
+    ("placeholders", {}, table("A | B", "x | [name]", "y | hh:mm"), 1, "2 places to fill in"),
+    ("last", {}, "Rain.", 1, "it ends the page"),
+    ("prose_only", {}, "Rain.", 1, "it is prose throughout"),
+    # Sequences
+    (
+        "sequence", {"lexicon": "days"},
+        listing("**Monday:** sail", "**Tuesday:** row", "**Friday:** rest", "**Thursday:** swim"),
+        1, "4 steps in a row: “Monday”, “Tuesday”",
+    ),
+    (
+        "sequence", {"lexicon": "days", "least": 2}, table("Day | A", "Monday | 1", "Friday | 2"),
+        1, "2 steps in a row",
+    ),
+    (
+        "sequence", {"lexicon": "days", "least": 2}, "Monday: they sail.\n\nFriday: they rest.\n",
+        1, "2 steps in a row",
+    ),
+    (
+        "counted", {}, listing("**Day 1-2:** a", "**Day 3 and 4:** b", "**Day 5:** c", "**9:** d"),
+        1, "4 even steps",
+    ),
+    (
+        "labelled_steps", {},
+        listing("**Moor:** first of all", "**Wait:** for the tide", "**Leave:** at high water"), 1,
+        "3 named steps: “Moor”, “Wait”, “Leave”",
+    ),
+    (
+        "labelled_steps", {"lexicon": "days", "least": 2},
+        listing("**Monday:** sail", "**Noon:** eat", "**Friday:** rest"), 1, "2 named steps",
+    ),
+    (
+        "same_fields", {},
+        "**One**\n\n- Sign: a\n- Check: b\n- Cure: c\n\n"
+        "**Two**\n\n- Sign: d\n- Check: e\n- Cure: f",
+        2, "2 entries of the same fields: “sign”, “check”, “cure”",
+    ),
+    (
+        "same_fields", {},
+        "".join(f"**{n}**\n\n- Sign of it: a\n- Check: b\n- Cure: c\n\n" for n in range(5)), 4,
+        "5 entries of the same fields",
+    ),
+    (
+        "same_fields", {},
+        "**One**\n\n- Sign of it: a\n- Check: b\n- Cure: c\n\n"
+        "**Two**\n\n- Sign Of It: d\n- Check: e\n- Cure: f", 2, "2 entries",
+    ),
+    (
+        "same_fields", {}, table("Sign | Check | Cure", "a | b | c") + "\nRain.\n\n"
+        + table("Sign | Check | Cure", "d | e | f"), 2, "“sign”, “check”, “cure”",
+    ),
+    ("staged", {}, sections("Phase 1: a", "Phase 2: b", "Rest"), 2, "2 stages of one make"),
+    (
+        "staged", {}, sections(*(f"Phase {n}: a" for n in range(1, 6))), 4, "5 stages of one make",
+    ),
+    (
+        "same_fields", {},
+        "Sign: it hums. Check: the valve. Cure: rest.\n\nSign: a. Check: it. Cure: oil.",
+        2, "2 entries of the same fields",
+    ),
+    ("ticked", {}, listing("✅ Locks", "☑ Lights", "The buoys are done"), 1, "3 of 3 items"),
+    ("terse", {}, table("A | B", "x | one", "y | two words"), 1, "2 of 2 entries are 6 words or"),
+    ("terse", {"words": 2}, listing("one", "two words"), 1, "2 of 2 entries are 2 words or fewer"),
+    # Pages
+    (
+        "occurrences", {"lexicon": "own"}, "The tide and the tides.\n\nThe mole, the mole.\n",
+        4 / 3, "4 times “mole”, “tide”, “tides”",
+    ),
+    ("emoji", {}, "It is done ✅ and 🎉 and ✅.", 3, "3 emoji: ✅ 🎉"),
+    (
+        "exact_figures", {}, "They moved 12,345 tons in 4.73 hours for $1,234.", 1,
+        "3 exact figures: “12,345”, “4.73”, “$1,234”",
+    ),
+    (
+        "alike_headings", {"least": 3}, sections("Tide one", "Tide two", "Tide three"), 1,
+        "3 of 3 headings begin with “Tide”",
+    ),
+    (
+        "colon_headings", {"least": 2}, sections("Tide: what it is", "Mole: who built it"), 1,
+        "2 of 2 headings are label and colon",
+    ),
+    (
+        "numbered_headings", {"least": 2}, sections("1. Tide", "2.1 Mole", "Step 3: quay"), 1.5,
+        "3 of 3 headings are numbered: “1. Tide”",
+    ),
+    (
+        "alike_siblings", {},
+        "".join(f"## Pier {n}\n\nIt stands.\n\n- Length: 3\n- Depth: 4\n\n" for n in range(3)), 1,
+        "3 sections are built alike: “Pier 0”, “Pier 1”, “Pier 2”",
+    ),
+    (
+        "share_of_words", {}, "One two.\n\n" + table("A | B", "x y | z"), 1.5,
+        "60 % of the words stand in 1 tables",
+    ),
+    (
+        "share_of_words", {"of": "lists", "least": 0.5}, "One two.\n\n" + listing("a", "b"), 1,
+        "50 % of the words stand in 1 lists",
+    ),
+    (
+        "blocks_per_thousand", {"least": 2}, f"{table('A', 'x')}\nAnd:\n\n{table('A', 'y')}", 1,
+        "2 tables in 3 words",
+    ),
+    (
+        "fields_on_top", {"lexicon": "own"}, "Tide: high. Mole: open.\n\nRain.", 1,
+        "it begins with “Tide”, “Mole”",
+    ),
+    ("opens", {"lexicon": "own"}, "At the quay it rains.", 1, "it begins “At the quay it rains.”"),
+    (
+        "negated_contrast", {}, "This was not a failure. It was a lesson.", 1,
+        "it says “This was not a failure. It was”",
+    ),
+    ("negated_contrast", {}, "It is not only late but wrong.", 1, "it says “not only late but”"),
+    ("items", {}, listing("a", "b", "c"), 1, "a list of 3 items"),
+    ("says_or_titles", {"lexicon": "own"}, sections("The mole"), 1, "the text says “mole”"),
+    ("asks_reader", {}, "Rain. Do you like it?", 1, "it tells the reader “Rain. Do you like it?”"),
+    ("asks_reader", {}, "Take a moment and look.", 1, "it tells the reader “Take a moment"),
+    (
+        "heading_or_lead", {"lexicon": "own"}, "Of the tides:\n\n" + listing("a", "b"), 1,
+        "it sums up: “tides”",
+    ),
+    ("ends_in_list", {}, "Rain.\n\n" + listing("a"), 1, "it ends in a list"),
+]  # fmt: skip
+
+BAD = table("What | Met", *GOOD[:3], "Ropes | failed")
+LEFT: list[tuple[str, dict[str, Any], str]] = [
+    # Tables
+    ("head", {"lexicon": "own", "least": 2}, table("Tides | Ship", "a | b")),
+    ("positive_column", {}, BAD),
+    ("positive_column", {}, table("What | Met", *GOOD[:2])),
+    ("positive_column", {}, table("What | Met", *GOOD[:3], "Ropes | 3 m")),
+    ("troubled_cells", {}, table("failed | Met", "failed | ✅", "b | ✅")),
+    ("perfect_ratio", {}, table("What | All | Done", "a | 4 | 4", "b | 7 | 7", "c | 2 | 1")),
+    ("perfect_ratio", {}, table("What | All | Done", "a | 4 | 4", "b | 7 | 7")),
+    ("perfect_ratio", {}, table("What | All | Done", "a | x | x", "b | y | y", "c | z | z")),
+    ("perfect_ratio", {}, table("What | Done", "a | 4/4", "b | 6/7", "c | 2/2")),
+    ("improving", {}, table("What | Old | New", "Cost | 9 | 8", "Revenue | 3 | 2")),
+    ("improving", {}, table("What | Old | New", "Weight | 9 | 8", "Age | 3 | 2")),
+    ("improving", {}, table("What | Old | New", "Cost | 9 | 8", "Age | 3 | 3")),
+    ("losing", {}, table("What | Old | New", "Cost | 9 | 8", "Revenue | 7 | 7", "Age | 2 | 1")),
+    ("gains", {}, table("What | Gain", "a | 4 %")),
+    ("gains", {}, table("What | Gain", "a | 4 %", "b | some")),
+    ("gains", {}, table("What | Gain", "a | 4 %", "b | failed 3")),
+    ("winner", {}, table("What | Winner", "a | new", "b | old", "c | new")),
+    ("winner", {}, table("What | Winner", "a | new", "b | new")),
+    ("winner", {}, table("What | Winner", "a | new", "b | tie", "c | tie")),
+    ("offset_column", {}, table("Step | When", "a | 5 min", "b | later", "c | never")),
+    ("offset_column", {}, table("Step | When", "a | 5 min")),
+    ("activities", {}, table("When | Who", "8 | Ann Lee", "9 | the pilot calls Bo", "10 | Cy")),
+    ("activities", {}, table("When | What", "8 | 3 ships come in", "9 | sail")),
+    ("yes_no", {}, table("What | A | B", "a | yes | 4", "b | no | 7")),
+    ("sides", {}, table("What | Tug | Ferry", "a | 1 | 2", "b | 3 | 3", "c | 5 | 5")),
+    ("sides", {}, table("What | Tug | Ferry", "a | 1 | 2", "b | 3 | 4")),
+    ("sides", {}, table("What | Tug", "a | 1", "b | 3", "c | 5")),
+    ("sides", {}, table("What | A | B | C | D", *("a | 1 | 2 | 3 | 4",) * 3)),
+    ("weighing_rows", {}, table("What | Tug", "Cost | 1", "Colour | 5")),
+    ("numeric", {}, table("What | A | B", "a | 1 | x", "b | 3 m | y")),
+    ("numeric", {}, table("What | A", "a | in 3 of the long years", "b | it took 9 years or so")),
+    ("totalled", {}, table("What | A", "a | 1", "b | 2", "Total | 3")),
+    ("totalled", {}, table("What | A", "Total | 1", "b | 2", "c | 3", "d | 6")),
+    ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3", "4 | 4 | 2")),
+    ("rising", {}, table("Year | A | B", "1 | 1 | 5", "2 | 2 | 5", "3 | 3 | 5", "4 | 4 | 5")),
+    ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3")),
+    ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3", "4 | 4 | x")),
+    # Words
+    ("title", {"lexicon": "own"}, sections("The pier", text="The mole.")),
+    ("title", {"lexicon": "own", "above": 1}, "# The tides\n\n## High\n\n### Low\n\nRain.\n"),
+    ("says", {"lexicon": "own", "least": 2}, "The tide turns. The tide waits."),
+    ("claim", {}, "They scored 4/5, on version 1.5/5.1 and 0/0."),
+    ("closing", {"lexicon": "own"}, "Rain and the moles, across the quarry."),
+    ("friction", {}, listing("But no", "Failed")),
+    ("conditionals", {}, listing("Call if needed")),
+    ("code", {}, "Rain."),
+    ("links", {}, "Rain."),
+    ("quoted", {}, 'The so-called "harbour master" is out for the day.'),
+    ("questions", {}, "Rain ? No."),
+    ("long_cells", {}, table("A | B", "x | one two three four five six seven eight", "y | one")),
+    ("placeholders", {}, table("A | B", "x | [name]", "y | two", "z | three")),
+    ("prose_only", {}, "Rain.\n\n- and hail\n"),
+    ("prose_only", {}, table("A", "x")),
+    # Sequences
+    ("sequence", {"lexicon": "days"}, listing("Monday: a", "Tuesday: b", "Friday: c", "Noon: d")),
+    ("counted", {}, listing("**Day 1:** a", "**Day 2:** b", "**Day 2:** c", "**Day 3:** d")),
+    ("counted", {}, listing("**Day 1:** a", "**Day 2:** b", "**Day 3:** c")),
+    ("counted", {}, listing("**Day 1:** a", "**Noon:** b", "**Day 3:** c", "**Day 4:** d")),
+    ("labelled_steps", {}, listing("**Moor:** first", "**Wait:** then", "a b c d e f g")),
+    ("staged", {}, sections("Phase 1: a")),
+    ("same_fields", {}, "**One**\n\n- Sign: a\n- Check: b\n\n**Two**\n\n- Sign: d\n- Check: e\n"),
+    ("ticked", {}, listing("✅ Locks", "Lights", "✅ Ropes")),
+    ("ticked", {}, listing("✅ Locks", "✅ Ropes")),
+    ("terse", {}, table("A | B", "x | one two three four five six seven", "y | two words")),
+    # Pages
+    ("occurrences", {"lexicon": "own"}, "The tide and the tides."),
+    ("occurrences", {"lexicon": "own", "per_thousand": 500.0}, "The tide, tide, and tide " * 3),
+    ("emoji", {"least": 2}, "It is done ✅."),
+    ("exact_figures", {}, "They moved 12,000 tons in 4.0 hours for $1,500,000 in 1987 at 14:30."),
+    ("exact_figures", {}, table("A", "12,345", "4.73", "$1,234")),
+    ("alike_headings", {"least": 3}, sections("Tide one", "Tide two", "Mole")),
+    ("alike_headings", {"least": 2, "share": 0.6}, sections("Tide one", "Tide two", "A b", "C d")),
+    ("colon_headings", {"least": 2}, sections("Tide: what it is", "Mole, who built it")),
+    ("colon_headings", {"least": 2}, sections("Tide: what it is", "A: x")),
+    ("numbered_headings", {"least": 2}, sections("1. Tide", "Mole 2", "2tone")),
+    (
+        "alike_siblings", {},
+        "".join(f"## Pier {n}\n\nIt stands.\n\n- {n}: 3\n- Depth: 4\n\n" for n in "abc"),
+    ),
+    ("alike_siblings", {}, sections("A", "B", "C", text="It stands.\n\nIt fell.")),
+    ("share_of_words", {}, "One two three four.\n\n" + table("A | B", "x | y")),
+    ("blocks_per_thousand", {"least": 2, "of": "lists"}, table("A", "x") + "\nAnd:\n\n- a\n"),
+    ("fields_on_top", {"lexicon": "own"}, "Tide: high.\n\nRain."),
+    ("opens", {"lexicon": "own", "words": 2}, "Today at the quay it rains."),
+    ("negated_contrast", {}, "This was not a failure. She was glad."),
+    ("items", {}, listing("a", "b")),
+    ("says_or_titles", {"lexicon": "own"}, "# The tides\n\n## High\n\nRain.\n"),
+    ("asks_reader", {}, "Is it late? Then you leave!"),
+    ("asks_reader", {}, "You leave! Is it late?"),
+    ("heading_or_lead", {"lexicon": "own"}, "Of the tides:\n\nRain.\n\n- a\n- b\n"),
+    ("ends_in_list", {}, "- a\n\nRain.\n"),
+]  # fmt: skip
+
+QUANTITIES = {
+    "money": (
+        ["$ 5", "€3", "USD 40", "7 €", "9 dollars", "4 eur"], ["5", "the dollar", "5 dollarbirds"],
+    ),
+    "percent": (["5 %", "7%", "9 percent", "3 per cent"], ["5", "percent", "5 percentiles"]),
+    "availability": (["99.9 %", "95 percent", "99,95%"], ["89 %", "199 %", "99 tons"]),
+    "duration": (
+        ["5 ms", "3 s", "4 min", "2 hrs", "1 hour", "7 days", "6 weeks", "8 months", "9 h", "1 d"],
+        ["5", "5 tons", "5 masts", "days"],
+    ),
+    "period": (
+        ["week 3", "Q2", "in March", "September", "sprint 12", "day 1", "quarter 4", "in june"],
+        ["week", "Q", "marching", "week 123"],
+    ),
+    "exact": (["12,345", "4.73"], ["1200", "#1,234", "3.4.5", "73"]),
+    "range": (
+        ["3-4", "3 to 4", "3 and 4", "±", "between 3", "about 3", "or so"], ["3", "about it"],
+    ),
+    "comparison": (
+        ["< 3", ">= $4", "≤5", "above 3", "at least 4", "more than €5", "drops below 6"],
+        ["3", "above all", "less 3"],
+    ),
+    "change": (
+        ["from 3 to 4", "from $3.50 per ton to about 4", "3 → 4", "3 min -> 2", "by 5 %",
+         "of 7 percent"],
+        ["from 3", "to 4", "by 5", "from here to 4"],
+    ),
+    "minute": (
+        ["T+5", "within 3", "minute 7", "after 4", "3-4 min", "within an hour", "within five",
+         "< 9"],
+        ["in 5", "within", "3-4 tons", "thirty"],
+    ),
+    "clock": (["14:30", "9.15", "8h45"], ["14:3", "1430", "9.5"]),
+}  # fmt: skip
+TIMES = [
+    "immediately", "at once", "5 s", "5 sec", "5 seconds", "5 second", "1 min", "2 mins",
+    "1 minute", "3 minutes", "1 h", "2 hrs", "1 hr", "2 hours", "1 hour", "1 d", "3 days", "2 week",
+    "2 weeks", "3 business days", "< 5 min", "T+15 m", "~2 h", "10-15 min", "1 to 2 h", "within 3",
+    "by 14:00", "minute 7",
+]  # fmt: skip
+
+WHOLE = {
+    "alike_headings", "alike_siblings", "blocks_per_thousand", "colon_headings", "emoji",
+    "exact_figures", "fields_on_top", "numbered_headings", "occurrences", "same_fields",
+    "share_of_words", "staged",
+}  # fmt: skip
+"""Signals that are asked of a page as a whole."""
+
+
+def shape_of(signal: str) -> str:
+    return "page" if signal in WHOLE else "section"
+
+
+@pytest.mark.parametrize(("signal", "params", "text", "score", "words"), SEEN)
+def test_what_a_signal_sees(
+    signal: str, params: dict[str, Any], text: str, score: float, words: str
+) -> None:
+    match = seen(text, signal, shape=shape_of(signal), **params)
+    assert match is not None
+    assert match.score == round(score, 2)
+    assert words in match.evidence[0]
+
+
+@pytest.mark.parametrize(("signal", "params", "text"), LEFT)
+def test_what_a_signal_leaves_alone(signal: str, params: dict[str, Any], text: str) -> None:
+    match = seen(text, signal, shape=shape_of(signal), **params)
+    assert match is None, match.evidence
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, (texts, _) in QUANTITIES.items() for text in texts]
+)
+def test_a_quantity_of_a_kind(kind: str, text: str) -> None:
+    match = seen(f"It was {text} there.", "quantities", kind=kind)
+    assert match is not None
+    assert match.score == 1
+    assert match.evidence[0].startswith("1 ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, (_, texts) in QUANTITIES.items() for text in texts]
+)
+def test_what_is_no_quantity_of_a_kind(kind: str, text: str) -> None:
+    assert seen(f"It was {text} there.", "quantities", kind=kind) is None
+
+
+def test_quantities_count_in_units_of_the_least_up_to_the_most() -> None:
+    text = "It took 1 s, 2 s, 3 s, 4 s and 5 s."
+    scores = {
+        (least, most): match.score if match else None
+        for least, most in ((1, 4), (2, 4), (2, 2), (5, 4), (6, 4))
+        for match in [seen(text, "quantities", kind="duration", least=least, most=most)]
+    }
+    assert scores == {(1, 4): 4, (2, 4): 2.5, (2, 2): 2, (5, 4): 1, (6, 4): None}
+
+
+@pytest.mark.parametrize("time", TIMES)
+def test_a_time_after_the_start(time: str) -> None:
+    steps = table("Step | When", f"a | {time}", f"b | {time}")
+    assert seen(steps, "offset_column") is not None
+
+
+@pytest.mark.parametrize("text", ["later", "5", "5 tons", "on Monday", "3 masts"])
+def test_no_time_after_the_start(text: str) -> None:
+    assert seen(table("Step | When", f"a | {text}", f"b | {text}"), "offset_column") is None
+
+
+def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
+    chapter = "Rain. " * 1501
+    page = (
+        "# Plan\n\nHail.\n\n## Phase 1: a\n\nIce.\n\n### Phase 2: b\n\nSnow.\n\n"
+        f"# Phase 3: c\n\n{chapter}\n"
+    )
+    match = seen(page, "staged", shape="group")
+    assert match is not None
+    assert (match.line, match.end_line, match.score) == (1, 11, 2)
+
+
+def test_lines_are_those_of_what_was_seen() -> None:
+    page = "# Harbour\n\nRain.\n\nThe tide.\n\n- hail\n- the mole\n\n" + table("A | B", "x | tides")
+    match = seen(page, "occurrences", shape="page", lexicon="own")
+    assert match is not None
+    assert (match.line, match.score) == (5, 1)
+
+
+def test_words_that_are_weighed_are_told_by_weight_and_for_what_they_speak() -> None:
+    weights = {
+        "tide": 1.0, "mole": 2.0, "rain": -0.5, "of": 3.0, "of the": 2.5, "the quay": 1.5,
+        "hail": -3.0, "!": 4.0, "snow": 0.0,
+    }  # fmt: skip
+    lexicons = {
+        "own": Lexicon("own", weights, graded=True),
+        "function-words": Lexicon.of("function-words", ("of", "the")),
+    }
+    form = Form(
+        ("section",), 0.0, (), 0.0, (), (SignalUse("weighed", 1.0, {"lexicon": "own"}),), ()
+    )
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, lexicons)
+    text = "Tide, mole and rain of the quay, tide and hail and snow!"
+    [match] = detect(outline_of_page(PAGE, text), library)
+    assert match.evidence == ("its words are those of such texts: “mole”, “the quay”, “tide”",)
+    assert match.against == ("it also says “hail”, “rain”",)
+    assert match.score == 1 + 2 - 0.5 + 3 + 2.5 + 1.5 - 3 + 4
+
+
+def test_what_would_excuse_names_its_words() -> None:
+    against = (
+        SignalUse("says", 1.0, {"lexicon": "own"}),
+        SignalUse("quantities", 1.0, {"kind": "money"}),
+        SignalUse("links", 1.0),
+    )
+    form = Form(("section",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), against)
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "Rain."), library)
+    assert match.excuses == (
+        "Sentences hold words of the lexicon; counts the different ones (own)",
+        "There are quantities of a kind (money)",
+        "There are links in the section",
+    )
+
+
+def test_every_word_of_the_shipped_lexicons_can_be_found() -> None:
+    """A page has no typographic dots and dashes, and a star stands at the end of a word."""
+    lost = [
+        (name, entry)
+        for name, lexicon in LEXICONS.items()
+        for entry in lexicon.weights
+        if not lexicon.matches(plain(entry.replace("*", "x")))
+    ]
+    assert lost == []
