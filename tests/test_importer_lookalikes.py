@@ -56,6 +56,11 @@ def test_a_text_above_a_rule_is_no_heading() -> None:
     assert not any("**Loud bells**" in line or "# For the author" in line for line in lines)
 
 
+def test_an_underlined_title_is_the_guide_s() -> None:
+    guide = read_guide(f"Of the harbour\n=====\n\n### ISSUE #1: Bells\n{SAMPLES}")
+    assert (guide.guide.title, guide.guide.line) == ("Of the harbour", 1)
+
+
 # Labels and fields
 
 
@@ -183,6 +188,17 @@ def test_a_fence_in_an_item_of_a_list_ends_there(mark: str) -> None:
     guide = guide_with("They ring.", before=steps)
     assert guide.problems == ()
     assert guide.issues[0].issue.title == "Bells"
+
+
+@pytest.mark.parametrize("first", ["", "Here they are:\n"])
+def test_a_fence_that_holds_both_samples(first: str) -> None:
+    both = f"```\n{first}\nBEFORE (loud):\nding\n\nAFTER: dong\n```\n"
+    guide = read_guide(f"### ISSUE #1: Bells\n\n**BEFORE → AFTER:**\n{both}")
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.before is not None
+    assert pair.after is not None
+    assert (pair.before.text, pair.after.text) == ("ding", "dong")
+    assert [note.text for note in guide.issues[0].notes] == [first.strip()] * bool(first)
 
 
 # The guide as a whole

@@ -167,6 +167,10 @@ SEEN: list[Case] = [
         "conditionals", {}, listing("Call the pilot if it blows", "Stay unless the tide turns"), 2,
         "2 steps branch",
     ),
+    (
+        "conditionals", {}, listing(*(f"Call pilot {n} if it blows" for n in "abc")), 2,
+        "3 steps branch",
+    ),
     ("code", {}, "It runs:\n\n```sh\nls\n```\n\n```sh\ncd\n```\n", 1, "2 pieces of code"),
     ("links", {}, "See <https://a.example/> and <https://b.example/>.", 1, "2 links"),
     ("quoted", {}, 'The pilot on watch said "it was never safe."', 1, "somebody is quoted"),
@@ -360,6 +364,7 @@ LEFT: list[tuple[str, dict[str, Any], str]] = [
     ("counted", {}, listing("**Day 1:** a", "**Day 2:** b", "**Day 3:** c")),
     ("counted", {}, listing("**Day 1:** a", "**Noon:** b", "**Day 3:** c", "**Day 4:** d")),
     ("labelled_steps", {}, listing("**Moor:** first", "**Wait:** then", "a b c d e f g")),
+    ("labelled_steps", {}, table("A | B", " | 1", " | 2", " | 3")),
     ("staged", {}, sections("Phase 1: a")),
     ("same_fields", {}, "**One**\n\n- Sign: a\n- Check: b\n\n**Two**\n\n- Sign: d\n- Check: e\n"),
     ("ticked", {}, listing("✅ Locks", "Lights", "✅ Ropes")),
@@ -510,6 +515,24 @@ def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
     match = seen(page, "staged", shape="group")
     assert match is not None
     assert (match.line, match.end_line, match.score) == (1, 11, 2)
+
+
+def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
+    chapter = "Rain. " * 1501
+    page = f"# Plan\n\n{table('A | B', 'x | 1')}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
+    section, group = (seen(page, "numeric", shape=shape) for shape in ("section", "group"))
+    assert section is not None
+    assert group is not None
+    assert [(one.line, one.end_line) for one in (section, group)] == [(3, 5), (1, 9)]
+
+
+def test_the_end_of_a_page_is_its_last_section() -> None:
+    match = seen("# A\n\nRain.\n\n# B\n\nHail.\n", "last")
+    assert match is not None
+    assert match.line == 5
+    ends = "# A\n\nRain.\n\n# B\n\n- hail\n"
+    assert seen(ends, "ends_in_list", shape="page") is not None
+    assert seen(ends + "\n# C\n\nSun.\n", "ends_in_list", shape="page") is None
 
 
 def test_lines_are_those_of_what_was_seen() -> None:
