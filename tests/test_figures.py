@@ -36,6 +36,17 @@ NewBook = Callable[..., Book]
         ("2 hrs", "2 hours"),
         ("1 quarter", "3 months"),
         ("3 kb", "3000 bytes"),
+        ("1 tb", "1000 gb"),
+        ("1 gb", "1000 mb"),
+        ("500 ms", "0.5 sec"),
+        ("1 d", "24 hours"),
+        ("2 years", "24 months"),
+        ("$5b", "$5 billion"),
+        ("$2mn", "$2 million"),
+        ("3K", "3 thousand"),
+        ("Sprint 3", "sprint three"),
+        ("thirty", "30"),
+        ("ninety", "90"),
     ],
 )
 def test_equal_values(one: str, other: str) -> None:
@@ -64,6 +75,15 @@ def test_different_values(one: str, other: str) -> None:
     assert {figure.key for figure in figures_in(one)}.isdisjoint(
         {figure.key for figure in figures_in(other)}
     )
+
+
+def test_numbers_in_words_are_those_in_figures() -> None:
+    words = (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty"
+    )
+    spelled = [figure.key for figure in figures_in(words)]
+    assert spelled == [figure.key for figure in figures_in(" ".join(map(str, range(21))))]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.importer import ImportedGuide, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.values import read_hours, read_impact, read_percent, read_size
 from sphinxext_revguide.model import Impact, Size, Span
 
@@ -61,6 +61,13 @@ def test_an_underlined_title_is_the_guide_s() -> None:
     assert (guide.guide.title, guide.guide.line) == ("Of the harbour", 1)
 
 
+def test_only_the_line_above_a_double_line_is_a_heading() -> None:
+    guide = guide_with(
+        "They ring.", before="Ann and Bo\nask you:\nOf the tower\n=====\n\nIt stands."
+    )
+    assert {"Ann and Bo", "ask you:", "## Of the tower", "It stands."} <= set(lines_of(guide))
+
+
 # Labels and fields
 
 
@@ -75,6 +82,28 @@ def test_a_field_of_the_editor_s_own_is_kept_and_not_told() -> None:
     assert "**Owner:** Ann" in lines_of(guide)
     assert guide.issues[0].issue.effort == Span(2, 2)
     assert guide.problems == ()
+
+
+def test_a_field_of_the_editor_s_own_beside_known_ones_is_not_told() -> None:
+    guide = guide_with("**Owner:** Ann | **Impact:** High | **Time:** 2 h")
+    issue = guide.issues[0].issue
+    assert (issue.impact, issue.effort) == (Impact.HIGH, Span(2, 2))
+    assert guide.problems == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Time",
+        "Implementation time",
+        "Estimated time",
+        "Effort",
+        "Estimated Effort",
+        "TIME ESTIMATE",
+    ],
+)
+def test_what_the_hours_are_called(label: str) -> None:
+    assert guide_with(f"**{label}:** 2 h").issues[0].issue.effort == Span(2, 2)
 
 
 def test_italic_fields_stand_on_lines_of_one_paragraph() -> None:
@@ -190,6 +219,42 @@ def test_a_fence_in_an_item_of_a_list_ends_there(mark: str) -> None:
     assert guide.issues[0].issue.title == "Bells"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Current text", "Recommended rewrite"),
+        ("Current version", "Suggested rewrite"),
+        ("Example", "Better"),
+        ("Instead of", "Replace with"),
+        ("Original", "Revised"),
+        ("Pattern to fix", "Change to"),
+        ("Before - loud", "After: quiet"),
+    ],
+)
+def test_what_the_samples_are_called(before: str, after: str) -> None:
+    samples = SAMPLES.replace("BEFORE:", f"{before}:").replace("AFTER:", f"{after}:")
+    guide = read_guide(f"### ISSUE #1: Bells\n{samples}\n### ISSUE #2: Horns\n{SAMPLES}")
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.before is not None
+    assert pair.after is not None
+    assert (pair.before.text, pair.after.text) == ("old", "new")
+
+
+def test_an_after_without_a_before_is_kept_and_told() -> None:
+    guide = read_guide("# Guide\n\n### ISSUE #1: Bells\n\n**AFTER:**\n\n```\nnew\n```\n")
+    (issue,) = as_json(guide)["issues"]
+    assert (issue["line"], issue["before"], issue["after"]) == (3, None, "new")
+    assert issue["samples"][0]["before_line"] is None
+    assert issue["samples"][0]["after_line"] == 8
+    assert any("the BEFORE of this AFTER is missing" in one.message for one in guide.problems)
+
+
+def test_code_above_the_samples_is_no_problem_told() -> None:
+    guide = guide_with("They ring.\n\n```\nlog\n```")
+    assert guide.issues[0].problem == "They ring."
+    assert [note.text for note in guide.issues[0].notes] == ["They ring.", "log"]
+
+
 @pytest.mark.parametrize("first", ["", "Here they are:\n"])
 def test_a_fence_that_holds_both_samples(first: str) -> None:
     both = f"```\n{first}\nBEFORE (loud):\nding\n\nAFTER: dong\n```\n"
@@ -209,6 +274,25 @@ def test_a_locked_item_stands_once_on_the_page() -> None:
     shown = [line.strip("- ") for line in lines_of(guide) if not line.startswith("%")]
     assert [lock.text for lock in guide.locks] == ["`Agnes` of the mole", "`Bell`"]
     assert [shown.count(text) for text in ("`Agnes`", "of the mole", "`Bell`")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("fence", ["```\n```\n", "```sh\n\n```\n"])
+def test_an_empty_fence_says_nothing(fence: str) -> None:
+    assert guide_with("They ring.", before=fence).problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See [the log](https://example.org/log) first.",
+        "They ring: twice, and at 5 % of all hours + more.",
+        "They ring (loud) = they ring | at noon.",
+    ],
+)
+def test_prose_that_reads_the_same_in_a_book_stays_as_it_is(text: str) -> None:
+    guide = guide_with(f"**Problem:** They ring.\n{text}", before=text)
+    assert lines_of(guide).count(text) == 2
+    assert f"% {text}" not in lines_of(guide)
 
 
 def test_problems_are_told_in_the_order_of_lines() -> None:

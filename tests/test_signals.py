@@ -134,6 +134,7 @@ SEEN: list[Case] = [
         "it weighs “Cost”, “Risk”",
     ),
     ("numeric", {}, table("What | A | B", "a | 1 | 2", "b | 3 m | x"), 1, "3 of 4 cells"),
+    ("numeric", {}, table("What | A", "a | 3 of the long years"), 1, "1 of 1 cells"),
     (
         "totalled", {}, table("What | A", "a | 1", "b | 2", "c | 3", "Total | 6"), 1,
         "3 rows and their total",
@@ -163,6 +164,10 @@ SEEN: list[Case] = [
     ("claim", {}, "All five criteria are met.", 1, "the text claims that all is met"),
     ("closing", {"lexicon": "own"}, "Rain.\n\nThe mole it is.", 1, "closes with “The mole it is.”"),
     ("friction", {}, "It worked, but nobody liked the colour of it.", 2, "the text admits “but”"),
+    (
+        "friction", {}, "It failed, but nobody knows why; perhaps the mistake was a price.", 2,
+        "the text admits “but”",
+    ),
     (
         "conditionals", {}, listing("Call the pilot if it blows", "Stay unless the tide turns"), 2,
         "2 steps branch",
@@ -290,6 +295,10 @@ SEEN: list[Case] = [
         "negated_contrast", {}, "This was not a failure. It was a lesson.", 1,
         "it says “This was not a failure. It was”",
     ),
+    (
+        "negated_contrast", {}, "That isn't merely a delay - it is a loss.", 1,
+        "it says “isn't merely a delay - it is”",
+    ),
     ("negated_contrast", {}, "It is not only late but wrong.", 1, "it says “not only late but”"),
     ("items", {}, listing("a", "b", "c"), 1, "a list of 3 items"),
     ("says_or_titles", {"lexicon": "own"}, sections("The mole"), 1, "the text says “mole”"),
@@ -338,6 +347,7 @@ LEFT: list[tuple[str, dict[str, Any], str]] = [
     ("numeric", {}, table("What | A", "a | in 3 of the long years", "b | it took 9 years or so")),
     ("totalled", {}, table("What | A", "a | 1", "b | 2", "Total | 3")),
     ("totalled", {}, table("What | A", "Total | 1", "b | 2", "c | 3", "d | 6")),
+    ("totalled", {}, table("What | A", "a | 1", "Total | 2", "c | 3", "d | 6")),
     ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3", "4 | 4 | 2")),
     ("rising", {}, table("Year | A | B", "1 | 1 | 5", "2 | 2 | 5", "3 | 3 | 5", "4 | 4 | 5")),
     ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3")),
@@ -524,6 +534,15 @@ def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
     assert section is not None
     assert group is not None
     assert [(one.line, one.end_line) for one in (section, group)] == [(3, 5), (1, 9)]
+
+
+def test_of_two_patterns_on_one_line_one_yields() -> None:
+    form = Form(("paragraph",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), ())
+    meek = Pattern("meek", "Meek", "", "", "", forms=(form,), yields_to=("proud",))
+    proud = Pattern("proud", "Proud", "", "", "", forms=(form,))
+    library = Library({"meek": meek, "proud": proud}, LEXICONS)
+    found = detect(outline_of_page(PAGE, "Rain.\n\nHail.\n"), library)
+    assert [(one.pattern, one.line) for one in found] == [("proud", 1), ("proud", 3)]
 
 
 def test_the_end_of_a_page_is_its_last_section() -> None:

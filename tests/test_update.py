@@ -170,6 +170,7 @@ def test_a_vanished_issue_is_marked_and_kept() -> None:
     assert page.count(":withdrawn: yes") == 1
     assert "Both tugs are always ready." in page
     assert "I know, and I like it that way. (Author)" in page
+    assert update_page(page, imported(second)) == (page, [])
     again, told = update_page(page, imported(FIRST))
     assert ":withdrawn:" not in again
     assert "issue 3: is in the guide again" in told
