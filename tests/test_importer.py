@@ -581,6 +581,8 @@ def test_what_is_no_guide(text: str) -> None:
         ({"guide_id": "my id"}, "my-id"),
         ({"name": "tides.guide.md", "chapter": "coast/tide"}, "tides"),
         ({"name": "guide.md", "chapter": "coast/tide"}, "tide"),
+        ({"name": "feedback.md", "chapter": "coast/tide"}, "tide"),
+        ({"name": "stdin", "chapter": "coast/tide"}, "tide"),
         ({}, "chapter-4"),
     ],
 )
@@ -604,6 +606,7 @@ def test_json_is_complete_and_deterministic() -> None:
     assert first["effort_hours"] == {"min": 2, "max": 3}
     assert first["before"] == first["samples"][0]["before"]
     assert first["samples"][0]["before_label"] == "Harbour Master Style"
+    assert first["samples"][0]["before_line"] == 39
     assert first["samples"][0]["after_line"] == 52
     assert third["after"] is None
     assert found["guides"][0]["baseline"] == {"bytes": 12000, "lines": 1240, "content_lines": 310}

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer import ImportedGuide, as_json, print_myst, read_guide
+from sphinxext_revguide.importer import (
+    ImportedGuide,
+    NotAGuideError,
+    as_json,
+    print_myst,
+    read_guide,
+)
 from sphinxext_revguide.importer.values import read_hours, read_impact, read_percent, read_size
 from sphinxext_revguide.model import Impact, Size, Span
 
@@ -47,6 +53,12 @@ def test_an_issue_of_another_make(line: str) -> None:
         (1, "Bells"),
         (2, "Horns"),
     ]
+
+
+@pytest.mark.parametrize("head", ["### 1. Bells", "**1. Bells**", "### Bells"])
+def test_a_numbered_text_alone_is_no_issue(head: str) -> None:
+    with pytest.raises(NotAGuideError, match="expected"):
+        read_guide(f"# Guide\n\n{head}\n\n{SAMPLES}")
 
 
 def test_a_text_above_a_rule_is_no_heading() -> None:
@@ -195,6 +207,7 @@ def test_another_table_stays_one(head: str) -> None:
     guide = guide_with(f"| {head} |\n{bars}|\n| {row} |")
     assert len(guide.issues[0].issue.pairs) == 1
     assert f"| {head} |" in lines_of(guide)
+    assert not any(line.endswith("```text") for line in lines_of(guide))
 
 
 @pytest.mark.parametrize(
@@ -249,6 +262,23 @@ def test_an_after_without_a_before_is_kept_and_told() -> None:
     assert any("the BEFORE of this AFTER is missing" in one.message for one in guide.problems)
 
 
+def test_a_before_that_is_followed_by_another_is_kept_and_told() -> None:
+    guide = read_guide(f"### ISSUE #1: Bells\n**BEFORE:**\n```\nfirst\n```\n{SAMPLES}")
+    first, second = guide.issues[0].issue.pairs
+    assert first.before is not None
+    assert (first.before.text, first.after) == ("first", None)
+    assert second.after is not None
+    assert [(one.line, "the AFTER is missing" in one.message) for one in guide.problems] == [
+        (2, True)
+    ]
+
+
+def test_a_heading_with_a_weak_word_announces_no_sample() -> None:
+    guide = guide_with("#### Example\n\n```\nlog\n```")
+    assert len(guide.issues[0].issue.pairs) == 1
+    assert "log" in [note.text for note in guide.issues[0].notes]
+
+
 def test_code_above_the_samples_is_no_problem_told() -> None:
     guide = guide_with("They ring.\n\n```\nlog\n```")
     assert guide.issues[0].problem == "They ring."
@@ -267,6 +297,14 @@ def test_a_fence_that_holds_both_samples(first: str) -> None:
 
 
 # The guide as a whole
+
+
+@pytest.mark.parametrize("title", ["Executive summary", "OVERVIEW", "Abstract"])
+def test_a_summary_stands_in_the_guide_and_other_sections_below_it(title: str) -> None:
+    page = print_myst(guide_with("They ring.", before=f"## {title}\n\nIn short: loud."))
+    assert page.index("{revision-guide}") < page.index("In short") < page.index("\n````\n")
+    page = print_myst(guide_with("They ring.", before="## Method\n\nIn short: loud."))
+    assert page.index("\n````\n") < page.index("## Method") < page.index("In short")
 
 
 def test_a_locked_item_stands_once_on_the_page() -> None:

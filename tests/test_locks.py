@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sphinxext_revguide.measure import find_phrase
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -88,3 +89,21 @@ def test_nothing_is_near_a_phrase_of_another_subject(new_book: NewBook) -> None:
 def test_a_card_says_where_an_item_is_kept(new_book: NewBook) -> None:
     text = new_book(files("`summer and winter`, `9.5 metres`")).build("text").read("guide.txt")
     assert "(kept at harbour.md:4)" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A\n(a-b), and a-b", [2, 2]),
+        ("xa-b", []),
+        ("a-bc", []),
+        ("A-B “quoted”\na–b", [1, 2]),
+    ],
+)
+def test_a_phrase_is_not_found_inside_a_longer_word(text: str, lines: list[int]) -> None:
+    assert find_phrase(text, "a-b") == lines
+
+
+def test_a_phrase_that_ends_in_a_sign_is_found_before_a_letter() -> None:
+    assert find_phrase("up to 99%ig", "99%") == [1]
+    assert find_phrase("x$5", "$5") == [1]

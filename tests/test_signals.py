@@ -529,11 +529,28 @@ def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
 
 def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
     chapter = "Rain. " * 1501
-    page = f"# Plan\n\n{table('A | B', 'x | 1')}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
+    figures = table("A | B", "x | 1")
+    page = f"# Plan\n\nHail.\n\n{figures}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
     section, group = (seen(page, "numeric", shape=shape) for shape in ("section", "group"))
     assert section is not None
     assert group is not None
-    assert [(one.line, one.end_line) for one in (section, group)] == [(3, 5), (1, 9)]
+    assert [(one.line, one.end_line) for one in (section, group)] == [(5, 7), (1, 11)]
+
+
+def test_a_table_is_judged_without_its_neighbour() -> None:
+    page = f"{table('A | Met', 'x | no', 'y | no', 'z | no')}\nAnd:\n\n{table('A | Met', *GOOD)}"
+    match = seen(page, "positive_column", shape="table")
+    assert match is not None
+    assert match.line == 9
+
+
+def test_a_warning_tells_three_reasons_and_the_report_all() -> None:
+    uses = tuple(SignalUse(name, 1.0) for name in ("last", "prose_only", "questions", "links"))
+    form = Form(("section",), 0.0, uses, 0.0, (), (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "Who pays? See <https://a.example/>."), library)
+    assert len(match.evidence) == 4
+    assert [one in match.message for one in match.evidence] == [True, True, True, False]
 
 
 def test_of_two_patterns_on_one_line_one_yields() -> None:

@@ -189,6 +189,21 @@ def test_new_words_and_locked_items_are_added() -> None:
     assert "I know, and I like it that way. (Author)" in page
 
 
+def test_the_label_of_a_sample_is_the_editor_s() -> None:
+    page, told = update_page(
+        AUTHORED, imported(changed(FIRST, ("AFTER (Sounded)", "AFTER (Felt)")))
+    )
+    assert ":after: Felt" in page
+    assert told == ["issue 1: samples replaced"]
+
+
+def test_blank_lines_of_the_author_s_stay() -> None:
+    mine = AUTHORED.replace("\n\n`````{", "\n\n\n\n`````{")
+    page, told = update_page(mine, imported(changed(FIRST, ("LOW", "HIGH"))))
+    assert told == ["issue 2: impact is now high (was low)"]
+    assert page == mine.replace(":impact: low", ":impact: high")
+
+
 def test_a_new_text_goes_where_the_editor_has_it() -> None:
     second = changed(
         FIRST,
