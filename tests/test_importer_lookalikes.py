@@ -331,6 +331,7 @@ def test_prose_that_reads_the_same_in_a_book_stays_as_it_is(text: str) -> None:
     guide = guide_with(f"**Problem:** They ring.\n{text}", before=text)
     assert lines_of(guide).count(text) == 2
     assert f"% {text}" not in lines_of(guide)
+    assert not any(line.endswith("```text") for line in lines_of(guide))
 
 
 def test_problems_are_told_in_the_order_of_lines() -> None:
