@@ -385,7 +385,9 @@ class _File:
 
 
 def _is_entry(word: Any, weight: Any) -> bool:
-    return isinstance(word, str) and bool(word.strip(" *")) and _fits(weight, float)
+    if not isinstance(word, str) or not word.strip(" *"):
+        return False
+    return _is_number(weight) and -_LARGEST <= weight <= _LARGEST
 
 
 def _weighted(text: str) -> Iterator[tuple[str, float | None]]:
