@@ -282,14 +282,15 @@ def marks_wanted(config: Config) -> bool:
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
+def is_styled(node: nodes.Element) -> bool:
+    """Tell whether a node has a class of our style sheet."""
+    names = node.attributes["classes"]
+    return bool(names) and any(name.startswith("revguide-") for name in names)
+
+
 def _is_part(node: nodes.Element) -> bool:
     """Tell whether a node is of a guide, or holds a locked passage."""
-    names = node.attributes["classes"]
-    return (
-        node.tagname.startswith("revguide")
-        or LOCKED in node.attributes
-        or (bool(names) and any(name.startswith("revguide-") for name in names))
-    )
+    return node.tagname.startswith("revguide") or LOCKED in node.attributes or is_styled(node)
 
 
 def _references(elements: Iterable[nodes.Element]) -> Iterator[tuple[str, str, str]]:
