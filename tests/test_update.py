@@ -204,7 +204,7 @@ def test_an_author_may_say_why_an_issue_is_withdrawn(tmp_path: Path) -> None:
     issue = "```{revision-issue} Gone\n:withdrawn: Ada took it back\n\nText.\n```\n"
     book.write("index.md", f"# Guide\n\n```{{revision-guide}} harbour\n```\n\n{issue}")
     text = " ".join(book.build("text").read("index.txt").split())
-    assert "Withdrawn: Ada took it back" in text
+    assert "Withdrawn:** Ada took it back" in text
     assert "the newest guide has it no more" not in text
 
 
