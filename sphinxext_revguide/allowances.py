@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
@@ -32,14 +32,15 @@ def read_date(text: str) -> datetime.date:
 
 
 def comment_allowances(
-    document: nodes.document, path: str
+    comments: Iterable[nodes.comment], path: str
 ) -> Iterator[tuple[Allowance | None, Problem | None]]:
     """Read ``revguide: allow PATTERN... -- reason (until 2027-01-31)`` out of comments.
 
+    :param comments: the comments of a page.
     :param path: the file that lines refer to where a comment does not name one.
     :returns: for each such comment what it allows for the block after it, and what is wrong.
     """
-    for comment in document.findall(nodes.comment):
+    for comment in comments:
         match = _COMMENT.match(comment.astext())
         if match is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -68,10 +68,12 @@ class RevguideDomain(Book):
         page.path = self.relative(path)
         page.size = measure(own_text(path))
         self._restore_lines(page, path, document)
-        page.refers = tuple(sorted(set(_references(document))))
-        page.sections = tuple(self._sections(document))
-        page.has_parts = any(map(_is_part, document.findall(nodes.Element)))
-        for allowance, problem in comment_allowances(document, str(path)):
+        elements = list(document.findall(nodes.Element))
+        page.refers = tuple(sorted(set(_references(elements))))
+        page.sections = tuple(self._sections(elements))
+        page.has_parts = any(map(_is_part, elements))
+        comments = [one for one in elements if isinstance(one, nodes.comment)]
+        for allowance, problem in comment_allowances(comments, str(path)):
             if allowance is not None:
                 self.note_allowance(docname, allowance)
             if problem is not None:
@@ -93,9 +95,9 @@ class RevguideDomain(Book):
                     moved(one, move) if getattr(one, "path", "") in own else one for one in records
                 ]
 
-    def _sections(self, document: nodes.document) -> Iterator[tuple[str, int, str]]:
-        for section in document.findall(nodes.section):
-            if section["ids"] and section.line:
+    def _sections(self, elements: Iterable[nodes.Element]) -> Iterator[tuple[str, int, str]]:
+        for section in elements:
+            if isinstance(section, nodes.section) and section["ids"] and section.line:
                 yield self.relative(section.source or ""), section.line, section["ids"][0]
 
     # Objects and references
@@ -280,25 +282,26 @@ def marks_wanted(config: Config) -> bool:
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
+def is_styled(node: nodes.Element) -> bool:
+    """Tell whether a node has a class of our style sheet."""
+    names = node.attributes["classes"]
+    return bool(names) and any(name.startswith("revguide-") for name in names)
+
+
 def _is_part(node: nodes.Element) -> bool:
     """Tell whether a node is of a guide, or holds a locked passage."""
-    names = node.attributes["classes"]
-    return (
-        node.tagname.startswith("revguide")
-        or LOCKED in node.attributes
-        or (bool(names) and any(name.startswith("revguide-") for name in names))
-    )
+    return node.tagname.startswith("revguide") or LOCKED in node.attributes or is_styled(node)
 
 
-def _references(document: nodes.document) -> Iterator[tuple[str, str, str]]:
-    for node in document.findall(pending_xref):
-        domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
-        if domain == RevguideDomain.name or kind in ("any", "myst"):
-            yield domain, kind, str(node.get("reftarget", ""))
-    # MyST makes references of its links `[](#target)` when pages have been processed.
-    for link in document.findall(nodes.reference):
-        if str(link.get("refuri", "")).startswith("#"):
-            yield "", "myst", link["refuri"][1:]
+def _references(elements: Iterable[nodes.Element]) -> Iterator[tuple[str, str, str]]:
+    for node in elements:
+        if isinstance(node, pending_xref):
+            domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
+            if domain == RevguideDomain.name or kind in ("any", "myst"):
+                yield domain, kind, str(node.get("reftarget", ""))
+        # MyST makes references of its links `[](#target)` when pages have been processed.
+        elif isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith("#"):
+            yield "", "myst", node["refuri"][1:]
 
 
 def _digest(shown: object) -> str:

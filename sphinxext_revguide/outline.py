@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from docutils import nodes
 
@@ -314,7 +315,7 @@ def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int,
     header and, in an included file, the wrong file; there only the table itself is right.
     """
     start = _line(table)
-    for node in (*row.findall(nodes.paragraph), row):
+    for node in chain(row.findall(nodes.paragraph), (row,)):
         source = node.source or table.source or ""
         if node.line and node.line != start and source == (table.source or source):
             return node.line, source
@@ -326,9 +327,9 @@ def _item(node: nodes.Element) -> Item:
     first = node.next_node(nodes.TextElement)
     label = ""
     if first is not None:
-        children = [child for child in first.children if child.astext().strip()]
-        if children and isinstance(children[0], nodes.strong):
-            label = plain(children[0].astext()).rstrip(":")
+        begin = next((child for child in first.children if child.astext().strip()), None)
+        if isinstance(begin, nodes.strong):
+            label = plain(begin.astext()).rstrip(":")
         elif isinstance(first, nodes.term):
             label = plain(first.astext())
     if not label and ":" in text[:60]:
@@ -347,8 +348,10 @@ def _line(node: nodes.Node) -> int:
 
 
 def _is_pseudo_heading(node: nodes.Element, text: str) -> bool:
-    children = [child for child in node.children if child.astext().strip()]
-    if len(children) != 1 or not isinstance(children[0], nodes.strong):
+    strong = [child for child in node.children if isinstance(child, nodes.strong)]
+    if len(strong) != 1:
+        return False
+    if any(child.astext().strip() for child in node.children if child is not strong[0]):
         return False
     if len(text.split()) > _MAX_HEADING_WORDS or text.endswith(_SENTENCE_END):
         return False

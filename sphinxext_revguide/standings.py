@@ -1,18 +1,17 @@
 """What has become of the samples: which of a guide's BEFOREs still stand, which AFTERs are there.
 
-Found once for each pair and state of its chapters, and kept with the environment.
+Found once for each pair, again only in chapters that have changed, and kept with the environment.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.findings import digest
 from sphinxext_revguide.model import Finding, Issue, Pair
 from sphinxext_revguide.records import Flagged, PairState
-from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
+from sphinxext_revguide.tracking import PARTLY, STANDING, Tracked, track
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book import Book
@@ -27,38 +26,69 @@ PairKey = tuple[str, int]
 def pair_states(book: Book) -> dict[PairKey, PairState]:
     """Return what has become of every pair of the book.
 
-    What was found before, for the same samples in the same texts, is not looked for again.
+    What was found before is looked for again only in chapters that have changed.
     """
-    known: dict[str, PairState] = book.data["tracked"]
-    kept: dict[str, PairState] = {}
+    known: dict[str, _Kept] = book.data["tracked"]
+    kept: dict[str, _Kept] = {}
     states: dict[PairKey, PairState] = {}
     chapters = book.chapters_by_guide()
+    digests: dict[str, str] = {}
     for guide in dict.fromkeys(issue.guide for issue in book.issues()):
         docnames = chapters.get(guide, [])
-        sources = [(name, source) for name in docnames for source in book.sources(name)]
-        texts = hashlib.sha256("\0".join(source.digest for _name, source in sources).encode())
+        for name in docnames:
+            if name not in digests:
+                digests[name] = digest(*(source.digest for source in book.sources(name)))
+        search = _Search(book, {name: digests[name] for name in docnames}, known.get(guide))
         for issue in book.issues_of(guide):
             for pair in issue.pairs:
-                key = _key(pair, texts.hexdigest())
-                state = known.get(key) or _state(pair, sources)
-                kept[key] = states[issue.docname, pair.line] = state
+                states[issue.docname, pair.line] = search.state(pair)
+        kept[guide] = search.digests, search.found
     book.data["tracked"] = kept
     return states
 
 
-def _key(pair: Pair, texts: str) -> str:
-    samples = [sample.text if sample else "" for sample in (pair.before, pair.after)]
-    text = "\0".join([*samples, texts])
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+_Kept = tuple[dict[str, str], dict[str, PairState]]
+"""Of a guide: a digest of the text of each chapter, in order, and what was found of each pair."""
 
 
-def _state(pair: Pair, sources: list[tuple[str, Source]]) -> PairState:
-    old = pair.before.text if pair.before else ""
-    new = pair.after.text if pair.after else ""
-    if not sources or not old:
-        return PairState("unknown", Tracked(), Tracked())
-    before, after = track(old, new, sources), track(new, old, sources)
-    return PairState(_word_for(before, after), before, after)
+class _Search:
+    """Looks for the samples of one guide, where they may be found elsewhere than before."""
+
+    def __init__(self, book: Book, digests: dict[str, str], known: _Kept | None) -> None:
+        before, self.known = known or ({}, {})
+        self.digests = digests
+        self.found: dict[str, PairState] = {}
+        same = {name: text for name, text in digests.items() if before.get(name) == text}
+        if [*same] != [name for name in before if name in same]:
+            same = {}  # Of two chapters that hold as much, the first counts.
+        self.same = same.keys()
+        self.order = {name: number for number, name in enumerate(digests)}
+        self.sources = [(name, source) for name in digests for source in book.sources(name)]
+        self.fresh = [one for one in self.sources if one[0] not in self.same]
+
+    def state(self, pair: Pair) -> PairState:
+        """Return what has become of a pair."""
+        old = pair.before.text if pair.before else ""
+        new = pair.after.text if pair.after else ""
+        if not self.sources or not old:
+            return PairState("unknown", Tracked(), Tracked())
+        key = digest(old, new)
+        if key not in self.found:
+            known = self.known.get(key)
+            before = self._track(old, new, known.before if known else None)
+            after = self._track(new, old, known.after if known else None)
+            self.found[key] = PairState(_word_for(before, after), before, after)
+        return self.found[key]
+
+    def _track(self, sample: str, other: str, known: Tracked | None) -> Tracked:
+        if known is None or (known.docname and known.docname not in self.same):
+            return track(sample, other, self.sources)
+        if not self.fresh:
+            return known
+        return max(known, track(sample, other, self.fresh), key=self._rank)
+
+    def _rank(self, found: Tracked) -> tuple[float, int]:
+        return found.share, -self.order.get(found.docname, 0)
 
 
 def _word_for(before: Tracked, after: Tracked) -> str:

@@ -31,6 +31,22 @@ hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
 
 CONF = 'extensions = ["myst_parser", "sphinxext_revguide"]\nproject = "Book"\n'
+CHECKLIST = """\
+| Check | Required | Observed | State |
+|---|---|---|---|
+| Gangway | 90 s | 74 s | Passed |
+| Gates | 12 | 12 | Passed |
+| Marshals | 100 % | 100 % | Passed |
+
+All checks are satisfied.
+"""
+"""Shows the pattern ``readiness-checklist``."""
+TERMINAL = f"""
+# Terminal
+
+## Opening readiness
+
+{CHECKLIST}"""
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -17,23 +17,10 @@ from sphinx.util.inventory import InventoryFile
 
 from sphinxext_revguide.nodes import revguide_sample
 from sphinxext_revguide.report.json_report import schema
-from tests.conftest import Book, Built
+from tests.conftest import TERMINAL, Book, Built
 
 NewBook = Callable[..., Book]
 
-CHAPTER = """
-# Terminal
-
-## Opening readiness
-
-| Check | Required | Observed | State |
-|---|---|---|---|
-| Gangway | 90 s | 74 s | Passed |
-| Gates | 12 | 12 | Passed |
-| Marshals | 100 % | 100 % | Passed |
-
-All checks are satisfied.
-"""
 
 GUIDE = """
 # Guide to the terminal
@@ -106,7 +93,7 @@ See {revguide:issue}`ferry-1`, {revguide:guide}`ferry`, {revguide:pattern}`readi
 [](#ferry-1) and {any}`ferry-2`.
 """
 
-FILES = {"index.md": INDEX, "chapter.md": CHAPTER, "guide.md": GUIDE}
+FILES = {"index.md": INDEX, "chapter.md": TERMINAL, "guide.md": GUIDE}
 
 RST_GUIDE = """
 Guide to the terminal
@@ -195,7 +182,7 @@ def test_an_issue_set_aside_flags_nothing(new_book: NewBook, status: str) -> Non
 
 
 def test_nothing_on_a_guide_page_is_flagged(new_book: NewBook) -> None:
-    guide = GUIDE.replace("old words", CHAPTER.split("\n\n", 2)[2])
+    guide = GUIDE.replace("old words", TERMINAL.split("\n\n", 2)[2])
     book = new_book(FILES | {"chapter.md": "# Empty\n", "guide.md": guide})
     assert book.build(revguide_flag=["*"]).told == []
 
@@ -280,7 +267,7 @@ def _snapshot(built: Built) -> dict[str, bytes]:
 def test_parallel_equals_serial(new_book: NewBook) -> None:
     files = dict(FILES)
     for number in range(12):
-        files[f"more/page{number}.md"] = CHAPTER.replace("Terminal", f"Terminal {number}")
+        files[f"more/page{number}.md"] = TERMINAL.replace("Terminal", f"Terminal {number}")
     files["index.md"] += "\n```{toctree}\n:glob:\n\nmore/*\n```\n"
     files["guide.md"] = GUIDE.replace(":chapters: chapter", ":chapters: chapter more/*")
     serial, parallel = new_book(files).build(), new_book(files).build(parallel=4)
@@ -358,7 +345,7 @@ def test_the_report(new_book: NewBook) -> None:
     assert report["issues"][0]["samples"][0]["after"] == {
         "words": 3, "lines": 1, "found": 0.0, "passages": [],
     }  # fmt: skip
-    book.write("chapter.md", "# Terminal\n\nA new line first.\n" + CHAPTER.split("\n", 2)[2])
+    book.write("chapter.md", "# Terminal\n\nA new line first.\n" + TERMINAL.split("\n", 2)[2])
     again = json.loads(book.build("revguide").read("revguide.json"))
     [moved] = again["findings"]
     assert moved["line"] == 7
@@ -489,7 +476,7 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
     # MyST-Parser before 5.2 counts the lines of what is included from two.
     myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
     late = int(kind == "md" and myst < (5, 2))
-    part = CHAPTER.split("# Terminal\n\n")[1]
+    part = TERMINAL.split("# Terminal\n\n")[1]
     files = {name: text for name, text in FILES.items() if name != "chapter.md"}
     if kind == "md":
         files |= {"chapter.md": "# Terminal\n\n## Readiness\n\n```{include} part.inc\n```\n"}

@@ -20,7 +20,7 @@ from sphinxext_revguide.cli import main
 from sphinxext_revguide.report.entries import Json, ReportError, entries, read_report, rules
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import schema
-from tests.conftest import Book
+from tests.conftest import TERMINAL, Book
 
 SARIF = jsonschema.validators.validator_for({})(
     json.loads((Path(__file__).with_name("schemas") / "sarif-2.1.0.json").read_text("utf-8"))
@@ -51,19 +51,6 @@ GITLAB: dict[str, Any] = {
         },
     },
 }
-CHAPTER = """
-# Terminal
-
-## Opening readiness
-
-| Check | Required | Observed | State |
-|---|---|---|---|
-| Gangway | 90 s | 74 s | Passed |
-| Gates | 12 | 12 | Passed |
-| Marshals | 100 % | 100 % | Passed |
-
-All checks are satisfied.
-"""
 GUIDE = """
 # Guide
 
@@ -91,7 +78,7 @@ ALL = list(FORMATS)
 @pytest.fixture
 def written(new_book: Callable[..., Book]) -> Path:
     book = new_book({
-        "index.md": "# Index\n\n```{toctree}\na b\nguide\n```\n", "a b.md": CHAPTER,
+        "index.md": "# Index\n\n```{toctree}\na b\nguide\n```\n", "a b.md": TERMINAL,
         "guide.md": GUIDE,
         "fine.md": "---\norphan: true\n---\n\n# Fine\n\nHere.\n",
     })  # fmt: skip

@@ -17,20 +17,11 @@ from typing import Any
 import pytest
 from docutils import nodes
 
-from tests.conftest import Book, Built, needs
+from tests.conftest import CHECKLIST, Book, Built, needs
 
 NewBook = Callable[..., Book]
 pytestmark = pytest.mark.builds
 
-TABLE = """\
-| Check | Required | Observed | State |
-|---|---|---|---|
-| Gangway | 90 s | 74 s | Passed |
-| Gates | 12 | 12 | Passed |
-| Marshals | 100 % | 100 % | Passed |
-
-All checks are satisfied.
-"""
 HEAD = "| Check | Required"
 PATTERN = "revguide.readiness-checklist"
 
@@ -55,7 +46,7 @@ The problem.
 ````{{before-after}}
 ## Opening readiness
 
-{TABLE}
+{CHECKLIST}
 +++
 
 One gate **sticks**; somebody says so.
@@ -221,7 +212,7 @@ def test_a_book_without_myst_in_other_formats(rst_book: Book, builder: str) -> N
 
 TOP = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 CODE = "```{code-cell}\n1 + 1\n```\n"
-SECTION = f"## Opening readiness\n\n{TABLE}"
+SECTION = f"## Opening readiness\n\n{CHECKLIST}"
 PASSAGE = "```{locked-passage} dues\nDues are paid\nbefore noon.\n```\n"
 NOTEBOOK = {
     "index.md": "# Book\n\n```{toctree}\nchapter\nguide\n```\n",
@@ -310,8 +301,8 @@ def test_a_notebook_in_another_shape_still_has_lines(
 
 def test_an_allowance_in_a_notebook_covers_what_it_should(new_book: NewBook) -> None:
     allow = "% revguide: allow readiness-checklist -- the harbour master's form\n\n"
-    wrapped = f"````{{revision-allow}} readiness-checklist\n:reason: a form\n\n{TABLE}\n````\n"
-    cells = ("# Terminal", allow + TABLE, SECTION, f"## Winter readiness\n\n{wrapped}")
+    wrapped = f"````{{revision-allow}} readiness-checklist\n:reason: a form\n\n{CHECKLIST}\n````\n"
+    cells = ("# Terminal", allow + CHECKLIST, SECTION, f"## Winter readiness\n\n{wrapped}")
     for name, text in {
         "chapter.ipynb": ipynb(*cells),
         "chapter.md": TOP + f"\n{CODE}\n\n".join(cells),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from sphinxext_revguide import standings
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.tracking import PARTLY, STANDING, Source, track
+from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -223,6 +224,46 @@ def test_only_what_changed_is_looked_for_again(
     book.write("harbour.md", CHAPTER + "\nMore.\n")
     book.build()
     assert len(looked_for) == 4
+
+
+def test_a_sample_is_looked_for_in_the_chapter_that_changed_only(
+    new_book: NewBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_in: list[list[str]] = []
+
+    def noted(sample: str, other: str | None, sources: list[tuple[str, Source]]) -> Tracked:
+        looked_in.append([docname for docname, _source in sources])
+        return track(sample, other, sources)
+
+    files = book_of(BEFORE, REWRITTEN) | {"quay.md": "# Quay\n\nBread is baked.\n"}
+    files["guide.md"] = files["guide.md"].replace(":chapters: harbour\n", "")
+    files["index.md"] = files["index.md"].replace("guide\n", "guide\nquay\n")
+    book = new_book(files)
+    book.build()
+    monkeypatch.setattr(standings, "track", noted)
+    book.write("quay.md", "# Quay\n\nBread is sold.\n")
+    book.build()
+    assert looked_in == [["quay"], ["quay"]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_found_again_is_what_is_found_anew(new_book: NewBook, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 -- the same edits every time
+    files = book_of(BEFORE, REWRITTEN)
+    files["guide.md"] = files["guide.md"].replace(":chapters: harbour\n", "")
+    book = new_book(files)
+    half = BEFORE[: len(BEFORE) // 2]
+    texts = ["Bread is baked.", BEFORE, REWRITTEN, half, f"{half}\n\nIt is late.", ""]
+    for step in range(5):
+        path = book.srcdir / draw.choice(["a.md", "harbour.md", "z.md"])
+        if draw.random() < 0.2 and path.exists():
+            path.unlink()
+        else:
+            book.write(path.name, f"# Page\n\n{draw.choice(texts)}\n")
+        again = json.loads(book.build("revguide").read("revguide.json"))
+        anew = json.loads(book.build("revguide", folder=f"fresh{step}").read("revguide.json"))
+        assert again["issues"] == anew["issues"], step
+        assert again["findings"] == anew["findings"], step
 
 
 def test_two_guides_with_pairs_on_the_same_lines_are_told_apart(new_book: NewBook) -> None:

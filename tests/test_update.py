@@ -230,6 +230,15 @@ def test_a_merged_page_builds_and_shows_what_is_withdrawn(tmp_path: Path) -> Non
     assert text.count("the newest guide has it no more") == 2
 
 
+def test_an_author_may_say_why_an_issue_is_withdrawn(tmp_path: Path) -> None:
+    book = Book(tmp_path / "book")
+    issue = "```{revision-issue} Gone\n:withdrawn: Ada took it back\n\nText.\n```\n"
+    book.write("index.md", f"# Guide\n\n```{{revision-guide}} harbour\n```\n\n{issue}")
+    text = " ".join(book.build("text").read("index.txt").split())
+    assert "Withdrawn:** Ada took it back" in text
+    assert "the newest guide has it no more" not in text
+
+
 def test_a_page_without_a_guide_is_refused() -> None:
     with pytest.raises(NoPageError, match="opens no guide"):
         update_page("# Mine\n", imported(FIRST))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.directives.allow import RevisionAllow
 from sphinxext_revguide.directives.colon_fence import TellUnreadColonFences
-from sphinxext_revguide.directives.guide import LockedPreserve, RevisionGuide, RevisionIssue
-from sphinxext_revguide.directives.locked import LockedPassageDirective
+from sphinxext_revguide.directives.guide import RevisionGuide, RevisionIssue
+from sphinxext_revguide.directives.locked import LockedPassageDirective, LockedPreserve
 from sphinxext_revguide.directives.overview import RevisionOverview
 from sphinxext_revguide.directives.pattern import RevisionPattern
 from sphinxext_revguide.directives.samples import BeforeAfter

@@ -1,4 +1,4 @@
-"""The directives ``revision-guide``, ``revision-issue`` and ``locked-preserve``."""
+"""The directives ``revision-guide`` and ``revision-issue``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from sphinxext_revguide.model import (
     Guide,
     Impact,
     Issue,
-    Lock,
     Pair,
     Span,
     Status,
@@ -192,7 +191,8 @@ class RevisionIssue(RevguideDirective):
         Option(
             "withdrawn",
             text_line,
-            "`yes` where the editor's newest guide has it no more; set by `import --update`.",
+            "`yes` where the editor's newest guide has it no more (`import --update` sets it), or "
+            "the reason in words.",
         ),
         Option("note", text_line, "What a reviewer said of it; set by `review apply`."),
     )
@@ -322,9 +322,9 @@ class RevisionIssue(RevguideDirective):
         status: Status = values.get("status", Status.OPEN)
         found.append(("status", _("Status"), [_badge("status", status.value, STATUSES)]))
         if "withdrawn" in values:
-            found.append(
-                ("withdrawn", _("Withdrawn"), _plain(_("the newest guide has it no more")))
-            )
+            why = values["withdrawn"]
+            told = _("the newest guide has it no more") if why in ("", "yes") else why
+            found.append(("withdrawn", _("Withdrawn"), _plain(told)))
         if "frequency" in values:
             written = self.located(nodes.inline("", values["frequency"], translatable=True))
             written.rawsource = values["frequency"]
@@ -381,60 +381,3 @@ def _part(name: str, heading: str, content: list[nodes.Node]) -> list[nodes.Node
         return content
     part = nodes.container("", label(heading), *content, classes=[f"revguide-{name}"])
     return [part]
-
-
-class LockedPreserve(RevguideDirective):
-    """A list of what must stay, whatever else changes.
-
-    Literals in an item are looked for in the guide's chapters; a missing one is told with the
-    nearest text. An item without one is a matter of judgement, and shown as *not checked*.
-
-    ```{locked-preserve}
-    - Boats and depth: `nine boats`, `9.5 metres`
-    - The dry tone of the story of the gate
-    ```
-    """
-
-    known_options: ClassVar[tuple[Option, ...]] = (
-        Option("guide", text_line, "Id of the guide, where another page opens it."),
-        Option("in", words, "Docnames or globs of the pages to look in; default: the chapters."),
-    )
-
-    def build(self) -> list[nodes.Node]:
-        """Record each item; show the list."""
-        guide = self.guide_of("the locked items belong")
-        node = self.located(nodes.container(classes=["revguide-locked"]))
-        node += label(_("Locked: must be kept"))
-        body = self.parse_body()
-        node.extend(body)
-        items = [
-            item
-            for child in body
-            if isinstance(child, nodes.bullet_list)
-            for item in child.children
-            if isinstance(item, nodes.list_item)
-        ]
-        if not items:
-            message = "nothing is locked; write a bullet list, one line for each thing to keep"
-            self.problem("empty", message)
-        for item in items:
-            self._lock(item, guide)
-        return [node]
-
-    def _lock(self, item: nodes.list_item, guide: str) -> None:
-        phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
-        text = " ".join(item.astext().split())
-        locks = self.domain.page(self.env.docname).locks
-        line = item.line or self.lineno
-        item["revguide_lock"] = {"docname": self.env.docname, "item": text, "item_line": line}
-        where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
-        locks.append(
-            Lock(
-                text=text,
-                phrases=phrases,
-                guide=guide,
-                docname=self.env.docname,
-                line=line,
-                where=where,
-            )
-        )

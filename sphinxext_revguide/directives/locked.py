@@ -1,13 +1,76 @@
-"""The directive ``locked-passage``."""
+"""The directives ``locked-preserve`` and ``locked-passage``."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
+from sphinx.util import docname_join
 
 from sphinxext_revguide.directives.base import RevguideDirective, is_blank
-from sphinxext_revguide.model import LockedPassage
+from sphinxext_revguide.directives.options import Option, text_line, words
+from sphinxext_revguide.interface import _
+from sphinxext_revguide.model import Lock, LockedPassage
+from sphinxext_revguide.nodes import label
 from sphinxext_revguide.outline import LOCKED
 from sphinxext_revguide.passages import normalised
+
+
+class LockedPreserve(RevguideDirective):
+    """A list of what must stay, whatever else changes.
+
+    Literals in an item are looked for in the guide's chapters; a missing one is told with the
+    nearest text. An item without one is a matter of judgement, and shown as *not checked*.
+
+    ```{locked-preserve}
+    - Boats and depth: `nine boats`, `9.5 metres`
+    - The dry tone of the story of the gate
+    ```
+    """
+
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("guide", text_line, "Id of the guide, where another page opens it."),
+        Option("in", words, "Docnames or globs of the pages to look in; default: the chapters."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        """Record each item; show the list."""
+        guide = self.guide_of("the locked items belong")
+        node = self.located(nodes.container(classes=["revguide-locked"]))
+        node += label(_("Locked: must be kept"))
+        body = self.parse_body()
+        node.extend(body)
+        items = [
+            item
+            for child in body
+            if isinstance(child, nodes.bullet_list)
+            for item in child.children
+            if isinstance(item, nodes.list_item)
+        ]
+        if not items:
+            message = "nothing is locked; write a bullet list, one line for each thing to keep"
+            self.problem("empty", message)
+        for item in items:
+            self._lock(item, guide)
+        return [node]
+
+    def _lock(self, item: nodes.list_item, guide: str) -> None:
+        phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
+        text = " ".join(item.astext().split())
+        locks = self.domain.page(self.env.docname).locks
+        line = item.line or self.lineno
+        item["revguide_lock"] = {"docname": self.env.docname, "item": text, "item_line": line}
+        where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
+        locks.append(
+            Lock(
+                text=text,
+                phrases=phrases,
+                guide=guide,
+                docname=self.env.docname,
+                line=line,
+                where=where,
+            )
+        )
 
 
 class LockedPassageDirective(RevguideDirective):

@@ -51,6 +51,10 @@ class AddToTranslation(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Add to the page, and hand its translated titles to the domain."""
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        page = domain.page(self.env.current_document.docname)
+        if not page.is_guide:
+            return
         titles: dict[str, str] = {}
         for card in self.document.findall(revguide_card):
             title = card.parent.next_node(nodes.title) if card.parent is not None else None
@@ -65,14 +69,9 @@ class AddToTranslation(SphinxTransform):
                 target = item.next_node(nodes.paragraph)
                 state = revguide_lock(**item["revguide_lock"])
                 (target if target is not None else item).append(state)
-        page = self.document.next_node(nodes.title)
-        own = page.astext() if page is not None and page.get("translated") else ""
-        self._hand_over(titles, own)
-
-    def _hand_over(self, titles: dict[str, str], own: str) -> None:
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        head = self.document.next_node(nodes.title)
+        own = head.astext() if head is not None and head.get("translated") else ""
         if titles or own:
-            page = domain.page(self.env.current_document.docname)
             page.issues[:] = [
                 replace(one, title=titles.get(one.id, one.title)) for one in page.issues
             ]

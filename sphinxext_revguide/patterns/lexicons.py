@@ -93,7 +93,11 @@ class Vocabulary:
         )
         for place, (name, entry) in enumerate(entries):
             self._add(place, name, entry)
-        self._lengths = sorted(set(map(len, self._open)))
+        # Most words begin with no stem at all: that is told by their first letters.
+        self._least = min(map(len, self._open), default=0)
+        self._stems: dict[str, list[str]] = {}
+        for stem in self._open:
+            self._stems.setdefault(stem[: self._least], []).append(stem)
 
     def _add(self, place: int, name: str, entry: str) -> None:
         words = tuple(_words_of(entry))
@@ -111,8 +115,8 @@ class Vocabulary:
 
         Asked once for each different word of the book.
         """
-        stems = dict.fromkeys(token[:length] for length in self._lengths)
-        opened = sorted(one for stem in stems for one in self._open.get(stem, ()))
+        stems = filter(token.startswith, self._stems.get(token[: self._least], ()))
+        opened = sorted(one for stem in stems for one in self._open[stem])
         every = [*self._exact.get(token, ()), *(phrase for _place, phrase in opened)]
         found: _Entries | None = None
         if every:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from sphinxext_revguide.domain import is_styled
 from sphinxext_revguide.interface import _
 from sphinxext_revguide.model import Mode
 
@@ -41,7 +42,7 @@ def add_page_assets(
     """Link style sheet and script from a page that shows something of a guide."""
     if doctree is None or not _may_be_marked(app, pagename):
         return
-    if not any(map(_is_marked, doctree.findall(nodes.Element))):
+    if not any(map(is_styled, doctree.findall(nodes.Element))):
         return
     # The builder's own methods: the application's would add them to every page to come.
     builder: Any = app.builder
@@ -62,11 +63,6 @@ def _may_be_marked(app: Sphinx, pagename: str) -> bool:
         or (page is not None and bool(page.refers))
         or bool(domain.flagged_on(pagename))
     )
-
-
-def _is_marked(node: nodes.Element) -> bool:
-    classes = node.attributes["classes"]
-    return bool(classes) and any(name.startswith("revguide-") for name in classes)
 
 
 def _strings() -> dict[str, str]:

@@ -52,7 +52,7 @@ The reader wants to know where to look.
 """
 NEED = """\
 `````{{req}} Checklist {number} without a doubt
-:id: C_{number}
+:id: CARD_{number}
 :status: open
 
 Everything passed.

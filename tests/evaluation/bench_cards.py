@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.evaluation.bench_books import write_cards
 from tests.evaluation.bench_process import build, median
 
 ON_A_PAGE = 10
+_TITLE = re.compile(r"Checklist \d+ without a doubt")
 
 
 def measure_cards(counts: list[int], compared: int, rounds: int) -> None:
@@ -35,4 +37,18 @@ def _median(kind: str, cards: int, on_a_page: int, rounds: int) -> float:
             source.mkdir()
             write_cards(source, kind, cards, on_a_page)
             found.append(build(source, out).cpu)
+            _check(out, cards)
     return median(found)
+
+
+def _check(out: Path, cards: int) -> None:
+    """See to it that what was measured was built.
+
+    :raises RuntimeError: if a card or an item is missing from the pages.
+    """
+    shown: set[str] = set()
+    for page in out.glob("guide*.html"):
+        shown.update(_TITLE.findall(page.read_text(encoding="utf-8")))
+    if len(shown) != cards:
+        msg = f"only {len(shown)} of {cards} are in the pages"
+        raise RuntimeError(msg)

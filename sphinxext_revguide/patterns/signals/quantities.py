@@ -58,7 +58,8 @@ _NAMES = {
     "comparison": "limits", "change": "changes “from … to …”", "minute": "times after the start",
     "clock": "times of day",
 }  # fmt: skip
-_WORDY = ("range", "minute", "period")
+_FIGURELESS = {"minute": "within", "range": "", "period": ""}
+"""Kinds that are told without a figure too, and what such a text holds (nothing certain)."""
 
 
 @signal
@@ -73,9 +74,13 @@ def quantities(
     if pattern is None:
         return None
 
+    word = _FIGURELESS.get(kind)
+
+    def may_hold(text: str) -> bool:
+        return context.reading.has_digit(text) or (word is not None and word in text.lower())
+
     def counted(texts: Iterable[str]) -> int:
-        wanted = texts if kind in _WORDY else filter(context.reading.has_digit, texts)
-        return sum(len(pattern.findall(text)) for text in wanted)
+        return sum(len(pattern.findall(text)) for text in texts if may_hold(text))
 
     count = sum(context.reading.in_section(index, kind, counted) for index in context.members)
     if count < least:

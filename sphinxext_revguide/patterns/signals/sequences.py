@@ -31,7 +31,7 @@ def _fields(section: Section) -> list[str]:
 @signal
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
     """The first entries of rows, items or sections are of the lexicon: weekdays, steps."""
-    for run in _runs(context):
+    for run in _runs(context) if context.has(lexicon) else ():
         labels = [label for label in run if context.matches(lexicon, label)]
         if len(labels) >= least:
             return Found(1, f"{len(labels)} steps in a row: {listed(labels[:2])} …")

@@ -1,0 +1,365 @@
+"""One pattern file: its tables -> patterns, lexicons and budgets, and the line of each mistake."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from sphinxext_revguide.model import Problem
+from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.shapes import SHAPES
+from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
+
+_Type = type | tuple[type, ...]
+_Key = tuple[str, object]
+"""A key, and the value that it has where it is wanted."""
+
+_PATTERN: dict[str, _Type] = {
+    "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
+    "threshold": float, "yields_to": list, "form": list, "example": list,
+}  # fmt: skip
+_REQUIRED = ("id", "title", "what", "why", "instead", "form")
+_FORM: dict[str, _Type] = {
+    "shape": (str, list),
+    "threshold": float,
+    "subject": float,
+    "about": list,
+    "needs": list,
+    "for": list,
+    "against": list,
+}
+_LEXICON: dict[str, _Type] = {"words": list, "weights": (dict, str), "extend": bool}
+_EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
+
+# A file may come from a stranger.
+_MOST_TOLD = 50
+"""So many mistakes of a file are told: each has to be looked up in the file."""
+_LONGEST_TOLD = 1000
+_LARGEST = 1_000_000
+"""Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
+_MOST_WEIGHED = 2e6
+"""What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
+_LOST_STAR = re.compile(r"^\*|\*\S")
+_LEXICON_OPTIONAL = ("labelled_steps",)
+"""Signals that take a lexicon and see something without one."""
+DEFAULT_THRESHOLD = 3.0
+"""Of a form, where neither it nor its pattern sets one."""
+
+
+class Gathered:
+    """What has been read of some files, and what is wrong with them."""
+
+    def __init__(self, base: Library) -> None:
+        self.patterns = dict(base.patterns)
+        self.lexicons = dict(base.lexicons)
+        self.budgets = dict(base.budgets)
+        self.problems: list[Problem] = []
+        self.told: Counter[str] = Counter()
+        self.used: list[tuple[str, str, Callable[[], int]]] = []
+
+    @property
+    def library(self) -> Library:
+        """The patterns, lexicons and budgets gathered so far."""
+        return Library(self.patterns, self.lexicons, self.budgets)
+
+    def tell(self, path: str, line: int, message: str) -> None:
+        """Record a mistake of a file, unless enough of them are told."""
+        if self.told_enough(path):
+            return
+        self.told[path] += 1
+        more = "; what else is wrong with the file is not told" if self.told_enough(path) else ""
+        if len(message) > _LONGEST_TOLD:
+            message = f"{message[:_LONGEST_TOLD]}…"
+        self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
+
+    def told_enough(self, path: str) -> bool:
+        """Whether no more mistakes of a file are told."""
+        return self.told[path] >= _MOST_TOLD
+
+    def check_lexicons(self) -> None:
+        """See that every lexicon that is named exists; leave out patterns that cannot work."""
+        for name, path, line in self.used:
+            if name not in self.lexicons and not self.told_enough(path):
+                close = difflib.get_close_matches(name, self.lexicons, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
+                self.tell(path, line(), f"no lexicon is called {name!r}; {hint}")
+        broken = {name for name, _path, _line in self.used if name not in self.lexicons}
+        for name, pattern in list(self.patterns.items()):
+            uses = [use for form in pattern.forms for use in form.uses]
+            if any(use.params.get("lexicon") in broken for use in uses):
+                del self.patterns[name]
+
+
+class PatternFile:
+    """One file being read: finds the line of what it complains about."""
+
+    def __init__(self, gathered: Gathered, path: str, lines: list[str]) -> None:
+        self.gathered = gathered
+        self.path = path
+        self.lines = lines
+        self.table: _Key = ("", None)
+
+    def read(self, data: Mapping[str, Any]) -> None:
+        """Gather what the file says; whatever has a mistake is told and left out."""
+        self.check(data, {"pattern": list, "lexicon": dict, "budget": dict}, (), "the file")
+        for name, table in _tables(data.get("lexicon")):
+            self.lexicon(name, table)
+        self.budget(data.get("budget"))
+        for table in _list(data.get("pattern")):
+            self.pattern(table)
+
+    @property
+    def start(self) -> int:
+        """Where the current table begins: looked for only where a mistake is told."""
+        return self._line_from(0, *self.table) - 1 if self.table[0] else 0
+
+    def line_of(self, key: str, value: object = None) -> int:
+        """Return the first line at or after the current table that sets a key (to a value)."""
+        return self._line_from(self.start, key, value)
+
+    def line_in(self, table: _Key, key: str, value: object) -> int:
+        """Return what :meth:`line_of` returns while a table is the current one."""
+        self.table = table
+        return self.line_of(key, value)
+
+    def _line_from(self, start: int, key: str, value: object) -> int:
+        if self.gathered.told_enough(self.path):
+            return start + 1
+        pattern = re.compile(rf"[\s{{,\[]*(?:\[+[\w.\"-]*)?\b{re.escape(key)}\b")
+        wanted = str(value) if isinstance(value, str) else None
+        for number, line in enumerate(self.lines[start:], start + 1):
+            if (pattern.match(line) or f"{key} =" in line or f"{key}=" in line) and (
+                wanted is None or wanted.split("\n")[0] in line
+            ):
+                return number
+        return start + 1
+
+    def tell(self, line: int, message: str) -> None:
+        """Record a mistake of this file."""
+        self.gathered.tell(self.path, line, message)
+
+    def check(
+        self, table: Mapping[str, Any], known: Mapping[str, _Type], required: Iterable[str], of: str
+    ) -> bool:
+        """Check a table's keys and types; return whether it can be used."""
+        good = True
+        for key, value in table.items():
+            if key not in known:
+                close = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
+                self.tell(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
+            elif not _fits(value, known[key]):
+                wanted = _named(known[key])
+                if _is_number(value):
+                    wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
+                self.tell(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
+                good = False
+        for key in required:
+            if key not in table:
+                self.tell(self.start + 1, f"{of} has no {key!r}")
+                good = False
+        return good
+
+    def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
+        """Gather the lexicon of a table ``[lexicon.NAME]``."""
+        self.table = (f"lexicon.{name}", None)
+        of = f"lexicon {name!r}"
+        if not self.check(table, _LEXICON, (), of):
+            return
+        key = next((one for one in ("weights", "words") if one in table), "")
+        if not key:
+            self.tell(self.start + 1, f"{of} has neither 'words' nor 'weights'")
+            return
+        weights = table.get("weights", {})
+        entries: list[tuple[Any, Any]] = [
+            *((word, 1.0) for word in table.get("words", ())),
+            *(_weighted(weights) if isinstance(weights, str) else weights.items()),
+        ]
+        fit = [one for one in entries if _is_entry(*one)]
+        if len(fit) < len(entries):
+            self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
+        lost = next((word for word, _weight in fit if _LOST_STAR.search(word)), None)
+        if lost is not None and key == "words":
+            message = f"the star of {lost!r} in {of} finds nothing; it can only end a word"
+            self.tell(self.line_of(key), f"{message}, or stand for a whole one behind another")
+        good = {word: float(weight) for word, weight in fit}
+        known = self.gathered.lexicons.get(name)
+        if table.get("extend") and known is not None:
+            good = {**known.weights, **good}
+        if sum(map(abs, good.values())) > _MOST_WEIGHED:
+            self.tell(self.line_of(key), f"the weights of {of} are too great to be summed up")
+            return
+        self.gathered.lexicons[name] = Lexicon(name, good, graded=key != "words")
+
+    def budget(self, table: Any) -> None:
+        """Gather the budgets of the table ``[budget]``."""
+        self.table = ("", None)
+        for term, most in _budget(table).items():
+            if _fits(most, int) and most >= 0 and term.strip():
+                self.gathered.budgets[" ".join(term.split())] = most
+            else:
+                line = self.line_of(term)
+                self.tell(line, f"the budget of {term!r} must be a whole number, such as 40")
+
+    def pattern(self, table: Any) -> None:
+        """Gather the pattern of a table ``[[pattern]]``."""
+        name = table.get("id") if isinstance(table, dict) else None
+        self.table = ("id", name) if isinstance(name, str) else ("", None)
+        of = f"pattern {name!r}" if name else "a pattern"
+        if not isinstance(table, dict) or not self.check(table, _PATTERN, _REQUIRED, of):
+            return
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", table["id"]):
+            self.tell(self.start + 1, f"id {name!r} must be lower-case words joined by hyphens")
+            return
+        if name in self.gathered.patterns:
+            self.tell(self.start + 1, f"a pattern {name!r} exists already; choose another id")
+            return
+        threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
+        forms = [self.form(one, threshold, of) for one in table["form"]]
+        self.gathered.patterns[table["id"]] = Pattern(
+            id=table["id"],
+            title=" ".join(table["title"].split()),
+            what=table["what"].strip(),
+            why=table["why"].strip(),
+            instead=table["instead"].strip(),
+            family=table.get("family", ""),
+            forms=tuple(form for form in forms if form is not None),
+            examples=tuple(self.examples(table.get("example", ()), of)),
+            yields_to=tuple(map(str, table.get("yields_to", ()))),
+        )
+
+    def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
+        """Yield the examples of a pattern that have no mistake."""
+        for one in tables:
+            if not self.is_table(one, f"an example of {of}"):
+                continue
+            if self.check(one, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
+                budget = one.get("budget", {})
+                if all(_fits(most, int) and most >= 0 for most in budget.values()):
+                    yield Example(one["text"], one["flagged"], budget)
+                else:
+                    message = f"the budget of an example of {of} must be of whole numbers"
+                    self.tell(self.line_of("budget"), message)
+
+    def is_table(self, value: Any, of: str) -> bool:
+        """Tell of what should be a table and is none."""
+        if not isinstance(value, dict):
+            self.tell(self.start + 1, f"{of} is no table")
+        return isinstance(value, dict)
+
+    def form(self, table: Any, threshold: float, of: str) -> Form | None:
+        """Return a form of a pattern, ``None`` where it cannot be looked for."""
+        if not self.is_table(table, f"a form of {of}"):
+            return None
+        if not self.check(table, _FORM, ("shape",), f"a form of {of}"):
+            return None
+        shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
+        for shape in shapes:
+            if not isinstance(shape, str) or shape not in SHAPES:
+                message = f"shape {shape!r} of {of} is none of {', '.join(SHAPES)}"
+                self.tell(self.line_of("shape", shape), message)
+                return None
+        return Form(
+            shapes=tuple(shapes),
+            threshold=float(table.get("threshold", threshold)),
+            needs=self.signals(table.get("needs", ()), of),
+            subject=float(table.get("subject", 0.0)),
+            about=self.signals(table.get("about", ()), of),
+            signals_for=self.signals(table.get("for", ()), of),
+            signals_against=self.signals(table.get("against", ()), of),
+        )
+
+    def signals(self, tables: Iterable[Any], of: str) -> tuple[SignalUse, ...]:
+        """Return the signals of a form that have no mistake."""
+        found = []
+        for table in tables:
+            name = table.get("signal") if isinstance(table, dict) else None
+            if not isinstance(name, str) or name not in SIGNALS:
+                close = difflib.get_close_matches(str(name), SIGNALS, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else "see the list of signals"
+                line = self.line_of("signal", name)
+                self.tell(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
+                continue
+            known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
+            if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
+                continue
+            params = {
+                k: v for k, v in table.items() if k in known and k not in ("signal", "weight")
+            }
+            for key, allowed in choices(name).items():
+                if params.get(key) not in allowed:
+                    close = difflib.get_close_matches(str(params.get(key)), allowed, n=1)
+                    hint = (
+                        f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
+                    )
+                    line = self.line_of(key, params.get(key))
+                    self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
+            if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
+                self.tell(self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'")
+                continue
+            if "lexicon" in params:
+                place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
+                self.gathered.used.append((params["lexicon"], self.path, place))
+            found.append(SignalUse(name, float(table.get("weight", 1)), params))
+        return tuple(found)
+
+
+def _is_entry(word: Any, weight: Any) -> bool:
+    if not isinstance(word, str) or not word.strip(" *"):
+        return False
+    return _is_number(weight) and -_LARGEST <= weight <= _LARGEST
+
+
+def _weighted(text: str) -> Iterator[tuple[str, float | None]]:
+    """Yield the entries of weights that are written as a text, and what each weighs.
+
+    Thousands of them are read in a tenth of the time that keys of a table take.
+    """
+    for line in filter(None, map(str.strip, text.splitlines())):
+        word, _blank, weight = line.rpartition(" ")
+        try:
+            yield word.strip(), float(weight)
+        except ValueError:
+            yield line, None
+
+
+def _named(wanted: _Type) -> str:
+    return " or ".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
+
+
+def _fits(value: Any, wanted: _Type) -> bool:
+    if wanted in (float, int):
+        whole = wanted is float or isinstance(value, int)
+        return _is_number(value) and whole and -_LARGEST <= value <= _LARGEST
+    return isinstance(value, wanted)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _default(signal: str, parameter: str) -> object:
+    """Return what a signal takes for a parameter that is not given."""
+    if signal in _LEXICON_OPTIONAL:
+        return "none"
+    return inspect.signature(SIGNALS[signal]).parameters[parameter].default
+
+
+def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    if not isinstance(value, dict):
+        return ()
+    return [(name, one) for name, one in value.items() if isinstance(one, dict)]
+
+
+def _budget(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
