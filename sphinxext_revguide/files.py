@@ -20,7 +20,9 @@ _MERGED = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.M
 def is_inside(path: Path, folder: Path) -> bool:
     """Tell whether a path leads to a place inside a folder, whatever links are on the way."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
+        resolved = path.resolve()
+        # A loop of links stays a link, since Python 3.13; before, it was an error.
+        return not resolved.is_symlink() and resolved.is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):
         # A loop of links, or a name that no file can have.
         return False

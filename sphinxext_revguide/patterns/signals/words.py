@@ -53,7 +53,7 @@ def claim(context: Context) -> Found | None:
     """The text claims a full score: "5/5", "all five criteria are met"."""
     for text in context.prose:
         for match in re.finditer(
-            r"(?<![\d.])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d.])", text
+            r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)", text
         ):
             if match[1] == match[2] != "0":
                 return Found(1, f"the text claims {match[0]}")
