@@ -46,6 +46,8 @@ T = TypeVar("T")
 _INCLUDED = (".txt", ".inc")
 """Suffixes of files that pages include, besides those of pages."""
 _GUIDE_IN_FORCE = "revguide:guide"
+_BY_PAGE = ("html", "dirhtml")
+"""Builders of which it is known that what they write is one page each, as it was read."""
 
 
 class Book(Domain):
@@ -62,8 +64,8 @@ class Book(Domain):
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._derived: dict[str, Any] = {}
         self._relative_paths: dict[str, str] = {}
-        self.written_by_page = False
-        """Whether the builder writes pages one by one, as they were read."""
+        self.builder_name = self.builder_format = ""
+        """Of the builder at work; a domain has no other way to know."""
 
     # What the author configured
 
@@ -159,7 +161,7 @@ class Book(Domain):
         Most pages of a book hold nothing, and need not be searched for each kind of it.
         """
         page = self.pages.get(docname)
-        return not self.written_by_page or page is None or page.has_parts
+        return self.builder_name not in _BY_PAGE or page is None or page.has_parts
 
     # What follows for the book
 

@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.allowances import comment_allowances
 from sphinxext_revguide.book import Book
+from sphinxext_revguide.collector import collector_paused
 from sphinxext_revguide.findings import find
 from sphinxext_revguide.measure import measure
 from sphinxext_revguide.model import (
@@ -61,6 +62,7 @@ class RevguideDomain(Book):
         "pattern": "no pattern has the id %(target)r",
     }
 
+    @collector_paused()
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Measure a page that was just read and look for every pattern in it."""
         page = self.page(docname)

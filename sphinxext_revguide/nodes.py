@@ -80,10 +80,6 @@ class revguide_book(nodes.container):  # noqa: N801
     """
 
 
-class revguide_chart(nodes.container):  # noqa: N801
-    """Where a chart is drawn, on pages that are browsed. Attributes ``title`` and ``bars``."""
-
-
 class revguide_found(nodes.container):  # noqa: N801
     """Where an issue's card says what is still found. Attribute ``issue``."""
 

@@ -188,4 +188,3 @@ def test_it_is_shown_by_writers_of_plain_docutils(new_book: NewBook) -> None:
     page = book_with(new_book, "```{revision-overview}\n```\n").build("xml").read("index.xml")
     assert "Issues settled" in page
     assert "revguide_book" not in page
-    assert "revguide_chart" not in page

@@ -15,6 +15,7 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinxext_revguide.characters import message
 from sphinxext_revguide.cli.book import CACHE, read_pages
 from sphinxext_revguide.cli.files import RefusedError, tell, write
+from sphinxext_revguide.collector import collector_paused
 from sphinxext_revguide.report.warnings import TYPE, told
 
 if TYPE_CHECKING:
@@ -44,12 +45,9 @@ def add_check(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     # All that is read is needed to the end: looking for what is not takes longer than the rest.
-    gc.disable()
     atexit.register(gc.freeze)
-    try:
+    with collector_paused():
         return int(_tell(arguments))
-    finally:
-        gc.enable()
 
 
 def _tell(arguments: argparse.Namespace) -> bool:

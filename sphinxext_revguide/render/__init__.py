@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
-from sphinxext_revguide.render.book import DrawCharts, LeaveOutCharts, ShowBook
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
-from sphinxext_revguide.render.overview import ShowWhatIsKnown
-from sphinxext_revguide.render.pairs import (
-    ShowPairsAsTabs,
-    ShowPairsInFrames,
-    ShowPairsInOrder,
-)
+from sphinxext_revguide.render.pairs import ShowPairs
+from sphinxext_revguide.render.placeholders import FillPlaceholders
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
@@ -32,13 +27,8 @@ def setup_render(app: Sphinx) -> None:
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)
     app.add_post_transform(MarkPassages)
-    app.add_post_transform(ShowBook)
-    app.add_post_transform(DrawCharts)
-    app.add_post_transform(LeaveOutCharts)
-    app.add_post_transform(ShowWhatIsKnown)
-    app.add_post_transform(ShowPairsAsTabs)
-    app.add_post_transform(ShowPairsInFrames)
-    app.add_post_transform(ShowPairsInOrder)
+    app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(ShowPairs)
     app.add_post_transform(ShowInLaTeX)
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)

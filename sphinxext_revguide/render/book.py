@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_revguide.baseline import identity
-from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.interface import STATUSES, _
 from sphinxext_revguide.model import Span, Status
-from sphinxext_revguide.nodes import interface_text, label, revguide_book, revguide_chart
+from sphinxext_revguide.nodes import interface_text, label
 from sphinxext_revguide.ratchet import Known, compare
 from sphinxext_revguide.render.charts import Bar, bars
 from sphinxext_revguide.render.places import place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
-from sphinxext_revguide.render.transforms import GuideTransform
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
@@ -30,48 +28,21 @@ _LISTED = 20
 """So many new findings are named one by one."""
 
 
-class ShowBook(GuideTransform):
-    """Fills the overviews of the whole book, before references are resolved."""
+def fill_book(book: nodes.Element, domain: RevguideDomain, *, browsed: bool) -> nodes.container:
+    """Return what fills a ``revguide_book``, with charts where pages are browsed.
 
-    default_priority = 6
-
-    def run(self, **_kwargs: Any) -> None:
-        """Replace the placeholders of the page."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        for book in list(self.document.findall(revguide_book)):
-            # Writers of plain docutils know no other node than a container.
-            shown = nodes.container("", *_book(domain, book["since"]), classes=book["classes"])
-            shown.source, shown.line = book.source, book.line
-            book.replace_self(shown)
+    The tables beside charts say the same.
+    """
+    # Writers of plain docutils know no other node than a container.
+    shown = nodes.container("", *_book(domain, book["since"], browsed), classes=book["classes"])
+    shown.source, shown.line = book.source, book.line
+    return shown
 
 
-class DrawCharts(GuideTransform):
-    """Draws charts where pages are browsed; the tables beside them say the same."""
-
-    default_priority = 8
-    builders = BROWSED
-
-    def run(self, **_kwargs: Any) -> None:
-        """Fill the places for charts."""
-        for chart in list(self.document.findall(revguide_chart)):
-            chart.replace_self(nodes.container("", bars(chart["title"], chart["bars"])))
-
-
-class LeaveOutCharts(GuideTransform):
-    """Takes away the places for charts where none is drawn."""
-
-    default_priority = 9
-
-    def run(self, **_kwargs: Any) -> None:
-        """Remove them."""
-        for chart in list(self.document.findall(revguide_chart)):
-            chart.parent.remove(chart)
-
-
-def _book(domain: RevguideDomain, since: list[Known] | None) -> Iterator[nodes.Node]:
+def _book(domain: RevguideDomain, since: list[Known] | None, browsed: bool) -> Iterator[nodes.Node]:
     if domain.guides():
         yield label(_("Guides"))
-        yield from _guides(domain)
+        yield from _guides(domain, browsed)
     yield label(_("Where flagged patterns stand"))
     yield from _heat(domain)
     if since is not None:
@@ -82,7 +53,7 @@ def _book(domain: RevguideDomain, since: list[Known] | None) -> Iterator[nodes.N
 # Guides
 
 
-def _guides(domain: RevguideDomain) -> Iterator[nodes.Node]:
+def _guides(domain: RevguideDomain, browsed: bool) -> Iterator[nodes.Node]:
     columns = (
         Column("guide", _("Guide"), 30), Column("settled", _("Issues settled"), 14),
         Column("found", _("Still found")), Column("size", _("Size now"), 14),
@@ -96,8 +67,8 @@ def _guides(domain: RevguideDomain) -> Iterator[nodes.Node]:
         statuses = Counter(issue.status for issue in issues.get(guide.id, []))
         parts = [(status.value, _(STATUSES[status.value]), statuses[status]) for status in Status]
         shown.append(Bar(guide.title or guide.id, tuple(parts)))
-    if any(sum(part[2] for part in bar.parts) for bar in shown):
-        yield revguide_chart(title=_("Issues by status"), bars=shown)
+    if browsed and any(sum(part[2] for part in bar.parts) for bar in shown):
+        yield nodes.container("", bars(_("Issues by status"), shown))
     rows = [_guide_row(domain, guide, issues.get(guide.id, [])) for guide in domain.guides()]
     yield table(columns, rows, "revguide-sortable")
     hours = [one.hours.left for one in domain.promises()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -12,16 +12,13 @@ from sphinxext_revguide.nodes import (
     facts,
     interface_text,
     label,
-    revguide_found,
     revguide_lock,
-    revguide_overview,
     revguide_pair,
     revguide_sample,
 )
 from sphinxext_revguide.render.elements import span
 from sphinxext_revguide.render.places import issue_link, place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
-from sphinxext_revguide.render.transforms import GuideTransform
 from sphinxext_revguide.render.words import promises_in_words
 from sphinxext_revguide.standings import progress
 from sphinxext_revguide.tracking import PARTLY
@@ -33,28 +30,8 @@ if TYPE_CHECKING:
     from sphinxext_revguide.tracking import Tracked
 
 
-class ShowWhatIsKnown(GuideTransform):
-    """Fills the places that depend on the whole book.
-
-    It runs before references are resolved (priority 10), so that what it writes is resolved too.
-    """
-
-    default_priority = 5
-
-    def run(self, **_kwargs: Any) -> None:
-        """Replace the placeholders of the page."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        for overview in list(self.document.findall(revguide_overview)):
-            overview.replace_self(_overview(domain, overview["guide"]))
-        for found in list(self.document.findall(revguide_found)):
-            found.replace_self(_still_found(domain, found["issue"]))
-        for pair in self.document.findall(revguide_pair):
-            _tell_where(domain.pair_state(pair["docname"], pair["pair_line"]), pair)
-        for lock in list(self.document.findall(revguide_lock)):
-            lock.replace_self(_lock_state(domain, lock))
-
-
-def _overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
+def overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
+    """Return a guide's table of issues, what it promised, and where its patterns are found."""
     issues = domain.issues_of(guide)
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
@@ -115,8 +92,8 @@ def _row(domain: RevguideDomain, issue: Issue) -> list[list[nodes.Node]]:
     ]
 
 
-def _tell_where(state: PairState, pair: revguide_pair) -> None:
-    """Say at the head of each sample what was found of it in the chapters."""
+def tell_where(state: PairState, pair: revguide_pair) -> None:
+    """Say at the head of each sample of a pair what was found of it in the chapters."""
     if state.state == "unknown":
         return
     for sample in pair.findall(revguide_sample):
@@ -152,7 +129,8 @@ def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
     return places
 
 
-def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
+def still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
+    """Return what an issue's card says of the places that it flags."""
     flagged = domain.flagged_for(issue)
     if not flagged:
         return []
@@ -162,7 +140,8 @@ def _still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
     return [fields, _places(flagged, with_pattern=False)]
 
 
-def _lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
+def lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
+    """Return what a locked item says of its phrases, and where they stand."""
     state = domain.lock_state(lock["docname"], lock["item_line"], lock["item"])
     name = state.state if state else "unchecked"
     shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])

@@ -11,14 +11,11 @@ if TYPE_CHECKING:
 
     from sphinxext_revguide.domain import RevguideDomain
 
-_BY_PAGE = ("html", "dirhtml")
-"""Builders of which it is known that what they write is one page each, as it was read."""
-
 
 def note_builder(app: Sphinx) -> None:
-    """Note whether pages are written one by one: others may be put together from several."""
+    """Note who writes: a page alone, or put together from several, with tabs or without."""
     domain = cast("RevguideDomain", app.env.domains["revguide"])
-    domain.written_by_page = app.builder.name in _BY_PAGE
+    domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
 
 
 class GuideTransform(SphinxPostTransform):

@@ -1,0 +1,50 @@
+"""The places in a guide that depend on the whole book, filled once it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+
+from sphinxext_revguide.domain import BROWSED
+from sphinxext_revguide.nodes import (
+    revguide_book,
+    revguide_found,
+    revguide_lock,
+    revguide_overview,
+    revguide_pair,
+)
+from sphinxext_revguide.render.book import fill_book
+from sphinxext_revguide.render.overview import lock_state, overview, still_found, tell_where
+from sphinxext_revguide.render.transforms import GuideTransform
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.domain import RevguideDomain
+
+_PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
+
+
+class FillPlaceholders(GuideTransform):
+    """Fills them, before references are resolved (10), so that what it writes is resolved too."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill those of the page, which is searched once for all kinds of them."""
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        found = [one for one in self.document.findall() if isinstance(one, _PLACEHOLDERS)]
+        for node in found:
+            if isinstance(node, revguide_pair):
+                tell_where(domain.pair_state(node["docname"], node["pair_line"]), node)
+            else:
+                node.replace_self(_filled(node, domain))
+
+
+def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
+    if isinstance(node, revguide_overview):
+        return overview(domain, node["guide"])
+    if isinstance(node, revguide_found):
+        return still_found(domain, node["issue"])
+    if isinstance(node, revguide_lock):
+        return lock_state(domain, node)
+    return fill_book(node, domain, browsed=domain.builder_name in BROWSED)
