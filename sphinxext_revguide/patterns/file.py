@@ -41,6 +41,7 @@ _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 _MOST_TOLD = 50
 """So many mistakes of a file are told: each has to be looked up in the file."""
 _LONGEST_TOLD = 1000
+_NUMBERS = (int, float)
 _LARGEST = 1_000_000
 """Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
 _MOST_WEIGHED = 2e6
@@ -184,8 +185,9 @@ class PatternFile:
         fit = [one for one in entries if _is_entry(*one)]
         if len(fit) < len(entries):
             self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
-        lost = next((word for word, _weight in fit if _LOST_STAR.search(word)), None)
-        if lost is not None and key == "words":
+        starred = (word for word, _weight in fit if key == "words" and "*" in word)
+        lost = next(filter(_LOST_STAR.search, starred), None)
+        if lost is not None:
             message = f"the star of {lost!r} in {of} finds nothing; it can only end a word"
             self.tell(self.line_of(key), f"{message}, or stand for a whole one behind another")
         good = {word: float(weight) for word, weight in fit}
@@ -341,7 +343,8 @@ def _fits(value: Any, wanted: _Type) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # A union would be made anew for each of twenty thousand weights.
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def _default(signal: str, parameter: str) -> object:

@@ -18,8 +18,12 @@ from sphinxext_revguide.patterns.language import Library
 # A file may come from a stranger.
 _MOST_CHARACTERS = 2_000_000
 """The largest of the shipped files has a tenth of that."""
-_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
-"""Python's parser takes the square of a dotted key's length."""
+_MOST_PARTS = 100
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
+    f"{{{_MOST_PARTS}}}"
+)
+"""Python's parser takes the square of a dotted key's length. A key does not go beyond its line."""
 
 
 @cache
@@ -91,11 +95,11 @@ def _read(gathered: Gathered, path: str, text: str) -> None:
     if len(text) > _MOST_CHARACTERS:
         gathered.tell(path, 1, f"the file is longer than {_MOST_CHARACTERS:,} characters; split it")
         return
-    deep = _DEEP_KEY.search(text)
-    if deep:
-        line = text.count("\n", 0, deep.start()) + 1
-        gathered.tell(path, line, "a key has a hundred parts and more; a pattern file needs three")
-        return
+    for line, written in enumerate(text.split("\n"), 1):
+        if written.count(".") >= _MOST_PARTS and _DEEP_KEY.search(written):
+            message = "a key has a hundred parts and more; a pattern file needs three"
+            gathered.tell(path, line, message)
+            return
     try:
         data = all_visible(tomllib.loads(text))
     except (ValueError, RecursionError) as error:

@@ -33,13 +33,13 @@ class Scales:
         self._index = {name: index for index, name in enumerate(graded)}
         self._bias = sum(_HALF << index * _LANE for index in self._index.values())
         self._lanes = struct.Struct(f"<{len(graded)}I")
-        self._weights: dict[Entry, int] = {}
+        self._weights = weights = dict[Entry, int]()
         for name, lexicon in graded.items():
+            lane = self._index[name] * _LANE
             for entry, weight in lexicon.weights.items():
-                packed = round(weight * _UNIT) << self._index[name] * _LANE
-                words = tokens(entry)
-                key: Entry = (words[0], words[1]) if len(words) == 2 else entry
-                self._weights[key] = self._weights.get(key, 0) + packed
+                key = entry if entry.isalpha() else _key_of(entry)
+                packed = round(weight * _UNIT) << lane
+                weights[key] = weights.get(key, 0) + packed
 
     def bag(self, texts: list[list[str]]) -> Bag:
         """Return the bag of texts that are cut into tokens."""
@@ -68,3 +68,8 @@ class Scales:
 
     def _alone(self, entry: Entry, lexicon: str) -> float:
         return self.of(lexicon, self.totals(frozenset((entry,))))
+
+
+def _key_of(entry: str) -> Entry:
+    words = tokens(entry)
+    return (words[0], words[1]) if len(words) == 2 else entry
