@@ -56,7 +56,7 @@ class Book(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {}, "library": "", "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 8
+    data_version = 9
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     def __init__(self, env: BuildEnvironment) -> None:

@@ -68,6 +68,41 @@ class revguide_sample(nodes.container, addnodes.translatable):  # noqa: N801
         ]
 
 
+class revguide_facts(nodes.container, addnodes.translatable):  # noqa: N801
+    """What an issue or a guide says of itself in brief; shown when a page is written.
+
+    Its frequency, which is in an author's words, is in the author's catalogs.
+
+    Attributes: ``facts`` (pairs of an option's name and its value), ``messages``.
+    """
+
+    def preserve_original_messages(self) -> None:
+        """Keep what is to be translated; Sphinx calls this before anything is."""
+        self["messages"] = [value for name, value in self["facts"] if name == "frequency"]
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return what was kept."""
+        messages: list[str] = self.get("messages", [])
+        return messages
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Put a translation in place of what it translates."""
+        self["facts"] = [
+            (
+                name,
+                translated_message if (name, value) == ("frequency", original_message) else value,
+            )
+            for name, value in self["facts"]
+        ]
+
+
+class revguide_part(nodes.container):  # noqa: N801
+    """What stands before or after the samples of a card.
+
+    Attribute ``part``: "problem" or "why".
+    """
+
+
 class revguide_overview(nodes.container):  # noqa: N801
     """Where a guide's table of issues comes to stand. Attribute ``guide``."""
 
@@ -136,20 +171,3 @@ def label(text: str, *classes: str) -> nodes.paragraph:
 def interface_text(text: str, *classes: str) -> nodes.paragraph:
     """Return a plain line of the interface, kept out of the author's message catalogs."""
     return nodes.paragraph(text, text, classes=list(classes), translatable=False)
-
-
-def facts(pairs: list[tuple[str, str, list[nodes.Node]]]) -> nodes.field_list:
-    """Return labelled facts: (key, label, content) each, in every builder's own form.
-
-    The content carries no ``translatable`` of its own: Sphinx unwraps inline nodes that do.
-    """
-    fields = nodes.field_list(classes=["revguide-facts"])
-    for key, name, content in pairs:
-        body = nodes.paragraph("", "", *content, translatable=False)
-        field = nodes.field(
-            "",
-            nodes.field_name(name, name, translatable=False),
-            nodes.field_body("", body, classes=[f"revguide-fact-{key}"]),
-        )
-        fields += field
-    return fields

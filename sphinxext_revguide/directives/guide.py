@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.util import docname_join
@@ -22,25 +21,25 @@ from sphinxext_revguide.directives.options import (
 )
 from sphinxext_revguide.directives.samples import PAIRS
 from sphinxext_revguide.explain import ReadSample, sample_problems
-from sphinxext_revguide.interface import IMPACTS, STATUSES, _
+from sphinxext_revguide.interface import _
 from sphinxext_revguide.model import (
     Guide,
     Impact,
     Issue,
     Pair,
-    Span,
     Status,
     parse_hours,
     parse_percent,
     parse_size,
 )
 from sphinxext_revguide.nodes import (
-    facts,
     label,
     revguide_card,
+    revguide_facts,
     revguide_found,
     revguide_overview,
     revguide_pair,
+    revguide_part,
     revguide_sample,
 )
 from sphinxext_revguide.outline import build_outline
@@ -48,11 +47,13 @@ from sphinxext_revguide.outline import build_outline
 _ABOUT = ("status", "note", "withdrawn")
 """Options of an issue that say nothing of what it is."""
 
-_Fact = tuple[str, str, list[nodes.Node]]
+_SHOWN = (
+    "impact", "status", "withdrawn", "frequency", "reduction", "effort", "patterns", "budget",
+)  # fmt: skip
+"""Options of an issue that its card shows in brief, in order."""
 
-
-def _plain(text: str) -> list[nodes.Node]:
-    return [nodes.inline(text, text)]
+_Fact = tuple[str, Any]
+"""An option's name and its value."""
 
 
 class RevisionGuide(RevguideDirective):
@@ -115,23 +116,14 @@ class RevisionGuide(RevguideDirective):
         )
         described = self._facts()
         if described:
-            node += facts(described)
+            node += self.located(revguide_facts(facts=described))
         node.extend(self.parse_body())
         node += self.located(revguide_overview(guide=guide_id))
         return [node]
 
     def _facts(self) -> list[_Fact]:
-        values = self.values
-        found: list[_Fact] = []
-        if "chapters" in values:
-            found.append(("chapters", _("Chapters"), _plain(", ".join(values["chapters"]))))
-        if "baseline" in values:
-            found.append(("baseline", _("Size when reviewed"), _plain(str(values["baseline"]))))
-        if "reduction" in values:
-            found.append(("reduction", _("Expected reduction"), _plain(f"{values['reduction']}%")))
-        if "effort" in values:
-            found.append(("effort", _("Estimated effort"), _plain(_("%s h") % values["effort"])))
-        return found
+        shown = ("chapters", "baseline", "reduction", "effort")
+        return [(name, self.values[name]) for name in shown if name in self.values]
 
 
 class RevisionIssue(RevguideDirective):
@@ -294,7 +286,7 @@ class RevisionIssue(RevguideDirective):
         classes = ["revguide-card", *([f"revguide-{impact.value}"] if impact else [])]
         card = self.located(revguide_card(classes=classes, issue=name, number=number))
         card["attributes"] = {"data-issue": name, "data-digest": self._digest()}
-        card += facts(self._facts())
+        card += self.located(revguide_facts(facts=self._facts()))
         if "note" in self.values:
             note = self.values["note"]
             content = [label(_("Reviewer's note")), nodes.paragraph(note, note)]
@@ -314,50 +306,8 @@ class RevisionIssue(RevguideDirective):
         return tuple(pairs)
 
     def _facts(self) -> list[_Fact]:
-        values = self.values
-        found: list[_Fact] = []
-        impact: Impact | None = values.get("impact")
-        if impact:
-            found.append(("impact", _("Impact"), [_badge("impact", impact.value, IMPACTS)]))
-        status: Status = values.get("status", Status.OPEN)
-        found.append(("status", _("Status"), [_badge("status", status.value, STATUSES)]))
-        if "withdrawn" in values:
-            why = values["withdrawn"]
-            told = _("the newest guide has it no more") if why in ("", "yes") else why
-            found.append(("withdrawn", _("Withdrawn"), _plain(told)))
-        if "frequency" in values:
-            written = self.located(nodes.inline("", values["frequency"], translatable=True))
-            written.rawsource = values["frequency"]
-            found.append(("frequency", _("Frequency"), [written]))
-        if "reduction" in values:
-            found.append(("reduction", _("Expected reduction"), _plain(f"{values['reduction']}%")))
-        if "effort" in values:
-            found.append(("effort", _("Effort"), _plain(_effort(values["effort"]))))
-        if values.get("patterns"):
-            found.append(("patterns", _("Patterns"), self._pattern_names()))
-        if "budget" in values:
-            told = ", ".join(_("%s: at most %d") % (term, most) for term, most in values["budget"])
-            found.append(("budget", _("Budget"), _plain(told)))
-        return found
-
-    def _pattern_names(self) -> list[nodes.Node]:
-        names: list[nodes.Node] = []
-        for name in dict.fromkeys(self.values["patterns"]):
-            if names:
-                names.append(nodes.Text(", "))
-            names.append(nodes.literal(name, name))
-        return names
-
-
-def _effort(hours: Span) -> str:
-    if hours.high < 1:
-        return str(_("%d min") % round(hours.low * 60))
-    return str(_("%s h") % hours)
-
-
-def _badge(kind: str, value: str, names: Mapping[str, str]) -> nodes.inline:
-    name = str(_(names[value]))
-    return nodes.inline(name, name, classes=["revguide-badge", f"revguide-{kind}-{value}"])
+        values = {"status": Status.OPEN, **self.values}
+        return [(name, values[name]) for name in _SHOWN if values.get(name) is not None]
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
@@ -366,18 +316,17 @@ def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
         isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair))) for node in body
     ]
     if True not in holds_pair:
-        return _part("problem", _("Problem"), body)
+        return _part("problem", body)
     first = holds_pair.index(True)
     last = len(body) - holds_pair[::-1].index(True)
     return [
-        *_part("problem", _("Problem"), body[:first]),
+        *_part("problem", body[:first]),
         *body[first:last],
-        *_part("why", _("Why it matters"), body[last:]),
+        *_part("why", body[last:]),
     ]
 
 
-def _part(name: str, heading: str, content: list[nodes.Node]) -> list[nodes.Node]:
+def _part(name: str, content: list[nodes.Node]) -> list[nodes.Node]:
     if all(isinstance(node, nodes.comment) for node in content):
         return content
-    part = nodes.container("", label(heading), *content, classes=[f"revguide-{name}"])
-    return [part]
+    return [revguide_part("", *content, part=name, classes=[f"revguide-{name}"])]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
+from sphinxext_revguide.render.cards import ShowCards
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
-from sphinxext_revguide.render.pairs import ShowPairs
 from sphinxext_revguide.render.placeholders import FillPlaceholders
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.refresh import setup_refresh
@@ -28,7 +28,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(UnwrapPassages)
     app.add_post_transform(MarkPassages)
     app.add_post_transform(FillPlaceholders)
-    app.add_post_transform(ShowPairs)
+    app.add_post_transform(ShowCards)
     app.add_post_transform(ShowInLaTeX)
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)

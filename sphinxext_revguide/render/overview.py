@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinxext_revguide.interface import IMPACTS, PROGRESS, STATUSES, _
 from sphinxext_revguide.model import Impact, Status
 from sphinxext_revguide.nodes import (
-    facts,
     interface_text,
     label,
     revguide_lock,
@@ -17,6 +16,7 @@ from sphinxext_revguide.nodes import (
     revguide_sample,
 )
 from sphinxext_revguide.render.elements import span
+from sphinxext_revguide.render.facts import facts
 from sphinxext_revguide.render.places import issue_link, place
 from sphinxext_revguide.render.tables import Column, meter, sorted_as, table
 from sphinxext_revguide.render.words import promises_in_words

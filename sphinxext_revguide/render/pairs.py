@@ -2,77 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
 from docutils import nodes
 
-from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.interface import _
-from sphinxext_revguide.model import Layout, Mode
+from sphinxext_revguide.model import Layout
 from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.tabs import tab_set
-from sphinxext_revguide.render.transforms import GuideTransform
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
 
 Panel = tuple[str, nodes.Element]
 """A label, and what stands under it."""
 
 
-class ShowPairs(GuideTransform):
-    """Turns pairs into what suits a builder, before sphinx-design's own transform (200).
-
-    Message catalogs are made of the samples themselves.
-    """
-
-    default_priority = 150
-
-    def run(self, **_kwargs: Any) -> None:
-        """Replace every pair of the page."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        if domain.builder_name == "gettext":
-            return
-        if domain.builder_name in BROWSED and self.config.revguide_mode != Mode.RELEASE:
-            show = self._to_switch
-        elif domain.builder_format == "html":
-            show = _in_frames
-        else:
-            show = _in_order
-        for pair in list(self.document.findall(revguide_pair)):
-            panels = show(pair)
-            # A plain container: writers of plain docutils know no other.
-            shown = nodes.container("", *panels, classes=list(pair["classes"]))
-            shown.source, shown.line = pair.source, pair.line
-            pair.replace_self(shown)
-
-    def _to_switch(self, pair: revguide_pair) -> list[nodes.Element]:
-        """Return tabs, or frames where the author wants them, and what changes between the two."""
-        samples = list(pair.findall(revguide_sample))
-        panels = [_titled(sample, nodes.container) for sample in samples]
-        layout = Layout(pair["layout"] or self.config.revguide_layout)
-        change = None
-        if not any(sample["missing"] for sample in samples):
-            change = changes(*(panel for _label, panel in panels))
-        for _label, panel in panels:
-            _wrap_tables(panel)
-        if change is not None:
-            panels.append((_("Changes"), change))
-        if layout is Layout.TABS:
-            return [tab_set(panels)]
-        pair["classes"].append(f"revguide-{layout.value}")
-        return [_framed(text, panel) for text, panel in panels]
+def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
+    """Return tabs, or frames where that is the layout, and what changes between the samples."""
+    samples = list(pair.findall(revguide_sample))
+    panels = [_titled(sample, nodes.container) for sample in samples]
+    change = None
+    if not any(sample["missing"] for sample in samples):
+        change = changes(*(panel for _label, panel in panels))
+    for _label, panel in panels:
+        _wrap_tables(panel)
+    if change is not None:
+        panels.append((_("Changes"), change))
+    if layout == Layout.TABS:
+        return [tab_set(panels)]
+    pair["classes"].append(f"revguide-{layout}")
+    return [_framed(text, panel) for text, panel in panels]
 
 
-def _in_frames(pair: revguide_pair) -> list[nodes.Element]:
+def in_frames(pair: revguide_pair) -> list[nodes.Element]:
     """Return labelled frames, in reading order."""
     samples = list(pair.findall(revguide_sample))
     return [_framed(*_titled(sample, nodes.container)) for sample in samples]
 
 
-def _in_order(pair: revguide_pair) -> list[nodes.Element]:
+def in_order(pair: revguide_pair) -> list[nodes.Element]:
     """Return labelled block quotes, which are set off in plain text and in manual pages too."""
     samples = list(pair.findall(revguide_sample))
     return [_labelled(*_titled(sample, nodes.block_quote)) for sample in samples]
