@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -58,13 +58,13 @@ class MarkPassages(SphinxPostTransform):
         _put(_bar(flagged), self.document.next_node(nodes.title), self.document)
 
     def _name_passages(self) -> None:
-        for passage in self.document.findall(_is_locked):
-            name = cast("nodes.Element", passage).get("passage", "")
+        for passage in [one for one in self.document.findall() if _is_locked(one)]:
+            name = passage.get("passage", "")
             told = interface_text(_("Locked passage: %s") % name, "revguide-length", "no-search")
-            cast("nodes.Element", passage).insert(0, told)
+            passage.insert(0, told)
 
 
-def _is_locked(node: nodes.Node) -> bool:
+def _is_locked(node: nodes.Node) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and bool(node.get(LOCKED))
 
 

@@ -32,5 +32,6 @@ class ShowControlCharacters(SphinxTransform):
                     node.parent.replace(node, nodes.Text(text))
             elif isinstance(node, nodes.Element):
                 for name, value in node.attributes.items():
-                    if isinstance(value, str | list):
+                    # Most attributes of most nodes are empty lists.
+                    if value and isinstance(value, (str, list)):
                         node[name] = all_visible(value)
