@@ -55,10 +55,11 @@ def test_an_issue_of_another_make(line: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("head", ["### 1. Bells", "**1. Bells**", "### Bells"])
-def test_a_numbered_text_alone_is_no_issue(head: str) -> None:
+@pytest.mark.parametrize("text", ["1. Bells", "*1. Bells*", "Bells", "### Bells\n\n**After:** all"])
+def test_a_text_without_a_heading_above_samples_is_no_guide(text: str) -> None:
+    samples = SAMPLES if "#" not in text else ""
     with pytest.raises(NotAGuideError, match="expected"):
-        read_guide(f"# Guide\n\n{head}\n\n{SAMPLES}")
+        read_guide(f"{text}\n\n{samples}")
 
 
 def test_a_text_above_a_rule_is_no_heading() -> None:

@@ -57,6 +57,13 @@ class Block:
         return () if opening is None or _LANGUAGE.fullmatch(opening.info) else (self.lines[0].text,)
 
     @property
+    def language(self) -> str:
+        """What a fence calls its text, where that is a word."""
+        opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
+        word = opening.info if opening else ""
+        return word.casefold() if _LANGUAGE.fullmatch(word) else ""
+
+    @property
     def source(self) -> str:
         """The block as the guide has it."""
         return source_of(self.lines)
@@ -75,6 +82,14 @@ def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     while end > start and not lines[end - 1].text.strip():
         end -= 1
     return lines[start:end]
+
+
+_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")
+
+
+def is_comment(block: Block) -> bool:
+    """Tell whether a block is a comment of HTML, which readers are not to see."""
+    return block.kind == "paragraph" and bool(_COMMENT.fullmatch(block.source))
 
 
 def _parser() -> MarkdownIt:
@@ -107,7 +122,7 @@ def _underlined(blocks: list[Block]) -> Iterator[Block]:
     """Make headings of underlined lines.
 
     Guides put a rule of three hyphens right below a text as often as they underline a heading
-    with it; so hyphens make one only of words that are those of a unit or a sample.
+    with it; so three hyphens make one only of words that are those of a unit or a sample.
     """
     waiting: Block | None = None
     for block in blocks:
@@ -130,8 +145,13 @@ def _underlined(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _is_head(text: str, rule: Block) -> bool:
-    hyphens = len(rule.lines) == 1 and not rule.lines[0].text.strip(" -")
-    return hyphens and bool(unit_head(text) or bold_unit(text) or heading_label(text))
+    hyphens = rule.lines[0].text.strip() if len(rule.lines) == 1 else "*"
+    if hyphens.strip("-"):
+        return False
+    if len(hyphens) > 3 and abs(len(hyphens) - len(text.strip())) <= 2:
+        # Nobody draws a rule as long as the text above it.
+        return True
+    return bool(unit_head(text) or bold_unit(text) or heading_label(text))
 
 
 def _heading(text: Block, underline: tuple[Line, ...]) -> Iterator[Block]:

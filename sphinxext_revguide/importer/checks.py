@@ -29,6 +29,7 @@ def check_guide(
     return [
         *_announced(issues, headings),
         *_numbers(issues),
+        *_gaps(issues),
         *_without_samples(issues),
         *_longer(guide, issues),
         *_hours(guide, issues, effort_line),
@@ -68,6 +69,24 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
             )
             yield Problem(line, message, "number")
         seen.setdefault(number, line)
+
+
+def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
+    numbers = {one.issue.number for one in issues}
+    for one in issues:
+        number = one.issue.number
+        if number > 1 and number - 1 not in numbers:
+            below = max((other for other in numbers if other < number), default=0)
+            missing = (
+                f"number {below + 1}"
+                if below + 2 == number
+                else (f"numbers {below + 1} to {number - 1}")
+            )
+            message = (
+                f"{missing} cannot be found in the guide; if one is there, call it as this issue "
+                "is called"
+            )
+            yield Problem(one.issue.line, message, "gap")
 
 
 def numbered(issues: Sequence[ImportedIssue]) -> list[int]:

@@ -17,6 +17,9 @@ from sphinxext_revguide.importer.labels import (
 )
 from sphinxext_revguide.model import Problem
 
+PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none")
+"""What a fence calls a text that is no code."""
+
 
 class Line(NamedTuple):
     """A line and its 1-based number in the guide; 0 where the repair has put it in."""
@@ -141,6 +144,10 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
         if mark.info and mark.fits(fence.mark) and not _is_inside(guide, number, fence):
             return f"the new fence in line {number}"
         return ""
+    text = guide.lines[number - 1]
+    if fence.mark.info and fence.mark.info.casefold() not in PROSE and not text.startswith("**"):
+        # "# BEFORE: run as root" is a comment of a program.
+        return "" if not text.startswith("##") else _breaks_off(guide.lines, number)
     return _breaks_off(guide.lines, number)
 
 

@@ -7,24 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _STRONG = {
-    "before": ("before", "before title", "before text", "before example"),
-    "after": ("after", "after title", "after text", "after example"),
+    "before": (
+        "before",
+        "before title",
+        "before text",
+        "before example",
+        "before sample",
+        "sample before",
+    ),
+    "after": (
+        "after",
+        "after title",
+        "after text",
+        "after example",
+        "after sample",
+        "sample after",
+    ),
 }
 """Words that always announce a sample."""
 
 _WEAK = {
     "before": (
         "current", "current text", "current example", "current examples", "current format",
-        "current pattern", "current structure", "current version", "pattern to fix", "example",
-        "examples", "instead of", "original",
+        "current pattern", "current structure", "current version", "current wording",
+        "current passage", "as written", "as drafted", "existing", "existing text",
+        "pattern to fix", "example", "examples", "instead of", "original", "original text",
+        "original version",
+        "original passage", "old", "old text", "old version", "draft", "bad", "weak", "avoid",
+        "from", "do not write", "don't write", "was",
     ),
     "after": (
         "rewrite", "rewritten", "recommended rewrite", "recommended change",
-        "recommended changes", "enhancement option", "better", "replace with", "revised",
-        "change to", "suggested rewrite",
+        "recommended changes", "recommended text", "enhancement option", "better", "replace with",
+        "revised", "revised text", "revised version", "revision", "change to", "suggested",
+        "suggested rewrite", "suggested text", "suggested version", "suggested revision",
+        "suggested change", "suggestion", "proposed", "proposed text", "proposed version",
+        "proposed rewrite", "proposed revision", "improved", "improved text", "improved version",
+        "new", "new text", "new version", "good", "strong", "to", "write", "write instead",
+        "try", "try instead", "use instead", "should be", "becomes",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word stands in the unit."""
@@ -33,15 +56,19 @@ _FIELDS = {
     "problem": ("problem", "problems", "the problem", "ai pattern", "pattern", "what is wrong"),
     "why": (
         "why", "why this matters", "why it matters", "why this works", "why it works", "rationale",
+        "reason", "reasoning", "justification",
     ),
     "effort": (
         "time", "implementation time", "estimated time", "effort", "estimated effort",
-        "time estimate", "hours",
+        "time estimate", "hours", "time needed", "time required", "estimate",
     ),
     "severity": ("severity", "priority"),
     "impact": ("impact",),
     "frequency": ("frequency", "occurrences", "instances"),
-    "reduction": ("reduction", "content reduction", "expected reduction", "word reduction"),
+    "reduction": (
+        "reduction", "content reduction", "expected reduction", "word reduction",
+        "estimated reduction", "expected cut", "savings", "expected savings",
+    ),
 }  # fmt: skip
 """The fields of a unit."""
 
@@ -51,12 +78,14 @@ _GUIDE_FIELDS = {
     ),
     "reduction": (
         "content reduction target", "reduction target", "target reduction", "reduction",
-        "content reduction", "expected reduction", "target",
+        "content reduction", "expected reduction", "overall reduction", "total reduction",
+        "overall target", "target",
     ),
     "effort": (
         "estimated implementation", "estimated implementation time", "implementation time",
         "estimated time", "estimated effort", "estimated hours", "effort", "total time",
-        "total effort", "revision scope",
+        "total effort", "estimated total time", "total estimated time", "estimated total effort",
+        "overall effort", "overall time", "revision scope",
     ),
 }  # fmt: skip
 """The fields of the guide as a whole."""
@@ -86,15 +115,26 @@ class Label:
     index: int = 0
 
 
-_BOLD = re.compile(r"[ \t]*(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)")
-_ITALIC = re.compile(r"[ \t]*\*([^*:\n]{1,60}):(.*)")
+_BOLD = re.compile(
+    r"[ \t]*(?:[^\w\s*|>#`\\-]{1,4}[ \t]*)?"  # a symbol may stand before it
+    r"(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)"
+)
+_ITALIC = re.compile(r"[ \t]*([*_])([^*_:\n]{1,60}):(.*)")
+_PLAIN = re.compile(
+    r"[ \t]*([^\W\d_][\w' -]{1,40}?(?:[ \t]*\([^()]{0,60}\))?)[ \t]*:(?:[ \t]+(.*))?"
+)
+_DASHED = re.compile(r"[-–—][ \t]+(\S.*)")
+_SPLIT = re.compile(r"[|·•]|(?<=[.;,])[ \t]+(?=[*_]{1,2}[^\W\d_][^*_:]{1,40}:)")
 _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
 def _words(text: str) -> str:
-    """Reduce a label to its words: no parentheses, punctuation, number or case."""
-    bare = text.partition("(")[0].strip().strip("*_#:").strip()
+    """Reduce a label to its words: no parentheses, symbols, number or case."""
+    bare = _EDGES.sub("", text.partition("(")[0])
     return " ".join(bare.rstrip("0123456789# ").casefold().split())
 
 
@@ -108,6 +148,8 @@ def _meaning(text: str, rest: str = "") -> Label:
     head, dash, tail = (part.strip() for part in _partition(words))
     if words in _STRONG_ROLES:
         return Label(text, _STRONG_ROLES[words], remark, rest, True, index)
+    if dash and tail in _STRONG_ROLES:
+        return Label(text, _STRONG_ROLES[tail], remark or text[: len(head)], rest, True, index)
     if dash and head in _STRONG_ROLES:
         return Label(text, _STRONG_ROLES[head], remark or text[-len(tail) :], rest, True, index)
     role = _WEAK_ROLES.get(words) or _FIELD_ROLES.get(words, "")
@@ -134,28 +176,65 @@ def label_of(line: str) -> Label | None:
         inner, rest = match[1].strip(), match[3].strip()
         label = _meaning(inner.rstrip(":"), rest)
         colon = inner.endswith(":") or bool(match[2])
+        if not colon and label.role and rest:
+            # "**Why.** text", "**Impact** - high"
+            dashed = _DASHED.fullmatch(rest)
+            colon = bool(dashed) or inner.endswith(".")
+            label = replace(label, rest=dashed[1] if dashed else rest)
         return label if colon or (label.role and not rest) else None
     match = _ITALIC.fullmatch(line)
     if match is not None:
-        rest = match[2].rstrip(" \t")
+        mark, rest = match[1], match[3].rstrip(" \t")
         # "*Why:* text", or "*Why: text*"
-        rest = rest[1:] if rest.startswith("*") else rest.removesuffix("*")
-        label = _meaning(match[1], rest.strip())
-        return label if label.role in _FIELDS else None
+        rest = rest[1:] if rest.startswith(mark) else rest.removesuffix(mark)
+        label = _meaning(match[2], rest.strip())
+        return label if label.role in _FIELDS or label.strong else None
     return None
 
 
 def fields_of(line: str) -> list[Label]:
-    """Read a line of one label, or of several split by bars."""
-    if line.count("|") == 0 or not line.lstrip().startswith("**"):
-        label = label_of(line)
-        return [label] if label else []
-    found = [label_of(part) for part in line.split("|")]
-    fields = [label for label in found if label]
-    if len(fields) == len(found):
-        return fields
+    """Read a line of one label, or of several split by bars or dots."""
+    if line.lstrip().startswith(("**", "*", "_")) and _SPLIT.search(line):
+        whole = line.strip()
+        if whole.startswith("**") and whole.endswith("**") and "**" not in whole[2:-2]:
+            return plain_fields(whole[2:-2])
+        found = [label_of(part) for part in _SPLIT.split(line)]
+        fields = [label for label in found if label]
+        known = "|" in line or all(label.role for label in fields)
+        if len(fields) == len(found) and known:
+            return fields
     label = label_of(line)
     return [label] if label else []
+
+
+def plain_fields(line: str) -> list[Label]:
+    """Read a line of labels without any mark, ``Impact: high | Effort: 2 h``, all of them fields.
+
+    Sentences may begin alike: who asks has to know that none is meant here.
+    """
+    found = [_PLAIN.fullmatch(part.strip()) for part in _SPLIT.split(line)]
+    labels = [_meaning(one[1], (one[2] or "").strip()) for one in found if one]
+    fields = all(label.role in _FIELDS and label.rest for label in labels)
+    return labels if len(labels) == len(found) and fields else []
+
+
+_SYMBOLS = {"❌": "before", "✗": "before", "✅": "after", "✓": "after"}
+
+
+def plain_label(line: str) -> Label | None:
+    """Read a line as a label without any mark, ``Before:`` or ``Why it matters: text``.
+
+    A symbol alone is a weak label.
+    """
+    if line.strip() in _SYMBOLS:
+        return Label(line.strip(), _SYMBOLS[line.strip()])
+    match = _PLAIN.fullmatch(line)
+    if match is None:
+        return None
+    label = _meaning(match[1], (match[2] or "").strip())
+    if label.strong or (label.role in ("before", "after") and not label.rest):
+        return label
+    return label if label.role == "why" and label.words.casefold().startswith("why ") else None
 
 
 def heading_label(title: str) -> Label | None:
@@ -164,9 +243,35 @@ def heading_label(title: str) -> Label | None:
     return label if label.role and (label.strong or label.role in _FIELDS) else None
 
 
+def weak_heading(title: str) -> Label | None:
+    """Read the text of a heading as a label that announces a sample where its fellow follows."""
+    label = _meaning(plain_heading(title).strip().rstrip(":"))
+    return label if label.role in ("before", "after") and not label.strong else None
+
+
+def guide_field(name: str, value: str) -> Label | None:
+    """Return what a row of a table, or an item ``Size: 57 KB``, says of the guide as a whole."""
+    label = Label(name.strip(" *_:"), "", rest=value.strip())
+    return label if guide_role(label) else None
+
+
+def plain_guide_field(text: str) -> Label | None:
+    """Read an item of a list as a field of the guide, with or without marks."""
+    name, colon, value = text.partition(":")
+    return guide_field(name, value.strip(" *_")) if colon else None
+
+
 def guide_role(label: Label) -> str:
     """Return what a label says of the guide as a whole: baseline, reduction, effort or ''."""
     return _GUIDE_ROLES.get(_words(label.words), "")
+
+
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+
+
+def without_bullet(line: str) -> str:
+    """Return the first line of an item of a list without its mark."""
+    return _BULLET.sub("", line, count=1)
 
 
 # Units
@@ -183,19 +288,51 @@ class UnitHead:
 
 
 # Possessive, as a line of blanks alone would else be read once for each of them.
-_NUMBER = r"\s*+#?\s*+([0-9]{1,4})(?![0-9])\s*+[:.)–—-]*+\s*+(.*)"
-_UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("issue", re.compile(rf"(?:critical\s++)?(?:issue|finding){_NUMBER}", re.IGNORECASE)),
-    ("pattern", re.compile(rf"(?:ai[ -])?pattern{_NUMBER}", re.IGNORECASE)),
-    ("numbered", re.compile(r"#?([0-9]{1,4})[.)]\s++(\S.*)")),
-    ("example", re.compile(rf"example{_NUMBER}", re.IGNORECASE)),
+_NUMBER = (
+    r"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+([0-9]{1,4})(?![0-9])"
+    r"(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+(?:\s*+(?:of|/)\s*+[0-9]{1,4})?+"
+    r"\s*+[:.)|–—-]*+\s*+(.*)"
 )
+_SPELLED = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_IN_WORDS = rf"\s++({'|'.join((*_SPELLED, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
+_MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
+_ISSUE = r"(?:critical\s++)?(?:issue|finding)"
+_CALLED = (
+    r"(?:problem|recommendation|change|item|concern|priority|revision|edit|fix|suggestion|point"
+    r"|note|comment|observation|correction|weakness|task)"
+)
+_UNITS: tuple[tuple[str, str], ...] = (
+    ("issue", rf"{_ISSUE}{_NUMBER}"),
+    ("issue", rf"{_ISSUE}{_IN_WORDS}"),
+    ("issue", rf"{_ISSUE}s\s++#?([0-9]{{1,4}}){_MORE}\s*+[:.)–—-]*+\s*+(.*)"),
+    ("pattern", rf"(?:ai[ -])?pattern{_NUMBER}"),
+    ("numbered", r"#?([0-9]{1,4})[.)]\s++(\S.*)"),
+    ("example", rf"example{_NUMBER}"),
+    ("called", rf"{_CALLED}{_NUMBER}"),
+    ("called", rf"{_CALLED}{_IN_WORDS}"),
+    ("listed", r"#?([0-9]{1,4})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
+    ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
+    ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
+    ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
+    ("listed", r"([0-9]{1,2})\s++(\S.*)"),
+)  # fmt: skip
 """What the heading of a unit looks like; where a guide has several kinds, the first one counts."""
+_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _UNITS)
 
-UNIT_KINDS = tuple(kind for kind, _pattern in _UNITS)
+UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
+LOOSE_KINDS = ("called", "listed")
+"""Kinds of which a heading is that of a unit only where samples stand below it."""
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _CONTINUED = re.compile(r"\(?(?:continued|cont\.?)\)?|.*\((?:continued|cont\.?)\)", re.IGNORECASE)
+
+
+_DECORATION = re.compile(r"^[^\w#(\[\"'“‘`$<&+-]+|[ \t]*\{#[\w.:-]+\}$")
+_KEYCAP = re.compile(r"([0-9])\ufe0f?\u20e3[.):]?")
 
 
 def plain_heading(title: str) -> str:
@@ -205,8 +342,9 @@ def plain_heading(title: str) -> str:
 
 def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
     """Read the text of a heading, or of a bold line, as that of a unit."""
-    plain = plain_heading(title)
-    for kind, pattern in _UNITS:
+    plain = _KEYCAP.sub(r"\1. ", plain_heading(title).replace("~~", ""))
+    plain = _DECORATION.sub("", plain).strip()
+    for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match is None:
             continue
@@ -214,8 +352,32 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
             # Plain numbered headings are a guide's own sections.
             continue
         text = match[2].strip()
-        return UnitHead(kind, int(match[1]), text, bool(_CONTINUED.fullmatch(text)))
+        return UnitHead(kind, _number(match[1]), text, bool(_CONTINUED.fullmatch(text)))
     return None
+
+
+def _number(written: str) -> int:
+    """Return the number that is written in figures, as a word, in Roman figures or as a letter."""
+    word = written.casefold()
+    if word.isdigit():
+        return int(word)
+    for names in (_SPELLED, _ROMAN):
+        if word in names:
+            return names.index(word) + 1
+    return ord(word) - ord("a") + 1
+
+
+_REMARKED = re.compile(
+    r"[(\[]([^()\[\]]{1,30})[)\]]\s*[:–—-]*\s*(\S.*)|(.*\S)\s*[(\[]([^()\[\]]{1,30})[)\]]"
+)
+
+
+def without_remark(title: str) -> tuple[str, str]:
+    """Split a title from what stands in brackets before or behind it."""
+    match = _REMARKED.fullmatch(title)
+    if match is None:
+        return title, ""
+    return (match[2], match[1]) if match[2] else (match[3], match[4])
 
 
 def bold_unit(line: str) -> UnitHead | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sphinxext_revguide.importer.fences import Line
 from sphinxext_revguide.importer.labels import Label
@@ -15,8 +16,9 @@ from sphinxext_revguide.model import Pair, Problem, Sample
 class Found:
     """A sample as it was found: under which label, its text and 1-based line.
 
-    ``cut`` tells one that breaks off, ``advice`` one that is an instruction instead of a text;
-    ``kept`` are lines whose marks were taken off. An empty text is a label with nothing below.
+    ``cut`` tells one that breaks off, ``advice`` one that is an instruction instead of a text,
+    ``raw`` one that is neither fenced nor quoted; ``kept`` are lines whose marks were taken off.
+    An empty text is a label with nothing below.
     """
 
     label: Label
@@ -26,6 +28,7 @@ class Found:
     cut: bool = False
     kept: tuple[str, ...] = ()
     advice: bool = False
+    raw: bool = False
 
     @property
     def comment(self) -> tuple[str, ...]:
@@ -57,7 +60,7 @@ def pair_up(
     :returns: the entries with a pair in place of its samples, and the pairs.
     """
     pairing = _Pairing(problems, why_missing)
-    for entry in _without_weak(entries):
+    for entry in _judged(_without_weak(entries)):
         if not isinstance(entry, Found):
             pairing.result.append(entry)
             continue
@@ -108,6 +111,31 @@ class _Pairing:
         message = f"the AFTER is missing: {missing}; write it"
         self.problems.append(Problem(line, message, "missing"))
         self.result.append(Pair(before.sample(), None, before.label_line.number, missing))
+
+
+_ORDER = re.compile(
+    r"\W*(?:delete|remove|cut|drop|omit|merge|move|rewrite|replace|convert|combine|shorten|split"
+    r"|fold|integrate|condense|see above|same as)\b",
+    re.IGNORECASE,
+)
+
+
+def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Tell instructions from texts, where neither is set off.
+
+    An editor who fences the BEFORE and not the AFTER says below it what to do; one who fences
+    neither writes both out, unless it begins as an order does.
+    """
+    bare = False
+    for entry in entries:
+        if not isinstance(entry, Found):
+            yield entry
+            continue
+        is_before = entry.label.role == "before"
+        bare = entry.raw if is_before else bare
+        bracketed = entry.text.strip().startswith("[") and entry.text.strip().endswith("]")
+        order = bracketed or (not is_before and (not bare or bool(_ORDER.match(entry.text))))
+        yield replace(entry, advice=True) if entry.raw and order else entry
 
 
 def _tell(found: Found, problems: list[Problem]) -> None:

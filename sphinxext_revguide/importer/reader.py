@@ -11,6 +11,7 @@ from sphinxext_revguide.importer.checks import check_guide, numbered
 from sphinxext_revguide.importer.fences import repair
 from sphinxext_revguide.importer.fields import GuideFields
 from sphinxext_revguide.importer.labels import (
+    LOOSE_KINDS,
     UNIT_KINDS,
     UnitHead,
     bold_unit,
@@ -30,6 +31,7 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     Prose,
 )
+from sphinxext_revguide.importer.samples import has_samples, holding
 from sphinxext_revguide.importer.sections import Section, SectionReader
 from sphinxext_revguide.importer.unit import UnitReader
 from sphinxext_revguide.model import Guide, Lock, Problem
@@ -56,11 +58,21 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     repaired, problems = repair(lines)
     blocks = blocks_of(repaired)
     heads = [_head(block) for block in blocks]
+    held = holding(blocks)
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
-        outline = _outline(blocks, heads, kind) if kind in found else []
-        if any(isinstance(one, Unit) and _has_samples(one) for one in outline):
+        if kind not in found:
+            continue
+        own = [
+            head if head and head.kind == kind and (kind not in LOOSE_KINDS or holds) else None
+            for head, holds in zip(heads, held, strict=True)
+        ]
+        outline = _outline(blocks, own)
+        if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+    if any(held):
+        outline = _outline(blocks, _named(blocks, held))
+        return _Builder(outline, lines, problems).build(guide_id, chapter, name)
     raise NotAGuideError(_expected(units=bool(found)))
 
 
@@ -80,19 +92,19 @@ def _expected(*, units: bool) -> str:
 # Which block belongs where
 
 
-def _outline(blocks: list[Block], heads: list[UnitHead | None], kind: str) -> list[Unit | Section]:
-    """Sort the blocks into units of one kind and sections, in order."""
+def _outline(blocks: list[Block], heads: list[UnitHead | None]) -> list[Unit | Section]:
+    """Sort the blocks into units, which begin at the heads, and sections, in order."""
     outline: list[Unit | Section] = [Section(None)]
     for block, head in zip(blocks, heads, strict=True):
         last = outline[-1]
-        if head and head.kind == kind:
+        if head:
             if head.continued and isinstance(last, Unit) and last.head.number == head.number:
                 last.blocks.append(block)
                 continue
             level = block.level if block.kind == "heading" else _LEAF
             outline.append(Unit(head, block, level))
         elif block.kind == "heading" and _opens_section(block, last):
-            outline.append(Section(block))
+            outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
         else:
             last.blocks.append(block)
     return outline
@@ -114,17 +126,15 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
     return block.level <= last.level
 
 
-def _has_samples(unit: Unit) -> bool:
-    labels = [
-        label
-        for block in unit.blocks
-        if block.kind == "paragraph"
-        for line in block.lines
-        for label in fields_of(line.text)
-    ]
-    headings = [heading_label(block.text) for block in unit.blocks if block.kind == "heading"]
-    found = [*labels, *(label for label in headings if label)]
-    return any(label.role in ("before", "after", "both") and label.strong for label in found)
+def _named(blocks: list[Block], held: list[bool]) -> list[UnitHead | None]:
+    """Return the heads of units that are called by their titles alone, numbered in order."""
+    number = 0
+    heads: list[UnitHead | None] = []
+    for block, holds in zip(blocks, held, strict=True):
+        number += holds
+        title = plain_heading(block.text or block.lines[0].text)
+        heads.append(UnitHead("named", number, title) if holds else None)
+    return heads
 
 
 # Putting it together
@@ -144,6 +154,7 @@ class _Builder:
         self.levels: list[int] = []
 
     def build(self, guide_id: str, chapter: str, name: str) -> ImportedGuide:
+        self.problems += _outside(self.outline)
         title, title_line = self._header()
         for index, entry in enumerate(self.outline):
             if isinstance(entry, Unit):
@@ -200,7 +211,7 @@ class _Builder:
         for index, section in enumerate(header):
             if index == 2 and isinstance(section, Section):
                 self.intro.append(_bold(section))
-            reader = SectionReader(self.fields, header=True)
+            reader = SectionReader(self.fields, header=True, targets=True)
             self._keep(reader.read(section.blocks), self.intro, "")
             self.locks += reader.locks
         return title, line
@@ -208,7 +219,7 @@ class _Builder:
     def _section(self, section: Section) -> None:
         heading = section.heading
         title = plain_heading(heading.text) if heading else ""
-        reader = SectionReader(self.fields, locked=section.locks)
+        reader = SectionReader(self.fields, locked=section.locks, targets=section.targets)
         parts = reader.read(section.blocks)
         self.locks += reader.locks
         target = self.body
@@ -264,6 +275,25 @@ def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
         "that belongs here"
     )
     return [Problem(block.lines[-1].number, message, "cut")]
+
+
+def _outside(outline: list[Unit | Section]) -> list[Problem]:
+    """Tell of samples that stand in sections, which are kept as prose."""
+    lines = [
+        entry.heading.line
+        for entry in outline
+        if isinstance(entry, Section)
+        and entry.heading
+        and any(holding([entry.heading, *entry.blocks]))
+    ]
+    if not lines:
+        return []
+    others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
+    message = (
+        f"this section holds a BEFORE and an AFTER and is no issue{others}; it was kept as prose. "
+        "Where it is one, call it as the issues are called"
+    )
+    return [Problem(lines[0], message, "outside")]
 
 
 def _bold(section: Section) -> Prose:

@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sphinxext_revguide.importer.blocks import Block, source_of, trimmed
-from sphinxext_revguide.importer.fences import Line
+from sphinxext_revguide.importer.blocks import Block, blocks_of, is_comment, source_of, trimmed
+from sphinxext_revguide.importer.fences import PROSE, Line
 from sphinxext_revguide.importer.fields import Fields
 from sphinxext_revguide.importer.labels import (
     Label,
     UnitHead,
     fields_of,
     heading_label,
+    plain_fields,
     plain_heading,
+    plain_label,
+    weak_heading,
+    without_bullet,
+    without_remark,
 )
 from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
 from sphinxext_revguide.importer.parts import ImportedIssue, Kept, PairPart, Prose, UnitPart
+from sphinxext_revguide.importer.safe import fenced
+from sphinxext_revguide.importer.samples import pairs_weakly
+from sphinxext_revguide.importer.values import read_impact
 from sphinxext_revguide.model import Issue, Pair, Problem
 
 _SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
+_VALUES = ("impact", "severity", "frequency", "reduction", "effort")
 _CURRENT = ("current", "instead of", "before", "original")
 _REVISED = ("revised", "change to", "after", "rewrite", "replace with", "new")
 
@@ -54,18 +63,22 @@ class UnitReader:
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
         self._last: Block | None = None
+        self._weakly = False
+        self._kind = ""  # of the block that the last sample was
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
         """Read all blocks and return the issue."""
         self._last = blocks[-1] if blocks else None
+        self._weakly = pairs_weakly(blocks)
         for block in blocks:
             self._block(block)
         self._close()
         entries, pairs = pair_up(self.entries, self.problems, self._why_missing)
+        title = self._title()
         issue = Issue(
             guide="",
             number=self.head.number,
-            title=self.head.title or f"{self.head.kind.capitalize()} {self.head.number}",
+            title=title or f"{self.head.kind.capitalize()} {self.head.number}",
             line=self.heading.line,
             impact=self.fields.impact,
             frequency=self.fields.frequency,
@@ -74,6 +87,16 @@ class UnitReader:
             pairs=pairs,
         )
         return _finished(issue, entries)
+
+    def _title(self) -> str:
+        """Return the title, without an impact in brackets where no field gives one."""
+        title, remark = without_remark(self.head.title)
+        word = remark.casefold().removesuffix("impact").removesuffix("priority")
+        impact = read_impact(word).value if remark else None
+        if impact is None or self.fields.impact is not None:
+            return self.head.title
+        self.fields.impact = impact
+        return title
 
     def _why_missing(self, label_line: int) -> str:
         if not self.next_unit_line and self._cut_off(label_line):
@@ -100,15 +123,21 @@ class UnitReader:
             self._fence(block)
         elif block.kind == "rule":
             self._close()
-        elif block.kind == "quote" and self._slot and self._slot.waits:
+        elif block.kind == "quote" and self._slot and (self._slot.waits or self._goes_on("quote")):
             self._quote(block, self._slot)
-        elif block.kind == "table" and self._table(block):
-            return
-        else:
+        elif not self._labelled(block):
             self._text(Prose(block.source, block.line, literal=block.kind == "code"))
+
+    def _labelled(self, block: Block) -> bool:
+        """Take a table or a list that is one of samples or fields."""
+        if block.kind == "table":
+            return self._table(block) or self._table_of_fields(block)
+        return block.kind == "list" and self._list_of_labels(block)
 
     def _heading(self, block: Block) -> None:
         label = heading_label(block.text)
+        if label is None and self._weakly:
+            label = weak_heading(block.text)
         if label:
             self._label(label, Line(block.source, block.line), ())
             return
@@ -118,14 +147,17 @@ class UnitReader:
         self.entries.append(Prose(bold, block.line, raw=block.source))
 
     def _paragraph(self, block: Block) -> None:
+        if is_comment(block):
+            self.entries.append(Kept(tuple(line.text for line in block.lines)))
+            return
         rest = list(block.lines)
         while rest:
             first, count = rest[0], 1
-            while count < len(rest) and not fields_of(rest[count].text):
+            while count < len(rest) and not self._labels(rest[count].text):
                 count += 1
             more = tuple(rest[1:count])
-            labels = fields_of(first.text)
-            if len(labels) > 1:
+            labels = self._labels(first.text)
+            if len(labels) > 1 or (labels and not labels[0].strong and labels[0].role in _VALUES):
                 self._close()
                 self._fields(labels, (first, *more))
             elif labels:
@@ -133,6 +165,26 @@ class UnitReader:
             else:
                 self._text(Prose(source_of((first, *more)), first.number))
             rest = rest[count:]
+
+    def _labels(self, text: str) -> list[Label]:
+        """Read a line as labels; those without any mark only where no sample may have them."""
+        labels = fields_of(text)
+        if labels:
+            return labels
+        waits = bool(self._slot and self._slot.waits)
+        label = plain_label(text)
+        if label and (not label.strong or not label.rest or self._plainly(waits)):
+            return [label]
+        # A sample may well have a line such as "Time: 2 hours".
+        return [] if waits or self._slot_is_taken() else plain_fields(text)
+
+    def _plainly(self, waits: bool) -> bool:
+        """Tell whether labels have no marks here: the one in force has none."""
+        line = self._slot.line.text.strip() if self._slot else ""
+        return (waits or self._slot_is_taken()) and line[:1].isalpha()
+
+    def _slot_is_taken(self) -> bool:
+        return bool(self._slot and self._slot.taken)
 
     def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
         """Take fields; a line that says more than was understood stays visible."""
@@ -143,7 +195,14 @@ class UnitReader:
             self.entries.append(Prose(source_of(lines), lines[0].number))
 
     def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
+        slot = self._slot
+        if not label.role and slot and slot.waits and slot.label.strong:
+            # A sample may begin with a label of its own.
+            self._text(Prose(source_of((line, *more)), line.number))
+            return
         self._close()
+        if self._weakly and label.role in ("before", "after"):
+            label = replace(label, strong=True)
         raw = source_of((line, *more))
         if label.role in ("problem", "why"):
             text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
@@ -188,12 +247,15 @@ class UnitReader:
             self.entries.append(Kept(block.mark))
         slot = self._slot
         sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
+        if slot and self._goes_on("fence"):
+            self._found(slot, block, ())
+            return
         halves = None if sure else _halves(block.body)
         if halves:
             self._combined(slot, halves, block)
             return
         if slot and slot.waits and slot.label.role != "both":
-            self._found(slot, block.body, block, ())
+            self._found(slot, block, ())
             return
         if slot and slot.waits:
             self._show_label(slot)
@@ -216,13 +278,38 @@ class UnitReader:
                 continue
             self.entries.append(Found(label, line, _lines(body), line.number, block.cut))
 
-    def _found(
-        self, slot: _Slot, body: tuple[Line, ...], block: Block, kept: tuple[str, ...]
-    ) -> None:
+    def _found(self, slot: _Slot, block: Block, kept: tuple[str, ...]) -> None:
         self.entries.extend(slot.texts)
         slot.texts, slot.taken = [], True
-        number = body[0].number if body else block.line
-        self.entries.append(Found(slot.label, slot.line, _lines(body), number, block.cut, kept))
+        number = block.body[0].number if block.body else block.line
+        text = _lines(block.body)
+        if block.language not in PROSE and text:
+            # Read as Markdown, code would lose its lines and half of its symbols.
+            text = fenced(text, block.language)
+        self._add(Found(slot.label, slot.line, text, number, block.cut, kept), "fence")
+
+    def _add(self, found: Found, kind: str) -> None:
+        """Add a sample, or what goes on of the last one."""
+        last = self.entries[-1]
+        if isinstance(last, Found) and self._goes_on(kind):
+            text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
+            self.entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
+            return
+        self.entries.append(found)
+        self._kind = kind
+
+    def _goes_on(self, kind: str) -> bool:
+        """Tell whether a block of a kind goes on with the sample that a like one has just begun."""
+        slot, last = self._slot, self.entries[-1]
+        return (
+            kind == self._kind
+            and slot is not None
+            and slot.taken
+            and isinstance(last, Found)
+            and last.label is slot.label
+            and not last.advice
+            and not last.cut
+        )
 
     def _quote(self, block: Block, slot: _Slot) -> None:
         """Take a quotation as a sample, without its marks and one pair of outer quotes."""
@@ -237,8 +324,56 @@ class UnitReader:
         self.entries.extend(slot.texts)
         slot.texts, slot.taken = [], True
         kept = tuple(line.text for line in block.lines)
-        found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
-        self.entries.append(found)
+        self._add(Found(slot.label, slot.line, text, block.line, False, kept, advice), "quote")
+
+    # Labels in lists and tables
+
+    def _list_of_labels(self, block: Block) -> bool:
+        """Take a list of which every item is a known label as if it were none."""
+        first = [without_bullet(item[0].text) if item else "" for item in block.items]
+        labels = [fields_of(text) or plain_fields(text) for text in first]
+        if not labels or not all(found and all(one.role for one in found) for found in labels):
+            return False
+        self._close()
+        begun = len(self.entries)
+        for item in block.items:
+            width = len(item[0].text) - len(without_bullet(item[0].text))
+            lines = [Line(without_bullet(item[0].text), item[0].number)]
+            lines += [Line(_dedented(line.text, width), line.number) for line in item[1:]]
+            for one in blocks_of(lines):
+                self._block(one)
+        self._close()
+        # Their lines stay as they are: those without bullets need not be kept as well.
+        raw = tuple(line.text for line in block.lines)
+        self.entries.insert(begun, Kept(raw))
+        for index in range(begun + 1, len(self.entries)):
+            entry = self.entries[index]
+            if isinstance(entry, Kept):
+                left = (line for line in entry.lines if not any(line in one for one in raw))
+                self.entries[index] = Kept(tuple(left))
+        return True
+
+    def _table_of_fields(self, block: Block) -> bool:
+        """Take a table of fields: a row for each, or a column for each and one row below."""
+        rows = [_cells(line.text) for line in block.lines]
+        rows = rows[:1] + rows[2:]
+        if len(rows) == 2 and len(rows[0]) > 2:
+            rows = [list(pair) for pair in zip(*rows, strict=False)]
+        elif rows and len(rows[0]) == 2 and not plain_fields(": ".join(rows[0])):
+            rows = rows[1:]  # a head such as "Field | Value"
+        if not rows or any(len(row) != 2 for row in rows):
+            return False
+        labels = [plain_fields(f"{row[0].strip('*: ')}: {row[1]}") for row in rows]
+        if not all(labels):
+            return False
+        self._close()
+        number = block.line
+        understood = [self.fields.take(label, number) for found in labels for label in found]
+        if all(understood):
+            self.entries.append(Kept(tuple(line.text for line in block.lines)))
+        else:
+            self.entries.append(Prose(block.source, number))
+        return True
 
     def _table(self, block: Block) -> bool:
         """Take a table of current and revised texts as one pair, a line for each row."""
@@ -262,7 +397,7 @@ class UnitReader:
         return True
 
     def _close(self) -> None:
-        """End the label in force: what is under BEFORE or AFTER without a fence is advice."""
+        """End the label in force: what is under BEFORE or AFTER without a fence is its sample."""
         slot, self._slot = self._slot, None
         if slot is None or not slot.waits:
             return
@@ -274,11 +409,16 @@ class UnitReader:
             return
         text = "\n\n".join(prose.text for prose in slot.texts)
         number = slot.texts[0].line
-        self.entries.append(Found(slot.label, slot.line, text, number, advice=True))
+        self.entries.append(Found(slot.label, slot.line, text, number, raw=True))
 
 
 def _lines(body: tuple[Line, ...]) -> str:
     return "\n".join(line.text for line in body if line.number)
+
+
+def _dedented(text: str, width: int) -> str:
+    blanks = len(text) - len(text.lstrip(" "))
+    return text[min(blanks, width) :]
 
 
 def _cells(line: str) -> list[str]:

@@ -23,6 +23,15 @@ _IMPACTS = {
     **dict.fromkeys(("moderate", "med", "p3", "sev3"), Impact.MEDIUM),
     **dict.fromkeys(("minor", "very low", "trivial", "p4", "p5", "sev4", "sev5"), Impact.LOW),
 }
+_FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
+"""Ends the impact where its reason follows."""
+_IN_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""
 
@@ -52,13 +61,18 @@ def read_impact(text: str) -> Read[Impact]:
                 f"'{_BETWEEN[form]}'; change ':impact:' where that is wrong"
             )
             return Read(_BETWEEN[form], False, told)
+    first = _FIRST.split(bare, maxsplit=1)[0].strip()
+    if first != bare and first in _IMPACTS:
+        return Read(_IMPACTS[first])
     known = ", ".join(impact.value for impact in Impact)
     told = f"the impact {text.strip()!r} is not known and was kept as text; write one of {known}"
     return Read(None, False, told)
 
 
 _NUMBER = r"(?:~\s*|≈\s*)?[0-9]{1,6}(?:\.[0-9]{1,4})?"
-_PERCENT = re.compile(rf"{_NUMBER}\s?%?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?%", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"{_NUMBER}\s?%?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?(?:%|per\s?cent\b)", re.IGNORECASE
+)
 _UNIT = r"(?:hours?|hrs?|h|minutes?|mins?)"
 _HOURS = re.compile(
     rf"{_NUMBER}(?:\s?{_UNIT})?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?{_UNIT}(?![a-z])", re.IGNORECASE
@@ -70,12 +84,23 @@ def read_percent(text: str) -> Read[Span]:
     return _read_span(text, _PERCENT, "percent")
 
 
+_COMPOUND = re.compile(
+    r"([0-9]{1,3})\s?(?:hours?|hrs?|h)(?:\s?(?:,|and|&))?\s?([0-9]{1,2})\s?(?:minutes?|mins?|m)\b",
+    re.IGNORECASE,
+)
+
+
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, as hours."""
+    match = _COMPOUND.search(text)
+    if match is not None and int(match[2]) < 60:
+        hours = int(match[1]) + int(match[2]) / 60
+        return Read(Span(hours, hours), match[0] == text.strip(" *~."))
     return _read_span(text, _HOURS, "hours")
 
 
 def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
+    text = _WORD.sub(lambda match: _IN_WORDS[match[0].casefold()], text)
     match = pattern.search(text)
     if match is None:
         return Read(None)
@@ -84,7 +109,8 @@ def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
         # "1 hour 30 minutes": a part of it would be wrong.
         return Read(None)
     try:
-        span = parse_percent(match[0]) if unit == "percent" else parse_hours(match[0])
+        written = re.sub(r"per\s?cent", "%", match[0], flags=re.IGNORECASE)
+        span = parse_percent(written) if unit == "percent" else parse_hours(match[0])
     except (ValueError, OverflowError):
         return Read(None)
     return Read(span, not before and not after)

@@ -47,6 +47,19 @@ def head(context: Context, table: Table, *, lexicon: str = "", least: int = 1) -
 
 
 @each_table
+def explained(
+    context: Context, table: Table, *, lexicon: str = "column-explains", words: int = 3
+) -> Found | None:
+    """A column named by the lexicon says something in most rows, in so many words on average."""
+    for index, name in enumerate(table.head):
+        cells = [len(cell.split()) for cell in column(table, index) if cell.strip()]
+        told = len(cells) >= max(2, len(table.rows) / 2) and sum(cells) >= words * len(cells)
+        if index and told and context.matches(lexicon, name):
+            return Found(1, f"column “{name}” explains each row")
+    return None
+
+
+@each_table
 def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found | None:
     """A column judges every row, and always well."""
     body = [row for row in table.rows if not _is_total(row.cells)]

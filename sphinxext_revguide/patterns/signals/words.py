@@ -11,6 +11,8 @@ _FRICTION = (
     "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
     "friction-uncertainty",
 )  # fmt: skip
+_DENIED = "friction-denied"
+"""Who says that nobody objected admits nothing."""
 
 
 @signal
@@ -74,9 +76,12 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
 @signal
 def friction(context: Context, *, most: int = 2) -> Found | None:
     """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price."""
+    texts = context.testimony
+    if context.has(_DENIED):
+        texts = [text for text in texts if not context.matches(_DENIED, text)]
     found: list[str] = []
     for name in filter(context.has, _FRICTION):
-        found.extend(list(context.found(name, context.testimony).values())[:2])
+        found.extend(list(context.found(name, texts).values())[:2])
     if not found:
         return None
     return Found(min(len(found), most), f"the text admits {listed(found)}")

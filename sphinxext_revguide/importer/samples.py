@@ -1,0 +1,89 @@
+"""Which labels announce samples in some blocks, and where a unit has any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from sphinxext_revguide.importer.blocks import Block
+from sphinxext_revguide.importer.labels import (
+    Label,
+    bold_unit,
+    fields_of,
+    heading_label,
+    plain_label,
+    unit_head,
+    weak_heading,
+    without_bullet,
+)
+
+_SAMPLES = frozenset({"before", "after", "both"})
+_PAIR = frozenset({"before", "after"})
+
+
+def has_samples(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks hold a sample: under a word that always announces one, or a weak pair."""
+    found = [label for block in blocks for label in _labels_of(block)]
+    if any(label.strong and label.role in _SAMPLES for label in found):
+        return True
+    return {label.role for label in found} >= _PAIR
+
+
+def pairs_weakly(blocks: Sequence[Block]) -> bool:
+    """Tell whether only weak words announce both samples, and not both by a fence or quotation.
+
+    Such words mean nothing alone: "Original" may begin any line.
+    """
+    found: list[tuple[Label, bool]] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        labels = [one for one in _labels_of(block) if one.role in _SAMPLES]
+        set_off = following is not None and following.kind in ("fence", "quote")
+        found += [(one, set_off and one is labels[-1]) for one in labels]
+    if any(label.strong for label, _set_off in found):
+        return False
+    both = {label.role for label, _set_off in found} >= _PAIR
+    return both and not all(set_off for _label, set_off in found)
+
+
+def holding(blocks: Sequence[Block]) -> list[bool]:
+    """Tell of each block whether it is the heading, or bold line, right above a pair of samples."""
+    found = [False] * len(blocks)
+    above: int | None = None
+    seen: set[str] = set()
+    for index, block in enumerate(blocks):
+        roles = {label.role for label in _labels_of(block)} & _SAMPLES
+        if roles:
+            # One word alone, such as "After:", may be anything.
+            seen |= roles
+            if above is not None and (seen >= _PAIR or "both" in seen):
+                found[above] = True
+        elif block.kind == "heading" or _bold_head(block):
+            above, seen = index, set()
+    return found
+
+
+def _bold_head(block: Block) -> bool:
+    return (
+        block.kind == "paragraph"
+        and len(block.lines) == 1
+        and bold_unit(block.lines[0].text) is not None
+    )
+
+
+def _labels_of(block: Block) -> Iterator[Label]:
+    """Yield the labels that a block is, or that begin its lines."""
+    if block.kind == "heading":
+        label = heading_label(block.text)
+        if label is None and unit_head(block.text) is None:
+            label = weak_heading(block.text)
+        if label:
+            yield label
+    elif block.kind in ("paragraph", "list"):
+        for line in block.lines:
+            text = without_bullet(line.text) if block.kind == "list" else line.text
+            yield from fields_of(text) or _plain(text)
+
+
+def _plain(text: str) -> Iterable[Label]:
+    label = plain_label(text)
+    return (label,) if label and (not label.strong or not label.rest) else ()
