@@ -209,7 +209,8 @@ def _split(block: Block) -> Iterator[Block]:
     start = 0
     for index in range(1, len(block.lines)):
         text = block.lines[index].text
-        if text.startswith("**") and _begins(text, block.kind):
+        headed = index == 1 and block.kind == "paragraph" and bold_unit(block.lines[0].text)
+        if headed or (text.startswith("**") and _begins(text, block.kind)):
             yield _slice(block, start, index)
             block = replace(block, kind="paragraph", items=()) if block.kind == "list" else block
             start = index

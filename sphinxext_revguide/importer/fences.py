@@ -148,7 +148,22 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
     if fence.mark.info and fence.mark.info.casefold() not in PROSE and not text.startswith("**"):
         # "# BEFORE: run as root" is a comment of a program.
         return "" if not text.startswith("##") else _breaks_off(guide.lines, number)
+    if is_unit_heading(text) and _ends_below(guide, number, fence):
+        return ""
     return _breaks_off(guide.lines, number)
+
+
+def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
+    """Tell whether a fence is closed below a heading in it, before any label of an issue."""
+    for later in range(number + 1, len(guide.lines) + 1):
+        guide.ahead -= 1
+        text = guide.lines[later - 1]
+        if guide.ahead < 0 or text.startswith(("**", "#")):
+            return False
+        mark = mark_of(text)
+        if mark is not None and mark.fits(fence.mark):
+            return not mark.info and not _fence_follows(guide.lines, later)
+    return False
 
 
 def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:

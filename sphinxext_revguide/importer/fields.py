@@ -18,6 +18,8 @@ from sphinxext_revguide.model import Impact, Problem, Size, Span
 
 T = TypeVar("T")
 
+_NOTHING = ("", "none", "n/a", "0", "nil", "no", "not applicable")
+
 
 @dataclass(slots=True)
 class Fields:
@@ -61,7 +63,7 @@ class Fields:
         return read.whole
 
     def _told(self, read: Read[T], label: Label, line: int, wanted: str) -> bool:
-        if read.value is None:
+        if read.value is None and label.rest.strip(" .*-–—").casefold() not in _NOTHING:
             message = f"{label.rest.strip()!r} was kept as text: it is not {wanted}"
             self.problems.append(Problem(line, message, label.role))
         return read.value is not None and read.whole

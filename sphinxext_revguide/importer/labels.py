@@ -188,7 +188,8 @@ def label_of(line: str) -> Label | None:
         # "*Why:* text", or "*Why: text*"
         rest = rest[1:] if rest.startswith(mark) else rest.removesuffix(mark)
         label = _meaning(match[2], rest.strip())
-        return label if label.role in _FIELDS or label.strong else None
+        alone = label.role in ("before", "after") and not label.rest
+        return label if label.role in _FIELDS or label.strong or alone else None
     return None
 
 

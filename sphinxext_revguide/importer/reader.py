@@ -31,7 +31,7 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     Prose,
 )
-from sphinxext_revguide.importer.samples import has_samples, holding
+from sphinxext_revguide.importer.samples import described, has_samples, holding
 from sphinxext_revguide.importer.sections import Section, SectionReader
 from sphinxext_revguide.importer.unit import UnitReader
 from sphinxext_revguide.model import Guide, Lock, Problem
@@ -58,21 +58,20 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     repaired, problems = repair(lines)
     blocks = blocks_of(repaired)
     heads = [_head(block) for block in blocks]
-    held = holding(blocks)
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
         if kind not in found:
             continue
-        own = [
-            head if head and head.kind == kind and (kind not in LOOSE_KINDS or holds) else None
-            for head, holds in zip(heads, held, strict=True)
-        ]
+        own = [head if head and head.kind == kind else None for head in heads]
+        if kind in LOOSE_KINDS:
+            own = _sure(blocks, own)
         outline = _outline(blocks, own)
         if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
-    if any(held):
-        outline = _outline(blocks, _named(blocks, held))
-        return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+    if any(holding(blocks)):
+        return _Builder(_outline(blocks, _named(blocks)), lines, problems).build(
+            guide_id, chapter, name
+        )
     raise NotAGuideError(_expected(units=bool(found)))
 
 
@@ -126,14 +125,28 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
     return block.level <= last.level
 
 
-def _named(blocks: list[Block], held: list[bool]) -> list[UnitHead | None]:
+def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
+    """Leave the heads with samples below them, and those that are counted on, with fields."""
+    sure: list[UnitHead | None] = []
+    last = 0
+    for head, holds, tells in zip(heads, holding(blocks), described(blocks), strict=True):
+        keep = head is not None and (holds or (tells and head.number == last + 1 > 1))
+        sure.append(head if keep else None)
+        last = head.number if head and keep else last
+    return sure
+
+
+def _named(blocks: list[Block]) -> list[UnitHead | None]:
     """Return the heads of units that are called by their titles alone, numbered in order."""
-    number = 0
+    number, level = 0, 0
     heads: list[UnitHead | None] = []
-    for block, holds in zip(blocks, held, strict=True):
-        number += holds
+    for block, holds, tells in zip(blocks, holding(blocks), described(blocks), strict=True):
+        if not holds and not (tells and block.level == level):
+            heads.append(None)
+            continue
+        number, level = number + 1, level or block.level
         title = plain_heading(block.text or block.lines[0].text)
-        heads.append(UnitHead("named", number, title) if holds else None)
+        heads.append(UnitHead("named", number, title))
     return heads
 
 

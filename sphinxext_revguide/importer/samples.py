@@ -47,19 +47,30 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
 
 def holding(blocks: Sequence[Block]) -> list[bool]:
     """Tell of each block whether it is the heading, or bold line, right above a pair of samples."""
-    found = [False] * len(blocks)
-    above: int | None = None
-    seen: set[str] = set()
-    for index, block in enumerate(blocks):
-        roles = {label.role for label in _labels_of(block)} & _SAMPLES
-        if roles:
-            # One word alone, such as "After:", may be anything.
-            seen |= roles
-            if above is not None and (seen >= _PAIR or "both" in seen):
-                found[above] = True
-        elif block.kind == "heading" or _bold_head(block):
-            above, seen = index, set()
+    # One word alone, such as "After:", may be anything.
+    return [roles >= _PAIR or "both" in roles for roles in _roles_below(blocks)]
+
+
+def described(blocks: Sequence[Block]) -> list[bool]:
+    """Tell of each block whether it is the heading, or bold line, right above a field."""
+    return [bool(roles - _SAMPLES - {""}) for roles in _roles_below(blocks)]
+
+
+def _roles_below(blocks: Sequence[Block]) -> list[set[str]]:
+    """Return what the labels say below each heading and bold line, up to the next one."""
+    found: list[set[str]] = [set() for _block in blocks]
+    above: set[str] = set()
+    for block, below in zip(blocks, found, strict=True):
+        labels = list(_labels_of(block))
+        if any(label.role in _SAMPLES for label in labels) or not _is_head(block):
+            above |= {label.role for label in labels}
+        else:
+            above = below
     return found
+
+
+def _is_head(block: Block) -> bool:
+    return block.kind == "heading" or _bold_head(block)
 
 
 def _bold_head(block: Block) -> bool:

@@ -29,8 +29,13 @@ from sphinxext_revguide.model import Issue, Pair, Problem
 
 _SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
 _VALUES = ("impact", "severity", "frequency", "reduction", "effort")
-_CURRENT = ("current", "instead of", "before", "original")
-_REVISED = ("revised", "change to", "after", "rewrite", "replace with", "new")
+_CURRENT = re.compile(
+    r"(?:current|instead of|before|original|old|draft|as written|bad)\b.*|from|was"
+)
+_REVISED = re.compile(
+    r"(?:revised|change to|after|rewrite|replace with|new|suggested|proposed|better|improved|good"
+    r"|write)\b.*|to|becomes"
+)
 
 
 @dataclass(slots=True)
@@ -382,7 +387,7 @@ class UnitReader:
             return False
         heads = [cell.strip(" *").casefold() for cell in rows[0]]
         columns = [
-            next((i for i, head in enumerate(heads) if head.startswith(words)), -1)
+            next((i for i, head in enumerate(heads) if words.fullmatch(head)), -1)
             for words in (_CURRENT, _REVISED)
         ]
         if -1 in columns or columns[0] == columns[1]:

@@ -15,7 +15,10 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 
 @dataclass(frozen=True)
 class Text:
-    """A labelled text: whether it shows a pattern, its domain, and the hand that wrote it."""
+    """A labelled text: whether it shows a pattern, its domain, and the hand that wrote it.
+
+    ``voice`` is "warm" for a flagged text that is told as clean ones mostly are: by somebody.
+    """
 
     pattern: str
     flagged: bool
@@ -23,6 +26,7 @@ class Text:
     domain: str
     hand: str
     text: str
+    voice: str = ""
 
     @property
     def outline(self) -> Outline:
@@ -42,6 +46,4 @@ def texts(part: str) -> Iterator[Text]:
             path = CORPUS / f"{domain}.toml"
             if path.exists():
                 for one in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
-                    yield Text(
-                        one["pattern"], one["flagged"], one["form"], domain, hand, one["text"]
-                    )
+                    yield Text(domain=domain, hand=hand, **one)

@@ -61,6 +61,9 @@ SUBJECT_BETWEEN = 0.6
 FALSE_ALARMS = 0.06
 """The share of clean texts that a threshold may let through, where recall is to be had for it."""
 
+WARM = 0.3
+"""How much a flagged text counts that is told as clean ones are: with more, those are flagged."""
+
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _SIGNS = ("?", '"', ";")
 
@@ -191,6 +194,8 @@ class Wanted:
         if one.text is None:
             return False, 0.05
         mine = not self.pattern or one.text.pattern == self.pattern
+        if one.text.voice == "warm" and not self.of_subject:
+            return True, WARM if mine else 0.0
         if not self.of_subject:
             return one.text.flagged and mine, 1.0 if mine else 0.0 if one.text.flagged else 0.1
         # A clean text of the pattern is of its subject or not, as its writer liked.
@@ -340,6 +345,10 @@ def learn_form(
     return _thresholds(pattern.id, every, of_subject, subjects, weights, scores, about[:, 0])
 
 
+def _sets_limits(one: Unit) -> bool:
+    return one.text is not None and one.text.flagged and one.text.voice != "warm"
+
+
 def _thresholds(
     pattern: str,
     every: Sequence[Unit],
@@ -351,8 +360,9 @@ def _thresholds(
 ) -> Weights:
     """Set both thresholds so that clean texts let few through and documentation almost none."""
     own = np.array([one.text is not None and one.text.pattern == pattern for one in every])
-    flagged = own & np.array([one.text is not None and one.text.flagged for one in every])
-    clean, rest = own & ~flagged, np.array([one.text is None for one in every])
+    flagged = own & np.array([_sets_limits(one) for one in every])
+    clean = own & np.array([one.text is not None and not one.text.flagged for one in every])
+    rest = np.array([one.text is None for one in every])
     best: tuple[float, float, list[float]] = (-9.0, 0.0, [])
     others = float(np.quantile(subjects[~own], 0.998))
     for low in np.quantile(subjects[flagged], [0.0, 0.02, 0.04, 0.06, 0.08]):

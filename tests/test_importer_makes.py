@@ -1,0 +1,281 @@
+"""Guides as editors of other houses make them: other headings, labels, fields and lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.model import Impact, Span
+from tests.test_importer import lost_lines, texts, told
+
+SAMPLES = "**Before:**\n\n```\nold\n```\n\n**After:**\n\n```\nnew\n```\n"
+
+
+def read(text: str) -> ImportedGuide:
+    """Read a guide and see that no line is lost."""
+    guide = read_guide(text)
+    assert lost_lines(text, print_myst(guide)) == []
+    return guide
+
+
+def pairs_of(guide: ImportedGuide) -> list[tuple[str, str]]:
+    return [texts(pair) for issue in guide.issues for pair in issue.issue.pairs]
+
+
+# How issues are called
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("### 1. Bells", "### 2. Horns"),
+        ("### 1) Bells", "### 2) Horns"),
+        ("### #1 Bells", "### #2 Horns"),
+        ("### 1 – Bells", "### 2 – Horns"),
+        ("### No. 1: Bells", "### No. 2: Horns"),
+        ("### 1️⃣ Bells", "### 2️⃣ Horns"),
+        ("### I. Bells", "### II. Horns"),
+        ("### A. Bells", "### B. Horns"),
+        ("**1. Bells**", "**2. Horns**"),
+        ("### Problem 1: Bells", "### Problem 2: Horns"),
+        ("### Recommendation #1: Bells", "### Recommendation #2: Horns"),
+        ("### Issue One: Bells", "### Issue Two: Horns"),
+        ("### Issue I: Bells", "### Issue II: Horns"),
+        ("### 🎯 Issue 1: Bells", "### 🎯 Issue 2: Horns"),
+        ("### Issue No. 1: Bells", "### Issue No. 2: Horns"),
+        ("### Issue 1 of 2: Bells", "### Issue 2 of 2: Horns"),
+        ("### Issue 1 | Bells", "### Issue 2 | Horns"),
+        ("### ~~Issue 1: Bells~~", "### Issue 2: Horns {#horns}"),
+        ("Issue 1: Bells\n--------------", "Issue 2: Horns\n--------------"),
+        ("### Bells", "### Horns"),
+    ],
+)
+def test_headings_of_issues(first: str, second: str) -> None:
+    guide = read(f"# Guide\n\n{first}\n\n{SAMPLES}\n{second}\n\n{SAMPLES}")
+    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+        (1, "Bells"),
+        (2, "Horns"),
+    ]
+    assert pairs_of(guide) == [("old", "new")] * 2
+    assert guide.problems == ()
+
+
+@pytest.mark.parametrize("title", ["(HIGH): Bells", "[High] Bells", ": Bells (high impact)"])
+def test_an_impact_in_a_heading(title: str) -> None:
+    issue = read(f"### Issue 1 {title}\n\n{SAMPLES}").issues[0].issue
+    assert (issue.impact, issue.title) == (Impact.HIGH, "Bells")
+
+
+def test_an_impact_of_its_own_leaves_the_title_alone() -> None:
+    issue = read(f"### Issue 1: Bells (low)\n\n**Impact:** high\n\n{SAMPLES}").issues[0].issue
+    assert (issue.impact, issue.title) == (Impact.HIGH, "Bells (low)")
+
+
+def test_a_numbered_section_without_samples_is_none() -> None:
+    guide = read(f"## 1. How to read this\n\nSlowly.\n\n## 2. Bells\n\n{SAMPLES}\n## 3. Thanks\n")
+    assert [one.issue.title for one in guide.issues] == ["Bells"]
+
+
+def test_an_issue_without_samples_counts_on() -> None:
+    text = f"## 1. Bells\n\n{SAMPLES}\n## 2. Horns\n\n**Impact:** low\n\nLouder ones.\n"
+    guide = read(text)
+    assert [one.issue.title for one in guide.issues] == ["Bells", "Horns"]
+    assert told(guide, text.split("\n").index("## 2. Horns") + 1) == [
+        "issue 2 has no sample; add a BEFORE and an AFTER"
+    ]
+
+
+def test_what_is_called_otherwise_is_told() -> None:
+    text = f"# G\n\n### **1. Bells**\n\n{SAMPLES}\n### Issue 3: Horns\n\n{SAMPLES}"
+    guide = read(text)
+    assert [one.issue.title for one in guide.issues] == ["Horns"]
+    assert "holds a BEFORE and an AFTER and is no issue" in told(guide, 3)[0]
+    line = text.split("\n").index("### Issue 3: Horns") + 1
+    assert "numbers 1 to 2 cannot be found" in told(guide, line)[0]
+
+
+def test_two_issues_in_one_heading() -> None:
+    heads = ("### Issue 1: A", "### Issues 2 & 3: Both", "### Issue 4: D")
+    guide = read("\n".join(f"{head}\n\n{SAMPLES}" for head in heads))
+    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+        (1, "A"), (2, "Both"), (4, "D"),
+    ]  # fmt: skip
+    assert "number 3 cannot be found" in guide.problems[0].message
+
+
+# How samples are called
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Before:", "After:"),
+        ("*Before:*", "*After:*"),
+        ("_Before:_", "_After:_"),
+        ("**❌ Before:**", "**✅ After:**"),
+        ("#### ❌ Before", "#### ✅ After"),
+        ("❌ **Before:**", "✅ **After:**"),
+        ("**Example 1 – Before:**", "**Example 1 – After:**"),
+        ("**Current wording:**", "**Suggested:**"),
+        ("**Instead of:**", "**Write:**"),
+        ("**Original text:**", "**Suggested rewrite:**"),
+        ("**Bad:**", "**Good:**"),
+        ("**From:**", "**To:**"),
+        ("Original:", "Revised:"),
+        ("❌", "✅"),
+    ],
+)
+@pytest.mark.parametrize("form", ["```\n{}\n```", "> {}"])
+def test_labels_of_samples(before: str, after: str, form: str) -> None:
+    old, new = form.format("old"), form.format("new")
+    guide = read(
+        f"### Issue 1: Bells\n\n{before}\n\n{old}\n\n{after}\n\n{new}\n\n**Why:** Louder.\n"
+    )
+    assert pairs_of(guide) == [("old", "new")]
+    assert guide.issues[0].why == "Louder."
+    assert guide.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("**Before:** old", "**After:** new"), ("**Original:** old", "**Revised:** new"),
+     ("- **Before:** old", "- **After:** new")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "why",
+    ["Why it matters: they ring.", "**Why this matters.** they ring.", "**Why** — they ring."],
+)
+def test_samples_that_are_not_set_off(before: str, after: str, why: str) -> None:
+    guide = read(f"### Issue 1: Bells\n\n{before}\n{after}\n\n{why}\n")
+    assert pairs_of(guide) == [("old", "new")]
+    assert guide.issues[0].why == "they ring."
+    assert guide.problems == ()
+
+
+@pytest.mark.parametrize("order", ["Delete it.", "Merge it with the next.", "[one sentence]"])
+def test_an_order_in_place_of_a_text(order: str) -> None:
+    guide = read(f"### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** {order}\n")
+    assert [one.message.partition(";")[0] for one in guide.problems] == [
+        "this AFTER is an instruction, not a text"
+    ]
+
+
+def test_a_pair_in_a_table() -> None:
+    guide = read("### Issue 1: Bells\n\n| From | To |\n|---|---|\n| old | new |\n\n" + SAMPLES)
+    assert pairs_of(guide) == [("old", "new")] * 2
+
+
+def test_a_sample_of_several_blocks() -> None:
+    quote = "> old\n\n> older\n"
+    fences = "```\nnew\n```\n\n```\nnewer\n```\n"
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\n\n{quote}\n**After:**\n\n{fences}")
+    assert pairs_of(guide) == [("old\n\nolder", "new\n\nnewer")]
+
+
+def test_a_sample_that_begins_with_a_label_of_its_own() -> None:
+    guide = read(
+        "### Issue 1: Bells\n\n**Before:**\n\n**Note:** old\n\n**After:**\n\n**Note:** new\n"
+    )
+    assert pairs_of(guide) == [("**Note:** old", "**Note:** new")]
+
+
+def test_a_heading_ends_a_sample() -> None:
+    samples = "**Before:** old\n\n**After:** new"
+    guide = read(f"### Issue 1: Bells\n\n{samples}\n\nGoals for all\n-------------\n\nLess.\n")
+    assert pairs_of(guide) == [("old", "new")]
+    assert [one.title for one in guide.other] == ["Goals for all"]
+
+
+def test_code_stays_code() -> None:
+    code = "```python\n# BEFORE: run as root\nring(*bells)\n```"
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\n\n{code}\n\n**After:**\n\n```\nnew\n```\n")
+    assert pairs_of(guide) == [(code, "new")]
+    assert guide.problems == ()
+
+
+def test_a_heading_of_an_issue_inside_a_closed_fence() -> None:
+    fence = "```markdown\n### Issue 7: of the manuscript\n\nOld.\n```"
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\n\n{fence}\n\n**After:**\n\n```\nnew\n```\n")
+    assert pairs_of(guide) == [("### Issue 7: of the manuscript\n\nOld.", "new")]
+
+
+# Fields
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "- **Impact:** High\n- **Frequency:** 12 places\n- **Reduction:** 10%\n- **Time:** 2 h",
+        "- Impact: High\n- Frequency: 12 places\n- Reduction: 10 percent\n- Time: 2 h",
+        "Impact: High | Frequency: 12 places | Reduction: 10% | Time: 2 h",
+        "**Impact: High | Frequency: 12 places | Reduction: 10% | Time: 2 h**",
+        "*Impact:* High · *Frequency:* 12 places · *Reduction:* 10% · *Time:* two hours",
+        "_Impact:_ High. _Frequency:_ 12 places. _Reduction:_ 10%. _Time:_ 2 h",
+        "| Field | Value |\n|---|---|\n| Impact | High |\n| Frequency | 12 places |\n"
+        "| Reduction | 10% |\n| Time | 2 h |",
+        "| Impact | Frequency | Reduction | Time |\n|---|---|---|---|\n"
+        "| High | 12 places | 10% | 2 h |",
+    ],
+)  # fmt: skip
+def test_fields_of_an_issue(fields: str) -> None:
+    issue = read(f"### Issue 1: Bells\n\n{fields}\n\n{SAMPLES}").issues[0].issue
+    assert issue.impact is Impact.HIGH
+    assert issue.frequency.rstrip(".") == "12 places"
+    assert (issue.reduction, issue.effort) == (Span(10, 10), Span(2, 2))
+
+
+def test_an_impact_with_its_reason() -> None:
+    guide = read(f"### Issue 1: Bells\n\n**Impact:** High – readers leave here\n\n{SAMPLES}")
+    assert guide.issues[0].issue.impact is Impact.HIGH
+    assert "readers leave here" in print_myst(guide)
+    assert guide.problems == ()
+
+
+def test_a_sample_may_speak_of_time() -> None:
+    guide = read(
+        "### Issue 1: Cake\n\n**Before:**\n\nTime: 2 hours\n\n**After:**\n\nTime: 1 hour\n"
+    )
+    assert pairs_of(guide) == [("Time: 2 hours", "Time: 1 hour")]
+    assert guide.issues[0].issue.effort is None
+
+
+# What must stay, and what is aimed at
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Keep", "Do not touch", "What works", "What works (leave these alone)", "Strengths to retain",
+     "Non-negotiables", "Leave untouched", "Must stay as is", "🔒 Hands off"],
+)  # fmt: skip
+def test_headings_of_what_must_stay(heading: str) -> None:
+    guide = read(
+        f"# G\n\n## {heading}\n\n- the song\n- the bins\n\n### Issue 1: Bells\n\n{SAMPLES}"
+    )
+    assert [lock.text for lock in guide.locks] == ["the song", "the bins"]
+
+
+def test_lists_below_further_headings_of_what_must_stay() -> None:
+    lists = "### Voice\n\n- the song\n\n### Facts\n\n- the bins\n\n## Else\n\n- nothing\n"
+    guide = read(f"# G\n\n## Must preserve\n\n{lists}\n## Issue 1: Bells\n\n{SAMPLES}")
+    assert [lock.text for lock in guide.locks] == ["the song", "the bins"]
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        "- Overall reduction: 20%\n- Total time: 7-8 hours",
+        "- **Reduction:** 20%\n- **Estimated time:** 7-8 hours",
+        "| Metric | Value |\n|---|---|\n| Target reduction | 20% |\n| Estimated time | 7-8 hours |",
+        "| Metric | Now | Target |\n|---|---|---|\n| Reduction | - | 20% |\n| Effort | - | 7-8 h |",
+    ],
+)
+def test_targets_of_the_guide(targets: str) -> None:
+    guide = read(f"# G\n\n## Targets\n\n{targets}\n\n## Issue 1: Bells\n\n{SAMPLES}").guide
+    assert (guide.reduction, guide.effort) == (Span(20, 20), Span(7, 8))
+
+
+def test_a_comment_of_html_is_not_shown() -> None:
+    comment = "<!-- not for the author -->"
+    guide = read(f"# G\n\n{comment}\n\n### Issue 1: Bells\n\n{comment}\n\n{SAMPLES}")
+    lines = print_myst(guide).split("\n")
+    assert [line for line in lines if "not for the author" in line] == [f"% {comment}"] * 2
