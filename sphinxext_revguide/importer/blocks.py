@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sphinxext_revguide.importer.fences import Line, mark_of
-from sphinxext_revguide.importer.labels import bold_unit, fields_of, heading_label, unit_head
+from sphinxext_revguide.importer.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.labels import fields_of, heading_label
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 

@@ -10,11 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinxext_revguide.importer.labels import (
-    is_sample_heading,
-    is_sample_label,
-    is_unit_heading,
-)
+from sphinxext_revguide.importer.heads import is_unit_heading
+from sphinxext_revguide.importer.labels import is_sample_heading, is_sample_label
 from sphinxext_revguide.model import Problem
 
 PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none")

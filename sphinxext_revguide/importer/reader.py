@@ -10,16 +10,14 @@ from sphinxext_revguide.importer.blocks import Block, blocks_of, source_of
 from sphinxext_revguide.importer.checks import check_guide, numbered
 from sphinxext_revguide.importer.fences import repair
 from sphinxext_revguide.importer.fields import GuideFields
-from sphinxext_revguide.importer.labels import (
+from sphinxext_revguide.importer.heads import (
     LOOSE_KINDS,
     UNIT_KINDS,
     UnitHead,
     bold_unit,
-    fields_of,
-    heading_label,
-    plain_heading,
     unit_head,
 )
+from sphinxext_revguide.importer.labels import fields_of, heading_label, plain_heading
 from sphinxext_revguide.importer.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.parts import (
     Heading,

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from sphinxext_revguide.importer.blocks import Block
+from sphinxext_revguide.importer.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.labels import (
     Label,
-    bold_unit,
     fields_of,
     heading_label,
     plain_label,
-    unit_head,
     weak_heading,
     without_bullet,
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from sphinxext_revguide.importer.blocks import Block, blocks_of, is_comment, source_of, trimmed
+from sphinxext_revguide.importer.arrange import arranged
+from sphinxext_revguide.importer.blocks import Block, blocks_of, is_comment, source_of
 from sphinxext_revguide.importer.fences import PROSE, Line
 from sphinxext_revguide.importer.fields import Fields
+from sphinxext_revguide.importer.halves import halves_of, text_of
+from sphinxext_revguide.importer.heads import UnitHead, without_remark
 from sphinxext_revguide.importer.labels import (
     Label,
-    UnitHead,
     fields_of,
     heading_label,
     plain_fields,
@@ -18,24 +20,16 @@ from sphinxext_revguide.importer.labels import (
     plain_label,
     weak_heading,
     without_bullet,
-    without_remark,
 )
 from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
-from sphinxext_revguide.importer.parts import ImportedIssue, Kept, PairPart, Prose, UnitPart
+from sphinxext_revguide.importer.parts import ImportedIssue, Kept, Prose
 from sphinxext_revguide.importer.safe import fenced
 from sphinxext_revguide.importer.samples import pairs_weakly
+from sphinxext_revguide.importer.tables import fields_in, pair_in
 from sphinxext_revguide.importer.values import read_impact
-from sphinxext_revguide.model import Issue, Pair, Problem
+from sphinxext_revguide.model import Issue, Problem
 
-_SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
 _VALUES = ("impact", "severity", "frequency", "reduction", "effort")
-_CURRENT = re.compile(
-    r"(?:current|instead of|before|original|old|draft|as written|bad)\b.*|from|was"
-)
-_REVISED = re.compile(
-    r"(?:revised|change to|after|rewrite|replace with|new|suggested|proposed|better|improved|good"
-    r"|write)\b.*|to|becomes"
-)
 
 
 @dataclass(slots=True)
@@ -91,7 +85,7 @@ class UnitReader:
             effort=self.fields.effort,
             pairs=pairs,
         )
-        return _finished(issue, entries)
+        return arranged(issue, entries)
 
     def _title(self) -> str:
         """Return the title, without an impact in brackets where no field gives one."""
@@ -255,7 +249,7 @@ class UnitReader:
         if slot and self._goes_on("fence"):
             self._found(slot, block, ())
             return
-        halves = None if sure else _halves(block.body)
+        halves = None if sure else halves_of(block.body)
         if halves:
             self._combined(slot, halves, block)
             return
@@ -281,13 +275,13 @@ class UnitReader:
             if not label.role:
                 self.entries.append(Prose(source_of(body), body[0].number, literal=True))
                 continue
-            self.entries.append(Found(label, line, _lines(body), line.number, block.cut))
+            self.entries.append(Found(label, line, text_of(body), line.number, block.cut))
 
     def _found(self, slot: _Slot, block: Block, kept: tuple[str, ...]) -> None:
         self.entries.extend(slot.texts)
         slot.texts, slot.taken = [], True
         number = block.body[0].number if block.body else block.line
-        text = _lines(block.body)
+        text = text_of(block.body)
         if block.language not in PROSE and text:
             # Read as Markdown, code would lose its lines and half of its symbols.
             text = fenced(text, block.language)
@@ -321,7 +315,7 @@ class UnitReader:
         body = tuple(
             Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in block.lines
         )
-        text = _lines(body)
+        text = text_of(body)
         outer = text.strip()
         advice = outer.startswith("[") and outer.endswith("]")
         if len(outer) > 1 and outer[0] + outer[-1] in ('""', "“”"):
@@ -359,46 +353,28 @@ class UnitReader:
         return True
 
     def _table_of_fields(self, block: Block) -> bool:
-        """Take a table of fields: a row for each, or a column for each and one row below."""
-        rows = [_cells(line.text) for line in block.lines]
-        rows = rows[:1] + rows[2:]
-        if len(rows) == 2 and len(rows[0]) > 2:
-            rows = [list(pair) for pair in zip(*rows, strict=False)]
-        elif rows and len(rows[0]) == 2 and not plain_fields(": ".join(rows[0])):
-            rows = rows[1:]  # a head such as "Field | Value"
-        if not rows or any(len(row) != 2 for row in rows):
-            return False
-        labels = [plain_fields(f"{row[0].strip('*: ')}: {row[1]}") for row in rows]
-        if not all(labels):
+        """Take a table of fields."""
+        labels = fields_in(block)
+        if not labels:
             return False
         self._close()
-        number = block.line
-        understood = [self.fields.take(label, number) for found in labels for label in found]
+        understood = [self.fields.take(label, block.line) for label in labels]
         if all(understood):
             self.entries.append(Kept(tuple(line.text for line in block.lines)))
         else:
-            self.entries.append(Prose(block.source, number))
+            self.entries.append(Prose(block.source, block.line))
         return True
 
     def _table(self, block: Block) -> bool:
         """Take a table of current and revised texts as one pair, a line for each row."""
-        rows = [_cells(line.text) for line in block.lines]
-        if len(rows) < 3 or len(rows[0]) < 2:
-            return False
-        heads = [cell.strip(" *").casefold() for cell in rows[0]]
-        columns = [
-            next((i for i, head in enumerate(heads) if words.fullmatch(head)), -1)
-            for words in (_CURRENT, _REVISED)
-        ]
-        if -1 in columns or columns[0] == columns[1]:
+        found = pair_in(block)
+        if not found:
             return False
         self._close()
         self.entries.append(Kept(tuple(line.text for line in block.lines)))
         number = block.lines[2].number
-        for role, words, column in zip(("before", "after"), rows[0:1] * 2, columns, strict=True):
-            cells = [row[column] for row in rows[2:] if column < len(row)]
-            label = Label(words[column], role, words[column], strong=True)
-            self.entries.append(Found(label, Line("", number), "\n".join(cells), number))
+        for label, texts in found:
+            self.entries.append(Found(label, Line("", number), "\n".join(texts), number))
         return True
 
     def _close(self) -> None:
@@ -417,61 +393,6 @@ class UnitReader:
         self.entries.append(Found(slot.label, slot.line, text, number, raw=True))
 
 
-def _lines(body: tuple[Line, ...]) -> str:
-    return "\n".join(line.text for line in body if line.number)
-
-
 def _dedented(text: str, width: int) -> str:
     blanks = len(text) - len(text.lstrip(" "))
     return text[min(blanks, width) :]
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _halves(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
-    """Split a fenced text that holds BEFORE and AFTER lines of its own."""
-    parts: list[tuple[Label, Line, list[Line]]] = []
-    for line in body:
-        match = _SAMPLE_LINE.fullmatch(line.text)
-        if match is None:
-            if not parts:
-                parts.append((Label("", ""), line, []))
-            parts[-1][2].append(line)
-            continue
-        label = Label(match[1], match[1].lower(), strong=True)
-        rest = [Line(match[2], line.number)] if match[2].strip() else []
-        parts.append((label, line, rest))
-    roles = [label.role for label, _line, _body in parts]
-    if "before" not in roles or "after" not in roles[roles.index("before") :]:
-        return None
-    cut = [(label, line, trimmed(tuple(lines))) for label, line, lines in parts]
-    return [part for part in cut if part[2] or part[0].role]
-
-
-def _finished(issue: Issue, entries: list[Entry | Pair]) -> ImportedIssue:
-    """Put what is the problem before the first pair, and what is the reason after the last."""
-    places = [i for i, entry in enumerate(entries) if isinstance(entry, Pair)]
-    parts = [PairPart(entry) if isinstance(entry, Pair) else entry for entry in entries]
-    body: list[UnitPart] = [part for part in parts if not isinstance(part, Found)]
-    if places:
-        first, last = places[0], places[-1]
-        early = [p for p in body[:first] if not _is(p, "why")]
-        early += [p for p in body[first:] if _is(p, "problem")]
-        late = [p for p in body[:last] if _is(p, "why")]
-        late += [p for p in body[last + 1 :] if not _is(p, "problem")]
-        middle = [p for p in body[first : last + 1] if not _is(p, "problem") and not _is(p, "why")]
-        body = [*early, *middle, *late]
-    prose = [part for part in body if isinstance(part, Prose)]
-    problem = [one.text for one in prose if one.role == "problem" and one.text]
-    if not any(one.role == "problem" for one in prose):
-        lead = body[: next((i for i, p in enumerate(body) if isinstance(p, PairPart)), 0)]
-        problem = [p.text for p in lead if isinstance(p, Prose) and not p.literal and not p.raw]
-    why = [one.text for one in prose if one.role == "why" and one.text]
-    notes = tuple(one for one in prose if not one.role)
-    return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
-
-
-def _is(part: UnitPart, role: str) -> bool:
-    return isinstance(part, Prose) and part.role == role
