@@ -191,6 +191,12 @@ GROUPS["guides"] = {
     "quotes": lambda: guide(">" * 5000 + " a"),
     "spaced quotes": lambda: guide("> " * 5000 + " a"),
     "lists": lambda: guide("- " * 5000 + " a"),
+    "lists of labels": lambda: guide(
+        "\n".join("  " * n + "- **Impact:** high" for n in range(300))
+    ),
+    "many labels": lambda: guide("- **Impact:** high\n" * FEW),
+    "symbols": lambda: guide("❌\n\n" * FEW),
+    "a label of blanks": lambda: guide("a" + " " * N + ":" + " " * N),
     "deep lists": lambda: guide("\n".join(" " * n + "- a" for n in range(700))),
     "html": lambda: guide("<a " * FEW + "<!--" * FEW),
     "bars": lambda: guide("|" * N + "\n" + "|-" * N),

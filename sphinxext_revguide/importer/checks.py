@@ -72,21 +72,18 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    numbers = {one.issue.number for one in issues}
-    for one in issues:
+    ranked = sorted(issues, key=lambda one: one.issue.number)
+    below = 0
+    for one in ranked:
         number = one.issue.number
-        if number > 1 and number - 1 not in numbers:
-            below = max((other for other in numbers if other < number), default=0)
-            missing = (
-                f"number {below + 1}"
-                if below + 2 == number
-                else (f"numbers {below + 1} to {number - 1}")
-            )
+        if number > below + 1:
+            more = f"number {below + 1}" if number == below + 2 else ""
             message = (
-                f"{missing} cannot be found in the guide; if one is there, call it as this issue "
-                "is called"
+                f"{more or f'numbers {below + 1} to {number - 1}'} cannot be found in the guide; "
+                "if one is there, call it as this issue is called"
             )
             yield Problem(one.issue.line, message, "gap")
+        below = max(below, number)
 
 
 def numbered(issues: Sequence[ImportedIssue]) -> list[int]:

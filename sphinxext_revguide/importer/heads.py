@@ -64,14 +64,16 @@ LOOSE_KINDS = ("called", "listed")
 _CONTINUED = re.compile(r"\(?(?:continued|cont\.?)\)?|.*\((?:continued|cont\.?)\)", re.IGNORECASE)
 
 
-_DECORATION = re.compile(r"^[^\w#(\[\"'“‘`$<&+-]+|[ \t]*\{#[\w.:-]+\}$")
+_DECORATION = re.compile(r"[^\w#(\[\"'“‘`$<&+-]++")
+_ATTRIBUTE = re.compile(r"\{#[\w.:-]++\}$")
 _KEYCAP = re.compile(r"([0-9])\ufe0f?\u20e3[.):]?")
 
 
 def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
     """Read the text of a heading, or of a bold line, as that of a unit."""
     plain = _KEYCAP.sub(r"\1. ", plain_heading(title).replace("~~", ""))
-    plain = _DECORATION.sub("", plain).strip()
+    plain = plain[match.end() :] if (match := _DECORATION.match(plain)) else plain
+    plain = _ATTRIBUTE.sub("", plain.strip()).strip()
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
         if match is None:
@@ -96,7 +98,7 @@ def _number(written: str) -> int:
 
 
 _REMARKED = re.compile(
-    r"[(\[]([^()\[\]]{1,30})[)\]]\s*[:–—-]*\s*(\S.*)|(.*\S)\s*[(\[]([^()\[\]]{1,30})[)\]]"
+    r"[(\[]([^()\[\]]{1,30})[)\]]\s*+[:–—-]*+\s*+(\S.*)|(.*\S)\s*+[(\[]([^()\[\]]{1,30})[)\]]"
 )
 
 

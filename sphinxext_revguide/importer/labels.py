@@ -129,12 +129,11 @@ _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-
 def _words(text: str) -> str:
     """Reduce a label to its words: no parentheses, symbols, number or case."""
-    bare = _EDGES.sub("", text.partition("(")[0])
+    bare = text.partition("(")[0]
+    ends = [index for index, char in enumerate(bare) if char.isalnum()]
+    bare = bare[ends[0] : ends[-1] + 1] if ends else ""
     return " ".join(bare.rstrip("0123456789# ").casefold().split())
 
 

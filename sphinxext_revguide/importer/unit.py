@@ -63,6 +63,7 @@ class UnitReader:
         self._slot: _Slot | None = None
         self._last: Block | None = None
         self._weakly = False
+        self._in_list = False
         self._kind = ""  # of the block that the last sample was
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
@@ -331,17 +332,20 @@ class UnitReader:
         """Take a list of which every item is a known label as if it were none."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
         labels = [fields_of(text) or plain_fields(text) for text in first]
-        if not labels or not all(found and all(one.role for one in found) for found in labels):
+        known = all(found and all(one.role for one in found) for found in labels)
+        if self._in_list or not labels or not known:
             return False
         self._close()
+        self._in_list = True
         begun = len(self.entries)
         for item in block.items:
             width = len(item[0].text) - len(without_bullet(item[0].text))
             lines = [Line(without_bullet(item[0].text), item[0].number)]
-            lines += [Line(_dedented(line.text, width), line.number) for line in item[1:]]
+            lines += [Line(_dedented(one.text, width), one.number) for one in item[1:]]
             for one in blocks_of(lines):
                 self._block(one)
         self._close()
+        self._in_list = False
         # Their lines stay as they are: those without bullets need not be kept as well.
         raw = tuple(line.text for line in block.lines)
         self.entries.insert(begun, Kept(raw))
