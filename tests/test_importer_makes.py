@@ -239,6 +239,12 @@ def test_a_sample_may_speak_of_time() -> None:
     assert guide.issues[0].issue.effort is None
 
 
+def test_a_sample_may_be_a_letter() -> None:
+    letter = "From:\nthe harbour\n\nTo:\nthe town"
+    guide = read(f"### Issue 1: Mail\n\n**Before:**\n\n{letter}\n\n**After:**\n\nDear town,\n")
+    assert pairs_of(guide) == [(letter, "Dear town,")]
+
+
 # What must stay, and what is aimed at
 
 

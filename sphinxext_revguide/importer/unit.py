@@ -173,6 +173,9 @@ class UnitReader:
             return labels
         waits = bool(self._slot and self._slot.waits)
         label = plain_label(text)
+        if label and not label.strong and label.role != "why" and waits and not self._weakly:
+            # Letters begin with "To:" and "From:".
+            return []
         if label and (not label.strong or not label.rest or self._plainly(waits)):
             return [label]
         # A sample may well have a line such as "Time: 2 hours".
