@@ -66,6 +66,8 @@ class Book(Domain):
         self._relative_paths: dict[str, str] = {}
         self.builder_name = self.builder_format = ""
         """Of the builder at work; a domain has no other way to know."""
+        self.tells = True
+        """Whether builds tell what they find: a command that reads a book tells it by itself."""
 
     # What the author configured
 

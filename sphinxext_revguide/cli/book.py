@@ -112,6 +112,7 @@ def _application(
             if "revguide" not in app.env.domains:
                 msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
                 raise RefusedError(msg)
+            cast("RevguideDomain", app.env.domains["revguide"]).tells = False
             yield app
         except (SphinxError, OSError) as error:
             msg = f"{source}: is not a book that can be read: {error}"

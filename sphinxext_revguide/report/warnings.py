@@ -32,6 +32,8 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
     no page at all.
     """
     domain = cast("RevguideDomain", env.domains["revguide"])
+    if not domain.tells:
+        return
     srcdir = Path(env.srcdir)
     for problem in told(domain):
         location = _location(problem, srcdir)
