@@ -57,6 +57,7 @@ def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None
 
     with _application(source, confdir, _prepared(folder), overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
+        cast("RevguideDomain", app.env.domains["revguide"]).tells = False
         app.builder.read()
         if any(Path(app.env.doc2path(name)).resolve() not in files for name in read):
             _keep(app, folder)
@@ -112,7 +113,6 @@ def _application(
             if "revguide" not in app.env.domains:
                 msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
                 raise RefusedError(msg)
-            cast("RevguideDomain", app.env.domains["revguide"]).tells = False
             yield app
         except (SphinxError, OSError) as error:
             msg = f"{source}: is not a book that can be read: {error}"
