@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.importer.labels import without_bullet
 from sphinxext_revguide.model import Impact, Span
 from tests.test_importer import lost_lines, texts, told
 
@@ -222,6 +223,13 @@ def test_fields_of_an_issue(fields: str) -> None:
     assert issue.impact is Impact.HIGH
     assert issue.frequency.rstrip(".") == "12 places"
     assert (issue.reduction, issue.effort) == (Span(10, 10), Span(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "text"), [("- a - b", "a - b"), (" 2) a", "a"), ("a - b", "a - b"), ("-", "")]
+)
+def test_only_the_mark_of_an_item_is_taken_off(line: str, text: str) -> None:
+    assert without_bullet(line) == text
 
 
 def test_an_impact_with_its_reason() -> None:

@@ -266,12 +266,13 @@ def guide_role(label: Label) -> str:
     return _GUIDE_ROLES.get(_words(label.words), "")
 
 
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 
 
 def without_bullet(line: str) -> str:
     """Return the first line of an item of a list without its mark."""
-    return _BULLET.sub("", line, count=1)
+    match = _BULLET.match(line)
+    return line[match.end() :] if match else line
 
 
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")

@@ -31,7 +31,6 @@ _TARGETS = re.compile(
     re.IGNORECASE,
 )
 _TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
-_MARKER = re.compile(r"[ \t]*([-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
 
@@ -157,8 +156,7 @@ class SectionReader:
             if not item:
                 continue
             first, more = item[0], item[1:]
-            match = _MARKER.match(first.text)
-            bare = first.text[match.end() :] if match else first.text
+            bare = without_bullet(first.text)
             rest = "\n".join(line.text for line in more)
             texts.append(f"{bare}\n{rest}" if more else bare)
             plain = _TICK.sub("", " ".join(f"{bare} {rest}".split()), count=1)

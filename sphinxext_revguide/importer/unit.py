@@ -251,14 +251,14 @@ class UnitReader:
         slot = self._slot
         sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
         if slot and self._goes_on("fence"):
-            self._found(slot, block, ())
+            self._found(slot, block)
             return
         halves = None if sure else halves_of(block.body)
         if halves:
             self._combined(slot, halves, block)
             return
         if slot and slot.waits and slot.label.role != "both":
-            self._found(slot, block, ())
+            self._found(slot, block)
             return
         if slot and slot.waits:
             self._show_label(slot)
@@ -281,25 +281,25 @@ class UnitReader:
                 continue
             self.entries.append(Found(label, line, text_of(body), line.number, block.cut))
 
-    def _found(self, slot: _Slot, block: Block, kept: tuple[str, ...]) -> None:
-        self.entries.extend(slot.texts)
-        slot.texts, slot.taken = [], True
+    def _found(self, slot: _Slot, block: Block) -> None:
         number = block.body[0].number if block.body else block.line
         text = text_of(block.body)
         if block.language not in PROSE and text:
             # Read as Markdown, code would lose its lines and half of its symbols.
             text = fenced(text, block.language)
-        self._add(Found(slot.label, slot.line, text, number, block.cut, kept), "fence")
+        self._add(slot, Found(slot.label, slot.line, text, number, block.cut), "fence")
 
-    def _add(self, found: Found, kind: str) -> None:
+    def _add(self, slot: _Slot, found: Found, kind: str) -> None:
         """Add a sample, or what goes on of the last one."""
+        self.entries.extend(slot.texts)
+        slot.texts = []
         last = self.entries[-1]
         if isinstance(last, Found) and self._goes_on(kind):
             text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
             self.entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
             return
         self.entries.append(found)
-        self._kind = kind
+        slot.taken, self._kind = True, kind
 
     def _goes_on(self, kind: str) -> bool:
         """Tell whether a block of a kind goes on with the sample that a like one has just begun."""
@@ -324,10 +324,9 @@ class UnitReader:
         advice = outer.startswith("[") and outer.endswith("]")
         if len(outer) > 1 and outer[0] + outer[-1] in ('""', "“”"):
             text = outer[1:-1]
-        self.entries.extend(slot.texts)
-        slot.texts, slot.taken = [], True
         kept = tuple(line.text for line in block.lines)
-        self._add(Found(slot.label, slot.line, text, block.line, False, kept, advice), "quote")
+        found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
+        self._add(slot, found, "quote")
 
     # Labels in lists and tables
 

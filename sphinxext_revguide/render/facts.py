@@ -49,12 +49,13 @@ def labelled(option: str, value: Any) -> tuple[str, str, list[nodes.Node]]:
 
 def _content(option: str, value: Any) -> list[nodes.Node]:
     if option in ("impact", "status"):
-        name = str(_({**IMPACTS, **STATUSES}[value.value]))
+        names = IMPACTS if option == "impact" else STATUSES
+        name = str(_(names[value.value]))
         badge = ["revguide-badge", f"revguide-{option}-{value.value}"]
         return [nodes.inline(name, name, classes=badge)]
     if option == "patterns":
-        names = dict.fromkeys(value)
-        literals = [[nodes.Text(", "), nodes.literal(name, name)] for name in names]
+        ids = dict.fromkeys(value)
+        literals = [[nodes.Text(", "), nodes.literal(name, name)] for name in ids]
         return [node for parts in literals for node in parts][1:]
     text = _words(option, value)
     return [nodes.Text(text) if option == "frequency" else nodes.inline(text, text)]
