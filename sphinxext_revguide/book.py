@@ -16,9 +16,9 @@ from sphinx.domains import Domain
 
 from sphinxext_revguide.allowances import covers
 from sphinxext_revguide.baseline import Standing, standing_of
-from sphinxext_revguide.budgets import overused
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.findings import told_apart
+from sphinxext_revguide.flagging import asked
 from sphinxext_revguide.globs import matching
 from sphinxext_revguide.locks import lock_state
 from sphinxext_revguide.model import (
@@ -35,7 +35,7 @@ from sphinxext_revguide.patterns import Library, files_digest, load_files, load_
 from sphinxext_revguide.promises import Promises, promises
 from sphinxext_revguide.ratchet import Known
 from sphinxext_revguide.records import Flagged, LockState, Page, PairState
-from sphinxext_revguide.standings import pair_states, standing
+from sphinxext_revguide.standings import pair_states
 from sphinxext_revguide.tracking import Source, Tracked
 
 if TYPE_CHECKING:
@@ -299,7 +299,7 @@ class Book(Domain):
 
     def asked(self) -> list[Flagged]:
         """All findings that an issue or ``revguide_flag`` asks for, allowed ones included."""
-        return self._once("asked", self._asked)
+        return self._once("asked", lambda: asked(self))
 
     def findings(self) -> list[Finding]:
         """Everything that was found, whether or not anything asks for it."""
@@ -307,11 +307,11 @@ class Book(Domain):
 
     def _findings(self) -> list[Finding]:
         asked = [one.finding for one in self.asked()]
-        own = [finding for found in self._own_findings().values() for finding in found]
+        own = [finding for found in self.own_findings().values() for finding in found]
         return list({one.fingerprint: one for one in [*own, *asked]}.values())
 
-    def _own_findings(self) -> dict[str, list[Finding]]:
-        """Return what was found when pages were read."""
+    def own_findings(self) -> dict[str, list[Finding]]:
+        """What was found when pages were read, by docname."""
         found = {docname: page.findings for docname, page in self.pages.items()}
         return self._once("own findings", lambda: told_apart(found))
 
@@ -367,47 +367,6 @@ class Book(Domain):
             self._derived[name] = compute()
         result: T = self._derived[name]
         return result
-
-    def _asked(self) -> list[Flagged]:
-        asked = self._issues_by_page_and_pattern()
-        everywhere = set(self.env.config.revguide_flag)
-        result = []
-        for docname, found in self._own_findings().items():
-            for finding in found:
-                issues = tuple(asked.get((docname, finding.pattern), ()))
-                if issues or "*" in everywhere or finding.pattern in everywhere:
-                    result.append(Flagged(finding, issues, self.allowance_for(finding)))
-        result.extend(self._over_budget())
-        result.extend(standing(self))
-        return sorted(_once_each(result), key=lambda one: _place(one.finding))
-
-    def _over_budget(self) -> Iterator[Flagged]:
-        """Yield what issues with a budget find."""
-        for guide in self.guides():
-            for issue in self.issues_of(guide.id):
-                if issue.budget and issue.status.flags:
-                    for docname in self.chapters_of(guide):
-                        for finding in overused(self, issue, docname):
-                            yield Flagged(finding, (issue,), self.allowance_for(finding))
-
-    def _issues_by_page_and_pattern(self) -> dict[tuple[str, str], list[Issue]]:
-        chapters = self.chapters_by_guide()
-        asked: dict[tuple[str, str], list[Issue]] = {}
-        for issue in self.issues():
-            if issue.status.flags:
-                for docname in chapters.get(issue.guide, ()):
-                    for pattern in issue.patterns:
-                        asked.setdefault((docname, pattern), []).append(issue)
-        return asked
-
-
-def _place(finding: Finding) -> tuple[str, int, str]:
-    return finding.path, finding.line, finding.pattern
-
-
-def _once_each(found: list[Flagged]) -> list[Flagged]:
-    """Leave out what a later one repeats: an issue's budget goes before that of a pattern file."""
-    return list({one.finding.fingerprint: one for one in found}.values())
 
 
 def _relative(path: Path, srcdir: Path) -> str:

@@ -27,7 +27,16 @@ class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors a
     """
 
 
-class revguide_sample(nodes.container, addnodes.translatable):  # noqa: N801
+class _InCatalogs(nodes.container, addnodes.translatable):
+    """A part with messages in the author's catalogs, kept in its attribute ``messages``."""
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return what was kept."""
+        messages: list[str] = self.get("messages", [])
+        return messages
+
+
+class revguide_sample(_InCatalogs):  # noqa: N801
     """One sample of a pair, a quotation.
 
     Its label is in the author's catalogs, its text too where ``in_catalogs`` is true; a translation
@@ -44,11 +53,6 @@ class revguide_sample(nodes.container, addnodes.translatable):  # noqa: N801
         texts = [_message(block) for block in self._blocks()] if self.get("in_catalogs") else []
         written = [self["label"], self.get("reason", ""), *texts]
         self["messages"] = [text for text in dict.fromkeys(written) if text]
-
-    def extract_original_messages(self) -> Sequence[str]:
-        """Return what was kept."""
-        messages: list[str] = self.get("messages", [])
-        return messages
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
         """Put a translation in place of what it translates."""
@@ -68,7 +72,7 @@ class revguide_sample(nodes.container, addnodes.translatable):  # noqa: N801
         ]
 
 
-class revguide_facts(nodes.container, addnodes.translatable):  # noqa: N801
+class revguide_facts(_InCatalogs):  # noqa: N801
     """What an issue or a guide says of itself in brief; shown when a page is written.
 
     Its frequency, which is in an author's words, is in the author's catalogs.
@@ -79,11 +83,6 @@ class revguide_facts(nodes.container, addnodes.translatable):  # noqa: N801
     def preserve_original_messages(self) -> None:
         """Keep what is to be translated; Sphinx calls this before anything is."""
         self["messages"] = [value for name, value in self["facts"] if name == "frequency"]
-
-    def extract_original_messages(self) -> Sequence[str]:
-        """Return what was kept."""
-        messages: list[str] = self.get("messages", [])
-        return messages
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
         """Put a translation in place of what it translates."""

@@ -2,159 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from docutils import nodes
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext_revguide.nodes import revguide_sample
 from sphinxext_revguide.report.json_report import schema
 from tests.conftest import TERMINAL, Book, Built
+from tests.ferry import FILES, GUIDE, text_of
 
 NewBook = Callable[..., Book]
-
-
-GUIDE = """
-# Guide to the terminal
-
-```{revision-guide} ferry
-:chapters: chapter
-:baseline: 57 KB, 1419 lines
-:reduction: 25-30%
-:effort: 30-35 h
-
-The summary.
-```
-
-`````{revision-issue} A checklist *without* a doubt
-:impact: high
-:frequency: 2 checklists
-:reduction: 45-50%
-:effort: 45 min
-:patterns: readiness-checklist
-
-The problem.
-
-````{before-after}
-:before: Drafted
-:after: Revised
-
-## Winter readiness
-
-| Criterion | Wanted | Seen | Verdict |
-|---|---|---|---|
-| Cranes | 40 t | 44 t | Met |
-| Locks | 7 | 7 | Met |
-| Pilots   | 3 | 3 | Met |
-
-Everything is fulfilled: old words.
-
-+++
-
-new words here
-````
-
-The reason.
-`````
-
-`````{revision-issue} Second
-:status: deferred
-:patterns: mlops-tables
-
-````{before-after}
-:layout: side-by-side
-
-left
-
-+++
-
-right
-````
-`````
-"""
-
-INDEX = """
-# Book
-
-```{toctree}
-chapter
-guide
-```
-
-See {revguide:issue}`ferry-1`, {revguide:guide}`ferry`, {revguide:pattern}`readiness-checklist`,
-[](#ferry-1) and {any}`ferry-2`.
-"""
-
-FILES = {"index.md": INDEX, "chapter.md": TERMINAL, "guide.md": GUIDE}
-
-RST_GUIDE = """
-Guide to the terminal
-=====================
-
-.. revision-guide:: ferry
-   :chapters: chapter
-   :baseline: 57 KB, 1419 lines
-   :reduction: 25-30%
-   :effort: 30-35 h
-
-   The summary.
-
-.. revision-issue:: A checklist *without* a doubt
-   :impact: high
-   :frequency: 2 checklists
-   :reduction: 45-50%
-   :effort: 45 min
-   :patterns: readiness-checklist
-
-   The problem.
-
-   .. before-after::
-      :before: Drafted
-      :after: Revised
-
-      **Winter readiness**
-
-      ========= ========  ========  =======
-      Criterion Wanted    Seen      Verdict
-      ========= ========  ========  =======
-      Cranes    40 t      44 t      Met
-      Locks     7         7         Met
-      Pilots    3         3         Met
-      ========= ========  ========  =======
-
-      Everything is fulfilled: old words.
-
-      +++
-
-      new words here
-
-   The reason.
-
-.. revision-issue:: Second
-   :status: deferred
-   :patterns: mlops-tables
-
-   .. before-after::
-      :layout: side-by-side
-
-      left
-
-      +++
-
-      right
-"""
-
-
-def text_of(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_flagged_on_every_build(new_book: NewBook) -> None:
@@ -207,25 +69,6 @@ def test_the_card_in_html(new_book: NewBook) -> None:
     assert 'href="#revision-issue-ferry-1"' in html.split('<div class="sphinxsidebar"')[1]
 
 
-def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
-    myst = new_book(FILES).build("dummy").doctree("guide")
-    files = {name: text for name, text in FILES.items() if name != "guide.md"}
-    rst = new_book(files | {"guide.rst": RST_GUIDE}).build("dummy").doctree("guide")
-
-    def cards(document: nodes.document) -> list[str]:
-        for sample in document.findall(revguide_sample):
-            # The languages write tables and headings in their own ways.
-            sample.children = sample.children[-1:]
-            sample["words"] = sample["text_lines"] = 0
-        text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
-        return [
-            re.sub(r' (?:slug|refdoc|refid|pair_line|attributes)="[^"]*"', "", one) for one in text
-        ]
-
-    assert len(cards(myst)) == 2
-    assert cards(rst) == cards(myst)
-
-
 def test_references_resolve_across_pages(new_book: NewBook) -> None:
     built = new_book(FILES).build()
     html = built.read("index.html")
@@ -274,56 +117,6 @@ def test_parallel_equals_serial(new_book: NewBook) -> None:
     assert len(serial.told) == 13
     assert parallel.told == serial.told
     assert _snapshot(parallel) == _snapshot(serial)
-
-
-def test_an_edited_chapter_refreshes_the_guide(new_book: NewBook) -> None:
-    book = new_book(FILES)
-    assert "Still found : 1 place" in text_of(book.build().read("guide.html"))
-    book.write("chapter.md", "# Terminal\n\nRewritten, and nobody was happy.\n")
-    built = book.build()
-    assert built.told == []
-    assert "Still found : 1 place" not in text_of(built.read("guide.html"))
-    assert "None of its patterns is found any more." in built.read("guide.html")
-
-
-def test_a_deleted_chapter_refreshes_the_guide(new_book: NewBook) -> None:
-    book = new_book(FILES)
-    book.build()
-    (book.srcdir / "chapter.md").unlink()
-    book.write("index.md", INDEX.replace("chapter\n", ""))
-    built = book.build()
-    assert built.types() == ["revguide.chapters"]
-    assert "chapter.md:5" not in built.read("guide.html")
-
-
-def test_a_changed_issue_reads_no_chapter_again(new_book: NewBook) -> None:
-    book = new_book(FILES)
-    book.build()
-    book.write("guide.md", GUIDE.replace(":impact: high", ":status: rejected"))
-    built = book.build()
-    assert built.told == []
-    assert "updating environment: 0 added, 1 changed" in built.app.status.getvalue().replace(
-        "\x1b[1m", ""
-    ).replace("\x1b[39;49;00m", "")
-
-
-def test_a_changed_pattern_file_is_noticed(new_book: NewBook) -> None:
-    own = (
-        "[[pattern]]\nid = 'gangway'\ntitle = 'Gangway'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n"
-        "threshold = 1.0\n[[pattern.form]]\nshape = 'section'\n"
-        "needs = [{ signal = 'says', lexicon = 'own' }]\n[lexicon.own]\nwords = ['WORD']\n"
-    )
-    book = new_book(FILES)
-    book.write("own.toml", own.replace("WORD", "nothing of it"))
-    options: dict[str, Any] = {
-        "revguide_patterns": ["own.toml"],
-        "revguide_flag": ["gangway"],
-    }
-    assert book.build(**options).types() == ["revguide.readiness-checklist"]
-    book.write("own.toml", own.replace("WORD", "satisf*"))
-    assert sorted(book.build(**options).types()) == [
-        "revguide.gangway", "revguide.readiness-checklist",
-    ]  # fmt: skip
 
 
 def test_the_report(new_book: NewBook) -> None:
@@ -420,109 +213,3 @@ def test_the_demonstration_book(tmp_path: Path) -> None:
     assert len(types) == 12
     strict = subprocess.run([*command, "-W"], capture_output=True, text=True, check=False)
     assert strict.returncode == 1
-
-
-RST_CHAPTER = """
-Terminal
-========
-
-Opening readiness
------------------
-
-.. list-table::
-   :header-rows: 1
-
-   * - Check
-     - Required
-     - State
-   * - Gangway
-     - 90 s
-     - Passed
-   * - Gates
-     - 12
-     - Passed
-   * - Marshals
-     - 100 %
-     - Passed
-
-All checks are satisfied.
-
-Opening readiness, again
-------------------------
-
-========  ========  ======
-Check     Required  State
-========  ========  ======
-Gangway   90 s      Passed
-Gates     12        Passed
-Marshals  100 %     Passed
-========  ========  ======
-"""
-
-
-def test_flagged_lines_in_rst(new_book: NewBook) -> None:
-    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
-    built = new_book(files | {"chapter.rst": RST_CHAPTER}).build("dummy")
-    lines = [
-        number
-        for number, line in enumerate(RST_CHAPTER.lstrip().split("\n"), 1)
-        if "Check  " in line or "- Check" in line
-    ]
-    assert [(one.path, one.line) for one in built.told] == [("chapter.rst", n) for n in lines]
-
-
-@pytest.mark.parametrize("kind", ["md", "rst"])
-def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
-    # MyST-Parser before 5.2 counts the lines of what is included from two.
-    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
-    late = int(kind == "md" and myst < (5, 2))
-    part = TERMINAL.split("# Terminal\n\n")[1]
-    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
-    if kind == "md":
-        files |= {"chapter.md": "# Terminal\n\n## Readiness\n\n```{include} part.inc\n```\n"}
-        part = part.partition("\n\n")[2]
-    else:
-        part = RST_CHAPTER.split("-----------------\n", 1)[1].split("Opening", maxsplit=1)[0]
-        files |= {
-            "chapter.rst": "Terminal\n========\n\nReadiness\n---------\n\n.. include:: part.inc\n"
-        }
-    book = new_book(files | {"part.inc": part})
-    told = book.build("dummy").told
-    line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
-    assert [(one.path, one.line) for one in told] == [("part.inc", line + late)]
-
-
-def test_a_renamed_issue_refreshes_the_pages_that_refer_to_it(new_book: NewBook) -> None:
-    book = new_book(FILES)
-    assert "A checklist without a doubt" in book.build().read("index.html")
-    book.write("guide.md", GUIDE.replace("A checklist *without* a doubt", "Another title"))
-    html = book.build().read("index.html")
-    assert "Another title" in html
-    assert "A checklist without a doubt" not in html
-
-
-def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:
-    """Such lines belong to the argument for docutils; nothing of them is dropped."""
-    page = """\
-        Guide
-        =====
-
-        .. revision-guide:: g
-
-        .. revision-issue:: A title
-           :impact: high
-           It begins at once.
-
-           A heading
-           ---------
-
-           And it goes on.
-
-        After it.
-        """
-    built = new_book({"index.rst": page}).build()
-    assert built.told == []
-    html = built.read("index.html")
-    assert re.search(r"<strong>A heading</strong>", html)
-    for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
-        assert html.index(one) < html.index(other)

@@ -19,7 +19,7 @@ from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.patterns import detect, load_library
 from tests.conftest import CONF, Book
 from tests.fuzzing import PIECES, broken, build, fuzz, numbered, shown, words_of
-from tests.test_importer import lost_lines
+from tests.importing import lost_lines
 
 DATA = Path(__file__).parent / "importer_data"
 GUIDES = [path.read_text(encoding="utf-8") for path in sorted(DATA.glob("*.md"))]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.names import split_lines
-from tests.test_importer import lost_lines
+from tests.importing import lost_lines
 
 DATA = Path(__file__).parent / "importer_data"
 GUIDES = [path.read_text(encoding="utf-8").split("\n") for path in sorted(DATA.glob("*.md"))]

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import ImportedGuide, ImportedIssue, print_myst, read_guide
-from tests.test_importer import lost_lines
+from tests.importing import lost_lines
 
 SENTENCES = (
     "the harbour master counts ropes at dawn while gulls argue over a bucket of herring and "

@@ -7,7 +7,7 @@ import pytest
 from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
 from sphinxext_revguide.importer.labels import without_bullet
 from sphinxext_revguide.model import Impact, Span
-from tests.test_importer import lost_lines, texts, told
+from tests.importing import lost_lines, texts, told
 
 SAMPLES = "**Before:**\n\n```\nold\n```\n\n**After:**\n\n```\nnew\n```\n"
 

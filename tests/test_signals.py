@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sphinxext_revguide.explain import outline_of_page
-from sphinxext_revguide.outline import plain
-from sphinxext_revguide.patterns import Match, detect, load_library
-from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
-from sphinxext_revguide.patterns.lexicons import Lexicon
+from tests.signalling import GOOD, listing, sections, seen, shape_of, table
 
-LEXICONS = {
-    **{name: one for name, one in load_library().lexicons.items() if not one.graded},
-    "own": Lexicon.of("own", ("tide*", "mole", "the quay")),
-    "days": Lexicon.of("days", ("monday", "tuesday", "wednesday", "thursday", "friday")),
-}
-
-PAGE = Path("page.md")
-
-
-def seen(text: str, signal: str, *, shape: str = "section", **params: Any) -> Match | None:
-    """Return what a pattern that is nothing but one signal finds first in a text."""
-    form = Form((shape,), 0.0, (SignalUse(signal, 1.0, params),), 0.0, (), (), ())
-    pattern = Pattern("own", "Own", "What.", "Why.", "Instead.", forms=(form,))
-    found = detect(outline_of_page(PAGE, text), Library({"own": pattern}, LEXICONS))
-    return found[0] if found else None
-
-
-def table(*rows: str) -> str:
-    """Write a table; its first row is its head."""
-    head, *body = (f"| {row} |" for row in rows)
-    return "\n".join([head, "|---" * rows[0].count("|") + "|---|", *body]) + "\n"
-
-
-def listing(*items: str) -> str:
-    return "".join(f"- {item}\n" for item in items)
-
-
-def sections(*titles: str, text: str = "It rains.") -> str:
-    return "".join(f"## {title}\n\n{text}\n\n" for title in titles)
-
-
-GOOD = ["Locks | ✅", "Lights | ✅", "Buoys | ✅", "Ropes | ✅"]
 Case = tuple[str, dict[str, Any], str, float, str]
+
+
 SEEN: list[Case] = [
     # Tables
     ("head", {"lexicon": "own"}, table("Tides | Mole", "a | b"), 1, "columns “tides”, “mole”"),
@@ -312,7 +277,10 @@ SEEN: list[Case] = [
     ("ends_in_list", {}, "Rain.\n\n" + listing("a"), 1, "it ends in a list"),
 ]  # fmt: skip
 
+
 BAD = table("What | Met", *GOOD[:3], "Ropes | failed")
+
+
 LEFT: list[tuple[str, dict[str, Any], str]] = [
     # Tables
     ("head", {"lexicon": "own", "least": 2}, table("Tides | Ship", "a | b")),
@@ -411,58 +379,6 @@ LEFT: list[tuple[str, dict[str, Any], str]] = [
     ("ends_in_list", {}, "- a\n\nRain.\n"),
 ]  # fmt: skip
 
-QUANTITIES = {
-    "money": (
-        ["$ 5", "€3", "USD 40", "7 €", "9 dollars", "4 eur"], ["5", "the dollar", "5 dollarbirds"],
-    ),
-    "percent": (["5 %", "7%", "9 percent", "3 per cent"], ["5", "percent", "5 percentiles"]),
-    "availability": (["99.9 %", "95 percent", "99,95%"], ["89 %", "199 %", "99 tons"]),
-    "duration": (
-        ["5 ms", "3 s", "4 min", "2 hrs", "1 hour", "7 days", "6 weeks", "8 months", "9 h", "1 d"],
-        ["5", "5 tons", "5 masts", "days"],
-    ),
-    "period": (
-        ["week 3", "Q2", "in March", "September", "sprint 12", "day 1", "quarter 4", "in june"],
-        ["week", "Q", "marching", "week 123"],
-    ),
-    "exact": (["12,345", "4.73"], ["1200", "#1,234", "3.4.5", "73"]),
-    "range": (
-        ["3-4", "3 to 4", "3 and 4", "±", "between 3", "about 3", "or so"], ["3", "about it"],
-    ),
-    "comparison": (
-        ["< 3", ">= $4", "≤5", "above 3", "at least 4", "more than €5", "drops below 6"],
-        ["3", "above all", "less 3"],
-    ),
-    "change": (
-        ["from 3 to 4", "from $3.50 per ton to about 4", "3 → 4", "3 min -> 2", "by 5 %",
-         "of 7 percent"],
-        ["from 3", "to 4", "by 5", "from here to 4"],
-    ),
-    "minute": (
-        ["T+5", "within 3", "minute 7", "after 4", "3-4 min", "within an hour", "within five",
-         "< 9"],
-        ["in 5", "within", "3-4 tons", "thirty"],
-    ),
-    "clock": (["14:30", "9.15", "8h45"], ["14:3", "1430", "9.5"]),
-}  # fmt: skip
-TIMES = [
-    "immediately", "at once", "5 s", "5 sec", "5 seconds", "5 second", "1 min", "2 mins",
-    "1 minute", "3 minutes", "1 h", "2 hrs", "1 hr", "2 hours", "1 hour", "1 d", "3 days", "2 week",
-    "2 weeks", "3 business days", "< 5 min", "T+15 m", "~2 h", "10-15 min", "1 to 2 h", "within 3",
-    "by 14:00", "minute 7",
-]  # fmt: skip
-
-WHOLE = {
-    "alike_headings", "alike_siblings", "blocks_per_thousand", "colon_headings", "emoji",
-    "exact_figures", "fields_on_top", "numbered_headings", "occurrences", "same_fields",
-    "share_of_words", "staged",
-}  # fmt: skip
-"""Signals that are asked of a page as a whole."""
-
-
-def shape_of(signal: str) -> str:
-    return "page" if signal in WHOLE else "section"
-
 
 @pytest.mark.parametrize(("signal", "params", "text", "score", "words"), SEEN)
 def test_what_a_signal_sees(
@@ -478,150 +394,3 @@ def test_what_a_signal_sees(
 def test_what_a_signal_leaves_alone(signal: str, params: dict[str, Any], text: str) -> None:
     match = seen(text, signal, shape=shape_of(signal), **params)
     assert match is None, match.evidence
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text) for kind, (texts, _) in QUANTITIES.items() for text in texts]
-)
-def test_a_quantity_of_a_kind(kind: str, text: str) -> None:
-    match = seen(f"It was {text} there.", "quantities", kind=kind)
-    assert match is not None
-    assert match.score == 1
-    assert match.evidence[0].startswith("1 ")
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text) for kind, (_, texts) in QUANTITIES.items() for text in texts]
-)
-def test_what_is_no_quantity_of_a_kind(kind: str, text: str) -> None:
-    assert seen(f"It was {text} there.", "quantities", kind=kind) is None
-
-
-def test_quantities_count_in_units_of_the_least_up_to_the_most() -> None:
-    text = "It took 1 s, 2 s, 3 s, 4 s and 5 s."
-    scores = {
-        (least, most): match.score if match else None
-        for least, most in ((1, 4), (2, 4), (2, 2), (5, 4), (6, 4))
-        for match in [seen(text, "quantities", kind="duration", least=least, most=most)]
-    }
-    assert scores == {(1, 4): 4, (2, 4): 2.5, (2, 2): 2, (5, 4): 1, (6, 4): None}
-
-
-@pytest.mark.parametrize("time", TIMES)
-def test_a_time_after_the_start(time: str) -> None:
-    steps = table("Step | When", f"a | {time}", f"b | {time}")
-    assert seen(steps, "offset_column") is not None
-
-
-@pytest.mark.parametrize("text", ["later", "5", "5 tons", "on Monday", "3 masts"])
-def test_no_time_after_the_start(text: str) -> None:
-    assert seen(table("Step | When", f"a | {text}", f"b | {text}"), "offset_column") is None
-
-
-def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
-    chapter = "Rain. " * 1501
-    page = (
-        "# Plan\n\nHail.\n\n## Phase 1: a\n\nIce.\n\n### Phase 2: b\n\nSnow.\n\n"
-        f"# Phase 3: c\n\n{chapter}\n"
-    )
-    match = seen(page, "staged", shape="group")
-    assert match is not None
-    assert (match.line, match.end_line, match.score) == (1, 11, 2)
-
-
-def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
-    chapter = "Rain. " * 1501
-    figures = table("A | B", "x | 1")
-    page = f"# Plan\n\nHail.\n\n{figures}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
-    section, group = (seen(page, "numeric", shape=shape) for shape in ("section", "group"))
-    assert section is not None
-    assert group is not None
-    assert [(one.line, one.end_line) for one in (section, group)] == [(5, 7), (1, 11)]
-
-
-def test_a_table_is_judged_without_its_neighbour() -> None:
-    page = f"{table('A | Met', 'x | no', 'y | no', 'z | no')}\nAnd:\n\n{table('A | Met', *GOOD)}"
-    match = seen(page, "positive_column", shape="table")
-    assert match is not None
-    assert match.line == 9
-
-
-def test_a_warning_tells_three_reasons_and_the_report_all() -> None:
-    uses = tuple(SignalUse(name, 1.0) for name in ("last", "prose_only", "questions", "links"))
-    form = Form(("section",), 0.0, uses, 0.0, (), (), ())
-    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
-    [match] = detect(outline_of_page(PAGE, "Who pays? See <https://a.example/>."), library)
-    assert len(match.evidence) == 4
-    assert [one in match.message for one in match.evidence] == [True, True, True, False]
-
-
-def test_of_two_patterns_on_one_line_one_yields() -> None:
-    form = Form(("paragraph",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), ())
-    meek = Pattern("meek", "Meek", "", "", "", forms=(form,), yields_to=("proud",))
-    proud = Pattern("proud", "Proud", "", "", "", forms=(form,))
-    library = Library({"meek": meek, "proud": proud}, LEXICONS)
-    found = detect(outline_of_page(PAGE, "Rain.\n\nHail.\n"), library)
-    assert [(one.pattern, one.line) for one in found] == [("proud", 1), ("proud", 3)]
-
-
-def test_the_end_of_a_page_is_its_last_section() -> None:
-    match = seen("# A\n\nRain.\n\n# B\n\nHail.\n", "last")
-    assert match is not None
-    assert match.line == 5
-    ends = "# A\n\nRain.\n\n# B\n\n- hail\n"
-    assert seen(ends, "ends_in_list", shape="page") is not None
-    assert seen(ends + "\n# C\n\nSun.\n", "ends_in_list", shape="page") is None
-
-
-def test_lines_are_those_of_what_was_seen() -> None:
-    page = "# Harbour\n\nRain.\n\nThe tide.\n\n- hail\n- the mole\n\n" + table("A | B", "x | tides")
-    match = seen(page, "occurrences", shape="page", lexicon="own")
-    assert match is not None
-    assert (match.line, match.score) == (5, 1)
-
-
-def test_words_that_are_weighed_are_told_by_weight_and_for_what_they_speak() -> None:
-    weights = {
-        "tide": 1.0, "mole": 2.0, "rain": -0.5, "of": 3.0, "of the": 2.5, "the quay": 1.5,
-        "hail": -3.0, "!": 4.0, "snow": 0.0,
-    }  # fmt: skip
-    lexicons = {
-        "own": Lexicon("own", weights, graded=True),
-        "function-words": Lexicon.of("function-words", ("of", "the")),
-    }
-    form = Form(
-        ("section",), 0.0, (), 0.0, (), (SignalUse("weighed", 1.0, {"lexicon": "own"}),), ()
-    )
-    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, lexicons)
-    text = "Tide, mole and rain of the quay, tide and hail and snow!"
-    [match] = detect(outline_of_page(PAGE, text), library)
-    assert match.evidence == ("its words are those of such texts: “mole”, “the quay”, “tide”",)
-    assert match.against == ("it also says “hail”, “rain”",)
-    assert match.score == 1 + 2 - 0.5 + 3 + 2.5 + 1.5 - 3 + 4
-
-
-def test_what_would_excuse_names_its_words() -> None:
-    against = (
-        SignalUse("says", 1.0, {"lexicon": "own"}),
-        SignalUse("quantities", 1.0, {"kind": "money"}),
-        SignalUse("links", 1.0),
-    )
-    form = Form(("section",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), against)
-    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
-    [match] = detect(outline_of_page(PAGE, "Rain."), library)
-    assert match.excuses == (
-        "Sentences hold words of the lexicon; counts the different ones (own)",
-        "There are quantities of a kind (money)",
-        "There are links in the section",
-    )
-
-
-def test_every_word_of_the_shipped_lexicons_can_be_found() -> None:
-    """A page has no typographic dots and dashes, and a star stands at the end of a word."""
-    lost = [
-        (name, entry)
-        for name, lexicon in LEXICONS.items()
-        for entry in lexicon.weights
-        if not lexicon.matches(plain(entry.replace("*", "x")))
-    ]
-    assert lost == []

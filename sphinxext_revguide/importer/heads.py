@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.labels import HEADING, plain_heading
+from sphinxext_revguide.importer.values import NUMBER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,8 @@ _NUMBER = (
     r"(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+(?:\s*+(?:of|/)\s*+[0-9]{1,4})?+"
     r"\s*+[:.)|–—-]*+\s*+(.*)"
 )
-_SPELLED = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-)  # fmt: skip
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_IN_WORDS = rf"\s++({'|'.join((*_SPELLED, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
+_IN_WORDS = rf"\s++({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
 _MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
 _ISSUE = r"(?:critical\s++)?(?:issue|finding)"
 _CALLED = (
@@ -91,7 +88,7 @@ def _number(written: str) -> int:
     word = written.casefold()
     if word.isdigit():
         return int(word)
-    for names in (_SPELLED, _ROMAN):
+    for names in (NUMBER_WORDS, _ROMAN):
         if word in names:
             return names.index(word) + 1
     return ord(word) - ord("a") + 1

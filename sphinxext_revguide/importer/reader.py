@@ -29,7 +29,7 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     Prose,
 )
-from sphinxext_revguide.importer.samples import described, has_samples, holding
+from sphinxext_revguide.importer.samples import below, has_samples
 from sphinxext_revguide.importer.sections import Section, SectionReader
 from sphinxext_revguide.importer.unit import UnitReader
 from sphinxext_revguide.model import Guide, Lock, Problem
@@ -66,7 +66,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         outline = _outline(blocks, own)
         if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
-    if any(holding(blocks)):
+    if any(one.pair for one in below(blocks)):
         return _Builder(_outline(blocks, _named(blocks)), lines, problems).build(
             guide_id, chapter, name
         )
@@ -127,8 +127,10 @@ def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | 
     """Leave the heads with samples below them, and those that are counted on, with fields."""
     sure: list[UnitHead | None] = []
     last = 0
-    for head, holds, tells in zip(heads, holding(blocks), described(blocks), strict=True):
-        keep = head is not None and (holds or (tells and head.number == last + 1 > 1))
+    for head, announced in zip(heads, below(blocks), strict=True):
+        keep = head is not None and (
+            announced.pair or (announced.field and head.number == last + 1 > 1)
+        )
         sure.append(head if keep else None)
         last = head.number if head and keep else last
     return sure
@@ -138,8 +140,8 @@ def _named(blocks: list[Block]) -> list[UnitHead | None]:
     """Return the heads of units that are called by their titles alone, numbered in order."""
     number, level = 0, 0
     heads: list[UnitHead | None] = []
-    for block, holds, tells in zip(blocks, holding(blocks), described(blocks), strict=True):
-        if not holds and not (tells and block.level == level):
+    for block, announced in zip(blocks, below(blocks), strict=True):
+        if not announced.pair and not (announced.field and block.level == level):
             heads.append(None)
             continue
         number, level = number + 1, level or block.level
@@ -295,7 +297,7 @@ def _outside(outline: list[Unit | Section]) -> list[Problem]:
         for entry in outline
         if isinstance(entry, Section)
         and entry.heading
-        and any(holding([entry.heading, *entry.blocks]))
+        and any(one.pair for one in below([entry.heading, *entry.blocks]))
     ]
     if not lines:
         return []

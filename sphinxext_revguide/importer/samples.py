@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from sphinxext_revguide.importer.blocks import Block
 from sphinxext_revguide.importer.heads import bold_unit, unit_head
@@ -44,28 +45,25 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
     return both and not all(set_off for _label, set_off in found)
 
 
-def holding(blocks: Sequence[Block]) -> list[bool]:
-    """Tell of each block whether it is the heading, or bold line, right above a pair of samples."""
-    # One word alone, such as "After:", may be anything.
-    return [roles >= _PAIR or "both" in roles for roles in _roles_below(blocks)]
+class Below(NamedTuple):
+    """What the labels below a heading, or bold line, announce, up to the next one."""
+
+    pair: bool
+    field: bool
 
 
-def described(blocks: Sequence[Block]) -> list[bool]:
-    """Tell of each block whether it is the heading, or bold line, right above a field."""
-    return [bool(roles - _SAMPLES - {""}) for roles in _roles_below(blocks)]
-
-
-def _roles_below(blocks: Sequence[Block]) -> list[set[str]]:
-    """Return what the labels say below each heading and bold line, up to the next one."""
-    found: list[set[str]] = [set() for _block in blocks]
+def below(blocks: Sequence[Block]) -> list[Below]:
+    """Tell of each block what stands below it; nothing does below what is no heading."""
+    roles: list[set[str]] = [set() for _block in blocks]
     above: set[str] = set()
-    for block, below in zip(blocks, found, strict=True):
+    for block, own in zip(blocks, roles, strict=True):
         labels = list(_labels_of(block))
         if any(label.role in _SAMPLES for label in labels) or not _is_head(block):
             above |= {label.role for label in labels}
         else:
-            above = below
-    return found
+            above = own
+    # One word alone, such as "After:", may be anything.
+    return [Below(one >= _PAIR or "both" in one, bool(one - _SAMPLES - {""})) for one in roles]
 
 
 def _is_head(block: Block) -> bool:

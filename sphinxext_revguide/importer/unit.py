@@ -131,7 +131,7 @@ class UnitReader:
     def _labelled(self, block: Block) -> bool:
         """Take a table or a list that is one of samples or fields."""
         if block.kind == "table":
-            return self._table(block) or self._table_of_fields(block)
+            return self._table(block)
         return block.kind == "list" and self._list_of_labels(block)
 
     def _heading(self, block: Block) -> None:
@@ -358,28 +358,19 @@ class UnitReader:
                 self.entries[index] = Kept(tuple(left))
         return True
 
-    def _table_of_fields(self, block: Block) -> bool:
-        """Take a table of fields."""
-        labels = fields_in(block)
-        if not labels:
-            return False
-        self._close()
-        understood = [self.fields.take(label, block.line) for label in labels]
-        if all(understood):
-            self.entries.append(Kept(tuple(line.text for line in block.lines)))
-        else:
-            self.entries.append(Prose(block.source, block.line))
-        return True
-
     def _table(self, block: Block) -> bool:
-        """Take a table of current and revised texts as one pair, a line for each row."""
-        found = pair_in(block)
-        if not found:
+        """Take a table of fields, or one of current and revised texts, a line for each row."""
+        found, labels = pair_in(block), fields_in(block)
+        if not found and not labels:
             return False
         self._close()
+        understood = [self.fields.take(label, block.line) for label in labels if not found]
+        if not all(understood):
+            self.entries.append(Prose(block.source, block.line))
+            return True
         self.entries.append(Kept(tuple(line.text for line in block.lines)))
         number = block.lines[2].number
-        for label, texts in found:
+        for label, texts in found or ():
             self.entries.append(Found(label, Line("", number), "\n".join(texts), number))
         return True
 

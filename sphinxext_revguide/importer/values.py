@@ -25,12 +25,11 @@ _IMPACTS = {
 }
 _FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
 """Ends the impact where its reason follows."""
-_IN_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
-    )
-}
+NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_IN_WORDS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
 _WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""

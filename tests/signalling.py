@@ -1,0 +1,55 @@
+"""Asks one signal of a text, in a pattern of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinxext_revguide.explain import outline_of_page
+from sphinxext_revguide.patterns import Match, detect, load_library
+from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
+
+LEXICONS = {
+    **{name: one for name, one in load_library().lexicons.items() if not one.graded},
+    "own": Lexicon.of("own", ("tide*", "mole", "the quay")),
+    "days": Lexicon.of("days", ("monday", "tuesday", "wednesday", "thursday", "friday")),
+}
+
+PAGE = Path("page.md")
+
+
+def seen(text: str, signal: str, *, shape: str = "section", **params: Any) -> Match | None:
+    """Return what a pattern that is nothing but one signal finds first in a text."""
+    form = Form((shape,), 0.0, (SignalUse(signal, 1.0, params),), 0.0, (), (), ())
+    pattern = Pattern("own", "Own", "What.", "Why.", "Instead.", forms=(form,))
+    found = detect(outline_of_page(PAGE, text), Library({"own": pattern}, LEXICONS))
+    return found[0] if found else None
+
+
+def table(*rows: str) -> str:
+    """Write a table; its first row is its head."""
+    head, *body = (f"| {row} |" for row in rows)
+    return "\n".join([head, "|---" * rows[0].count("|") + "|---|", *body]) + "\n"
+
+
+def listing(*items: str) -> str:
+    return "".join(f"- {item}\n" for item in items)
+
+
+def sections(*titles: str, text: str = "It rains.") -> str:
+    return "".join(f"## {title}\n\n{text}\n\n" for title in titles)
+
+
+GOOD = ["Locks | ✅", "Lights | ✅", "Buoys | ✅", "Ropes | ✅"]
+
+WHOLE = {
+    "alike_headings", "alike_siblings", "blocks_per_thousand", "colon_headings", "emoji",
+    "exact_figures", "fields_on_top", "numbered_headings", "occurrences", "same_fields",
+    "share_of_words", "staged",
+}  # fmt: skip
+"""Signals that are asked of a page as a whole."""
+
+
+def shape_of(signal: str) -> str:
+    return "page" if signal in WHOLE else "section"

@@ -1,0 +1,95 @@
+"""The guide in the book: reST, and included files."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from importlib.metadata import version
+
+import pytest
+from docutils import nodes
+
+from sphinxext_revguide.nodes import revguide_sample
+from tests.conftest import TERMINAL, Book
+from tests.ferry import FILES, RST_CHAPTER, RST_GUIDE
+
+NewBook = Callable[..., Book]
+
+
+def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
+    myst = new_book(FILES).build("dummy").doctree("guide")
+    files = {name: text for name, text in FILES.items() if name != "guide.md"}
+    rst = new_book(files | {"guide.rst": RST_GUIDE}).build("dummy").doctree("guide")
+
+    def cards(document: nodes.document) -> list[str]:
+        for sample in document.findall(revguide_sample):
+            # The languages write tables and headings in their own ways.
+            sample.children = sample.children[-1:]
+            sample["words"] = sample["text_lines"] = 0
+        text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
+        return [
+            re.sub(r' (?:slug|refdoc|refid|pair_line|attributes)="[^"]*"', "", one) for one in text
+        ]
+
+    assert len(cards(myst)) == 2
+    assert cards(rst) == cards(myst)
+
+
+def test_flagged_lines_in_rst(new_book: NewBook) -> None:
+    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
+    built = new_book(files | {"chapter.rst": RST_CHAPTER}).build("dummy")
+    lines = [
+        number
+        for number, line in enumerate(RST_CHAPTER.lstrip().split("\n"), 1)
+        if "Check  " in line or "- Check" in line
+    ]
+    assert [(one.path, one.line) for one in built.told] == [("chapter.rst", n) for n in lines]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
+    # MyST-Parser before 5.2 counts the lines of what is included from two.
+    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
+    late = int(kind == "md" and myst < (5, 2))
+    part = TERMINAL.split("# Terminal\n\n")[1]
+    files = {name: text for name, text in FILES.items() if name != "chapter.md"}
+    if kind == "md":
+        files |= {"chapter.md": "# Terminal\n\n## Readiness\n\n```{include} part.inc\n```\n"}
+        part = part.partition("\n\n")[2]
+    else:
+        part = RST_CHAPTER.split("-----------------\n", 1)[1].split("Opening", maxsplit=1)[0]
+        files |= {
+            "chapter.rst": "Terminal\n========\n\nReadiness\n---------\n\n.. include:: part.inc\n"
+        }
+    book = new_book(files | {"part.inc": part})
+    told = book.build("dummy").told
+    line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
+    assert [(one.path, one.line) for one in told] == [("part.inc", line + late)]
+
+
+def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:
+    """Such lines belong to the argument for docutils; nothing of them is dropped."""
+    page = """\
+        Guide
+        =====
+
+        .. revision-guide:: g
+
+        .. revision-issue:: A title
+           :impact: high
+           It begins at once.
+
+           A heading
+           ---------
+
+           And it goes on.
+
+        After it.
+        """
+    built = new_book({"index.rst": page}).build()
+    assert built.told == []
+    html = built.read("index.html")
+    assert re.search(r"<strong>A heading</strong>", html)
+    for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
+        assert html.index(one) < html.index(other)

@@ -1,0 +1,119 @@
+"""What becomes of what signals see: where it is told, in which words, and which of two."""
+
+from __future__ import annotations
+
+from sphinxext_revguide.explain import outline_of_page
+from sphinxext_revguide.outline import plain
+from sphinxext_revguide.patterns import detect
+from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.lexicons import Lexicon
+from tests.signalling import GOOD, LEXICONS, PAGE, seen, table
+
+
+def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
+    chapter = "Rain. " * 1501
+    page = (
+        "# Plan\n\nHail.\n\n## Phase 1: a\n\nIce.\n\n### Phase 2: b\n\nSnow.\n\n"
+        f"# Phase 3: c\n\n{chapter}\n"
+    )
+    match = seen(page, "staged", shape="group")
+    assert match is not None
+    assert (match.line, match.end_line, match.score) == (1, 11, 2)
+
+
+def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
+    chapter = "Rain. " * 1501
+    figures = table("A | B", "x | 1")
+    page = f"# Plan\n\nHail.\n\n{figures}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
+    section, group = (seen(page, "numeric", shape=shape) for shape in ("section", "group"))
+    assert section is not None
+    assert group is not None
+    assert [(one.line, one.end_line) for one in (section, group)] == [(5, 7), (1, 11)]
+
+
+def test_a_table_is_judged_without_its_neighbour() -> None:
+    page = f"{table('A | Met', 'x | no', 'y | no', 'z | no')}\nAnd:\n\n{table('A | Met', *GOOD)}"
+    match = seen(page, "positive_column", shape="table")
+    assert match is not None
+    assert match.line == 9
+
+
+def test_a_warning_tells_three_reasons_and_the_report_all() -> None:
+    uses = tuple(SignalUse(name, 1.0) for name in ("last", "prose_only", "questions", "links"))
+    form = Form(("section",), 0.0, uses, 0.0, (), (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "Who pays? See <https://a.example/>."), library)
+    assert len(match.evidence) == 4
+    assert [one in match.message for one in match.evidence] == [True, True, True, False]
+
+
+def test_of_two_patterns_on_one_line_one_yields() -> None:
+    form = Form(("paragraph",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), ())
+    meek = Pattern("meek", "Meek", "", "", "", forms=(form,), yields_to=("proud",))
+    proud = Pattern("proud", "Proud", "", "", "", forms=(form,))
+    library = Library({"meek": meek, "proud": proud}, LEXICONS)
+    found = detect(outline_of_page(PAGE, "Rain.\n\nHail.\n"), library)
+    assert [(one.pattern, one.line) for one in found] == [("proud", 1), ("proud", 3)]
+
+
+def test_the_end_of_a_page_is_its_last_section() -> None:
+    match = seen("# A\n\nRain.\n\n# B\n\nHail.\n", "last")
+    assert match is not None
+    assert match.line == 5
+    ends = "# A\n\nRain.\n\n# B\n\n- hail\n"
+    assert seen(ends, "ends_in_list", shape="page") is not None
+    assert seen(ends + "\n# C\n\nSun.\n", "ends_in_list", shape="page") is None
+
+
+def test_lines_are_those_of_what_was_seen() -> None:
+    page = "# Harbour\n\nRain.\n\nThe tide.\n\n- hail\n- the mole\n\n" + table("A | B", "x | tides")
+    match = seen(page, "occurrences", shape="page", lexicon="own")
+    assert match is not None
+    assert (match.line, match.score) == (5, 1)
+
+
+def test_words_that_are_weighed_are_told_by_weight_and_for_what_they_speak() -> None:
+    weights = {
+        "tide": 1.0, "mole": 2.0, "rain": -0.5, "of": 3.0, "of the": 2.5, "the quay": 1.5,
+        "hail": -3.0, "!": 4.0, "snow": 0.0,
+    }  # fmt: skip
+    lexicons = {
+        "own": Lexicon("own", weights, graded=True),
+        "function-words": Lexicon.of("function-words", ("of", "the")),
+    }
+    form = Form(
+        ("section",), 0.0, (), 0.0, (), (SignalUse("weighed", 1.0, {"lexicon": "own"}),), ()
+    )
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, lexicons)
+    text = "Tide, mole and rain of the quay, tide and hail and snow!"
+    [match] = detect(outline_of_page(PAGE, text), library)
+    assert match.evidence == ("its words are those of such texts: “mole”, “the quay”, “tide”",)
+    assert match.against == ("it also says “hail”, “rain”",)
+    assert match.score == 1 + 2 - 0.5 + 3 + 2.5 + 1.5 - 3 + 4
+
+
+def test_what_would_excuse_names_its_words() -> None:
+    against = (
+        SignalUse("says", 1.0, {"lexicon": "own"}),
+        SignalUse("quantities", 1.0, {"kind": "money"}),
+        SignalUse("links", 1.0),
+    )
+    form = Form(("section",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), against)
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "Rain."), library)
+    assert match.excuses == (
+        "Sentences hold words of the lexicon; counts the different ones (own)",
+        "There are quantities of a kind (money)",
+        "There are links in the section",
+    )
+
+
+def test_every_word_of_the_shipped_lexicons_can_be_found() -> None:
+    """A page has no typographic dots and dashes, and a star stands at the end of a word."""
+    lost = [
+        (name, entry)
+        for name, lexicon in LEXICONS.items()
+        for entry in lexicon.weights
+        if not lexicon.matches(plain(entry.replace("*", "x")))
+    ]
+    assert lost == []

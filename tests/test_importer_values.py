@@ -1,0 +1,65 @@
+"""The importer: impacts, hours and sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.importer.values import hours_text, read_hours, read_impact, size_text
+from sphinxext_revguide.model import Impact, Size, Span, parse_hours, parse_size
+
+
+@pytest.mark.parametrize(
+    ("text", "impact"),
+    [
+        ("CRITICAL", Impact.CRITICAL),
+        ("Medium-High", Impact.MEDIUM_HIGH),
+        ("medium – high", Impact.MEDIUM_HIGH),
+        ("High (all chapters)", Impact.HIGH),
+        ("P1", Impact.CRITICAL),
+        ("P3", Impact.MEDIUM),
+        ("🔴 Critical", Impact.CRITICAL),
+        ("Low-Medium", Impact.MEDIUM),
+        ("Stormy", None),
+    ],
+)
+def test_impact_words(text: str, impact: Impact | None) -> None:
+    assert read_impact(text).value is impact
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "whole"),
+    [
+        ("6-8 hours", Span(6, 8), True),
+        ("45 min", Span(0.75, 0.75), True),
+        ("1.5 h (by hand)", Span(1.5, 1.5), False),
+        ("about two days", None, False),
+        ("1 hour 30 minutes", Span(1.5, 1.5), True),
+        ("1h 30m", Span(1.5, 1.5), True),
+        ("about 1 hour and 15 minutes", Span(1.25, 1.25), False),
+        ("1 hour 90 minutes", None, False),
+        ("8-6 hours", None, False),
+        ("1234567 hours", None, False),
+    ],
+)
+def test_hours(text: str, hours: Span | None, whole: bool) -> None:
+    read = read_hours(text)
+    assert (read.value, read.whole) == (hours, whole)
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (Span(6, 8), "6-8 h"),
+        (Span(1.5, 1.5), "1.5 h"),
+        (Span(1 / 3, 1 / 3), "20 min"),
+        (Span(0.5, 1.25), "0.5-1.25 h"),
+    ],
+)
+def test_hours_are_written_as_they_are_read(span: Span, text: str) -> None:
+    assert hours_text(span) == text
+    assert str(parse_hours(text)) == str(span)
+
+
+def test_sizes_are_written_without_rounding() -> None:
+    for size in (Size(57000, 1419, 999), Size(1234), Size(58368, 2), Size(lines=7)):
+        assert parse_size(size_text(size)) == size
