@@ -1,4 +1,4 @@
-"""What strangers may write, and a book of which everything but ``conf.py`` and the chapter comes from strangers."""
+"""What strangers may write: payloads, and pages and files that hold them in every field."""
 
 from __future__ import annotations
 
