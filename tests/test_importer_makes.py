@@ -180,6 +180,65 @@ def test_a_sample_that_begins_with_a_label_of_its_own() -> None:
     assert pairs_of(guide) == [("**Note:** old", "**Note:** new")]
 
 
+DIFF = """\
+```diff
+@@ page 3 @@
+ The tower stands.
+- The *bells* rang.
++ You hear
++ the bells.
+
+ It ends.
+```
+"""
+
+
+def test_a_diff_is_both_samples() -> None:
+    guide = read(f"### Issue 1: Bells\n\nThey ring.\n\n{DIFF}\n**Why:** Louder.\n")
+    assert pairs_of(guide) == [
+        (
+            "The tower stands.\nThe *bells* rang.\n\nIt ends.",
+            "The tower stands.\nYou hear\nthe bells.\n\nIt ends.",
+        )
+    ]
+    assert guide.issues[0].why == "Louder."
+    assert guide.problems == ()
+
+
+def test_a_diff_beside_samples_is_a_note() -> None:
+    guide = read(f"### Issue 1: Bells\n\n{SAMPLES}\n{DIFF}")
+    assert pairs_of(guide) == [("old", "new")]
+    assert "+ the bells." in guide.issues[0].notes[0].text
+
+
+@pytest.mark.parametrize("sign", ["+", "-"])
+def test_a_diff_of_one_sign_is_code(sign: str) -> None:
+    guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n```diff\n{sign} x\n```\n")
+    assert [len(one.issue.pairs) for one in guide.issues] == [1, 0]
+
+
+@pytest.mark.parametrize("mark", ["{} {}\n", "- {} {}\n", "{} {}\n\n"])
+def test_symbols_before_texts(mark: str) -> None:
+    samples = mark.format("❌", "old") + mark.format("✅", "new")
+    guide = read(f"### Issue 1: Bells\n\nThey ring.\n\n{samples}\n**Why:** Louder.\n")
+    assert pairs_of(guide) == [("old", "new")]
+    assert guide.issues[0].why == "Louder."
+
+
+@pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])
+def test_symbols_of_what_is_done_and_what_is_not(symbols: str) -> None:
+    lines = "\n".join(f"- {one} a bell" for one in symbols)
+    guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n{lines}\n")
+    assert [len(one.issue.pairs) for one in guide.issues] == [1, 0]
+
+
+def test_a_before_below_its_after() -> None:
+    after, before = "**After:**\n\n```\nnew\n```\n", "**Before:**\n\n```\nold\n```\n"
+    guide = read(f"### Issue 1: A\n\n{after}\nMeanwhile.\n\n{before}\n{after}\n{before}")
+    assert pairs_of(guide) == [("old", "new")] * 2
+    assert guide.problems == ()
+
+
 def test_a_heading_ends_a_sample() -> None:
     samples = "**Before:** old\n\n**After:** new"
     guide = read(f"### Issue 1: Bells\n\n{samples}\n\nGoals for all\n-------------\n\nLess.\n")

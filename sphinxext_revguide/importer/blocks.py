@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from sphinxext_revguide.importer.fences import Line, mark_of
 from sphinxext_revguide.importer.heads import bold_unit, unit_head
-from sphinxext_revguide.importer.labels import fields_of, heading_label
+from sphinxext_revguide.importer.labels import fields_of, heading_label, without_bullet
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 
@@ -83,6 +83,22 @@ def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     while end > start and not lines[end - 1].text.strip():
         end -= 1
     return lines[start:end]
+
+
+def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Take off the marks of a quotation."""
+    return tuple(Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in lines)
+
+
+def without_mark(item: tuple[Line, ...]) -> list[Line]:
+    """Return the lines of an item of a list without its mark, and its other lines moved left."""
+    first, *others = item
+    text = without_bullet(first.text)
+    width = len(first.text) - len(text)
+    return [
+        Line(text, first.number),
+        *(Line(re.sub(rf"^ {{0,{width}}}", "", one.text), one.number) for one in others),
+    ]
 
 
 _COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")

@@ -237,6 +237,13 @@ def plain_label(line: str) -> Label | None:
     return label if label.role == "why" and label.words.casefold().startswith("why ") else None
 
 
+def symbol_label(line: str) -> Label | None:
+    """Read ``❌ text`` as a label: one of a sample only where a unit has no other."""
+    symbol, _blank, text = line.strip().partition(" ")
+    role = _SYMBOLS.get(symbol.removesuffix("\ufe0f"), "")
+    return Label(symbol, role, rest=text.strip()) if role and text.strip() else None
+
+
 def heading_label(title: str) -> Label | None:
     """Read the text of a heading as a label, where its words are known."""
     label = _meaning(plain_heading(title).strip().rstrip(":"))

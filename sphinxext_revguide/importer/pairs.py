@@ -60,7 +60,7 @@ def pair_up(
     :returns: the entries with a pair in place of its samples, and the pairs.
     """
     pairing = _Pairing(problems, why_missing)
-    for entry in _judged(_without_weak(entries)):
+    for entry in _judged(_in_order(_without_weak(entries))):
         if not isinstance(entry, Found):
             pairing.result.append(entry)
             continue
@@ -111,6 +111,17 @@ class _Pairing:
         message = f"the AFTER is missing: {missing}; write it"
         self.problems.append(Problem(line, message, "missing"))
         self.result.append(Pair(before.sample(), None, before.label_line.number, missing))
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Put each BEFORE above its AFTER, where an editor has all of them the other way round."""
+    places = [index for index, entry in enumerate(entries) if isinstance(entry, Found)]
+    result = list(entries)
+    roles = [entry.label.role for entry in entries if isinstance(entry, Found)]
+    if roles and roles == ["after", "before"] * (len(roles) // 2):
+        for after, before in zip(places[::2], places[1::2], strict=True):
+            result[after], result[before] = entries[before], entries[after]
+    return result
 
 
 _ORDER = re.compile(

@@ -7,12 +7,14 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from sphinxext_revguide.importer.blocks import Block
+from sphinxext_revguide.importer.halves import is_diff
 from sphinxext_revguide.importer.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.labels import (
     Label,
     fields_of,
     heading_label,
     plain_label,
+    symbol_label,
     weak_heading,
     without_bullet,
 )
@@ -23,6 +25,8 @@ _PAIR = frozenset({"before", "after"})
 
 def has_samples(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks hold a sample: under a word that always announces one, or a weak pair."""
+    if pairs_without_labels(blocks):
+        return True
     found = [label for block in blocks for label in _labels_of(block)]
     if any(label.strong and label.role in _SAMPLES for label in found):
         return True
@@ -43,6 +47,17 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
         return False
     both = {label.role for label, _set_off in found} >= _PAIR
     return both and not all(set_off for _label, set_off in found)
+
+
+def pairs_without_labels(blocks: Sequence[Block]) -> bool:
+    """Tell whether no label announces a sample, but ``❌ text`` and ``✅ text`` do, or a diff."""
+    if any(label.role in _SAMPLES for block in blocks for label in _labels_of(block)):
+        return False
+    if any(is_diff(block) for block in blocks):
+        return True
+    roles = [label.role for block in blocks for label in _symbols_of(block)]
+    # Lists of what is done and what is not have such symbols too.
+    return bool(roles) and roles == ["before", "after"] * (len(roles) // 2)
 
 
 class Below(NamedTuple):
@@ -90,6 +105,12 @@ def _labels_of(block: Block) -> Iterator[Label]:
         for line in block.lines:
             text = without_bullet(line.text) if block.kind == "list" else line.text
             yield from fields_of(text) or _plain(text)
+
+
+def _symbols_of(block: Block) -> Iterator[Label]:
+    if block.kind in ("paragraph", "list"):
+        labels = (symbol_label(without_bullet(line.text)) for line in block.lines)
+        yield from (label for label in labels if label)
 
 
 def _plain(text: str) -> Iterable[Label]:

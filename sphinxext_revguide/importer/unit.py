@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
 from sphinxext_revguide.importer.arrange import arranged
-from sphinxext_revguide.importer.blocks import Block, blocks_of, is_comment, source_of
+from sphinxext_revguide.importer.blocks import (
+    Block,
+    blocks_of,
+    is_comment,
+    source_of,
+    unquoted,
+    without_mark,
+)
 from sphinxext_revguide.importer.fences import PROSE, Line
 from sphinxext_revguide.importer.fields import Fields
-from sphinxext_revguide.importer.halves import halves_of, text_of
+from sphinxext_revguide.importer.halves import halves_of, is_diff, sides_of, text_of
 from sphinxext_revguide.importer.heads import UnitHead, without_remark
 from sphinxext_revguide.importer.labels import (
     Label,
@@ -18,13 +24,14 @@ from sphinxext_revguide.importer.labels import (
     plain_fields,
     plain_heading,
     plain_label,
+    symbol_label,
     weak_heading,
     without_bullet,
 )
 from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
 from sphinxext_revguide.importer.parts import ImportedIssue, Kept, Prose
 from sphinxext_revguide.importer.safe import fenced
-from sphinxext_revguide.importer.samples import pairs_weakly
+from sphinxext_revguide.importer.samples import pairs_weakly, pairs_without_labels
 from sphinxext_revguide.importer.tables import fields_in, pair_in
 from sphinxext_revguide.importer.values import read_impact
 from sphinxext_revguide.model import Issue, Problem
@@ -62,14 +69,15 @@ class UnitReader:
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
         self._last: Block | None = None
-        self._weakly = False
+        self._weakly = self._unlabelled = False
         self._in_list = False
         self._kind = ""  # of the block that the last sample was
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
         """Read all blocks and return the issue."""
         self._last = blocks[-1] if blocks else None
-        self._weakly = pairs_weakly(blocks)
+        self._unlabelled = pairs_without_labels(blocks)
+        self._weakly = self._unlabelled or pairs_weakly(blocks)
         for block in blocks:
             self._block(block)
         self._close()
@@ -169,6 +177,8 @@ class UnitReader:
     def _labels(self, text: str) -> list[Label]:
         """Read a line as labels; those without any mark only where no sample may have them."""
         labels = fields_of(text)
+        if self._unlabelled and not labels and (symbol := symbol_label(text)):
+            return [symbol]
         if labels:
             return labels
         waits = bool(self._slot and self._slot.waits)
@@ -250,7 +260,11 @@ class UnitReader:
             self.entries.append(Kept(block.mark))
         slot = self._slot
         sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
-        if slot and self._goes_on("fence"):
+        if self._unlabelled and is_diff(block):
+            self.entries.append(Kept(tuple(line.text for line in block.body)))
+            self._combined(None, sides_of(block), block)
+            return
+        if slot and self._goes_on("fence") and not is_diff(block):
             self._found(slot, block)
             return
         halves = None if sure else halves_of(block.body)
@@ -316,10 +330,7 @@ class UnitReader:
 
     def _quote(self, block: Block, slot: _Slot) -> None:
         """Take a quotation as a sample, without its marks and one pair of outer quotes."""
-        body = tuple(
-            Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in block.lines
-        )
-        text = text_of(body)
+        text = text_of(unquoted(block.lines))
         outer = text.strip()
         advice = outer.startswith("[") and outer.endswith("]")
         if len(outer) > 1 and outer[0] + outer[-1] in ('""', "“”"):
@@ -333,7 +344,7 @@ class UnitReader:
     def _list_of_labels(self, block: Block) -> bool:
         """Take a list of which every item is a known label as if it were none."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
-        labels = [fields_of(text) or plain_fields(text) for text in first]
+        labels = [self._labels(text) or plain_fields(text) for text in first]
         known = all(found and all(one.role for one in found) for found in labels)
         if self._in_list or not labels or not known:
             return False
@@ -341,10 +352,7 @@ class UnitReader:
         self._in_list = True
         begun = len(self.entries)
         for item in block.items:
-            width = len(item[0].text) - len(without_bullet(item[0].text))
-            lines = [Line(without_bullet(item[0].text), item[0].number)]
-            lines += [Line(_dedented(one.text, width), one.number) for one in item[1:]]
-            for one in blocks_of(lines):
+            for one in blocks_of(without_mark(item)):
                 self._block(one)
         self._close()
         self._in_list = False
@@ -388,8 +396,3 @@ class UnitReader:
         text = "\n\n".join(prose.text for prose in slot.texts)
         number = slot.texts[0].line
         self.entries.append(Found(slot.label, slot.line, text, number, raw=True))
-
-
-def _dedented(text: str, width: int) -> str:
-    blanks = len(text) - len(text.lstrip(" "))
-    return text[min(blanks, width) :]
