@@ -81,7 +81,9 @@ def inline(text: str) -> str:
 def item(text: str) -> str:
     """Return one line of text, for an item of a list, that is safe in MyST."""
     line = inline(text)
-    return line if _harmless(line) else _all_escaped(" ".join(text.split()))
+    if _harmless(line) and not _holds_code(line):
+        return line
+    return _all_escaped(" ".join(text.split()))
 
 
 def _all_escaped(line: str) -> str:
