@@ -104,6 +104,49 @@ def test_two_issues_in_one_heading() -> None:
     assert "number 3 cannot be found" in guide.problems[0].message
 
 
+ITEM = """\
+{mark} **{title}** — Impact: High; Effort: 2 h
+
+   Problem: They ring.
+
+   **Before:**
+
+   ```
+   old
+     bells
+   ```
+
+   **After:**
+
+   ```
+   new
+   ```
+"""
+
+
+@pytest.mark.parametrize("marks", [("1.", "2."), ("- ", "- "), ("3)", "4)")])
+def test_issues_that_are_items_of_a_list(marks: tuple[str, str]) -> None:
+    items = [ITEM.format(mark=mark, title=title) for mark, title in zip(marks, "AB", strict=True)]
+    guide = read("# Guide\n\n## Ranked\n\n" + "\n".join(items) + "\n## Locked\n\n- a bell\n")
+    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [(1, "A"), (2, "B")]
+    assert pairs_of(guide) == [("old\n  bells", "new")] * 2
+    assert {(one.issue.impact, one.issue.effort) for one in guide.issues} == {
+        (Impact.HIGH, Span(2, 2))
+    }
+    assert [lock.text for lock in guide.locks] == ["a bell"]
+
+
+def test_a_list_of_samples_has_no_issues_for_items() -> None:
+    guide = read(f"### Issue 1: A\n\n{SAMPLES}\n1. **Before:** a\n2. **After:** b\n")
+    assert len(guide.issues) == 1
+    assert pairs_of(guide) == [("old", "new"), ("a", "b")]
+
+
+def test_an_underlined_heading_of_an_issue_stays_a_comment() -> None:
+    page = print_myst(read(f"Issue 1: Bells\n--------------\n\n{SAMPLES}"))
+    assert "% Issue 1: Bells\n% --------------\n" in page
+
+
 # How samples are called
 
 

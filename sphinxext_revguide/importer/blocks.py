@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -109,6 +110,7 @@ def is_comment(block: Block) -> bool:
     return block.kind == "paragraph" and bool(_COMMENT.fullmatch(block.source))
 
 
+@lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # Underlined headings are found by `_underlined`. Raw HTML and link definitions would swallow
     # whole sections, or vanish. The text inside the blocks is not needed.

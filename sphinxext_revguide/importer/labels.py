@@ -212,7 +212,8 @@ def plain_fields(line: str) -> list[Label]:
 
     Sentences may begin alike: who asks has to know that none is meant here.
     """
-    found = [_PLAIN.fullmatch(part.strip()) for part in _SPLIT.split(line)]
+    parts = _SPLIT.split(line)
+    found = [_PLAIN.fullmatch(part.strip()) for part in (parts if parts[1:] else line.split(";"))]
     labels = [_meaning(one[1], (one[2] or "").strip()) for one in found if one]
     fields = all(label.role in _FIELDS and label.rest for label in labels)
     return labels if len(labels) == len(found) and fields else []

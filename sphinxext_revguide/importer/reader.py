@@ -18,6 +18,7 @@ from sphinxext_revguide.importer.heads import (
     unit_head,
 )
 from sphinxext_revguide.importer.labels import fields_of, heading_label, plain_heading
+from sphinxext_revguide.importer.listed import listed
 from sphinxext_revguide.importer.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.parts import (
     Heading,
@@ -66,10 +67,11 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         outline = _outline(blocks, own)
         if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
-    if any(one.pair for one in below(blocks)):
-        return _Builder(_outline(blocks, _named(blocks)), lines, problems).build(
-            guide_id, chapter, name
-        )
+    opened, heads = listed(blocks)
+    if not any(heads) and any(one.pair for one in below(blocks)):
+        opened, heads = blocks, _named(blocks)
+    if any(heads):
+        return _Builder(_outline(opened, heads), lines, problems).build(guide_id, chapter, name)
     raise NotAGuideError(_expected(units=bool(found)))
 
 

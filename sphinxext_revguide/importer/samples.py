@@ -23,6 +23,11 @@ _SAMPLES = frozenset({"before", "after", "both"})
 _PAIR = frozenset({"before", "after"})
 
 
+def sample_roles(blocks: Sequence[Block]) -> set[str]:
+    """Return which samples the labels in some blocks announce."""
+    return {label.role for block in blocks for label in _labels_of(block)} & _SAMPLES
+
+
 def has_samples(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks hold a sample: under a word that always announces one, or a weak pair."""
     if pairs_without_labels(blocks):
@@ -51,7 +56,7 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
 
 def pairs_without_labels(blocks: Sequence[Block]) -> bool:
     """Tell whether no label announces a sample, but ``❌ text`` and ``✅ text`` do, or a diff."""
-    if any(label.role in _SAMPLES for block in blocks for label in _labels_of(block)):
+    if sample_roles(blocks):
         return False
     if any(is_diff(block) for block in blocks):
         return True

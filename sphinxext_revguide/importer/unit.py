@@ -64,7 +64,7 @@ class UnitReader:
         """
         self.head, self.heading = head, heading
         self.next_unit_line, self.end = next_unit_line, end
-        self.entries: list[Entry] = [Kept((heading.source,))]
+        self.entries: list[Entry] = [Kept(tuple(heading.source.split("\n")))]
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
