@@ -28,6 +28,7 @@ from sphinxext_revguide.model import (
     Issue,
     Lock,
     LockedPassage,
+    Pair,
     Problem,
 )
 from sphinxext_revguide.notebooks import page_text
@@ -56,7 +57,7 @@ class Book(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {}, "library": "", "tracked": {}, "celebrated": [],
     }  # fmt: skip
-    data_version = 9
+    data_version = 10
     """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -204,13 +205,17 @@ class Book(Domain):
         """What was found of every lock's phrases in its guide's chapters."""
         return self._once("locks", lambda: [lock_state(self, lock) for lock in self.locks()])
 
-    def lock_state(self, docname: str, line: int, text: str) -> LockState | None:
+    def lock_state(self, docname: str, path: str, line: int, text: str) -> LockState | None:
         """The state of one lock, named by its place and text."""
         states = self._once("locks by place", self._lock_states_by_place)
-        return states.get((docname, line, text))
+        return states.get((docname, path, line, text))
 
-    def _lock_states_by_place(self) -> dict[tuple[str, int, str], LockState]:
-        return {(one.lock.docname, one.lock.line, one.lock.text): one for one in self.lock_states()}
+    def _lock_states_by_place(self) -> dict[tuple[str, str, int, str], LockState]:
+        return {
+            (lock.docname, lock.path, lock.line, lock.text): one
+            for one in self.lock_states()
+            for lock in [one.lock]
+        }
 
     def passages(self) -> list[LockedPassage]:
         """All locked passages, by name; of one name, the first."""
@@ -220,10 +225,14 @@ class Book(Domain):
                 found.setdefault(one.name, one)
         return sorted(found.values(), key=lambda one: one.name)
 
-    def pair_state(self, docname: str, line: int) -> PairState:
-        """What has become of a pair of samples, named by its place."""
+    def pair_state(self, docname: str, pair: Pair) -> PairState:
+        """What has become of a pair of samples of a page."""
+        return self.pair_state_at(docname, pair.path, pair.line)
+
+    def pair_state_at(self, docname: str, path: str, line: int) -> PairState:
+        """What has become of the pair of samples that a page has at a line of a file."""
         unknown = PairState("unknown", Tracked(), Tracked())
-        return self._once("pairs", lambda: pair_states(self)).get((docname, line), unknown)
+        return self._once("pairs", lambda: pair_states(self)).get((docname, path, line), unknown)
 
     def promises(self) -> list[Promises]:
         """What each guide promised, and what the book measures."""

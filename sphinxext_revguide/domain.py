@@ -252,9 +252,7 @@ class RevguideDomain(Book):
         yield from (one for one in self.guides() if one.id == guide)
         yield from issues
         yield from self.flagged_for_guide(guide)
-        yield from (
-            self.pair_state(issue.docname, one.line) for issue in issues for one in issue.pairs
-        )
+        yield from (self.pair_state(issue.docname, one) for issue in issues for one in issue.pairs)
         yield from (one for one in self.lock_states() if one.lock.guide == guide)
         yield from (one for one in self.promises() if one.guide == guide)
         chapters = self._once("shown of chapters", self._shown_of_chapters)

@@ -200,13 +200,15 @@ class Sample:
 class Pair:
     """A BEFORE sample and its AFTER; either may be missing.
 
-    ``missing`` says why the AFTER is not there, where the author or the importer knows.
+    ``missing`` says why the AFTER is not there, where the author or the importer knows; ``path``
+    is that of the file, relative to the source directory: a page may include others.
     """
 
     before: Sample | None
     after: Sample | None
     line: int = 0
     missing: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,7 @@ class Issue:
     budget: tuple[tuple[str, int], ...] = ()
     note: str = ""
     digest: str = ""
+    path: str = ""
 
     @property
     def id(self) -> str:
@@ -253,6 +256,7 @@ class Lock:
     docname: str = ""
     line: int = 0
     where: tuple[str, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,7 @@ class Guide:
     reduction: Span | None = None
     effort: Span | None = None
     anchor: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

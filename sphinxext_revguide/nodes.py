@@ -23,7 +23,7 @@ GUIDE_PARTS = frozenset(
 class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class
     """A BEFORE and an AFTER: two :class:`revguide_sample`.
 
-    Attributes: ``layout`` (may be empty), ``docname`` and ``pair_line``.
+    Attributes: ``layout`` (may be empty), ``docname``, ``pair_path`` and ``pair_line``.
     """
 
 
@@ -121,7 +121,7 @@ class revguide_found(nodes.container):  # noqa: N801
 class revguide_lock(nodes.inline):  # noqa: N801
     """Where a locked item says whether it is kept.
 
-    Attributes: ``docname``, ``item`` (its text) and ``item_line``.
+    Attributes: ``docname``, ``item`` (its text), ``item_path`` and ``item_line``.
     """
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PATTERN = "standing"
 """The subtype of the warning: a sample that stands is the most direct pattern of all."""
 
-PairKey = tuple[str, int]
-"""The page of a pair and its line."""
+PairKey = tuple[str, str, int]
+"""The page of a pair, the file in which it stands, and its line there."""
 
 
 def pair_states(book: Book) -> dict[PairKey, PairState]:
@@ -41,7 +41,7 @@ def pair_states(book: Book) -> dict[PairKey, PairState]:
         search = _Search(book, {name: digests[name] for name in docnames}, known.get(guide))
         for issue in book.issues_of(guide):
             for pair in issue.pairs:
-                states[issue.docname, pair.line] = search.state(pair)
+                states[issue.docname, pair.path, pair.line] = search.state(pair)
         kept[guide] = search.digests, search.found
     book.data["tracked"] = kept
     return states
@@ -110,7 +110,7 @@ def _word_for(before: Tracked, after: Tracked) -> str:
 
 def progress(book: Book, issue: Issue) -> str:
     """Say what has become of all samples of an issue together."""
-    states = [book.pair_state(issue.docname, pair.line).state for pair in issue.pairs]
+    states = [book.pair_state(issue.docname, pair).state for pair in issue.pairs]
     known = {state for state in states if state != "unknown"}
     if not known:
         return "unknown"
@@ -130,7 +130,7 @@ def standing(book: Book) -> Iterator[Flagged]:
             if text in told:  # several AFTERs for one BEFORE are alternatives
                 continue
             told.add(text)
-            state = book.pair_state(issue.docname, pair.line)
+            state = book.pair_state(issue.docname, pair)
             if state.state in ("standing", "partly"):
                 finding = _finding(book, issue, number, state.before)
                 if _is_locked(book, finding):

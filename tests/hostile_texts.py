@@ -204,7 +204,7 @@ GROUPS["guides"] = {
     "labels": lambda: guide("**a:** b\n" * FEW),
     "labels in a line": lambda: guide("**a:** b | " * FEW),
     "issues": lambda: guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\nb\n" * 1000),
-    "a list of issues": lambda: "1. T\n\n   **BEFORE:** a\n\n   **AFTER:** b\n\n" * 1000,
+    "a list of issues": lambda: guide("1. T\n\n   **BEFORE:** a\n\n   **AFTER:** b\n\n" * 1000),
     "symbols before texts": lambda: guide("❌ a\n✅ b\n\n" * FEW),
     "a diff": lambda: guide("```diff\n" + "- a\n+ b\n" * FEW + "```\n"),
     "halves": lambda: guide("BEFORE:\na\nAFTER:\nb\n" * FEW),

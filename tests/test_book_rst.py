@@ -29,7 +29,8 @@ def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
             sample["words"] = sample["text_lines"] = 0
         text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
         return [
-            re.sub(r' (?:slug|refdoc|refid|pair_line|attributes)="[^"]*"', "", one) for one in text
+            re.sub(r' (?:slug|refdoc|refid|pair_line|pair_path|attributes)="[^"]*"', "", one)
+            for one in text
         ]
 
     assert len(cards(myst)) == 2
@@ -93,3 +94,58 @@ def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: 
     assert re.search(r"<strong>A heading</strong>", html)
     for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
         assert html.index(one) < html.index(other)
+
+
+PROTECTED = """
+Terminal
+========
+
+BEFORE
+
+Opening readiness
+-----------------
+
+.. revision-allow:: readiness-checklist
+   :reason: It is quoted.
+   :until: tomorrow
+
+   {table}
+
+Opening readiness, again
+------------------------
+
+{table}
+"""
+TABLE = """
+========  ========  ======
+Check     Required  State
+========  ========  ======
+Gangway   90 s      Passed
+Gates     12        Passed
+Marshals  100 %     Passed
+========  ========  ======
+
+All checks are satisfied.
+""".strip()
+
+
+@pytest.mark.parametrize("before", ["", ".. include:: part.inc"])
+@pytest.mark.parametrize("prolog", ["", "\n".join(f".. |a{n}| replace:: b" for n in range(30))])
+def test_lines_are_those_of_the_file_whatever_docutils_puts_above(
+    new_book: NewBook, before: str, prolog: str
+) -> None:
+    page = PROTECTED.lstrip().replace("BEFORE", before)
+    page = page.replace("   {table}", "   " + TABLE.replace("\n", "\n   "))
+    page = page.replace("{table}", TABLE)
+    part = "One.\n\n" * 20 + ".. locked-passage::\n   :nope: x\n\n   Dues are paid before noon.\n"
+    book = new_book({"index.rst": page, "part.inc": part})
+    told = book.build("dummy", rst_prolog=prolog, revguide_flag=["readiness-checklist"]).told
+    lines = page.split("\n")
+    flagged = max(n for n, line in enumerate(lines, 1) if line.startswith("Check"))
+    expected = [
+        ("index.rst", lines.index("   :until: tomorrow") + 1, "revguide.option"),
+        ("index.rst", flagged, "revguide.readiness-checklist"),
+    ]
+    if before:
+        expected += [("part.inc", 41, "revguide.title"), ("part.inc", 42, "revguide.option")]
+    assert [(one.path, one.line, one.type) for one in told] == expected

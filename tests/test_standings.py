@@ -309,3 +309,29 @@ def test_the_real_samples_of_a_chapter_stand_there_and_nowhere_else(
         assert track(new, old, own).share < PARTLY, number
         assert track(old, new, other).share < PARTLY, number
         assert track(new, old, other).share < PARTLY, number
+
+
+def test_guides_put_together_of_included_files(new_book: NewBook) -> None:
+    """Two pairs may stand on the same line, each of its own file."""
+    issue = "````{revision-issue} T\n```{before-after}\nTEXT\n\n+++\n\nSomething else.\n```\n````\n"
+    stands = "The gangway was lowered with great care by the master."
+    guide = (
+        "# Guide\n\n```{revision-guide} ferry\n:chapters: chapter\n```\n\n"
+        "```{include} a.inc\n```\n\n```{include} b.inc\n```\n"
+    )
+    book = new_book(
+        {
+            "index.md": "# Book\n\n```{toctree}\nguide\nchapter\n```\n",
+            "guide.md": guide,
+            "a.inc": issue.replace("TEXT", stands),
+            "b.inc": issue.replace("TEXT", "It never was here, in no chapter at all.")
+            + "\n```{locked-preserve}\n- `a lighthouse`\n```\n",
+            "chapter.md": f"# Chapter\n\n{stands}\n",
+        }
+    )
+    built = book.build("html")
+    assert [(one.path, one.type) for one in built.told] == [
+        ("b.inc", "revguide.locked"),
+        ("chapter.md", "revguide.standing"),
+    ]
+    assert built.read("guide.html").count("Not in the chapters.") == 3

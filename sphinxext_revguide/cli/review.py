@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.characters import visible
 from sphinxext_revguide.cli.book import read_book
 from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
+from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.review import ReviewError, UnfitError, apply, read_review
 
 if TYPE_CHECKING:
@@ -75,7 +76,11 @@ def _applied(
             tell(f"{one.issue}: refused: no guide has this issue")
             refused = True
             continue
-        path = Path(domain.env.doc2path(issue.docname))
+        path = Path(domain.env.srcdir, issue.path)
+        if not is_inside(path, Path(domain.env.srcdir)):
+            tell(f"{issue.path}:{issue.line}: {one.issue}: refused: outside the source directory")
+            refused = True
+            continue
         if path not in old:
             old[path] = new[path] = path.read_bytes().decode("utf-8")
         try:

@@ -47,7 +47,7 @@ class RevisionAllow(RevguideDirective):
             reason=self.values.get("reason", ""),
             until=self.values.get("until"),
             path=self.source,
-            line=self.lineno,
+            line=self.line,
             end_line=self.body_line + max(len(self.body_lines), 1),
         )
         self.domain.note_allowance(self.env.docname, allowance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -18,6 +19,10 @@ from sphinxext_revguide.quotation.markdown import rule
 
 if TYPE_CHECKING:
     from sphinxext_revguide.domain import RevguideDomain
+
+
+_BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
+"""The first line of a directive of reST, with nothing behind its name."""
 
 
 class RevguideDirective(SphinxDirective):
@@ -37,6 +42,8 @@ class RevguideDirective(SphinxDirective):
     values: dict[str, Any]
     option_lines: dict[str, int]
     title: str
+    line: int
+    """1-based, of the file in which the directive stands."""
 
     def run(self) -> list[nodes.Node]:
         """Read options and title, then build."""
@@ -46,6 +53,7 @@ class RevguideDirective(SphinxDirective):
             self.content = StringList(content, items=self.content.items)
         self.arguments = [*map(visible, self.arguments)]
         self.is_myst = type(self.state).__module__.partition(".")[0] == "myst_parser"
+        self.line = self._own_line()
         self._line_shift = self._colon_fence_shift()
         self._stray: tuple[list[str], int] = ([], 0)
         known = {option.name: option for option in self.known_options}
@@ -58,12 +66,13 @@ class RevguideDirective(SphinxDirective):
         else:
             # reST hands over everything up to the first blank line as the argument.
             head = self.arguments[0].split("\n")
+            above = int(bool(_BARE.fullmatch(self.block_text.split("\n", 1)[0])))
             first = next((i for i, line in enumerate(head) if line.startswith(":")), len(head))
             self.title = " ".join(line.strip() for line in head[:first])
             parsed = parse_options(
-                head[first:], known, first_line=self.lineno + first, continuation=True
+                head[first:], known, first_line=self.line + above + first, continuation=True
             )
-            self._stray = (head[first + parsed.consumed :], first + parsed.consumed)
+            self._stray = (head[first + parsed.consumed :], above + first + parsed.consumed)
             self._body_start = 0
         self.values, self.option_lines = parsed.values, parsed.lines
         for problem in parsed.problems:
@@ -86,6 +95,16 @@ class RevguideDirective(SphinxDirective):
         """Path of the file in which the directive stands."""
         return str(self.get_source_info()[0] or self.env.doc2path(self.env.docname))
 
+    @property
+    def path(self) -> str:
+        """:attr:`source` as reports name it: relative to the source directory."""
+        return self.domain.relative(self.source)
+
+    def _own_line(self) -> int:
+        """Return the line in the file: docutils counts a prolog and included files as well."""
+        found = None if self.is_myst else self.get_source_info()[1]
+        return found or self.lineno
+
     def _content_line(self, index: int) -> int:
         """Return the 1-based source line of ``self.content[index]``.
 
@@ -94,7 +113,10 @@ class RevguideDirective(SphinxDirective):
         """
         offset, items = self.content_offset, self.content.items
         absolute = bool(items) and offset > 0 and items[0][1] == offset
-        start = offset + 1 if absolute or not self.is_myst else self.lineno + offset + 1
+        if not self.is_myst:
+            start = offset + 1 + self.line - self.lineno
+        else:
+            start = offset + 1 if absolute else self.lineno + offset + 1
         return start + index + self._line_shift
 
     def _colon_fence_shift(self) -> int:
@@ -117,7 +139,7 @@ class RevguideDirective(SphinxDirective):
 
     def problem(self, subtype: str, message: str, line: int = 0) -> None:
         """Record a problem of this directive, at a line of its file (default: its own)."""
-        problem = Problem(line or self.lineno, message, subtype, self.source)
+        problem = Problem(line or self.line, message, subtype, self.source)
         self.domain.note_problem(self.env.docname, problem)
 
     def guide_of(self, what: str) -> str:
@@ -136,7 +158,7 @@ class RevguideDirective(SphinxDirective):
 
     def located(self, node: nodes.Element, line: int = 0) -> nodes.Element:
         """Give a node its source and line (default: the directive's own)."""
-        node.source, node.line = self.source, line or self.lineno
+        node.source, node.line = self.source, line or self.line
         node.document = self.state.document
         return node
 
@@ -152,7 +174,7 @@ class RevguideDirective(SphinxDirective):
     def body_line(self) -> int:
         """1-based source line of the first line of the body."""
         stray, offset = self._stray
-        return self.lineno + offset if stray else self._content_line(self._body_start)
+        return self.line + offset if stray else self._content_line(self._body_start)
 
     def parse_body(self) -> list[nodes.Node]:
         """Read the body as the page's own markup.
@@ -163,11 +185,9 @@ class RevguideDirective(SphinxDirective):
         container = self.located(nodes.container())
         stray, offset = self._stray
         if stray:
-            line = self.lineno + offset
-            block = StringList(
-                stray, items=[(self.source, line - 1 + i) for i in range(len(stray))]
-            )
-            self._parse_rst(block, line - 1, container)
+            start = self.line + offset - 1
+            block = StringList(stray, items=[(self.source, start + i) for i in range(len(stray))])
+            self._parse_rst(block, self.lineno + offset - 1, container)
         content = self.content[self._body_start :]
         offset = self.content_offset + self._body_start + self._line_shift
         if self.is_myst:

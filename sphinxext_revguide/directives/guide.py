@@ -105,13 +105,14 @@ class RevisionGuide(RevguideDirective):
                 id=guide_id,
                 title=visible(title.astext()) if title is not None else "",
                 docname=self.env.docname,
-                line=self.lineno,
+                line=self.line,
                 chapters=tuple(docname_join(self.env.docname, name) for name in chapters),
-                chapters_line=self.option_lines.get("chapters", self.lineno),
+                chapters_line=self.option_lines.get("chapters", self.line),
                 baseline=self.values.get("baseline"),
                 reduction=self.values.get("reduction"),
                 effort=self.values.get("effort"),
                 anchor=anchor,
+                path=self.path,
             )
         )
         described = self._facts()
@@ -213,7 +214,7 @@ class RevisionIssue(RevguideDirective):
                 number=number,
                 title=title,
                 docname=self.env.docname,
-                line=self.lineno,
+                line=self.line,
                 impact=self.values.get("impact"),
                 frequency=self.values.get("frequency", ""),
                 reduction=self.values.get("reduction"),
@@ -225,6 +226,7 @@ class RevisionIssue(RevguideDirective):
                 budget=self.values.get("budget", ()),
                 note=self.values.get("note", ""),
                 digest=self._digest(),
+                path=self.path,
             )
         )
         self._test_samples(patterns, section)
@@ -246,7 +248,7 @@ class RevisionIssue(RevguideDirective):
             return
         known = [name for name in patterns if name in self.domain.library.patterns]
         samples = [
-            ReadSample(one.line or self.lineno, one["role"] == "before", build_outline(one))
+            ReadSample(one.line or self.line, one["role"] == "before", build_outline(one))
             for one in (section.findall(revguide_sample) if known else ())
             if not one["missing"]
         ]

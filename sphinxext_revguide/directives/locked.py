@@ -58,8 +58,9 @@ class LockedPreserve(RevguideDirective):
         phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
         text = " ".join(item.astext().split())
         locks = self.domain.page(self.env.docname).locks
-        line = item.line or self.lineno
-        item["revguide_lock"] = {"docname": self.env.docname, "item": text, "item_line": line}
+        line = item.line or self.line
+        place = {"docname": self.env.docname, "item_path": self.path, "item_line": line}
+        item["revguide_lock"] = {"item": text, **place}
         where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
         locks.append(
             Lock(
@@ -69,6 +70,7 @@ class LockedPreserve(RevguideDirective):
                 docname=self.env.docname,
                 line=line,
                 where=where,
+                path=self.path,
             )
         )
 
@@ -103,8 +105,8 @@ class LockedPassageDirective(RevguideDirective):
             LockedPassage(
                 name=name,
                 docname=self.env.docname,
-                path=self.domain.relative(self.source),
-                line=self.lineno,
+                path=self.path,
+                line=self.line,
                 end_line=self.body_line + max(len(self.body_lines), 1),
                 text=normalised(shown.astext()),
             )

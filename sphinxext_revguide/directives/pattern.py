@@ -74,7 +74,9 @@ class RevisionPattern(RevguideDirective):
         yield self._allowed(pattern)
 
     def _pair(self, flagged: Example | None, clean: Example | None) -> nodes.Node:
-        pair = revguide_pair(layout="", docname="", pair_line=0, classes=["revguide-pair"])
+        pair = revguide_pair(
+            layout="", docname="", pair_line=0, pair_path="", classes=["revguide-pair"]
+        )
         self.located(pair)
         pair += self._panel("before", _("Flagged"), flagged)
         pair += self._panel("after", _("Left alone"), clean)
@@ -96,7 +98,7 @@ class RevisionPattern(RevguideDirective):
         panel[QUOTATION] = True
         self.located(panel)
         if example:
-            panel.extend(quote(text, SampleFormat.MARKDOWN, source=self.source, line=self.lineno))
+            panel.extend(quote(text, SampleFormat.MARKDOWN, source=self.source, line=self.line))
         return panel
 
     def _allowed(self, pattern: Pattern) -> nodes.Node:

@@ -92,7 +92,8 @@ class BeforeAfter(RevguideDirective):
         pair = revguide_pair(
             layout=self.values.get("layout", ""),
             docname=self.env.docname,
-            pair_line=self.lineno,
+            pair_line=self.line,
+            pair_path=self.path,
             classes=["revguide-pair"],
         )
         self.located(pair)
@@ -181,8 +182,9 @@ class BeforeAfter(RevguideDirective):
             Pair(
                 before=self._sample("before", before),
                 after=self._sample("after", after),
-                line=self.lineno,
+                line=self.line,
                 missing=self.values.get("missing", ""),
+                path=self.path,
             )
         )
 

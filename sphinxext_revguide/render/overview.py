@@ -142,7 +142,7 @@ def still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
 
 def lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
     """Return what a locked item says of its phrases, and where they stand."""
-    state = domain.lock_state(lock["docname"], lock["item_line"], lock["item"])
+    state = domain.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
     name = state.state if state else "unchecked"
     shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])
     shown += nodes.Text(f" ({_lock_words(state)}")

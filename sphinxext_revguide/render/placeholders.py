@@ -35,7 +35,8 @@ class FillPlaceholders(GuideTransform):
         found = [one for one in self.document.findall() if isinstance(one, _PLACEHOLDERS)]
         for node in found:
             if isinstance(node, revguide_pair):
-                tell_where(domain.pair_state(node["docname"], node["pair_line"]), node)
+                place = node["docname"], node["pair_path"], node["pair_line"]
+                tell_where(domain.pair_state_at(*place), node)
             else:
                 node.replace_self(_filled(node, domain))
 

@@ -32,8 +32,8 @@ def problems(domain: RevguideDomain) -> list[Problem]:
 
 
 def _book_problems(domain: RevguideDomain) -> Iterator[Problem]:
-    yield from _duplicates(domain, domain.guides())
-    yield from _duplicates(domain, domain.issues())
+    yield from _duplicates(domain.guides())
+    yield from _duplicates(domain.issues())
     yield from _unknown_guides(domain)
     yield from _chapters_without_a_page(domain)
     yield from _missing_phrases(domain)
@@ -58,19 +58,15 @@ def _baseline(domain: RevguideDomain) -> Iterator[Problem]:
     yield from domain.standing().baseline.problems
 
 
-def _path(domain: RevguideDomain, docname: str) -> str:
-    return domain.pages[docname].path
-
-
-def _duplicates(domain: RevguideDomain, ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
+def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
     first: dict[str, Guide | Issue] = {}
     for one in ones:
         known = first.setdefault(one.id, one)
         if known is not one:
             kind, key = ("issue", "':number:'") if isinstance(one, Issue) else ("guide", "id")
-            where = f"{_path(domain, known.docname)}:{known.line}"
+            where = f"{known.path}:{known.line}"
             message = f"{kind} {one.id} stands at {where} already; give it another {key}"
-            yield Problem(one.line, message, "duplicate", _path(domain, one.docname))
+            yield Problem(one.line, message, "duplicate", one.path)
 
 
 def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
@@ -81,7 +77,7 @@ def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
             close = difflib.get_close_matches(one.guide, known, n=1)
             hint = f"did you mean {close[0]!r}?" if close else "open it with 'revision-guide'"
             message = f"no page opens the guide {one.guide!r}; {hint}"
-            yield Problem(one.line, message, "unknown_guide", _path(domain, one.docname))
+            yield Problem(one.line, message, "unknown_guide", one.path)
 
 
 def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
@@ -91,8 +87,7 @@ def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
                 close = difflib.get_close_matches(chapter, domain.pages, n=1)
                 hint = f"did you mean {'/' + close[0]!r}?" if close else "write docnames or globs"
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"
-                path = _path(domain, guide.docname)
-                yield Problem(guide.chapters_line, message, "chapters", path)
+                yield Problem(guide.chapters_line, message, "chapters", guide.path)
 
 
 def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
@@ -106,7 +101,7 @@ def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
                 f"locked phrase {phrase!r} stands nowhere in the chapters of "
                 f"{lock.guide or 'any guide'}{instead}; put it back, or unlock “{lock.text}”"
             )
-            yield Problem(lock.line, message, "locked", _path(domain, lock.docname))
+            yield Problem(lock.line, message, "locked", lock.path)
 
 
 def _unknown_flags(domain: RevguideDomain) -> Iterator[Problem]:
@@ -159,14 +154,14 @@ def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
         if issue.status is not Status.APPLIED:
             continue
         for pair in issue.pairs:
-            state = domain.pair_state(issue.docname, pair.line)
+            state = domain.pair_state(issue.docname, pair)
             if state.state == "standing":
                 place = state.before.passages[0]
                 message = (
                     f"issue {issue.id} is marked as applied, but its BEFORE still stands at "
                     f"{place.path}:{place.line}; apply it, or set ':status:' to open"
                 )
-                yield Problem(issue.line, message, "status", _path(domain, issue.docname))
+                yield Problem(issue.line, message, "status", issue.path)
                 break
 
 
@@ -181,7 +176,7 @@ def _dropped_figures(domain: RevguideDomain) -> Iterator[Problem]:
                     f"the AFTER drops {', '.join(figures)}, which “{item}” locks; keep it in the "
                     "AFTER, or unlock it"
                 )
-                yield Problem(pair.line, message, "figure", _path(domain, issue.docname))
+                yield Problem(pair.line, message, "figure", pair.path)
 
 
 def _locked_figures(domain: RevguideDomain) -> dict[str, dict[Key, str]]:
@@ -219,7 +214,7 @@ def _broken_promises(domain: RevguideDomain) -> Iterator[Problem]:
                 f"all issues of {guide.id} are settled, and its chapters have {', '.join(missed)}; "
                 "shorten them, or mend ':reduction:'"
             )
-            yield Problem(guide.line, message, "promise", _path(domain, guide.docname))
+            yield Problem(guide.line, message, "promise", guide.path)
 
 
 def _changed_passages(domain: RevguideDomain) -> Iterator[Problem]:

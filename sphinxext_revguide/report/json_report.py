@@ -131,9 +131,7 @@ def _issue(domain: RevguideDomain, issue: Issue) -> Json:
         "patterns": list(issue.patterns),
         "docname": issue.docname,
         "line": issue.line,
-        "samples": [
-            _pair(pair, domain.pair_state(issue.docname, pair.line)) for pair in issue.pairs
-        ],
+        "samples": [_pair(pair, domain.pair_state(issue.docname, pair)) for pair in issue.pairs],
     }
 
 
