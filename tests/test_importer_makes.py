@@ -248,6 +248,22 @@ def test_a_diff_is_both_samples() -> None:
     assert guide.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("diff", "before", "after"),
+    [
+        (" - Gates\n-  - was shut\n+  - stuck", "- Gates\n  - was shut", "- Gates\n  - stuck"),
+        ("-old\n+new", "old", "new"),
+        ("--- Good evening.\n+-- Good day.", "-- Good evening.", "-- Good day."),
+        ("index entries.\n- a\n+ b", "index entries.\na", "index entries.\nb"),
+        ("--- a/x.md\n+++ b/x.md\n@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@\n-c\n+d", "a\n\nc", "b\n\nd"),
+        ("-a\n\\ No newline at end of file\n+b", "a", "b"),
+    ],
+)
+def test_a_diff_comes_back_to_the_letter(diff: str, before: str, after: str) -> None:
+    guide = read(f"### Issue 1: Bells\n\n```diff\n{diff}\n```\n")
+    assert pairs_of(guide) == [(before, after)]
+
+
 def test_a_diff_beside_samples_is_a_note() -> None:
     guide = read(f"### Issue 1: Bells\n\n{SAMPLES}\n{DIFF}")
     assert pairs_of(guide) == [("old", "new")]
@@ -268,6 +284,22 @@ def test_symbols_before_texts(mark: str) -> None:
     assert guide.issues[0].why == "Louder."
 
 
+@pytest.mark.parametrize("head", ["## Problem {}: A", "## {}. A", "### Issue {}: A"])
+def test_diffs_and_symbols_beside_labels_are_told_as_guesses(head: str) -> None:
+    bodies = (SAMPLES, DIFF, "❌ old\n\n✅ new\n")
+    text = "\n".join(f"{head.format(n)}\n\n{body}" for n, body in enumerate(bodies, 1))
+    guide = read(f"# Review\n\n{text}")
+    assert [len(one.issue.pairs) for one in guide.issues] == [1, 1, 1]
+    lines = [
+        n
+        for n, line in enumerate(f"# Review\n\n{text}".split("\n"), 1)
+        if ": A" in line or ". A" in line
+    ]
+    assert [told(guide, line)[0].partition(";")[0] for line in lines[1:]] == [
+        "no label announces samples in this issue"
+    ] * 2
+
+
 @pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])
 def test_symbols_of_what_is_done_and_what_is_not(symbols: str) -> None:
     lines = "\n".join(f"- {one} a bell" for one in symbols)
@@ -280,6 +312,43 @@ def test_a_before_below_its_after() -> None:
     guide = read(f"### Issue 1: A\n\n{after}\nMeanwhile.\n\n{before}\n{after}\n{before}")
     assert pairs_of(guide) == [("old", "new")] * 2
     assert guide.problems == ()
+
+
+def test_all_befores_above_all_afters_where_numbers_tell() -> None:
+    labels = ("Before 1", "b1"), ("Before 2", "b2"), ("After 1", "a1"), ("After 2", "a2")
+    guide = read("### Issue 1: A\n\n" + "".join(f"**{a}:**\n\n> {b}\n\n" for a, b in labels))
+    assert pairs_of(guide) == [("b1", "a1"), ("b2", "a2")]
+    assert guide.problems == ()
+
+
+def test_marks_of_dialogue_are_no_outer_quotes() -> None:
+    said = '"Yes," he said. "It is shut."'
+    guide = read(f'### Issue 1: A\n\n**Before:**\n\n> {said}\n\n**After:**\n\n> "It is."\n')
+    assert pairs_of(guide) == [(said, "It is.")]
+
+
+def test_a_quotation_replaces_no_sample_that_is_written_out() -> None:
+    guide = read("### Issue 1: A\n\n**Before:** old\n\n**After:** new\n\n> A quay.\n")
+    assert pairs_of(guide) == [("old", "new\n\n> A quay.")]
+
+
+def test_a_label_ends_a_sample_that_has_text() -> None:
+    guide = read("### Issue 1: A\n\n**Before:** old\n\n**Comment:** who acts?\n\n**After:** new\n")
+    assert pairs_of(guide) == [("old", "new")]
+    assert "who acts?" in guide.issues[0].notes[0].text
+
+
+def test_a_table_of_data_beside_samples_is_none() -> None:
+    data = "| From | To | Minutes |\n|---|---|---|\n| Oslo | Bergen | 40 |\n"
+    guide = read(f"### Issue 1: A\n\n{data}\n{SAMPLES}")
+    assert pairs_of(guide) == [("old", "new")]
+
+
+def test_a_bar_in_a_cell() -> None:
+    table = "| Before | After |\n|---|---|\n| in order to \\| so as to | to |\n"
+    assert pairs_of(read(f"### Issue 1: A\n\n{table}\n{SAMPLES}"))[0] == (
+        "in order to | so as to", "to",
+    )  # fmt: skip
 
 
 def test_a_heading_ends_a_sample() -> None:

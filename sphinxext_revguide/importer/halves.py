@@ -12,7 +12,9 @@ _SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*
 
 
 _DIFF = ("diff", "patch", "udiff")
-_HEADS = re.compile(r"(?:--- .*|\+\+\+ .*|@@ .*|diff .*|index .*)")
+_HEAD = re.compile(r"(?:--- |\+\+\+ |diff |index ).*")
+_HUNK = re.compile(r"@@.*")
+_NO_END = "\\ No newline at end of file"
 
 
 def text_of(body: tuple[Line, ...]) -> str:
@@ -44,28 +46,33 @@ def is_diff(block: Block) -> bool:
     """Tell whether a fence is a diff that takes lines away and adds some."""
     if block.kind != "fence" or block.language not in _DIFF:
         return False
-    signs = {line.text[:1] for line in _changes(block)}
-    return {"-", "+"} <= signs
+    return {"-", "+"} <= {line.text[:1] for line in _changes(block)}
 
 
 def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:
     """Split a diff into what stood and what is to stand, each with the lines that stay."""
     lines = _changes(block)
-    spaced = all(line.text[1:2] in ("", " ") for line in lines if line.text[:1] in "+-")
+    rests = [line.text[1:] for line in lines if line.text[:1] in ("+", "-") and line.text[1:]]
+    # Written by hand, a blank stands between the sign and the text.
+    width = 1 if min((len(one) - len(one.lstrip(" ")) for one in rests), default=0) == 1 else 0
     sides = []
     for role, other in (("before", "+"), ("after", "-")):
-        own = [_unsigned(line, spaced=spaced) for line in lines if line.text[:1] != other]
-        number = lines[0].number
-        sides.append((Label("diff", role), Line("", number), trimmed(tuple(own))))
+        own = [_unsigned(line, width) for line in lines if line.text[:1] != other]
+        sides.append((Label("diff", role), Line("", lines[0].number), trimmed(tuple(own))))
     return sides
 
 
 def _changes(block: Block) -> list[Line]:
-    return [line for line in block.body if line.number and not _HEADS.fullmatch(line.text)]
+    """Return the lines of a diff without its heads; a blank line stands between two hunks."""
+    lines = [line for line in block.body if line.number and line.text != _NO_END]
+    first = next((i for i, line in enumerate(lines) if _HUNK.fullmatch(line.text)), 0)
+    if all(_HEAD.fullmatch(line.text) for line in lines[:first]):
+        lines = lines[first:]
+    return [Line("", one.number) if _HUNK.fullmatch(one.text) else one for one in lines]
 
 
-def _unsigned(line: Line, *, spaced: bool) -> Line:
+def _unsigned(line: Line, width: int) -> Line:
     sign, rest = line.text[:1], line.text[1:]
     if sign not in ("+", "-"):
         return Line(rest if sign == " " else line.text, line.number)
-    return Line(rest[1:] if spaced else rest, line.number)
+    return Line(rest[width:], line.number)

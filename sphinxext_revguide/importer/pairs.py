@@ -114,13 +114,28 @@ class _Pairing:
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Put each BEFORE above its AFTER, where an editor has all of them the other way round."""
+    """Put each BEFORE above its AFTER, where an editor has them all in another order.
+
+    That is each AFTER first, or all BEFOREs first, where numbers tell which belong together.
+    """
     places = [index for index, entry in enumerate(entries) if isinstance(entry, Found)]
+    found = [entry for entry in entries if isinstance(entry, Found)]
+    roles = [one.label.role for one in found]
+    half = len(found) // 2
     result = list(entries)
-    roles = [entry.label.role for entry in entries if isinstance(entry, Found)]
-    if roles and roles == ["after", "before"] * (len(roles) // 2):
-        for after, before in zip(places[::2], places[1::2], strict=True):
-            result[after], result[before] = entries[before], entries[after]
+    if not roles or len(found) % 2:
+        return result
+    if roles == ["after", "before"] * half:
+        order = [one for pair in zip(found[1::2], found[::2], strict=True) for one in pair]
+    elif roles == ["before"] * half + ["after"] * half and half > 1:
+        numbers = [one.label.index for one in found]
+        if numbers[:half] != numbers[half:] or len({*numbers}) != half:
+            return result
+        order = [one for pair in zip(found[:half], found[half:], strict=True) for one in pair]
+    else:
+        return result
+    for place, one in zip(places, order, strict=True):
+        result[place] = one
     return result
 
 

@@ -30,7 +30,12 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     Prose,
 )
-from sphinxext_revguide.importer.samples import below, has_samples
+from sphinxext_revguide.importer.samples import (
+    below,
+    has_samples,
+    pairs_without_labels,
+    sample_roles,
+)
 from sphinxext_revguide.importer.sections import Section, SectionReader
 from sphinxext_revguide.importer.unit import UnitReader
 from sphinxext_revguide.model import Guide, Lock, Problem
@@ -126,13 +131,15 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
 
 
 def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
-    """Leave the heads with samples below them, and those that are counted on, with fields."""
+    """Leave the heads with samples below them, and those counted on with fields, or a diff."""
     sure: list[UnitHead | None] = []
     last = 0
-    for head, announced in zip(heads, below(blocks), strict=True):
-        keep = head is not None and (
-            announced.pair or (announced.field and head.number == last + 1 > 1)
-        )
+    ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
+        keep = head is not None and announced.pair
+        if head and head.number == last + 1 > 1 and not keep:
+            end = next((one for one in ends if one > index), len(blocks))
+            keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
         sure.append(head if keep else None)
         last = head.number if head and keep else last
     return sure
@@ -167,6 +174,8 @@ class _Builder:
         self.body: list[PagePart] = []
         self.issues: list[ImportedIssue] = []
         self.levels: list[int] = []
+        units = [entry for entry in outline if isinstance(entry, Unit)]
+        self.labelled = any(sample_roles(unit.blocks) for unit in units)
 
     def build(self, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         self.problems += _outside(self.outline)
@@ -272,6 +281,12 @@ class _Builder:
         )
         issue = reader.read(unit.blocks)
         self.problems += reader.problems
+        if self.labelled and pairs_without_labels(unit.blocks):
+            message = (
+                "no label announces samples in this issue; what ❌ and ✅ mark, or a diff, was "
+                "taken for them; make it text where it is none"
+            )
+            self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)
         self.body.append(issue)
 

@@ -16,6 +16,13 @@ _REVISED = re.compile(
 )
 
 
+def is_of_data(block: Block) -> bool:
+    """Tell whether a table has columns besides two, which may be called so by chance."""
+    cells = _cells(block.lines[0].text)
+    heads = {cell.strip(" *").casefold() for cell in cells}
+    return len(cells) > 2 and not heads >= {"before", "after"}
+
+
 def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     """Return both labels of a table of current and revised texts, each with its cells."""
     rows = [_cells(line.text) for line in block.lines]
@@ -46,4 +53,6 @@ def fields_in(block: Block) -> list[Label]:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    bare = line.strip().removeprefix("|")
+    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", bare)]

@@ -31,8 +31,8 @@ from sphinxext_revguide.importer.labels import (
 from sphinxext_revguide.importer.pairs import Entry, Found, pair_up
 from sphinxext_revguide.importer.parts import ImportedIssue, Kept, Prose
 from sphinxext_revguide.importer.safe import fenced
-from sphinxext_revguide.importer.samples import pairs_weakly, pairs_without_labels
-from sphinxext_revguide.importer.tables import fields_in, pair_in
+from sphinxext_revguide.importer.samples import has_samples, pairs_weakly, pairs_without_labels
+from sphinxext_revguide.importer.tables import fields_in, is_of_data, pair_in
 from sphinxext_revguide.importer.values import read_impact
 from sphinxext_revguide.model import Issue, Problem
 
@@ -69,7 +69,7 @@ class UnitReader:
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
         self._last: Block | None = None
-        self._weakly = self._unlabelled = False
+        self._weakly = self._unlabelled = self._samples = False
         self._in_list = False
         self._kind = ""  # of the block that the last sample was
 
@@ -77,6 +77,7 @@ class UnitReader:
         """Read all blocks and return the issue."""
         self._last = blocks[-1] if blocks else None
         self._unlabelled = pairs_without_labels(blocks)
+        self._samples = has_samples(blocks)
         self._weakly = self._unlabelled or pairs_weakly(blocks)
         for block in blocks:
             self._block(block)
@@ -131,10 +132,16 @@ class UnitReader:
             self._fence(block)
         elif block.kind == "rule":
             self._close()
-        elif block.kind == "quote" and self._slot and (self._slot.waits or self._goes_on("quote")):
+        elif block.kind == "quote" and self._slot and self._takes("quote"):
             self._quote(block, self._slot)
         elif not self._labelled(block):
             self._text(Prose(block.source, block.line, literal=block.kind == "code"))
+
+    def _takes(self, kind: str) -> bool:
+        """Tell whether a block of a kind is a sample: not below one that is written out."""
+        slot = self._slot
+        waits = slot is not None and slot.waits and not (slot.label.rest and slot.texts)
+        return waits or self._goes_on(kind)
 
     def _labelled(self, block: Block) -> bool:
         """Take a table or a list that is one of samples or fields."""
@@ -209,7 +216,7 @@ class UnitReader:
 
     def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
         slot = self._slot
-        if not label.role and slot and slot.waits and slot.label.strong:
+        if not label.role and slot and slot.waits and slot.label.strong and not slot.texts:
             # A sample may begin with a label of its own.
             self._text(Prose(source_of((line, *more)), line.number))
             return
@@ -333,7 +340,7 @@ class UnitReader:
         text = text_of(unquoted(block.lines))
         outer = text.strip()
         advice = outer.startswith("[") and outer.endswith("]")
-        if len(outer) > 1 and outer[0] + outer[-1] in ('""', "“”"):
+        if outer[0:1] + outer[-1:] in ('""', "“”") and not set(outer[1:-1]) & set('"“”'):
             text = outer[1:-1]
         kept = tuple(line.text for line in block.lines)
         found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
@@ -369,6 +376,8 @@ class UnitReader:
     def _table(self, block: Block) -> bool:
         """Take a table of fields, or one of current and revised texts, a line for each row."""
         found, labels = pair_in(block), fields_in(block)
+        if self._samples and is_of_data(block):
+            found = []
         if not found and not labels:
             return False
         self._close()
