@@ -176,6 +176,28 @@ def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, 
         assert "<input" not in built.read(name)
 
 
+def test_marks_of_all_pages_on_one(new_book: NewBook) -> None:
+    page = new_book(FILES).build("singlehtml").read("index.html")
+    anchors = re.findall(r'<details class="revguide-mark[^>]*id="([^"]+)"', page)
+    assert len(anchors) == 1
+    linked = re.findall(r'href="[^"]*#(revguide-[0-9a-f]{16})"', page)
+    assert set(linked) == set(anchors)
+    assert page.count("1 marked passage") == 1
+
+
+def test_a_part_of_a_card_that_shows_nothing_has_no_label(new_book: NewBook) -> None:
+    pair = "```{before-after}\nold words\n\n+++\n\nnew\n```"
+    issue = (
+        f"````{{revision-issue}} T\n\n(target)=\n{pair}\n\n"
+        "```{only} latex\nOf the printed book.\n```\n````\n"
+    )
+    book = new_book({"index.md": f"# B\n\n```{{revision-guide}} g\n```\n\n{issue}"})
+    html = text_of(book.build("html").read("index.html"))
+    assert "Problem" not in html
+    assert "Why it matters" not in html
+    assert "Why it matters" in text_of(book.build("latex").read("book.tex"))
+
+
 def test_interface_labels_stay_out_of_catalogs(new_book: NewBook) -> None:
     catalog = new_book(FILES).build("gettext").read("guide.pot")
     for label in ("Impact", "Why it matters", "Before: Drafted", "words on", "Still found"):

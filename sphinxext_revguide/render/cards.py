@@ -44,7 +44,10 @@ class ShowCards(GuideTransform):
             if isinstance(node, revguide_pair):
                 children = [*self._pair(node, domain)]
             else:
-                children = [label(_(_PARTS[node["part"]])), *node.children]
+                # What a directive such as ``only`` has left may be nothing.
+                shows = any(not isinstance(one, nodes.Invisible) for one in node.children)
+                head = [label(_(_PARTS[node["part"]]))] if shows else []
+                children = [*head, *node.children]
             # A plain container: writers of plain docutils know no other.
             shown = nodes.container("", *children, classes=list(node["classes"]))
             shown.source, shown.line = node.source, node.line

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.domain import BROWSED, mark_anchor, marks_wanted
@@ -49,13 +50,14 @@ class MarkPassages(SphinxPostTransform):
         docname = self.env.current_document.docname
         if domain.may_hold_parts(docname):
             self._name_passages()
-        flagged = domain.flagged_on(docname)
-        if not flagged:
-            return
-        blocks = list(_blocks(self.document, domain))
-        for number, one in enumerate(flagged):
-            _put(_mark(flagged, number, domain), _block_at(blocks, one), self.document)
-        _put(_bar(flagged), self.document.next_node(nodes.title), self.document)
+        pages: list[tuple[str, nodes.Element]] = [(docname, self.document)]
+        if domain.builder_name == "singlehtml":
+            put_in = self.document.findall(addnodes.start_of_file)
+            pages += [(str(node["docname"]), node) for node in put_in]
+        for name, page in pages:
+            flagged = domain.flagged_on(name)
+            if flagged:
+                _mark_page(page, flagged, domain)
 
     def _name_passages(self) -> None:
         for passage in [one for one in self.document.findall() if _is_locked(one)]:
@@ -64,15 +66,22 @@ class MarkPassages(SphinxPostTransform):
             passage.insert(0, told)
 
 
+def _mark_page(page: nodes.Element, flagged: list[Flagged], domain: RevguideDomain) -> None:
+    blocks = list(_blocks(page, domain))
+    for number, one in enumerate(flagged):
+        _put(_mark(flagged, number, domain), _block_at(blocks, one), page)
+    _put(_bar(flagged), page.next_node(nodes.title), page)
+
+
 def _is_locked(node: nodes.Node) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and bool(node.get(LOCKED))
 
 
 def _blocks(
-    document: nodes.document, domain: RevguideDomain
+    page: nodes.Element, domain: RevguideDomain
 ) -> Iterator[tuple[str, int, nodes.Element]]:
     """Yield path, line and node of what a mark can stand before."""
-    for node in document.findall(nodes.Element):
+    for node in page.findall(nodes.Element):
         if isinstance(node, _BLOCKS) and node.line and not _in_table(node):
             yield domain.relative(node.source or ""), node.line, node
 
@@ -95,9 +104,9 @@ def _block_at(blocks: list[tuple[str, int, nodes.Element]], one: Flagged) -> nod
     return exact or (here[max(above)[1]][1] if above else None)
 
 
-def _put(mark: nodes.Element, block: nodes.Element | None, document: nodes.document) -> None:
+def _put(mark: nodes.Element, block: nodes.Element | None, page: nodes.Element) -> None:
     if block is None or block.parent is None:
-        document.insert(0, mark)
+        page.insert(0, mark)
         return
     after = isinstance(block, nodes.title)
     if not after:
