@@ -238,8 +238,11 @@ def plain_label(line: str) -> Label | None:
     return label if label.role == "why" and label.words.casefold().startswith("why ") else None
 
 
-def symbol_label(line: str) -> Label | None:
-    """Read ``❌ text`` as a label: one of a sample only where a unit has no other."""
+def line_label(line: str) -> Label | None:
+    """Read ``❌ text``, or ``Before: text``, as a label: only where a unit has no other."""
+    plain = plain_label(line)
+    if plain and plain.strong and plain.rest:
+        return plain
     symbol, _blank, text = line.strip().partition(" ")
     role = _SYMBOLS.get(symbol.removesuffix("\ufe0f"), "")
     return Label(symbol, role, rest=text.strip()) if role and text.strip() else None

@@ -283,8 +283,8 @@ class _Builder:
         self.problems += reader.problems
         if self.labelled and pairs_without_labels(unit.blocks):
             message = (
-                "no label announces samples in this issue; what ❌ and ✅ mark, or a diff, was "
-                "taken for them; make it text where it is none"
+                "samples are called otherwise in this issue than in others (❌ and ✅, a diff, or "
+                "their label's own line); see whether they are meant"
             )
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)

@@ -13,8 +13,8 @@ from sphinxext_revguide.importer.labels import (
     Label,
     fields_of,
     heading_label,
+    line_label,
     plain_label,
-    symbol_label,
     weak_heading,
     without_bullet,
 )
@@ -55,12 +55,12 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
 
 
 def pairs_without_labels(blocks: Sequence[Block]) -> bool:
-    """Tell whether no label announces a sample, but ``❌ text`` and ``✅ text`` do, or a diff."""
+    """Tell whether no label announces samples, but lines as ``❌ text`` are some, or a diff."""
     if sample_roles(blocks):
         return False
     if any(is_diff(block) for block in blocks):
         return True
-    roles = [label.role for block in blocks for label in _symbols_of(block)]
+    roles = [label.role for block in blocks for label in _lines_of(block)]
     # Lists of what is done and what is not have such symbols too.
     return bool(roles) and roles == ["before", "after"] * (len(roles) // 2)
 
@@ -112,9 +112,9 @@ def _labels_of(block: Block) -> Iterator[Label]:
             yield from fields_of(text) or _plain(text)
 
 
-def _symbols_of(block: Block) -> Iterator[Label]:
+def _lines_of(block: Block) -> Iterator[Label]:
     if block.kind in ("paragraph", "list"):
-        labels = (symbol_label(without_bullet(line.text)) for line in block.lines)
+        labels = (line_label(without_bullet(line.text)) for line in block.lines)
         yield from (label for label in labels if label)
 
 

@@ -21,10 +21,10 @@ from sphinxext_revguide.importer.labels import (
     Label,
     fields_of,
     heading_label,
+    line_label,
     plain_fields,
     plain_heading,
     plain_label,
-    symbol_label,
     weak_heading,
     without_bullet,
 )
@@ -184,8 +184,8 @@ class UnitReader:
     def _labels(self, text: str) -> list[Label]:
         """Read a line as labels; those without any mark only where no sample may have them."""
         labels = fields_of(text)
-        if self._unlabelled and not labels and (symbol := symbol_label(text)):
-            return [symbol]
+        if self._unlabelled and not labels and (label := line_label(text)):
+            return [label]
         if labels:
             return labels
         waits = bool(self._slot and self._slot.waits)
