@@ -99,14 +99,14 @@ def test_an_example_says_the_same_in_both_languages(new_book: NewBook, snippet: 
 
 
 def records(built: Built) -> list[object]:
-    """Return what a page leaves in the domain, but for lines and the languages' own markup."""
+    """Return what a page leaves in the domain, but for places and the languages' own markup."""
     page = built.domain.pages["page"]
     issues = [
         replace(
-            one, line=0, digest="",
+            one, line=0, path="", digest="",
             pairs=tuple(
                 replace(
-                    pair, line=0,
+                    pair, line=0, path="",
                     before=pair.before and replace(pair.before, line=0, text=""),
                     after=pair.after and replace(pair.after, line=0, text=""),
                 )
@@ -116,7 +116,7 @@ def records(built: Built) -> list[object]:
         for one in page.issues
     ]  # fmt: skip
     guides = [
-        replace(one, line=0, chapters_line=0)
+        replace(one, line=0, path="", chapters_line=0)
         for one in built.domain.guides()
         if one.docname == "page"
     ]
