@@ -141,7 +141,16 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-RST_CHAPTER = """
+RST_TABLE = """\
+========  ========  ======
+Check     Required  State
+========  ========  ======
+Gangway   90 s      Passed
+Gates     12        Passed
+Marshals  100 %     Passed
+========  ========  ======
+"""
+RST_CHAPTER = f"""
 Terminal
 ========
 
@@ -169,11 +178,4 @@ All checks are satisfied.
 Opening readiness, again
 ------------------------
 
-========  ========  ======
-Check     Required  State
-========  ========  ======
-Gangway   90 s      Passed
-Gates     12        Passed
-Marshals  100 %     Passed
-========  ========  ======
-"""
+{RST_TABLE}"""

@@ -6,13 +6,14 @@ import itertools
 import re
 from collections.abc import Callable
 from importlib.metadata import version
+from textwrap import indent
 
 import pytest
 from docutils import nodes
 
 from sphinxext_revguide.nodes import revguide_sample
 from tests.conftest import TERMINAL, Book
-from tests.ferry import FILES, RST_CHAPTER, RST_GUIDE
+from tests.ferry import FILES, RST_CHAPTER, RST_GUIDE, RST_TABLE
 
 NewBook = Callable[..., Book]
 
@@ -116,17 +117,7 @@ Opening readiness, again
 
 {table}
 """
-TABLE = """
-========  ========  ======
-Check     Required  State
-========  ========  ======
-Gangway   90 s      Passed
-Gates     12        Passed
-Marshals  100 %     Passed
-========  ========  ======
-
-All checks are satisfied.
-""".strip()
+CLAIM = f"{RST_TABLE}\nAll checks are satisfied."
 
 
 @pytest.mark.parametrize("before", ["", ".. include:: part.inc"])
@@ -135,8 +126,8 @@ def test_lines_are_those_of_the_file_whatever_docutils_puts_above(
     new_book: NewBook, before: str, prolog: str
 ) -> None:
     page = PROTECTED.lstrip().replace("BEFORE", before)
-    page = page.replace("   {table}", "   " + TABLE.replace("\n", "\n   "))
-    page = page.replace("{table}", TABLE)
+    page = page.replace("   {table}", indent(CLAIM, "   "))
+    page = page.replace("{table}", CLAIM)
     part = "One.\n\n" * 20 + ".. locked-passage::\n   :nope: x\n\n   Dues are paid before noon.\n"
     book = new_book({"index.rst": page, "part.inc": part})
     told = book.build("dummy", rst_prolog=prolog, revguide_flag=["readiness-checklist"]).told
