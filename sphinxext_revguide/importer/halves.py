@@ -10,7 +10,6 @@ from sphinxext_revguide.importer.labels import Label
 
 _SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
 
-
 _DIFF = ("diff", "patch", "udiff")
 _HEAD = re.compile(r"(?:--- |\+\+\+ |diff |index ).*")
 _HUNK = re.compile(r"@@.*")

@@ -58,6 +58,9 @@ UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
 LOOSE_KINDS = ("called", "listed")
 """Kinds of which a heading is that of a unit only where samples stand below it."""
 
+LEAF = 7
+"""The level of a unit that begins with a bold line or in a list: below every heading."""
+
 _CONTINUED = re.compile(r"\(?(?:continued|cont\.?)\)?|.*\((?:continued|cont\.?)\)", re.IGNORECASE)
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.blocks import Block, blocks_of, without_mark
 from sphinxext_revguide.importer.fences import Line
-from sphinxext_revguide.importer.heads import UnitHead
+from sphinxext_revguide.importer.heads import LEAF, UnitHead
 from sphinxext_revguide.importer.samples import sample_roles
 
 _TITLED = re.compile(r"(?:\*\*|__)([^*_]++)(?:\*\*|__)[ \t:.–—-]*+(.*)")
-_LEVEL = 7
-"""Below every heading."""
 
 
 def listed(blocks: Sequence[Block]) -> tuple[list[Block], list[UnitHead | None]]:
@@ -52,6 +50,6 @@ def _opened(item: tuple[Line, ...]) -> Iterator[Block]:
     """Yield a heading with all lines of an item, and the blocks that stand in it."""
     first, *others = without_mark(item)
     match = _TITLED.fullmatch(first.text.strip())
-    yield Block("heading", item, _LEVEL, match[1].strip() if match else first.text.strip())
+    yield Block("heading", item, LEAF, match[1].strip() if match else first.text.strip())
     rest = [Line(match[2], first.number)] if match and match[2].strip() else []
     yield from blocks_of([*rest, *others])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -11,6 +12,7 @@ from sphinxext_revguide.importer.checks import check_guide, numbered
 from sphinxext_revguide.importer.fences import repair
 from sphinxext_revguide.importer.fields import GuideFields
 from sphinxext_revguide.importer.heads import (
+    LEAF,
     LOOSE_KINDS,
     UNIT_KINDS,
     UnitHead,
@@ -39,9 +41,6 @@ from sphinxext_revguide.importer.samples import (
 from sphinxext_revguide.importer.sections import Section, SectionReader
 from sphinxext_revguide.importer.unit import UnitReader
 from sphinxext_revguide.model import Guide, Lock, Problem
-
-_LEAF = 7
-"""The level of a unit that begins with a bold line: below every heading."""
 
 _SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)
 
@@ -105,7 +104,7 @@ def _outline(blocks: list[Block], heads: list[UnitHead | None]) -> list[Unit | S
             if head.continued and isinstance(last, Unit) and last.head.number == head.number:
                 last.blocks.append(block)
                 continue
-            level = block.level if block.kind == "heading" else _LEAF
+            level = block.level if block.kind == "heading" else LEAF
             outline.append(Unit(head, block, level))
         elif block.kind == "heading" and _opens_section(block, last):
             outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
@@ -135,10 +134,11 @@ def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | 
     sure: list[UnitHead | None] = []
     last = 0
     ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    ends.append(len(blocks))
     for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
         keep = head is not None and announced.pair
         if head and head.number == last + 1 > 1 and not keep:
-            end = next((one for one in ends if one > index), len(blocks))
+            end = ends[bisect_right(ends, index)]
             keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
         sure.append(head if keep else None)
         last = head.number if head and keep else last
