@@ -10,13 +10,13 @@ from typing import Any
 
 from sphinxext_revguide.cli import command_parser
 from sphinxext_revguide.config import VALUES
-from sphinxext_revguide.directives import DIRECTIVES
 from sphinxext_revguide.patterns.schema import pattern_schema
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import schema
 from sphinxext_revguide.report.subtypes import SUBTYPES
+from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
 Json = dict[str, Any]
 

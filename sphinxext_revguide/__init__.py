@@ -14,11 +14,11 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire directives, domain, rendering and reports into Sphinx."""
     from sphinxext_revguide.config import setup_config
-    from sphinxext_revguide.directives import setup_directives
-    from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.interface import setup_interface
+    from sphinxext_revguide.i18n import setup_interface
     from sphinxext_revguide.render import setup_render
     from sphinxext_revguide.report import setup_report
+    from sphinxext_revguide.sphinx.directives import setup_directives
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
     setup_interface(app)
     setup_config(app)

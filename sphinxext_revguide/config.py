@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sphinx.util import logging
 
-from sphinxext_revguide.baseline import BASELINE_FILE
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.model import Layout, Mode
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.characters import all_visible
+from sphinxext_revguide.text.control_characters import all_visible
 
 _LARGEST = 64_000_000
 """Bytes; the report of a book of ten thousand findings has a tenth of it."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.model import SampleFormat
-from sphinxext_revguide.quotation import quote
 
 GUIDE_PARTS = frozenset(
     {"revguide-guide", "revguide-issue", "revguide-locked", "revguide-pair", "revguide-book"}

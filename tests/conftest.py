@@ -19,7 +19,7 @@ from sphinx.builders.html import _assets
 from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_revguide.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 from tests.deprecations import recorded
 
 # Sphinx colours what it writes where CI is set; what tests read of a process is to be plain.

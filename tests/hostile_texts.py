@@ -13,18 +13,18 @@ from tempfile import TemporaryDirectory
 
 from docutils import nodes
 
-from sphinxext_revguide.directives.guide import RevisionGuide, RevisionIssue
-from sphinxext_revguide.directives.options import parse_options
-from sphinxext_revguide.directives.samples import BeforeAfter
-from sphinxext_revguide.explain import outline_of_sample
-from sphinxext_revguide.figures import compare_figures
-from sphinxext_revguide.globs import matching
 from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
+from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.model import SampleFormat
 from sphinxext_revguide.patterns import detect, load_files, load_library
-from sphinxext_revguide.quotation import quote
+from sphinxext_revguide.patterns.standalone import outline_of_sample
 from sphinxext_revguide.render.changes import changes
-from sphinxext_revguide.tracking import Source, track
+from sphinxext_revguide.sphinx.directives.before_after import BeforeAfter
+from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIssue
+from sphinxext_revguide.sphinx.directives.options import parse_options
+from sphinxext_revguide.text.globs import matching
+from sphinxext_revguide.text.quantities import compare_figures
+from sphinxext_revguide.text.quote_finder import Source, track
 
 N = 100_000
 FEW = 5_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.explain import outline_of_page
 from sphinxext_revguide.patterns import Match, detect, load_library
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.standalone import outline_of_page
 
 LEXICONS = {
     **{name: one for name, one in load_library().lexicons.items() if not one.graded},

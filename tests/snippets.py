@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from sphinxext_revguide.directives import DIRECTIVES
+from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

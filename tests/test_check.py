@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.cli.book import CACHE
+from sphinxext_revguide.cli.read_book import CACHE
 from tests.conftest import CONF, Book
 
 NewBook = Callable[..., Book]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.baseline import BASELINE_FILE
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
+from sphinxext_revguide.book.derived.passages import LOCK_FILE
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import print_myst, read_guide
-from sphinxext_revguide.passages import LOCK_FILE
 from sphinxext_revguide.report.formats import FORMATS
 from tests.conftest import Book
 

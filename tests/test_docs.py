@@ -19,11 +19,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sphinxext_revguide.cli import command_parser
 from sphinxext_revguide.config import VALUES
-from sphinxext_revguide.directives import DIRECTIVES
-from sphinxext_revguide.domain import RevguideDomain
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.json_report import schema
 from sphinxext_revguide.report.subtypes import SUBTYPES
+from sphinxext_revguide.sphinx.directives import DIRECTIVES
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 from tests.snippets import DOCS, ROOT
 from tests.test_accessibility import AXE, violations
 from tests.themes import CHROMIUM, FLAGS, REQUIRED

@@ -23,9 +23,9 @@ from sphinx.cmd.build import get_parser
 
 from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.config import VALUES
-from sphinxext_revguide.directives import DIRECTIVES
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.patterns import load_files, load_library
+from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from tests.conftest import Book, Built
 from tests.snippets import DOCS, ROOT, Snippet, all_snippets
 

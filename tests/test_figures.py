@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.figures import compare_figures, figures_in
+from sphinxext_revguide.text.quantities import compare_figures, figures_in
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sphinxext_revguide.explain import outline_of_page
-from sphinxext_revguide.outline import plain
 from sphinxext_revguide.patterns import detect
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.outline import plain
+from sphinxext_revguide.patterns.standalone import outline_of_page
 from tests.signalling import GOOD, LEXICONS, PAGE, seen, table
 
 

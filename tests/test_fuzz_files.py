@@ -16,16 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_revguide.baseline import read_baseline
+from sphinxext_revguide.book.compare import known_of
+from sphinxext_revguide.book.derived.baseline_state import read_baseline
+from sphinxext_revguide.book.derived.passages import read_lock_file
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.explain import outline_of_sample
 from sphinxext_revguide.files import read_json
-from sphinxext_revguide.passages import read_lock_file
+from sphinxext_revguide.markup.review_file import ReviewError, read_review
 from sphinxext_revguide.patterns import detect, load_files, load_library
-from sphinxext_revguide.ratchet import known_of
+from sphinxext_revguide.patterns.standalone import outline_of_sample
 from sphinxext_revguide.report.entries import ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
-from sphinxext_revguide.review import ReviewError, read_review
 from tests.conftest import Book
 from tests.fuzzing import broken, build, fuzz
 

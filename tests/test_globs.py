@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sphinx.util.matching import compile_matchers
 
-from sphinxext_revguide.globs import matching
+from sphinxext_revguide.text.globs import matching
 
 
 @pytest.mark.filterwarnings("ignore:Possible .* at position:FutureWarning")

@@ -9,7 +9,7 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import print_myst, read_guide
-from sphinxext_revguide.suggest import with_patterns
+from sphinxext_revguide.importer.suggest import with_patterns
 
 HARBOUR = Path(__file__).parent / "importer_data" / "harbour.guide.md"
 

@@ -11,7 +11,7 @@ from sphinxext_revguide.importer import (
     print_myst,
     read_guide,
 )
-from sphinxext_revguide.importer.values import read_hours, read_impact, read_percent, read_size
+from sphinxext_revguide.importer.read.values import read_hours, read_impact, read_percent, read_size
 from sphinxext_revguide.model import Impact, Size, Span
 
 SAMPLES = "**BEFORE:**\n```\nold\n```\n**AFTER:**\n```\nnew\n```\n"

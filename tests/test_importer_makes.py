@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
-from sphinxext_revguide.importer.labels import without_bullet
+from sphinxext_revguide.importer.read.labels import without_bullet
 from sphinxext_revguide.model import Impact, Span
 from tests.importing import lost_lines, texts, told
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer.safe import comment, fenced, inline, item, longest_run, prose
+from sphinxext_revguide.importer.write.escape import (
+    comment,
+    fenced,
+    inline,
+    item,
+    longest_run,
+    prose,
+)
 
 KEPT = [
     "Plain words, 3 < 4, a ~ b, 100 %, #1, a: b.",

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from sphinxext_revguide.interface import CATALOG, LOCALE
+from sphinxext_revguide.i18n import CATALOG, LOCALE
 from tests.conftest import Book
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.measure import find_phrase
+from sphinxext_revguide.text.measure import find_phrase
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

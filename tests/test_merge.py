@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_revguide.book.derived.passages import read_lock_file
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.passages import read_lock_file
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.outline import Listing, Outline, Paragraph, Table, build_outline
+from sphinxext_revguide.patterns.outline import Listing, Outline, Paragraph, Table, build_outline
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext_revguide.explain import outline_of_sample, shows
 from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.patterns import Match, detect, files_digest, load_files, load_library
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.lexicons import Lexicon
-from sphinxext_revguide.suggest import with_patterns
+from sphinxext_revguide.patterns.standalone import outline_of_sample, shows
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -261,7 +261,7 @@ def test_the_order_of_a_set_shows_nowhere() -> None:
         for number in range(2)
     )
     code = (
-        "import sys; from sphinxext_revguide.explain import outline_of_sample\n"
+        "import sys; from sphinxext_revguide.patterns.standalone import outline_of_sample\n"
         "from sphinxext_revguide.patterns import load_library, weigh\n"
         "found = weigh(outline_of_sample(sys.argv[1]), load_library(), all_of_them=True)\n"
         "print([one.evidence for one in found])"

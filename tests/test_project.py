@@ -93,7 +93,7 @@ def test_contributors_are_led_to_what_is_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     paths = re.findall(r"`([\w-]+(?:/[\w.-]+)+/?|[\w]+\.(?:py|toml))`", text)
     package = ROOT / "sphinxext_revguide"
-    places = (ROOT, package, package / "directives")
+    places = (ROOT, package, package / "sphinx")
     assert len(paths) > 20
     assert [one for one in paths if not any((place / one).exists() for place in places)] == []
 

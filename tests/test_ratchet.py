@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_revguide.baseline import BASELINE_FILE
+from sphinxext_revguide.book.compare import Known, compare
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.ratchet import Known, compare
 from tests.conftest import CONF, Book, Built
 
 NewBook = Callable[..., Book]

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.markup.review_file import (
+    Decision,
+    ReviewError,
+    UnfitError,
+    apply,
+    read_review,
+)
 from sphinxext_revguide.model import Issue
-from sphinxext_revguide.review import Decision, ReviewError, UnfitError, apply, read_review
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

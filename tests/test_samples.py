@@ -11,10 +11,10 @@ from textwrap import indent
 import pytest
 from docutils import nodes
 
+from sphinxext_revguide.markup.quotation import quote
+from sphinxext_revguide.markup.quotation.markdown_sample import is_wrapped
 from sphinxext_revguide.model import SampleFormat
 from sphinxext_revguide.nodes import revguide_sample
-from sphinxext_revguide.quotation import quote
-from sphinxext_revguide.quotation.markdown import is_wrapped
 from tests.conftest import Book, Built
 
 ALL_MYST = [

@@ -11,9 +11,9 @@ import pytest
 from sphinx.util.docutils import patch_docutils
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.explain import outline_of_sample
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.patterns import detect, load_files, load_library
+from sphinxext_revguide.patterns.standalone import outline_of_sample
 from tests.conftest import Book
 from tests.payloads import PAYLOADS, SECRET, chapter, patterns
 

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
-from sphinxext_revguide.patterns.specific import CLEARLY, the_most_specific
+from sphinxext_revguide.patterns.overlaps import CLEARLY, the_most_specific
 
 LIBRARY = Library(
     {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide import standings
+from sphinxext_revguide.book.derived import sample_states
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.tracking import PARTLY, STANDING, Source, Tracked, track
+from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -214,7 +214,7 @@ def test_only_what_changed_is_looked_for_again(
         looked_for.append(arguments)
         return track(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(standings, "track", counted)
+    monkeypatch.setattr(sample_states, "track", counted)
     book = new_book(book_of(BEFORE, REWRITTEN))
     book.build()
     assert len(looked_for) == 2
@@ -240,7 +240,7 @@ def test_a_sample_is_looked_for_in_the_chapter_that_changed_only(
     files["index.md"] = files["index.md"].replace("guide\n", "guide\nquay\n")
     book = new_book(files)
     book.build()
-    monkeypatch.setattr(standings, "track", noted)
+    monkeypatch.setattr(sample_states, "track", noted)
     book.write("quay.md", "# Quay\n\nBread is sold.\n")
     book.build()
     assert looked_in == [["quay"], ["quay"]]

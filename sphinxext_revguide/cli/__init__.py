@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide import __version__
-from sphinxext_revguide.cli.files import REFUSED, RefusedError, tell
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, tell
 
 _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.baseline import (
+from sphinxext_revguide.book.derived.baseline_state import (
     BASELINE_FILE,
     baseline_path,
     compared,
@@ -14,14 +14,14 @@ from sphinxext_revguide.baseline import (
     read_baseline,
     write_baseline,
 )
-from sphinxext_revguide.cli.book import read_book
-from sphinxext_revguide.cli.files import RefusedError, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.baseline import Baseline
+    from sphinxext_revguide.book.compare import Known
+    from sphinxext_revguide.book.derived.baseline_state import Baseline
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.ratchet import Known
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def add_baseline(commands: Commands) -> None:

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinxext_revguide.characters import message
-from sphinxext_revguide.cli.book import CACHE, read_pages
-from sphinxext_revguide.cli.files import RefusedError, tell, write
-from sphinxext_revguide.collector import collector_paused
+from sphinxext_revguide.cli.output import RefusedError, tell, write
+from sphinxext_revguide.cli.read_book import CACHE, read_pages
 from sphinxext_revguide.report.warnings import TYPE, told
+from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def add_check(commands: Commands) -> None:
@@ -46,8 +45,7 @@ def add_check(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     # All that is read is needed to the end: looking for what is not takes longer than the rest.
     atexit.register(gc.freeze)
-    with collector_paused():
-        return int(_tell(arguments))
+    return int(_tell(arguments))
 
 
 def _tell(arguments: argparse.Namespace) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.files import RefusedError, say, write
+from sphinxext_revguide.book.compare import compare, known_of
+from sphinxext_revguide.cli.output import RefusedError, say, write
 from sphinxext_revguide.cli.report import load
-from sphinxext_revguide.ratchet import compare, known_of
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.compare import Known
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.ratchet import Known
     from sphinxext_revguide.report.entries import Json
 
 

@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
 from sphinxext_revguide.cli.import_folder import import_folder
+from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
-from sphinxext_revguide.suggest import with_patterns
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands

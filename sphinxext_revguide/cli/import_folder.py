@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxext_revguide.cli.files import REFUSED, RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, read, save, tell, write
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
-from sphinxext_revguide.suggest import with_patterns
+from sphinxext_revguide.importer.suggest import with_patterns
 
 _SUFFIXES = (".md", ".markdown")
 _HEAD = ("file", "guide", "issues", "pairs", "no AFTER", "locked", "other", "problems")

@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.book import read_book
-from sphinxext_revguide.cli.files import RefusedError, say, tell, write
-from sphinxext_revguide.passages import (
+from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
     passage_states,
     read_lock_file,
     write_lock_file,
 )
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.files import RefusedError, read, tell, write
-from sphinxext_revguide.explain import outline_of_page, shows
+from sphinxext_revguide.cli.output import RefusedError, read, tell, write
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
+from sphinxext_revguide.patterns.standalone import outline_of_page, shows
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands

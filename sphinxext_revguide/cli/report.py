@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.files import RefusedError, read, save, write
+from sphinxext_revguide.cli.output import RefusedError, read, save, write
 from sphinxext_revguide.report.entries import Json, ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
 

@@ -7,16 +7,16 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.characters import visible
-from sphinxext_revguide.cli.book import read_book
-from sphinxext_revguide.cli.files import RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.review import ReviewError, UnfitError, apply, read_review
+from sphinxext_revguide.markup.review_file import ReviewError, UnfitError, apply, read_review
+from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.review import Decision
+    from sphinxext_revguide.markup.review_file import Decision
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def add_review(commands: Commands) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sphinxext_revguide.importer import reader
-from sphinxext_revguide.importer.as_json import as_dict
 from sphinxext_revguide.importer.parts import (
     ImportedGuide,
     ImportedIssue,
@@ -17,7 +15,9 @@ from sphinxext_revguide.importer.parts import (
     OtherSection,
     Prose,
 )
-from sphinxext_revguide.importer.printer import print_page
+from sphinxext_revguide.importer.read import reader
+from sphinxext_revguide.importer.write.as_json import as_dict
+from sphinxext_revguide.importer.write.printer import print_page
 
 __all__ = [
     "ImportedGuide",

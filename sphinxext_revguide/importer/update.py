@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
-from sphinxext_revguide.importer.safe import fenced
+from sphinxext_revguide.importer.write.escape import fenced
 
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w-]+)\}\s*(?P<title>.*))?")
 _OPTION = re.compile(r":(?P<key>[\w-]+):(?:\s+(?P<value>.*))?$")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sphinxext_revguide.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.lexicons import Hits, Lexicon, Vocabulary, term_lexicon, tokens
+from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
 TESTIMONY_WORDS = 5

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sphinxext_revguide.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
 from sphinxext_revguide.patterns.language import (
     UNSAID,
@@ -18,9 +17,10 @@ from sphinxext_revguide.patterns.language import (
     SignalUse,
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.outline import Listing, Outline, Table
+from sphinxext_revguide.patterns.overlaps import the_most_specific
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
-from sphinxext_revguide.patterns.specific import the_most_specific
 
 _TOLD = 3
 """A warning tells the first reasons; the report has them all."""

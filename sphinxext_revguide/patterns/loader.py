@@ -10,10 +10,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from sphinxext_revguide.characters import all_visible
 from sphinxext_revguide.model import Problem
-from sphinxext_revguide.patterns.file import Gathered, PatternFile
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
+from sphinxext_revguide.text.control_characters import all_visible
 
 # A file may come from a stranger.
 _MOST_CHARACTERS = 2_000_000

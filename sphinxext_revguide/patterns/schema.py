@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from sphinxext_revguide.patterns.file import DEFAULT_THRESHOLD
+from sphinxext_revguide.patterns.pattern_file import DEFAULT_THRESHOLD
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 

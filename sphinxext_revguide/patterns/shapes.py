@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 
 _GROUP_WORDS = 1500
 """Sections that together are longer than this are a chapter, and judged one by one."""

@@ -11,10 +11,10 @@ from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.placeholders import FillPlaceholders
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
+from sphinxext_revguide.render.post_transforms import note_builder
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
-from sphinxext_revguide.render.transforms import note_builder
-from sphinxext_revguide.render.visible import ShowControlCharacters
+from sphinxext_revguide.render.shown_controls import ShowControlCharacters
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

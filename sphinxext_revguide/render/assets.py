@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from sphinxext_revguide.domain import is_styled
-from sphinxext_revguide.interface import _
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Mode
+from sphinxext_revguide.sphinx.domain import is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 STYLE_SHEET = "revguide.css"
 SCRIPT = "revguide.js"

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from sphinxext_revguide.domain import BROWSED
-from sphinxext_revguide.interface import _, _n
+from sphinxext_revguide.i18n import _, _n
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import label, revguide_facts, revguide_pair, revguide_part
 from sphinxext_revguide.render.facts import facts, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
-from sphinxext_revguide.render.transforms import GuideTransform
+from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.sphinx.domain import BROWSED
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _PARTS = {"problem": _n("Problem"), "why": _n("Why it matters")}
 """Part of a card -> its label."""

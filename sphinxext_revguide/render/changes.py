@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from docutils import nodes
 from rapidfuzz.distance import LCSseq
 
-from sphinxext_revguide.alignment import aligned, comparable
-from sphinxext_revguide.interface import _
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import interface_text
 from sphinxext_revguide.render.elements import box, span
+from sphinxext_revguide.text.alignment import aligned, comparable
 
 ALIKE = 0.4
 """How much two texts must share for their changes to be worth reading: below it, rewritten texts

@@ -7,7 +7,7 @@ from typing import Any
 
 from docutils import nodes
 
-from sphinxext_revguide.interface import IMPACTS, STATUSES, _, _n
+from sphinxext_revguide.i18n import IMPACTS, STATUSES, _, _n
 from sphinxext_revguide.model import Span
 
 _LABELS = {

@@ -12,13 +12,13 @@ from docutils import nodes
 
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import revguide_span
-from sphinxext_revguide.render.transforms import GuideTransform
+from sphinxext_revguide.render.post_transforms import GuideTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 STYLE = Path(__file__).parent / "texinputs" / "revguide.sty"
 SYMBOLS = "revguide-symbols.def"

@@ -9,16 +9,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_revguide.domain import BROWSED, mark_anchor, marks_wanted
-from sphinxext_revguide.interface import _
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import interface_text
-from sphinxext_revguide.outline import LOCKED
+from sphinxext_revguide.patterns.outline import LOCKED
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.places import issue_link
+from sphinxext_revguide.sphinx.domain import BROWSED, mark_anchor, marks_wanted
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.records import Flagged
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _BLOCKS = (
     nodes.title,

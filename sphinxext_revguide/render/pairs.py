@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinxext_revguide.interface import _
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Layout
 from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
 from sphinxext_revguide.render.changes import changes

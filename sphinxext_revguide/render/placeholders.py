@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from sphinxext_revguide.domain import BROWSED
 from sphinxext_revguide.nodes import (
     revguide_book,
     revguide_found,
@@ -14,12 +13,13 @@ from sphinxext_revguide.nodes import (
     revguide_overview,
     revguide_pair,
 )
-from sphinxext_revguide.render.book import fill_book
-from sphinxext_revguide.render.overview import lock_state, overview, still_found, tell_where
-from sphinxext_revguide.render.transforms import GuideTransform
+from sphinxext_revguide.render.book_overview import fill_book
+from sphinxext_revguide.render.guide_overview import lock_state, overview, still_found, tell_where
+from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.sphinx.domain import BROWSED
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_revguide.domain import PLACE
 from sphinxext_revguide.model import Issue
+from sphinxext_revguide.sphinx.domain import PLACE
 
 
 def place(

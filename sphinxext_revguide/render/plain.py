@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from sphinxext_revguide.nodes import revguide_book, revguide_box, revguide_span
-from sphinxext_revguide.render.transforms import AllBut
+from sphinxext_revguide.render.post_transforms import AllBut
 
 _BETWEEN = " · "
 """Between two facts on one line."""

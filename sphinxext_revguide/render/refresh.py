@@ -13,15 +13,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.files import replace_text
-from sphinxext_revguide.findings import digest
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def setup_refresh(app: Sphinx) -> None:

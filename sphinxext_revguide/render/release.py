@@ -11,12 +11,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import GUIDE_PARTS
-from sphinxext_revguide.outline import LOCKED
+from sphinxext_revguide.patterns.outline import LOCKED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 class LeaveOutGuides(SphinxTransform):

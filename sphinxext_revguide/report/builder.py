@@ -13,7 +13,7 @@ from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 class RevguideBuilder(DummyBuilder):

@@ -9,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.allowances import concerns
-from sphinxext_revguide.baseline import BASELINE_FILE, baseline_path
-from sphinxext_revguide.figures import Key, compare_figures, figures_in
-from sphinxext_revguide.globs import matching
+from sphinxext_revguide.book.allowances import concerns
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, baseline_path
+from sphinxext_revguide.book.derived.passages import LOCK_FILE, passage_states, read_lock_file
+from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
-from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
-from sphinxext_revguide.standings import PATTERN as STANDING
+from sphinxext_revguide.text.globs import matching
+from sphinxext_revguide.text.quantities import Key, compare_figures, figures_in
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def problems(domain: RevguideDomain) -> list[Problem]:

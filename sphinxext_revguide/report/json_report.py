@@ -11,19 +11,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.figures import compare_figures
-from sphinxext_revguide.measure import count_content_lines, count_words
-from sphinxext_revguide.passages import LOCK_FILE, passage_states, read_lock_file
+from sphinxext_revguide.book.derived.passages import LOCK_FILE, passage_states, read_lock_file
+from sphinxext_revguide.book.derived.sample_states import progress
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
-from sphinxext_revguide.standings import progress
+from sphinxext_revguide.text.measure import count_content_lines, count_words
+from sphinxext_revguide.text.quantities import compare_figures
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.domain import RevguideDomain
+    from sphinxext_revguide.book.derived.promises import Promises
+    from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
-    from sphinxext_revguide.promises import Promises
-    from sphinxext_revguide.records import Flagged, LockState, Nearest, Page, PairState
-    from sphinxext_revguide.tracking import Tracked
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+    from sphinxext_revguide.text.quote_finder import Tracked
 
 Json = dict[str, Any]
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.util import logging
 
-from sphinxext_revguide.characters import message
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
+from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.domain import RevguideDomain
-    from sphinxext_revguide.records import Flagged
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 logger = logging.getLogger(__name__)
 

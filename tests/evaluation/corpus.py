@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxext_revguide.explain import outline_of_sample
-from sphinxext_revguide.outline import Outline
+from sphinxext_revguide.patterns.outline import Outline
+from sphinxext_revguide.patterns.standalone import outline_of_sample
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

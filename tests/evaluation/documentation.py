@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
-from sphinxext_revguide.outline import Outline, build_outline
+from sphinxext_revguide.patterns.outline import Outline, build_outline
 
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("REVGUIDE_DOCUMENTATION", HERE.parent.parent / "build/documentation"))

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.explain import outline_of_page, outline_of_sample
 from sphinxext_revguide.patterns import Library, detect, load_library
+from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
 

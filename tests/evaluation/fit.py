@@ -27,12 +27,12 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import sphinxext_revguide.patterns as package
-from sphinxext_revguide.outline import Outline
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.engine import judge, look
 from sphinxext_revguide.patterns.language import Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import tokens
+from sphinxext_revguide.patterns.outline import Outline
 from sphinxext_revguide.patterns.shapes import contexts
 from tests.evaluation.corpus import Text, texts
 from tests.evaluation.documentation import pages

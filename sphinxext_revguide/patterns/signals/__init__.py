@@ -7,7 +7,7 @@ under ``@signal`` in the module that its subject belongs to.
 
 from __future__ import annotations
 
-from sphinxext_revguide.patterns.signals import pages, quantities, sequences, tables, words
+from sphinxext_revguide.patterns.signals import amounts, cells, pages, sequences, wording
 from sphinxext_revguide.patterns.signals.registry import (
     SIGNALS,
     Found,
@@ -21,12 +21,12 @@ __all__ = [
     "SIGNALS",
     "Found",
     "Weights",
+    "amounts",
+    "cells",
     "choices",
     "listed",
     "pages",
     "parameters",
-    "quantities",
     "sequences",
-    "tables",
-    "words",
+    "wording",
 ]

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
 _EMOJI = re.compile(

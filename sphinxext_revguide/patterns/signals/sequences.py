@@ -6,8 +6,8 @@ import itertools
 import re
 from collections import Counter
 
-from sphinxext_revguide.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
 
 _LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")

@@ -1,0 +1,1 @@
+"""What follows for the whole book from what its pages say."""

@@ -1,0 +1,135 @@
+"""The findings that are known and may stay for now; only others are told as warnings.
+
+``revguide-baseline.jsonl`` in the source directory is committed; ``sphinx-revguide baseline``
+writes it. A line is a finding, without line numbers and sorted by page, so that version control
+merges what two people change, by ``merge=union`` even what they add in one place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.book.compare import Compared, Known, compare
+from sphinxext_revguide.files import (
+    is_inside,
+    merge_mark,
+    other_version,
+    read_json,
+    read_text,
+    replace_text,
+)
+from sphinxext_revguide.model import Problem
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.store import Book
+    from sphinxext_revguide.model import Finding
+
+BASELINE_FILE = "revguide-baseline.jsonl"
+VERSION = 1
+_FIELDS = ("docname", "pattern", "section", "content", "fingerprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The known findings, where they are recorded, and what is wrong with the file."""
+
+    path: Path | None = None
+    known: tuple[Known, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a book holds of its baseline: the fingerprints of known findings, and what is gone."""
+
+    baseline: Baseline = field(default_factory=Baseline)
+    known: frozenset[str] = frozenset()
+    fixed: tuple[Known, ...] = ()
+
+
+def identity(finding: Finding) -> Known:
+    """Return what tells a finding from others."""
+    return Known(
+        finding.pattern, finding.docname, finding.section, finding.content, finding.fingerprint,
+        finding.path, finding.line, finding.message,
+    )  # fmt: skip
+
+
+def baseline_path(book: Book) -> Path | None:
+    """Return where the baseline of a book is, or would be; nothing where it wants none."""
+    name = book.env.config.revguide_baseline
+    srcdir = Path(book.env.srcdir)
+    path = srcdir / name
+    return path if name and is_inside(path, srcdir) else None
+
+
+def read_baseline(path: Path | None) -> Baseline:
+    """Read a baseline; without the file nothing is known.
+
+    A line that is not understood is told and left out. Of lines that a merge left in conflict,
+    both sides count.
+    """
+    try:
+        lines = read_text(path).split("\n") if path else []
+    except FileNotFoundError:
+        return Baseline(path)
+    except (OSError, ValueError) as error:
+        message = f"the baseline cannot be read ({error}); take it from version control"
+        return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
+    read = [(number, _read_line(line)) for number, line in enumerate(lines, 1)]
+    known = dict.fromkeys(one for _number, one in read if isinstance(one, Known))
+    problems = tuple(
+        Problem(number, one, "baseline", str(path))
+        for number, one in read
+        if isinstance(one, str) and one
+    )
+    return Baseline(path, tuple(known), problems)
+
+
+def _read_line(line: str) -> Known | str:
+    """Return the finding of a line, or what is wrong with it; of the first line neither."""
+    if not line.strip():
+        return ""
+    if merge_mark(line):
+        return "the baseline was left in conflict by a merge; both sides count. Remove this line"
+    remedy = "remove it, or record anew with 'sphinx-revguide baseline'"
+    try:
+        data: Any = read_json(line)
+        if "version" in data:
+            if data["version"] == VERSION:
+                return ""
+            return f"the baseline is {other_version(data['version'], VERSION)}"
+        docname, pattern, section, content, fingerprint = (str(data[name]) for name in _FIELDS)
+        return Known(pattern, docname, section, content, fingerprint)
+    except (ValueError, KeyError, TypeError) as error:
+        return f"a line of the baseline is not understood ({error!r}); {remedy}"
+
+
+def write_baseline(path: Path, known: Iterable[Known]) -> None:
+    """Record findings.
+
+    :raises OSError: if the file cannot be written; what was there stays.
+    """
+    entries = [{name: getattr(one, name) for name in _FIELDS} for one in known]
+    lines = sorted(json.dumps(one, ensure_ascii=False) for one in entries)
+    replace_text(path, "\n".join([json.dumps({"version": VERSION}), *dict.fromkeys(lines)]) + "\n")
+
+
+def compared(book: Book, baseline: Baseline) -> Compared:
+    """Find the known findings among all that are found, whether or not something asks for them."""
+    now = [identity(one) for one in book.findings()]
+    return compare(baseline.known, now, book.pages)
+
+
+def standing_of(book: Book) -> Standing:
+    """Return what the book holds of its baseline."""
+    baseline = read_baseline(baseline_path(book))
+    if not baseline.known:
+        return Standing(baseline)
+    found = compared(book, baseline)
+    known = frozenset(now.fingerprint for _old, now in found.same)
+    return Standing(baseline, known, found.fixed)

@@ -1,0 +1,210 @@
+"""Locked passages: what was recorded of them, and what the book says now.
+
+``revguide-lock.json`` in the source directory is committed; ``sphinx-revguide lock`` writes it.
+Each passage has a line of its own, which ends in a comma as the version stands last; so what two
+people record is merged by version control, by ``merge=union`` even in one place, and stays JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
+from sphinxext_revguide.model import LockedPassage, Problem
+from sphinxext_revguide.text.alignment import aligned, comparable
+from sphinxext_revguide.text.measure import plain_typography
+from sphinxext_revguide.text.quote_finder import track
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.store import Book
+
+LOCK_FILE = "revguide-lock.json"
+VERSION = 2
+_STILL_THERE = 0.9
+"""From this share of its words on, a passage without its directive is unlocked, not missing."""
+_ANEW = "record anew with 'sphinx-revguide lock'"
+_SHOWN = 3
+"""So many changes of words are told."""
+
+
+def normalised(text: str) -> str:
+    """Return a text so that line breaks and typography make no difference."""
+    return " ".join(re.sub(r"-{2,}", "-", plain_typography(text)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A passage as the lock file holds it."""
+
+    docname: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageState:
+    """What has become of a locked passage.
+
+    ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``message`` says
+    what is to be done, and is empty where it is kept.
+    """
+
+    name: str
+    state: str
+    path: str
+    line: int
+    message: str = ""
+
+
+def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
+    """Read the lock file; without one nothing is recorded.
+
+    :returns: the passages by name, and what is wrong with the file. Of a file that a merge left
+        in conflict both sides count; of a passage that both of them record, the first one.
+    """
+    try:
+        text = read_text(path)
+        marked = merge_mark(text)
+        entries = _lines(text) if marked else _entries(read_json(text))
+        found: dict[str, Recorded] = {}
+        twice = ""
+        for name, recorded in entries:
+            if found.setdefault(name, recorded) != recorded:
+                twice = twice or name
+    except FileNotFoundError:
+        return {}, None
+    except _OtherVersionError as error:
+        return {}, Problem(1, f"{LOCK_FILE} is {error}", "lock_file", str(path))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{LOCK_FILE} cannot be read ({error}); take it from version control, or {_ANEW}"
+        return {}, Problem(getattr(error, "lineno", 1), message, "lock_file", str(path))
+    message = ""
+    if marked:
+        message = f"{LOCK_FILE} was left in conflict by a merge; both sides count. Settle it, or "
+    elif twice:
+        message = f"{LOCK_FILE} holds passage {twice!r} twice, with other words; remove one, or "
+    problem = Problem(marked or 1, f"{message}{_ANEW}", "lock_file", str(path)) if message else None
+    return found, problem
+
+
+class _OtherVersionError(ValueError):
+    """The file is of a version that is not read here."""
+
+
+def _entries(data: Any) -> Iterator[tuple[str, Recorded]]:
+    """Yield the passages of a lock file, in its form of today or that of version 1."""
+    if isinstance(data, dict):
+        if data["version"] != 1:
+            raise _OtherVersionError(other_version(data["version"], VERSION))
+        for name, one in data["passages"].items():
+            yield name, _recorded(one)
+        return
+    versions = [one["version"] for one in data if "version" in one]
+    if versions != [VERSION] * max(len(versions), 1):
+        version = next((one for one in versions if one != VERSION), None)
+        raise _OtherVersionError(other_version(version, VERSION))
+    for one in data:
+        if "version" not in one:
+            yield str(one["name"]), _recorded(one)
+
+
+def _lines(text: str) -> Iterator[tuple[str, Recorded]]:
+    """Yield what the lines of both sides of a conflict record."""
+    for line in text.split("\n"):
+        if line.startswith('{"name"'):
+            one = read_json(line.strip().removesuffix(","))
+            yield str(one["name"]), _recorded(one)
+
+
+def _recorded(one: Any) -> Recorded:
+    return Recorded(str(one["docname"]), str(one["text"]))
+
+
+def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
+    """Record passages: one a line and sorted, so that version control merges them.
+
+    :raises OSError: if the file cannot be written; what was there stays.
+    """
+    entries: list[dict[str, object]] = [
+        {"name": one.name, "docname": one.docname, "text": one.text}
+        for one in sorted(passages, key=lambda one: one.name)
+    ]
+    lines = [json.dumps(one, ensure_ascii=False) for one in [*entries, {"version": VERSION}]]
+    replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
+
+
+def passage_states(book: Book, recorded: dict[str, Recorded]) -> list[PassageState]:
+    """Compare the passages of the book with those that are recorded."""
+    here = {one.name: one for one in book.passages()}
+    gone = {name: one for name, one in recorded.items() if name not in here}
+    states = [_state(passage, recorded, gone) for passage in here.values()]
+    renamed = {one.text for one in here.values() if one.name not in recorded}
+    for name, one in gone.items():
+        if one.text not in renamed:
+            states.append(_gone(book, name, one))
+    return sorted(states, key=lambda one: one.name)
+
+
+def _state(
+    passage: LockedPassage, recorded: dict[str, Recorded], gone: dict[str, Recorded]
+) -> PassageState:
+    known = recorded.get(passage.name)
+    state, message = "kept", ""
+    if known is None:
+        was = next((name for name, one in gone.items() if one.text == passage.text), None)
+        state = "renamed" if was else "unrecorded"
+        message = f"was called {was!r}" if was else "is not recorded"
+    elif known.text != passage.text:
+        state, message = "edited", f"has been edited: {difference(known.text, passage.text)}"
+    elif known.docname != passage.docname:
+        state, message = "moved", f"has moved here from {known.docname!r}"
+    if message:
+        undo = "put it back, or record it" if state == "edited" else "record it"
+        message = f"locked passage {passage.name!r} {message}; {undo} with 'sphinx-revguide lock'"
+    return PassageState(passage.name, state, passage.path, passage.line, message)
+
+
+def _gone(book: Book, name: str, recorded: Recorded) -> PassageState:
+    sources = [(page, source) for page in sorted(book.pages) for source in book.sources(page)]
+    found = track(recorded.text, None, sources)
+    remedy = "lock it again, or record that with 'sphinx-revguide lock'"
+    if found.share >= _STILL_THERE:
+        place = found.passages[0]
+        message = f"passage {name!r} is no longer locked, and stands here; {remedy}"
+        return PassageState(name, "unlocked", place.path, place.line, message)
+    message = (
+        f"locked passage {name!r} of {recorded.docname!r} is missing; put it back, or {remedy}"
+    )
+    path = book.pages[recorded.docname].path if recorded.docname in book.pages else LOCK_FILE
+    return PassageState(name, "missing", path, 1, message)
+
+
+def difference(old: str, new: str) -> str:
+    """Return in words which words of a text have changed, the first few of them."""
+    before, after = old.split(), new.split()
+    if not comparable(before, after):
+        return "it is too long to say in which words"
+    changes = list(_changes(before, after))
+    shown = "; ".join(changes[:_SHOWN])
+    left = len(changes) - _SHOWN
+    return f"{shown}; and {left} more change{'s' * (left != 1)}" if left > 0 else shown
+
+
+def _changes(before: list[str], after: list[str]) -> Iterator[str]:
+    out: list[str] = []
+    into: list[str] = []
+    for one in [*aligned(before, after), None]:
+        if one is not None and one.tag != "equal":
+            out += before[one.src_start : one.src_end]
+            into += after[one.dest_start : one.dest_end]
+            continue
+        old, new = " ".join(out), " ".join(into)
+        if old and new:
+            yield f"“{old}” is now “{new}”"
+        elif old or new:
+            yield f"“{old}” is gone" if old else f"“{new}” is new"
+        out, into = [], []

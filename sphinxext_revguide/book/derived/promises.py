@@ -1,0 +1,139 @@
+"""What a guide promised, against what the book measures: sizes, samples, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.model import Guide, Issue, Span, Status
+from sphinxext_revguide.text.measure import count_words
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.store import Book
+
+MEASURES = ("bytes", "lines", "content_lines", "words")
+_LEFT = (Status.OPEN, Status.ACCEPTED)
+_SETTLED = (Status.APPLIED, Status.REJECTED, Status.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A size of a guide's chapters: when reviewed, now, and what was promised of it.
+
+    ``unit`` is bytes, lines, content_lines or words. ``baseline`` and ``target`` are ``None``
+    where the guide does not give them.
+    """
+
+    unit: str
+    now: int
+    baseline: int | None = None
+    target: Span | None = None
+
+    @property
+    def reduction(self) -> float | None:
+        """By how many percent it has become smaller; negative where it has grown."""
+        return round(100 * (1 - self.now / self.baseline), 1) if self.baseline else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The effort of a guide in hours: for the whole, for its issues, done and left of these."""
+
+    estimated: Span | None
+    issues: Span
+    done: Span
+    left: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """How many words the complete pairs of a guide have, before and after, and what was promised.
+
+    ``promised`` is the lowest and the highest reduction, in percent, of the issues they are of.
+    """
+
+    before: int
+    after: int
+    promised: Span | None
+
+    @property
+    def reduction(self) -> float | None:
+        """By how many percent the samples become smaller; negative where they grow."""
+        return round(100 * (1 - self.after / self.before), 1) if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """All of it for one guide. ``settled`` tells whether nothing is left to do."""
+
+    guide: str
+    sizes: tuple[Measured, ...]
+    samples: Samples
+    hours: Hours
+    settled: bool
+
+    @property
+    def missed(self) -> tuple[Measured, ...]:
+        """The sizes that are above their target although nothing is left to do."""
+        if not self.settled:
+            return ()
+        return tuple(one for one in self.sizes if one.target and one.now > one.target.high)
+
+
+def promises(book: Book, guide: Guide) -> Promises:
+    """Measure a guide's chapters and samples against what it promised."""
+    issues = book.issues_of(guide.id)
+    return Promises(
+        guide=guide.id,
+        sizes=tuple(_sizes(book, guide)),
+        samples=_samples(issues),
+        hours=_hours(guide, issues),
+        settled=bool(issues)
+        and all(issue.status in _SETTLED for issue in issues)
+        and any(issue.status is Status.APPLIED for issue in issues),
+    )
+
+
+def _sizes(book: Book, guide: Guide) -> Iterable[Measured]:
+    sizes = [book.pages[name].size for name in book.chapters_of(guide)]
+    for unit in MEASURES if sizes else ():
+        baseline = getattr(guide.baseline, unit, None)
+        target = None
+        if baseline and guide.reduction:
+            saved = guide.reduction
+            target = Span(
+                round(baseline * (1 - saved.high / 100)), round(baseline * (1 - saved.low / 100))
+            )
+        yield Measured(unit, sum(getattr(size, unit) for size in sizes), baseline, target)
+
+
+def _samples(issues: list[Issue]) -> Samples:
+    pairs = [
+        (pair.before.text, pair.after.text)
+        for issue in issues
+        for pair in issue.pairs
+        if pair.before is not None and pair.after is not None
+    ]
+    promised = [issue.reduction for issue in issues if issue.reduction and issue.pairs]
+    low = min((one.low for one in promised), default=0)
+    high = max((one.high for one in promised), default=0)
+    return Samples(
+        before=sum(count_words(before) for before, _after in pairs),
+        after=sum(count_words(after) for _before, after in pairs),
+        promised=Span(low, high) if promised else None,
+    )
+
+
+def _hours(guide: Guide, issues: list[Issue]) -> Hours:
+    return Hours(
+        estimated=guide.effort,
+        issues=_sum(issue.effort for issue in issues),
+        done=_sum(issue.effort for issue in issues if issue.status is Status.APPLIED),
+        left=_sum(issue.effort for issue in issues if issue.status in _LEFT),
+    )
+
+
+def _sum(efforts: Iterable[Span | None]) -> Span:
+    known = [one for one in efforts if one is not None]
+    return Span(sum(one.low for one in known), sum(one.high for one in known))

@@ -1,0 +1,121 @@
+"""What the domain keeps of each page, and what it derives for the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
+from sphinxext_revguide.text.measure import TextSize
+from sphinxext_revguide.text.quote_finder import Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPage:
+    """Where a pattern is described."""
+
+    id: str
+    title: str
+    docname: str
+    anchor: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page says and shows. ``is_guide`` pages are never searched for patterns.
+
+    ``terms`` are counted when an issue first gives them a budget.
+    ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
+    ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
+    overview of the whole book, ``has_parts`` one whose tree holds something of a guide.
+    """
+
+    guides: list[Guide] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    locks: list[Lock] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    patterns: list[PatternPage] = field(default_factory=list)
+    allowances: list[Allowance] = field(default_factory=list)
+    passages: list[LockedPassage] = field(default_factory=list)
+    terms: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refers: tuple[tuple[str, str, str], ...] = ()
+    sections: tuple[tuple[str, int, str], ...] = ()
+    size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
+    path: str = ""
+    shows_book: bool = False
+    has_parts: bool = False
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether the page holds a guide or a part of one."""
+        return bool(self.guides or self.issues or self.locks)
+
+    @property
+    def names_guides(self) -> list[str]:
+        """The ids of the guides that the page or a part of it belongs to, sorted."""
+        names = {guide.id for guide in self.guides}
+        names.update(issue.guide for issue in self.issues)
+        names.update(lock.guide for lock in self.locks)
+        return sorted(names)
+
+    @property
+    def is_annotated(self) -> bool:
+        """Whether the page's source holds a directive or a comment of this extension."""
+        return self.is_guide or bool(
+            self.allowances or self.passages or self.patterns or self.shows_book
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The text that resembles a missing phrase most, and its 1-based line."""
+
+    docname: str
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases.
+
+    ``nearest`` holds for each phrase, where it is missing, what stands there most like it.
+    """
+
+    lock: Lock
+    state: str
+    found: tuple[tuple[tuple[str, int], ...], ...] = ()
+    nearest: tuple[Nearest | None, ...] = ()
+
+    @property
+    def found_first(self) -> tuple[tuple[str, int], ...]:
+        """The first place (docname, line) of each phrase that stands somewhere."""
+        return tuple(places[0] for places in self.found if places)
+
+    @property
+    def missing(self) -> tuple[tuple[str, Nearest | None], ...]:
+        """The phrases that stand nowhere, each with what resembles it."""
+        phrases = zip(self.lock.phrases, self.found, self.nearest, strict=True)
+        return tuple((phrase, nearest) for phrase, places, nearest in phrases if not places)
+
+
+@dataclass(frozen=True, slots=True)
+class PairState:
+    """What has become of a pair of samples, and how much of each was found where.
+
+    ``state`` is standing, partly, gone, applied or unknown.
+    """
+
+    state: str
+    before: Tracked
+    after: Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A finding together with the issues that ask for it, and what allows it all the same."""
+
+    finding: Finding
+    issues: tuple[Issue, ...]
+    allowed: Allowance | None = None

@@ -1,0 +1,65 @@
+"""Reading, writing and telling, with the errors that a user can mend."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.text.control_characters import message
+
+REFUSED = 2
+"""Exit status where there was nothing to work on, or no place to write."""
+
+
+class RefusedError(Exception):
+    """The program cannot do what it was asked to; the message says why."""
+
+
+def read(path: Path) -> str:
+    """Return a text file without its byte order mark.
+
+    :raises RefusedError: if it cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        raise RefusedError(msg) from error
+
+
+def save(path: Path, text: str) -> None:
+    """Write a text file; where that fails, what was there stays.
+
+    :raises RefusedError: if it cannot be written.
+    """
+    try:
+        replace_text(path, text)
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+
+
+def write(text: str) -> None:
+    """Write a page to standard output, in UTF-8 whatever the locale: it is data, not a message."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    buffer.write(text.encode("utf-8"))
+    buffer.flush()
+
+
+def say(text: str) -> None:
+    """Write a message, one line, to standard output."""
+    write(f"{message(text)}\n")
+
+
+def tell(text: str) -> None:
+    """Write a message to standard error, which need not know all of its characters."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    sys.stderr.write(f"{message(text)}\n".encode(encoding, "backslashreplace").decode(encoding))

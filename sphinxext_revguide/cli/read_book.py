@@ -1,0 +1,122 @@
+"""Reading a book for commands that need to know it."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import tempfile
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sphinxext_revguide.cli.output import RefusedError, tell
+from sphinxext_revguide.files import replace_bytes, replace_text
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+CACHE = ".revguide_cache"
+"""The folder in the source directory that keeps what is known of a book."""
+_OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
+
+
+def read_book(source: Path, confdir: Path) -> RevguideDomain:
+    """Read a book and return what is known of it.
+
+    :raises RefusedError: if it is no book, or does not use this extension.
+    """
+    with tempfile.TemporaryDirectory() as folder, _application(source, confdir, folder) as app:
+        app.builder.read()
+        return cast("RevguideDomain", app.env.domains["revguide"])
+
+
+def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None) -> RevguideDomain:
+    """Return what is known of a book, after reading again those of its pages that are named.
+
+    What has changed elsewhere is not read: the other pages are as they were when the cache was
+    made. Only guides are, as they say what is flagged, and pages that were never read.
+
+    :param files: resolved paths, of pages or of files that pages include.
+    :param cache: where what is known is kept; default: ``.revguide_cache`` in the source directory.
+    :raises RefusedError: if it is no book, or does not use this extension.
+    """
+    folder = cache or source / CACHE
+    read: list[str] = []
+
+    def named_only(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        if set(docnames) != env.found_docs:  # else patterns or the configuration have changed
+            docnames[:] = [name for name in docnames if _is_read(env, name, files)]
+        read.extend(docnames)
+
+    with _application(source, confdir, _prepared(folder), overrides=_OFFLINE) as app:
+        app.connect("env-before-read-docs", named_only)
+        cast("RevguideDomain", app.env.domains["revguide"]).tells = False
+        app.builder.read()
+        if any(Path(app.env.doc2path(name)).resolve() not in files for name in read):
+            _keep(app, folder)
+        return cast("RevguideDomain", app.env.domains["revguide"])
+
+
+def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
+    """Tell whether an outdated page is read again."""
+    known = cast("RevguideDomain", env.domains["revguide"]).pages.get(docname)
+    if known is None or known.is_guide:
+        return True
+    own = env.doc2path(docname), *(Path(env.srcdir) / one for one in env.dependencies[docname])
+    return any(Path(one).resolve() in files for one in own)
+
+
+def _prepared(folder: Path) -> Path:
+    """Return a folder that is there and that no version control or backup takes up."""
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            replace_text(folder / ".gitignore", "*\n")
+            signature = "Signature: 8a477f597d28d172789f06886806bc55\n"
+            replace_text(folder / "CACHEDIR.TAG", signature)
+    except OSError as error:
+        msg = f"{folder}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    return folder
+
+
+def _keep(app: Sphinx, folder: Path) -> None:
+    """Save what is known; the next check does without where this fails."""
+    try:
+        content = pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
+        replace_bytes(folder / ENV_PICKLE_FILENAME, content)
+    except (OSError, pickle.PicklingError, TypeError, AttributeError) as error:
+        tell(f"{folder}: what was read cannot be kept: {error}")
+
+
+@contextmanager
+def _application(
+    source: Path, confdir: Path, folder: Path | str, *, overrides: dict[str, Any] | None = None
+) -> Iterator[Sphinx]:
+    """Yield Sphinx for a book, and tell its errors at the end.
+
+    :raises RefusedError: if it is no book, cannot be read, or does not use this extension.
+    """
+    warnings = io.StringIO()
+    with patch_docutils(confdir), docutils_namespace():
+        try:
+            app = Sphinx(
+                source, confdir, folder, folder, "dummy", overrides, status=None, warning=warnings
+            )
+            if "revguide" not in app.env.domains:
+                msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
+                raise RefusedError(msg)
+            yield app
+        except (SphinxError, OSError) as error:
+            msg = f"{source}: is not a book that can be read: {error}"
+            raise RefusedError(msg) from error
+    for line in warnings.getvalue().splitlines():
+        if "ERROR" in line:
+            tell(line)

@@ -1,0 +1,1 @@
+"""An editor's Markdown guide -> the parts that it is made of."""

@@ -1,0 +1,252 @@
+"""Repaired lines -> the blocks that Markdown sees in them, none of the lines left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from sphinxext_revguide.importer.read.fences import Line, mark_of
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import fields_of, heading_label, without_bullet
+
+_EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
+
+_LANGUAGE = re.compile(r"[\w+#.-]*")
+
+_KINDS = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "fence": "fence",
+    "code_block": "code",
+    "hr": "rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of Markdown: its lines, and for a heading its level and text.
+
+    ``body`` are the lines inside a fence, ``cut`` tells one that broke off; ``items`` are the
+    lines of each item of a list.
+    """
+
+    kind: str
+    lines: tuple[Line, ...]
+    level: int = 0
+    text: str = ""
+    body: tuple[Line, ...] = ()
+    cut: bool = False
+    items: tuple[tuple[Line, ...], ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of the guide on which the block begins."""
+        return next((line.number for line in self.lines if line.number), 0)
+
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """The opening mark of a fence, where it says more than a language."""
+        opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
+        return () if opening is None or _LANGUAGE.fullmatch(opening.info) else (self.lines[0].text,)
+
+    @property
+    def language(self) -> str:
+        """What a fence calls its text, where that is a word."""
+        opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
+        word = opening.info if opening else ""
+        return word.casefold() if _LANGUAGE.fullmatch(word) else ""
+
+    @property
+    def source(self) -> str:
+        """The block as the guide has it."""
+        return source_of(self.lines)
+
+
+def source_of(lines: tuple[Line, ...]) -> str:
+    """Join lines, without those that the repair has put in."""
+    return "\n".join(line.text for line in lines if line.number)
+
+
+def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Leave out the blank lines at both ends."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start].text.strip():
+        start += 1
+    while end > start and not lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]
+
+
+def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Take off the marks of a quotation."""
+    return tuple(Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in lines)
+
+
+def without_mark(item: tuple[Line, ...]) -> list[Line]:
+    """Return the lines of an item of a list without its mark, and its other lines moved left."""
+    first, *others = item
+    text = without_bullet(first.text)
+    width = len(first.text) - len(text)
+    return [
+        Line(text, first.number),
+        *(Line(re.sub(rf"^ {{0,{width}}}", "", one.text), one.number) for one in others),
+    ]
+
+
+_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")
+
+
+def is_comment(block: Block) -> bool:
+    """Tell whether a block is a comment of HTML, which readers are not to see."""
+    return block.kind == "paragraph" and bool(_COMMENT.fullmatch(block.source))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    # Underlined headings are found by `_underlined`. Raw HTML and link definitions would swallow
+    # whole sections, or vanish. The text inside the blocks is not needed.
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.disable(["lheading", "html_block", "reference"])
+    parser.disable(["inline"])
+    return parser
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """Split lines into blocks; every line that is not blank is in exactly one."""
+    found: list[Block] = []
+    end = 0
+    tokens = _parser().parse("\n".join(line.text for line in lines))
+    for index, token in enumerate(tokens):
+        if token.level or not token.map or token.type not in _KINDS:
+            continue
+        start, stop = max(token.map[0], end), min(token.map[1], len(lines))
+        found.extend(_uncovered(lines[end:start]))
+        if trimmed(tuple(lines[start:stop])):  # a form feed alone is a paragraph to CommonMark
+            found.extend(_split(_block(token, tokens, index, lines, stop)))
+        end = max(end, stop)
+    found.extend(_uncovered(lines[end:]))
+    return list(_underlined(found))
+
+
+def _underlined(blocks: list[Block]) -> Iterator[Block]:
+    """Make headings of underlined lines.
+
+    Guides put a rule of three hyphens right below a text as often as they underline a heading
+    with it; so three hyphens make one only of words that are those of a unit or a sample.
+    """
+    waiting: Block | None = None
+    for block in blocks:
+        last = waiting.lines[-1] if waiting else None
+        below = last is not None and bool(last.number) and block.line == last.number + 1
+        if waiting and last and below and block.kind == "rule" and _is_head(last.text, block):
+            yield from _heading(waiting, block.lines)
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = block if block.kind == "paragraph" else None
+        if waiting is None:
+            yield block
+        elif len(block.lines) > 1 and _EQUALS.fullmatch(block.lines[-1].text):
+            yield from _heading(_slice(block, 0, len(block.lines) - 1), block.lines[-1:])
+            waiting = None
+    if waiting:
+        yield waiting
+
+
+def _is_head(text: str, rule: Block) -> bool:
+    hyphens = rule.lines[0].text.strip() if len(rule.lines) == 1 else "*"
+    if hyphens.strip("-"):
+        return False
+    if len(hyphens) > 3 and abs(len(hyphens) - len(text.strip())) <= 2:
+        # Nobody draws a rule as long as the text above it.
+        return True
+    return bool(unit_head(text) or bold_unit(text) or heading_label(text))
+
+
+def _heading(text: Block, underline: tuple[Line, ...]) -> Iterator[Block]:
+    if len(text.lines) > 1:
+        yield _slice(text, 0, len(text.lines) - 1)
+    line = text.lines[-1]
+    level = 1 if _EQUALS.fullmatch(underline[0].text) else 2
+    yield Block("heading", (line, *underline), level, line.text.strip())
+
+
+def _uncovered(lines: list[Line]) -> Iterator[Block]:
+    kept = trimmed(tuple(lines))
+    if kept:
+        yield Block("paragraph", kept)
+
+
+def _block(token: Token, tokens: list[Token], index: int, lines: list[Line], stop: int) -> Block:
+    start = (token.map or [0, 0])[0]
+    kind = _KINDS[token.type]
+    own = tuple(lines[start:stop])
+    if kind == "fence":
+        return _fence(own)
+    block = Block(kind, trimmed(own))
+    if kind == "heading":
+        return replace(block, level=int(token.tag[1:]), text=tokens[index + 1].content)
+    if kind == "list":
+        return replace(block, items=_items(tokens, index, lines))
+    return block
+
+
+def _fence(lines: tuple[Line, ...]) -> Block:
+    opening, last = mark_of(lines[0].text), lines[-1]
+    closing = mark_of(last.text) if len(lines) > 1 else None
+    ended = bool(opening and closing and closing.closes(opening))
+    body = lines[1:-1] if ended else lines[1:]
+    cut = not ended or not last.number
+    return Block("fence", lines, body=trimmed(body) if cut else body, cut=cut)
+
+
+def _items(tokens: list[Token], index: int, lines: list[Line]) -> tuple[tuple[Line, ...], ...]:
+    items = []
+    for token in tokens[index + 1 :]:
+        if token.level == 0:
+            break
+        if token.type == "list_item_open" and token.level == 1 and token.map:
+            items.append(trimmed(tuple(lines[token.map[0] : token.map[1]])))
+    return tuple(items)
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """Split a block where a label begins a line: Markdown takes it for more of the same."""
+    if block.kind not in ("paragraph", "list"):
+        yield block
+        return
+    start = 0
+    for index in range(1, len(block.lines)):
+        text = block.lines[index].text
+        headed = index == 1 and block.kind == "paragraph" and bold_unit(block.lines[0].text)
+        if headed or (text.startswith("**") and _begins(text, block.kind)):
+            yield _slice(block, start, index)
+            block = replace(block, kind="paragraph", items=()) if block.kind == "list" else block
+            start = index
+    yield _slice(block, start, len(block.lines)) if start else block
+
+
+def _begins(text: str, kind: str) -> bool:
+    if bold_unit(text):
+        return True
+    labels = fields_of(text)
+    # Any label begins a field below another one; only a known one can end a list.
+    return bool(labels) and (kind == "paragraph" or any(label.role for label in labels))
+
+
+def _slice(block: Block, start: int, stop: int) -> Block:
+    lines = block.lines[start:stop]
+    numbers = {line.number for line in lines}
+    items = tuple(item for item in block.items if item and item[0].number in numbers)
+    cut = tuple(tuple(line for line in item if line.number in numbers) for item in items)
+    return replace(block, lines=lines, items=cut)

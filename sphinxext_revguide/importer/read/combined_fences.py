@@ -1,0 +1,77 @@
+"""A fenced text that is both samples: with BEFORE and AFTER lines of its own, or a diff."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.importer.read.blocks import Block, trimmed
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import Label
+
+_SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
+
+_DIFF = ("diff", "patch", "udiff")
+_HEAD = re.compile(r"(?:--- |\+\+\+ |diff |index ).*")
+_HUNK = re.compile(r"@@.*")
+_NO_END = "\\ No newline at end of file"
+
+
+def text_of(body: tuple[Line, ...]) -> str:
+    """Join the lines inside a fence, without those that the repair has put in."""
+    return "\n".join(line.text for line in body if line.number)
+
+
+def halves_of(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
+    """Split a fenced text that holds BEFORE and AFTER lines of its own."""
+    parts: list[tuple[Label, Line, list[Line]]] = []
+    for line in body:
+        match = _SAMPLE_LINE.fullmatch(line.text)
+        if match is None:
+            if not parts:
+                parts.append((Label("", ""), line, []))
+            parts[-1][2].append(line)
+            continue
+        label = Label(match[1], match[1].lower(), strong=True)
+        rest = [Line(match[2], line.number)] if match[2].strip() else []
+        parts.append((label, line, rest))
+    roles = [label.role for label, _line, _body in parts]
+    if "before" not in roles or "after" not in roles[roles.index("before") :]:
+        return None
+    cut = [(label, line, trimmed(tuple(lines))) for label, line, lines in parts]
+    return [part for part in cut if part[2] or part[0].role]
+
+
+def is_diff(block: Block) -> bool:
+    """Tell whether a fence is a diff that takes lines away and adds some."""
+    if block.kind != "fence" or block.language not in _DIFF:
+        return False
+    return {"-", "+"} <= {line.text[:1] for line in _changes(block)}
+
+
+def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:
+    """Split a diff into what stood and what is to stand, each with the lines that stay."""
+    lines = _changes(block)
+    rests = [line.text[1:] for line in lines if line.text[:1] in ("+", "-") and line.text[1:]]
+    # Written by hand, a blank stands between the sign and the text.
+    width = 1 if min((len(one) - len(one.lstrip(" ")) for one in rests), default=0) == 1 else 0
+    sides = []
+    for role, other in (("before", "+"), ("after", "-")):
+        own = [_unsigned(line, width) for line in lines if line.text[:1] != other]
+        sides.append((Label("diff", role), Line("", lines[0].number), trimmed(tuple(own))))
+    return sides
+
+
+def _changes(block: Block) -> list[Line]:
+    """Return the lines of a diff without its heads; a blank line stands between two hunks."""
+    lines = [line for line in block.body if line.number and line.text != _NO_END]
+    first = next((i for i, line in enumerate(lines) if _HUNK.fullmatch(line.text)), 0)
+    if all(_HEAD.fullmatch(line.text) for line in lines[:first]):
+        lines = lines[first:]
+    return [Line("", one.number) if _HUNK.fullmatch(one.text) else one for one in lines]
+
+
+def _unsigned(line: Line, width: int) -> Line:
+    sign, rest = line.text[:1], line.text[1:]
+    if sign not in ("+", "-"):
+        return Line(rest if sign == " " else line.text, line.number)
+    return Line(rest[width:], line.number)

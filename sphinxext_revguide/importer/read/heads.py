@@ -1,0 +1,128 @@
+"""What the heading of an issue looks like.
+
+To teach the importer another one, add it to the table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.read.labels import HEADING, plain_heading
+from sphinxext_revguide.importer.read.values import NUMBER_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHead:
+    """The heading of a unit: what kind it calls itself, its number and title."""
+
+    kind: str
+    number: int
+    title: str
+    continued: bool = False
+
+
+# Possessive, as a line of blanks alone would else be read once for each of them.
+_NUMBER = (
+    r"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+([0-9]{1,4})(?![0-9])"
+    r"(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+(?:\s*+(?:of|/)\s*+[0-9]{1,4})?+"
+    r"\s*+[:.)|–—-]*+\s*+(.*)"
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_IN_WORDS = rf"\s++({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
+_MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
+_ISSUE = r"(?:critical\s++)?(?:issue|finding)"
+_CALLED = (
+    r"(?:problem|recommendation|change|item|concern|priority|revision|edit|fix|suggestion|point"
+    r"|note|comment|observation|correction|weakness|task)"
+)
+_UNITS: tuple[tuple[str, str], ...] = (
+    ("issue", rf"{_ISSUE}{_NUMBER}"),
+    ("issue", rf"{_ISSUE}{_IN_WORDS}"),
+    ("issue", rf"{_ISSUE}s\s++#?([0-9]{{1,4}}){_MORE}\s*+[:.)–—-]*+\s*+(.*)"),
+    ("pattern", rf"(?:ai[ -])?pattern{_NUMBER}"),
+    ("numbered", r"#?([0-9]{1,4})[.)]\s++(\S.*)"),
+    ("example", rf"example{_NUMBER}"),
+    ("called", rf"{_CALLED}{_NUMBER}"),
+    ("called", rf"{_CALLED}{_IN_WORDS}"),
+    ("listed", r"#?([0-9]{1,4})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
+    ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
+    ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
+    ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
+    ("listed", r"([0-9]{1,2})\s++(\S.*)"),
+)  # fmt: skip
+"""What the heading of a unit looks like; where a guide has several kinds, the first one counts."""
+_PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _UNITS)
+
+UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
+LOOSE_KINDS = ("called", "listed")
+"""Kinds of which a heading is that of a unit only where samples stand below it."""
+
+LEAF = 7
+"""The level of a unit that begins with a bold line or in a list: below every heading."""
+
+_CONTINUED = re.compile(r"\(?(?:continued|cont\.?)\)?|.*\((?:continued|cont\.?)\)", re.IGNORECASE)
+
+
+_DECORATION = re.compile(r"[^\w#(\[\"'“‘`$<&+-]++")
+_ATTRIBUTE = re.compile(r"\{#[\w.:-]++\}$")
+_KEYCAP = re.compile(r"([0-9])\ufe0f?\u20e3[.):]?")
+
+
+def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
+    """Read the text of a heading, or of a bold line, as that of a unit."""
+    plain = _KEYCAP.sub(r"\1. ", plain_heading(title).replace("~~", ""))
+    plain = plain[match.end() :] if (match := _DECORATION.match(plain)) else plain
+    plain = _ATTRIBUTE.sub("", plain.strip()).strip()
+    for kind, pattern in _PATTERNS:
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        if kind == "numbered" and (bold_line or "**" not in title):
+            # Plain numbered headings are a guide's own sections.
+            continue
+        text = match[2].strip()
+        return UnitHead(kind, _number(match[1]), text, bool(_CONTINUED.fullmatch(text)))
+    return None
+
+
+def _number(written: str) -> int:
+    """Return the number that is written in figures, as a word, in Roman figures or as a letter."""
+    word = written.casefold()
+    if word.isdigit():
+        return int(word)
+    for names in (NUMBER_WORDS, _ROMAN):
+        if word in names:
+            return names.index(word) + 1
+    return ord(word) - ord("a") + 1
+
+
+_REMARKED = re.compile(
+    r"[(\[]([^()\[\]]{1,30})[)\]]\s*+[:–—-]*+\s*+(\S.*)|(.*\S)\s*+[(\[]([^()\[\]]{1,30})[)\]]"
+)
+
+
+def without_remark(title: str) -> tuple[str, str]:
+    """Split a title from what stands in brackets before or behind it."""
+    match = _REMARKED.fullmatch(title)
+    if match is None:
+        return title, ""
+    return (match[2], match[1]) if match[2] else (match[3], match[4])
+
+
+def bold_unit(line: str) -> UnitHead | None:
+    """Read a line that is wholly bold as the heading of a unit."""
+    text = line.strip().rstrip(":")
+    if len(text) < 5 or not text.startswith("**") or not text.endswith("**") or "**" in text[2:-2]:
+        return None
+    return unit_head(text, bold_line=True)
+
+
+def is_unit_heading(line: str) -> bool:
+    """Tell whether a line can only be the heading of a unit, even inside an open fence."""
+    match = HEADING.fullmatch(line)
+    if match is None:
+        return False
+    head = unit_head(match[2])
+    # Samples hold headings such as "Example 2" or "Pattern 3" of their own.
+    return head is not None and ("**" in match[2] or head.kind == "issue")

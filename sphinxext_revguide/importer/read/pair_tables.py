@@ -1,0 +1,58 @@
+"""Tables of an issue that are a pair of samples, or its fields."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.importer.read.blocks import Block
+from sphinxext_revguide.importer.read.labels import Label, plain_fields
+
+_CURRENT = re.compile(
+    r"(?:current|instead of|before|original|old|draft|as written|bad)\b.*|from|was"
+)
+_REVISED = re.compile(
+    r"(?:revised|change to|after|rewrite|replace with|new|suggested|proposed|better|improved|good"
+    r"|write)\b.*|to|becomes"
+)
+
+
+def is_of_data(block: Block) -> bool:
+    """Tell whether a table has columns besides two, which may be called so by chance."""
+    cells = _cells(block.lines[0].text)
+    heads = {cell.strip(" *").casefold() for cell in cells}
+    return len(cells) > 2 and not heads >= {"before", "after"}
+
+
+def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
+    """Return both labels of a table of current and revised texts, each with its cells."""
+    rows = [_cells(line.text) for line in block.lines]
+    if len(rows) < 3 or len(rows[0]) < 2:
+        return []
+    heads = [cell.strip(" *").casefold() for cell in rows[0]]
+    found: list[tuple[Label, list[str]]] = []
+    for role, words in (("before", _CURRENT), ("after", _REVISED)):
+        column = next((i for i, head in enumerate(heads) if words.fullmatch(head)), -1)
+        cells = [row[column] for row in rows[2:] if column < len(row)]
+        if column >= 0:
+            found.append((Label(rows[0][column], role, rows[0][column], strong=True), cells))
+    return found if len(found) == 2 and found[0][0].words != found[1][0].words else []
+
+
+def fields_in(block: Block) -> list[Label]:
+    """Return the fields of a table: a row for each, or a column for each and one row below."""
+    rows = [_cells(line.text) for line in block.lines]
+    rows = rows[:1] + rows[2:]
+    if len(rows) == 2 and len(rows[0]) > 2:
+        rows = [list(pair) for pair in zip(*rows, strict=False)]
+    elif rows and len(rows[0]) == 2 and not plain_fields(": ".join(rows[0])):
+        rows = rows[1:]  # a head such as "Field | Value"
+    if any(len(row) != 2 for row in rows):
+        return []
+    found = [plain_fields(f"{row[0].strip('*: ')}: {row[1]}") for row in rows]
+    return [label for labels in found for label in labels] if all(found) else []
+
+
+def _cells(line: str) -> list[str]:
+    bare = line.strip().removeprefix("|")
+    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", bare)]

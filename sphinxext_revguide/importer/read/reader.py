@@ -1,0 +1,346 @@
+"""The blocks of a guide -> its title, fields, locked items, issues and sections."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from sphinxext_revguide.importer.parts import (
+    Heading,
+    ImportedGuide,
+    ImportedIssue,
+    Kept,
+    NotAGuideError,
+    OtherSection,
+    PagePart,
+    Prose,
+)
+from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
+from sphinxext_revguide.importer.read.fences import repair
+from sphinxext_revguide.importer.read.fields import GuideFields
+from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
+from sphinxext_revguide.importer.read.heads import (
+    LEAF,
+    LOOSE_KINDS,
+    UNIT_KINDS,
+    UnitHead,
+    bold_unit,
+    unit_head,
+)
+from sphinxext_revguide.importer.read.labels import fields_of, heading_label, plain_heading
+from sphinxext_revguide.importer.read.list_items import listed
+from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
+from sphinxext_revguide.importer.read.sample_labels import (
+    below,
+    has_samples,
+    pairs_without_labels,
+    sample_roles,
+)
+from sphinxext_revguide.importer.read.sections import Section, SectionReader
+from sphinxext_revguide.importer.read.unit import UnitReader
+from sphinxext_revguide.model import Guide, Lock, Problem
+
+_SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit as it stands in the guide: its head and the blocks below it."""
+
+    head: UnitHead
+    heading: Block
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
+    """Read a guide; see :func:`sphinxext_revguide.importer.read_guide`."""
+    lines = split_lines(text)
+    repaired, problems = repair(lines)
+    blocks = blocks_of(repaired)
+    heads = [_head(block) for block in blocks]
+    found = {head.kind for head in heads if head}
+    for kind in UNIT_KINDS:
+        if kind not in found:
+            continue
+        own = [head if head and head.kind == kind else None for head in heads]
+        if kind in LOOSE_KINDS:
+            own = _sure(blocks, own)
+        outline = _outline(blocks, own)
+        if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
+            return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+    opened, heads = listed(blocks)
+    if not any(heads) and any(one.pair for one in below(blocks)):
+        opened, heads = blocks, _named(blocks)
+    if any(heads):
+        return _Builder(_outline(opened, heads), lines, problems).build(guide_id, chapter, name)
+    raise NotAGuideError(_expected(units=bool(found)))
+
+
+def _expected(*, units: bool) -> str:
+    if units:
+        return (
+            "this is no revision guide: none of its issues has a BEFORE or an AFTER; expected a "
+            "label such as '#### BEFORE (Current style)' or '**BEFORE:**' with a sample below it"
+        )
+    return (
+        "this is no revision guide: no issue was found; expected headings such as "
+        "'### ISSUE #1: title', '### **1. title**' or '## EXAMPLE 1: title', "
+        "each with a BEFORE and an AFTER"
+    )
+
+
+# Which block belongs where
+
+
+def _outline(blocks: list[Block], heads: list[UnitHead | None]) -> list[Unit | Section]:
+    """Sort the blocks into units, which begin at the heads, and sections, in order."""
+    outline: list[Unit | Section] = [Section(None)]
+    for block, head in zip(blocks, heads, strict=True):
+        last = outline[-1]
+        if head:
+            if head.continued and isinstance(last, Unit) and last.head.number == head.number:
+                last.blocks.append(block)
+                continue
+            level = block.level if block.kind == "heading" else LEAF
+            outline.append(Unit(head, block, level))
+        elif block.kind == "heading" and _opens_section(block, last):
+            outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
+        else:
+            last.blocks.append(block)
+    return outline
+
+
+def _head(block: Block) -> UnitHead | None:
+    if block.kind == "heading":
+        return unit_head(block.text)
+    if block.kind == "paragraph" and len(block.lines) == 1:
+        return bold_unit(block.lines[0].text)
+    return None
+
+
+def _opens_section(block: Block, last: Unit | Section) -> bool:
+    if not isinstance(last, Unit):
+        return True
+    if heading_label(block.text):
+        return False
+    return block.level <= last.level
+
+
+def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
+    """Leave the heads with samples below them, and those counted on with fields, or a diff."""
+    sure: list[UnitHead | None] = []
+    last = 0
+    ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    ends.append(len(blocks))
+    for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
+        keep = head is not None and announced.pair
+        if head and head.number == last + 1 > 1 and not keep:
+            end = ends[bisect_right(ends, index)]
+            keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
+        sure.append(head if keep else None)
+        last = head.number if head and keep else last
+    return sure
+
+
+def _named(blocks: list[Block]) -> list[UnitHead | None]:
+    """Return the heads of units that are called by their titles alone, numbered in order."""
+    number, level = 0, 0
+    heads: list[UnitHead | None] = []
+    for block, announced in zip(blocks, below(blocks), strict=True):
+        if not announced.pair and not (announced.field and block.level == level):
+            heads.append(None)
+            continue
+        number, level = number + 1, level or block.level
+        title = plain_heading(block.text or block.lines[0].text)
+        heads.append(UnitHead("named", number, title))
+    return heads
+
+
+# Putting it together
+
+
+class _Builder:
+    def __init__(
+        self, outline: list[Unit | Section], lines: list[str], problems: list[Problem]
+    ) -> None:
+        self.outline, self.lines, self.problems = outline, lines, problems
+        self.fields = GuideFields()
+        self.locks: list[Lock] = []
+        self.other: list[OtherSection] = []
+        self.intro: list[PagePart] = []
+        self.body: list[PagePart] = []
+        self.issues: list[ImportedIssue] = []
+        self.levels: list[int] = []
+        units = [entry for entry in outline if isinstance(entry, Unit)]
+        self.labelled = any(sample_roles(unit.blocks) for unit in units)
+
+    def build(self, guide_id: str, chapter: str, name: str) -> ImportedGuide:
+        self.problems += _outside(self.outline)
+        title, title_line = self._header()
+        for index, entry in enumerate(self.outline):
+            if isinstance(entry, Unit):
+                self._unit(entry, index)
+            else:
+                self._section(entry)
+        guide = Guide(
+            id=guide_name(guide_id, name, chapter, title),
+            title=title,
+            line=title_line,
+            chapters=(" ".join(chapter.split()),) if chapter.strip() else (),
+            baseline=self.fields.baseline,
+            reduction=self.fields.reduction,
+            effort=self.fields.effort,
+        )
+        self.problems += _unfinished(self.outline, len(self.lines))
+        headings = [entry.heading for entry in self.outline if isinstance(entry, Section)]
+        self.problems += check_guide(
+            guide,
+            self.issues,
+            [(block.text, block.line) for block in headings if block],
+            self.fields.effort_line,
+        )
+        issues = tuple(map(in_guide, self.issues, repeat(guide), numbered(self.issues)))
+        renamed = dict(zip(map(id, self.issues), issues, strict=True))
+        return ImportedGuide(
+            guide=guide,
+            issues=issues,
+            locks=tuple(
+                Lock(lock.text, lock.phrases, guide.id, line=lock.line) for lock in self.locks
+            ),
+            other=tuple(self.other),
+            problems=tuple(sorted(self.problems, key=lambda one: (one.line, one.message))),
+            intro=tuple(self.intro),
+            body=tuple(
+                renamed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
+            ),
+        )
+
+    def _header(self) -> tuple[str, int]:
+        """Take the guide's title, and what stands above and directly below it."""
+        preface = self.outline.pop(0)
+        title, line = "", 0
+        header = [preface]
+        if self.outline and isinstance(self.outline[0], Section):
+            first = self.outline.pop(0)
+            heading = first.heading if isinstance(first, Section) else None
+            if heading is not None:
+                title, line = plain_heading(heading.text), heading.line
+                self.intro.append(Kept((heading.source,)))
+            header.append(first)
+            if not first.blocks and self.outline and _is_subtitle(self.outline[0]):
+                header.append(self.outline.pop(0))
+        for index, section in enumerate(header):
+            if index == 2 and isinstance(section, Section):
+                self.intro.append(_bold(section))
+            reader = SectionReader(self.fields, header=True, targets=True)
+            self._keep(reader.read(section.blocks), self.intro, "")
+            self.locks += reader.locks
+        return title, line
+
+    def _section(self, section: Section) -> None:
+        heading = section.heading
+        title = plain_heading(heading.text) if heading else ""
+        reader = SectionReader(self.fields, locked=section.locks, targets=section.targets)
+        parts = reader.read(section.blocks)
+        self.locks += reader.locks
+        target = self.body
+        if heading and _SUMMARY.search(title) and not self.body and not reader.locks:
+            target = self.intro
+            target.append(_bold(section))
+        elif heading:
+            target.append(Heading(self._level(heading.level), title, heading.line, heading.source))
+        self._keep(parts, target, title, heading.line if heading else 0)
+
+    def _keep(
+        self, parts: list[PagePart], target: list[PagePart], title: str, line: int = 0
+    ) -> None:
+        target.extend(parts)
+        prose = [part for part in parts if isinstance(part, Prose)]
+        if prose:
+            text = "\n\n".join(part.source for part in prose)
+            self.other.append(OtherSection(title, text, line or prose[0].line))
+
+    def _level(self, level: int) -> int:
+        """Return the level below the page's title, without gaps."""
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        return min(len(self.levels) + 1, 6)
+
+    def _unit(self, unit: Unit, index: int) -> None:
+        following = self.outline[index + 1 : index + 2]
+        heading = following[0].heading if following else None
+        reader = UnitReader(
+            unit.head,
+            unit.heading,
+            next_unit_line=heading.line if heading else 0,
+            end=len(self.lines),
+        )
+        issue = reader.read(unit.blocks)
+        self.problems += reader.problems
+        if self.labelled and pairs_without_labels(unit.blocks):
+            message = (
+                "samples are called otherwise in this issue than in others (❌ and ✅, a diff, or "
+                "their label's own line); see whether they are meant"
+            )
+            self.problems.append(Problem(unit.heading.line, message, "guess"))
+        self.issues.append(issue)
+        self.body.append(issue)
+
+
+def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
+    """Tell of a file that stops at a label, in a section whose samples are kept as prose."""
+    last = outline[-1] if outline else None
+    if not isinstance(last, Section) or not last.blocks:
+        return []
+    block = last.blocks[-1]
+    label = next(iter(fields_of(block.lines[-1].text)), None)
+    if block.kind != "paragraph" or label is None or not label.strong or label.rest:
+        return []
+    message = (
+        f"the file ends at line {end}, right below this label; ask the editor for the text "
+        "that belongs here"
+    )
+    return [Problem(block.lines[-1].number, message, "cut")]
+
+
+def _outside(outline: list[Unit | Section]) -> list[Problem]:
+    """Tell of samples that stand in sections, which are kept as prose."""
+    lines = [
+        entry.heading.line
+        for entry in outline
+        if isinstance(entry, Section)
+        and entry.heading
+        and any(one.pair for one in below([entry.heading, *entry.blocks]))
+    ]
+    if not lines:
+        return []
+    others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
+    message = (
+        f"this section holds a BEFORE and an AFTER and is no issue{others}; it was kept as prose. "
+        "Where it is one, call it as the issues are called"
+    )
+    return [Problem(lines[0], message, "outside")]
+
+
+def _bold(section: Section) -> Prose:
+    heading = section.heading
+    if heading is None:
+        return Prose("", 0)
+    title = plain_heading(heading.text)
+    return Prose(f"**{title}**" if title else "", heading.line, raw=heading.source)
+
+
+def _is_subtitle(section: Unit | Section) -> bool:
+    """Tell whether a heading directly below the title is the second line of it."""
+    if isinstance(section, Unit) or section.locks or section.heading is None:
+        return False
+    if _SUMMARY.search(section.heading.text):
+        return False
+    first = next((block for block in section.blocks if block.kind != "rule"), None)
+    if first is None:
+        return True
+    return first.kind == "paragraph" and bool(fields_of(source_of(first.lines[:1])))

@@ -1,0 +1,123 @@
+"""Which labels announce samples in some blocks, and where a unit has any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from sphinxext_revguide.importer.read.blocks import Block
+from sphinxext_revguide.importer.read.combined_fences import is_diff
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import (
+    Label,
+    fields_of,
+    heading_label,
+    line_label,
+    plain_label,
+    weak_heading,
+    without_bullet,
+)
+
+_SAMPLES = frozenset({"before", "after", "both"})
+_PAIR = frozenset({"before", "after"})
+
+
+def sample_roles(blocks: Sequence[Block]) -> set[str]:
+    """Return which samples the labels in some blocks announce."""
+    return {label.role for block in blocks for label in _labels_of(block)} & _SAMPLES
+
+
+def has_samples(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks hold a sample: under a word that always announces one, or a weak pair."""
+    if pairs_without_labels(blocks):
+        return True
+    found = [label for block in blocks for label in _labels_of(block)]
+    if any(label.strong and label.role in _SAMPLES for label in found):
+        return True
+    return {label.role for label in found} >= _PAIR
+
+
+def pairs_weakly(blocks: Sequence[Block]) -> bool:
+    """Tell whether only weak words announce both samples, and not both by a fence or quotation.
+
+    Such words mean nothing alone: "Original" may begin any line.
+    """
+    found: list[tuple[Label, bool]] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        labels = [one for one in _labels_of(block) if one.role in _SAMPLES]
+        set_off = following is not None and following.kind in ("fence", "quote")
+        found += [(one, set_off and one is labels[-1]) for one in labels]
+    if any(label.strong for label, _set_off in found):
+        return False
+    both = {label.role for label, _set_off in found} >= _PAIR
+    return both and not all(set_off for _label, set_off in found)
+
+
+def pairs_without_labels(blocks: Sequence[Block]) -> bool:
+    """Tell whether no label announces samples, but lines as ``❌ text`` are some, or a diff."""
+    if sample_roles(blocks):
+        return False
+    if any(is_diff(block) for block in blocks):
+        return True
+    roles = [label.role for block in blocks for label in _lines_of(block)]
+    # Lists of what is done and what is not have such symbols too.
+    return bool(roles) and roles == ["before", "after"] * (len(roles) // 2)
+
+
+class Below(NamedTuple):
+    """What the labels below a heading, or bold line, announce, up to the next one."""
+
+    pair: bool
+    field: bool
+
+
+def below(blocks: Sequence[Block]) -> list[Below]:
+    """Tell of each block what stands below it; nothing does below what is no heading."""
+    roles: list[set[str]] = [set() for _block in blocks]
+    above: set[str] = set()
+    for block, own in zip(blocks, roles, strict=True):
+        labels = list(_labels_of(block))
+        if any(label.role in _SAMPLES for label in labels) or not _is_head(block):
+            above |= {label.role for label in labels}
+        else:
+            above = own
+    # One word alone, such as "After:", may be anything.
+    return [Below(one >= _PAIR or "both" in one, bool(one - _SAMPLES - {""})) for one in roles]
+
+
+def _is_head(block: Block) -> bool:
+    return block.kind == "heading" or _bold_head(block)
+
+
+def _bold_head(block: Block) -> bool:
+    return (
+        block.kind == "paragraph"
+        and len(block.lines) == 1
+        and bold_unit(block.lines[0].text) is not None
+    )
+
+
+def _labels_of(block: Block) -> Iterator[Label]:
+    """Yield the labels that a block is, or that begin its lines."""
+    if block.kind == "heading":
+        label = heading_label(block.text)
+        if label is None and unit_head(block.text) is None:
+            label = weak_heading(block.text)
+        if label:
+            yield label
+    elif block.kind in ("paragraph", "list"):
+        for line in block.lines:
+            text = without_bullet(line.text) if block.kind == "list" else line.text
+            yield from fields_of(text) or _plain(text)
+
+
+def _lines_of(block: Block) -> Iterator[Label]:
+    if block.kind in ("paragraph", "list"):
+        labels = (line_label(without_bullet(line.text)) for line in block.lines)
+        yield from (label for label in labels if label)
+
+
+def _plain(text: str) -> Iterable[Label]:
+    label = plain_label(text)
+    return (label,) if label and (not label.strong or not label.rest) else ()

@@ -1,0 +1,191 @@
+"""The samples of a unit -> its pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxext_revguide.importer.parts import Kept, Prose
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import Label
+from sphinxext_revguide.model import Pair, Problem, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sample as it was found: under which label, its text and 1-based line.
+
+    ``cut`` tells one that breaks off, ``advice`` one that is an instruction instead of a text,
+    ``raw`` one that is neither fenced nor quoted; ``kept`` are lines whose marks were taken off.
+    An empty text is a label with nothing below.
+    """
+
+    label: Label
+    label_line: Line
+    text: str
+    line: int
+    cut: bool = False
+    kept: tuple[str, ...] = ()
+    advice: bool = False
+    raw: bool = False
+
+    @property
+    def comment(self) -> tuple[str, ...]:
+        """The lines that the sample replaces."""
+        texts = self.text.split("\n")
+        own = [self.label_line.text] if self.label_line.text else []
+        return (*own, *(line for line in self.kept if line not in texts))
+
+    def sample(self) -> Sample | None:
+        """Return the sample, None where there is no text."""
+        if not self.text.strip():
+            return None
+        label = " ".join(self.label.remark.split())
+        if self.advice:
+            label = f"Instruction: {label}" if label else "Instruction"
+        return Sample(self.text, label, self.line, instruction=self.advice)
+
+
+Entry = Kept | Prose | Found
+
+
+def pair_up(
+    entries: Sequence[Entry], problems: list[Problem], why_missing: Callable[[int], str]
+) -> tuple[list[Entry | Pair], tuple[Pair, ...]]:
+    """Bind each AFTER to the BEFORE above it.
+
+    :param problems: is told what is missing or only advice.
+    :param why_missing: says why there is no AFTER, given the line of its label or 0.
+    :returns: the entries with a pair in place of its samples, and the pairs.
+    """
+    pairing = _Pairing(problems, why_missing)
+    for entry in _judged(_in_order(_without_weak(entries))):
+        if not isinstance(entry, Found):
+            pairing.result.append(entry)
+            continue
+        if entry.comment:
+            pairing.result.append(Kept(entry.comment))
+        _tell(entry, problems)
+        if entry.label.role == "before":
+            pairing.before_found(entry)
+        else:
+            pairing.after_found(entry)
+    pairing.end()
+    return pairing.result, tuple(one for one in pairing.result if isinstance(one, Pair))
+
+
+class _Pairing:
+    """The BEFORE in force, and what was made of the samples so far."""
+
+    def __init__(self, problems: list[Problem], why_missing: Callable[[int], str]) -> None:
+        self.problems, self.why_missing = problems, why_missing
+        self.result: list[Entry | Pair] = []
+        self._before: Found | None = None
+        self._answered = False
+
+    def before_found(self, found: Found) -> None:
+        self.end()
+        self._before, self._answered = (found if found.text.strip() else None), False
+
+    def after_found(self, found: Found) -> None:
+        before, after = self._before, found.sample()
+        if after is None:
+            self.end(found.label_line.number)
+            self._answered = True
+            return
+        line = before.label_line.number or before.line if before else found.line
+        if before is None:
+            message = "the BEFORE of this AFTER is missing; quote the text that it replaces"
+            self.problems.append(Problem(found.line, message, "missing"))
+        self.result.append(Pair(before.sample() if before else None, after, line))
+        self._answered = True
+
+    def end(self, label_line: int = 0) -> None:
+        """Note that the BEFORE in force has no AFTER, where that is so."""
+        before = self._before
+        if before is None or self._answered:
+            return
+        missing = self.why_missing(label_line)
+        line = label_line or before.label_line.number or before.line
+        message = f"the AFTER is missing: {missing}; write it"
+        self.problems.append(Problem(line, message, "missing"))
+        self.result.append(Pair(before.sample(), None, before.label_line.number, missing))
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Put each BEFORE above its AFTER, where an editor has them all in another order.
+
+    That is each AFTER first, or all BEFOREs first, where numbers tell which belong together.
+    """
+    places = [index for index, entry in enumerate(entries) if isinstance(entry, Found)]
+    found = [entry for entry in entries if isinstance(entry, Found)]
+    roles = [one.label.role for one in found]
+    half = len(found) // 2
+    result = list(entries)
+    if not roles or len(found) % 2:
+        return result
+    if roles == ["after", "before"] * half:
+        order = [one for pair in zip(found[1::2], found[::2], strict=True) for one in pair]
+    elif roles == ["before"] * half + ["after"] * half and half > 1:
+        numbers = [one.label.index for one in found]
+        if numbers[:half] != numbers[half:] or len({*numbers}) != half:
+            return result
+        order = [one for pair in zip(found[:half], found[half:], strict=True) for one in pair]
+    else:
+        return result
+    for place, one in zip(places, order, strict=True):
+        result[place] = one
+    return result
+
+
+_ORDER = re.compile(
+    r"\W*(?:delete|remove|cut|drop|omit|merge|move|rewrite|replace|convert|combine|shorten|split"
+    r"|fold|integrate|condense|see above|same as)\b",
+    re.IGNORECASE,
+)
+
+
+def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Tell instructions from texts, where neither is set off.
+
+    An editor who fences the BEFORE and not the AFTER says below it what to do; one who fences
+    neither writes both out, unless it begins as an order does.
+    """
+    bare = False
+    for entry in entries:
+        if not isinstance(entry, Found):
+            yield entry
+            continue
+        is_before = entry.label.role == "before"
+        bare = entry.raw if is_before else bare
+        bracketed = entry.text.strip().startswith("[") and entry.text.strip().endswith("]")
+        order = bracketed or (not is_before and (not bare or bool(_ORDER.match(entry.text))))
+        yield replace(entry, advice=True) if entry.raw and order else entry
+
+
+def _tell(found: Found, problems: list[Problem]) -> None:
+    role = found.label.role.upper()
+    if found.advice:
+        message = f"this {role} is an instruction, not a text; write out what is meant"
+        problems.append(Problem(found.line, message, "advice"))
+    elif not found.text.strip() and found.label.role == "before":
+        message = "nothing stands under this BEFORE; quote the text that is meant"
+        problems.append(Problem(found.label_line.number or found.line, message, "missing"))
+
+
+def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
+    """Show samples under weak labels as text where the unit has strong ones of that role."""
+    strong = {e.label.role for e in entries if isinstance(e, Found) and e.label.strong}
+    result: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Found) and not entry.label.strong and entry.label.role in strong:
+            if entry.label_line.text:
+                result.append(Prose(entry.label_line.text, entry.label_line.number))
+            if entry.kept:
+                result.append(Prose("\n".join(entry.kept), entry.line))
+            elif entry.text:
+                result.append(Prose(entry.text, entry.line, literal=True))
+        else:
+            result.append(entry)
+    return result

@@ -1,0 +1,169 @@
+"""Sections that are no units: prose, fields of the guide, and lists of locked items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sphinxext_revguide.importer.parts import Kept, LockedList, PagePart, Prose
+from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.fields import GuideFields
+from sphinxext_revguide.importer.read.labels import (
+    fields_of,
+    guide_field,
+    plain_guide_field,
+    without_bullet,
+)
+from sphinxext_revguide.model import Lock
+
+_LOCKED = re.compile(
+    r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchable"
+    r"|(?:do not|don't|never) (?:change|touch|edit|alter)|must (?:keep|stay|remain)"
+    r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain)"
+    r"|leave (?:untouched|unchanged|alone|as is)|stay as (?:is|it is|they are)"
+    r"|keep (?:as is|as it is|as they are|unchanged|untouched))\b"
+    r"|^\W*(?:keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
+    re.IGNORECASE,
+)
+_TARGETS = re.compile(
+    r"\b(?:targets?|goals?|metrics|estimates?|summary|overview|scope|at a glance|numbers)\b",
+    re.IGNORECASE,
+)
+_TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
+_LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and the blocks below it; no heading at the top of the file."""
+
+    heading: Block | None
+    blocks: list[Block] = field(default_factory=list)
+    locked_from: int = 0
+
+    @property
+    def level(self) -> int:
+        """The level of the heading, 0 at the top of the file."""
+        return self.heading.level if self.heading else 0
+
+    @property
+    def locks(self) -> bool:
+        """Whether a heading says that what is listed below must stay: its own or one above it."""
+        own = self.heading is not None and bool(_LOCKED.search(self.heading.text))
+        return own or self.locked_from > 0
+
+    @property
+    def targets(self) -> bool:
+        """Whether the heading says that what stands below is about the guide as a whole."""
+        return self.heading is not None and bool(_TARGETS.search(self.heading.text))
+
+    def opens(self, heading: Block) -> Section:
+        """Return the next section; one below a list of locked items is of them as well."""
+        level = (self.locked_from or self.level) if self.locks else 0
+        return Section(heading, locked_from=level if 0 < level < heading.level else 0)
+
+
+class SectionReader:
+    """Reads the blocks of one section."""
+
+    def __init__(
+        self,
+        fields: GuideFields,
+        *,
+        header: bool = False,
+        locked: bool = False,
+        targets: bool = False,
+    ) -> None:
+        """Begin a section.
+
+        :param fields: is given what the section says of the guide as a whole.
+        :param header: whether fields that were understood are replaced by the directive.
+        :param locked: whether lists are of locked items.
+        :param targets: whether lists and tables are of fields of the guide.
+        """
+        self.fields, self.header, self.locked, self.targets = fields, header, locked, targets
+        self.locks: list[Lock] = []
+        self.parts: list[PagePart] = []
+        self._announced = False
+
+    def read(self, blocks: list[Block]) -> list[PagePart]:
+        """Read all blocks and return what is printed."""
+        for block in blocks:
+            if block.kind == "rule":
+                continue
+            if block.kind == "paragraph":
+                self._paragraph(block)
+            elif block.kind == "list" and (self.locked or self._announced):
+                self._locked(block.items, block.lines)
+            elif block.kind in ("fence", "code"):
+                self._literal(block)
+            else:
+                if self.targets and block.kind in ("list", "table"):
+                    self._targets(block)
+                self.parts.append(Prose(block.source, block.line))
+            self._announced = self._announced and block.kind == "paragraph"
+        return self.parts
+
+    def _targets(self, block: Block) -> None:
+        """Take the fields of a list or a table; both are shown as they are."""
+        for line in block.lines:
+            if block.kind == "list":
+                label = plain_guide_field(without_bullet(line.text))
+                if label:
+                    self.fields.take(label, line.number)
+                continue
+            name, *values = line.text.strip().strip("|").split("|")
+            for value in values:
+                label = guide_field(name, value)
+                if label and self.fields.take(label, line.number):
+                    break
+
+    def _literal(self, block: Block) -> None:
+        body = block.body if block.kind == "fence" else block.lines
+        if block.mark:
+            self.parts.append(Kept(block.mark))
+        if body:
+            self.parts.append(Prose(source_of(body), body[0].number, literal=True))
+
+    def _paragraph(self, block: Block) -> None:
+        if is_comment(block):
+            self.parts.append(Kept(tuple(line.text for line in block.lines)))
+            return
+        if self.locked and all(_TICK.match(line.text) for line in block.lines):
+            self._locked(tuple((line,) for line in block.lines), block.lines)
+            return
+        shown: list[Line] = []
+        for line in block.lines:
+            labels = fields_of(line.text)
+            understood = [self.fields.take(label, line.number) for label in labels]
+            if self.header and labels and all(understood):
+                self._show(shown)
+                self.parts.append(Kept((line.text,)))
+                shown = []
+            else:
+                shown.append(line)
+            self._announced = any(_LOCKED.search(label.words) for label in labels)
+        self._show(shown)
+
+    def _show(self, lines: list[Line]) -> None:
+        if lines:
+            self.parts.append(Prose(source_of(tuple(lines)), lines[0].number))
+
+    def _locked(self, items: tuple[tuple[Line, ...], ...], lines: tuple[Line, ...]) -> None:
+        texts = []
+        for item in items:
+            if not item:
+                continue
+            first, more = item[0], item[1:]
+            bare = without_bullet(first.text)
+            rest = "\n".join(line.text for line in more)
+            texts.append(f"{bare}\n{rest}" if more else bare)
+            plain = _TICK.sub("", " ".join(f"{bare} {rest}".split()), count=1)
+            phrases = tuple(found.strip() for _, found in _LITERAL.findall(plain))
+            self.locks.append(Lock(plain, phrases, line=first.number))
+        covered = {line.number for item in items for line in item}
+        left = [line for line in lines if line.number not in covered and line.text.strip()]
+        raw = tuple(line.text for item in items for line in item)
+        self.parts.append(LockedList(tuple(texts), raw))
+        self._show(left)

@@ -1,0 +1,411 @@
+"""The blocks of one unit -> an issue: its fields, its pairs of samples, and all other text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sphinxext_revguide.importer.parts import ImportedIssue, Kept, Prose
+from sphinxext_revguide.importer.read.arrange import arranged
+from sphinxext_revguide.importer.read.blocks import (
+    Block,
+    blocks_of,
+    is_comment,
+    source_of,
+    unquoted,
+    without_mark,
+)
+from sphinxext_revguide.importer.read.combined_fences import halves_of, is_diff, sides_of, text_of
+from sphinxext_revguide.importer.read.fences import PROSE, Line
+from sphinxext_revguide.importer.read.fields import Fields
+from sphinxext_revguide.importer.read.heads import UnitHead, without_remark
+from sphinxext_revguide.importer.read.labels import (
+    Label,
+    fields_of,
+    heading_label,
+    line_label,
+    plain_fields,
+    plain_heading,
+    plain_label,
+    weak_heading,
+    without_bullet,
+)
+from sphinxext_revguide.importer.read.pair_tables import fields_in, is_of_data, pair_in
+from sphinxext_revguide.importer.read.sample_labels import (
+    has_samples,
+    pairs_weakly,
+    pairs_without_labels,
+)
+from sphinxext_revguide.importer.read.sample_pairs import Entry, Found, pair_up
+from sphinxext_revguide.importer.read.values import read_impact
+from sphinxext_revguide.importer.write.escape import fenced
+from sphinxext_revguide.model import Issue, Problem
+
+_VALUES = ("impact", "severity", "frequency", "reduction", "effort")
+
+
+@dataclass(slots=True)
+class _Slot:
+    """The label in force: what comes under it."""
+
+    label: Label
+    line: Line
+    taken: bool = False
+    texts: list[Prose] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        return self.label.role in ("before", "after", "both") and not self.taken
+
+
+class UnitReader:
+    """Reads the blocks of one unit, in order."""
+
+    def __init__(self, head: UnitHead, heading: Block, *, next_unit_line: int, end: int) -> None:
+        """Begin a unit.
+
+        :param next_unit_line: where the next heading stands, or 0 at the end of the file.
+        :param end: the last line of the file.
+        """
+        self.head, self.heading = head, heading
+        self.next_unit_line, self.end = next_unit_line, end
+        self.entries: list[Entry] = [Kept(tuple(heading.source.split("\n")))]
+        self.problems: list[Problem] = []
+        self.fields = Fields(self.problems)
+        self._slot: _Slot | None = None
+        self._last: Block | None = None
+        self._weakly = self._unlabelled = self._samples = False
+        self._in_list = False
+        self._kind = ""  # of the block that the last sample was
+
+    def read(self, blocks: list[Block]) -> ImportedIssue:
+        """Read all blocks and return the issue."""
+        self._last = blocks[-1] if blocks else None
+        self._unlabelled = pairs_without_labels(blocks)
+        self._samples = has_samples(blocks)
+        self._weakly = self._unlabelled or pairs_weakly(blocks)
+        for block in blocks:
+            self._block(block)
+        self._close()
+        entries, pairs = pair_up(self.entries, self.problems, self._why_missing)
+        title = self._title()
+        issue = Issue(
+            guide="",
+            number=self.head.number,
+            title=title or f"{self.head.kind.capitalize()} {self.head.number}",
+            line=self.heading.line,
+            impact=self.fields.impact,
+            frequency=self.fields.frequency,
+            reduction=self.fields.reduction,
+            effort=self.fields.effort,
+            pairs=pairs,
+        )
+        return arranged(issue, entries)
+
+    def _title(self) -> str:
+        """Return the title, without an impact in brackets where no field gives one."""
+        title, remark = without_remark(self.head.title)
+        word = remark.casefold().removesuffix("impact").removesuffix("priority")
+        impact = read_impact(word).value if remark else None
+        if impact is None or self.fields.impact is not None:
+            return self.head.title
+        self.fields.impact = impact
+        return title
+
+    def _why_missing(self, label_line: int) -> str:
+        if not self.next_unit_line and self._cut_off(label_line):
+            return f"the file ends at line {self.end}, before it"
+        if label_line:
+            return f"nothing stands under its label in line {label_line} of the guide"
+        return "the guide gives none"
+
+    def _cut_off(self, label_line: int) -> bool:
+        """Tell whether nothing follows the BEFORE, or the label of the AFTER."""
+        last = self._last
+        if last is None or label_line:
+            return last is not None and last.lines[-1].number == label_line
+        return last.kind in ("fence", "quote")
+
+    # Blocks
+
+    def _block(self, block: Block) -> None:
+        if block.kind == "heading":
+            self._heading(block)
+        elif block.kind == "paragraph":
+            self._paragraph(block)
+        elif block.kind == "fence":
+            self._fence(block)
+        elif block.kind == "rule":
+            self._close()
+        elif block.kind == "quote" and self._slot and self._takes("quote"):
+            self._quote(block, self._slot)
+        elif not self._labelled(block):
+            self._text(Prose(block.source, block.line, literal=block.kind == "code"))
+
+    def _takes(self, kind: str) -> bool:
+        """Tell whether a block of a kind is a sample: not below one that is written out."""
+        slot = self._slot
+        waits = slot is not None and slot.waits and not (slot.label.rest and slot.texts)
+        return waits or self._goes_on(kind)
+
+    def _labelled(self, block: Block) -> bool:
+        """Take a table or a list that is one of samples or fields."""
+        if block.kind == "table":
+            return self._table(block)
+        return block.kind == "list" and self._list_of_labels(block)
+
+    def _heading(self, block: Block) -> None:
+        label = heading_label(block.text)
+        if label is None and self._weakly:
+            label = weak_heading(block.text)
+        if label:
+            self._label(label, Line(block.source, block.line), ())
+            return
+        self._close()
+        title = plain_heading(block.text)
+        bold = f"**{title}**" if title else block.source
+        self.entries.append(Prose(bold, block.line, raw=block.source))
+
+    def _paragraph(self, block: Block) -> None:
+        if is_comment(block):
+            self.entries.append(Kept(tuple(line.text for line in block.lines)))
+            return
+        rest = list(block.lines)
+        while rest:
+            first, count = rest[0], 1
+            while count < len(rest) and not self._labels(rest[count].text):
+                count += 1
+            more = tuple(rest[1:count])
+            labels = self._labels(first.text)
+            if len(labels) > 1 or (labels and not labels[0].strong and labels[0].role in _VALUES):
+                self._close()
+                self._fields(labels, (first, *more))
+            elif labels:
+                self._label(labels[0], first, more)
+            else:
+                self._text(Prose(source_of((first, *more)), first.number))
+            rest = rest[count:]
+
+    def _labels(self, text: str) -> list[Label]:
+        """Read a line as labels; those without any mark only where no sample may have them."""
+        labels = fields_of(text)
+        if self._unlabelled and not labels and (label := line_label(text)):
+            return [label]
+        if labels:
+            return labels
+        waits = bool(self._slot and self._slot.waits)
+        label = plain_label(text)
+        if label and not label.strong and label.role != "why" and waits and not self._weakly:
+            # Letters begin with "To:" and "From:".
+            return []
+        if label and (not label.strong or not label.rest or self._plainly(waits)):
+            return [label]
+        # A sample may well have a line such as "Time: 2 hours".
+        return [] if waits or self._slot_is_taken() else plain_fields(text)
+
+    def _plainly(self, waits: bool) -> bool:
+        """Tell whether labels have no marks here: the one in force has none."""
+        line = self._slot.line.text.strip() if self._slot else ""
+        return (waits or self._slot_is_taken()) and line[:1].isalpha()
+
+    def _slot_is_taken(self) -> bool:
+        return bool(self._slot and self._slot.taken)
+
+    def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
+        """Take fields; a line that says more than was understood stays visible."""
+        understood = [self.fields.take(label, lines[0].number) for label in labels]
+        if all(understood) and len(lines) == 1:
+            self.entries.append(Kept((lines[0].text,)))
+        else:
+            self.entries.append(Prose(source_of(lines), lines[0].number))
+
+    def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
+        slot = self._slot
+        if not label.role and slot and slot.waits and slot.label.strong and not slot.texts:
+            # A sample may begin with a label of its own.
+            self._text(Prose(source_of((line, *more)), line.number))
+            return
+        self._close()
+        if self._weakly and label.role in ("before", "after"):
+            label = replace(label, strong=True)
+        raw = source_of((line, *more))
+        if label.role in ("problem", "why"):
+            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            self._slot = _Slot(label, line)
+            self.entries.append(Prose(text, line.number, label.role, raw, label=label.words))
+        elif label.role in ("before", "after", "both"):
+            self._slot = _Slot(label, line)
+            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            if label.strong and text and label.role != "both":
+                self._slot.texts.append(Prose(text, line.number))
+            elif more or label.rest:
+                self.entries.append(Prose(raw, line.number))
+                self._slot.line = Line("", line.number)
+        elif label.role:
+            self._fields([label], (line, *more))
+        else:
+            self._slot = _Slot(label, line)
+            self.entries.append(Prose(raw, line.number))
+
+    def _text(self, prose: Prose) -> None:
+        slot = self._slot
+        if slot and slot.waits and slot.label.strong and slot.label.role != "both":
+            slot.texts.append(prose)
+        elif slot and slot.waits:
+            # A weak label with text below it announces no sample: show it before its text.
+            self._show_label(slot)
+            self.entries.append(prose)
+        elif slot and slot.label.role in ("problem", "why"):
+            self.entries.append(replace(prose, role=slot.label.role))
+        else:
+            self.entries.append(prose)
+
+    def _show_label(self, slot: _Slot) -> None:
+        if slot.line.text:
+            self.entries.append(Prose(slot.line.text, slot.line.number))
+            slot.line = Line("", slot.line.number)
+
+    # Samples
+
+    def _fence(self, block: Block) -> None:
+        if block.mark:
+            self.entries.append(Kept(block.mark))
+        slot = self._slot
+        sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
+        if self._unlabelled and is_diff(block):
+            self.entries.append(Kept(tuple(line.text for line in block.body)))
+            self._combined(None, sides_of(block), block)
+            return
+        if slot and self._goes_on("fence") and not is_diff(block):
+            self._found(slot, block)
+            return
+        halves = None if sure else halves_of(block.body)
+        if halves:
+            self._combined(slot, halves, block)
+            return
+        if slot and slot.waits and slot.label.role != "both":
+            self._found(slot, block)
+            return
+        if slot and slot.waits:
+            self._show_label(slot)
+        if slot and slot.label.role in ("before", "after", "both"):
+            slot.taken = True
+        if block.body:
+            start = block.body[0].number
+            self.entries.append(Prose(source_of(block.body), start, literal=True))
+
+    def _combined(
+        self, slot: _Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
+    ) -> None:
+        if slot is not None:
+            if slot.line.text:
+                self.entries.append(Kept((slot.line.text,)))
+            slot.taken = True
+        for label, line, body in halves:
+            if not label.role:
+                self.entries.append(Prose(source_of(body), body[0].number, literal=True))
+                continue
+            self.entries.append(Found(label, line, text_of(body), line.number, block.cut))
+
+    def _found(self, slot: _Slot, block: Block) -> None:
+        number = block.body[0].number if block.body else block.line
+        text = text_of(block.body)
+        if block.language not in PROSE and text:
+            # Read as Markdown, code would lose its lines and half of its symbols.
+            text = fenced(text, block.language)
+        self._add(slot, Found(slot.label, slot.line, text, number, block.cut), "fence")
+
+    def _add(self, slot: _Slot, found: Found, kind: str) -> None:
+        """Add a sample, or what goes on of the last one."""
+        self.entries.extend(slot.texts)
+        slot.texts = []
+        last = self.entries[-1]
+        if isinstance(last, Found) and self._goes_on(kind):
+            text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
+            self.entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
+            return
+        self.entries.append(found)
+        slot.taken, self._kind = True, kind
+
+    def _goes_on(self, kind: str) -> bool:
+        """Tell whether a block of a kind goes on with the sample that a like one has just begun."""
+        slot, last = self._slot, self.entries[-1]
+        return (
+            kind == self._kind
+            and slot is not None
+            and slot.taken
+            and isinstance(last, Found)
+            and last.label is slot.label
+            and not last.advice
+            and not last.cut
+        )
+
+    def _quote(self, block: Block, slot: _Slot) -> None:
+        """Take a quotation as a sample, without its marks and one pair of outer quotes."""
+        text = text_of(unquoted(block.lines))
+        outer = text.strip()
+        advice = outer.startswith("[") and outer.endswith("]")
+        if outer[0:1] + outer[-1:] in ('""', "“”") and not set(outer[1:-1]) & set('"“”'):
+            text = outer[1:-1]
+        kept = tuple(line.text for line in block.lines)
+        found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
+        self._add(slot, found, "quote")
+
+    # Labels in lists and tables
+
+    def _list_of_labels(self, block: Block) -> bool:
+        """Take a list of which every item is a known label as if it were none."""
+        first = [without_bullet(item[0].text) if item else "" for item in block.items]
+        labels = [self._labels(text) or plain_fields(text) for text in first]
+        known = all(found and all(one.role for one in found) for found in labels)
+        if self._in_list or not labels or not known:
+            return False
+        self._close()
+        self._in_list = True
+        begun = len(self.entries)
+        for item in block.items:
+            for one in blocks_of(without_mark(item)):
+                self._block(one)
+        self._close()
+        self._in_list = False
+        # Their lines stay as they are: those without bullets need not be kept as well.
+        raw = tuple(line.text for line in block.lines)
+        self.entries.insert(begun, Kept(raw))
+        for index in range(begun + 1, len(self.entries)):
+            entry = self.entries[index]
+            if isinstance(entry, Kept):
+                left = (line for line in entry.lines if not any(line in one for one in raw))
+                self.entries[index] = Kept(tuple(left))
+        return True
+
+    def _table(self, block: Block) -> bool:
+        """Take a table of fields, or one of current and revised texts, a line for each row."""
+        found, labels = pair_in(block), fields_in(block)
+        if self._samples and is_of_data(block):
+            found = []
+        if not found and not labels:
+            return False
+        self._close()
+        understood = [self.fields.take(label, block.line) for label in labels if not found]
+        if not all(understood):
+            self.entries.append(Prose(block.source, block.line))
+            return True
+        self.entries.append(Kept(tuple(line.text for line in block.lines)))
+        number = block.lines[2].number
+        for label, texts in found or ():
+            self.entries.append(Found(label, Line("", number), "\n".join(texts), number))
+        return True
+
+    def _close(self) -> None:
+        """End the label in force: what is under BEFORE or AFTER without a fence is its sample."""
+        slot, self._slot = self._slot, None
+        if slot is None or not slot.waits:
+            return
+        if not slot.label.strong or slot.label.role == "both":
+            self._show_label(slot)
+            return
+        if not slot.texts:
+            self.entries.append(Found(slot.label, slot.line, "", 0))
+            return
+        text = "\n\n".join(prose.text for prose in slot.texts)
+        number = slot.texts[0].line
+        self.entries.append(Found(slot.label, slot.line, text, number, raw=True))

@@ -1,0 +1,1 @@
+"""The parts of a guide -> a MyST page, or JSON."""

@@ -1,0 +1,94 @@
+"""An imported guide -> what ``--json`` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
+from sphinxext_revguide.model import Guide, Lock, Pair, Size, Span
+
+
+def as_dict(guide: ImportedGuide) -> dict[str, Any]:
+    """Describe a guide; see :func:`sphinxext_revguide.importer.write.as_json`."""
+    return {
+        "guides": [_guide(guide.guide)],
+        "issues": [_issue(one) for one in guide.issues],
+        "locks": [_lock(one) for one in guide.locks],
+        "other": [{"title": s.title, "text": s.text, "line": s.line} for s in guide.other],
+        "problems": [{"line": p.line, "message": p.message} for p in guide.problems],
+    }
+
+
+def _guide(guide: Guide) -> dict[str, Any]:
+    return {
+        "id": guide.id,
+        "title": guide.title,
+        "line": guide.line,
+        "chapters": list(guide.chapters),
+        "baseline": _size(guide.baseline),
+        "reduction": _span(guide.reduction),
+        "effort_hours": _span(guide.effort),
+    }
+
+
+def _size(size: Size | None) -> dict[str, Any] | None:
+    if size is None:
+        return None
+    return {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines}
+
+
+def _span(span: Span | None) -> dict[str, float] | None:
+    return None if span is None else {"min": _number(span.low), "max": _number(span.high)}
+
+
+def _number(value: float) -> float:
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _issue(one: ImportedIssue) -> dict[str, Any]:
+    issue = one.issue
+    samples = [_pair(pair) for pair in issue.pairs]
+    first = samples[0] if samples else {}
+    return {
+        "id": issue.id,
+        "guide": issue.guide,
+        "number": issue.number,
+        "title": issue.title,
+        "impact": issue.impact.value if issue.impact else None,
+        "frequency": issue.frequency,
+        "reduction": _span(issue.reduction),
+        "effort_hours": _span(issue.effort),
+        "status": issue.status.value,
+        "patterns": list(issue.patterns),
+        "line": issue.line,
+        "problem": one.problem,
+        "why": one.why,
+        "notes": [{"text": note.source, "line": note.line} for note in one.notes],
+        "before": first.get("before"),
+        "after": first.get("after"),
+        "samples": samples,
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    before, after = pair.before, pair.after
+    return {
+        "before": before.text if before else None,
+        "after": after.text if after else None,
+        "before_label": before.label if before else "",
+        "after_label": after.label if after else "",
+        "before_line": before.line if before else None,
+        "after_line": after.line if after else None,
+        "before_is_instruction": bool(before and before.instruction),
+        "after_is_instruction": bool(after and after.instruction),
+        "missing": pair.missing,
+    }
+
+
+def _lock(lock: Lock) -> dict[str, Any]:
+    return {
+        "guide": lock.guide,
+        "text": lock.text,
+        "phrases": list(lock.phrases),
+        "line": lock.line,
+    }

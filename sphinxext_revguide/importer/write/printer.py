@@ -1,0 +1,173 @@
+"""An imported guide -> a MyST page of directives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sphinxext_revguide.importer.parts import (
+    Heading,
+    ImportedGuide,
+    ImportedIssue,
+    Kept,
+    LockedList,
+    PagePart,
+    PairPart,
+    Prose,
+    UnitPart,
+)
+from sphinxext_revguide.importer.read.values import hours_text, size_text
+from sphinxext_revguide.importer.write.escape import comment, fenced, inline, literal, prose
+from sphinxext_revguide.importer.write.escape import item as one_item
+from sphinxext_revguide.model import Pair
+
+
+def print_page(guide: ImportedGuide) -> str:
+    """Print a guide; see :func:`sphinxext_revguide.importer.print_myst`."""
+    title = guide.guide.title or f"Revision guide: {guide.guide.id}"
+    blocks = [f"# {inline(title)}", _guide(guide), *_parts(guide.body)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _guide(guide: ImportedGuide) -> str:
+    one = guide.guide
+    options = [
+        ("chapters", " ".join(one.chapters)),
+        ("baseline", size_text(one.baseline) if one.baseline else ""),
+        ("reduction", f"{one.reduction}%" if one.reduction else ""),
+        ("effort", hours_text(one.effort) if one.effort else ""),
+    ]
+    return _directive("revision-guide", one.id, options, list(_parts(guide.intro)), least=4)
+
+
+def _parts(parts: Sequence[PagePart]) -> Iterable[str]:
+    for part in parts:
+        if isinstance(part, ImportedIssue):
+            yield _issue(part)
+        elif isinstance(part, Heading):
+            yield _heading(part)
+        elif isinstance(part, LockedList):
+            yield _locked(part)
+        elif isinstance(part, Kept):
+            yield comment(part.lines)
+        else:
+            yield _prose(part)
+
+
+def _heading(heading: Heading) -> str:
+    printed = f"{'#' * heading.level} {inline(heading.title)}"
+    kept = "" if printed == heading.raw.rstrip() else comment(heading.raw.split("\n"))
+    # The comment comes second, so that it is part of the section.
+    return f"{printed}\n\n{kept}" if kept else printed
+
+
+def _locked(part: LockedList) -> str:
+    items = []
+    for item in part.items:
+        safe = prose(item)
+        if safe.startswith("```") or "\n\n" in safe or not item.strip():
+            # The comment with the original line stands above the list.
+            safe = one_item(item)
+        items.append("- " + safe.replace("\n", "\n  "))
+    body = "\n".join(items)
+    printed = set(body.split("\n"))
+    kept = comment(line for line in part.lines if line not in printed)
+    return _directive("locked-preserve", "", [], [kept, body])
+
+
+def _prose(part: Prose, *, labelled: bool = False) -> str:
+    """Print a block of text; ``labelled`` where its label has to be shown."""
+    if part.literal:
+        return literal(part.text)
+    if labelled or not part.raw or part.raw == part.text:
+        return prose(part.source) if part.source.strip() else ""
+    shown = prose(part.text) if part.text.strip() else ""
+    printed = set(shown.split("\n"))
+    kept = comment(line for line in part.raw.split("\n") if line not in printed)
+    return "\n\n".join(block for block in (kept, shown) if block)
+
+
+# Issues
+
+
+def _issue(part: ImportedIssue) -> str:
+    issue = part.issue
+    options = [
+        ("number", str(issue.number)),
+        ("impact", issue.impact.value if issue.impact else ""),
+        ("frequency", issue.frequency),
+        ("reduction", f"{issue.reduction}%" if issue.reduction else ""),
+        ("effort", hours_text(issue.effort) if issue.effort else ""),
+        ("patterns", " ".join(issue.patterns)),
+        ("status", issue.status.value),
+    ]
+    labelled = not any(isinstance(one, PairPart) for one in part.body)
+    body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
+    return _directive("revision-issue", inline(issue.title), options, body, least=5)
+
+
+def _joined(parts: Sequence[UnitPart]) -> Iterable[UnitPart]:
+    """Join comments that follow each other."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Kept):
+            lines.extend(part.lines)
+            continue
+        if lines:
+            yield Kept(tuple(lines))
+            lines = []
+        yield part
+    if lines:
+        yield Kept(tuple(lines))
+
+
+def _unit_part(part: UnitPart, *, labelled: bool) -> str:
+    if isinstance(part, Kept):
+        return comment(part.lines)
+    if isinstance(part, PairPart):
+        return _pair(part.pair)
+    return _prose(part, labelled=labelled and bool(part.label))
+
+
+def _pair(pair: Pair) -> str:
+    before = pair.before.text if pair.before else ""
+    after = pair.after.text if pair.after else ""
+    separator = _separator(before, after)
+    options = [
+        ("before", pair.before.label if pair.before else ""),
+        ("after", pair.after.label if pair.after else ""),
+        ("missing", "" if pair.after else pair.missing),
+        ("separator", separator if separator != "+++" else ""),
+    ]
+    if not any(value for _name, value in options) and before.lstrip().startswith((":", "---")):
+        # Without an option above it, this line would be taken for one.
+        options[-1] = ("separator", separator)
+    body = [before, separator, after] if after else [before]
+    return _directive("before-after", "", options, body, least=4)
+
+
+def _separator(*samples: str) -> str:
+    """Return the line that splits the samples: longer than any such line inside them."""
+    lines = [line.strip() for sample in samples for line in sample.splitlines()]
+    longest = max((len(line) for line in lines if re.fullmatch(r"\+{3,}", line)), default=2)
+    return "+" * (longest + 1)
+
+
+def _directive(
+    name: str,
+    title: str,
+    options: Sequence[tuple[str, str]],
+    body: Sequence[str],
+    *,
+    least: int = 3,
+) -> str:
+    lines = [f":{key}: {' '.join(value.split())}" for key, value in options if value.strip()]
+    text = "\n\n".join(block for block in body if block)
+    inside = "\n".join(lines)
+    if text:
+        inside = f"{inside}\n\n{text}" if inside else text
+    head = f"{{{name}}} {title}".rstrip()
+    if "`" not in title:
+        return fenced(inside, head, least=least)
+    # Backticks may not stand on the opening line of a fence of backticks.
+    return fenced(inside, head, least=least, char="~")

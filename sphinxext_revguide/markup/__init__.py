@@ -1,0 +1,1 @@
+"""Source files as authors and editors write them: quoted samples, notebooks, review files."""

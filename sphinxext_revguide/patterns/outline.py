@@ -1,0 +1,360 @@
+"""A document tree -> sections, tables, lists and paragraphs, each with its line.
+
+What comes out is plain data without docutils nodes, in reading order. A section here is what a
+reader takes for one: the text from one heading to the next, where a line that is wholly bold
+counts as a heading too, since samples and drafts use such lines for nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from docutils import nodes
+
+from sphinxext_revguide.markup.quotation import QUOTATION
+
+_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": " - ", "…": "...", "\u00a0": " "}
+)
+_SENTENCE_END = (".", "!", "?", ",", ";")
+_STAGE = re.compile(r"\s*(?:phase|stage|step|part)s?\b", re.IGNORECASE)
+_CLOSER = re.compile(
+    r"(?:overall|final|key)?\s*(?:results?|decision|verdict|outcome|bottom line|recommendation|"
+    r"conclusion|status|total|score)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+_MAX_HEADING_WORDS = 14
+LOCKED = "revguide_locked"
+"""The attribute of a container that holds a locked passage; nothing in it is flagged."""
+_SKIPPED = (
+    nodes.comment,
+    nodes.raw,
+    nodes.system_message,
+    nodes.footnote,
+    nodes.citation,
+    nodes.block_quote,
+    nodes.Invisible,
+    nodes.substitution_definition,
+)
+_CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``."""
+
+    text: str
+    line: int
+    end_line: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the texts of its cells, and its line."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: lower-cased header texts (empty without a header) and body rows."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    line: int
+    end_line: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item; ``label`` is its bold beginning or what stands before a colon."""
+
+    text: str
+    label: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    items: tuple[Item, ...]
+    ordered: bool
+    line: int
+    end_line: int
+    source: str = ""
+
+
+Block = Paragraph | Table | Listing
+
+
+@dataclass
+class Section:
+    """The text from one heading to the next.
+
+    ``level`` is the depth of the heading, bold lines lying one below the heading above them;
+    ``parent`` is the index of the section that holds this one, or -1. ``source`` is the file.
+    """
+
+    title: str
+    level: int
+    line: int
+    parent: int = -1
+    pseudo: bool = False
+    source: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    code_blocks: int = 0
+    links: int = 0
+
+    @cached_property
+    def words(self) -> int:
+        """How many words stand in the blocks."""
+        return sum(len(text.split()) for block in self.blocks for text in _texts(block))
+
+    @property
+    def end_line(self) -> int:
+        """The last line of the last block."""
+        return max((block.end_line for block in self.blocks), default=self.line)
+
+
+@dataclass(slots=True)
+class Outline:
+    """A page, or a quoted sample: its sections in reading order, the first without a title."""
+
+    sections: list[Section] = field(default_factory=list)
+
+    def ancestors(self, index: int) -> list[Section]:
+        """The sections that hold a section, nearest first."""
+        found = []
+        parent = self.sections[index].parent
+        while parent >= 0:
+            found.append(self.sections[parent])
+            parent = self.sections[parent].parent
+        return found
+
+    def siblings(self, index: int) -> list[int]:
+        """The indices of the sections under the same parent and of the same level, in order."""
+        own = self.sections[index]
+        return [
+            number
+            for number, section in enumerate(self.sections)
+            if section.parent == own.parent and section.level == own.level
+        ]
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Listing):
+        yield from (item.text for item in block.items)
+    else:
+        for row in block.rows:
+            yield from row.cells
+
+
+def plain(text: str) -> str:
+    """Return a text in one line with typewriter quotes, dashes and dots."""
+    return " ".join((text if text.isascii() else text.translate(_ASCII)).split())
+
+
+def build_outline(root: nodes.Element, *, path: str = "") -> Outline:
+    """Walk a document tree once.
+
+    :param root: a document, or an element that holds a quoted sample.
+    :param path: the file that lines refer to where a node does not name one.
+    :returns: the outline. Code, quotations, comments and API descriptions are not prose and are
+        left out; code and links are counted, as they excuse much.
+    """
+    builder = _Builder(path)
+    builder.walk(root)
+    return builder.outline
+
+
+class _Builder:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.outline = Outline([Section("", 0, 1, source=path)])
+        self.open: list[int] = [0]
+
+    @property
+    def current(self) -> Section:
+        return self.outline.sections[-1]
+
+    def walk(self, element: nodes.Element, level: int = 0) -> None:
+        for node in element.children:
+            if isinstance(node, nodes.Element):
+                self._visit(node, level)
+
+    def _visit(self, node: nodes.Element, level: int) -> None:  # noqa: C901 -- one case a node type
+        if isinstance(node, nodes.section):
+            title = node.next_node(nodes.title)
+            if title is not None:
+                self._begin(plain(title.astext()), level + 1, title)
+            self.walk(node, level + 1)
+        elif isinstance(node, nodes.title):
+            if not isinstance(node.parent, nodes.section):
+                self._paragraph(node)
+        elif isinstance(node, nodes.rubric):
+            self._begin(plain(node.astext()), self._below(), node, pseudo=True)
+        elif isinstance(node, _CODE):
+            self.current.code_blocks += 1
+        elif (
+            node.get(QUOTATION)
+            or node.get(LOCKED)
+            or isinstance(node, _SKIPPED)
+            or node.tagname.startswith("desc")
+        ):
+            return
+        elif isinstance(node, nodes.transition) or "revguide-rule" in node.get("classes", ()):
+            self._begin("", self._below(), node, pseudo=True)
+        elif isinstance(node, nodes.table):
+            self._table(node)
+        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.definition_list):
+            self._listing(node)
+        elif isinstance(node, nodes.paragraph | nodes.line_block | nodes.term):
+            self._paragraph(node)
+        else:
+            self.walk(node, level)
+
+    def _source(self, node: nodes.Element) -> str:
+        """Return the file of a block; cells of an included table name the wrong one."""
+        return node.source or self.path
+
+    def _below(self) -> int:
+        real = next(section for section in reversed(self.outline.sections) if not section.pseudo)
+        return real.level + 1
+
+    def _begin(self, title: str, level: int, node: nodes.Element, *, pseudo: bool = False) -> None:
+        sections = self.outline.sections
+        while len(self.open) > 1 and sections[self.open[-1]].level >= level:
+            self.open.pop()
+        parent = self.open[-1]
+        section = Section(title, level, _line(node), parent, pseudo, node.source or self.path)
+        sections.append(section)
+        self.open.append(len(sections) - 1)
+
+    def _paragraph(self, node: nodes.Element) -> None:
+        self.current.links += _count(node, nodes.reference)
+        if isinstance(node, nodes.line_block):
+            lines = list(node.findall(nodes.line))
+            for child in lines:
+                text = plain(child.astext())
+                line = child.line or _line(node)
+                self.current.blocks.append(Paragraph(text, line, line, self._source(node)))
+            return
+        text = plain(node.astext())
+        if not text:
+            return
+        if _is_pseudo_heading(node, text):
+            self._begin(text, self._below(), node, pseudo=True)
+            return
+        line = _line(node)
+        end = line + node.rawsource.rstrip().count("\n")
+        self.current.blocks.append(Paragraph(text, line, end, self._source(node)))
+
+    def _listing(self, node: nodes.Element) -> None:
+        items: list[Item] = []
+        for child in node.children:
+            if isinstance(child, nodes.list_item | nodes.definition_list_item):
+                items.append(_item(child))
+                self.current.links += _count(child, nodes.reference)
+                self.current.code_blocks += _count(child, *_CODE)
+        if not items:
+            return
+        ordered = isinstance(node, nodes.enumerated_list)
+        last = max((_line(one) for one in node.findall(nodes.paragraph)), default=items[-1].line)
+        self.current.blocks.append(
+            Listing(tuple(items), ordered, items[0].line, last, self._source(node))
+        )
+
+    def _table(self, node: nodes.table) -> None:
+        self.current.links += _count(node, nodes.reference)
+        self.current.code_blocks += _count(node, nodes.literal)
+        head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
+        body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
+        head = tuple(plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row))
+        start, source = _line(node), self._source(node)
+        if head_rows:
+            start, source = _row_place(head_rows[0], node, -2)
+        rows = tuple(
+            Row(
+                tuple(plain(cell.astext()) for cell in _cells(row)),
+                _row_place(row, node, index)[0],
+            )
+            for index, row in enumerate(body_rows)
+        )
+        end = max((row.line for row in rows), default=start)
+        table = Table(head, rows, start, end, source or self.path)
+        self.current.blocks.append(table)
+
+
+def _count(node: nodes.Element, *kinds: type[nodes.Node]) -> int:
+    """Count the nodes of some kinds below a node; most texts have no node below them at all."""
+    found = 0
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            found += isinstance(child, kinds) + _count(child, *kinds)
+    return found
+
+
+def _cells(row: nodes.Element) -> list[nodes.Element]:
+    return [cell for cell in row.children if isinstance(cell, nodes.entry)]
+
+
+def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int, str]:
+    """Return a row's line and file.
+
+    In reST the text of a cell knows both. MyST gives every cell of a pipe table the line of its
+    header and, in an included file, the wrong file; there only the table itself is right.
+    """
+    start = _line(table)
+    for node in chain(row.findall(nodes.paragraph), (row,)):
+        source = node.source or table.source or ""
+        if node.line and node.line != start and source == (table.source or source):
+            return node.line, source
+    return start + 2 + index, table.source or ""
+
+
+def _item(node: nodes.Element) -> Item:
+    text = plain(node.astext())
+    first = node.next_node(nodes.TextElement)
+    label = ""
+    if first is not None:
+        begin = next((child for child in first.children if child.astext().strip()), None)
+        if isinstance(begin, nodes.strong):
+            label = plain(begin.astext()).rstrip(":")
+        elif isinstance(first, nodes.term):
+            label = plain(first.astext())
+    if not label and ":" in text[:60]:
+        label = text.partition(":")[0]
+    return Item(text, label, _line(first if first is not None else node))
+
+
+def _line(node: nodes.Node) -> int:
+    """Return a node's line, or that of the nearest node above it that has one."""
+    current: nodes.Node | None = node
+    while current is not None:
+        if current.line:
+            return int(current.line)
+        current = current.parent
+    return 1
+
+
+def _is_pseudo_heading(node: nodes.Element, text: str) -> bool:
+    strong = [child for child in node.children if isinstance(child, nodes.strong)]
+    if len(strong) != 1:
+        return False
+    if any(child.astext().strip() for child in node.children if child is not strong[0]):
+        return False
+    if len(text.split()) > _MAX_HEADING_WORDS or text.endswith(_SENTENCE_END):
+        return False
+    if _CLOSER.match(text):
+        return False
+    return not text.endswith(":") or bool(_STAGE.match(text))

@@ -1,0 +1,88 @@
+"""Reads a page, or a pattern's example, apart from any book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docutils import nodes
+from docutils.core import publish_doctree
+from myst_parser.parsers.docutils_ import Parser
+
+from sphinxext_revguide.markup.quotation import quote
+from sphinxext_revguide.model import Problem, SampleFormat
+from sphinxext_revguide.patterns import Library, detect
+from sphinxext_revguide.patterns.language import Example
+from sphinxext_revguide.patterns.outline import Outline, build_outline
+
+_QUIET = {
+    "report_level": 5,
+    "halt_level": 6,
+    "doctitle_xform": False,
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "_disable_config": True,
+}
+
+
+def outline_of_page(path: Path, text: str) -> Outline:
+    """Return the outline of a page: reStructuredText if it is called so, else MyST.
+
+    Nothing that the page includes is read, and what only Sphinx understands is left out.
+    """
+    if path.suffix == ".rst":
+        return build_outline(publish_doctree(text, settings_overrides=_QUIET), path=str(path))
+    tree = publish_doctree(text, parser=Parser(), settings_overrides=_QUIET)
+    return build_outline(tree, path=str(path))
+
+
+def outline_of_sample(text: str) -> Outline:
+    """Return the outline of a Markdown sample, read as a quotation."""
+    content = quote(text, SampleFormat.MARKDOWN, source="", line=1)
+    return build_outline(nodes.container("", *content))
+
+
+def shows(example: Example, pattern: str, library: Library) -> bool:
+    """Tell whether a pattern is found in an example."""
+    if example.budget:
+        library = replace(library, budgets=example.budget)
+    return any(one.pattern == pattern for one in detect(outline_of_sample(example.text), library))
+
+
+@dataclass(frozen=True)
+class ReadSample:
+    """A sample of an issue as it was read: its line, and whether it is a BEFORE."""
+
+    line: int
+    is_before: bool
+    outline: Outline
+
+
+def sample_problems(
+    patterns: Sequence[str], samples: Sequence[ReadSample], library: Library
+) -> Iterator[Problem]:
+    """Let a guide test itself.
+
+    :param patterns: the ids that an issue names, all known.
+    :returns: a problem of subtype ``sample`` for each pattern that no BEFORE of the issue shows,
+        and for each AFTER that still shows one. What is a question of how much there is on a
+        page cannot show in a sample, and is not asked of a BEFORE.
+    """
+    shown: set[str] = set()
+    for sample in samples:
+        found = {one.pattern for one in detect(sample.outline, library)}
+        if sample.is_before:
+            shown |= found
+            continue
+        for name in sorted(found.intersection(patterns)):
+            message = f"the AFTER still shows the pattern {name!r}; revise it, or drop the pattern"
+            yield Problem(sample.line, message, "sample")
+    befores = [sample for sample in samples if sample.is_before]
+    for name in patterns:
+        if befores and name not in shown and not library.patterns[name].of_pages:
+            message = (
+                f"no BEFORE of this issue shows the pattern {name!r}, which it names; quote "
+                "more of the passage, or name another pattern"
+            )
+            yield Problem(befores[0].line, message, "sample")

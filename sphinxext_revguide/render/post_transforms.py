@@ -1,0 +1,46 @@
+"""What the transforms of this room have in common: which pages and builders they are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+
+def note_builder(app: Sphinx) -> None:
+    """Note who writes: a page alone, or put together from several, with tabs or without."""
+    domain = cast("RevguideDomain", app.env.domains["revguide"])
+    domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
+
+
+class GuideTransform(SphinxPostTransform):
+    """A transform of what guides are made of.
+
+    Most pages of a book hold nothing of it, and are not searched.
+    """
+
+    def is_supported(self) -> bool:
+        """Tell whether the builder is one of those that are named, and the page may hold parts."""
+        return self.is_for_builder() and self.is_for_page()
+
+    def is_for_builder(self) -> bool:
+        """Tell whether the builder is one of ``builders`` or ``formats``, where they are named."""
+        return super().is_supported()
+
+    def is_for_page(self) -> bool:
+        """Tell whether the page may hold something of a guide."""
+        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        return domain.may_hold_parts(self.env.current_document.docname)
+
+
+class AllBut(GuideTransform):
+    """A transform for all builders but those of its ``builders`` and ``formats``."""
+
+    def is_for_builder(self) -> bool:
+        """Tell whether the builder is another one."""
+        return not super().is_for_builder()

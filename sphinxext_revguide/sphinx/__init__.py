@@ -1,0 +1,1 @@
+"""The domain, the directives and their transforms: what is registered with Sphinx."""

@@ -1,0 +1,253 @@
+"""What all directives of this extension share: options, exact lines, problems, bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.parsing import nested_parse_to_nodes
+
+from sphinxext_revguide.markup.quotation.markdown_sample import rule
+from sphinxext_revguide.model import Problem
+from sphinxext_revguide.sphinx.directives.options import Option, parse_options
+from sphinxext_revguide.text.control_characters import visible
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+
+_BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
+"""The first line of a directive of reST, with nothing behind its name."""
+
+
+class RevguideDirective(SphinxDirective):
+    """A directive that never raises and drops nothing it is given.
+
+    Subclasses declare :attr:`known_options` and write :meth:`build`.
+    """
+
+    has_content = True
+    required_arguments = 0
+    final_argument_whitespace = True
+    option_spec = None  # See the module `options`: the host must not read them.
+
+    known_options: ClassVar[tuple[Option, ...]] = ()
+    quotes: ClassVar[bool] = False
+
+    values: dict[str, Any]
+    option_lines: dict[str, int]
+    title: str
+    line: int
+    """1-based, of the file in which the directive stands."""
+
+    def run(self) -> list[nodes.Node]:
+        """Read options and title, then build."""
+        # What is quoted may hold characters that EPUB and XML cannot.
+        content = [*map(visible, self.content)]
+        if content != list(self.content):
+            self.content = StringList(content, items=self.content.items)
+        self.arguments = [*map(visible, self.arguments)]
+        self.is_myst = type(self.state).__module__.partition(".")[0] == "myst_parser"
+        self.line = self._own_line()
+        self._line_shift = self._colon_fence_shift()
+        self._stray: tuple[list[str], int] = ([], 0)
+        known = {option.name: option for option in self.known_options}
+        if self.is_myst or not self.arguments:
+            self.title = " ".join(self.arguments).strip()
+            parsed = parse_options(
+                list(self.content), known, first_line=self._content_line(0), quotes=self.quotes
+            )
+            self._body_start = parsed.consumed
+        else:
+            # reST hands over everything up to the first blank line as the argument.
+            head = self.arguments[0].split("\n")
+            above = int(bool(_BARE.fullmatch(self.block_text.split("\n", 1)[0])))
+            first = next((i for i, line in enumerate(head) if line.startswith(":")), len(head))
+            self.title = " ".join(line.strip() for line in head[:first])
+            parsed = parse_options(
+                head[first:], known, first_line=self.line + above + first, continuation=True
+            )
+            self._stray = (head[first + parsed.consumed :], above + first + parsed.consumed)
+            self._body_start = 0
+        self.values, self.option_lines = parsed.values, parsed.lines
+        for problem in parsed.problems:
+            self.problem(problem.subtype, problem.message, problem.line)
+        return self.build()
+
+    def build(self) -> list[nodes.Node]:
+        """Return the directive's nodes and record what it says."""
+        raise NotImplementedError
+
+    # Where things stand
+
+    @property
+    def domain(self) -> RevguideDomain:
+        """The domain that keeps what the directives say."""
+        return cast("RevguideDomain", self.env.domains["revguide"])
+
+    @property
+    def source(self) -> str:
+        """Path of the file in which the directive stands."""
+        return str(self.get_source_info()[0] or self.env.doc2path(self.env.docname))
+
+    @property
+    def path(self) -> str:
+        """:attr:`source` as reports name it: relative to the source directory."""
+        return self.domain.relative(self.source)
+
+    def _own_line(self) -> int:
+        """Return the line in the file: docutils counts a prolog and included files as well."""
+        found = None if self.is_myst else self.get_source_info()[1]
+        return found or self.lineno
+
+    def _content_line(self, index: int) -> int:
+        """Return the 1-based source line of ``self.content[index]``.
+
+        reST counts content from the file's first line, MyST from the directive's own; a MyST
+        release may change sides, which shows in the items of the content.
+        """
+        offset, items = self.content_offset, self.content.items
+        absolute = bool(items) and offset > 0 and items[0][1] == offset
+        if not self.is_myst:
+            start = offset + 1 + self.line - self.lineno
+        else:
+            start = offset + 1 if absolute else self.lineno + offset + 1
+        return start + index + self._line_shift
+
+    def _colon_fence_shift(self) -> int:
+        """Undo MyST's line shift in a colon fence that opens directly with another one.
+
+        MyST puts a line before such content; comparing with the file tells whether it did.
+        """
+        self._line_shift = 0
+        if not self.is_myst or not self.content or not self.content[0].startswith(":::"):
+            return 0
+        try:
+            lines = Path(self.source).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return 0
+        wanted, line = self.content[0].strip(), self._content_line(0)
+        here, above = (
+            lines[n - 1].strip() if 0 < n <= len(lines) else "" for n in (line, line - 1)
+        )
+        return -1 if above == wanted != here else 0
+
+    def problem(self, subtype: str, message: str, line: int = 0) -> None:
+        """Record a problem of this directive, at a line of its file (default: its own)."""
+        problem = Problem(line or self.line, message, subtype, self.source)
+        self.domain.note_problem(self.env.docname, problem)
+
+    def guide_of(self, what: str) -> str:
+        """Return the id of the guide that the directive belongs to; tell if there is none.
+
+        :param what: what belongs to it, with its verb, for the message.
+        """
+        guide: str = self.values.get("guide", self.domain.guide_in_force)
+        if not guide:
+            message = (
+                f"{what} to no guide; open one above with 'revision-guide ID', "
+                "or name one with ':guide:'"
+            )
+            self.problem("orphan", message)
+        return guide
+
+    def located(self, node: nodes.Element, line: int = 0) -> nodes.Element:
+        """Give a node its source and line (default: the directive's own)."""
+        node.source, node.line = self.source, line or self.line
+        node.document = self.state.document
+        return node
+
+    # The body
+
+    @property
+    def body_lines(self) -> list[str]:
+        """The lines of the body, after the options."""
+        stray, _offset = self._stray
+        return [*stray, *list(self.content)[self._body_start :]]
+
+    @property
+    def body_line(self) -> int:
+        """1-based source line of the first line of the body."""
+        stray, offset = self._stray
+        return self.line + offset if stray else self._content_line(self._body_start)
+
+    def parse_body(self) -> list[nodes.Node]:
+        """Read the body as the page's own markup.
+
+        Headings and rules, which may not stand in a directive, become bold lines and rules that
+        every builder can show in place.
+        """
+        container = self.located(nodes.container())
+        stray, offset = self._stray
+        if stray:
+            start = self.line + offset - 1
+            block = StringList(stray, items=[(self.source, start + i) for i in range(len(stray))])
+            self._parse_rst(block, self.lineno + offset - 1, container)
+        content = self.content[self._body_start :]
+        offset = self.content_offset + self._body_start + self._line_shift
+        if self.is_myst:
+            if content and content[0].startswith("---"):
+                # MyST would read a leading rule as front matter and drop all up to the next one.
+                content = StringList(["", *content], source=self.source)
+                offset -= 1
+            self.state.nested_parse(content, offset, container)
+        else:
+            self._parse_rst(content, offset, container)
+        for transition in list(container.findall(nodes.transition)):
+            transition.replace_self(self.located(rule("---"), transition.line or 0))
+        self._warn_of_open_fences()
+        return list(container.children)
+
+    def _parse_rst(self, block: StringList, offset: int, container: nodes.Element) -> None:
+        parsed = nested_parse_to_nodes(
+            self.state, block, source=self.source, offset=offset, allow_section_headings=True
+        )
+        container.extend(parsed)
+        for section in reversed(list(container.findall(nodes.section))):
+            title = section.next_node(nodes.title)
+            if title is not None and title.parent is section:
+                heading = nodes.paragraph("", "", classes=["revguide-heading"], ids=section["ids"])
+                heading += nodes.strong("", "", *title.children)
+                title.replace_self(self.located(heading, title.line or 0))
+            section.replace_self(section.children)
+
+    def _warn_of_open_fences(self) -> None:
+        """Tell of a nested directive whose closing fence this directive's own fence took."""
+        if not self.is_myst:
+            return
+        opened: list[tuple[str, int]] = []
+        code = ""
+        for index, line in enumerate(self.body_lines):
+            stripped = line.strip()
+            mark = (
+                stripped[: len(stripped) - len(stripped.lstrip("`"))]
+                or stripped[: len(stripped) - len(stripped.lstrip(":"))]
+            )
+            if len(mark) < 3:
+                continue
+            rest = stripped[len(mark) :].strip()
+            if code:
+                code = "" if not rest and mark.startswith(code) else code
+            elif mark[0] == "`" and rest and not rest.startswith("{"):
+                code = mark
+            elif rest.startswith("{") and (not opened or opened[-1][0][0] != "`" or mark[0] == "`"):
+                opened.append((mark, index))
+            elif not rest and opened and mark.startswith(opened[-1][0]):
+                opened.pop()
+        for mark, index in opened:
+            message = (
+                f"the fence {mark!r} opened here is closed by nothing inside "
+                f"'{self.name}', whose own fence must be longer than the ones it holds: "
+                f"open '{self.name}' with {mark[0] * (len(mark) + 1)!r} or more"
+            )
+            self.problem("fence", message, self.body_line + index)
+
+
+def is_blank(lines: Sequence[str]) -> bool:
+    """Tell whether there is no text in the lines."""
+    return not any(line.strip() for line in lines)

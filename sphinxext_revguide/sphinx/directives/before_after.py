@@ -1,0 +1,211 @@
+"""The directive ``before-after``: a pair of samples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from docutils import nodes
+
+from sphinxext_revguide.markup.quotation import QUOTATION, quote
+from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
+from sphinxext_revguide.nodes import revguide_pair, revguide_sample
+from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
+from sphinxext_revguide.sphinx.directives.options import Option, choice, text_line
+from sphinxext_revguide.text.measure import count_content_lines, count_words
+from sphinxext_revguide.text.quantities import compare_figures
+
+PAIRS = "revguide:pairs"
+"""Where the pairs of the issue being read are collected, in the page's scratch space."""
+
+_SEPARATOR = "+++"
+
+
+def _separator(text: str) -> str:
+    if not re.fullmatch(r"\+{3,}", text.strip()):
+        msg = f"{text.strip()!r} is no separator; write three or more plus signs"
+        raise ValueError(msg)
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    lines: list[str]
+    line: int
+
+    def trimmed(self) -> _Part:
+        """Return the part without blank lines at its ends."""
+        start, end = 0, len(self.lines)
+        while start < end and not self.lines[start].strip():
+            start += 1
+        while end > start and not self.lines[end - 1].strip():
+            end -= 1
+        return _Part(self.lines[start:end], self.line + start)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+class BeforeAfter(RevguideDirective):
+    """Two samples, split by a line that holds only ``+++``.
+
+    A sample is a quotation: it is shown to the letter and does nothing. No role in it runs, no
+    heading of it enters the contents, nothing of it is flagged. A missing AFTER is shown as
+    missing, and told about unless `missing` says why.
+
+    ```{before-after}
+    :before: As drafted
+    :after: As it was
+    :layout: side-by-side
+
+    The terminal opened on Monday, as planned.
+
+    +++
+
+    The terminal opened on Monday, without gate 7.
+    ```
+    """
+
+    quotes = True
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("before", text_line, "The editor's words for the BEFORE."),
+        Option("after", text_line, "The editor's words for the AFTER."),
+        Option(
+            "layout",
+            choice(Layout),
+            "`tabs`, `side-by-side` or `stacked`; default: `revguide_layout`.",
+        ),
+        Option(
+            "format",
+            choice(SampleFormat),
+            "How samples are read: `markdown` (default in MyST), `rst` (in reST) or `text`.",
+        ),
+        Option("separator", _separator, "Three or more plus signs, where a sample holds a `+++`."),
+        Option("missing", text_line, "Why there is no AFTER; says that its lack is known."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        """Record the pair; show both samples."""
+        before, after = self._split()
+        pair = revguide_pair(
+            layout=self.values.get("layout", ""),
+            docname=self.env.docname,
+            pair_line=self.line,
+            pair_path=self.path,
+            classes=["revguide-pair"],
+        )
+        self.located(pair)
+        pair += self._panel("before", before)
+        panel = self._panel("after", after)
+        pair += panel
+        if before is not None and after is not None:
+            change = compare_figures(before.text, after.text)
+            panel["figures"] = [list(change.kept), list(change.dropped), list(change.added)]
+        self._tell_what_is_missing(before, after)
+        self._record(before, after)
+        return [pair]
+
+    def _tell_what_is_missing(self, before: _Part | None, after: _Part | None) -> None:
+        if before is None and after is None:
+            self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
+        elif before is None:
+            self.problem("empty", "the BEFORE is missing; write it above the separator")
+        elif after is not None and "missing" in self.values:
+            self.problem(
+                "option", "':missing:' says why there is no AFTER, and there is one; remove it"
+            )
+        elif after is None and "missing" not in self.values:
+            message = (
+                "the AFTER is missing; add it after a line holding only "
+                f"{self.values.get('separator', _SEPARATOR)!r}, or say why with ':missing:'"
+            )
+            self.problem("missing_after", message)
+
+    def _split(self) -> tuple[_Part | None, _Part | None]:
+        """Split the body; a separator inside a fenced block is part of that sample."""
+        lines, line = self.body_lines, self.body_line
+        separator = self.values.get("separator", _SEPARATOR)
+        every = [i for i, text in enumerate(lines) if text.strip() == separator]
+        outside = set(_outside_fences(lines))
+        places = [i for i in every if i in outside]
+        if "separator" in self.values or (not places and len(every) == 1):
+            # One that is named, or the only one, splits even where a fence is left open.
+            places = every
+        if len(places) > 1:
+            message = (
+                f"there are {len(places)} lines {separator!r}, the first one splits the samples "
+                "and the others are shown as text; write one pair each, or name another "
+                "':separator:'"
+            )
+            self.problem("separator", message, line + places[1])
+        cut = places[0] if places else len(lines)
+        before = _Part(lines[:cut], line).trimmed()
+        after = _Part(lines[cut + 1 :], line + cut + 1).trimmed()
+        return (
+            None if is_blank(before.lines) else before,
+            None if is_blank(after.lines) else after,
+        )
+
+    @property
+    def _format(self) -> SampleFormat:
+        default = SampleFormat.MARKDOWN if self.is_myst else SampleFormat.RST
+        given: SampleFormat = self.values.get("format", default)
+        return given
+
+    def _panel(self, role: str, part: _Part | None) -> revguide_sample:
+        panel = revguide_sample(
+            role=role,
+            label=self.values.get(role, ""),
+            words=count_words(part.text) if part else 0,
+            text_lines=count_content_lines(part.text) if part else 0,
+            missing=part is None,
+            reason=self.values.get("missing", "") if role == "after" else "",
+            classes=["revguide-sample", f"revguide-{role}"],
+            support_smartquotes=False,
+            in_catalogs=self.config.revguide_translate_samples,
+        )
+        panel[QUOTATION] = True
+        self.located(panel, part.line if part else 0)
+        if part is not None:
+            panel.extend(quote(part.text, self._format, source=self.source, line=part.line))
+        return panel
+
+    def _record(self, before: _Part | None, after: _Part | None) -> None:
+        pairs: list[Pair] | None = self.env.current_document.get(PAIRS)
+        if pairs is None:
+            message = "'before-after' stands outside any issue; put it into a 'revision-issue'"
+            self.problem("orphan", message)
+            return
+        pairs.append(
+            Pair(
+                before=self._sample("before", before),
+                after=self._sample("after", after),
+                line=self.line,
+                missing=self.values.get("missing", ""),
+                path=self.path,
+            )
+        )
+
+    def _sample(self, role: str, part: _Part | None) -> Sample | None:
+        if part is None:
+            return None
+        return Sample(part.text, self.values.get(role, ""), part.line)
+
+
+def _outside_fences(lines: list[str]) -> list[int]:
+    """Return the indices of the lines that stand in no fenced code block."""
+    outside, fence = [], ""
+    for index, line in enumerate(lines):
+        stripped = line.strip()
+        mark = stripped[:3]
+        if fence:
+            if stripped.startswith(fence) and not stripped.strip(fence[0]):
+                fence = ""
+        elif mark in ("```", "~~~"):
+            fence = stripped[: len(stripped) - len(stripped.lstrip(mark[0]))]
+        else:
+            outside.append(index)
+    # A fence that is never closed is no block: its separator still separates.
+    return list(range(len(lines))) if fence else outside

@@ -1,0 +1,114 @@
+"""The directives ``locked-preserve`` and ``locked-passage``."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.util import docname_join
+
+from sphinxext_revguide.book.derived.passages import normalised
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.model import Lock, LockedPassage
+from sphinxext_revguide.nodes import label
+from sphinxext_revguide.patterns.outline import LOCKED
+from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
+from sphinxext_revguide.sphinx.directives.options import Option, text_line, words
+
+
+class LockedPreserve(RevguideDirective):
+    """A list of what must stay, whatever else changes.
+
+    Literals in an item are looked for in the guide's chapters; a missing one is told with the
+    nearest text. An item without one is a matter of judgement, and shown as *not checked*.
+
+    ```{locked-preserve}
+    - Boats and depth: `nine boats`, `9.5 metres`
+    - The dry tone of the story of the gate
+    ```
+    """
+
+    known_options: ClassVar[tuple[Option, ...]] = (
+        Option("guide", text_line, "Id of the guide, where another page opens it."),
+        Option("in", words, "Docnames or globs of the pages to look in; default: the chapters."),
+    )
+
+    def build(self) -> list[nodes.Node]:
+        """Record each item; show the list."""
+        guide = self.guide_of("the locked items belong")
+        node = self.located(nodes.container(classes=["revguide-locked"]))
+        node += label(_("Locked: must be kept"))
+        body = self.parse_body()
+        node.extend(body)
+        items = [
+            item
+            for child in body
+            if isinstance(child, nodes.bullet_list)
+            for item in child.children
+            if isinstance(item, nodes.list_item)
+        ]
+        if not items:
+            message = "nothing is locked; write a bullet list, one line for each thing to keep"
+            self.problem("empty", message)
+        for item in items:
+            self._lock(item, guide)
+        return [node]
+
+    def _lock(self, item: nodes.list_item, guide: str) -> None:
+        phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
+        text = " ".join(item.astext().split())
+        locks = self.domain.page(self.env.docname).locks
+        line = item.line or self.line
+        place = {"docname": self.env.docname, "item_path": self.path, "item_line": line}
+        item["revguide_lock"] = {"item": text, **place}
+        where = tuple(docname_join(self.env.docname, name) for name in self.values.get("in", ()))
+        locks.append(
+            Lock(
+                text=text,
+                phrases=phrases,
+                guide=guide,
+                docname=self.env.docname,
+                line=line,
+                where=where,
+                path=self.path,
+            )
+        )
+
+
+class LockedPassageDirective(RevguideDirective):
+    """Wraps a passage that must not change. Its name stays the same wherever it moves.
+
+    `sphinx-revguide lock` records it; from then on each build tells whether it was edited,
+    moved, renamed, unlocked, or is missing. Line breaks, typographic quotes and dashes, and
+    markup that leaves the words alone make no difference. Nothing in it is flagged.
+
+    ```{locked-passage} guaranteed depths
+    The depth at the mole is kept at 9.5 metres, summer and winter.
+    ```
+    """
+
+    optional_arguments = 1
+
+    def build(self) -> list[nodes.Node]:
+        """Record the passage; show it as it is, in a container that themes can mark."""
+        shown = self.located(nodes.container(classes=["revguide-locked-passage"]))
+        shown[LOCKED] = True
+        shown.extend(self.parse_body())
+        if is_blank(self.body_lines):
+            self.problem("empty", "'locked-passage' has no body; put the passage to lock into it")
+        name = shown["passage"] = " ".join(self.title.split())
+        if not name:
+            message = "the locked passage has no name; write 'locked-passage NAME'"
+            self.problem("title", message)
+            return [shown]
+        self.domain.page(self.env.docname).passages.append(
+            LockedPassage(
+                name=name,
+                docname=self.env.docname,
+                path=self.path,
+                line=self.line,
+                end_line=self.body_line + max(len(self.body_lines), 1),
+                text=normalised(shown.astext()),
+            )
+        )
+        return [shown]

@@ -1,0 +1,1 @@
+"""Transforms of trees that have just been read."""

@@ -1,0 +1,1 @@
+"""Plain text in, plain data out: sizes, numbers, quotations and word differences."""
