@@ -1,0 +1,351 @@
+"""The facts ledger: which facts of a BEFORE its AFTER keeps, loses and adds.
+
+A fact is a number, a date, a name, a quotation, the target of a link, or code. Two statements are
+compared besides, sentence by sentence: whether something is denied, and how strongly it is
+required. Sentences are compared only where most of their words are the same: of a sentence that
+was rewritten nobody can say by its words whether it states the opposite.
+
+Word lists are data, in ``facts-en.toml``. Names are found without a model: runs of capitalised
+words that do not open a sentence, and terms that the caller knows.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz.distance import LCSseq
+
+from sphinxext_revguide.text.measure import plain_typography
+from sphinxext_revguide.text.quantities import figures_in
+
+KINDS = ("number", "date", "name", "quotation", "link", "code", "negation", "strength")
+"""The kinds of facts, in the order in which they are shown."""
+SAME_SENTENCE = 0.6
+"""Share of words that two sentences must have in common to be the same statement. Of the real
+pairs measured, sentences that were rewritten share less than half of theirs."""
+_MAX_SENTENCES = 2000
+"""More sentences than this are not compared pairwise: the time grows with the product."""
+_LONGEST_QUOTATION = 1000
+"""Characters; a longer one is a mark that was never closed."""
+
+_FENCE = re.compile(
+    r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_ROLE = re.compile(r"(?:\{[\w:+-]{1,60}\}|:[\w:+-]{1,60}:)(`{1,2})([^`\n]+)\1")
+_CODE = re.compile(r"(`{1,2})([^`\n]+)\1(?!_)")
+_LINK = re.compile(
+    r"\]\(\s*<?([^)\s>]+)[^)\n]*\)|`[^`<\n]*<([^>`\n]+)>`__?|<((?:https?|mailto):[^>\s]+)>"
+)
+_URL = re.compile(r"\bhttps?://[^\s)>\]\"'`|]+")
+_TARGET = re.compile(r"<([^<>\n]+)>\s*$")
+_QUOTED = re.compile(r'"([^"\n]+)"')
+_HEADING = re.compile(r"^\s*#{1,6}\s.*$|^[^\n|]*\n(?=[=~^-]{3,}\s*$)", re.MULTILINE)
+_TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n(?=[ \t]*\|?[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE)
+_RULE = re.compile(r"^[\s|:+=~^-]+$", re.MULTILINE)
+_LABEL = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?\*\*[^*\n]{1,80}?:?\*\*:?", re.MULTILINE)
+_MARKUP = re.compile(
+    r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]|^\s*(?:>\s*)+|^\s*(?:[-+]|\d{1,3}[.)])\s+",
+    re.MULTILINE,
+)
+_SOFT_BREAK = re.compile(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
+"""The end of a line inside a paragraph."""
+_SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\|")
+_WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
+_YEAR = r"(?:1[89]|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as it is written, and the key by which it is compared with others of its kind."""
+
+    kind: str
+    text: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A statement that both texts make, and make differently.
+
+    ``kind`` is negation or strength; ``before`` and ``after`` are the words that differ, empty
+    where a text has none, and ``sentence`` is that of the AFTER.
+    """
+
+    kind: str
+    before: str
+    after: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What an AFTER does to the facts of its BEFORE, each fact once and in order of place."""
+
+    kept: tuple[Fact, ...] = ()
+    lost: tuple[Fact, ...] = ()
+    new: tuple[Fact, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+    @property
+    def loses(self) -> bool:
+        """Whether a fact is gone or a statement is made differently."""
+        return bool(self.lost or self.shifts)
+
+
+def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
+    """Compare the facts of two texts.
+
+    :param before: Markdown or reStructuredText, as quoted or as it stands in a chapter.
+    :param after: what replaces it.
+    :param terms: names that the book knows, such as its glossary; found wherever they stand.
+    """
+    old_text, new_text = plain_typography(before), plain_typography(after)
+    known = {*terms, *_inner_names(old_text), *_inner_names(new_text)}
+    old, new = list(facts_in(old_text, known)), list(facts_in(new_text, known))
+    there, were = _by_kind(new), _by_kind(old)
+    kept: list[Fact] = []
+    lost: list[Fact] = []
+    for fact in _once(old):
+        (kept if _holds(there, fact) else lost).append(fact)
+    added = [fact for fact in _once(new) if not _holds(were, fact)]
+    return Ledger(tuple(kept), tuple(lost), tuple(added), tuple(_shifts(old_text, new_text)))
+
+
+def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
+    """Yield the facts of a text, kind by kind.
+
+    :param known: names that count even where they open a sentence.
+    """
+    text = plain_typography(text)
+    rest, literal = _without_code(text)
+    for kind, value in literal:
+        yield Fact(kind, value, tuple(value.split()))
+    for match in _QUOTED.finditer(rest):
+        words = _words(match[1])
+        if len(words) > 1 and len(match[1]) <= _LONGEST_QUOTATION:
+            yield Fact("quotation", match[1].strip(), tuple(word.lower() for word in words))
+    dates = list(_date_pattern().finditer(rest))
+    yield from (Fact("date", match[0], _date_key(match)) for match in dates)
+    undated = _date_pattern().sub(" ", rest)
+    for figure in figures_in(undated):
+        if figure.key not in _TOO_COMMON:
+            yield Fact("number", figure.text, figure.key)
+    yield from _names(_LABEL.sub(" ", undated), known)
+
+
+_TOO_COMMON = (("", "1"), ("", "0"))
+"""*One* is mostly a pronoun; a row of zeros says little."""
+
+
+def _by_kind(facts: Iterable[Fact]) -> dict[str, set[tuple[str, ...]]]:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for fact in facts:
+        found.setdefault(fact.kind, set()).add(fact.key)
+    return found
+
+
+def _once(facts: Iterable[Fact]) -> list[Fact]:
+    first: dict[tuple[str, tuple[str, ...]], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.kind, fact.key), fact)
+    return list(first.values())
+
+
+def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
+    """Return whether a text has a fact; of a name a part is enough, as in *Dr Shah* and *Shah*."""
+    keys = there.get(fact.kind, set())
+    if fact.key in keys:
+        return True
+    if fact.kind != "name":
+        return False
+    parts = set(fact.key)
+    return any(parts <= set(key) or parts >= set(key) for key in keys)
+
+
+# Code and links
+
+
+def _without_code(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text without its code and the targets of its links, and these with their kinds."""
+    found: list[tuple[str, str]] = []
+
+    def take(kind: str, value: str) -> str:
+        value = " ".join(value.split())
+        if value:
+            found.append((kind, value))
+        return " "
+
+    def role(match: re.Match[str]) -> str:
+        target = _TARGET.search(match[2])
+        take("link", target[1] if target else match[2])
+        return match[2][: target.start()] if target else " "
+
+    text = _FENCE.sub(lambda match: take("code", match[2]), text)
+    text = _ROLE.sub(role, text)
+    text = _LINK.sub(lambda match: take("link", match[1] or match[2] or match[3]) + "]", text)
+    text = _URL.sub(lambda match: take("link", match[0].rstrip(".,;:!?")), text)
+    text = _CODE.sub(lambda match: take("code", match[2]), text)
+    return text.replace("[", " ").replace("]", " "), found
+
+
+# Dates
+
+
+@cache
+def _words_of_english() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("facts-en.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    words = _words_of_english()["dates"]
+    months = "|".join(
+        f"{name[:3]}(?:{name[3:]}|\\.)?" if name != "may" else "may" for name in words["months"]
+    )
+    weekdays = "|".join(words["weekdays"])
+    nth = r"\d{1,2})(?:st|nd|rd|th)?"
+    return re.compile(
+        rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
+        rf"|\b(?P<day>{nth}(?: of)? (?P<month>{months})\b(?:,? (?P<year>{_YEAR}))?"
+        rf"|\b(?P<month2>{months}) (?P<day2>{nth}\b(?!\d|:)(?:,? (?P<year2>{_YEAR}))?"
+        rf"|\b(?P<month3>{months}) (?P<year3>{_YEAR})\b"
+        rf"|\b(?P<weekday>{weekdays})s?\b"
+        rf"|\b(?P<lone>(?!may\b|march\b)(?:{months})(?<!\.))(?= )"
+        rf"|(?<![\w.,$€£])(?P<alone>{_YEAR})(?![\w%]|[.,]\d| ?(?:hours|items|people|requests))",
+        re.IGNORECASE,
+    )
+
+
+def _date_key(match: re.Match[str]) -> tuple[str, ...]:
+    if match["iso"]:
+        year, month, day = match["iso"].split("-")
+        return year, str(int(month)), str(int(day))
+    if match["weekday"]:
+        return (match["weekday"].lower(),)
+    if match["alone"]:
+        return (match["alone"],)
+    name = match["month"] or match["month2"] or match["month3"] or match["lone"]
+    stems = [month[:3] for month in _words_of_english()["dates"]["months"]]
+    month = str(stems.index(name[:3].lower()) + 1)
+    return (
+        match["year"] or match["year2"] or match["year3"] or "",
+        month,
+        match["day"] or match["day2"] or "",
+    )
+
+
+# Names
+
+
+def _inner_names(text: str) -> set[str]:
+    """Return the names that stand inside sentences: they are names at their openings, too."""
+    rest, _literal = _without_code(text)
+    return {fact.text for fact in _names(_LABEL.sub(" ", rest), ())}
+
+
+def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
+    names = _words_of_english()["names"]
+    openers, joiners = set(names["openers"]), set(names["joiners"])
+    dates = {*_words_of_english()["dates"]["weekdays"], *_words_of_english()["dates"]["months"]}
+    familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
+    for line in _MARKUP.sub(" ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", text))).split("\n"):
+        for sentence in _SENTENCE.split(line):
+            run: list[str] = []
+            for place, word in enumerate([*_words(sentence or ""), ""]):
+                lower = word.lower().removesuffix("'s")
+                is_name = _is_capital(word) and lower not in openers | dates
+                opens = place == 0 and not _is_marked(word) and lower not in familiar
+                if is_name and not (opens and not _next_is_capital(sentence, place)):
+                    run.append(word.removesuffix("'s"))
+                elif run and lower in joiners and _next_is_capital(sentence, place):
+                    run.append(word)
+                else:
+                    if run:
+                        yield _name(run, joiners)
+                    run = []
+
+
+def _name(run: list[str], joiners: set[str]) -> Fact:
+    key = tuple(word.lower().strip("™®.") for word in run if word.lower() not in joiners)
+    return Fact("name", " ".join(run), key)
+
+
+def _next_is_capital(sentence: str, place: int) -> bool:
+    words = _words(sentence)
+    return place + 1 < len(words) and _is_capital(words[place + 1])
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].isalpha() and _is_marked(word))
+
+
+def _is_marked(word: str) -> bool:
+    """Return whether a word is a name by its letters alone: ``NASA``, ``PostgreSQL``, ``X™``."""
+    return word.endswith(("™", "®")) or any(char.isupper() for char in word[1:])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+# Statements
+
+
+def _shifts(before: str, after: str) -> Iterator[Shift]:
+    """Yield the statements that two texts make differently."""
+    old, new = _statements(before), _statements(after)
+    if len(old) > _MAX_SENTENCES or len(new) > _MAX_SENTENCES:
+        return
+    left = [words for words in new if words not in old]
+    for words in old:
+        if words in new:
+            continue
+        share, best = max(((_likeness(words, other), other) for other in left), default=(0.0, []))
+        if share < SAME_SENTENCE:
+            continue
+        sentence = " ".join(best)
+        if len(_negations(words)) != len(_negations(best)):
+            yield Shift(
+                "negation", ", ".join(_negations(words)), ", ".join(_negations(best)), sentence
+            )
+        strong, weak = _strength(words), _strength(best)
+        if strong and weak and strong[0] != weak[0]:
+            yield Shift("strength", strong[1], weak[1], sentence)
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < SAME_SENTENCE * longer:
+        return 0.0
+    return 2 * LCSseq.similarity(one, other) / (shorter + longer)
+
+
+def _statements(text: str) -> list[list[str]]:
+    rest, _literal = _without_code(text)
+    plain = _SOFT_BREAK.sub(" ", _MARKUP.sub(" ", _RULE.sub("", rest)))
+    sentences = ([word.lower() for word in _words(one)] for one in _SENTENCE.split(plain) if one)
+    return [words for words in sentences if len(words) > 2]
+
+
+def _negations(words: list[str]) -> list[str]:
+    text = " ".join(words)
+    for phrase in _words_of_english()["no_negation"]:
+        text = text.replace(phrase, "")
+    denying = set(_words_of_english()["negations"])
+    return [word for word in text.split() if word in denying]
+
+
+def _strength(words: list[str]) -> tuple[int, str] | None:
+    """Return how strongly a sentence requires something, 0 for most, and by which word."""
+    text = f" {' '.join(words)} "
+    for level, row in enumerate(_words_of_english()["strength"]):
+        for word in row["words"]:
+            if f" {word} " in text:
+                return level, word
+    return None

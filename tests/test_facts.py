@@ -1,0 +1,118 @@
+"""The facts ledger: what an AFTER keeps, loses and adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.text.facts import Ledger, ledger
+
+
+def lost(found: Ledger) -> list[tuple[str, str]]:
+    return [(fact.kind, fact.text) for fact in found.lost]
+
+
+def shifted(found: Ledger) -> list[tuple[str, str, str]]:
+    return [(shift.kind, shift.before, shift.after) for shift in found.shifts]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("The ferry takes 400 people.", "The ferry takes 300 people.", ("number", "400")),
+        ("It left on 14 May 2024.", "It left on 15 May 2024.", ("date", "14 May 2024")),
+        ("It left on May 14, 2024.", "It left on May 14, 2023.", ("date", "May 14, 2024")),
+        ("We met on Monday.", "We met on Tuesday.", ("date", "Monday")),
+        ("We asked Ines Roth first.", "We asked Ada Roth first.", ("name", "Ines Roth")),
+        ("We moved to PostgreSQL then.", "We moved to MySQL then.", ("name", "PostgreSQL")),
+        (
+            'She said "the winch will hold", and left.',
+            'She said "the winch will break", and left.',
+            ("quotation", "the winch will hold"),
+        ),
+        ("See [the log](https://a.example/1).", "See the log.", ("link", "https://a.example/1")),
+        ("See `the log <https://a.example/1>`_.", "See it.", ("link", "https://a.example/1")),
+        ("See {doc}`the log <harbour>`.", "See the log.", ("link", "harbour")),
+        ("See :ref:`harbour-log`.", "See the log.", ("link", "harbour-log")),
+        ("Run `make all` first.", "Run `make none` first.", ("code", "make all")),
+        ("Run ``make all`` first.", "Run it first.", ("code", "make all")),
+        ("```sh\nmake all\n```", "```sh\nmake none\n```", ("code", "make all")),
+    ],
+)
+def test_a_lost_fact_is_reported_with_its_kind(
+    before: str, after: str, expected: tuple[str, str]
+) -> None:
+    assert expected in lost(ledger(before, after))
+    assert not ledger(before, before).loses
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("The gate must not open early.", "The gate must open early.", ("negation", "not", "")),
+        (
+            "The gate opens at high tide.",
+            "The gate never opens at high tide.",
+            ("negation", "", "never"),
+        ),
+        (
+            "Every driver must sign the sheet.",
+            "Every driver may sign the sheet.",
+            ("strength", "must", "may"),
+        ),
+        (
+            "A driver should sign the sheet.",
+            "A driver must sign the sheet.",
+            ("strength", "should", "must"),
+        ),
+        (
+            "| gate | must open first |\n",
+            "| gate | may open first |\n",
+            ("strength", "must", "may"),
+        ),
+    ],
+)
+def test_a_statement_made_differently_is_reported(
+    before: str, after: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in shifted(ledger(before, after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It cost $1.44M.", "It cost 1,440,000 dollars."),
+        ("It left on 14 May 2024.", "It left on 2024-05-14."),
+        ("Dr Ines Roth objected.", "The doctor objected; Roth did not say why."),
+        ("See [the log](https://a.example/1).", "The [log](https://a.example/1) says more."),
+        ("Run `make all` first.", "First run *`make all`*."),
+        ("She said “the winch will hold”.", 'She said "The winch will hold".'),
+        ("It is not only cheap.", "It is cheap."),
+    ],
+)
+def test_the_same_fact_in_other_words_is_kept(before: str, after: str) -> None:
+    found = ledger(before, after)
+    assert lost(found) == []
+    assert [shift for shift in shifted(found) if before.startswith("It is not only")] == []
+
+
+def test_a_rewritten_sentence_says_nothing_of_its_negations() -> None:
+    before = "All gates opened and nothing was reported."
+    after = "Gate 7 stuck twice; the warden kicked it until the bolt moved."
+    assert shifted(ledger(before, after)) == []
+
+
+def test_the_opening_of_a_sentence_is_no_name() -> None:
+    found = ledger("Winches rust. Ropes fray.", "Nets tear.")
+    assert lost(found) == []
+
+
+def test_a_known_term_is_a_name_at_the_opening_of_a_sentence_too() -> None:
+    found = ledger("Harbourmaster decides.", "Somebody decides.", terms=["Harbourmaster"])
+    assert lost(found) == [("name", "Harbourmaster")]
+
+
+def test_titles_and_column_heads_hold_no_names() -> None:
+    found = ledger(
+        "## The New Terminal\n\n| Check Item | State |\n|---|---|\n| gate | open |", "None."
+    )
+    assert lost(found) == []
