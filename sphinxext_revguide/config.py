@@ -5,19 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx.util import logging
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.model import Layout, Mode
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +122,4 @@ def _read_again(
     _removed: Set[str],
 ) -> Sequence[str]:
     """Have all pages read again when the patterns have changed since they were read."""
-    domain = cast("RevguideDomain", env.domains["revguide"])
-    domain.forget_library()
-    return sorted(env.found_docs) if domain.library_changed() else []
+    return sorted(env.found_docs) if RevguideDomain.of(env).reload_library() else []

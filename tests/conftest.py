@@ -76,9 +76,7 @@ class Built:
 
     @property
     def domain(self) -> RevguideDomain:
-        domain = self.app.env.domains["revguide"]
-        assert isinstance(domain, RevguideDomain)
-        return domain
+        return RevguideDomain.of(self.app.env)
 
     def read(self, name: str) -> str:
         return (self.outdir / name).read_text(encoding="utf-8")

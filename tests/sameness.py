@@ -250,7 +250,7 @@ def assert_like_fresh(book: Book, built: Built) -> None:
     """
     fresh = book.build(built.app.builder.name, folder=f"fresh{next(_FOLDERS)}")
     differing = list(_differences("warnings", built.output, fresh.output))
-    reports = (json.dumps(report(one.domain), indent=1) for one in (built, fresh))
+    reports = (json.dumps(report(one.domain.book), indent=1) for one in (built, fresh))
     differing += _differences("report", *reports)
     wanted, found = files(fresh.outdir), files(built.outdir)
     assert wanted

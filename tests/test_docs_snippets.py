@@ -100,7 +100,7 @@ def test_an_example_says_the_same_in_both_languages(new_book: NewBook, snippet: 
 
 def records(built: Built) -> list[object]:
     """Return what a page leaves in the domain, but for places and the languages' own markup."""
-    page = built.domain.pages["page"]
+    page = built.domain.book.pages["page"]
     issues = [
         replace(
             one, line=0, path="", digest="",
@@ -117,7 +117,7 @@ def records(built: Built) -> list[object]:
     ]  # fmt: skip
     guides = [
         replace(one, line=0, path="", chapters_line=0)
-        for one in built.domain.guides()
+        for one in built.domain.book.guides
         if one.docname == "page"
     ]
     locks = [(one.guide, one.text, one.phrases) for one in page.locks]

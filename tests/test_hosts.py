@@ -322,8 +322,8 @@ def test_a_guide_in_a_notebook(new_book: NewBook) -> None:
     )
     built = book.build()
     issues = [line_of(book, "guide.md", "{revision-issue}", nth) for nth in (0, 1)]
-    assert [issue.line for issue in built.domain.issues()] == issues
-    assert [issue.pairs[0].line for issue in built.domain.issues() if issue.pairs] == [
+    assert [issue.line for issue in built.domain.book.issues] == issues
+    assert [issue.pairs[0].line for issue in built.domain.book.issues if issue.pairs] == [
         line_of(book, "guide.md", "{before-after}")
     ]
     lock = line_of(book, "guide.md", "a lighthouse")

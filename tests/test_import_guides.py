@@ -118,7 +118,7 @@ def test_the_page_loses_nothing_and_builds_clean(
     built = book.build("dummy", myst_enable_extensions=extensions)
     # The locked phrase stands in no chapter, as there is none.
     assert [kind for kind in built.types() if kind != "revguide.locked"] == []
-    issues = built.domain.issues()
+    issues = built.domain.book.issues
     expected = [unit.issue for unit in read_guide(text).issues]
     for issue, wanted in zip(issues, expected, strict=True):
         assert [(p.before and p.before.text, p.after and p.after.text) for p in issue.pairs] == [

@@ -69,7 +69,7 @@ def test_the_page_builds_without_a_warning(new_book: NewBook, name: str, conf: s
 def test_what_the_book_reads_is_what_was_imported(new_book: NewBook, name: str, conf: str) -> None:
     guide = read_guide((DATA / name).read_text(encoding="utf-8"), name=name)
     built = build(new_book, print_myst(guide), conf)
-    page = built.domain.page("guide")
+    page = built.domain.store.page("guide")
     assert [one.number for one in page.issues] == [one.issue.number for one in guide.issues]
     for read, imported in zip(page.issues, guide.issues, strict=True):
         issue = imported.issue
@@ -102,7 +102,7 @@ def test_hostile_prose_reads_as_it_was_written(new_book: NewBook) -> None:
         "the guard’s {joke}",
     ):
         assert phrase in text
-    (issue,) = built.domain.page("guide").issues
+    (issue,) = built.domain.store.page("guide").issues
     assert issue.title == "Vases for $3 {sold} <i>here</i> and there"
     assert issue.frequency == "on $2 days"
 
@@ -116,5 +116,5 @@ def test_real_guides_build_without_a_warning(new_book: NewBook, name: str, conf:
     guide = read_guide(path.read_text(encoding="utf-8"), name=name)
     built = build(new_book, print_myst(guide), conf)
     assert built.output == ""
-    found = [len(one.pairs) for one in built.domain.page("guide").issues]
+    found = [len(one.pairs) for one in built.domain.store.page("guide").issues]
     assert found == [len(one["samples"]) for one in as_json(guide)["issues"]]

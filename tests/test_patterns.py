@@ -245,7 +245,7 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
         heading = line if line.startswith("##") else heading
         headings.append(heading)
     found: dict[str, list[str]] = {}
-    for one in book.build("dummy").domain.pages["index"].findings:
+    for one in book.build("dummy").domain.book.pages["index"].findings:
         found.setdefault(one.pattern, []).append(headings[one.line - 1])
     for pattern, place in HEADINGS.items():
         assert any(place in where for where in found.get(pattern, ())), (pattern, found)

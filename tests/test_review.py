@@ -73,7 +73,7 @@ def review(*decisions: Decision) -> str:
 
 
 def issues(book: Book) -> dict[str, Issue]:
-    return {one.id: one for one in book.build("dummy").domain.issues()}
+    return {one.id: one for one in book.build("dummy").domain.book.issues}
 
 
 def run(book: Book, text: str, *options: str) -> int:

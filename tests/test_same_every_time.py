@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from sphinxext_revguide.book import store as book_module
+from sphinxext_revguide.book import view as book_module
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.report import checks as checks_module
 from tests.conftest import Book

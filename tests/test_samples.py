@@ -230,7 +230,7 @@ def test_where_samples_are_split(
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")
     built = book.build("dummy")
     assert built.told == []
-    [pair] = built.domain.issues()[0].pairs
+    [pair] = built.domain.book.issues[0].pairs
     assert (pair.before and pair.before.text, pair.after and pair.after.text) == (before, after)
 
 

@@ -288,7 +288,7 @@ def test_a_review_changes_two_lines_and_adds_no_other(new_book: NewBook) -> None
         "```\n---",
     ]:
         book = new_book({"guide.md": page, "index.md": "# Book\n\n```{toctree}\nguide\n```\n"})
-        digest = book.build("dummy").domain.issues()[0].digest
+        digest = book.build("dummy").domain.book.issues[0].digest
         decision = {"issue": "one-1", "digest": digest, "decision": "accept", "comment": text}
         review = {"format": "revguide-review", "version": 1, "decisions": [decision]}
         path = book.srcdir.parent / "review.json"

@@ -125,6 +125,6 @@ def test_an_imported_list_keeps_its_items(new_book: NewBook) -> None:
         "## MUST PRESERVE\n\n- ``` ~~~ :::\n- the `lamp`\n- the last\n"
     )
     book = new_book({"index.md": print_myst(read_guide(text))})
-    assert [one.text for one in book.build("dummy").domain.locks()] == [
+    assert [one.text for one in book.build("dummy").domain.book.locks] == [
         "``` ~~~ :::", "the lamp", "the last",
     ]  # fmt: skip

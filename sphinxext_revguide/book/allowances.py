@@ -99,6 +99,13 @@ def _first_line(node: nodes.Element) -> int | None:
     return next((one.line for one in node.findall() if getattr(one, "line", None)), None)
 
 
+def allowance_for(
+    finding: Finding, allowances: Iterable[Allowance], today: datetime.date
+) -> Allowance | None:
+    """Return the first allowance of a page that covers a finding on it today, if one does."""
+    return next((one for one in allowances if covers(one, finding, today)), None)
+
+
 def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:
     """Tell whether an allowance lets a finding stand: named, inside, with a reason, not expired."""
     valid = bool(allowance.reason) and not (allowance.until and allowance.until < today)

@@ -57,18 +57,20 @@ def find(
         )
 
 
-def told_apart(pages: Mapping[str, Sequence[Finding]]) -> dict[str, list[Finding]]:
-    """Return the findings of all pages, so that no fingerprint stands for two.
+def with_unique_fingerprints(
+    findings: Mapping[str, Sequence[Finding]],
+) -> dict[str, list[Finding]]:
+    """Return the findings of each page, so that no fingerprint stands for two.
 
     Where pages hold the same text, the first of them keeps the fingerprint.
     """
     seen: set[str] = set()
-    apart: dict[str, list[Finding]] = {}
-    for docname in sorted(pages):
-        apart[docname] = []
-        for one in pages[docname]:
-            taken = one.fingerprint in seen
-            fingerprint = digest(one.fingerprint, docname) if taken else one.fingerprint
+    unique: dict[str, list[Finding]] = {}
+    for docname in sorted(findings):
+        unique[docname] = []
+        for finding in findings[docname]:
+            taken = finding.fingerprint in seen
+            fingerprint = digest(finding.fingerprint, docname) if taken else finding.fingerprint
             seen.add(fingerprint)
-            apart[docname].append(replace(one, fingerprint=fingerprint) if taken else one)
-    return apart
+            unique[docname].append(replace(finding, fingerprint=fingerprint) if taken else finding)
+    return unique

@@ -112,9 +112,19 @@ class PairState:
     after: Tracked
 
 
+UNKNOWN_PAIR = PairState("unknown", Tracked(), Tracked())
+"""Of a pair of samples that nothing is known of."""
+
+TrackedGuide = tuple[dict[str, str], dict[str, PairState]]
+"""Of a guide: a digest of the text of each chapter, in order, and what was found of each pair."""
+
+Tracking = dict[str, TrackedGuide]
+"""What was found of the samples of each guide, by the guide's id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A finding together with the issues that ask for it, and what allows it all the same."""
+    """A finding that is requested: the issues that name its pattern, and what allows it anyway."""
 
     finding: Finding
     issues: tuple[Issue, ...]

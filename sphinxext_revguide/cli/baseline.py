@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.baseline_state import (
     BASELINE_FILE,
-    baseline_path,
     compared,
     identity,
-    read_baseline,
     write_baseline,
 )
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write
@@ -20,8 +18,8 @@ from sphinxext_revguide.cli.read_book import read_book
 if TYPE_CHECKING:
     from sphinxext_revguide.book.compare import Known
     from sphinxext_revguide.book.derived.baseline_state import Baseline
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli import Commands
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def add_baseline(commands: Commands) -> None:
@@ -41,18 +39,18 @@ def add_baseline(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     source: Path = arguments.source
-    domain = read_book(source, arguments.conf_dir or source)
-    path = baseline_path(domain)
+    book = read_book(source, arguments.conf_dir or source)
+    path = book.baseline_path
     if path is None:
         msg = "revguide_baseline is empty or outside the source directory; name a file inside"
         raise RefusedError(msg)
-    baseline = read_baseline(path)
+    baseline = book.baseline
     for problem in baseline.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     if arguments.update and not path.exists():
         msg = f"{path}: is not there; write it first, without --update"
         raise RefusedError(msg)
-    known, told = _updated(domain, baseline) if arguments.update else _recorded(domain, baseline)
+    known, told = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
     try:
         write_baseline(path, known)
     except OSError as error:
@@ -62,18 +60,18 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(domain: RevguideDomain, baseline: Baseline) -> tuple[list[Known], str]:
+def _recorded(book: Book, baseline: Baseline) -> tuple[list[Known], str]:
     """Return all that is flagged, and in words what that changes."""
-    known = [identity(one.finding) for one in domain.flagged()]
-    stayed = {now.fingerprint for _old, now in compared(domain, baseline).same}
+    known = [identity(one.finding) for one in book.flagged]
+    stayed = {now.fingerprint for _old, now in compared(baseline, book.findings, book.pages).same}
     kept = sum(one.fingerprint in stayed for one in known)
     gone = len(baseline.known) - kept
     return known, f"{len(known) - kept} added, {gone} taken out"
 
 
-def _updated(domain: RevguideDomain, baseline: Baseline) -> tuple[list[Known], str]:
+def _updated(book: Book, baseline: Baseline) -> tuple[list[Known], str]:
     """Return what is left of the baseline, where it stands now, and in words what is fixed."""
-    found = compared(domain, baseline)
+    found = compared(baseline, book.findings, book.pages)
     for one in found.fixed:
         say(f"fixed: {one.in_words}")
     return [now for _old, now in found.same], f"{len(found.fixed)} fixed and taken out"

@@ -81,9 +81,9 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, set[Path]
 
 def _lines(domain: RevguideDomain, files: set[Path]) -> Iterator[str]:
     """Yield what is told of the files, as a build orders it, each path as seen from here."""
-    names = {domain.relative(path): os.path.relpath(path) for path in files}
+    names = {domain.store.relative(path): os.path.relpath(path) for path in files}
     suppressed = domain.env.config.suppress_warnings
-    for one in told(domain):
+    for one in told(domain.book):
         name = names.get(one.path)
         if name and not is_suppressed_warning(TYPE, one.subtype, suppressed):
             yield f"{name}:{max(one.line, 1)}: {message(one.message)} [{TYPE}.{one.subtype}]"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
-    passage_states,
     read_lock_file,
     write_lock_file,
 )
@@ -38,20 +37,20 @@ def add_lock(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     source: Path = arguments.source
     path = source / LOCK_FILE
-    recorded, problem = read_lock_file(path)
+    _recorded, problem = read_lock_file(path)
     if problem is not None and arguments.check:
         raise RefusedError(problem.message)
     if problem is not None:
         tell(f"{path}:{problem.line}: {problem.message}")
-    domain = read_book(source, arguments.conf_dir or source)
-    states = passage_states(domain, recorded)
+    book = read_book(source, arguments.conf_dir or source)
+    states = book.passage_states
     changed = [one for one in states if one.state != "kept"]
     for one in changed:
         say(f"{one.path}:{one.line}: {one.state}: {one.message}")
     if arguments.check:
         write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
         return 1 if changed else 0
-    passages = domain.passages()
+    passages = book.passages
     try:
         write_lock_file(path, passages)
     except OSError as error:

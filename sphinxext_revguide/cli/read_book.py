@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.errors import SphinxError
@@ -16,25 +16,27 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxext_revguide.cli.output import RefusedError, tell
 from sphinxext_revguide.files import replace_bytes, replace_text
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+    from sphinxext_revguide.book.view import Book
+
 
 CACHE = ".revguide_cache"
 """The folder in the source directory that keeps what is known of a book."""
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 
 
-def read_book(source: Path, confdir: Path) -> RevguideDomain:
+def read_book(source: Path, confdir: Path) -> Book:
     """Read a book and return what is known of it.
 
     :raises RefusedError: if it is no book, or does not use this extension.
     """
     with tempfile.TemporaryDirectory() as folder, _application(source, confdir, folder) as app:
         app.builder.read()
-        return cast("RevguideDomain", app.env.domains["revguide"])
+        return RevguideDomain.of(app.env).book
 
 
 def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None) -> RevguideDomain:
@@ -57,16 +59,16 @@ def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None
 
     with _application(source, confdir, _prepared(folder), overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
-        cast("RevguideDomain", app.env.domains["revguide"]).tells = False
+        RevguideDomain.of(app.env).emits_warnings = False
         app.builder.read()
         if any(Path(app.env.doc2path(name)).resolve() not in files for name in read):
             _keep(app, folder)
-        return cast("RevguideDomain", app.env.domains["revguide"])
+        return RevguideDomain.of(app.env)
 
 
 def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
     """Tell whether an outdated page is read again."""
-    known = cast("RevguideDomain", env.domains["revguide"]).pages.get(docname)
+    known = RevguideDomain.of(env).store.pages.get(docname)
     if known is None or known.is_guide:
         return True
     own = env.doc2path(docname), *(Path(env.srcdir) / one for one in env.dependencies[docname])

@@ -14,9 +14,9 @@ from sphinxext_revguide.markup.review_file import ReviewError, UnfitError, apply
 from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli import Commands
     from sphinxext_revguide.markup.review_file import Decision
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def add_review(commands: Commands) -> None:
@@ -49,8 +49,8 @@ def _run(arguments: argparse.Namespace) -> int:
         msg = f"{arguments.file}: {error}"
         raise RefusedError(msg) from error
     source: Path = arguments.source
-    domain = read_book(source, arguments.conf_dir or source)
-    old, new, refused = _applied(domain, decisions)
+    book = read_book(source, arguments.conf_dir or source)
+    old, new, refused = _applied(book, decisions)
     for path, text in new.items():
         _show(path, old[path], text, source)
         if arguments.write and text != old[path]:
@@ -62,13 +62,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _applied(
-    domain: RevguideDomain, decisions: list[Decision]
+    book: Book, decisions: list[Decision]
 ) -> tuple[dict[Path, str], dict[Path, str], bool]:
     """Return the pages as they are and as they are to be, and whether something was refused."""
     old: dict[Path, str] = {}
     new: dict[Path, str] = {}
     refused = False
-    issues = {issue.id: issue for issue in reversed(domain.issues())}
+    issues = {issue.id: issue for issue in reversed(book.issues)}
     # From below, as a new line moves all that stand under it.
     for one in sorted(decisions, key=lambda one: -getattr(issues.get(one.issue), "line", 0)):
         issue = issues.get(one.issue)
@@ -76,8 +76,8 @@ def _applied(
             tell(f"{one.issue}: refused: no guide has this issue")
             refused = True
             continue
-        path = Path(domain.env.srcdir, issue.path)
-        if not is_inside(path, Path(domain.env.srcdir)):
+        path = Path(book.host.srcdir, issue.path)
+        if not is_inside(path, Path(book.host.srcdir)):
             tell(f"{issue.path}:{issue.line}: {one.issue}: refused: outside the source directory")
             refused = True
             continue
@@ -86,7 +86,7 @@ def _applied(
         try:
             new[path] = apply(new[path], issue, one)
         except UnfitError as error:
-            tell(f"{domain.relative(path)}:{issue.line}: {one.issue}: refused: {error}")
+            tell(f"{book.relative(path)}:{issue.line}: {one.issue}: refused: {error}")
             refused = True
     return old, new, refused
 

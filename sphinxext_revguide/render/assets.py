@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Mode
-from sphinxext_revguide.sphinx.domain import is_styled
+from sphinxext_revguide.sphinx.domain import RevguideDomain, is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 STYLE_SHEET = "revguide.css"
 SCRIPT = "revguide.js"
@@ -56,12 +55,12 @@ def add_page_assets(
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:
     """Tell whether a page was read with, refers to, or was given something of a guide."""
-    domain = cast("RevguideDomain", app.env.domains["revguide"])
-    page = domain.pages.get(pagename)
+    domain = RevguideDomain.of(app.env)
+    page = domain.store.pages.get(pagename)
     return (
         domain.may_hold_parts(pagename)
         or (page is not None and bool(page.refers))
-        or bool(domain.flagged_on(pagename))
+        or bool(domain.book.flagged_on(pagename))
     )
 
 

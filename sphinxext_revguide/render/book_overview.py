@@ -19,8 +19,8 @@ from sphinxext_revguide.render.places import place
 from sphinxext_revguide.render.sortable_tables import Column, meter, sorted_as, table
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Guide, Issue
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _SHADES = (1, 3, 10)
 """From so many places on, a cell of the heat table is a shade darker."""
@@ -28,63 +28,61 @@ _LISTED = 20
 """So many new findings are named one by one."""
 
 
-def fill_book(book: nodes.Element, domain: RevguideDomain, *, browsed: bool) -> nodes.container:
+def fill_book(node: nodes.Element, book: Book, *, browsed: bool) -> nodes.container:
     """Return what fills a ``revguide_book``, with charts where pages are browsed.
 
     The tables beside charts say the same.
     """
     # Writers of plain docutils know no other node than a container.
-    shown = nodes.container("", *_book(domain, book["since"], browsed), classes=book["classes"])
-    shown.source, shown.line = book.source, book.line
+    shown = nodes.container("", *_book(book, node["since"], browsed), classes=node["classes"])
+    shown.source, shown.line = node.source, node.line
     return shown
 
 
-def _book(domain: RevguideDomain, since: list[Known] | None, browsed: bool) -> Iterator[nodes.Node]:
-    if domain.guides():
+def _book(book: Book, since: list[Known] | None, browsed: bool) -> Iterator[nodes.Node]:
+    if book.guides:
         yield label(_("Guides"))
-        yield from _guides(domain, browsed)
+        yield from _guides(book, browsed)
     yield label(_("Where flagged patterns stand"))
-    yield from _heat(domain)
+    yield from _heat(book)
     if since is not None:
         yield label(_("Since the last report"))
-        yield from _changes(domain, since)
+        yield from _changes(book, since)
 
 
 # Guides
 
 
-def _guides(domain: RevguideDomain, browsed: bool) -> Iterator[nodes.Node]:
+def _guides(book: Book, browsed: bool) -> Iterator[nodes.Node]:
     columns = (
         Column("guide", _("Guide"), 30), Column("settled", _("Issues settled"), 14),
         Column("found", _("Still found")), Column("size", _("Size now"), 14),
         Column("left", _("Hours left")), Column("locked", _("Locked items missing")),
     )  # fmt: skip
     issues: dict[str, list[Issue]] = {}
-    for issue in domain.issues():
+    for issue in book.issues:
         issues.setdefault(issue.guide, []).append(issue)
     shown = []
-    for guide in domain.guides():
+    for guide in book.guides:
         statuses = Counter(issue.status for issue in issues.get(guide.id, []))
         parts = [(status.value, _(STATUSES[status.value]), statuses[status]) for status in Status]
         shown.append(Bar(guide.title or guide.id, tuple(parts)))
     if browsed and any(sum(part[2] for part in bar.parts) for bar in shown):
         yield nodes.container("", bars(_("Issues by status"), shown))
-    rows = [_guide_row(domain, guide, issues.get(guide.id, [])) for guide in domain.guides()]
+    rows = [_guide_row(book, guide, issues.get(guide.id, [])) for guide in book.guides]
     yield table(columns, rows, "revguide-sortable")
-    hours = [one.hours.left for one in domain.promises()]
+    hours = [one.hours.left for one in book.promises]
     left = Span(sum(one.low for one in hours), sum(one.high for one in hours))
     yield interface_text(_("Hours left in all: %s.") % left)
 
 
-def _guide_row(domain: RevguideDomain, guide: Guide, issues: list[Issue]) -> list[list[nodes.Node]]:
+def _guide_row(book: Book, guide: Guide, issues: list[Issue]) -> list[list[nodes.Node]]:
     done = sum(issue.status not in (Status.OPEN, Status.ACCEPTED) for issue in issues)
-    found = {one.finding.fingerprint for issue in issues for one in domain.flagged_for(issue.id)}
-    promised = next((one for one in domain.promises() if one.guide == guide.id), None)
+    found = {one.finding.fingerprint for issue in issues for one in book.flagged_for(issue.id)}
+    promised = next((one for one in book.promises if one.guide == guide.id), None)
     size = next((one.now for one in promised.sizes if one.unit == "words"), 0) if promised else 0
     left = promised.hours.left if promised else Span(0, 0)
-    missing = sum(
-        one.lock.guide == guide.id and one.state == "missing" for one in domain.lock_states()
-    )
+    missing = sum(one.lock.guide == guide.id and one.state == "missing" for one in book.lock_states)
     settled = _("%d of %d") % (done, len(issues))
     return [
         [_link("guide", guide.id, guide.title or guide.id)],
@@ -106,9 +104,9 @@ def _link(kind: str, target: str, text: str) -> pending_xref:
 # Chapters by patterns
 
 
-def _heat(domain: RevguideDomain) -> Iterator[nodes.Node]:
+def _heat(book: Book) -> Iterator[nodes.Node]:
     counts: dict[str, Counter[str]] = {}
-    for one in domain.flagged():
+    for one in book.flagged:
         counts.setdefault(one.finding.docname, Counter())[one.finding.pattern] += 1
     if not counts:
         yield interface_text(_("No flagged pattern is found in the book."), "revguide-note")
@@ -120,17 +118,19 @@ def _heat(domain: RevguideDomain) -> Iterator[nodes.Node]:
     rows = []
     for docname in sorted(counts):
         count = counts[docname]
-        row = [_chapter(domain, docname), *(_shaded(count[name]) for name in patterns)]
+        row = [_chapter(book, docname), *(_shaded(count[name]) for name in patterns)]
         total = sum(count.values())
         rows.append([*row, sorted_as(total, str(total))])
     yield table(columns, rows, "revguide-heat", "revguide-sortable")
 
 
-def _chapter(domain: RevguideDomain, docname: str) -> list[nodes.Node]:
-    title = domain.env.titles.get(docname)
-    text = title.astext() if title is not None else docname
-    first = next(one for one in domain.flagged() if one.finding.docname == docname).finding
-    return [place(docname, first.path, first.line, text=text, mark=first.fingerprint)]
+def _chapter(book: Book, docname: str) -> list[nodes.Node]:
+    first = next(one for one in book.flagged if one.finding.docname == docname).finding
+    return [
+        place(
+            docname, first.path, first.line, text=book.host.title(docname), mark=first.fingerprint
+        )
+    ]
 
 
 def _shaded(count: int) -> list[nodes.Node]:
@@ -143,9 +143,9 @@ def _shaded(count: int) -> list[nodes.Node]:
 # What has changed
 
 
-def _changes(domain: RevguideDomain, since: list[Known]) -> Iterator[nodes.Node]:
-    now = [identity(one.finding) for one in domain.flagged()]
-    found = compare(since, now, domain.pages)
+def _changes(book: Book, since: list[Known]) -> Iterator[nodes.Node]:
+    now = [identity(one.finding) for one in book.flagged]
+    found = compare(since, now, book.pages)
     counts = len(found.fixed), len(found.new), len(found.same)
     yield interface_text(_("%d fixed, %d new, %d as before.") % counts)
     for name, entries in ((_("New"), _new(found.new)), (_("Fixed"), _fixed(found.fixed))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from docutils import nodes
 
@@ -12,10 +12,7 @@ from sphinxext_revguide.nodes import label, revguide_facts, revguide_pair, revgu
 from sphinxext_revguide.render.facts import facts, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
 from sphinxext_revguide.render.post_transforms import GuideTransform
-from sphinxext_revguide.sphinx.domain import BROWSED
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 _PARTS = {"problem": _n("Problem"), "why": _n("Why it matters")}
 """Part of a card -> its label."""
@@ -32,7 +29,7 @@ class ShowCards(GuideTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Show those of the page, which is searched once for all kinds of them."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        domain = RevguideDomain.of(self.env)
         if domain.builder_name == "gettext":
             return
         kinds = (revguide_facts, revguide_part, revguide_pair)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinxext_revguide.book.derived.sample_states import progress
 from sphinxext_revguide.i18n import IMPACTS, PROGRESS, STATUSES, _
 from sphinxext_revguide.model import Impact, Status
 from sphinxext_revguide.nodes import (
@@ -25,26 +24,26 @@ from sphinxext_revguide.text.quote_finder import PARTLY
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged, LockState, PairState
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Issue
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
     from sphinxext_revguide.text.quote_finder import Tracked
 
 
-def overview(domain: RevguideDomain, guide: str) -> list[nodes.Node]:
+def overview(book: Book, guide: str) -> list[nodes.Node]:
     """Return a guide's table of issues, what it promised, and where its patterns are found."""
-    issues = domain.issues_of(guide)
+    issues = book.issues_of(guide)
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
-    flagged = domain.flagged_for_guide(guide)
+    flagged = book.flagged_for_guide(guide)
     columns = (
         Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
         Column("impact", _("Impact")), Column("status", _("Status")),
         Column("samples", _("Samples"), 14), Column("reduction", _("Reduction")),
         Column("effort", _("Effort")), Column("found", _("Still found")),
     )  # fmt: skip
-    rows = [_row(domain, issue) for issue in issues]
+    rows = [_row(book, issue) for issue in issues]
     result: list[nodes.Node] = [table(columns, rows, "revguide-issues", "revguide-sortable")]
-    measures = facts([_settled(issues), *_promised(domain, guide)])
+    measures = facts([_settled(issues), *_promised(book, guide)])
     measures["classes"].append("revguide-measures")
     result.append(measures)
     if flagged:
@@ -62,8 +61,8 @@ def _settled(issues: list[Issue]) -> tuple[str, str, list[nodes.Node]]:
     return "settled", name, [meter(name, done, len(issues)), nodes.Text(f" {text}")]
 
 
-def _promised(domain: RevguideDomain, guide: str) -> list[tuple[str, str, list[nodes.Node]]]:
-    promised = next((one for one in domain.promises() if one.guide == guide), None)
+def _promised(book: Book, guide: str) -> list[tuple[str, str, list[nodes.Node]]]:
+    promised = next((one for one in book.promises if one.guide == guide), None)
     shown = []
     for key, name, text, share in promises_in_words(promised) if promised else []:
         bar = [] if share is None else [meter(name, share, 1), nodes.Text(" ")]
@@ -71,8 +70,8 @@ def _promised(domain: RevguideDomain, guide: str) -> list[tuple[str, str, list[n
     return shown
 
 
-def _row(domain: RevguideDomain, issue: Issue) -> list[list[nodes.Node]]:
-    found = len(domain.flagged_for(issue.id))
+def _row(book: Book, issue: Issue) -> list[list[nodes.Node]]:
+    found = len(book.flagged_for(issue.id))
     looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
     about = span("span", data_issue=issue.id, data_digest=issue.digest)
     about["attributes"]["data-patterns"] = " ".join(issue.patterns)
@@ -85,7 +84,7 @@ def _row(domain: RevguideDomain, issue: Issue) -> list[list[nodes.Node]]:
         [about],
         sorted_as(rank, impact),
         sorted_as(list(Status).index(issue.status), _(STATUSES[issue.status.value])),
-        [nodes.Text(_(PROGRESS[progress(domain, issue)]))],
+        [nodes.Text(_(PROGRESS[book.progress(issue)]))],
         sorted_as(reduction.high, f"{reduction}%") if reduction else [],
         sorted_as(effort.high, _("%s h") % effort) if effort else [],
         sorted_as(found, str(found)) if looked_for else sorted_as(0, _("not looked for")),
@@ -129,9 +128,9 @@ def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
     return places
 
 
-def still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
+def still_found(book: Book, issue: str) -> list[nodes.Node]:
     """Return what an issue's card says of the places that it flags."""
-    flagged = domain.flagged_for(issue)
+    flagged = book.flagged_for(issue)
     if not flagged:
         return []
     text = (_("%d place") if len(flagged) == 1 else _("%d places")) % len(flagged)
@@ -140,9 +139,9 @@ def still_found(domain: RevguideDomain, issue: str) -> list[nodes.Node]:
     return [fields, _places(flagged, with_pattern=False)]
 
 
-def lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
+def lock_state(book: Book, lock: revguide_lock) -> list[nodes.Node]:
     """Return what a locked item says of its phrases, and where they stand."""
-    state = domain.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
+    state = book.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
     name = state.state if state else "unchecked"
     shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])
     shown += nodes.Text(f" ({_lock_words(state)}")
@@ -151,7 +150,7 @@ def lock_state(domain: RevguideDomain, lock: revguide_lock) -> list[nodes.Node]:
         if found:
             places.setdefault(found[0], phrase)
     for number, ((docname, line), phrase) in enumerate(places.items()):
-        path = domain.pages[docname].path
+        path = book.pages[docname].path
         shown += nodes.Text(", " if number else _(" at "))
         shown += place(docname, path, line, phrase=phrase)
     shown += nodes.Text(")")

@@ -6,19 +6,19 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import revguide_span
 from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 STYLE = Path(__file__).parent / "texinputs" / "revguide.sty"
 SYMBOLS = "revguide-symbols.def"
@@ -145,9 +145,9 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _is_needed(app: Sphinx, env: BuildEnvironment) -> bool:
-    domain = cast("RevguideDomain", env.domains["revguide"])
+    domain = RevguideDomain.of(env)
     return app.config.revguide_mode == Mode.REVIEW and any(
-        page.is_guide or page.shows_book or page.passages for page in domain.pages.values()
+        page.is_guide or page.shows_book or page.passages for page in domain.store.pages.values()
     )
 
 

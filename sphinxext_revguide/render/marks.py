@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,11 +14,11 @@ from sphinxext_revguide.nodes import interface_text
 from sphinxext_revguide.patterns.outline import LOCKED
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.places import issue_link
-from sphinxext_revguide.sphinx.domain import BROWSED, mark_anchor, marks_wanted
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, mark_anchor, marks_wanted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+    from sphinxext_revguide.book.view import Book
 
 _BLOCKS = (
     nodes.title,
@@ -46,18 +46,19 @@ class MarkPassages(SphinxPostTransform):
         """Mark the page, in review mode."""
         if not marks_wanted(self.config):
             return
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        domain = RevguideDomain.of(self.env)
         docname = self.env.current_document.docname
         if domain.may_hold_parts(docname):
             self._name_passages()
+        book = domain.book
         pages: list[tuple[str, nodes.Element]] = [(docname, self.document)]
         if domain.builder_name == "singlehtml":
             put_in = self.document.findall(addnodes.start_of_file)
             pages += [(str(node["docname"]), node) for node in put_in]
         for name, page in pages:
-            flagged = domain.flagged_on(name)
+            flagged = book.flagged_on(name)
             if flagged:
-                _mark_page(page, flagged, domain)
+                _mark_page(page, flagged, book)
 
     def _name_passages(self) -> None:
         for passage in [one for one in self.document.findall() if _is_locked(one)]:
@@ -66,10 +67,10 @@ class MarkPassages(SphinxPostTransform):
             passage.insert(0, told)
 
 
-def _mark_page(page: nodes.Element, flagged: list[Flagged], domain: RevguideDomain) -> None:
-    blocks = list(_blocks(page, domain))
+def _mark_page(page: nodes.Element, flagged: list[Flagged], book: Book) -> None:
+    blocks = list(_blocks(page, book))
     for number, one in enumerate(flagged):
-        _put(_mark(flagged, number, domain), _block_at(blocks, one), page)
+        _put(_mark(flagged, number, book), _block_at(blocks, one), page)
     _put(_bar(flagged), page.next_node(nodes.title), page)
 
 
@@ -77,13 +78,11 @@ def _is_locked(node: nodes.Node) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and bool(node.get(LOCKED))
 
 
-def _blocks(
-    page: nodes.Element, domain: RevguideDomain
-) -> Iterator[tuple[str, int, nodes.Element]]:
+def _blocks(page: nodes.Element, book: Book) -> Iterator[tuple[str, int, nodes.Element]]:
     """Yield path, line and node of what a mark can stand before."""
     for node in page.findall(nodes.Element):
         if isinstance(node, _BLOCKS) and node.line and not _in_table(node):
-            yield domain.relative(node.source or ""), node.line, node
+            yield book.relative(node.source or ""), node.line, node
 
 
 def _in_table(node: nodes.Element) -> bool:
@@ -114,10 +113,10 @@ def _put(mark: nodes.Element, block: nodes.Element | None, page: nodes.Element) 
     block.parent.insert(block.parent.index(block) + after, mark)
 
 
-def _mark(flagged: list[Flagged], number: int, domain: RevguideDomain) -> nodes.Element:
+def _mark(flagged: list[Flagged], number: int, book: Book) -> nodes.Element:
     """Return a mark: its reason, the cards that ask for it, and the way to its neighbours."""
     one = flagged[number]
-    pattern = domain.library.patterns.get(one.finding.pattern)
+    pattern = book.library.patterns.get(one.finding.pattern)
     name = pattern.title if pattern else _("Sample that is to be replaced")
     mark = box("details", classes="revguide-mark no-search")
     mark["ids"] = [mark_anchor(one.finding.fingerprint)]

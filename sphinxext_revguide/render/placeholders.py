@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from docutils import nodes
 
@@ -16,10 +16,7 @@ from sphinxext_revguide.nodes import (
 from sphinxext_revguide.render.book_overview import fill_book
 from sphinxext_revguide.render.guide_overview import lock_state, overview, still_found, tell_where
 from sphinxext_revguide.render.post_transforms import GuideTransform
-from sphinxext_revguide.sphinx.domain import BROWSED
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
 
@@ -31,21 +28,21 @@ class FillPlaceholders(GuideTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill those of the page, which is searched once for all kinds of them."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        domain = RevguideDomain.of(self.env)
         found = [one for one in self.document.findall() if isinstance(one, _PLACEHOLDERS)]
         for node in found:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
-                tell_where(domain.pair_state_at(*place), node)
+                tell_where(domain.book.pair_state_at(*place), node)
             else:
                 node.replace_self(_filled(node, domain))
 
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
     if isinstance(node, revguide_overview):
-        return overview(domain, node["guide"])
+        return overview(domain.book, node["guide"])
     if isinstance(node, revguide_found):
-        return still_found(domain, node["issue"])
+        return still_found(domain.book, node["issue"])
     if isinstance(node, revguide_lock):
-        return lock_state(domain, node)
-    return fill_book(node, domain, browsed=domain.builder_name in BROWSED)
+        return lock_state(domain.book, node)
+    return fill_book(node, domain.book, browsed=domain.builder_name in BROWSED)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
-
 
 def note_builder(app: Sphinx) -> None:
     """Note who writes: a page alone, or put together from several, with tabs or without."""
-    domain = cast("RevguideDomain", app.env.domains["revguide"])
+    domain = RevguideDomain.of(app.env)
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
 
 
@@ -34,7 +34,7 @@ class GuideTransform(SphinxPostTransform):
 
     def is_for_page(self) -> bool:
         """Tell whether the page may hold something of a guide."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
+        domain = RevguideDomain.of(self.env)
         return domain.may_hold_parts(self.env.current_document.docname)
 
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.render.shown_content import ShownContent
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 def setup_refresh(app: Sphinx) -> None:
@@ -45,10 +45,11 @@ class _Refresh:
         What was remembered is forgotten until the build has come to its end, so that all pages
         are written after one that was killed.
         """
-        domain = cast("RevguideDomain", env.domains["revguide"])
-        pages = env.found_docs & domain.pages.keys()
-        # What is lacking is told on every build.
-        dangling = {name for name in pages if domain.is_left_dangling(name)}
+        book = RevguideDomain.of(env).book
+        shown = ShownContent(book, env.titles)
+        pages = env.found_docs & book.pages.keys()
+        # What is lacking is reported on every build.
+        dangling = {name for name in pages if shown.is_left_dangling(name)}
         if not app.builder.format:
             # Such builders write no pages, or all of them.
             return sorted(dangling)
@@ -57,8 +58,7 @@ class _Refresh:
         path.unlink(missing_ok=True)
         # What was read at another time may be another text, or read by other settings.
         self._now = {
-            name: digest(env.all_docs[name], domain.shown_on(name))
-            for name in sorted(pages - dangling)
+            name: digest(env.all_docs[name], shown.on(name)) for name in sorted(pages - dangling)
         }
         self._due = dangling | {name for name, shown in self._now.items() if was.get(name) != shown}
         return sorted(self._due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -12,11 +12,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import GUIDE_PARTS
 from sphinxext_revguide.patterns.outline import LOCKED
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 class LeaveOutGuides(SphinxTransform):
@@ -59,8 +58,7 @@ def withhold_source(
     _doctree: nodes.document | None,
 ) -> None:
     """Publish no source that holds a guide or a mark, in release mode."""
-    domain = cast("RevguideDomain", app.env.domains["revguide"])
-    page = domain.pages.get(pagename)
+    page = RevguideDomain.of(app.env).store.pages.get(pagename)
     if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
         source = context.pop("sourcename", None)
         if source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -21,8 +21,8 @@ class ShowControlCharacters(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Replace them in texts and attributes."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        page = domain.pages.get(self.env.current_document.docname)
+        domain = RevguideDomain.of(self.env)
+        page = domain.store.pages.get(self.env.current_document.docname)
         if page is None or not page.is_guide:
             return
         for node in list(self.document.findall()):

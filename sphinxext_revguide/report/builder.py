@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from sphinx.builders.dummy import DummyBuilder
 
 from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 class RevguideBuilder(DummyBuilder):
@@ -28,7 +25,7 @@ class RevguideBuilder(DummyBuilder):
 
     def finish(self) -> None:
         """Write the reports, sorted and without a date, so that equal books give equal files."""
-        whole = report(cast("RevguideDomain", self.env.domains["revguide"]))
+        whole = report(RevguideDomain.of(self.env).book)
         self._write("revguide.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
         folder = _in_repository(Path(self.srcdir))
         for name in self.config.revguide_reports:

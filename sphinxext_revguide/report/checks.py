@@ -6,56 +6,54 @@ import datetime
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.allowances import concerns
-from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, baseline_path
-from sphinxext_revguide.book.derived.passages import LOCK_FILE, passage_states, read_lock_file
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.quantities import Key, compare_figures, figures_in
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+    from sphinxext_revguide.book.view import Book
 
 
-def problems(domain: RevguideDomain) -> list[Problem]:
+def problems(book: Book) -> list[Problem]:
     """Return all problems of pages, patterns and the book, sorted, with relative paths."""
-    own = (problem for page in domain.pages.values() for problem in page.problems)
+    own = (problem for page in book.pages.values() for problem in page.problems)
     found = [
-        replace(one, path=domain.relative(one.path) if one.path else "")
-        for one in (*own, *domain.library_problems, *_book_problems(domain))
+        replace(one, path=book.relative(one.path) if one.path else "")
+        for one in (*own, *book.host.library_problems(), *_book_problems(book))
     ]
     return sorted(found, key=lambda one: (one.path, one.line, one.subtype, one.message))
 
 
-def _book_problems(domain: RevguideDomain) -> Iterator[Problem]:
-    yield from _duplicates(domain.guides())
-    yield from _duplicates(domain.issues())
-    yield from _unknown_guides(domain)
-    yield from _chapters_without_a_page(domain)
-    yield from _missing_phrases(domain)
-    yield from _unknown_flags(domain)
-    yield from _useless_allowances(domain)
-    yield from _contradicted_statuses(domain)
-    yield from _dropped_figures(domain)
-    yield from _broken_promises(domain)
-    yield from _changed_passages(domain)
-    yield from _baseline(domain)
+def _book_problems(book: Book) -> Iterator[Problem]:
+    yield from _duplicates(book.guides)
+    yield from _duplicates(book.issues)
+    yield from _unknown_guides(book)
+    yield from _chapters_without_a_page(book)
+    yield from _missing_phrases(book)
+    yield from _unknown_flags(book)
+    yield from _useless_allowances(book)
+    yield from _contradicted_statuses(book)
+    yield from _dropped_figures(book)
+    yield from _broken_promises(book)
+    yield from _changed_passages(book)
+    yield from _baseline(book)
 
 
-def _baseline(domain: RevguideDomain) -> Iterator[Problem]:
-    name = domain.env.config.revguide_baseline
-    path = baseline_path(domain)
+def _baseline(book: Book) -> Iterator[Problem]:
+    name = book.host.baseline
+    path = book.baseline_path
     if name and path is None:
         message = f"revguide_baseline is outside the source directory: {name!r}; keep it inside"
         yield Problem(0, message, "baseline")
     elif path and name != BASELINE_FILE and not path.exists():
         message = f"revguide_baseline names {name!r}, which is not there; "
         yield Problem(0, f"{message}write it with 'sphinx-revguide baseline'", "baseline")
-    yield from domain.standing().baseline.problems
+    yield from book.baseline_state.baseline.problems
 
 
 def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
@@ -69,9 +67,9 @@ def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
             yield Problem(one.line, message, "duplicate", one.path)
 
 
-def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
-    known = {guide.id for guide in domain.guides()}
-    belonging: list[Issue | Lock] = [*domain.issues(), *domain.locks()]
+def _unknown_guides(book: Book) -> Iterator[Problem]:
+    known = {guide.id for guide in book.guides}
+    belonging: list[Issue | Lock] = [*book.issues, *book.locks]
     for one in belonging:
         if one.guide and one.guide not in known:
             close = difflib.get_close_matches(one.guide, known, n=1)
@@ -80,18 +78,18 @@ def _unknown_guides(domain: RevguideDomain) -> Iterator[Problem]:
             yield Problem(one.line, message, "unknown_guide", one.path)
 
 
-def _chapters_without_a_page(domain: RevguideDomain) -> Iterator[Problem]:
-    for guide in domain.guides():
+def _chapters_without_a_page(book: Book) -> Iterator[Problem]:
+    for guide in book.guides:
         for chapter in guide.chapters:
-            if chapter not in domain.pages and not matching([chapter], domain.pages):
-                close = difflib.get_close_matches(chapter, domain.pages, n=1)
+            if chapter not in book.pages and not matching([chapter], book.pages):
+                close = difflib.get_close_matches(chapter, book.pages, n=1)
                 hint = f"did you mean {'/' + close[0]!r}?" if close else "write docnames or globs"
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"
                 yield Problem(guide.chapters_line, message, "chapters", guide.path)
 
 
-def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
-    for state in domain.lock_states():
+def _missing_phrases(book: Book) -> Iterator[Problem]:
+    for state in book.lock_states:
         lock = state.lock
         for phrase, nearest in state.missing:
             instead = (
@@ -104,32 +102,32 @@ def _missing_phrases(domain: RevguideDomain) -> Iterator[Problem]:
             yield Problem(lock.line, message, "locked", lock.path)
 
 
-def _unknown_flags(domain: RevguideDomain) -> Iterator[Problem]:
-    for name in domain.env.config.revguide_flag:
-        if name != "*" and name not in domain.library.patterns:
-            close = domain.library.nearest(name)
+def _unknown_flags(book: Book) -> Iterator[Problem]:
+    for name in book.host.flag:
+        if name != "*" and name not in book.library.patterns:
+            close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
             message = f"revguide_flag in conf.py names {name!r}, which is no pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
 
-def _useless_allowances(domain: RevguideDomain) -> Iterator[Problem]:
+def _useless_allowances(book: Book) -> Iterator[Problem]:
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    for page in domain.pages.values():
+    for page in book.pages.values():
         for allowance in page.allowances:
-            message = _fault(domain, allowance, today)
+            message = _fault(book, allowance, today)
             if message:
                 yield Problem(allowance.line, message, "allowance", allowance.path)
 
 
-def _fault(domain: RevguideDomain, allowance: Allowance, today: datetime.date) -> str | None:
+def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None:
     """Say what is wrong with an allowance, or that it allowed nothing."""
     names = ", ".join(allowance.patterns)
     if not names:
         return "an allowance names no pattern; name those that may stay"
     for name in allowance.patterns:
-        if name not in domain.library.patterns and name != STANDING:
-            close = domain.library.nearest(name)
+        if name not in book.library.patterns and name != STANDING:
+            close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
             return f"an allowance names {name!r}, which is no pattern; {hint}"
     if not allowance.reason:
@@ -143,18 +141,18 @@ def _fault(domain: RevguideDomain, allowance: Allowance, today: datetime.date) -
         )
     for name in allowance.patterns:
         alone = replace(allowance, patterns=(name,))
-        if not any(concerns(alone, finding) for finding in domain.findings()):
+        if not any(concerns(alone, finding) for finding in book.findings):
             return f"the allowance of {name} allows nothing: it does not show there; remove it"
     return None
 
 
-def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
+def _contradicted_statuses(book: Book) -> Iterator[Problem]:
     """Tell of issues that are marked as applied and are not."""
-    for issue in domain.issues():
+    for issue in book.issues:
         if issue.status is not Status.APPLIED:
             continue
         for pair in issue.pairs:
-            state = domain.pair_state(issue.docname, pair)
+            state = book.pair_state(issue.docname, pair)
             if state.state == "standing":
                 place = state.before.passages[0]
                 message = (
@@ -165,10 +163,10 @@ def _contradicted_statuses(domain: RevguideDomain) -> Iterator[Problem]:
                 break
 
 
-def _dropped_figures(domain: RevguideDomain) -> Iterator[Problem]:
+def _dropped_figures(book: Book) -> Iterator[Problem]:
     """Tell of samples whose AFTER drops a figure that is locked."""
-    locked = _locked_figures(domain)
-    for issue in domain.issues():
+    locked = _locked_figures(book)
+    for issue in book.issues:
         of_guide = locked.get(issue.guide, {})
         for pair in issue.pairs if of_guide and issue.status.flags else ():
             for item, figures in _dropped_under(of_guide, pair).items():
@@ -179,10 +177,10 @@ def _dropped_figures(domain: RevguideDomain) -> Iterator[Problem]:
                 yield Problem(pair.line, message, "figure", pair.path)
 
 
-def _locked_figures(domain: RevguideDomain) -> dict[str, dict[Key, str]]:
+def _locked_figures(book: Book) -> dict[str, dict[Key, str]]:
     """Return the figures that each guide locks, and the item that does."""
     locked: dict[str, dict[Key, str]] = {}
-    for lock in domain.locks():
+    for lock in book.locks:
         for phrase in lock.phrases:
             for figure in figures_in(phrase):
                 locked.setdefault(lock.guide, {}).setdefault(figure.key, lock.text)
@@ -200,9 +198,9 @@ def _dropped_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
     return found
 
 
-def _broken_promises(domain: RevguideDomain) -> Iterator[Problem]:
+def _broken_promises(book: Book) -> Iterator[Problem]:
     """Tell of guides of which nothing is left to do and whose target is missed."""
-    for guide, promised in zip(domain.guides(), domain.promises(), strict=True):
+    for guide, promised in zip(book.guides, book.promises, strict=True):
         missed = [
             f"{one.now:,} {one.unit.replace('_', ' ')} where at most {int(one.target.high):,} were "
             "promised"
@@ -217,16 +215,16 @@ def _broken_promises(domain: RevguideDomain) -> Iterator[Problem]:
             yield Problem(guide.line, message, "promise", guide.path)
 
 
-def _changed_passages(domain: RevguideDomain) -> Iterator[Problem]:
+def _changed_passages(book: Book) -> Iterator[Problem]:
     """Tell of locked passages that are not what was recorded, and of two of one name."""
-    recorded, problem = read_lock_file(Path(domain.env.srcdir) / LOCK_FILE)
+    problem = book.lock_record[1]
     if problem is not None:
         yield problem
-    for state in passage_states(domain, recorded):
+    for state in book.passage_states:
         if state.state != "kept":
             yield Problem(state.line, state.message, "passage", state.path)
-    first = {one.name: one for one in domain.passages()}
-    for page in domain.pages.values():
+    first = {one.name: one for one in book.passages}
+    for page in book.pages.values():
         for one in page.passages:
             known = first[one.name]
             if known is not one:

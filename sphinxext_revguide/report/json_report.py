@@ -8,11 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.book.derived.passages import LOCK_FILE, passage_states, read_lock_file
-from sphinxext_revguide.book.derived.sample_states import progress
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.text.measure import count_content_lines, count_words
@@ -21,8 +18,8 @@ from sphinxext_revguide.text.quantities import compare_figures
 if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Promises
     from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
     from sphinxext_revguide.text.quote_finder import Tracked
 
 Json = dict[str, Any]
@@ -37,23 +34,22 @@ def schema() -> Json:
     return loaded
 
 
-def report(domain: RevguideDomain) -> Json:
+def report(book: Book) -> Json:
     """Return everything known about the book, in a form that is the same for equal books."""
-    asked = {one.finding.fingerprint: one for one in domain.asked()}
-    pages = sorted(domain.pages.items())
+    requested = {one.finding.fingerprint: one for one in book.requested}
+    pages = sorted(book.pages.items())
     findings = sorted(
-        domain.findings(), key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
+        book.findings, key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
     )
-    known = domain.standing().known
-    recorded, _problem = read_lock_file(Path(domain.env.srcdir) / LOCK_FILE)
+    known = book.baseline_state.known
     return {
         "schema_version": SCHEMA_VERSION,
         "guides": [
-            _guide(domain, guide, promised)
-            for guide, promised in zip(domain.guides(), domain.promises(), strict=True)
+            _guide(book, guide, promised)
+            for guide, promised in zip(book.guides, book.promises, strict=True)
         ],
-        "issues": [_issue(domain, issue) for issue in domain.issues()],
-        "locks": [_lock(state) for state in domain.lock_states()],
+        "issues": [_issue(book, issue) for issue in book.issues],
+        "locks": [_lock(state) for state in book.lock_states],
         "passages": [
             {
                 "name": one.name,
@@ -62,14 +58,14 @@ def report(domain: RevguideDomain) -> Json:
                 "state": one.state,
                 "message": one.message,
             }
-            for one in passage_states(domain, recorded)
+            for one in book.passage_states
         ],
         "findings": [
-            _finding(one, asked.get(one.fingerprint), domain.allowance_for(one), known)
+            _finding(one, requested.get(one.fingerprint), book.allowance_for(one), known)
             for one in findings
         ],
-        "problems": list(_problems(domain)),
-        "patterns": list(_patterns(domain, {one.pattern for one in findings})),
+        "problems": list(_problems(book)),
+        "patterns": list(_patterns(book, {one.pattern for one in findings})),
         "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
     }
 
@@ -78,13 +74,13 @@ def _span(span: Span | None) -> Json | None:
     return {"min": span.low, "max": span.high} if span else None
 
 
-def _guide(domain: RevguideDomain, guide: Guide, promised: Promises) -> Json:
+def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
     size = guide.baseline
     return {
         "id": guide.id,
         "title": guide.title,
         "docname": guide.docname,
-        "chapters": domain.chapters_of(guide),
+        "chapters": book.chapters_of(guide),
         "baseline": None
         if size is None
         else {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines},
@@ -115,7 +111,7 @@ def _guide(domain: RevguideDomain, guide: Guide, promised: Promises) -> Json:
     }
 
 
-def _issue(domain: RevguideDomain, issue: Issue) -> Json:
+def _issue(book: Book, issue: Issue) -> Json:
     return {
         "id": issue.id,
         "guide": issue.guide,
@@ -127,11 +123,11 @@ def _issue(domain: RevguideDomain, issue: Issue) -> Json:
         "effort_hours": _span(issue.effort),
         "status": issue.status.value,
         "note": issue.note,
-        "progress": progress(domain, issue),
+        "progress": book.progress(issue),
         "patterns": list(issue.patterns),
         "docname": issue.docname,
         "line": issue.line,
-        "samples": [_pair(pair, domain.pair_state(issue.docname, pair)) for pair in issue.pairs],
+        "samples": [_pair(pair, book.pair_state(issue.docname, pair)) for pair in issue.pairs],
     }
 
 
@@ -238,10 +234,10 @@ def _finding(
     }
 
 
-def _problems(domain: RevguideDomain) -> Iterator[Json]:
+def _problems(book: Book) -> Iterator[Json]:
     """Yield what a build tells besides findings; places in a message do not name it."""
     seen: Counter[str] = Counter()
-    for one in problems(domain):
+    for one in problems(book):
         key = f"{one.subtype}\0{one.path}\0{re.sub(':[0-9]+', '', one.message)}"
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
@@ -254,10 +250,10 @@ def _problems(domain: RevguideDomain) -> Iterator[Json]:
         }
 
 
-def _patterns(domain: RevguideDomain, found: set[str]) -> Iterator[Json]:
+def _patterns(book: Book, found: set[str]) -> Iterator[Json]:
     shipped = load_library().patterns
-    for name in sorted(found & set(domain.library.patterns)):
-        pattern = domain.library.patterns[name]
+    for name in sorted(found & set(book.library.patterns)):
+        pattern = book.library.patterns[name]
         yield {
             "id": name,
             "title": pattern.title,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinxext_revguide.book.records import Flagged
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+    from sphinxext_revguide.book.view import Book
 
 logger = logging.getLogger(__name__)
 
@@ -31,39 +32,39 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
     Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
     no page at all.
     """
-    domain = cast("RevguideDomain", env.domains["revguide"])
-    if not domain.tells:
+    domain = RevguideDomain.of(env)
+    if not domain.emits_warnings:
         return
     srcdir = Path(env.srcdir)
-    for problem in told(domain):
+    for problem in told(domain.book):
         location = _location(problem, srcdir)
         logger.warning(
             "%s", message(problem.message), location=location, type=TYPE, subtype=problem.subtype
         )
-    _tell_of_baseline(domain)
+    _report_baseline(domain)
 
 
-def told(domain: RevguideDomain) -> list[Problem]:
+def told(book: Book) -> list[Problem]:
     """Return all problems and all flagged findings that no baseline knows, by path and line."""
-    warnings = [*problems(domain), *map(_as_problem, _new(domain))]
+    warnings = [*problems(book), *map(_as_problem, _new(book))]
     return sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message))
 
 
-def _new(domain: RevguideDomain) -> list[Flagged]:
-    known = domain.standing().known
-    return [one for one in domain.flagged() if one.finding.fingerprint not in known]
+def _new(book: Book) -> list[Flagged]:
+    known = book.baseline_state.known
+    return [one for one in book.flagged if one.finding.fingerprint not in known]
 
 
-def _tell_of_baseline(domain: RevguideDomain) -> None:
-    """Count what is known, and celebrate what is fixed, once."""
-    standing = domain.standing()
-    if not standing.baseline.known:
+def _report_baseline(domain: RevguideDomain) -> None:
+    """Count what is known and what is fixed; name each finding that is fixed, once."""
+    state = domain.book.baseline_state
+    if not state.baseline.known:
         return
-    for one in domain.celebrate(standing.fixed):
-        logger.info("fixed: %s", message(one.in_words))
-    new = len(_new(domain))
-    known = len(domain.flagged()) - new
-    logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(standing.fixed))
+    for finding in domain.store.newly_fixed(state.fixed):
+        logger.info("fixed: %s", message(finding.in_words))
+    new = len(_new(domain.book))
+    known = len(domain.book.flagged) - new
+    logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(state.fixed))
 
 
 def _location(problem: Problem, srcdir: Path) -> str | None:

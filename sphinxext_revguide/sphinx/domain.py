@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -11,19 +10,25 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.domains import ObjType
+from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.book.allowances import comment_allowances
 from sphinxext_revguide.book.detection import find
 from sphinxext_revguide.book.records import Page
-from sphinxext_revguide.book.store import Book
+from sphinxext_revguide.book.store import Store, empty_data
+from sphinxext_revguide.book.view import Book, Host
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
-from sphinxext_revguide.model import (
-    Mode,
+from sphinxext_revguide.model import Guide, Mode, Problem
+from sphinxext_revguide.patterns import (
+    Library,
+    files_digest,
+    find_term,
+    load_files,
+    load_library,
 )
-from sphinxext_revguide.patterns.outline import LOCKED
+from sphinxext_revguide.patterns.outline import LOCKED, build_outline
 from sphinxext_revguide.text.measure import measure
 
 if TYPE_CHECKING:
@@ -38,9 +43,14 @@ BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 ORIGINAL = "revguide:original"
 """Where a page is kept as it was before its translation, in its scratch space."""
+_INCLUDED = (".txt", ".inc")
+"""Suffixes of files that pages include, besides those of pages."""
+_GUIDE_IN_FORCE = "revguide:guide"
+_BY_PAGE = ("html", "dirhtml")
+"""Builders of which it is known that what they write is one page each, as it was read."""
 
 
-class RevguideDomain(Book):
+class RevguideDomain(Domain):
     """The domain ``revguide``: guides, issues and patterns as objects of the book."""
 
     name = "revguide"
@@ -60,12 +70,127 @@ class RevguideDomain(Book):
         "issue": "no revision issue has the id %(target)r; ids look like 'chapter-12-1'",
         "pattern": "no pattern has the id %(target)r",
     }
+    initial_data: ClassVar[dict[str, Any]] = empty_data()
+    data_version = 11
+    """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.store = Store(self.data, Path(env.srcdir))
+        """What the pages say."""
+        self._library: tuple[Library, tuple[Problem, ...]] | None = None
+        self._book: tuple[int, Book] | None = None
+        self.builder_name = self.builder_format = ""
+        """Of the builder at work; a domain has no other way to know."""
+        self.emits_warnings = True
+        """Whether builds report what they find; a command that reads a book reports by itself."""
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> RevguideDomain:
+        """Return the domain of an environment.
+
+        :raises KeyError: if the extension is not loaded.
+        """
+        return cast("RevguideDomain", env.domains[cls.name])
+
+    @property
+    def book(self) -> Book:
+        """What follows from what all pages say, until a page changes."""
+        if self._book is None or self._book[0] != self.store.revision:
+            self._book = self.store.revision, Book(self.store, self._host())
+        return self._book[1]
+
+    def _host(self) -> Host:
+        config = self.env.config
+        return Host(
+            srcdir=Path(self.env.srcdir),
+            flag=frozenset(config.revguide_flag),
+            baseline=config.revguide_baseline,
+            library=lambda: self.library,
+            library_problems=lambda: self.library_problems,
+            files=self._files,
+            title=self._title,
+            term_lines=self._term_lines,
+        )
+
+    def _files(self, docname: str) -> Iterator[Path]:
+        own = Path(self.env.doc2path(docname))
+        included = sorted(map(str, self.env.dependencies[docname]))
+        suffixes = {own.suffix, *self.env.config.source_suffix, *_INCLUDED}
+        for path in (own, *(Path(self.env.srcdir, name) for name in included)):
+            if path.suffix in suffixes:
+                yield path
+
+    def _title(self, docname: str) -> str:
+        title = self.env.titles.get(docname)
+        return docname if title is None else title.astext()
+
+    def _term_lines(self, docname: str, term: str) -> tuple[int, ...]:
+        return find_term(build_outline(self.env.get_doctree(docname)), term)
+
+    # The patterns that the author configured
+
+    @property
+    def library(self) -> Library:
+        """The shipped patterns and those of ``revguide_patterns``."""
+        return self._load()[0]
+
+    @property
+    def library_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files of ``revguide_patterns``."""
+        return self._load()[1] if self.env.config.revguide_patterns else ()
+
+    def _load(self) -> tuple[Library, tuple[Problem, ...]]:
+        if self._library is None:
+            self._library = load_files(self._pattern_files, load_library())
+        return self._library
+
+    @property
+    def _pattern_files(self) -> list[Path]:
+        return [Path(self.env.srcdir) / name for name in self.env.config.revguide_patterns]
+
+    def reload_library(self) -> bool:
+        """Have the patterns loaded again, as at the beginning of each build.
+
+        :returns: whether they differ from those that the stored findings come from. The files are
+            compared, not what they say: a build that reads no page need not read them.
+        """
+        self._library = None
+        return self.store.replace_library(files_digest(self._pattern_files))
+
+    # What a page says
+
+    def open_guide(self, guide: Guide) -> None:
+        """Record a guide; the directives after it on the page belong to it."""
+        self.store.page(guide.docname).guides.append(guide)
+        self.env.current_document[_GUIDE_IN_FORCE] = guide.id
+
+    @property
+    def guide_in_force(self) -> str:
+        """The id of the guide opened last on the page being read, or an empty string."""
+        return str(self.env.current_document.get(_GUIDE_IN_FORCE, ""))
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self.store.remove(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over the pages that another process read."""
+        self.store.merge(docnames, otherdata)
+
+    def may_hold_parts(self, docname: str) -> bool:
+        """Tell whether a tree that is to be written may hold something of a guide.
+
+        Most pages of a book hold nothing, and need not be searched for each kind of it.
+        """
+        page = self.store.pages.get(docname)
+        return self.builder_name not in _BY_PAGE or page is None or page.has_parts
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Measure a page that was just read and look for every pattern in it."""
-        page = self.page(docname)
+        page = self.store.page(docname)
         path = Path(env.doc2path(docname))
-        page.path = self.relative(path)
+        page.path = self.store.relative(path)
         page.size = measure(own_text(path))
         self._restore_lines(page, path, document)
         elements = list(document.findall(nodes.Element))
@@ -75,12 +200,13 @@ class RevguideDomain(Book):
         comments = [one for one in elements if isinstance(one, nodes.comment)]
         for allowance, problem in comment_allowances(comments, str(path)):
             if allowance is not None:
-                self.note_allowance(docname, allowance)
+                self.store.add_allowance(docname, allowance)
             if problem is not None:
-                self.note_problem(docname, problem)
+                self.store.add_problem(docname, problem)
         if not page.is_guide:
             original = cast("nodes.document", env.current_document.get(ORIGINAL, document))
-            page.findings = list(find(original, docname, str(path), self.library, self.relative))
+            relative = self.store.relative
+            page.findings = list(find(original, docname, str(path), self.library, relative))
 
     def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:
         """Turn the lines of a notebook into those of its file."""
@@ -98,7 +224,7 @@ class RevguideDomain(Book):
     def _sections(self, elements: Iterable[nodes.Element]) -> Iterator[tuple[str, int, str]]:
         for section in elements:
             if isinstance(section, nodes.section) and section["ids"] and section.line:
-                yield self.relative(section.source or ""), section.line, section["ids"][0]
+                yield self.store.relative(section.source or ""), section.line, section["ids"][0]
 
     # Objects and references
 
@@ -106,38 +232,8 @@ class RevguideDomain(Book):
         """Yield every guide and issue once, first place first."""
         if self.env.config.revguide_mode == Mode.RELEASE:
             return
-        seen: set[tuple[str, str]] = set()
-        for kind, name, title, docname, anchor in self._objects():
-            if (kind, name) not in seen:
-                seen.add((kind, name))
-                yield name, title, kind, docname, anchor, 1
-
-    def _objects(self) -> Iterator[tuple[str, str, str, str, str]]:
-        for guide in self.guides():
-            yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
-        for name in sorted(self.pages):
-            for one in self.pages[name].patterns:
-                yield "pattern", one.id, one.title, one.docname, one.anchor
-        for issue in self.issues():
-            yield "issue", issue.id, issue.title, issue.docname, issue.anchor
-
-    def _index(self) -> dict[tuple[str, str], tuple[str, str, str]]:
-        index: dict[tuple[str, str], tuple[str, str, str]] = {}
-        for kind, name, title, docname, anchor in self._objects():
-            index.setdefault((kind, name), (title, docname, anchor))
-        return index
-
-    def _lookup(self, kind: str, target: str) -> tuple[str, str, str] | None:
-        found = self._once("index", self._index).get((kind, target))
-        if found is not None:
-            return found
-        if kind == "pattern" and target in self.library.patterns:
-            title = self.library.patterns[target].title
-            for issue in self.issues():
-                if target in issue.patterns:
-                    return title, issue.docname, issue.anchor
-            return title, "", ""
-        return None
+        for (kind, name), (title, docname, anchor) in self.book.objects.items():
+            yield name, title, kind, docname, anchor, 1
 
     def resolve_xref(
         self,
@@ -156,7 +252,7 @@ class RevguideDomain(Book):
         """
         if typ == PLACE:
             return self._place_reference(fromdocname, builder, target, node, contnode)
-        found = self._lookup(typ, target)
+        found = self.book.object_named(typ, target)
         if found is None:
             return None
         title, docname, anchor = found
@@ -174,7 +270,7 @@ class RevguideDomain(Book):
         self, fromdocname: str, builder: Builder, docname: str, node: pending_xref, shown: Element
     ) -> nodes.reference:
         """Lead to a line of a chapter: to its mark or its section, and to the phrase there."""
-        anchor = self.section_at(docname, node["path"], node["place_line"])
+        anchor = self.store.section_at(docname, node["path"], node["place_line"])
         if node["mark"] and builder.name in BROWSED and marks_wanted(self.env.config):
             anchor = mark_anchor(node["mark"])
         reference = make_refnode(builder, fromdocname, docname, anchor, shown)
@@ -195,13 +291,13 @@ class RevguideDomain(Book):
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a reference that names no type."""
         found: list[tuple[str, Any]] = []
-        index = self._once("index", self._index)
+        objects = self.book.objects
         for kind in self.object_types:
-            if (kind, target) in index:
-                title, docname, anchor = index[kind, target]
+            if (kind, target) in objects:
+                title, docname, anchor = objects[kind, target]
                 if self.env.config.revguide_mode == Mode.RELEASE:
                     text = contnode.astext() if node.get("refexplicit") else title
-                    # Not a text alone: who asked looks at attributes.
+                    # Not a text alone: the caller looks at attributes.
                     found.append((f"revguide:{kind}", nodes.inline("", text)))
                     continue
                 content = contnode
@@ -210,64 +306,6 @@ class RevguideDomain(Book):
                 reference = make_refnode(builder, fromdocname, docname, anchor, content, title)
                 found.append((f"revguide:{kind}", reference))
         return found
-
-    # What a page shows of others
-
-    def shown_on(self, docname: str) -> str:
-        """Return a digest of all that a page shows of the rest of the book."""
-        page = self.pages[docname]
-        marks = self._once("marks by page", self._marks_by_page).get(docname, [])
-        targets = [self._targets(*reference) for reference in page.refers]
-        guides = self._guides() if page.shows_book else page.names_guides
-        # What no guide asks for stands in the overview of the book alone.
-        flagged = self._once("all flagged", lambda: _digest(self.flagged()))
-        book = [flagged if page.shows_book else "", *map(self._shown_of, guides)]
-        return _digest((book, marks, targets))
-
-    def is_left_dangling(self, docname: str) -> bool:
-        """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
-        own = [reference for reference in self.pages[docname].refers if reference[0] == self.name]
-        return any(None in self._targets(*reference) for reference in own)
-
-    def _targets(self, domain: str, kind: str, target: str) -> list[tuple[str, str, str] | None]:
-        """Return what a reference may lead to: title, page and anchor."""
-        if domain == self.name:
-            return [self._lookup(kind, target)]
-        index = self._once("index", self._index)
-        return [index[one, target] for one in self.object_types if (one, target) in index]
-
-    def _guides(self) -> list[str]:
-        """Return the ids of all guides that a page opens or names, once each, and no guide."""
-        named = (name for page in self.pages.values() for name in page.names_guides)
-        return sorted({"", *named})
-
-    def _shown_of(self, guide: str) -> str:
-        """Return a digest of all that cards, locks and measures of a guide show of the book."""
-        return self._once(f"shown of {guide!r}", lambda: _digest(list(self._facts_of(guide))))
-
-    def _facts_of(self, guide: str) -> Iterator[object]:
-        issues = self.issues_of(guide)
-        yield from (one for one in self.guides() if one.id == guide)
-        yield from issues
-        yield from self.flagged_for_guide(guide)
-        yield from (self.pair_state(issue.docname, one) for issue in issues for one in issue.pairs)
-        yield from (one for one in self.lock_states() if one.lock.guide == guide)
-        yield from (one for one in self.promises() if one.guide == guide)
-        chapters = self._once("shown of chapters", self._shown_of_chapters)
-        yield from map(chapters.get, self.chapters_named(guide) if guide else sorted(chapters))
-
-    def _shown_of_chapters(self) -> dict[str, str]:
-        return {
-            name: _digest((name, page.path, page.sections, str(self.env.titles.get(name, ""))))
-            for name, page in self.pages.items()
-        }
-
-    def _marks_by_page(self) -> dict[str, list[Any]]:
-        marks: dict[str, list[Any]] = {}
-        for one in self.flagged():
-            issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
-            marks.setdefault(one.finding.docname, []).append((one.finding, issues))
-        return marks
 
 
 def mark_anchor(fingerprint: str) -> str:
@@ -300,7 +338,3 @@ def _references(elements: Iterable[nodes.Element]) -> Iterator[tuple[str, str, s
         # MyST makes references of its links `[](#target)` when pages have been processed.
         elif isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith("#"):
             yield "", "myst", node["refuri"][1:]
-
-
-def _digest(shown: object) -> str:
-    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""The findings that are known and may stay for now; only others are told as warnings.
+"""The findings that are known and may stay for now; builds warn only of others.
 
 ``revguide-baseline.jsonl`` in the source directory is committed; ``sphinx-revguide baseline``
 writes it. A line is a finding, without line numbers and sorted by page, so that version control
@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinxext_revguide.book.compare import Compared, Known, compare
 from sphinxext_revguide.files import (
@@ -22,11 +22,7 @@ from sphinxext_revguide.files import (
     read_text,
     replace_text,
 )
-from sphinxext_revguide.model import Problem
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.book.store import Book
-    from sphinxext_revguide.model import Finding
+from sphinxext_revguide.model import Finding, Problem
 
 BASELINE_FILE = "revguide-baseline.jsonl"
 VERSION = 1
@@ -43,8 +39,8 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What a book holds of its baseline: the fingerprints of known findings, and what is gone."""
+class BaselineState:
+    """What a book holds of its baseline: the fingerprints of known findings, and what is fixed."""
 
     baseline: Baseline = field(default_factory=Baseline)
     known: frozenset[str] = frozenset()
@@ -59,10 +55,12 @@ def identity(finding: Finding) -> Known:
     )  # fmt: skip
 
 
-def baseline_path(book: Book) -> Path | None:
-    """Return where the baseline of a book is, or would be; nothing where it wants none."""
-    name = book.env.config.revguide_baseline
-    srcdir = Path(book.env.srcdir)
+def baseline_path(srcdir: Path, name: str) -> Path | None:
+    """Return where the baseline of a book is, or would be.
+
+    :param name: the value of ``revguide_baseline``.
+    :returns: nothing where the name is empty or leads outside the source directory.
+    """
     path = srcdir / name
     return path if name and is_inside(path, srcdir) else None
 
@@ -70,8 +68,8 @@ def baseline_path(book: Book) -> Path | None:
 def read_baseline(path: Path | None) -> Baseline:
     """Read a baseline; without the file nothing is known.
 
-    A line that is not understood is told and left out. Of lines that a merge left in conflict,
-    both sides count.
+    A line that is not understood becomes a problem and is left out. Of lines that a merge left in
+    conflict, both sides count.
     """
     try:
         lines = read_text(path).split("\n") if path else []
@@ -119,17 +117,20 @@ def write_baseline(path: Path, known: Iterable[Known]) -> None:
     replace_text(path, "\n".join([json.dumps({"version": VERSION}), *dict.fromkeys(lines)]) + "\n")
 
 
-def compared(book: Book, baseline: Baseline) -> Compared:
-    """Find the known findings among all that are found, whether or not something asks for them."""
-    now = [identity(one) for one in book.findings()]
-    return compare(baseline.known, now, book.pages)
+def compared(baseline: Baseline, findings: Iterable[Finding], docnames: Iterable[str]) -> Compared:
+    """Find the known findings among all that are found, requested or not.
+
+    :param docnames: the pages there are now.
+    """
+    return compare(baseline.known, map(identity, findings), docnames)
 
 
-def standing_of(book: Book) -> Standing:
-    """Return what the book holds of its baseline."""
-    baseline = read_baseline(baseline_path(book))
+def baseline_state(
+    baseline: Baseline, findings: Iterable[Finding], docnames: Iterable[str]
+) -> BaselineState:
+    """Return what a book holds of its baseline; without one, its findings are not looked at."""
     if not baseline.known:
-        return Standing(baseline)
-    found = compared(book, baseline)
+        return BaselineState(baseline)
+    found = compared(baseline, findings, docnames)
     known = frozenset(now.fingerprint for _old, now in found.same)
-    return Standing(baseline, known, found.fixed)
+    return BaselineState(baseline, known, found.fixed)

@@ -5,50 +5,45 @@ A page's tree is read back once for each new term, so that a changed issue re-re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.model import Finding, Issue
-from sphinxext_revguide.patterns import find_term
-from sphinxext_revguide.patterns.outline import build_outline
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.book.store import Book
 
 OVERUSE = "term-overuse"
 
 
-def overused(book: Book, issue: Issue, docname: str) -> Iterator[Finding]:
-    """Yield a finding for each term of an issue's budget that a chapter uses more often."""
-    page = book.pages[docname]
-    for term, most in issue.budget:
-        lines = _lines(book, docname, term)
-        if len(lines) <= most:
+def overused(
+    issue: Issue,
+    docname: str,
+    path: str,
+    titles: tuple[str, str],
+    lines_of: Callable[[str, str], tuple[int, ...]],
+) -> Iterator[Finding]:
+    """Yield a finding for each term of an issue's budget that a chapter uses more often.
+
+    :param path: the chapter's file, relative to the source directory.
+    :param titles: the title of the pattern and that of the chapter.
+    :param lines_of: returns the line of each place of a page, named first, that holds a term.
+    """
+    pattern_title, chapter_title = titles
+    for term, allowed in issue.budget:
+        lines = lines_of(docname, term)
+        if len(lines) <= allowed:
             continue
-        evidence = f"“{term}” stands {len(lines)} times; {most} are allowed"
-        title = book.library.patterns[OVERUSE].title
-        content = digest(OVERUSE, book.env.titles[docname].astext(), term)
+        evidence = f"“{term}” stands {len(lines)} times; {allowed} are allowed"
+        content = digest(OVERUSE, chapter_title, term)
         yield Finding(
             pattern=OVERUSE,
             docname=docname,
-            path=page.path,
-            line=lines[most],
+            path=path,
+            line=lines[allowed],
             end_line=lines[-1],
-            message=f"{title}: {evidence}",
+            message=f"{pattern_title}: {evidence}",
             evidence=(evidence,),
             fingerprint=digest(content, docname),
             content=content,
             section=term,
             score=len(lines),
-            threshold=most + 1,
+            threshold=allowed + 1,
         )
-
-
-def _lines(book: Book, docname: str, term: str) -> tuple[int, ...]:
-    """Return the line of each place of a page where a term stands."""
-    counted = book.pages[docname].terms
-    if term not in counted:
-        outline = build_outline(book.env.get_doctree(docname))
-        counted[term] = find_term(outline, term)
-    return counted[term]

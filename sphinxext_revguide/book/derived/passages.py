@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.measure import plain_typography
-from sphinxext_revguide.text.quote_finder import track
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.book.store import Book
+from sphinxext_revguide.text.quote_finder import Source, track
 
 LOCK_FILE = "revguide-lock.json"
 VERSION = 2
@@ -137,20 +134,31 @@ def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
-def passage_states(book: Book, recorded: dict[str, Recorded]) -> list[PassageState]:
-    """Compare the passages of the book with those that are recorded."""
-    here = {one.name: one for one in book.passages()}
-    gone = {name: one for name, one in recorded.items() if name not in here}
+def passage_states(
+    passages: Iterable[LockedPassage],
+    recorded: Mapping[str, Recorded],
+    sources: Mapping[str, Sequence[Source]],
+    paths: Mapping[str, str],
+) -> list[PassageState]:
+    """Compare the passages of a book with those that are recorded.
+
+    :param sources: the files that each page is made of; looked up where a passage is missing.
+    :param paths: the file of each page, relative to the source directory.
+    """
+    here = {passage.name: passage for passage in passages}
+    gone = {name: record for name, record in recorded.items() if name not in here}
     states = [_state(passage, recorded, gone) for passage in here.values()]
-    renamed = {one.text for one in here.values() if one.name not in recorded}
-    for name, one in gone.items():
-        if one.text not in renamed:
-            states.append(_gone(book, name, one))
-    return sorted(states, key=lambda one: one.name)
+    renamed = {passage.text for passage in here.values() if passage.name not in recorded}
+    for name, record in gone.items():
+        if record.text not in renamed:
+            places = [(docname, one) for docname in sorted(paths) for one in sources[docname]]
+            path = paths.get(record.docname, LOCK_FILE)
+            states.append(_gone(name, record, places, path))
+    return sorted(states, key=lambda state: state.name)
 
 
 def _state(
-    passage: LockedPassage, recorded: dict[str, Recorded], gone: dict[str, Recorded]
+    passage: LockedPassage, recorded: Mapping[str, Recorded], gone: dict[str, Recorded]
 ) -> PassageState:
     known = recorded.get(passage.name)
     state, message = "kept", ""
@@ -168,8 +176,9 @@ def _state(
     return PassageState(passage.name, state, passage.path, passage.line, message)
 
 
-def _gone(book: Book, name: str, recorded: Recorded) -> PassageState:
-    sources = [(page, source) for page in sorted(book.pages) for source in book.sources(page)]
+def _gone(
+    name: str, recorded: Recorded, sources: Iterable[tuple[str, Source]], path: str
+) -> PassageState:
     found = track(recorded.text, None, sources)
     remedy = "lock it again, or record that with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
@@ -179,7 +188,6 @@ def _gone(book: Book, name: str, recorded: Recorded) -> PassageState:
     message = (
         f"locked passage {name!r} of {recorded.docname!r} is missing; put it back, or {remedy}"
     )
-    path = book.pages[recorded.docname].path if recorded.docname in book.pages else LOCK_FILE
     return PassageState(name, "missing", path, 1, message)
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sphinxext_revguide.model import Guide, Issue, Span, Status
-from sphinxext_revguide.text.measure import count_words
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.book.store import Book
+from sphinxext_revguide.text.measure import TextSize, count_words
 
 MEASURES = ("bytes", "lines", "content_lines", "words")
 _LEFT = (Status.OPEN, Status.ACCEPTED)
@@ -81,12 +77,14 @@ class Promises:
         return tuple(one for one in self.sizes if one.target and one.now > one.target.high)
 
 
-def promises(book: Book, guide: Guide) -> Promises:
-    """Measure a guide's chapters and samples against what it promised."""
-    issues = book.issues_of(guide.id)
+def promises(guide: Guide, issues: Sequence[Issue], sizes: Sequence[TextSize]) -> Promises:
+    """Measure a guide's chapters and samples against what it promised.
+
+    :param sizes: the size of each of its chapters.
+    """
     return Promises(
         guide=guide.id,
-        sizes=tuple(_sizes(book, guide)),
+        sizes=tuple(_sizes(guide, sizes)),
         samples=_samples(issues),
         hours=_hours(guide, issues),
         settled=bool(issues)
@@ -95,8 +93,7 @@ def promises(book: Book, guide: Guide) -> Promises:
     )
 
 
-def _sizes(book: Book, guide: Guide) -> Iterable[Measured]:
-    sizes = [book.pages[name].size for name in book.chapters_of(guide)]
+def _sizes(guide: Guide, sizes: Sequence[TextSize]) -> Iterable[Measured]:
     for unit in MEASURES if sizes else ():
         baseline = getattr(guide.baseline, unit, None)
         target = None
@@ -108,7 +105,7 @@ def _sizes(book: Book, guide: Guide) -> Iterable[Measured]:
         yield Measured(unit, sum(getattr(size, unit) for size in sizes), baseline, target)
 
 
-def _samples(issues: list[Issue]) -> Samples:
+def _samples(issues: Sequence[Issue]) -> Samples:
     pairs = [
         (pair.before.text, pair.after.text)
         for issue in issues
@@ -125,7 +122,7 @@ def _samples(issues: list[Issue]) -> Samples:
     )
 
 
-def _hours(guide: Guide, issues: list[Issue]) -> Hours:
+def _hours(guide: Guide, issues: Sequence[Issue]) -> Hours:
     return Hours(
         estimated=guide.effort,
         issues=_sum(issue.effort for issue in issues),

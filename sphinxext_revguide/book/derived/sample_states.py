@@ -5,56 +5,61 @@ Found once for each pair, again only in chapters that have changed, and kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sphinxext_revguide.book.detection import digest
-from sphinxext_revguide.book.records import Flagged, PairState
-from sphinxext_revguide.model import Finding, Issue, Pair
-from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Tracked, track
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.book.store import Book
+from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
+from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair
+from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
 
 PATTERN = "standing"
-"""The subtype of the warning: a sample that stands is the most direct pattern of all."""
+"""The subtype of the warning: a sample that is still present is the most direct pattern of all."""
 
 PairKey = tuple[str, str, int]
 """The page of a pair, the file in which it stands, and its line there."""
 
 
-def pair_states(book: Book) -> dict[PairKey, PairState]:
-    """Return what has become of every pair of the book.
+def pair_states(
+    issues: Iterable[Issue],
+    chapters: Mapping[str, Sequence[str]],
+    sources: Mapping[str, Sequence[Source]],
+    known: Tracking,
+) -> tuple[dict[PairKey, PairState], Tracking]:
+    """Find what has become of every pair of some issues.
 
-    What was found before is looked for again only in chapters that have changed.
+    :param chapters: the docnames of each guide's chapters.
+    :param sources: the files that each page is made of; only chapters are looked up.
+    :param known: what was found before; it is looked for again only in changed chapters.
+    :returns: the state of each pair, and what the next call should be given as known.
     """
-    known: dict[str, _Kept] = book.data["tracked"]
-    kept: dict[str, _Kept] = {}
+    kept: Tracking = {}
     states: dict[PairKey, PairState] = {}
-    chapters = book.chapters_by_guide()
     digests: dict[str, str] = {}
-    for guide in dict.fromkeys(issue.guide for issue in book.issues()):
-        docnames = chapters.get(guide, [])
-        for name in docnames:
-            if name not in digests:
-                digests[name] = digest(*(source.digest for source in book.sources(name)))
-        search = _Search(book, {name: digests[name] for name in docnames}, known.get(guide))
-        for issue in book.issues_of(guide):
+    by_guide: dict[str, list[Issue]] = {}
+    for issue in issues:
+        by_guide.setdefault(issue.guide, []).append(issue)
+    for guide, of_guide in by_guide.items():
+        docnames = chapters.get(guide, ())
+        for docname in docnames:
+            if docname not in digests:
+                digests[docname] = digest(*(source.digest for source in sources[docname]))
+        search = _Search({name: digests[name] for name in docnames}, sources, known.get(guide))
+        for issue in of_guide:
             for pair in issue.pairs:
                 states[issue.docname, pair.path, pair.line] = search.state(pair)
         kept[guide] = search.digests, search.found
-    book.data["tracked"] = kept
-    return states
-
-
-_Kept = tuple[dict[str, str], dict[str, PairState]]
-"""Of a guide: a digest of the text of each chapter, in order, and what was found of each pair."""
+    return states, kept
 
 
 class _Search:
     """Looks for the samples of one guide, where they may be found elsewhere than before."""
 
-    def __init__(self, book: Book, digests: dict[str, str], known: _Kept | None) -> None:
+    def __init__(
+        self,
+        digests: dict[str, str],
+        sources: Mapping[str, Sequence[Source]],
+        known: TrackedGuide | None,
+    ) -> None:
         before, self.known = known or ({}, {})
         self.digests = digests
         self.found: dict[str, PairState] = {}
@@ -63,15 +68,15 @@ class _Search:
             same = {}  # Of two chapters that hold as much, the first counts.
         self.same = same.keys()
         self.order = {name: number for number, name in enumerate(digests)}
-        self.sources = [(name, source) for name in digests for source in book.sources(name)]
-        self.fresh = [one for one in self.sources if one[0] not in self.same]
+        self.sources = [(name, source) for name in digests for source in sources[name]]
+        self.fresh = [(name, source) for name, source in self.sources if name not in self.same]
 
     def state(self, pair: Pair) -> PairState:
         """Return what has become of a pair."""
         old = pair.before.text if pair.before else ""
         new = pair.after.text if pair.after else ""
         if not self.sources or not old:
-            return PairState("unknown", Tracked(), Tracked())
+            return UNKNOWN_PAIR
         key = digest(old, new)
         if key not in self.found:
             known = self.known.get(key)
@@ -108,10 +113,9 @@ def _word_for(before: Tracked, after: Tracked) -> str:
     return "partly" if before.share >= PARTLY else "gone"
 
 
-def progress(book: Book, issue: Issue) -> str:
-    """Say what has become of all samples of an issue together."""
-    states = [book.pair_state(issue.docname, pair).state for pair in issue.pairs]
-    known = {state for state in states if state != "unknown"}
+def progress(states: Iterable[PairState]) -> str:
+    """Say what has become of several samples together, in the words for one."""
+    known = {state.state for state in states} - {"unknown"}
     if not known:
         return "unknown"
     if len(known) == 1:
@@ -119,45 +123,49 @@ def progress(book: Book, issue: Issue) -> str:
     return "applied" if known == {"applied", "gone"} else "partly"
 
 
-def standing(book: Book) -> Iterator[Flagged]:
-    """Yield a finding for each BEFORE that still stands, whole or in part."""
-    for issue in book.issues():
+def still_present(
+    issues: Iterable[Issue],
+    states: Mapping[PairKey, PairState],
+    passages: Mapping[str, Sequence[LockedPassage]],
+) -> Iterator[tuple[Finding, Issue]]:
+    """Yield a finding for each BEFORE that is still present, whole or in part, and its issue.
+
+    :param states: what :func:`pair_states` returns.
+    :param passages: the locked passages of each page; a sample in one of them is not reported,
+        as it is not to change.
+    """
+    for issue in issues:
         if not issue.status.flags:
             continue
-        told = set()
+        seen = set()
         for number, pair in enumerate(issue.pairs, 1):
             text = pair.before.text if pair.before else ""
-            if text in told:  # several AFTERs for one BEFORE are alternatives
+            if text in seen:  # several AFTERs for one BEFORE are alternatives
                 continue
-            told.add(text)
-            state = book.pair_state(issue.docname, pair)
+            seen.add(text)
+            state = states[issue.docname, pair.path, pair.line]
             if state.state in ("standing", "partly"):
-                finding = _finding(book, issue, number, state.before)
-                if _is_locked(book, finding):
-                    continue
-                yield Flagged(finding, (issue,), book.allowance_for(finding))
+                finding = _finding(issue, number, state.before)
+                if not any(_holds(one, finding) for one in passages.get(finding.docname, ())):
+                    yield finding, issue
 
 
-def _is_locked(book: Book, finding: Finding) -> bool:
-    """Tell whether a sample stands in a locked passage, which is not to change."""
-    return any(
-        one.path == finding.path and one.line <= finding.line <= one.end_line
-        for one in book.pages[finding.docname].passages
-    )
+def _holds(passage: LockedPassage, finding: Finding) -> bool:
+    return passage.path == finding.path and passage.line <= finding.line <= passage.end_line
 
 
-def _finding(book: Book, issue: Issue, number: int, found: Tracked) -> Finding:
+def _finding(issue: Issue, number: int, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
     what = f"{percent} % of its {found.words} words"
-    others = [f"{one.line}-{one.end_line}" for one in found.passages[1:]]
+    others = [f"{passage.line}-{passage.end_line}" for passage in found.passages[1:]]
     also = f", further ones on lines {', '.join(others)}" if others else ""
     evidence = f"{what} are here{also}"
     content = digest(PATTERN, issue.id, number)
     return Finding(
         pattern=PATTERN,
         docname=found.docname,
-        path=book.relative(place.path),
+        path=place.path,
         line=place.line,
         end_line=place.end_line,
         message=f"A sample that is to be replaced still stands: {evidence}",

@@ -50,5 +50,5 @@ class RevisionAllow(RevguideDirective):
             line=self.line,
             end_line=self.body_line + max(len(self.body_lines), 1),
         )
-        self.domain.note_allowance(self.env.docname, allowance)
+        self.domain.store.add_allowance(self.env.docname, allowance)
         return self.parse_body()

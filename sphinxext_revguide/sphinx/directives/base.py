@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -15,11 +15,8 @@ from sphinx.util.parsing import nested_parse_to_nodes
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.sphinx.directives.options import Option, parse_options
+from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import visible
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
-
 
 _BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
 """The first line of a directive of reST, with nothing behind its name."""
@@ -88,7 +85,7 @@ class RevguideDirective(SphinxDirective):
     @property
     def domain(self) -> RevguideDomain:
         """The domain that keeps what the directives say."""
-        return cast("RevguideDomain", self.env.domains["revguide"])
+        return RevguideDomain.of(self.env)
 
     @property
     def source(self) -> str:
@@ -98,7 +95,7 @@ class RevguideDirective(SphinxDirective):
     @property
     def path(self) -> str:
         """:attr:`source` as reports name it: relative to the source directory."""
-        return self.domain.relative(self.source)
+        return self.domain.store.relative(self.source)
 
     def _own_line(self) -> int:
         """Return the line in the file: docutils counts a prolog and included files as well."""
@@ -140,7 +137,7 @@ class RevguideDirective(SphinxDirective):
     def problem(self, subtype: str, message: str, line: int = 0) -> None:
         """Record a problem of this directive, at a line of its file (default: its own)."""
         problem = Problem(line or self.line, message, subtype, self.source)
-        self.domain.note_problem(self.env.docname, problem)
+        self.domain.store.add_problem(self.env.docname, problem)
 
     def guide_of(self, what: str) -> str:
         """Return the id of the guide that the directive belongs to; tell if there is none.

@@ -208,7 +208,7 @@ class RevisionIssue(RevguideDirective):
         patterns = self._known_patterns()
         title = self._add_title(section)
         pairs = self._fill(section, name, anchor, number)
-        self.domain.page(self.env.docname).issues.append(
+        self.domain.store.page(self.env.docname).issues.append(
             Issue(
                 guide=guide,
                 number=number,
@@ -256,7 +256,7 @@ class RevisionIssue(RevguideDirective):
             self.problem(problem.subtype, problem.message, problem.line)
 
     def _next_number(self, guide: str) -> int:
-        issues = self.domain.page(self.env.docname).issues
+        issues = self.domain.store.page(self.env.docname).issues
         return 1 + max((one.number for one in issues if one.guide == guide), default=0)
 
     def _known_patterns(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class LockedPreserve(RevguideDirective):
     def _lock(self, item: nodes.list_item, guide: str) -> None:
         phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
         text = " ".join(item.astext().split())
-        locks = self.domain.page(self.env.docname).locks
+        locks = self.domain.store.page(self.env.docname).locks
         line = item.line or self.line
         place = {"docname": self.env.docname, "item_path": self.path, "item_line": line}
         item["revguide_lock"] = {"item": text, **place}
@@ -101,7 +101,7 @@ class LockedPassageDirective(RevguideDirective):
             message = "the locked passage has no name; write 'locked-passage NAME'"
             self.problem("title", message)
             return [shown]
-        self.domain.page(self.env.docname).passages.append(
+        self.domain.store.page(self.env.docname).passages.append(
             LockedPassage(
                 name=name,
                 docname=self.env.docname,

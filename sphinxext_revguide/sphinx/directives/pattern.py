@@ -46,7 +46,7 @@ class RevisionPattern(RevguideDirective):
         anchor = make_id(self.env, self.state.document, "revision-pattern", pattern.id)
         node["ids"].append(anchor)
         self.state.document.note_explicit_target(node)
-        self.domain.page(self.env.docname).patterns.append(
+        self.domain.store.page(self.env.docname).patterns.append(
             PatternPage(pattern.id, pattern.title, self.env.docname, anchor)
         )
         node.extend(self._described(pattern))

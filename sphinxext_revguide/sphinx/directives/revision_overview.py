@@ -30,7 +30,7 @@ class RevisionOverview(RevguideDirective):
 
     def build(self) -> list[nodes.Node]:
         """Return the body, and a place that is filled when the whole book is known."""
-        self.domain.page(self.env.docname).shows_book = True
+        self.domain.store.page(self.env.docname).shows_book = True
         book = self.located(revguide_book(classes=["revguide-book"]))
         book["since"] = self._since() if "since" in self.values else None
         return [*self.parse_body(), book]

@@ -7,7 +7,7 @@ catalogs, samples only if the author asks; words of the interface are added afte
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.locale import init
@@ -16,10 +16,7 @@ from sphinx.util.i18n import docname_to_domain
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import revguide_card, revguide_lock, revguide_sample
-from sphinxext_revguide.sphinx.domain import ORIGINAL
-
-if TYPE_CHECKING:
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import ORIGINAL, RevguideDomain
 
 
 class KeepOriginal(SphinxTransform):
@@ -51,8 +48,7 @@ class AddToTranslation(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Add to the page, and hand its translated titles to the domain."""
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        page = domain.page(self.env.current_document.docname)
+        page = RevguideDomain.of(self.env).store.page(self.env.current_document.docname)
         if not page.is_guide:
             return
         titles: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
@@ -35,5 +35,5 @@ class TellUnreadColonFences(SphinxTransform):
             f'"colon_fence" to myst_enable_extensions, or write ```{{{match[1]}}}'
         )
         source = paragraph.source or str(self.env.doc2path(self.env.docname))
-        domain = cast("RevguideDomain", self.env.domains["revguide"])
-        domain.note_problem(self.env.docname, Problem(line, message, "colon_fence", source))
+        domain = RevguideDomain.of(self.env)
+        domain.store.add_problem(self.env.docname, Problem(line, message, "colon_fence", source))

@@ -1,0 +1,405 @@
+"""The whole book: what follows from what its pages say.
+
+A :class:`Book` is a view of one state of the store. Everything is computed when it is first
+needed, by the functions in ``book/derived``, and kept until a page changes: then the domain makes
+another view.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from sphinxext_revguide.book.allowances import allowance_for
+from sphinxext_revguide.book.derived.baseline_state import (
+    Baseline,
+    BaselineState,
+    baseline_path,
+    baseline_state,
+    read_baseline,
+)
+from sphinxext_revguide.book.derived.budgets import OVERUSE, overused
+from sphinxext_revguide.book.derived.flagging import Requested, flagged, requested_patterns
+from sphinxext_revguide.book.derived.locks import lock_state
+from sphinxext_revguide.book.derived.passages import (
+    LOCK_FILE,
+    PassageState,
+    Recorded,
+    passage_states,
+    read_lock_file,
+)
+from sphinxext_revguide.book.derived.promises import Promises, promises
+from sphinxext_revguide.book.derived.sample_states import (
+    PairKey,
+    pair_states,
+    progress,
+    still_present,
+)
+from sphinxext_revguide.book.detection import with_unique_fingerprints
+from sphinxext_revguide.book.records import UNKNOWN_PAIR, Flagged, LockState, Page, PairState
+from sphinxext_revguide.book.store import Store
+from sphinxext_revguide.files import is_inside
+from sphinxext_revguide.markup.notebooks import page_text
+from sphinxext_revguide.model import (
+    Allowance,
+    Finding,
+    Guide,
+    Issue,
+    Lock,
+    LockedPassage,
+    Pair,
+    Problem,
+)
+from sphinxext_revguide.patterns import Library
+from sphinxext_revguide.text.globs import matching
+from sphinxext_revguide.text.quote_finder import Source
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Objects = dict[tuple[str, str], tuple[str, str, str]]
+"""Title, page and anchor of each object, by its kind (guide, issue or pattern) and id."""
+
+
+class Lazy(dict[K, V]):
+    """A dictionary whose values are computed when they are first looked up, by ``book[key]``."""
+
+    def __init__(self, compute: Callable[[K], V]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._compute(key)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the host knows of a book besides the records of its pages.
+
+    ``flag`` and ``baseline`` are the values of ``revguide_flag`` and ``revguide_baseline``,
+    ``library_problems`` returns what is wrong with the files of ``revguide_patterns``.
+    ``files`` returns the file of a page and those that it includes, ``title`` the title of a page
+    in plain text, and ``term_lines`` the line of each place of a page that holds a term.
+    """
+
+    srcdir: Path
+    flag: frozenset[str]
+    baseline: str
+    library: Callable[[], Library]
+    library_problems: Callable[[], tuple[Problem, ...]]
+    files: Callable[[str], Iterable[Path]]
+    title: Callable[[str], str]
+    term_lines: Callable[[str, str], tuple[int, ...]]
+
+
+class Book:
+    """Every page of a book as it was read, and what follows from all of them."""
+
+    def __init__(self, store: Store, host: Host) -> None:
+        self._store = store
+        self.host = host
+        self.pages: dict[str, Page] = store.pages
+        """All pages read so far, by docname."""
+        self.relative = store.relative
+        """Returns a path as reports name it: relative to the source directory."""
+        self.sources = Lazy(self._sources)
+        """The files that each page is made of: its own, then those that it includes."""
+        self._chapters = Lazy(self._matching_chapters)
+
+    @cached_property
+    def library(self) -> Library:
+        """The shipped patterns and those of ``revguide_patterns``."""
+        return self.host.library()
+
+    def _sources(self, docname: str) -> tuple[Source, ...]:
+        return tuple(
+            Source(self.relative(path), page_text(path))
+            for path in self.host.files(docname)
+            if is_inside(path, self.host.srcdir) and path.is_file()
+        )
+
+    # Guides, issues, locks
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        """All guides, in the order of their pages; a repeated id is not left out."""
+        return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
+
+    @cached_property
+    def issues(self) -> list[Issue]:
+        """All issues, in the order of guide, number and place."""
+        found = [issue for page in self.pages.values() for issue in page.issues]
+        return sorted(
+            found, key=lambda issue: (issue.guide, issue.number, issue.docname, issue.line)
+        )
+
+    def issues_of(self, guide: str) -> list[Issue]:
+        """The issues of a guide, named by its id, in the order of number and place."""
+        return self._issues_by_guide.get(guide, [])
+
+    @cached_property
+    def _issues_by_guide(self) -> dict[str, list[Issue]]:
+        return _grouped(self.issues, lambda issue: [issue.guide])
+
+    @cached_property
+    def locks(self) -> list[Lock]:
+        """All locked items, in the order of guide and place."""
+        found = [lock for page in self.pages.values() for lock in page.locks]
+        return sorted(found, key=lambda lock: (lock.guide, lock.docname, lock.line))
+
+    @cached_property
+    def passages(self) -> list[LockedPassage]:
+        """All locked passages, by name; of one name, the first."""
+        found: dict[str, LockedPassage] = {}
+        for docname in sorted(self.pages):
+            for passage in self.pages[docname].passages:
+                found.setdefault(passage.name, passage)
+        return sorted(found.values(), key=lambda passage: passage.name)
+
+    # Chapters
+
+    @cached_property
+    def chapters_by_guide(self) -> dict[str, list[str]]:
+        """The chapters of each guide; of guides with one id, those of the first."""
+        return {guide.id: self.chapters_of(guide) for guide in reversed(self.guides)}
+
+    def chapters_named(self, guide: str) -> list[str]:
+        """The chapters of all guides of an id, sorted."""
+        return self._chapters_by_id.get(guide, [])
+
+    @cached_property
+    def _chapters_by_id(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for guide in self.guides:
+            found.setdefault(guide.id, set()).update(self.chapters_of(guide))
+        return {name: sorted(docnames) for name, docnames in found.items()}
+
+    def chapters_of(self, guide: Guide) -> list[str]:
+        """The docnames of a guide's chapters, sorted; guide pages are none of them."""
+        return self._chapters[guide.chapters] if guide.chapters else self._no_guides
+
+    def _matching_chapters(self, globs: tuple[str, ...]) -> list[str]:
+        return sorted(set(matching(globs, self._no_guides)))
+
+    @cached_property
+    def _no_guides(self) -> list[str]:
+        return sorted(docname for docname, page in self.pages.items() if not page.is_guide)
+
+    # What must stay, and what was promised
+
+    @cached_property
+    def lock_states(self) -> list[LockState]:
+        """What was found of every lock's phrases in the pages that it is about."""
+        return [lock_state(lock, self._pages_for(lock), self.sources) for lock in self.locks]
+
+    def _pages_for(self, lock: Lock) -> list[str]:
+        if lock.where:
+            return sorted(matching(lock.where, self.pages))
+        return self.chapters_named(lock.guide)
+
+    def lock_state(self, docname: str, path: str, line: int, text: str) -> LockState | None:
+        """The state of one lock, named by its place and text."""
+        return self._lock_states_by_place.get((docname, path, line, text))
+
+    @cached_property
+    def _lock_states_by_place(self) -> dict[tuple[str, str, int, str], LockState]:
+        states = ((state.lock, state) for state in self.lock_states)
+        return {(lock.docname, lock.path, lock.line, lock.text): state for lock, state in states}
+
+    @cached_property
+    def lock_record(self) -> tuple[dict[str, Recorded], Problem | None]:
+        """The passages that the lock file records, and what is wrong with it."""
+        return read_lock_file(self.host.srcdir / LOCK_FILE)
+
+    @cached_property
+    def passage_states(self) -> list[PassageState]:
+        """What has become of every passage that is locked or recorded."""
+        paths = {docname: page.path for docname, page in self.pages.items()}
+        return passage_states(self.passages, self.lock_record[0], self.sources, paths)
+
+    @cached_property
+    def promises(self) -> list[Promises]:
+        """What each guide promised, and what the book measures."""
+        return [
+            promises(
+                guide,
+                self.issues_of(guide.id),
+                [self.pages[docname].size for docname in self.chapters_of(guide)],
+            )
+            for guide in self.guides
+        ]
+
+    # Samples
+
+    def pair_state(self, docname: str, pair: Pair) -> PairState:
+        """What has become of a pair of samples of a page."""
+        return self.pair_state_at(docname, pair.path, pair.line)
+
+    def pair_state_at(self, docname: str, path: str, line: int) -> PairState:
+        """What has become of the pair of samples that a page has at a line of a file."""
+        return self._pair_states.get((docname, path, line), UNKNOWN_PAIR)
+
+    @cached_property
+    def _pair_states(self) -> dict[PairKey, PairState]:
+        """The states of all pairs; what was found is left in the store for later builds."""
+        states, self._store.tracked = pair_states(
+            self.issues, self.chapters_by_guide, self.sources, self._store.tracked
+        )
+        return states
+
+    def progress(self, issue: Issue) -> str:
+        """Say what has become of all samples of an issue together."""
+        return progress(self.pair_state(issue.docname, pair) for pair in issue.pairs)
+
+    # Findings
+
+    @cached_property
+    def own_findings(self) -> dict[str, list[Finding]]:
+        """What was found when pages were read, by docname."""
+        return with_unique_fingerprints(
+            {docname: page.findings for docname, page in self.pages.items()}
+        )
+
+    @cached_property
+    def requested(self) -> list[Flagged]:
+        """All findings that an issue or ``revguide_flag`` requests, allowed ones included.
+
+        By path and line.
+        """
+        return flagged(self._requested(), self.allowance_for)
+
+    def _requested(self) -> Iterator[Requested]:
+        # The last one counts: an issue's budget goes before that of a pattern file.
+        yield from requested_patterns(
+            self.own_findings, self.issues, self.chapters_by_guide, self.host.flag
+        )
+        yield from self._over_budget()
+        passages = {docname: page.passages for docname, page in self.pages.items()}
+        for finding, issue in still_present(self.issues, self._pair_states, passages):
+            yield finding, (issue,)
+
+    def _over_budget(self) -> Iterator[Requested]:
+        for guide in self.guides:
+            for issue in self.issues_of(guide.id):
+                if issue.budget and issue.status.flags:
+                    for docname in self.chapters_of(guide):
+                        titles = self.library.patterns[OVERUSE].title, self.host.title(docname)
+                        path = self.pages[docname].path
+                        for finding in overused(issue, docname, path, titles, self._term_lines):
+                            yield finding, (issue,)
+
+    def _term_lines(self, docname: str, term: str) -> tuple[int, ...]:
+        counted = self.pages[docname].terms
+        if term not in counted:
+            counted[term] = self.host.term_lines(docname, term)
+        return counted[term]
+
+    @cached_property
+    def flagged(self) -> list[Flagged]:
+        """All findings that are requested and not allowed, by path and line."""
+        return [one for one in self.requested if one.allowed is None]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Everything that was found, whether or not anything requests it."""
+        own = [finding for found in self.own_findings.values() for finding in found]
+        requested = [one.finding for one in self.requested]
+        return list({finding.fingerprint: finding for finding in [*own, *requested]}.values())
+
+    def allowance_for(self, finding: Finding) -> Allowance | None:
+        """Return what lets a finding stand, if something does today."""
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        return allowance_for(finding, self.pages[finding.docname].allowances, today)
+
+    def flagged_on(self, docname: str) -> list[Flagged]:
+        """All flagged findings of a page, by path and line."""
+        return self._flagged_by_page.get(docname, [])
+
+    @cached_property
+    def _flagged_by_page(self) -> dict[str, list[Flagged]]:
+        return _grouped(self.flagged, lambda one: [one.finding.docname])
+
+    def flagged_for_guide(self, guide: str) -> list[Flagged]:
+        """All findings that an issue of a guide, named by its id, requests, by path and line."""
+        return self._flagged_by_guide.get(guide, [])
+
+    @cached_property
+    def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
+        return _grouped(self.flagged, lambda one: [issue.guide for issue in one.issues])
+
+    def flagged_for(self, issue: str) -> list[Flagged]:
+        """All findings that an issue, named by its id, requests."""
+        return self._flagged_by_issue.get(issue, [])
+
+    @cached_property
+    def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
+        return _grouped(self.flagged, lambda one: [issue.id for issue in one.issues])
+
+    # The baseline
+
+    @cached_property
+    def baseline_path(self) -> Path | None:
+        """Where the baseline is, or would be; nothing where the book wants none."""
+        return baseline_path(self.host.srcdir, self.host.baseline)
+
+    @cached_property
+    def baseline(self) -> Baseline:
+        """The known findings, as they are recorded."""
+        return read_baseline(self.baseline_path)
+
+    @cached_property
+    def baseline_state(self) -> BaselineState:
+        """What the book holds of the findings that its baseline knows."""
+        # Without a baseline the findings need not be known.
+        findings = self.findings if self.baseline.known else ()
+        return baseline_state(self.baseline, findings, self.pages)
+
+    # Objects
+
+    @cached_property
+    def objects(self) -> Objects:
+        """What references can lead to; of several objects with one id, the first."""
+        objects: Objects = {}
+        for kind, name, *target in self._objects():
+            title, docname, anchor = target
+            objects.setdefault((kind, name), (title, docname, anchor))
+        return objects
+
+    def _objects(self) -> Iterator[tuple[str, str, str, str, str]]:
+        for guide in self.guides:
+            yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
+        for docname in sorted(self.pages):
+            for pattern in self.pages[docname].patterns:
+                yield "pattern", pattern.id, pattern.title, pattern.docname, pattern.anchor
+        for issue in self.issues:
+            yield "issue", issue.id, issue.title, issue.docname, issue.anchor
+
+    def object_named(self, kind: str, name: str) -> tuple[str, str, str] | None:
+        """Return title, page and anchor of an object, or nothing where there is none.
+
+        A pattern that no page describes leads to the first issue that names it; where none does,
+        its page and anchor are empty.
+        """
+        found = self.objects.get((kind, name))
+        if found is not None or kind != "pattern" or name not in self.library.patterns:
+            return found
+        title = self.library.patterns[name].title
+        issue = next((one for one in self.issues if name in one.patterns), None)
+        return (title, issue.docname, issue.anchor) if issue else (title, "", "")
+
+
+Item = TypeVar("Item")
+
+
+def _grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:
+    """Return items in their order under each of their keys, once each."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        for key in dict.fromkeys(keys(item)):
+            groups.setdefault(key, []).append(item)
+    return groups

@@ -1,0 +1,97 @@
+"""What each page shows of the rest of the book, as a digest that changes when it does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.book.view import Book, Lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DOMAIN = "revguide"
+_KINDS = ("guide", "issue", "pattern")
+
+Target = tuple[str, str, str]
+"""Title, page and anchor of what a reference leads to."""
+
+
+class ShownContent:
+    """The digests of one state of a book.
+
+    :param titles: the title of each page, as anything whose text changes with it.
+    """
+
+    def __init__(self, book: Book, titles: Mapping[str, object]) -> None:
+        self._book = book
+        self._titles = titles
+        self._of_guides = Lazy[str, str](lambda guide: _digest(list(self._facts_of(guide))))
+
+    def on(self, docname: str) -> str:
+        """Return a digest of all that a page shows of the rest of the book."""
+        page = self._book.pages[docname]
+        targets = [self._targets(*reference) for reference in page.refers]
+        guides = self._guides if page.shows_book else page.names_guides
+        # What no guide requests stands in the overview of the book alone.
+        flagged = self._all_flagged if page.shows_book else ""
+        shown = [flagged, *(self._of_guides[guide] for guide in guides)]
+        return _digest((shown, self._marks.get(docname, []), targets))
+
+    def is_left_dangling(self, docname: str) -> bool:
+        """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
+        refers = self._book.pages[docname].refers
+        own = [reference for reference in refers if reference[0] == _DOMAIN]
+        return any(None in self._targets(*reference) for reference in own)
+
+    def _targets(self, domain: str, kind: str, target: str) -> list[Target | None]:
+        """Return what a reference may lead to."""
+        if domain == _DOMAIN:
+            return [self._book.object_named(kind, target)]
+        objects = self._book.objects
+        return [objects[kind, target] for kind in _KINDS if (kind, target) in objects]
+
+    @cached_property
+    def _guides(self) -> list[str]:
+        """The ids of all guides that a page opens or names, once each, and no guide."""
+        named = (name for page in self._book.pages.values() for name in page.names_guides)
+        return sorted({"", *named})
+
+    @cached_property
+    def _all_flagged(self) -> str:
+        return _digest(self._book.flagged)
+
+    def _facts_of(self, guide: str) -> Iterator[object]:
+        """Yield all that cards, locks and measures of a guide show of the book."""
+        book = self._book
+        issues = book.issues_of(guide)
+        yield from (one for one in book.guides if one.id == guide)
+        yield from issues
+        yield from book.flagged_for_guide(guide)
+        yield from (book.pair_state(issue.docname, one) for issue in issues for one in issue.pairs)
+        yield from (state for state in book.lock_states if state.lock.guide == guide)
+        yield from (promised for promised in book.promises if promised.guide == guide)
+        chapters = book.chapters_named(guide) if guide else sorted(book.pages)
+        yield from map(self._of_chapters.get, chapters)
+
+    @cached_property
+    def _of_chapters(self) -> dict[str, str]:
+        return {
+            name: _digest((name, page.path, page.sections, str(self._titles.get(name, ""))))
+            for name, page in self._book.pages.items()
+        }
+
+    @cached_property
+    def _marks(self) -> dict[str, list[Any]]:
+        """The marks of each page, with the issues that they lead to."""
+        marks: dict[str, list[Any]] = {}
+        for one in self._book.flagged:
+            issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
+            marks.setdefault(one.finding.docname, []).append((one.finding, issues))
+        return marks
+
+
+def _digest(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
