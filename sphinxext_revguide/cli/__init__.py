@@ -14,7 +14,7 @@ from sphinxext_revguide.cli.output import REFUSED, RefusedError, tell
 
 _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
-    "report": "report", "baseline": "baseline", "check": "check", "diff": "diff",
+    "apply": "apply", "report": "report", "baseline": "baseline", "check": "check", "diff": "diff",
 }  # fmt: skip
 """Command -> the module that declares it, in a function named ``add_COMMAND``."""
 

@@ -6,7 +6,7 @@ Only the options ``status`` and ``note`` of an issue are written; every other by
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.files import other_version, read_json
@@ -88,12 +88,21 @@ def apply(text: str, issue: Issue, decision: Decision) -> str:
     if issue.digest != decision.digest:
         msg = "it has changed since it was reviewed; look at its card again"
         raise UnfitError(msg)
+    return set_options(text, issue, decision.options)
+
+
+def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
+    """Give options of an issue a value in the source of its page, and leave every other byte.
+
+    :param text: the page, with whatever line ends it has.
+    :raises UnfitError: if the issue is not where it should be.
+    """
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     start = issue.line - 1
     if not 0 <= start < len(lines) or not _OPENING.match(lines[start]):
         msg = f"line {issue.line} of its page does not open it; is it in an included file?"
         raise UnfitError(msg)
-    for key, value in decision.options.items():
+    for key, value in options.items():
         _set(lines, start, key, value)
     return "".join(lines)
 

@@ -1,0 +1,185 @@
+"""``sphinx-revguide apply``: replaces a BEFORE that is still in a chapter by its AFTER."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.files import replace_bytes
+from sphinxext_revguide.markup.review_file import UnfitError, set_options
+from sphinxext_revguide.model import Status
+from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
+from sphinxext_revguide.text.control_characters import visible
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.model import Issue
+    from sphinxext_revguide.report.proposed_changes import Change
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+_COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
+_RESET = "\x1b[0m"
+
+
+def add_apply(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "apply",
+        help="replace the BEFORE of an issue by its AFTER in the chapter",
+        description="Shows the difference, asks, and writes: the BEFORE of each issue is replaced "
+        "by its AFTER where it is whole and stands once, every other byte stays, and the issue's "
+        "status becomes 'applied'. What is locked is never changed.",
+        epilog="Exit status: 0; 1 where an issue was refused, or --check found something to "
+        "apply; 2 where the book cannot be read. "
+        "Example: sphinx-revguide apply chapter-12-1 --source book --diff",
+    )
+    parser.add_argument("issues", nargs="+", metavar="ISSUE", help="ids such as chapter-12-1")
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument("--diff", action="store_true", help="show the difference, write nothing")
+    parser.add_argument("--check", action="store_true", help="exit 1 if anything can be applied")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+    parser.add_argument(
+        "--after", type=int, default=0, metavar="N", help="which AFTER, where a BEFORE has several"
+    )
+    parser.add_argument(
+        "--best",
+        action="store_true",
+        help="where only a part of the BEFORE is there, write both between conflict markers",
+    )
+    parser.add_argument("--json", action="store_true", help="print what would be done as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source = arguments.source or _book_here()
+    domain = read_book(source, arguments.conf_dir or source)
+    proposal = propose(domain, arguments.issues, after=arguments.after, best=arguments.best)
+    if arguments.json:
+        write(json.dumps(_as_json(proposal), indent=2, ensure_ascii=False) + "\n")
+    else:
+        _show(proposal)
+    if arguments.check:
+        return 1 if proposal.changes or proposal.refusals else 0
+    writes = proposal.changes and not (arguments.diff or arguments.json)
+    if writes and (arguments.yes or _agreed(proposal)):
+        _write(domain, proposal)
+    return 1 if proposal.refusals else 0
+
+
+def _book_here() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "conf.py").is_file():
+            return folder
+    msg = "no conf.py in this folder or above it; name the book with --source"
+    raise RefusedError(msg)
+
+
+def _show(proposal: Proposal) -> None:
+    """Print the difference to standard output, and what is refused or lost to standard error."""
+    colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    for path, text in proposal.replaced().items():
+        for line in _difference(path, proposal.sources[path], text):
+            color = _COLORS.get(line[:1], "") if colors else ""
+            write(f"{color}{visible(line)}{_RESET if color else ''}\n")
+    for change in proposal.changes:
+        for lost in _losses(change):
+            tell(f"{change.path}:{change.place.line}: {change.issue.id}: {lost}")
+    for refusal in proposal.refusals:
+        tell(f"{refusal.issue}: not applied: {refusal.reason}")
+
+
+def _losses(change: Change) -> Iterator[str]:
+    """Yield what the facts ledger says a change would lose, in words."""
+    for fact in change.facts.lost:
+        yield f"the AFTER has not the {fact.kind} {fact.text!r}"
+    for shift in change.facts.shifts:
+        words = f"{shift.before or 'nothing'!r} becomes {shift.after or 'nothing'!r}"
+        yield f"the AFTER states it differently ({shift.kind}): {words}"
+
+
+def _difference(path: str, old: str, new: str) -> Iterator[str]:
+    before, after = old.splitlines(), new.splitlines()
+    yield from difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")
+
+
+def _agreed(proposal: Proposal) -> bool:
+    """Ask on a terminal; elsewhere nobody can answer, and nothing is written."""
+    count, files = len(proposal.changes), len(proposal.replaced())
+    what = f"{count} change{'s' * (count != 1)} in {files} file{'s' * (files != 1)}"
+    if not sys.stdin.isatty():
+        tell(f"{what}: not written; write with --yes")
+        return False
+    sys.stderr.write(f"Write {what}? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _write(domain: RevguideDomain, proposal: Proposal) -> None:
+    """Write the chapters, then the status of each issue that is now applied.
+
+    :raises RefusedError: if a file has changed since it was read; then nothing is written.
+    """
+    srcdir = Path(domain.env.srcdir)
+    files = {path: (srcdir / path).resolve() for path in proposal.replaced()}
+    for path, file in files.items():
+        if file.read_bytes() != proposal.sources[path].encode("utf-8"):
+            msg = f"{path}: changed since it was read; nothing is written, run the command again"
+            raise RefusedError(msg)
+    for path, text in proposal.replaced().items():
+        _replace(files[path], text)
+        say(f"{path}: written")
+    # From below: a new option moves what is under it.
+    for issue in sorted(complete(proposal), key=lambda issue: -issue.line):
+        _set_applied(domain, issue)
+
+
+def _set_applied(domain: RevguideDomain, issue: Issue) -> None:
+    page = Path(domain.env.srcdir, issue.path).resolve()
+    try:
+        text = page.read_bytes().decode("utf-8")
+        _replace(page, set_options(text, issue, {"status": Status.APPLIED.value}))
+    except (UnfitError, OSError, UnicodeDecodeError) as error:
+        tell(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
+        return
+    say(f"{issue.path}:{issue.line}: {issue.id} is applied")
+
+
+def _replace(path: Path, text: str) -> None:
+    try:
+        replace_bytes(path, text.encode("utf-8"))
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+
+
+def _as_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "changes": [
+            {
+                "issue": change.issue.id,
+                "path": change.path,
+                "line": change.place.line,
+                "end_line": change.place.end_line,
+                "before": change.old,
+                "after": change.text,
+                "whole": change.whole,
+                "lost": [{"kind": fact.kind, "text": fact.text} for fact in change.facts.lost],
+            }
+            for change in proposal.changes
+        ],
+        "refused": [
+            {"issue": refusal.issue, "reason": refusal.reason} for refusal in proposal.refusals
+        ],
+    }

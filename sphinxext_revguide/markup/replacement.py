@@ -1,0 +1,162 @@
+"""Replaces a quoted passage of a source file by another text, and leaves every other byte alone.
+
+An editor's quotation rarely equals the source character by character: it stands in a list or a
+quotation, lines break elsewhere, columns of a table are padded. It is therefore looked for twice:
+as it is, and as a sequence of tokens without what belongs to containers. What was found is a
+range of characters, so that the rest of the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.text.measure import plain_typography
+
+_TOKEN = re.compile(r"\||[^\s|]+")
+_CONTAINER = re.compile(r"[ \t]*(?:>[ \t]*)*")
+"""What stands at the head of a line for the block quotations and lists around it."""
+_BULLETS = re.compile(
+    r"(?:[-*+]|\d{1,9}[.)]|#\.|\(?[A-Za-z0-9]{1,3}\))[ \t]+|\[[ xX]\][ \t]+|[*_]+(?=\w)"
+)
+_RULER = re.compile(r":?-+:?")
+_MARKS = "*_`~"
+_SEPARATOR = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of characters of a source file, and its 1-based lines, the last one included."""
+
+    start: int
+    end: int
+    line: int
+    end_line: int
+
+    def overlaps(self, other: Place) -> bool:
+        """Return whether two places share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def find_places(source: str, sample: str) -> list[Place]:
+    """Return where a sample stands whole in a source file, in order and without overlaps.
+
+    Line breaks, indentation, marks of quotations, padding of tables and typographic variants of
+    quotation marks and dashes do not count. Only where nothing is found so, emphasis does not
+    count either.
+
+    :param source: the file, with whatever line ends it has.
+    :param sample: the text as an editor quoted it.
+    """
+    exact = [_place(source, *found) for found in _verbatim(source, sample)]
+    found = _merged(exact, _by_tokens(source, sample, strict=True))
+    return found or _merged([], _by_tokens(source, sample, strict=False))
+
+
+def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
+    r"""Return a source file with other texts in some places.
+
+    :param changes: places that do not overlap, each with its text; ``\n`` ends its lines.
+    """
+    for place, text in sorted(changes, key=lambda change: -change[0].start):
+        source = source[: place.start] + fitted(source, place, text) + source[place.end :]
+    return source
+
+
+def fitted(source: str, place: Place, text: str) -> str:
+    """Return a text as it is to stand in a place: with its indentation and its line ends."""
+    lines = text.strip("\n").split("\n")
+    prefix = _prefix(source, place)
+    end = "\r\n" if "\r\n" in source[: place.end + 2] else "\n"
+    rest = [prefix + line if line.strip() else prefix.rstrip() for line in lines[1:]]
+    return end.join([lines[0].rstrip("\r"), *(line.rstrip("\r") for line in rest)])
+
+
+def _prefix(source: str, place: Place) -> str:
+    """Return what stands before each further line of a text in a place."""
+    start = source.rfind("\n", 0, place.start) + 1
+    head = source[start : place.start]
+    quoted = _CONTAINER.match(head)
+    prefix = quoted[0] if quoted else ""
+    rest = head[len(prefix) :]
+    while match := _BULLETS.match(rest):
+        if match[0].strip("*_"):
+            prefix += " " * len(match[0])
+        rest = rest[match.end() :]
+    return prefix
+
+
+def _verbatim(source: str, sample: str) -> Iterator[tuple[int, int]]:
+    wanted = sample.strip()
+    if not wanted:
+        return
+    for text in dict.fromkeys((wanted, wanted.replace("\n", "\r\n"))):
+        start = source.find(text)
+        while start >= 0:
+            end = start + len(text)
+            if not _joined(source, start) and not _joined(source, end):
+                yield start, end
+            start = source.find(text, end)
+
+
+def _joined(source: str, index: int) -> bool:
+    """Return whether a place between two characters is inside a word."""
+    return source[index - 1 : index].isalnum() and source[index : index + 1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+
+
+def _tokens(text: str, *, strict: bool) -> list[_Token]:
+    found = []
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        head = _CONTAINER.match(line)
+        for match in _TOKEN.finditer(line, head.end() if head else 0):
+            token = plain_typography(match[0])
+            token = "---" if _RULER.fullmatch(token) else token
+            token = token if strict else token.strip(_MARKS)
+            if token:
+                found.append(_Token(offset + match.start(), offset + match.end(), token))
+        offset += len(line)
+    return found
+
+
+def _by_tokens(source: str, sample: str, *, strict: bool) -> Iterator[Place]:
+    wanted = _joined_tokens(_tokens(sample.strip(), strict=strict))
+    if wanted == _SEPARATOR:
+        return
+    tokens = _tokens(source, strict=strict)
+    text = _joined_tokens(tokens)
+    starts, place = [], 1
+    for token in tokens:
+        starts.append(place)
+        place += len(token.text) + 1
+    found = text.find(wanted)
+    while found >= 0:
+        first = bisect_left(starts, found + 1)
+        last = bisect_left(starts, found + len(wanted)) - 1
+        yield _place(source, tokens[first].start, tokens[last].end)
+        found = text.find(wanted, found + len(wanted) - 1)
+
+
+def _joined_tokens(tokens: Sequence[_Token]) -> str:
+    return _SEPARATOR + "".join(token.text + _SEPARATOR for token in tokens)
+
+
+def _place(source: str, start: int, end: int) -> Place:
+    return Place(start, end, source.count("\n", 0, start) + 1, source.count("\n", 0, end) + 1)
+
+
+def _merged(first: Iterable[Place], second: Iterable[Place]) -> list[Place]:
+    found: list[Place] = []
+    for place in (*first, *second):
+        if not any(place.overlaps(other) for other in found):
+            found.append(place)
+    return sorted(found, key=lambda place: place.start)

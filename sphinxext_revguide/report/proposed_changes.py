@@ -1,0 +1,296 @@
+"""What it would take to replace each BEFORE that is still in a chapter by its AFTER.
+
+Nothing is written here: ``sphinx-revguide apply`` writes, a report suggests, an editor offers.
+A change is proposed only where it is certain what is replaced; everything else is refused with a
+reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.files import is_inside
+from sphinxext_revguide.markup.replacement import Place, find_places, replace
+from sphinxext_revguide.model import Status
+from sphinxext_revguide.text.facts import Ledger, ledger
+from sphinxext_revguide.text.measure import find_phrase
+from sphinxext_revguide.text.quote_finder import PARTLY
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.model import Issue, Lock, Pair
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+_NOTEBOOK = ".ipynb"
+_RST = ".rst"
+
+
+class RefusedChangeError(Exception):
+    """A change is not made; the message says why, and what could be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A BEFORE in a chapter and the text that would replace it.
+
+    ``path`` is relative to the source directory. ``whole`` is false where only a part of the
+    BEFORE was found: then ``text`` holds both versions between conflict markers.
+    """
+
+    issue: Issue
+    pair: Pair
+    path: str
+    place: Place
+    old: str
+    text: str
+    facts: Ledger = field(default_factory=Ledger)
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An issue, or a pair of it, that cannot be applied, and why."""
+
+    issue: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Proposal:
+    """All changes that can be made, what was refused, and the files as they were read."""
+
+    changes: list[Change] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def replaced(self) -> dict[str, str]:
+        """Return each file that changes, by path, as it would be."""
+        paths = dict.fromkeys(change.path for change in self.changes)
+        return {path: replace(self.sources[path], self._of(path)) for path in paths}
+
+    def _of(self, path: str) -> list[tuple[Place, str]]:
+        return [(change.place, change.text) for change in self.changes if change.path == path]
+
+
+def propose(
+    domain: RevguideDomain, issues: Sequence[str], *, after: int = 0, best: bool = False
+) -> Proposal:
+    """Propose to apply issues.
+
+    :param issues: their ids; an unknown one is refused.
+    :param after: which alternative to take, from 1, where a BEFORE has several; 0 for the only one.
+    :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
+    """
+    proposal = Proposal()
+    known = {issue.id: issue for issue in reversed(domain.issues())}
+    for name in dict.fromkeys(issues):
+        if name not in known:
+            close = f"; known are {', '.join(list(known)[-5:])}" if known else ""
+            proposal.refusals.append(Refusal(name, f"no guide has this issue{close}"))
+            continue
+        _propose_issue(domain, known[name], proposal, after, best=best)
+    return proposal
+
+
+def _propose_issue(
+    domain: RevguideDomain, issue: Issue, proposal: Proposal, after: int, *, best: bool
+) -> None:
+    if issue.status in (Status.REJECTED, Status.DEFERRED):
+        reason = f"its status is {issue.status.value}; change the status first"
+        proposal.refusals.append(Refusal(issue.id, reason))
+        return
+    if not issue.pairs:
+        proposal.refusals.append(Refusal(issue.id, "it has no BEFORE and no AFTER"))
+    for pairs in _alternatives(issue):
+        try:
+            pair = _chosen(pairs, after)
+            change = _change(domain, issue, pair, proposal, best=best)
+            for other in proposal.changes:
+                if other.path == change.path and other.place.overlaps(change.place):
+                    msg = (
+                        f"it changes the same text as {other.issue.id} "
+                        f"({change.path}:{change.place.line}); apply one, build, then the other"
+                    )
+                    raise RefusedChangeError(msg)
+            proposal.changes.append(change)
+        except RefusedChangeError as error:
+            proposal.refusals.append(Refusal(issue.id, str(error)))
+
+
+def _alternatives(issue: Issue) -> list[list[Pair]]:
+    """Return the pairs of an issue, those with one BEFORE together."""
+    found: dict[str, list[Pair]] = {}
+    for number, pair in enumerate(issue.pairs):
+        found.setdefault(pair.before.text if pair.before else f"\0{number}", []).append(pair)
+    return list(found.values())
+
+
+def _chosen(pairs: list[Pair], after: int) -> Pair:
+    if len(pairs) > 1 and not after:
+        msg = f"its BEFORE has {len(pairs)} alternatives; choose one with --after 1 to {len(pairs)}"
+        raise RefusedChangeError(msg)
+    number = after if len(pairs) > 1 else 1
+    if number > len(pairs):
+        msg = f"its BEFORE has {len(pairs)} alternatives, and no number {after}"
+        raise RefusedChangeError(msg)
+    pair = pairs[number - 1]
+    if pair.before is None or not pair.before.text.strip():
+        msg = f"line {pair.line}: the pair has no BEFORE, so nothing says what to replace"
+        raise RefusedChangeError(msg)
+    if pair.after is None:
+        msg = f"line {pair.line}: its AFTER is missing; write it into the guide first"
+        raise RefusedChangeError(msg)
+    if pair.after.instruction:
+        msg = f"line {pair.line}: its AFTER is an instruction, not a text; follow it by hand"
+        raise RefusedChangeError(msg)
+    return pair
+
+
+def _change(
+    domain: RevguideDomain, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool
+) -> Change:
+    assert pair.before is not None  # noqa: S101 -- for the type checker: see _chosen
+    assert pair.after is not None  # noqa: S101
+    places = list(_places(domain, issue, pair.before.text, proposal))
+    if len(places) > 1:
+        where = ", ".join(f"{path}:{place.line}" for path, place in places)
+        msg = f"its BEFORE is there {len(places)} times ({where}); edit it by hand"
+        raise RefusedChangeError(msg)
+    if not places:
+        return _partial(domain, issue, pair, proposal, best=best)
+    path, place = places[0]
+    if domain.pair_state(issue.docname, pair).before.share < PARTLY:
+        msg = (
+            f"{path}:{place.line}: its BEFORE is in the file and not in what readers read "
+            "(a comment or an inactive part); edit it by hand"
+        )
+        raise RefusedChangeError(msg)
+    old = proposal.sources[path][place.start : place.end]
+    _refuse_locked(domain, issue, (path, place), old, pair.after.text)
+    facts = ledger(old, pair.after.text)
+    return Change(issue, pair, path, place, old, pair.after.text, facts)
+
+
+def _places(
+    domain: RevguideDomain, issue: Issue, sample: str, proposal: Proposal
+) -> Iterator[tuple[str, Place]]:
+    """Yield where a sample is whole in the chapters of an issue, each file once."""
+    seen: set[str] = set()
+    skipped = ""
+    found = False
+    for docname in domain.chapters_named(issue.guide):
+        for name in domain.sources(docname):
+            if name.path in seen:
+                continue
+            seen.add(name.path)
+            text = _source(domain, name.path, proposal)
+            if text is None:
+                skipped = skipped or name.path
+                continue
+            for place in find_places(text, sample):
+                found = True
+                if (Path(name.path).suffix == _RST) != (Path(issue.path).suffix == _RST):
+                    msg = (
+                        f"{name.path} and the guide {issue.path} are written in different markup "
+                        "languages; edit it by hand"
+                    )
+                    raise RefusedChangeError(msg)
+                yield name.path, place
+    if skipped and not found:
+        msg = (
+            f"{skipped} is a notebook, not UTF-8, or outside the source directory; edit it by hand"
+        )
+        raise RefusedChangeError(msg)
+
+
+def _source(domain: RevguideDomain, path: str, proposal: Proposal) -> str | None:
+    """Return a file as it is now, or nothing where it is not to be written."""
+    if path not in proposal.sources:
+        srcdir = Path(domain.env.srcdir)
+        file = srcdir / path
+        if file.suffix == _NOTEBOOK or not is_inside(file, srcdir):
+            return None
+        try:
+            proposal.sources[path] = file.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+    return proposal.sources[path]
+
+
+def _partial(
+    domain: RevguideDomain, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool
+) -> Change:
+    """Propose a conflict to resolve where a part of the BEFORE is.
+
+    :raises RefusedChangeError: if none of it is there, or no conflict is wanted.
+    """
+    state = domain.pair_state(issue.docname, pair)
+    found = state.before
+    if state.state == "applied":
+        msg = f"line {pair.line}: it is applied already: its AFTER is in the chapter"
+        raise RefusedChangeError(msg)
+    if found.share < PARTLY or not found.passages:
+        msg = f"line {pair.line}: its BEFORE is not in the chapters of its guide"
+        raise RefusedChangeError(msg)
+    passage = found.passages[0]
+    source = _source(domain, passage.path, proposal)
+    percent = round(100 * found.share)
+    where = f"{passage.path}:{passage.line}"
+    if not best or source is None:
+        msg = (
+            f"{where}: {percent} % of its BEFORE is there, not the whole; --best writes both "
+            "versions between conflict markers"
+        )
+        raise RefusedChangeError(msg)
+    place = _lines(source, passage.line, passage.end_line)
+    old = source[place.start : place.end]
+    after = pair.after.text if pair.after else ""
+    _refuse_locked(domain, issue, (passage.path, place), old, after)
+    text = f"<<<<<<< {passage.path}\n{old}\n=======\n{after}\n>>>>>>> AFTER of {issue.id}"
+    text = text.replace("\r\n", "\n")
+    return Change(issue, pair, passage.path, place, old, text, ledger(old, after), whole=False)
+
+
+def _lines(source: str, first: int, last: int) -> Place:
+    """Return the place of whole lines, without the end of the last one."""
+    lines = source.splitlines(keepends=True)
+    start = sum(map(len, lines[: first - 1]))
+    end = start + len("".join(lines[first - 1 : last]).rstrip("\r\n"))
+    return Place(start, end, first, last)
+
+
+def _refuse_locked(
+    domain: RevguideDomain, issue: Issue, where: tuple[str, Place], old: str, new: str
+) -> None:
+    """Refuse a change of a locked passage, or one that takes away a locked phrase."""
+    path, place = where
+    for passage in domain.passages():
+        lines_meet = passage.line <= place.end_line and place.line <= passage.end_line
+        if passage.path == path and lines_meet:
+            msg = f"{path}:{place.line}: the passage {passage.name!r} is locked"
+            raise RefusedChangeError(msg)
+    for lock in domain.locks():
+        if lock.where or _concerns(domain, lock, issue):
+            for phrase in lock.phrases:
+                if len(find_phrase(old, phrase)) > len(find_phrase(new, phrase)):
+                    msg = f"{path}:{place.line}: it would take away {phrase!r}, which is locked"
+                    raise RefusedChangeError(msg)
+
+
+def _concerns(domain: RevguideDomain, lock: Lock, issue: Issue) -> bool:
+    """Return whether a lock speaks of a chapter that an issue may change."""
+    chapters = set(domain.chapters_named(issue.guide))
+    return not chapters.isdisjoint(domain.chapters_named(lock.guide))
+
+
+def complete(proposal: Proposal) -> list[Issue]:
+    """Return the issues of which everything is applied by a proposal, and nothing was refused."""
+    refused = Counter(refusal.issue for refusal in proposal.refusals)
+    whole = {change.issue.id: change.issue for change in proposal.changes}
+    for change in proposal.changes:
+        if not change.whole or refused[change.issue.id]:
+            whole.pop(change.issue.id, None)
+    return list(whole.values())

@@ -1,0 +1,215 @@
+"""``sphinx-revguide apply``: a BEFORE in a chapter is replaced, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.markup.replacement import find_places, replace
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+CHAPTER = """\
+# Harbour
+
+Before the season opens, every gangway is checked twice by the warden.
+
+- A first point.
+- The ticket gates open at nine and close at ten, every day of the season.
+
+The end of the chapter, which has some more words to read.
+"""
+GUIDE = """\
+# Guide
+
+```{{revision-guide}} g
+:chapters: harbour
+```
+
+````{{revision-issue}} Gates
+:impact: high
+
+Problem.
+
+```{{before-after}}
+{before}
++++
+{after}
+```
+````
+"""
+BEFORE = "The ticket gates open at nine and close at ten, every day of the season."
+AFTER = "Gate 7 sticks.\n\nThe others open at nine."
+
+
+def book_with(new_book: NewBook, chapter: str, before: str = BEFORE, after: str = AFTER) -> Book:
+    index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n"
+    book = new_book({"index.md": index})
+    # Not by `write`, which takes indentation off.
+    (book.srcdir / "guide.md").write_text(GUIDE.format(before=before, after=after))
+    (book.srcdir / "harbour.md").write_bytes(chapter.encode())
+    return book
+
+
+def run(book: Book, *options: str) -> int:
+    return main(["apply", *options, "--source", str(book.srcdir)])
+
+
+def test_the_before_is_replaced_and_every_other_byte_stays(new_book: NewBook) -> None:
+    chapter = CHAPTER.replace("\n", "\r\n").rstrip()
+    book = book_with(new_book, chapter)
+    assert run(book, "g-1", "--yes") == 0
+    after = AFTER.replace("\n\n", "\r\n\r\n  ")
+    assert (book.srcdir / "harbour.md").read_bytes().decode() == chapter.replace(BEFORE, after)
+
+
+def test_the_issue_is_applied_and_the_next_build_agrees(new_book: NewBook) -> None:
+    book = book_with(new_book, CHAPTER)
+    assert run(book, "g-1", "--yes") == 0
+    assert ":status: applied\n" in (book.srcdir / "guide.md").read_text()
+    built = book.build("dummy")
+    assert "still" not in built.output
+    assert run(book, "g-1", "--check") == 1, "an applied issue is refused, with a reason"
+
+
+def test_nothing_is_written_without_an_answer(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    assert run(book, "g-1") == 0
+    assert (book.srcdir / "harbour.md").read_text() == CHAPTER
+    out, err = capsys.readouterr()
+    assert out.startswith("--- a/harbour.md\n+++ b/harbour.md\n@@ ")
+    assert "\x1b" not in out
+    assert "--yes" in err
+
+
+def test_a_lost_fact_is_reported(new_book: NewBook, capsys: pytest.CaptureFixture[str]) -> None:
+    book = book_with(
+        new_book, CHAPTER.replace("at nine", "at 09:15"), BEFORE.replace("at nine", "at 09:15")
+    )
+    run(book, "g-1", "--diff")
+    assert "harbour.md:6: g-1: the AFTER has not the number '09:15'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("chapter", "before", "after", "reason"),
+    [
+        (CHAPTER + "\n" + BEFORE + "\n", BEFORE, AFTER, "is there 2 times (harbour.md:6, "),
+        (
+            CHAPTER.replace("and close at ten, every", "each"),
+            BEFORE,
+            AFTER,
+            "not the whole; --best writes both versions",
+        ),
+        ("# Harbour\n\nNothing of it.\n", BEFORE, AFTER, "is not in the chapters of its guide"),
+        (CHAPTER, BEFORE, "", "its AFTER is missing"),
+    ],
+)
+def test_a_change_that_is_not_certain_is_refused(
+    new_book: NewBook,
+    capsys: pytest.CaptureFixture[str],
+    chapter: str,
+    before: str,
+    after: str,
+    reason: str,
+) -> None:
+    book = book_with(new_book, chapter, before, after)
+    assert run(book, "g-1", "--yes") == 1
+    assert reason in capsys.readouterr().err
+    assert (book.srcdir / "harbour.md").read_text() == chapter
+
+
+def test_best_writes_conflict_markers(new_book: NewBook) -> None:
+    chapter = CHAPTER.replace("and close at ten, every", "each")
+    book = book_with(new_book, chapter)
+    assert run(book, "g-1", "--yes", "--best") == 0
+    text = (book.srcdir / "harbour.md").read_text()
+    assert [line[:7] for line in text.splitlines() if line[:7] in ("<<<<<<<", "=======", ">>>>>>>")]
+    assert ":status:" not in (book.srcdir / "guide.md").read_text()
+
+
+def test_a_locked_phrase_is_not_taken_away(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    guide = book.srcdir / "guide.md"
+    guide.write_text(
+        guide.read_text() + "\n```{locked-preserve}\n- The hours: `close at ten`\n```\n"
+    )
+    assert run(book, "g-1", "--yes") == 1
+    assert "'close at ten', which is locked" in capsys.readouterr().err
+    assert (book.srcdir / "harbour.md").read_text() == CHAPTER
+
+
+def test_a_locked_passage_is_not_changed(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    locked = CHAPTER.replace(f"- {BEFORE}", f"```{{locked-passage}} hours\n{BEFORE}\n```")
+    book = book_with(new_book, locked)
+    assert run(book, "g-1", "--yes") == 1
+    assert "the passage 'hours' is locked" in capsys.readouterr().err
+
+
+def test_two_issues_that_change_one_text_are_reported(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    guide = book.srcdir / "guide.md"
+    second = guide.read_text().partition("````{revision-issue}")[2].replace(" Gates", " Hours", 1)
+    guide.write_text(guide.read_text() + "\n````{revision-issue}" + second)
+    assert run(book, "g-1", "g-2", "--diff") == 1
+    assert "g-2: not applied: it changes the same text as g-1" in capsys.readouterr().err
+
+
+def test_an_alternative_is_chosen(new_book: NewBook, capsys: pytest.CaptureFixture[str]) -> None:
+    pair = f"```\n\n```{{before-after}}\n{BEFORE}\n+++\nThe other one.\n"
+    book = book_with(new_book, CHAPTER, after=AFTER + "\n" + pair)
+    assert run(book, "g-1", "--yes") == 1
+    assert "choose one with --after 1 to 2" in capsys.readouterr().err
+    assert run(book, "g-1", "--yes", "--after", "2") == 0
+    assert "- The other one.\n" in (book.srcdir / "harbour.md").read_text()
+
+
+def test_a_program_reads_what_would_be_done(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    assert run(book, "g-1", "nothing-9", "--json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert [change["line"] for change in said["changes"]] == [6]
+    assert [refusal["issue"] for refusal in said["refused"]] == ["nothing-9"]
+
+
+@pytest.mark.parametrize(
+    ("source", "sample", "after", "expected"),
+    [
+        ("> The gate\n> opens.\n", "The gate opens.", "A\n\nB", "> A\n>\n> B\n"),
+        ("1. The gate\n   opens.\n", "The gate opens.", "A\nB", "1. A\n   B\n"),
+        ("* - The gate opens.\n", "The gate opens.", "A\nB", "* - A\n    B\n"),
+        ("| a   | b |\n|---|:--|\n", "| a | b |\n|--|--|", "Text.", "Text.\n"),
+        ("See the “gate” now.\n", 'the "gate"', "it", "See it now.\n"),
+        ("See the *gate* now.\n", "the gate", "it", "See it now.\n"),
+        (
+            ".. note::\n\n   The gate opens.\n",
+            "The gate opens.",
+            "A\nB",
+            ".. note::\n\n   A\n   B\n",
+        ),
+        ("a gate (open).\n", "open", "shut", "a gate (shut).\n"),
+    ],
+)
+def test_a_text_takes_the_indentation_of_its_place(
+    source: str, sample: str, after: str, expected: str
+) -> None:
+    places = find_places(source, sample)
+    assert len(places) == 1
+    assert replace(source, [(places[0], after)]) == expected
+
+
+def test_part_of_a_word_is_no_place() -> None:
+    assert find_places("The gatekeeper sleeps.", "gate") == []
