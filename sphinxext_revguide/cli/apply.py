@@ -20,10 +20,10 @@ from sphinxext_revguide.report.proposed_changes import Proposal, complete, propo
 from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli import Commands
     from sphinxext_revguide.model import Issue
     from sphinxext_revguide.report.proposed_changes import Change
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _RESET = "\x1b[0m"
@@ -63,8 +63,8 @@ def add_apply(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     source = arguments.source or _book_here()
-    domain = read_book(source, arguments.conf_dir or source)
-    proposal = propose(domain, arguments.issues, after=arguments.after, best=arguments.best)
+    book = read_book(source, arguments.conf_dir or source)
+    proposal = propose(book, arguments.issues, after=arguments.after, best=arguments.best)
     if arguments.json:
         write(json.dumps(_as_json(proposal), indent=2, ensure_ascii=False) + "\n")
     else:
@@ -73,7 +73,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1 if proposal.changes or proposal.refusals else 0
     writes = proposal.changes and not (arguments.diff or arguments.json)
     if writes and (arguments.yes or _agreed(proposal)):
-        _write(domain, proposal)
+        _write(book, proposal)
     return 1 if proposal.refusals else 0
 
 
@@ -126,12 +126,12 @@ def _agreed(proposal: Proposal) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _write(domain: RevguideDomain, proposal: Proposal) -> None:
+def _write(book: Book, proposal: Proposal) -> None:
     """Write the chapters, then the status of each issue that is now applied.
 
     :raises RefusedError: if a file has changed since it was read; then nothing is written.
     """
-    srcdir = Path(domain.env.srcdir)
+    srcdir = Path(book.host.srcdir)
     files = {path: (srcdir / path).resolve() for path in proposal.replaced()}
     for path, file in files.items():
         if file.read_bytes() != proposal.sources[path].encode("utf-8"):
@@ -142,11 +142,11 @@ def _write(domain: RevguideDomain, proposal: Proposal) -> None:
         say(f"{path}: written")
     # From below: a new option moves what is under it.
     for issue in sorted(complete(proposal), key=lambda issue: -issue.line):
-        _set_applied(domain, issue)
+        _set_applied(book, issue)
 
 
-def _set_applied(domain: RevguideDomain, issue: Issue) -> None:
-    page = Path(domain.env.srcdir, issue.path).resolve()
+def _set_applied(book: Book, issue: Issue) -> None:
+    page = Path(book.host.srcdir, issue.path).resolve()
     try:
         text = page.read_bytes().decode("utf-8")
         _replace(page, set_options(text, issue, {"status": Status.APPLIED.value}))

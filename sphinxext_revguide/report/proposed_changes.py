@@ -21,8 +21,8 @@ from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Issue, Lock, Pair
-    from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 _NOTEBOOK = ".ipynb"
 _RST = ".rst"
@@ -75,9 +75,7 @@ class Proposal:
         return [(change.place, change.text) for change in self.changes if change.path == path]
 
 
-def propose(
-    domain: RevguideDomain, issues: Sequence[str], *, after: int = 0, best: bool = False
-) -> Proposal:
+def propose(book: Book, issues: Sequence[str], *, after: int = 0, best: bool = False) -> Proposal:
     """Propose to apply issues.
 
     :param issues: their ids; an unknown one is refused.
@@ -85,19 +83,17 @@ def propose(
     :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
     """
     proposal = Proposal()
-    known = {issue.id: issue for issue in reversed(domain.issues())}
+    known = {issue.id: issue for issue in reversed(book.issues)}
     for name in dict.fromkeys(issues):
         if name not in known:
             close = f"; known are {', '.join(list(known)[-5:])}" if known else ""
             proposal.refusals.append(Refusal(name, f"no guide has this issue{close}"))
             continue
-        _propose_issue(domain, known[name], proposal, after, best=best)
+        _propose_issue(book, known[name], proposal, after, best=best)
     return proposal
 
 
-def _propose_issue(
-    domain: RevguideDomain, issue: Issue, proposal: Proposal, after: int, *, best: bool
-) -> None:
+def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, best: bool) -> None:
     if issue.status in (Status.REJECTED, Status.DEFERRED):
         reason = f"its status is {issue.status.value}; change the status first"
         proposal.refusals.append(Refusal(issue.id, reason))
@@ -107,7 +103,7 @@ def _propose_issue(
     for pairs in _alternatives(issue):
         try:
             pair = _chosen(pairs, after)
-            change = _change(domain, issue, pair, proposal, best=best)
+            change = _change(book, issue, pair, proposal, best=best)
             for other in proposal.changes:
                 if other.path == change.path and other.place.overlaps(change.place):
                     msg = (
@@ -149,44 +145,42 @@ def _chosen(pairs: list[Pair], after: int) -> Pair:
     return pair
 
 
-def _change(
-    domain: RevguideDomain, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool
-) -> Change:
+def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool) -> Change:
     assert pair.before is not None  # noqa: S101 -- for the type checker: see _chosen
     assert pair.after is not None  # noqa: S101
-    places = list(_places(domain, issue, pair.before.text, proposal))
+    places = list(_places(book, issue, pair.before.text, proposal))
     if len(places) > 1:
         where = ", ".join(f"{path}:{place.line}" for path, place in places)
         msg = f"its BEFORE is there {len(places)} times ({where}); edit it by hand"
         raise RefusedChangeError(msg)
     if not places:
-        return _partial(domain, issue, pair, proposal, best=best)
+        return _partial(book, issue, pair, proposal, best=best)
     path, place = places[0]
-    if domain.pair_state(issue.docname, pair).before.share < PARTLY:
+    if book.pair_state(issue.docname, pair).before.share < PARTLY:
         msg = (
             f"{path}:{place.line}: its BEFORE is in the file and not in what readers read "
             "(a comment or an inactive part); edit it by hand"
         )
         raise RefusedChangeError(msg)
     old = proposal.sources[path][place.start : place.end]
-    _refuse_locked(domain, issue, (path, place), old, pair.after.text)
+    _refuse_locked(book, issue, (path, place), old, pair.after.text)
     facts = ledger(old, pair.after.text)
     return Change(issue, pair, path, place, old, pair.after.text, facts)
 
 
 def _places(
-    domain: RevguideDomain, issue: Issue, sample: str, proposal: Proposal
+    book: Book, issue: Issue, sample: str, proposal: Proposal
 ) -> Iterator[tuple[str, Place]]:
     """Yield where a sample is whole in the chapters of an issue, each file once."""
     seen: set[str] = set()
     skipped = ""
     found = False
-    for docname in domain.chapters_named(issue.guide):
-        for name in domain.sources(docname):
+    for docname in book.chapters_named(issue.guide):
+        for name in book.sources[docname]:
             if name.path in seen:
                 continue
             seen.add(name.path)
-            text = _source(domain, name.path, proposal)
+            text = _source(book, name.path, proposal)
             if text is None:
                 skipped = skipped or name.path
                 continue
@@ -206,10 +200,10 @@ def _places(
         raise RefusedChangeError(msg)
 
 
-def _source(domain: RevguideDomain, path: str, proposal: Proposal) -> str | None:
+def _source(book: Book, path: str, proposal: Proposal) -> str | None:
     """Return a file as it is now, or nothing where it is not to be written."""
     if path not in proposal.sources:
-        srcdir = Path(domain.env.srcdir)
+        srcdir = Path(book.host.srcdir)
         file = srcdir / path
         if file.suffix == _NOTEBOOK or not is_inside(file, srcdir):
             return None
@@ -220,14 +214,12 @@ def _source(domain: RevguideDomain, path: str, proposal: Proposal) -> str | None
     return proposal.sources[path]
 
 
-def _partial(
-    domain: RevguideDomain, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool
-) -> Change:
+def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool) -> Change:
     """Propose a conflict to resolve where a part of the BEFORE is.
 
     :raises RefusedChangeError: if none of it is there, or no conflict is wanted.
     """
-    state = domain.pair_state(issue.docname, pair)
+    state = book.pair_state(issue.docname, pair)
     found = state.before
     if state.state == "applied":
         msg = f"line {pair.line}: it is applied already: its AFTER is in the chapter"
@@ -236,7 +228,7 @@ def _partial(
         msg = f"line {pair.line}: its BEFORE is not in the chapters of its guide"
         raise RefusedChangeError(msg)
     passage = found.passages[0]
-    source = _source(domain, passage.path, proposal)
+    source = _source(book, passage.path, proposal)
     percent = round(100 * found.share)
     where = f"{passage.path}:{passage.line}"
     if not best or source is None:
@@ -248,7 +240,7 @@ def _partial(
     place = _lines(source, passage.line, passage.end_line)
     old = source[place.start : place.end]
     after = pair.after.text if pair.after else ""
-    _refuse_locked(domain, issue, (passage.path, place), old, after)
+    _refuse_locked(book, issue, (passage.path, place), old, after)
     text = f"<<<<<<< {passage.path}\n{old}\n=======\n{after}\n>>>>>>> AFTER of {issue.id}"
     text = text.replace("\r\n", "\n")
     return Change(issue, pair, passage.path, place, old, text, ledger(old, after), whole=False)
@@ -262,28 +254,26 @@ def _lines(source: str, first: int, last: int) -> Place:
     return Place(start, end, first, last)
 
 
-def _refuse_locked(
-    domain: RevguideDomain, issue: Issue, where: tuple[str, Place], old: str, new: str
-) -> None:
+def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str, new: str) -> None:
     """Refuse a change of a locked passage, or one that takes away a locked phrase."""
     path, place = where
-    for passage in domain.passages():
+    for passage in book.passages:
         lines_meet = passage.line <= place.end_line and place.line <= passage.end_line
         if passage.path == path and lines_meet:
             msg = f"{path}:{place.line}: the passage {passage.name!r} is locked"
             raise RefusedChangeError(msg)
-    for lock in domain.locks():
-        if lock.where or _concerns(domain, lock, issue):
+    for lock in book.locks:
+        if lock.where or _concerns(book, lock, issue):
             for phrase in lock.phrases:
                 if len(find_phrase(old, phrase)) > len(find_phrase(new, phrase)):
                     msg = f"{path}:{place.line}: it would take away {phrase!r}, which is locked"
                     raise RefusedChangeError(msg)
 
 
-def _concerns(domain: RevguideDomain, lock: Lock, issue: Issue) -> bool:
+def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
     """Return whether a lock speaks of a chapter that an issue may change."""
-    chapters = set(domain.chapters_named(issue.guide))
-    return not chapters.isdisjoint(domain.chapters_named(lock.guide))
+    chapters = set(book.chapters_named(issue.guide))
+    return not chapters.isdisjoint(book.chapters_named(lock.guide))
 
 
 def complete(proposal: Proposal) -> list[Issue]:
