@@ -9,11 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from sphinxext_revguide.book.compare import Known
 from sphinxext_revguide.book.records import Page, Tracking
 from sphinxext_revguide.model import Allowance, Problem
+
+DATA_VERSION = 12
+"""Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.
+
+Never 0, which Sphinx takes for no version.
+"""
+DATA_SHAPE = "3b554b1e83242657"
+"""A hash of :data:`DATA_VERSION` and of the fields of all records that :class:`StoredData` reaches.
+
+A test computes it. When it fails, raise the version and copy the hash that the test prints.
+"""
+
+
+class StoredData(TypedDict):
+    """What the host pickles between builds.
+
+    ``library`` is a hash of the pattern files that the findings of ``pages`` come from,
+    ``tracked`` where samples were found, ``reported_fixed`` what a build has reported as fixed.
+    """
+
+    pages: dict[str, Page]
+    library: str
+    tracked: Tracking
+    reported_fixed: list[Known]
 
 
 class Store:
@@ -23,7 +47,7 @@ class Store:
     :param srcdir: the source directory of the book.
     """
 
-    def __init__(self, data: dict[str, Any], srcdir: Path) -> None:
+    def __init__(self, data: StoredData, srcdir: Path) -> None:
         self._data = data
         self._srcdir = srcdir
         self._relative_paths: dict[str, str] = {}
@@ -35,8 +59,7 @@ class Store:
     @property
     def pages(self) -> dict[str, Page]:
         """All pages read so far, by docname."""
-        pages: dict[str, Page] = self._data["pages"]
-        return pages
+        return self._data["pages"]
 
     def page(self, docname: str) -> Page:
         """Return the record of a page, made on first use, to be filled."""
@@ -57,7 +80,7 @@ class Store:
         self.revision += 1
         self.pages.pop(docname, None)
 
-    def merge(self, docnames: Set[str], other: dict[str, Any]) -> None:
+    def merge(self, docnames: Set[str], other: StoredData) -> None:
         """Take over the pages that another process read.
 
         :param other: the data of that process.
@@ -92,8 +115,7 @@ class Store:
     @property
     def tracked(self) -> Tracking:
         """Where the samples of each guide were found last."""
-        tracked: Tracking = self._data["tracked"]
-        return tracked
+        return self._data["tracked"]
 
     @tracked.setter
     def tracked(self, tracked: Tracking) -> None:
@@ -106,16 +128,16 @@ class Store:
         """
         changed = self._data["library"] not in ("", digest)
         self._data["library"] = digest
-        return bool(changed)
+        return changed
 
     def newly_fixed(self, fixed: Iterable[Known]) -> list[Known]:
         """Return the fixed findings that no build has reported yet, and note them as reported."""
-        reported: list[Known] = self._data["reported_fixed"]
+        reported = self._data["reported_fixed"]
         self._data["reported_fixed"] = list(fixed)
         return [finding for finding in self._data["reported_fixed"] if finding not in reported]
 
 
-def empty_data() -> dict[str, Any]:
+def empty_data() -> StoredData:
     """Return the data of a book of which nothing has been read."""
     return {"pages": {}, "library": "", "tracked": {}, "reported_fixed": []}
 

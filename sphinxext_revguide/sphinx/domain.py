@@ -17,7 +17,7 @@ from sphinx.util.nodes import make_refnode
 from sphinxext_revguide.book.allowances import comment_allowances
 from sphinxext_revguide.book.detection import find
 from sphinxext_revguide.book.records import Page
-from sphinxext_revguide.book.store import Store, empty_data
+from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book, Host
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.model import Guide, Mode, Problem
@@ -70,13 +70,12 @@ class RevguideDomain(Domain):
         "issue": "no revision issue has the id %(target)r; ids look like 'chapter-12-1'",
         "pattern": "no pattern has the id %(target)r",
     }
-    initial_data: ClassVar[dict[str, Any]] = empty_data()
-    data_version = 11
-    """Raised when what pages leave in the environment changes; never 0, which is taken for none."""
+    initial_data: ClassVar[dict[str, Any]] = {**empty_data()}
+    data_version = DATA_VERSION
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.store = Store(self.data, Path(env.srcdir))
+        self.store = Store(cast("StoredData", self.data), Path(env.srcdir))
         """What the pages say."""
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._book: tuple[int, Book] | None = None
@@ -176,7 +175,7 @@ class RevguideDomain(Domain):
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process read."""
-        self.store.merge(docnames, otherdata)
+        self.store.merge(docnames, cast("StoredData", otherdata))
 
     def may_hold_parts(self, docname: str) -> bool:
         """Tell whether a tree that is to be written may hold something of a guide.
