@@ -301,22 +301,30 @@ class Finding:
     ``content`` and is of no other finding. ``evidence`` is what speaks for it and ``against`` what
     speaks against it and was not enough; ``excuses`` are what would speak against it, were it
     there. ``score`` is what all of it weighs, and from ``threshold`` on it is a finding.
+
+    One that comes from a baseline or a report has only what these keep; a line of 0 is not known.
     """
 
     pattern: str
     docname: str
-    path: str
-    line: int
-    end_line: int
-    message: str
-    evidence: tuple[str, ...]
-    fingerprint: str
+    path: str = ""
+    line: int = 0
+    end_line: int = 0
+    message: str = ""
+    evidence: tuple[str, ...] = ()
+    fingerprint: str = ""
     content: str = ""
     section: str = ""
     against: tuple[str, ...] = ()
     excuses: tuple[str, ...] = ()
     score: float = 0.0
     threshold: float = 0.0
+
+    @property
+    def in_words(self) -> str:
+        """What it is and where, without a line."""
+        under = f", under “{self.section}”" if self.section else ""
+        return f"{self.pattern} in {self.docname}{under}"
 
 
 @dataclass(frozen=True, slots=True)

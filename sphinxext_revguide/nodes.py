@@ -18,6 +18,8 @@ GUIDE_PARTS = frozenset(
     {"revguide-guide", "revguide-issue", "revguide-locked", "revguide-pair", "revguide-book"}
 )
 """Classes of what a guide puts into a page, which a release build leaves out."""
+PLACE = "place"
+"""The type of a reference to a line of a chapter."""
 
 
 class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_revguide.book.compare import known_of
+from sphinxext_revguide.book.compare import flagged_in
 from sphinxext_revguide.book.derived.baseline_state import read_baseline
 from sphinxext_revguide.book.derived.passages import read_lock_file
 from sphinxext_revguide.cli import main
@@ -178,7 +178,7 @@ def test_reports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["diff", str(path), str(good)]) in (0, 1, 2)
         capsys.readouterr()
         with suppress(ReportError, KeyError, TypeError, ValueError):
-            known_of(read_report(text))
+            flagged_in(read_report(text))
 
     run()
 

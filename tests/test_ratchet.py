@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_revguide.book.compare import Known, compare
+from sphinxext_revguide.book.compare import compare
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.model import Finding
 from tests.conftest import CONF, Book, Built
 
 NewBook = Callable[..., Book]
@@ -267,12 +268,22 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 words = st.sampled_from(["a", "b", "c"])
-some_findings = st.lists(st.builds(Known, words, words, words, words, words), max_size=12)
+some_findings = st.lists(
+    st.builds(
+        Finding,
+        pattern=words,
+        docname=words,
+        section=words,
+        content=words,
+        fingerprint=words,
+    ),
+    max_size=12,
+)
 
 
 @given(some_findings, some_findings, st.sets(words))
 def test_every_finding_is_accounted_for_once(
-    earlier: list[Known], now: list[Known], pages: set[str]
+    earlier: list[Finding], now: list[Finding], pages: set[str]
 ) -> None:
     found = compare(earlier, now, pages)
     assert sorted([*found.fixed, *(old for old, _now in found.same)], key=repr) == sorted(
@@ -285,6 +296,6 @@ def test_every_finding_is_accounted_for_once(
 
 
 @given(some_findings)
-def test_a_state_is_like_itself(findings: list[Known]) -> None:
+def test_a_state_is_like_itself(findings: list[Finding]) -> None:
     found = compare(findings, findings, {one.docname for one in findings})
     assert (found.fixed, found.new, found.moved) == ((), (), ())

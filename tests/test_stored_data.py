@@ -114,7 +114,7 @@ def test_a_change_in_a_record_deep_inside_is_seen(monkeypatch: pytest.MonkeyPatc
 def test_all_records_are_reached() -> None:
     records = {line.partition(".")[0] for line in fields_of(StoredData)}
     assert {"Page", "Guide", "Issue", "Sample", "Span", "Impact", "Finding"} <= records
-    assert {"Allowance", "LockedPassage", "PairState", "Passage", "Known"} <= records
+    assert {"Allowance", "LockedPassage", "PairState", "Passage", "Tracked"} <= records
 
 
 def _of_moved_module(content: bytes) -> bytes:

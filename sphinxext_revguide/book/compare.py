@@ -1,4 +1,8 @@
-"""Which of the findings of two states of a book are the same: what is fixed, new, and moved."""
+"""Which of the findings of two states of a book are the same: what is fixed, new, and moved.
+
+A finding is recognised by its pattern, its page, the title of its section, and ``content``, which
+stands for its words. Nothing else of it is compared.
+"""
 
 from __future__ import annotations
 
@@ -7,41 +11,19 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What tells a finding from others, whatever has happened to its page.
-
-    ``content`` stands for the words that show the pattern, ``section`` is the title over them.
-    ``path``, ``line`` and ``message`` are only told; a line of 0 is not known.
-    """
-
-    pattern: str
-    docname: str
-    section: str
-    content: str
-    fingerprint: str
-    path: str = ""
-    line: int = 0
-    message: str = ""
-
-    @property
-    def in_words(self) -> str:
-        """What it is and where, without a line."""
-        under = f", under “{self.section}”" if self.section else ""
-        return f"{self.pattern} in {self.docname}{under}"
+from sphinxext_revguide.model import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What became of the findings of an earlier state; each of ``same`` is (earlier, now)."""
 
-    same: tuple[tuple[Known, Known], ...]
-    fixed: tuple[Known, ...]
-    new: tuple[Known, ...]
+    same: tuple[tuple[Finding, Finding], ...]
+    fixed: tuple[Finding, ...]
+    new: tuple[Finding, ...]
 
     @property
-    def moved(self) -> tuple[tuple[Known, Known], ...]:
+    def moved(self) -> tuple[tuple[Finding, Finding], ...]:
         """Those that stand on another page or under another title."""
         return tuple(
             (old, now)
@@ -50,28 +32,30 @@ class Compared:
         )
 
 
-def known_of(report: dict[str, Any]) -> list[Known]:
-    """Return what a report flags.
+def flagged_in(report: dict[str, Any]) -> list[Finding]:
+    """Return what a report flags, without the evidence.
 
     :raises KeyError, TypeError, ValueError: if it lacks what a report has.
     """
-    return [_known(one) for one in report["findings"] if one["flagged"]]
+    return [_finding(one) for one in report["findings"] if one["flagged"]]
 
 
-def _known(finding: dict[str, Any]) -> Known:
-    return Known(
-        pattern=str(finding["pattern"]),
-        docname=str(finding["docname"]),
-        section=str(finding["section"]),
-        content=str(finding["content"]),
-        fingerprint=str(finding["fingerprint"]),
-        path=str(finding["path"]),
-        line=int(finding["line"]),
-        message=str(finding["message"]),
+def _finding(entry: dict[str, Any]) -> Finding:
+    return Finding(
+        pattern=str(entry["pattern"]),
+        docname=str(entry["docname"]),
+        path=str(entry["path"]),
+        line=int(entry["line"]),
+        message=str(entry["message"]),
+        fingerprint=str(entry["fingerprint"]),
+        content=str(entry["content"]),
+        section=str(entry["section"]),
     )
 
 
-def compare(earlier: Iterable[Known], now: Iterable[Known], docnames: Iterable[str]) -> Compared:
+def compare(
+    earlier: Iterable[Finding], now: Iterable[Finding], docnames: Iterable[str]
+) -> Compared:
     """Find for each earlier finding the one that it is now, each at most once.
 
     The surest likeness goes first: the same words on the same page, the same words anywhere (text
@@ -81,40 +65,46 @@ def compare(earlier: Iterable[Known], now: Iterable[Known], docnames: Iterable[s
     :param docnames: the pages there are now; a page that is none of them may have been renamed.
     """
     old, new = list(earlier), list(now)
-    same: list[tuple[Known, Known]] = []
+    same: list[tuple[Finding, Finding]] = []
     for key in _LIKENESSES:
         found, old, new = _pair(old, new, key)
         same += found
     there = set(docnames)
     renamed = _renamed(same, there)
     found, old, new = _pair(
-        old, new, lambda one: (one.pattern, renamed.get(one.docname, one.docname), one.section)
+        old,
+        new,
+        lambda finding: (
+            finding.pattern,
+            renamed.get(finding.docname, finding.docname),
+            finding.section,
+        ),
     )
-    gone = [one for one in old if one.docname not in there and one.section]
-    moved, fixed, new = _pair(gone, new, lambda one: (one.pattern, one.section))
-    fixed += [one for one in old if one.docname in there or not one.section]
+    gone = [finding for finding in old if finding.docname not in there and finding.section]
+    moved, fixed, new = _pair(gone, new, lambda finding: (finding.pattern, finding.section))
+    fixed += [finding for finding in old if finding.docname in there or not finding.section]
     return Compared((*same, *found, *moved), tuple(fixed), tuple(new))
 
 
 def _pair(
-    old: Sequence[Known], new: Sequence[Known], key: Callable[[Known], Hashable]
-) -> tuple[list[tuple[Known, Known]], list[Known], list[Known]]:
+    old: Sequence[Finding], new: Sequence[Finding], key: Callable[[Finding], Hashable]
+) -> tuple[list[tuple[Finding, Finding]], list[Finding], list[Finding]]:
     """Return the pairs that a key makes, in order, and what is left of both."""
-    waiting: dict[Hashable, deque[Known]] = {}
-    for one in new:
-        waiting.setdefault(key(one), deque()).append(one)
+    waiting: dict[Hashable, deque[Finding]] = {}
+    for finding in new:
+        waiting.setdefault(key(finding), deque()).append(finding)
     pairs, left = [], []
-    for one in old:
-        if found := waiting.get(key(one)):
-            pairs.append((one, found.popleft()))
+    for finding in old:
+        if found := waiting.get(key(finding)):
+            pairs.append((finding, found.popleft()))
         else:
-            left.append(one)
-    unpaired = {id(one) for queue in waiting.values() for one in queue}
-    return pairs, left, [one for one in new if id(one) in unpaired]
+            left.append(finding)
+    unpaired = {id(finding) for queue in waiting.values() for finding in queue}
+    return pairs, left, [finding for finding in new if id(finding) in unpaired]
 
 
-def _renamed(same: Sequence[tuple[Known, Known]], docnames: set[str]) -> dict[str, str]:
-    """Return the new names of pages that are gone, as the findings that went with them tell."""
+def _renamed(same: Sequence[tuple[Finding, Finding]], docnames: set[str]) -> dict[str, str]:
+    """Return the new names of pages that are gone: those of the findings that went with them."""
     return {
         old.docname: now.docname
         for old, now in same
@@ -122,9 +112,9 @@ def _renamed(same: Sequence[tuple[Known, Known]], docnames: set[str]) -> dict[st
     }
 
 
-_LIKENESSES: tuple[Callable[[Known], Hashable], ...] = (
-    lambda one: (one.content, one.docname, one.section, one.fingerprint),
-    lambda one: (one.content, one.docname),
-    lambda one: (one.content, one.section),
-    lambda one: one.content,
+_LIKENESSES: tuple[Callable[[Finding], Hashable], ...] = (
+    lambda finding: (finding.content, finding.docname, finding.section, finding.fingerprint),
+    lambda finding: (finding.content, finding.docname),
+    lambda finding: (finding.content, finding.section),
+    lambda finding: finding.content,
 )

@@ -1,25 +1,19 @@
-"""From the tree of a page to its findings, each with what tells it from all others."""
+"""From the tree of a page to its findings, each with what distinguishes it from all others."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.model import Finding
-from sphinxext_revguide.patterns import Library, detect
+from sphinxext_revguide.patterns.engine import detect
+from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.text.digests import digest
 
 if TYPE_CHECKING:
     from docutils import nodes
-
-
-def digest(*parts: object) -> str:
-    """Return 16 hexadecimal digits that stand for some texts and numbers."""
-    text = "\0".join(map(str, parts))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def find(
@@ -32,7 +26,7 @@ def find(
     """Yield what shows on a page.
 
     :param path: the page's file.
-    :param relative: makes of the path of a file, included ones too, one that is told.
+    :param relative: returns the path of a file, included ones too, as reports name it.
     """
     seen: Counter[str] = Counter()
     for match in detect(build_outline(document, path=path), library):
@@ -55,22 +49,3 @@ def find(
             score=match.score,
             threshold=match.threshold,
         )
-
-
-def with_unique_fingerprints(
-    findings: Mapping[str, Sequence[Finding]],
-) -> dict[str, list[Finding]]:
-    """Return the findings of each page, so that no fingerprint stands for two.
-
-    Where pages hold the same text, the first of them keeps the fingerprint.
-    """
-    seen: set[str] = set()
-    unique: dict[str, list[Finding]] = {}
-    for docname in sorted(findings):
-        unique[docname] = []
-        for finding in findings[docname]:
-            taken = finding.fingerprint in seen
-            fingerprint = digest(finding.fingerprint, docname) if taken else finding.fingerprint
-            seen.add(fingerprint)
-            unique[docname].append(replace(finding, fingerprint=fingerprint) if taken else finding)
-    return unique

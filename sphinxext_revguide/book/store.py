@@ -11,16 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
-from sphinxext_revguide.book.compare import Known
 from sphinxext_revguide.book.records import Page, Tracking
-from sphinxext_revguide.model import Allowance, Problem
+from sphinxext_revguide.model import Allowance, Finding, Problem
 
-DATA_VERSION = 12
+DATA_VERSION = 13
 """Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.
 
 Never 0, which Sphinx takes for no version.
 """
-DATA_SHAPE = "3b554b1e83242657"
+DATA_SHAPE = "7fd1ba4789e9511e"
 """A hash of :data:`DATA_VERSION` and of the fields of all records that :class:`StoredData` reaches.
 
 A test computes it. When it fails, raise the version and copy the hash that the test prints.
@@ -37,7 +36,7 @@ class StoredData(TypedDict):
     pages: dict[str, Page]
     library: str
     tracked: Tracking
-    reported_fixed: list[Known]
+    reported_fixed: list[Finding]
 
 
 class Store:
@@ -130,7 +129,7 @@ class Store:
         self._data["library"] = digest
         return changed
 
-    def newly_fixed(self, fixed: Iterable[Known]) -> list[Known]:
+    def newly_fixed(self, fixed: Iterable[Finding]) -> list[Finding]:
         """Return the fixed findings that no build has reported yet, and note them as reported."""
         reported = self._data["reported_fixed"]
         self._data["reported_fixed"] = list(fixed)

@@ -23,7 +23,12 @@ from sphinxext_revguide.book.derived.baseline_state import (
     read_baseline,
 )
 from sphinxext_revguide.book.derived.budgets import OVERUSE, overused
-from sphinxext_revguide.book.derived.flagging import Requested, flagged, requested_patterns
+from sphinxext_revguide.book.derived.flagging import (
+    Requested,
+    flagged,
+    requested_patterns,
+    with_unique_fingerprints,
+)
 from sphinxext_revguide.book.derived.locks import lock_state
 from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
@@ -39,7 +44,6 @@ from sphinxext_revguide.book.derived.sample_states import (
     progress,
     still_present,
 )
-from sphinxext_revguide.book.detection import with_unique_fingerprints
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, Flagged, LockState, Page, PairState
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import is_inside
@@ -54,7 +58,7 @@ from sphinxext_revguide.model import (
     Pair,
     Problem,
 )
-from sphinxext_revguide.patterns import Library
+from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.quote_finder import Source
 

@@ -7,19 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-from sphinxext_revguide import __version__
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, tell
+from sphinxext_revguide.version import __version__
 
 _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
     "apply": "apply", "report": "report", "baseline": "baseline", "check": "check", "diff": "diff",
 }  # fmt: skip
 """Command -> the module that declares it, in a function named ``add_COMMAND``."""
-
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.book.derived.baseline_state import (
     BASELINE_FILE,
     compared,
-    identity,
     write_baseline,
 )
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.book.compare import Known
     from sphinxext_revguide.book.derived.baseline_state import Baseline
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.model import Finding
 
 
 def add_baseline(commands: Commands) -> None:
@@ -60,16 +59,16 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(book: Book, baseline: Baseline) -> tuple[list[Known], str]:
+def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     """Return all that is flagged, and in words what that changes."""
-    known = [identity(one.finding) for one in book.flagged]
+    known = [one.finding for one in book.flagged]
     stayed = {now.fingerprint for _old, now in compared(baseline, book.findings, book.pages).same}
     kept = sum(one.fingerprint in stayed for one in known)
     gone = len(baseline.known) - kept
     return known, f"{len(known) - kept} added, {gone} taken out"
 
 
-def _updated(book: Book, baseline: Baseline) -> tuple[list[Known], str]:
+def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     """Return what is left of the baseline, where it stands now, and in words what is fixed."""
     found = compared(baseline, book.findings, book.pages)
     for one in found.fixed:

@@ -18,7 +18,7 @@ from sphinxext_revguide.report.warnings import TYPE, told
 from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
     from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 

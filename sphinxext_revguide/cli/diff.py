@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.book.compare import compare, known_of
+from sphinxext_revguide.book.compare import compare, flagged_in
 from sphinxext_revguide.cli.output import RefusedError, say, write
 from sphinxext_revguide.cli.report import load
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.book.compare import Known
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.model import Finding
     from sphinxext_revguide.report.entries import Json
 
 
@@ -32,8 +32,8 @@ def add_diff(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     old, new = load(arguments.old), load(arguments.new)
-    earlier, _pages = _known(old, arguments.old)
-    now, pages = _known(new, arguments.new)
+    earlier, _pages = _flagged(old, arguments.old)
+    now, pages = _flagged(new, arguments.new)
     found = compare(earlier, now, pages)
     moved = sorted(found.moved, key=lambda pair: (pair[1].path, pair[1].line))
     _tell("fixed", [_line(one) for one in found.fixed])
@@ -44,16 +44,16 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if found.new else 0
 
 
-def _known(report: Json, path: Path) -> tuple[list[Known], list[str]]:
+def _flagged(report: Json, path: Path) -> tuple[list[Finding], list[str]]:
     """Return what a report flags, and its pages."""
     try:
-        return known_of(report), [str(chapter["docname"]) for chapter in report["chapters"]]
+        return flagged_in(report), [str(chapter["docname"]) for chapter in report["chapters"]]
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{path}: is no whole report ({error!r}); write it anew"
         raise RefusedError(msg) from error
 
 
-def _line(one: Known) -> str:
+def _line(one: Finding) -> str:
     return f"{one.path}:{one.line}: {one.message} [{one.pattern}]"
 
 

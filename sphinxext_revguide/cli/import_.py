@@ -14,7 +14,7 @@ from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
 
 
 def add_import(commands: Commands) -> None:

@@ -15,7 +15,7 @@ from sphinxext_revguide.cli.output import RefusedError, say, tell, write
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
 
 
 def add_lock(commands: Commands) -> None:

@@ -13,7 +13,7 @@ from sphinxext_revguide.patterns import Library, Match, load_files, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_page, shows
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
 
 _EPILOG = "Exit status: 0; 2 where a file cannot be read or has a mistake."
 

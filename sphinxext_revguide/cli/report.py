@@ -11,7 +11,7 @@ from sphinxext_revguide.report.entries import Json, ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
 
 
 def add_report(commands: Commands) -> None:

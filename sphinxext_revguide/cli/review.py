@@ -15,7 +15,7 @@ from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.cli import Commands
+    from sphinxext_revguide.cli.commands import Commands
     from sphinxext_revguide.markup.review_file import Decision
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sphinxext_revguide.importer import ImportedGuide
-from sphinxext_revguide.importer.parts import ImportedIssue
+from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
 from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample

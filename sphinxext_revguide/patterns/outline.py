@@ -15,7 +15,7 @@ from itertools import chain
 
 from docutils import nodes
 
-from sphinxext_revguide.markup.quotation import QUOTATION
+from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
 
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": " - ", "…": "...", "\u00a0": " "}
@@ -28,8 +28,6 @@ _CLOSER = re.compile(
     re.IGNORECASE,
 )
 _MAX_HEADING_WORDS = 14
-LOCKED = "revguide_locked"
-"""The attribute of a container that holds a locked passage; nothing in it is flagged."""
 _SKIPPED = (
     nodes.comment,
     nodes.raw,

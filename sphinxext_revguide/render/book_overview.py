@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_revguide.book.compare import Known, compare
-from sphinxext_revguide.book.derived.baseline_state import identity
+from sphinxext_revguide.book.compare import compare
 from sphinxext_revguide.i18n import STATUSES, _
 from sphinxext_revguide.model import Span, Status
 from sphinxext_revguide.nodes import interface_text, label
@@ -20,7 +19,7 @@ from sphinxext_revguide.render.sortable_tables import Column, meter, sorted_as, 
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Guide, Issue
+    from sphinxext_revguide.model import Finding, Guide, Issue
 
 _SHADES = (1, 3, 10)
 """From so many places on, a cell of the heat table is a shade darker."""
@@ -39,7 +38,7 @@ def fill_book(node: nodes.Element, book: Book, *, browsed: bool) -> nodes.contai
     return shown
 
 
-def _book(book: Book, since: list[Known] | None, browsed: bool) -> Iterator[nodes.Node]:
+def _book(book: Book, since: list[Finding] | None, browsed: bool) -> Iterator[nodes.Node]:
     if book.guides:
         yield label(_("Guides"))
         yield from _guides(book, browsed)
@@ -143,9 +142,8 @@ def _shaded(count: int) -> list[nodes.Node]:
 # What has changed
 
 
-def _changes(book: Book, since: list[Known]) -> Iterator[nodes.Node]:
-    now = [identity(one.finding) for one in book.flagged]
-    found = compare(since, now, book.pages)
+def _changes(book: Book, since: list[Finding]) -> Iterator[nodes.Node]:
+    found = compare(since, [one.finding for one in book.flagged], book.pages)
     counts = len(found.fixed), len(found.new), len(found.same)
     yield interface_text(_("%d fixed, %d new, %d as before.") % counts)
     for name, entries in ((_("New"), _new(found.new)), (_("Fixed"), _fixed(found.fixed))):
@@ -156,15 +154,15 @@ def _changes(book: Book, since: list[Known]) -> Iterator[nodes.Node]:
                 yield interface_text(_("and %d more") % (len(entries) - _LISTED))
 
 
-def _new(findings: Sequence[Known]) -> list[nodes.list_item]:
+def _new(findings: Sequence[Finding]) -> list[nodes.list_item]:
     return [_item(_at(one), one.pattern, one.message) for one in findings]
 
 
-def _at(finding: Known) -> nodes.Node:
+def _at(finding: Finding) -> nodes.Node:
     return place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
 
 
-def _fixed(findings: Sequence[Known]) -> list[nodes.list_item]:
+def _fixed(findings: Sequence[Finding]) -> list[nodes.list_item]:
     return [
         _item(nodes.Text(f"{one.path}:{one.line}"), one.pattern, one.message) for one in findings
     ]

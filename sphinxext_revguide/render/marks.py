@@ -10,8 +10,8 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.nodes import interface_text
-from sphinxext_revguide.patterns.outline import LOCKED
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.places import issue_link
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, mark_anchor, marks_wanted

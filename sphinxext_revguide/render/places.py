@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_revguide.model import Issue
-from sphinxext_revguide.sphinx.domain import PLACE
+from sphinxext_revguide.nodes import PLACE
 
 
 def place(

@@ -13,10 +13,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.render.shown_content import ShownContent
 from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.text.digests import digest
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import GUIDE_PARTS
-from sphinxext_revguide.patterns.outline import LOCKED
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:

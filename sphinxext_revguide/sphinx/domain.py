@@ -20,15 +20,13 @@ from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book, Host
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
+from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
-from sphinxext_revguide.patterns import (
-    Library,
-    files_digest,
-    find_term,
-    load_files,
-    load_library,
-)
-from sphinxext_revguide.patterns.outline import LOCKED, build_outline
+from sphinxext_revguide.nodes import PLACE
+from sphinxext_revguide.patterns.engine import find_term
+from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
+from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.text.measure import measure
 
 if TYPE_CHECKING:
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-PLACE = "place"
-"""The type of a reference to a line of a chapter."""
 BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 ORIGINAL = "revguide:original"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.book.compare import Compared, Known, compare
+from sphinxext_revguide.book.compare import Compared, compare
 from sphinxext_revguide.files import (
     is_inside,
     merge_mark,
@@ -34,7 +34,7 @@ class Baseline:
     """The known findings, where they are recorded, and what is wrong with the file."""
 
     path: Path | None = None
-    known: tuple[Known, ...] = ()
+    known: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -44,15 +44,7 @@ class BaselineState:
 
     baseline: Baseline = field(default_factory=Baseline)
     known: frozenset[str] = frozenset()
-    fixed: tuple[Known, ...] = ()
-
-
-def identity(finding: Finding) -> Known:
-    """Return what tells a finding from others."""
-    return Known(
-        finding.pattern, finding.docname, finding.section, finding.content, finding.fingerprint,
-        finding.path, finding.line, finding.message,
-    )  # fmt: skip
+    fixed: tuple[Finding, ...] = ()
 
 
 def baseline_path(srcdir: Path, name: str) -> Path | None:
@@ -79,7 +71,7 @@ def read_baseline(path: Path | None) -> Baseline:
         message = f"the baseline cannot be read ({error}); take it from version control"
         return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
     read = [(number, _read_line(line)) for number, line in enumerate(lines, 1)]
-    known = dict.fromkeys(one for _number, one in read if isinstance(one, Known))
+    known = dict.fromkeys(one for _number, one in read if isinstance(one, Finding))
     problems = tuple(
         Problem(number, one, "baseline", str(path))
         for number, one in read
@@ -88,7 +80,7 @@ def read_baseline(path: Path | None) -> Baseline:
     return Baseline(path, tuple(known), problems)
 
 
-def _read_line(line: str) -> Known | str:
+def _read_line(line: str) -> Finding | str:
     """Return the finding of a line, or what is wrong with it; of the first line neither."""
     if not line.strip():
         return ""
@@ -102,12 +94,18 @@ def _read_line(line: str) -> Known | str:
                 return ""
             return f"the baseline is {other_version(data['version'], VERSION)}"
         docname, pattern, section, content, fingerprint = (str(data[name]) for name in _FIELDS)
-        return Known(pattern, docname, section, content, fingerprint)
+        return Finding(
+            pattern=pattern,
+            docname=docname,
+            fingerprint=fingerprint,
+            content=content,
+            section=section,
+        )
     except (ValueError, KeyError, TypeError) as error:
         return f"a line of the baseline is not understood ({error!r}); {remedy}"
 
 
-def write_baseline(path: Path, known: Iterable[Known]) -> None:
+def write_baseline(path: Path, known: Iterable[Finding]) -> None:
     """Record findings.
 
     :raises OSError: if the file cannot be written; what was there stays.
@@ -122,7 +120,7 @@ def compared(baseline: Baseline, findings: Iterable[Finding], docnames: Iterable
 
     :param docnames: the pages there are now.
     """
-    return compare(baseline.known, map(identity, findings), docnames)
+    return compare(baseline.known, findings, docnames)
 
 
 def baseline_state(

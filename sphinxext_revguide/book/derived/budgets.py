@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.model import Finding, Issue
+from sphinxext_revguide.text.digests import digest
 
 OVERUSE = "term-overuse"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from sphinxext_revguide.book.records import Flagged
 from sphinxext_revguide.model import Allowance, Finding, Issue
+from sphinxext_revguide.text.digests import digest
 
 Requested = tuple[Finding, tuple[Issue, ...]]
 """A finding and the issues that request it."""
@@ -53,6 +55,25 @@ def _issues_by_page_and_pattern(
                 for pattern in issue.patterns:
                     requesting.setdefault((docname, pattern), []).append(issue)
     return requesting
+
+
+def with_unique_fingerprints(
+    findings: Mapping[str, Sequence[Finding]],
+) -> dict[str, list[Finding]]:
+    """Return the findings of each page, so that no fingerprint stands for two.
+
+    Where pages hold the same text, the first of them keeps the fingerprint.
+    """
+    seen: set[str] = set()
+    unique: dict[str, list[Finding]] = {}
+    for docname in sorted(findings):
+        unique[docname] = []
+        for finding in findings[docname]:
+            taken = finding.fingerprint in seen
+            fingerprint = digest(finding.fingerprint, docname) if taken else finding.fingerprint
+            seen.add(fingerprint)
+            unique[docname].append(replace(finding, fingerprint=fingerprint) if taken else finding)
+    return unique
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sphinxext_revguide.book.detection import digest
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair
+from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
 
 PATTERN = "standing"

@@ -13,10 +13,7 @@ from sphinxext_revguide.markup.quotation.markdown_sample import plain, quote_mar
 from sphinxext_revguide.markup.quotation.rst_sample import quote_rst
 from sphinxext_revguide.model import SampleFormat
 
-__all__ = ["QUOTATION", "quote"]
-
-QUOTATION = "revguide_quotation"
-"""Attribute of an element whose content is a quotation and not the book's own prose."""
+__all__ = ["quote"]
 
 
 def quote(text: str, sample_format: SampleFormat, *, source: str, line: int) -> list[nodes.Node]:

@@ -18,6 +18,8 @@ from sphinxext_revguide.sphinx.directives.options import Option, parse_options
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import visible
 
+PAIRS = "revguide:pairs"
+"""Where the pairs of the issue being read are collected, in the page's scratch space."""
 _BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
 """The first line of a directive of reST, with nothing behind its name."""
 

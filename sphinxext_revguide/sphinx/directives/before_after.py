@@ -8,16 +8,14 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from sphinxext_revguide.markup.quotation import QUOTATION, quote
+from sphinxext_revguide.markup.quotation import quote
+from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
-from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
+from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option, choice, text_line
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 from sphinxext_revguide.text.quantities import compare_figures
-
-PAIRS = "revguide:pairs"
-"""Where the pairs of the issue being read are collected, in the page's scratch space."""
 
 _SEPARATOR = "+++"
 

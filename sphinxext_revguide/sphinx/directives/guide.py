@@ -32,8 +32,7 @@ from sphinxext_revguide.nodes import (
 )
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.standalone import ReadSample, sample_problems
-from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
-from sphinxext_revguide.sphinx.directives.before_after import PAIRS
+from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import (
     Option,
     budget,

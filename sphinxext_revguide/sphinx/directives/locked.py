@@ -9,9 +9,9 @@ from sphinx.util import docname_join
 
 from sphinxext_revguide.book.derived.passages import normalised
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Lock, LockedPassage
 from sphinxext_revguide.nodes import label
-from sphinxext_revguide.patterns.outline import LOCKED
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option, text_line, words
 

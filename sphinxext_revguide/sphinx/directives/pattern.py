@@ -11,7 +11,8 @@ from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.book.records import PatternPage
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.markup.quotation import QUOTATION, quote
+from sphinxext_revguide.markup.quotation import quote
+from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import SampleFormat
 from sphinxext_revguide.nodes import label, revguide_pair, revguide_sample
 from sphinxext_revguide.patterns import Pattern, signal_in_words

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from sphinxext_revguide.book.compare import Known, known_of
+from sphinxext_revguide.book.compare import flagged_in
 from sphinxext_revguide.files import is_inside, read_json, read_text
+from sphinxext_revguide.model import Finding
 from sphinxext_revguide.nodes import revguide_book
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective
 from sphinxext_revguide.sphinx.directives.options import Option, text_line
@@ -35,7 +36,7 @@ class RevisionOverview(RevguideDirective):
         book["since"] = self._since() if "since" in self.values else None
         return [*self.parse_body(), book]
 
-    def _since(self) -> list[Known] | None:
+    def _since(self) -> list[Finding] | None:
         """Return what an earlier report flagged."""
         name = self.values["since"]
         try:
@@ -52,7 +53,7 @@ class RevisionOverview(RevguideDirective):
             return None
         self.env.note_dependency(relative)
         try:
-            return known_of(read_json(read_text(path)))
+            return flagged_in(read_json(read_text(path)))
         except (OSError, ValueError, KeyError, TypeError) as error:
             self._unread(
                 f"{name!r} is no report that can be read ({error}); write one with -b revguide"

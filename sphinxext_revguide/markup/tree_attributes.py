@@ -1,0 +1,8 @@
+"""The attributes by which parts of a document tree are recognised."""
+
+from __future__ import annotations
+
+QUOTATION = "revguide_quotation"
+"""Of an element whose content is a quotation and not the book's own prose."""
+LOCKED = "revguide_locked"
+"""Of a container that holds a locked passage; nothing in it is flagged."""

@@ -1,0 +1,11 @@
+"""Short hashes of texts and numbers."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def digest(*parts: object) -> str:
+    """Return 16 hexadecimal digits that stand for some texts and numbers."""
+    text = "\0".join(map(str, parts))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
