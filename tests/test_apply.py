@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.markup.replacement import find_places, replace
+from sphinxext_revguide.markup.replacement import SourceText, replace
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -206,10 +206,10 @@ def test_a_program_reads_what_would_be_done(
 def test_a_text_takes_the_indentation_of_its_place(
     source: str, sample: str, after: str, expected: str
 ) -> None:
-    places = find_places(source, sample)
+    places = SourceText(source).find(sample)
     assert len(places) == 1
     assert replace(source, [(places[0], after)]) == expected
 
 
 def test_part_of_a_word_is_no_place() -> None:
-    assert find_places("The gatekeeper sleeps.", "gate") == []
+    assert SourceText("The gatekeeper sleeps.").find("gate") == []

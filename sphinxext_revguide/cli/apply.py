@@ -90,7 +90,7 @@ def _show(proposal: Proposal) -> None:
     """Print the difference to standard output, and what is refused or lost to standard error."""
     colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for path, text in proposal.replaced().items():
-        for line in _difference(path, proposal.sources[path], text):
+        for line in _difference(path, proposal.sources[path].text, text):
             color = _COLORS.get(line[:1], "") if colors else ""
             write(f"{color}{visible(line)}{_RESET if color else ''}\n")
     for change in proposal.changes:
@@ -134,7 +134,7 @@ def _write(book: Book, proposal: Proposal) -> None:
     srcdir = Path(book.host.srcdir)
     files = {path: (srcdir / path).resolve() for path in proposal.replaced()}
     for path, file in files.items():
-        if file.read_bytes() != proposal.sources[path].encode("utf-8"):
+        if file.read_bytes() != proposal.sources[path].text.encode("utf-8"):
             msg = f"{path}: changed since it was read; nothing is written, run the command again"
             raise RefusedError(msg)
     for path, text in proposal.replaced().items():

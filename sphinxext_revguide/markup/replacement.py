@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sphinxext_revguide.text.measure import plain_typography
 
@@ -40,19 +41,32 @@ class Place:
         return self.start < other.end and other.start < self.end
 
 
-def find_places(source: str, sample: str) -> list[Place]:
-    """Return where a sample stands whole in a source file, in order and without overlaps.
+@dataclass(frozen=True)
+class SourceText:
+    """A source file, cut into tokens once however many samples are looked for."""
 
-    Line breaks, indentation, marks of quotations, padding of tables and typographic variants of
-    quotation marks and dashes do not count. Only where nothing is found so, emphasis does not
-    count either.
+    text: str
 
-    :param source: the file, with whatever line ends it has.
-    :param sample: the text as an editor quoted it.
-    """
-    exact = [_place(source, *found) for found in _verbatim(source, sample)]
-    found = _merged(exact, _by_tokens(source, sample, strict=True))
-    return found or _merged([], _by_tokens(source, sample, strict=False))
+    def find(self, sample: str) -> list[Place]:
+        """Return where a sample stands whole in the file, in order and without overlaps.
+
+        Line breaks, indentation, marks of quotations, padding of tables and typographic variants
+        of quotation marks and dashes do not count. Only where nothing is found so, emphasis does
+        not count either.
+
+        :param sample: the text as an editor quoted it.
+        """
+        exact = [_place(self.text, *found) for found in _verbatim(self.text, sample)]
+        found = _merged(exact, self._strict.find(sample))
+        return found or _merged([], self._lenient.find(sample))
+
+    @cached_property
+    def _strict(self) -> _Tokenized:
+        return _Tokenized(self.text, strict=True)
+
+    @cached_property
+    def _lenient(self) -> _Tokenized:
+        return _Tokenized(self.text, strict=False)
 
 
 def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
@@ -128,22 +142,29 @@ def _tokens(text: str, *, strict: bool) -> list[_Token]:
     return found
 
 
-def _by_tokens(source: str, sample: str, *, strict: bool) -> Iterator[Place]:
-    wanted = _joined_tokens(_tokens(sample.strip(), strict=strict))
-    if wanted == _SEPARATOR:
-        return
-    tokens = _tokens(source, strict=strict)
-    text = _joined_tokens(tokens)
-    starts, place = [], 1
-    for token in tokens:
-        starts.append(place)
-        place += len(token.text) + 1
-    found = text.find(wanted)
-    while found >= 0:
-        first = bisect_left(starts, found + 1)
-        last = bisect_left(starts, found + len(wanted)) - 1
-        yield _place(source, tokens[first].start, tokens[last].end)
-        found = text.find(wanted, found + len(wanted) - 1)
+class _Tokenized:
+    """The tokens of a text as one string, with the place of each."""
+
+    def __init__(self, source: str, *, strict: bool) -> None:
+        self._source, self._strict = source, strict
+        self._tokens = _tokens(source, strict=strict)
+        self._text = _joined_tokens(self._tokens)
+        self._starts, place = [], 1
+        for token in self._tokens:
+            self._starts.append(place)
+            place += len(token.text) + 1
+
+    def find(self, sample: str) -> Iterator[Place]:
+        """Yield where the tokens of a sample follow each other."""
+        wanted = _joined_tokens(_tokens(sample.strip(), strict=self._strict))
+        if wanted == _SEPARATOR:
+            return
+        found = self._text.find(wanted)
+        while found >= 0:
+            first = bisect_left(self._starts, found + 1)
+            last = bisect_left(self._starts, found + len(wanted)) - 1
+            yield _place(self._source, self._tokens[first].start, self._tokens[last].end)
+            found = self._text.find(wanted, found + len(wanted) - 1)
 
 
 def _joined_tokens(tokens: Sequence[_Token]) -> str:

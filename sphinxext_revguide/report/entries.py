@@ -33,11 +33,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """Whole lines, without the end of the last one, in place of others: 1-based, included."""
+
+    line: int
+    end_line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Something that a build warns of. ``path`` is relative to the repository's root.
 
     ``flagged`` tells a passage of a chapter from another problem; ``impact`` is that of the first
-    issue that asks for it, or empty.
+    issue that asks for it, or empty. ``replacement`` holds the lines that would replace those of
+    the passage. ``known`` tells a finding of the baseline, and ``allowed`` holds the reason why a
+    passage may stay; builds warn of neither.
     """
 
     rule: str
@@ -48,6 +59,14 @@ class Entry:
     fingerprint: str
     flagged: bool = False
     impact: str = ""
+    replacement: Replacement | None = None
+    known: bool = False
+    allowed: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether builds warn of it."""
+        return not self.known and not self.allowed
 
 
 def read_report(text: str) -> Json:
@@ -76,32 +95,45 @@ def read_report(text: str) -> Json:
 
 
 def entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return what is flagged and new, and what else is told, by path and line.
+    """Return what is flagged and new, and what else builds warn of, by path and line.
 
     :param folder: the source directory as seen from the repository's root.
     """
+    return [entry for entry in all_entries(report, folder) if entry.is_new]
+
+
+def all_entries(report: Json, folder: str = "") -> list[Entry]:
+    """Return the same with the findings of the baseline, and those that an allowance keeps."""
     issues = {issue["id"]: issue for issue in report["issues"]}
-    found = []
-    for one in report["findings"]:
-        if one["flagged"] and not one.get("known"):
-            asking = [issues[name] for name in one["issues"] if name in issues]
-            found.append(
-                Entry(
-                    rule=one["pattern"],
-                    path=in_repository(folder, one["path"]),
-                    line=one["line"],
-                    end_line=one["end_line"],
-                    message=with_reason(one["message"], [(i["id"], i["title"]) for i in asking]),
-                    fingerprint=one["fingerprint"],
-                    flagged=True,
-                    impact=next((issue["impact"] or "" for issue in asking), ""),
-                )
-            )
-    for one in report["problems"]:
-        line = max(one["line"], 1)
-        path = in_repository(folder, one["path"] or CONF)
-        found.append(Entry(one["type"], path, line, line, one["message"], one["fingerprint"]))
-    return sorted(found, key=lambda one: (one.path, one.line, one.rule, one.message))
+    requested = (
+        finding for finding in report["findings"] if finding["flagged"] or finding.get("allowed")
+    )
+    found = [_flagged(finding, issues, folder) for finding in requested]
+    for problem in report["problems"]:
+        line = max(problem["line"], 1)
+        path = in_repository(folder, problem["path"] or CONF)
+        message, fingerprint = problem["message"], problem["fingerprint"]
+        found.append(Entry(problem["type"], path, line, line, message, fingerprint))
+    return sorted(found, key=lambda entry: (entry.path, entry.line, entry.rule, entry.message))
+
+
+def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
+    requesting = [issues[name] for name in finding["issues"] if name in issues]
+    replacement = finding.get("replacement")
+    names = [(issue["id"], issue["title"]) for issue in requesting]
+    return Entry(
+        rule=finding["pattern"],
+        path=in_repository(folder, finding["path"]),
+        line=finding["line"],
+        end_line=finding["end_line"],
+        message=with_reason(finding["message"], names),
+        fingerprint=finding["fingerprint"],
+        flagged=True,
+        impact=next((issue["impact"] or "" for issue in requesting), ""),
+        replacement=Replacement(**replacement) if replacement else None,
+        known=bool(finding.get("known")),
+        allowed=(finding.get("allowed") or {}).get("reason", ""),
+    )
 
 
 def with_reason(message: str, issues: list[tuple[str, str]]) -> str:
@@ -122,8 +154,8 @@ def _rules(report: Json) -> Iterator[Rule]:
         )
         url = f"{SITE}/reference/patterns/{one['id']}.html" if one["shipped"] else SITE
         yield Rule(one["id"], one["title"], text, url)
-    told = {entry.rule for entry in entries(report)} - {one["id"] for one in report["patterns"]}
-    for name in sorted(told):
+    named = {entry.rule for entry in all_entries(report)}
+    for name in sorted(named - {pattern["id"] for pattern in report["patterns"]}):
         text = SUBTYPES.get(name, "See the message.")
         title = f"Revision guide: {name.replace('_', ' ')}"
         anchor = f"warning-{name.replace('_', '-')}"

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
+from sphinxext_revguide.report.proposed_changes import propose, replaced_lines
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 from sphinxext_revguide.text.quantities import compare_figures
 
@@ -42,6 +44,7 @@ def report(book: Book) -> Json:
         book.findings, key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
     )
     known = book.baseline_state.known
+    replacements = _replacements(book)
     return {
         "schema_version": SCHEMA_VERSION,
         "guides": [
@@ -62,6 +65,7 @@ def report(book: Book) -> Json:
         ],
         "findings": [
             _finding(one, requested.get(one.fingerprint), book.allowance_for(one), known)
+            | {"replacement": replacements.get(one.fingerprint)}
             for one in findings
         ],
         "problems": list(_problems(book)),
@@ -232,6 +236,26 @@ def _finding(
         "content": finding.content,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _replacements(book: Book) -> dict[str, Json]:
+    """Return what would replace each BEFORE that is still present, by the finding's fingerprint."""
+    present = [one for one in book.flagged if one.finding.pattern == STILL_PRESENT]
+    names = {issue.id for one in present for issue in one.issues}
+    proposal = propose(book, sorted(names))
+    found: dict[str, Json] = {}
+    for change in proposal.changes:
+        place = change.place
+        for one in present:
+            finding = one.finding
+            lines_meet = finding.line <= place.end_line and place.line <= finding.end_line
+            if finding.path == change.path and lines_meet and change.issue in one.issues:
+                found[finding.fingerprint] = {
+                    "line": place.line,
+                    "end_line": place.end_line,
+                    "text": replaced_lines(proposal, change),
+                }
+    return found
 
 
 def _problems(book: Book) -> Iterator[Json]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.markup.replacement import Place, find_places, replace
+from sphinxext_revguide.markup.replacement import Place, SourceText, replace
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.text.facts import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
@@ -64,12 +64,12 @@ class Proposal:
 
     changes: list[Change] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, SourceText] = field(default_factory=dict)
 
     def replaced(self) -> dict[str, str]:
         """Return each file that changes, by path, as it would be."""
         paths = dict.fromkeys(change.path for change in self.changes)
-        return {path: replace(self.sources[path], self._of(path)) for path in paths}
+        return {path: replace(self.sources[path].text, self._of(path)) for path in paths}
 
     def _of(self, path: str) -> list[tuple[Place, str]]:
         return [(change.place, change.text) for change in self.changes if change.path == path]
@@ -162,7 +162,7 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
             "(a comment or an inactive part); edit it by hand"
         )
         raise RefusedChangeError(msg)
-    old = proposal.sources[path][place.start : place.end]
+    old = proposal.sources[path].text[place.start : place.end]
     _refuse_locked(book, issue, (path, place), old, pair.after.text)
     facts = ledger(old, pair.after.text)
     return Change(issue, pair, path, place, old, pair.after.text, facts)
@@ -184,7 +184,7 @@ def _places(
             if text is None:
                 skipped = skipped or name.path
                 continue
-            for place in find_places(text, sample):
+            for place in text.find(sample):
                 found = True
                 if (Path(name.path).suffix == _RST) != (Path(issue.path).suffix == _RST):
                     msg = (
@@ -200,7 +200,7 @@ def _places(
         raise RefusedChangeError(msg)
 
 
-def _source(book: Book, path: str, proposal: Proposal) -> str | None:
+def _source(book: Book, path: str, proposal: Proposal) -> SourceText | None:
     """Return a file as it is now, or nothing where it is not to be written."""
     if path not in proposal.sources:
         srcdir = Path(book.host.srcdir)
@@ -208,7 +208,7 @@ def _source(book: Book, path: str, proposal: Proposal) -> str | None:
         if file.suffix == _NOTEBOOK or not is_inside(file, srcdir):
             return None
         try:
-            proposal.sources[path] = file.read_bytes().decode("utf-8")
+            proposal.sources[path] = SourceText(file.read_bytes().decode("utf-8"))
         except (OSError, UnicodeDecodeError):
             return None
     return proposal.sources[path]
@@ -237,8 +237,8 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
             "versions between conflict markers"
         )
         raise RefusedChangeError(msg)
-    place = _lines(source, passage.line, passage.end_line)
-    old = source[place.start : place.end]
+    place = _lines(source.text, passage.line, passage.end_line)
+    old = source.text[place.start : place.end]
     after = pair.after.text if pair.after else ""
     _refuse_locked(book, issue, (passage.path, place), old, after)
     text = f"<<<<<<< {passage.path}\n{old}\n=======\n{after}\n>>>>>>> AFTER of {issue.id}"
@@ -274,6 +274,14 @@ def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
     """Return whether a lock speaks of a chapter that an issue may change."""
     chapters = set(book.chapters_named(issue.guide))
     return not chapters.isdisjoint(book.chapters_named(lock.guide))
+
+
+def replaced_lines(proposal: Proposal, change: Change) -> str:
+    """Return the lines of a change as they would be, without the end of the last one."""
+    source = proposal.sources[change.path].text
+    lines = _lines(source, change.place.line, change.place.end_line)
+    inner = replace(source, [(change.place, change.text)])
+    return inner[lines.start : lines.end + len(inner) - len(source)]
 
 
 def complete(proposal: Proposal) -> list[Issue]:

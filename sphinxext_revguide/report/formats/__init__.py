@@ -10,6 +10,7 @@ from sphinxext_revguide.report.formats.github import github
 from sphinxext_revguide.report.formats.gitlab import gitlab
 from sphinxext_revguide.report.formats.junit import junit
 from sphinxext_revguide.report.formats.markdown import markdown
+from sphinxext_revguide.report.formats.rdjson import rdjson
 from sphinxext_revguide.report.formats.sarif import sarif
 
 
@@ -30,6 +31,9 @@ FORMATS = {
     "github": Format("revguide-github.txt", "GitHub Actions: annotations, when printed", github),
     "gitlab": Format("revguide-gitlab.json", "GitLab: the code quality report", gitlab),
     "junit": Format("revguide-junit.xml", "Jenkins and most others: JUnit XML", junit),
+    "rdjson": Format(
+        "revguide-rdjson.json", "reviewdog: comments with suggestions on a pull request", rdjson
+    ),
     "markdown": Format("revguide.md", "people: a summary for a pull request", markdown),
 }
 """By name, as ``revguide_reports`` and ``sphinx-revguide report`` take it."""

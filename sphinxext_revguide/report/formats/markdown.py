@@ -6,10 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sphinxext_revguide.report.entries import Entry, Json, entries, in_repository, rules
+from sphinxext_revguide.report.entries import (
+    Entry,
+    Json,
+    Replacement,
+    entries,
+    in_repository,
+    rules,
+)
+from sphinxext_revguide.text.control_characters import visible
 
 _LISTED = 50
 """So many places are named one by one; a comment on GitHub holds 65,536 characters."""
+_SUGGESTED = 10
+"""So many suggestions are shown: each may be as long as a section."""
 _MARKS = re.compile(r"([\\`*_\[\]|~>$])")
 
 
@@ -35,6 +45,7 @@ def _lines(report: Json, folder: str) -> Iterator[str]:
     yield from _guides(report)
     yield from _counts(report, flagged)
     yield from _places(found)
+    yield from _suggestions(found)
 
 
 def _guides(report: Json) -> Iterator[str]:
@@ -76,6 +87,27 @@ def _places(found: list[Entry]) -> Iterator[str]:
     if len(found) > _LISTED:
         yield f"- and {len(found) - _LISTED} more"
     yield "\n</details>"
+
+
+def _suggestions(found: list[Entry]) -> Iterator[str]:
+    """Yield what would replace passages, in the fence that GitHub and GitLab can commit."""
+    shown = [(entry, entry.replacement) for entry in found if entry.replacement is not None]
+    if not shown:
+        return
+    yield "\n<details><summary>Suggested changes</summary>\n"
+    for entry, replacement in shown[:_SUGGESTED]:
+        yield f"{_text(entry.path)}:{_lines_of(replacement)}\n"
+        runs = re.findall("`{3,}", replacement.text)
+        fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+        yield f"{fence}suggestion\n{visible(replacement.text)}\n{fence}\n"
+    if len(shown) > _SUGGESTED:
+        yield f"{len(shown) - _SUGGESTED} more are in the report as JSON.\n"
+    yield "</details>"
+
+
+def _lines_of(replacement: Replacement) -> str:
+    first, last = replacement.line, replacement.end_line
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _head(*names: str) -> Iterator[str]:

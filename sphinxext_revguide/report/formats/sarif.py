@@ -8,7 +8,15 @@ import re
 from importlib.metadata import version
 from urllib.parse import quote
 
-from sphinxext_revguide.report.entries import SITE, Entry, Json, Rule, entries, rules
+from sphinxext_revguide.report.entries import (
+    SITE,
+    Entry,
+    Json,
+    Replacement,
+    Rule,
+    all_entries,
+    rules,
+)
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,7 +36,7 @@ def sarif(report: Json, folder: str) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index[one.rule]) for one in entries(report, folder)],
+        "results": [_result(one, index[one.rule]) for one in all_entries(report, folder)],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
@@ -45,12 +53,9 @@ def _rule(rule: Rule) -> Json:
 
 
 def _result(entry: Entry, index: int) -> Json:
-    location: Json = {"uri": quote(entry.path)}
-    if posixpath.isabs(entry.path):
-        location["uri"] = f"file://{quote(entry.path)}"
-    else:
-        location["uriBaseId"] = "%SRCROOT%"
-    return {
+    """Return a result; what builds do not warn of is there too, or it would count as fixed."""
+    artifact = _artifact(entry.path)
+    result: Json = {
         "ruleId": entry.rule,
         "ruleIndex": index,
         "level": "warning",
@@ -58,10 +63,52 @@ def _result(entry: Entry, index: int) -> Json:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": location,
+                    "artifactLocation": artifact,
                     "region": {"startLine": entry.line, "endLine": entry.end_line},
                 }
             }
         ],
         "partialFingerprints": {"revguide/v1": entry.fingerprint},
+        "baselineState": "unchanged" if entry.known else "new",
+        "suppressions": _suppressions(entry),
+    }
+    if entry.replacement is not None:
+        result["fixes"] = [_fix(entry.replacement, artifact)]
+    return result
+
+
+def _artifact(path: str) -> Json:
+    if posixpath.isabs(path):
+        return {"uri": f"file://{quote(path)}"}
+    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+
+
+def _suppressions(entry: Entry) -> list[Json]:
+    """Return why builds do not warn; an empty list says that they do."""
+    if entry.allowed:
+        return [{"kind": "inSource", "status": "accepted", "justification": entry.allowed}]
+    if entry.known:
+        reason = "recorded in the baseline"
+        return [{"kind": "external", "status": "accepted", "justification": reason}]
+    return []
+
+
+def _fix(replacement: Replacement, artifact: Json) -> Json:
+    return {
+        "description": {"text": "Replace the BEFORE by its AFTER"},
+        "artifactChanges": [
+            {
+                "artifactLocation": artifact,
+                "replacements": [
+                    {
+                        "deletedRegion": {
+                            "startLine": replacement.line,
+                            "startColumn": 1,
+                            "endLine": replacement.end_line,
+                        },
+                        "insertedContent": {"text": replacement.text},
+                    }
+                ],
+            }
+        ],
     }
