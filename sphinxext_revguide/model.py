@@ -344,9 +344,13 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an author or an editor wrote that needs their attention, and the remedy."""
+    """Something an author or an editor wrote that needs their attention, and the remedy.
+
+    ``end_line`` is the last line that it concerns, or 0 where that is the first one.
+    """
 
     line: int
     message: str
     subtype: str = ""
     path: str = ""
+    end_line: int = 0

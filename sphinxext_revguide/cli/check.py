@@ -1,17 +1,20 @@
-"""``sphinx-revguide check``: what a build would tell of some files, without building."""
+"""``sphinx-revguide check``: what a build would warn of in some files, without building."""
 
 from __future__ import annotations
 
 import argparse
 import atexit
 import gc
+import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning
 
+from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
 from sphinxext_revguide.cli.output import RefusedError, tell, write
 from sphinxext_revguide.cli.read_book import CACHE, read_pages
 from sphinxext_revguide.report.warnings import TYPE, told
@@ -19,48 +22,85 @@ from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.model import Problem
     from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+_STDIN = Path("-")
 
 
 def add_check(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "check",
-        help="tell what is flagged in some files, for editors and before commits",
-        description="Tells, as `path:line: message [type]`, what a build would warn of in the "
+        help="report what is flagged in some files, for editors and before commits",
+        description="Reports, as `path:line: message [type]`, what a build would warn of in the "
         "files. Only they are read again, and guides that have changed; what is known of the "
-        f"other pages is kept in {CACHE}. The exit status is 1 where anything is told.",
+        f"other pages is kept in {CACHE}.",
+        epilog="Exit status: 0; 1 where anything is reported; 2 where a file or its book cannot "
+        "be read. Example: sphinx-revguide check docs/harbour.md --diff-base main",
     )
     parser.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="a page, or what a page includes"
-    )
+        "files", type=Path, nargs="+", metavar="FILE",
+        help="a page, or what a page includes; - reads a page from standard input",
+    )  # fmt: skip
     parser.add_argument(
         "--source", type=Path, help="the source directory; default: the next folder with conf.py"
     )
     parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
     parser.add_argument("--cache", type=Path, help=f"default: {CACHE} in the source directory")
+    parser.add_argument(
+        "--stdin-filename", type=Path, metavar="FILE",
+        help="the page that standard input is read in place of",
+    )  # fmt: skip
+    parser.add_argument(
+        "--diff-base", metavar="REV",
+        help="report only what touches a line that changed since a Git revision",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     # All that is read is needed to the end: looking for what is not takes longer than the rest.
     atexit.register(gc.freeze)
-    return int(_tell(arguments))
+    files, typed = _named(arguments)
+    found: list[dict[str, str | int]] = []
+    for source, paths in _by_book(files, arguments.source).items():
+        domain = read_pages(
+            source, arguments.conf_dir or source, paths, arguments.cache, typed=typed
+        )
+        changed = changed_lines(arguments.diff_base, paths) if arguments.diff_base else None
+        found += _reported(domain, paths, changed)
+    if arguments.json:
+        write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    else:
+        for problem in found:
+            write("{path}:{line}: {message} [{type}]\n".format_map(problem))
+    return 1 if found else 0
 
 
-def _tell(arguments: argparse.Namespace) -> bool:
-    """Tell what is found, and whether anything is."""
-    found = False
-    for source, files in _by_book(arguments.files, arguments.source).items():
-        domain = read_pages(source, arguments.conf_dir or source, files, arguments.cache)
-        for line in _lines(domain, files):
-            write(f"{line}\n")
-            found = True
-    return found
+def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
+    """Return the files, and the text of the one that comes from standard input.
+
+    :raises RefusedError: if nothing says which page standard input is, or it is not UTF-8.
+    """
+    if _STDIN not in arguments.files:
+        return arguments.files, {}
+    page: Path | None = arguments.stdin_filename
+    if page is None:
+        msg = "-: name the page that standard input is read in place of, with --stdin-filename"
+        raise RefusedError(msg)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{page}: standard input is not UTF-8 (byte {error.start})"
+        raise RefusedError(msg) from error
+    files = [page if file == _STDIN else file for file in arguments.files]
+    return files, {page.resolve(): text}
 
 
 def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, set[Path]]:
-    """Return the files of each source directory, telling of those that belong to none.
+    """Return the files of each source directory, reporting those that belong to none.
 
     :raises RefusedError: if a file is not there.
     """
@@ -79,11 +119,27 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, set[Path]
     return books
 
 
-def _lines(domain: RevguideDomain, files: set[Path]) -> Iterator[str]:
-    """Yield what is told of the files, as a build orders it, each path as seen from here."""
-    names = {domain.store.relative(path): os.path.relpath(path) for path in files}
+def _reported(
+    domain: RevguideDomain, files: set[Path], changed: ChangedLines | None
+) -> Iterator[dict[str, str | int]]:
+    """Yield what is reported of the files, in a build's order, each path as seen from here."""
+    paths = {domain.store.relative(path): path for path in files}
     suppressed = domain.env.config.suppress_warnings
-    for one in told(domain.book):
-        name = names.get(one.path)
-        if name and not is_suppressed_warning(TYPE, one.subtype, suppressed):
-            yield f"{name}:{max(one.line, 1)}: {message(one.message)} [{TYPE}.{one.subtype}]"
+    for problem in told(domain.book):
+        path = paths.get(problem.path)
+        if path is None or is_suppressed_warning(TYPE, problem.subtype, suppressed):
+            continue
+        if changed is None or _touches(problem, changed.get(path, [])):
+            line = max(problem.line, 1)
+            yield {
+                "path": os.path.relpath(path),
+                "line": line,
+                "end_line": max(problem.end_line, line),
+                "type": f"{TYPE}.{problem.subtype}",
+                "message": message(problem.message),
+            }
+
+
+def _touches(problem: Problem, changed: Iterable[range]) -> bool:
+    last = max(problem.end_line, problem.line)
+    return any(lines.start <= last and problem.line < lines.stop for lines in changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import tempfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,14 @@ def read_book(source: Path, confdir: Path) -> Book:
         return RevguideDomain.of(app.env).book
 
 
-def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None) -> RevguideDomain:
+def read_pages(
+    source: Path,
+    confdir: Path,
+    files: Set[Path],
+    cache: Path | None,
+    *,
+    typed: Mapping[Path, str] | None = None,
+) -> RevguideDomain:
     """Return what is known of a book, after reading again those of its pages that are named.
 
     What has changed elsewhere is not read: the other pages are as they were when the cache was
@@ -47,23 +54,35 @@ def read_pages(source: Path, confdir: Path, files: Set[Path], cache: Path | None
 
     :param files: resolved paths, of pages or of files that pages include.
     :param cache: where what is known is kept; default: ``.revguide_cache`` in the source directory.
+    :param typed: texts, by resolved path, that are read in place of what is in the files of pages.
     :raises RefusedError: if it is no book, or does not use this extension.
     """
     folder = cache or source / CACHE
+    texts = typed or {}
     read: list[str] = []
 
     def named_only(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if set(docnames) != env.found_docs:  # else patterns or the configuration have changed
             docnames[:] = [name for name in docnames if _is_read(env, name, files)]
+        named = (name for name in sorted(env.found_docs) if _file_of(env, name) in texts)
+        docnames.extend(name for name in named if name not in docnames)
         read.extend(docnames)
+
+    def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
+        content[0] = texts.get(_file_of(app.env, docname), content[0])
 
     with _application(source, confdir, _prepared(folder), overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
+        app.connect("source-read", take_text)
         RevguideDomain.of(app.env).emits_warnings = False
         app.builder.read()
-        if any(Path(app.env.doc2path(name)).resolve() not in files for name in read):
+        if not texts and any(_file_of(app.env, name) not in files for name in read):
             _keep(app, folder)
         return RevguideDomain.of(app.env)
+
+
+def _file_of(env: BuildEnvironment, docname: str) -> Path:
+    return Path(env.doc2path(docname)).resolve()
 
 
 def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:

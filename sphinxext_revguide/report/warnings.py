@@ -78,4 +78,4 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
     told = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
-    return Problem(finding.line, told, finding.pattern, finding.path)
+    return Problem(finding.line, told, finding.pattern, finding.path, finding.end_line)
