@@ -51,8 +51,8 @@ VALUES = (
     ),
     Value(
         "revguide_baseline", BASELINE_FILE, "", (str,),
-        "The file of the findings that are known, relative to the source directory: where it "
-        'exists, only other ones are told. `""` for none.',
+        "The file of known findings, relative to the source directory: where it "
+        'exists, builds warn only of others. `""` for none.',
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),
@@ -76,7 +76,7 @@ VALUES = (
 
 
 def setup_config(app: Sphinx) -> None:
-    """Declare the values and see that what does not fit is told and replaced."""
+    """Declare the values and have what does not fit reported and replaced."""
     for value in VALUES:
         app.add_config_value(
             value.name,
@@ -93,17 +93,17 @@ def _validate(_app: Sphinx, config: Config) -> None:
     for name in _LISTS:
         value: Any = config[name]
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
-            _told(name, value, "a list of strings")
+            _warn(name, value, "a list of strings")
             config[name] = (value,) if isinstance(value, str) else ()
     for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
         known = [one.value for one in choice]
         if config[name] not in known:
             close = difflib.get_close_matches(str(config[name]), known, n=1)
-            _told(name, config[name], f"{close or known}")
+            _warn(name, config[name], f"{close or known}")
             config[name] = known[0]
 
 
-def _told(name: str, value: object, wanted: str) -> None:
+def _warn(name: str, value: object, wanted: str) -> None:
     logger.warning(
         "%s is %r, which is not understood; write %s",
         name,

@@ -107,13 +107,13 @@ def allowance_for(
 
 
 def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:
-    """Tell whether an allowance lets a finding stand: named, inside, with a reason, not expired."""
+    """Return whether an allowance covers a finding: named, inside, with a reason, not expired."""
     valid = bool(allowance.reason) and not (allowance.until and allowance.until < today)
     return valid and concerns(allowance, finding)
 
 
 def concerns(allowance: Allowance, finding: Finding) -> bool:
-    """Tell whether a finding is one that an allowance speaks of."""
+    """Return whether a finding is of a pattern and a place that an allowance names."""
     return (
         finding.pattern in allowance.patterns
         and finding.path == allowance.path

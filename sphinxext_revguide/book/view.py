@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +29,7 @@ from sphinxext_revguide.book.derived.flagging import (
     with_unique_fingerprints,
 )
 from sphinxext_revguide.book.derived.locks import lock_state
+from sphinxext_revguide.book.derived.objects import Objects, Target, objects, pattern_target
 from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
     PassageState,
@@ -44,6 +44,7 @@ from sphinxext_revguide.book.derived.sample_states import (
     progress,
     still_present,
 )
+from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, Flagged, LockState, Page, PairState
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import is_inside
@@ -64,9 +65,7 @@ from sphinxext_revguide.text.quote_finder import Source
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-Objects = dict[tuple[str, str], tuple[str, str, str]]
-"""Title, page and anchor of each object, by its kind (guide, issue or pattern) and id."""
+Item = TypeVar("Item")
 
 
 class Lazy(dict[K, V]):
@@ -79,26 +78,6 @@ class Lazy(dict[K, V]):
     def __missing__(self, key: K) -> V:
         value = self[key] = self._compute(key)
         return value
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """What the host knows of a book besides the records of its pages.
-
-    ``flag`` and ``baseline`` are the values of ``revguide_flag`` and ``revguide_baseline``,
-    ``library_problems`` returns what is wrong with the files of ``revguide_patterns``.
-    ``files`` returns the file of a page and those that it includes, ``title`` the title of a page
-    in plain text, and ``term_lines`` the line of each place of a page that holds a term.
-    """
-
-    srcdir: Path
-    flag: frozenset[str]
-    baseline: str
-    library: Callable[[], Library]
-    library_problems: Callable[[], tuple[Problem, ...]]
-    files: Callable[[str], Iterable[Path]]
-    title: Callable[[str], str]
-    term_lines: Callable[[str, str], tuple[int, ...]]
 
 
 class Book:
@@ -367,23 +346,11 @@ class Book:
 
     @cached_property
     def objects(self) -> Objects:
-        """What references can lead to; of several objects with one id, the first."""
-        objects: Objects = {}
-        for kind, name, *target in self._objects():
-            title, docname, anchor = target
-            objects.setdefault((kind, name), (title, docname, anchor))
-        return objects
+        """What references can lead to."""
+        patterns = [one for docname in sorted(self.pages) for one in self.pages[docname].patterns]
+        return objects(self.guides, patterns, self.issues)
 
-    def _objects(self) -> Iterator[tuple[str, str, str, str, str]]:
-        for guide in self.guides:
-            yield "guide", guide.id, guide.title or guide.id, guide.docname, guide.anchor
-        for docname in sorted(self.pages):
-            for pattern in self.pages[docname].patterns:
-                yield "pattern", pattern.id, pattern.title, pattern.docname, pattern.anchor
-        for issue in self.issues:
-            yield "issue", issue.id, issue.title, issue.docname, issue.anchor
-
-    def object_named(self, kind: str, name: str) -> tuple[str, str, str] | None:
+    def object_named(self, kind: str, name: str) -> Target | None:
         """Return title, page and anchor of an object, or nothing where there is none.
 
         A pattern that no page describes leads to the first issue that names it; where none does,
@@ -392,12 +359,7 @@ class Book:
         found = self.objects.get((kind, name))
         if found is not None or kind != "pattern" or name not in self.library.patterns:
             return found
-        title = self.library.patterns[name].title
-        issue = next((one for one in self.issues if name in one.patterns), None)
-        return (title, issue.docname, issue.anchor) if issue else (title, "", "")
-
-
-Item = TypeVar("Item")
+        return pattern_target(name, self.library.patterns[name].title, self.issues)
 
 
 def _grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:

@@ -17,7 +17,7 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
 from sphinxext_revguide.cli.output import RefusedError, tell, write
 from sphinxext_revguide.cli.read_book import CACHE, read_pages
-from sphinxext_revguide.report.warnings import TYPE, told
+from sphinxext_revguide.report.warnings import TYPE, warnings_in
 from sphinxext_revguide.text.control_characters import message
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _reported(
     """Yield what is reported of the files, in a build's order, each path as seen from here."""
     paths = {domain.store.relative(path): path for path in files}
     suppressed = domain.env.config.suppress_warnings
-    for problem in told(domain.book):
+    for problem in warnings_in(domain.book):
         path = paths.get(problem.path)
         if path is None or is_suppressed_warning(TYPE, problem.subtype, suppressed):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.book.derived.objects import Target
 from sphinxext_revguide.book.view import Book, Lazy
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 _DOMAIN = "revguide"
 _KINDS = ("guide", "issue", "pattern")
-
-Target = tuple[str, str, str]
-"""Title, page and anchor of what a reference leads to."""
 
 
 class ShownContent:

@@ -14,7 +14,7 @@ from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 
 class RevguideBuilder(DummyBuilder):
-    """Writes the report, and no page; those it would write tell what their references lack."""
+    """Writes the report, and no page; references are resolved, so that broken ones are reported."""
 
     name = "revguide"
     epilog = "The report is in %(outdir)s/revguide.json."

@@ -1,4 +1,4 @@
-"""What a report tells, one entry a warning: all that a format for CI is made of."""
+"""What a report holds, one entry a warning: all that a format for CI is made of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 SITE = "https://sphinxext-revguide.readthedocs.io/en/latest"
 """Where the documentation is published; rules link to it."""
 CONF = "conf.py"
-"""Where a problem stands that is told without a place: it is one of the configuration."""
+"""The path of a problem without a place: it is one of the configuration."""
 
 
 class ReportError(ValueError):
@@ -24,7 +24,7 @@ class ReportError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Why something is told: a pattern, or a type of problem. ``text`` is Markdown."""
+    """Why something is reported: a pattern, or a type of problem. ``text`` is Markdown."""
 
     id: str
     title: str
@@ -45,10 +45,10 @@ class Replacement:
 class Entry:
     """Something that a build warns of. ``path`` is relative to the repository's root.
 
-    ``flagged`` tells a passage of a chapter from another problem; ``impact`` is that of the first
-    issue that asks for it, or empty. ``replacement`` holds the lines that would replace those of
-    the passage. ``known`` tells a finding of the baseline, and ``allowed`` holds the reason why a
-    passage may stay; builds warn of neither.
+    ``flagged`` marks a passage of a chapter, as against another problem; ``impact`` is that of the
+    first issue that requests it, or empty. ``replacement`` holds the lines that would replace those
+    of the passage. ``known`` marks a finding of the baseline, and ``allowed`` holds the reason why
+    a passage may stay; builds warn of neither.
     """
 
     rule: str
@@ -137,9 +137,9 @@ def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
 
 
 def with_reason(message: str, issues: list[tuple[str, str]]) -> str:
-    """Return the message of a finding with the issues (id and title) that ask for it."""
+    """Return the message of a finding with the issues (id and title) that request it."""
     names = "; ".join(f"issue {name}, “{title}”" for name, title in issues)
-    return f"{message} ({names or 'asked for by revguide_flag'})"
+    return f"{message} ({names or 'requested by revguide_flag'})"
 
 
 def rules(report: Json) -> dict[str, Rule]:

@@ -214,7 +214,7 @@ def _nearest(nearest: Nearest | None) -> Json | None:
 
 
 def _finding(
-    finding: Finding, asked: Flagged | None, allowed: Allowance | None, known: frozenset[str]
+    finding: Finding, requested: Flagged | None, allowed: Allowance | None, known: frozenset[str]
 ) -> Json:
     return {
         "pattern": finding.pattern,
@@ -228,8 +228,8 @@ def _finding(
         "excuses": list(finding.excuses),
         "score": finding.score,
         "threshold": finding.threshold,
-        "issues": [issue.id for issue in asked.issues] if asked else [],
-        "flagged": asked is not None and allowed is None,
+        "issues": [issue.id for issue in requested.issues] if requested else [],
+        "flagged": requested is not None and allowed is None,
         "allowed": {"reason": allowed.reason} if allowed else None,
         "known": finding.fingerprint in known,
         "section": finding.section,
@@ -259,7 +259,7 @@ def _replacements(book: Book) -> dict[str, Json]:
 
 
 def _problems(book: Book) -> Iterator[Json]:
-    """Yield what a build tells besides findings; places in a message do not name it."""
+    """Yield what a build reports besides findings; places in a message do not identify it."""
     seen: Counter[str] = Counter()
     for one in problems(book):
         key = f"{one.subtype}\0{one.path}\0{re.sub(':[0-9]+', '', one.message)}"

@@ -1,4 +1,4 @@
-"""The warnings of a build, told on every build, sorted, each at its file and line."""
+"""The warnings of a build, emitted on every build, sorted, each at its file and line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TYPE = "revguide"
 
 
 def warn(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Tell all problems and all flagged findings.
+    """Emit warnings for all problems and all flagged findings.
 
     Runs at ``env-updated``: in the main process, after parallel reading, and on builds that read
     no page at all.
@@ -36,7 +36,7 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
     if not domain.emits_warnings:
         return
     srcdir = Path(env.srcdir)
-    for problem in told(domain.book):
+    for problem in warnings_in(domain.book):
         location = _location(problem, srcdir)
         logger.warning(
             "%s", message(problem.message), location=location, type=TYPE, subtype=problem.subtype
@@ -44,7 +44,7 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
     _report_baseline(domain)
 
 
-def told(book: Book) -> list[Problem]:
+def warnings_in(book: Book) -> list[Problem]:
     """Return all problems and all flagged findings that no baseline knows, by path and line."""
     warnings = [*problems(book), *map(_as_problem, _new(book))]
     return sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message))
@@ -77,5 +77,5 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
 
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    told = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
-    return Problem(finding.line, told, finding.pattern, finding.path, finding.end_line)
+    text = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
+    return Problem(finding.line, text, finding.pattern, finding.path, finding.end_line)

@@ -16,9 +16,10 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.book.allowances import comment_allowances
 from sphinxext_revguide.book.detection import find
+from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
-from sphinxext_revguide.book.view import Book, Host
+from sphinxext_revguide.book.view import Book
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem

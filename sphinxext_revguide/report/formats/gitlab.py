@@ -13,7 +13,7 @@ _SEVERITY = {
     "medium": "minor",
     "low": "info",
 }
-"""Of an issue's impact; what no issue asks for is minor."""
+"""Of an issue's impact; what no issue requests is minor."""
 
 
 def gitlab(report: Json, folder: str) -> str:

@@ -1,0 +1,30 @@
+"""What a book needs of Sphinx, without naming it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinxext_revguide.model import Problem
+from sphinxext_revguide.patterns.language import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the host knows of a book besides the records of its pages.
+
+    ``flag`` and ``baseline`` are the values of ``revguide_flag`` and ``revguide_baseline``,
+    ``library_problems`` returns what is wrong with the files of ``revguide_patterns``.
+    ``files`` returns the file of a page and those that it includes, ``title`` the title of a page
+    in plain text, and ``term_lines`` the line of each place of a page that holds a term.
+    """
+
+    srcdir: Path
+    flag: frozenset[str]
+    baseline: str
+    library: Callable[[], Library]
+    library_problems: Callable[[], tuple[Problem, ...]]
+    files: Callable[[str], Iterable[Path]]
+    title: Callable[[str], str]
+    term_lines: Callable[[str, str], tuple[int, ...]]
