@@ -116,3 +116,8 @@ def test_titles_and_column_heads_hold_no_names() -> None:
         "## The New Terminal\n\n| Check Item | State |\n|---|---|\n| gate | open |", "None."
     )
     assert lost(found) == []
+
+
+def test_a_name_ends_at_a_comma() -> None:
+    found = ledger("We wrote to Port Ellery, and Ines Roth read it.", "We wrote.")
+    assert lost(found) == [("name", "Port Ellery"), ("name", "Ines Roth")]

@@ -13,7 +13,8 @@ from sphinxext_revguide.version import __version__
 
 _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
-    "apply": "apply", "report": "report", "baseline": "baseline", "check": "check", "diff": "diff",
+    "apply": "apply", "draft": "draft", "report": "report", "baseline": "baseline",
+    "check": "check", "diff": "diff",
 }  # fmt: skip
 """Command -> the module that declares it, in a function named ``add_COMMAND``."""
 

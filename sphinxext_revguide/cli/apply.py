@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write
-from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.cli.read_book import book_above, read_book
 from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.markup.review_file import UnfitError, set_options
 from sphinxext_revguide.model import Status
@@ -62,7 +62,7 @@ def add_apply(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source = arguments.source or _book_here()
+    source = arguments.source or book_above(Path.cwd())
     book = read_book(source, arguments.conf_dir or source)
     proposal = propose(book, arguments.issues, after=arguments.after, best=arguments.best)
     if arguments.json:
@@ -75,15 +75,6 @@ def _run(arguments: argparse.Namespace) -> int:
     if writes and (arguments.yes or _agreed(proposal)):
         _write(book, proposal)
     return 1 if proposal.refusals else 0
-
-
-def _book_here() -> Path:
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "conf.py").is_file():
-            return folder
-    msg = "no conf.py in this folder or above it; name the book with --source"
-    raise RefusedError(msg)
 
 
 def _show(proposal: Proposal) -> None:

@@ -29,6 +29,18 @@ CACHE = ".revguide_cache"
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 
 
+def book_above(folder: Path) -> Path:
+    """Return the source directory that a folder is in: the next one with a ``conf.py``.
+
+    :raises RefusedError: if there is none.
+    """
+    for parent in (folder, *folder.parents):
+        if (parent / "conf.py").is_file():
+            return parent
+    msg = "no conf.py in this folder or above it; name the book with --source"
+    raise RefusedError(msg)
+
+
 def read_book(source: Path, confdir: Path) -> Book:
     """Read a book and return what is known of it.
 

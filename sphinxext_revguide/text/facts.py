@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -57,6 +58,8 @@ _SOFT_BREAK = re.compile(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
 """The end of a line inside a paragraph."""
 _SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\|")
 _WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
+_WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"]')
+"""A name does not go on behind a comma."""
 _YEAR = r"(?:1[89]|20)\d\d"
 
 
@@ -256,14 +259,15 @@ def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
     familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
     for line in _MARKUP.sub(" ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", text))).split("\n"):
         for sentence in _SENTENCE.split(line):
+            words = [*_WORD_OR_STOP.findall(sentence or ""), ""]
             run: list[str] = []
-            for place, word in enumerate([*_words(sentence or ""), ""]):
+            for place, (word, following) in enumerate(pairwise([*words, ""])):
                 lower = word.lower().removesuffix("'s")
                 is_name = _is_capital(word) and lower not in openers | dates
                 opens = place == 0 and not _is_marked(word) and lower not in familiar
-                if is_name and not (opens and not _next_is_capital(sentence, place)):
+                if is_name and (not opens or _is_capital(following)):
                     run.append(word.removesuffix("'s"))
-                elif run and lower in joiners and _next_is_capital(sentence, place):
+                elif run and lower in joiners and _is_capital(following):
                     run.append(word)
                 else:
                     if run:
@@ -274,11 +278,6 @@ def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
 def _name(run: list[str], joiners: set[str]) -> Fact:
     key = tuple(word.lower().strip("™®.") for word in run if word.lower() not in joiners)
     return Fact("name", " ".join(run), key)
-
-
-def _next_is_capital(sentence: str, place: int) -> bool:
-    words = _words(sentence)
-    return place + 1 < len(words) and _is_capital(words[place + 1])
 
 
 def _is_capital(word: str) -> bool:

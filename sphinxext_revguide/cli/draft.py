@@ -1,0 +1,84 @@
+"""``sphinx-revguide draft``: a first guide for chapters that no editor has read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.output import RefusedError, save, tell, write
+from sphinxext_revguide.cli.read_book import book_above, read_book
+from sphinxext_revguide.files import is_inside
+from sphinxext_revguide.importer import as_json, print_myst
+from sphinxext_revguide.report.draft import DraftError, draft
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli.commands import Commands
+
+
+def add_draft(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "draft",
+        help="write a first guide for a chapter that no editor has read",
+        description="Writes a guide with an issue for each pattern that is found in the chapter, "
+        "its BEFORE samples quoted from there, each AFTER left open, and locks proposed from the "
+        "names and numbers that the chapter repeats.",
+        epilog="Exit status: 0; 1 where nothing was found in a chapter; 2 where a chapter cannot "
+        "be read or a file is there already. "
+        "Example: sphinx-revguide draft harbour --source book --into book/guides",
+    )
+    parser.add_argument("chapters", nargs="+", metavar="CHAPTER", help="docnames, or their files")
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument(
+        "--into", type=Path, help="the folder to write pages into; default: standard output"
+    )
+    parser.add_argument("--force", action="store_true", help="write over pages that are there")
+    parser.add_argument("--json", action="store_true", help="print the guides as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source: Path = arguments.source or book_above(Path.cwd())
+    if arguments.into and not is_inside(arguments.into, source):
+        msg = f"{arguments.into}: is outside the book {source}; choose a folder inside"
+        raise RefusedError(msg)
+    book = read_book(source, arguments.conf_dir or source)
+    empty = False
+    for chapter in arguments.chapters:
+        docname = _docname(chapter, source)
+        name = f"draft-{docname.replace('/', '-')}"
+        try:
+            guide = draft(book, docname, name)
+        except DraftError as error:
+            raise RefusedError(str(error)) from error
+        if not guide.issues:
+            tell(f"{docname}: no pattern was found, so there is nothing to draft")
+            empty = True
+            continue
+        text = print_myst(guide)
+        if arguments.json:
+            text = json.dumps(as_json(guide), indent=2, ensure_ascii=False) + "\n"
+        if arguments.into is None:
+            write(text)
+            continue
+        path = arguments.into / (f"{name}.json" if arguments.json else f"{name}.md")
+        if path.exists() and not arguments.force:
+            msg = f"{path}: is there already; write over it with --force"
+            raise RefusedError(msg)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(path, text)
+        tell(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
+    return 1 if empty else 0
+
+
+def _docname(chapter: str, source: Path) -> str:
+    """Return the docname of a chapter that is named by its docname or its file."""
+    path = Path(chapter)
+    if path.is_file() and is_inside(path, source):
+        return path.resolve().relative_to(source.resolve()).with_suffix("").as_posix()
+    return path.with_suffix("").as_posix() if path.suffix == ".md" else chapter

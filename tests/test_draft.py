@@ -1,0 +1,86 @@
+"""``sphinx-revguide draft``: a guide from what the patterns found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from tests.conftest import TERMINAL, Book
+
+NewBook = Callable[..., Book]
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    names = "\n\nThe warden of Port Ellery wrote to Port Ellery, and Port Ellery wrote back.\n"
+    return new_book({
+        "index.md": "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n",
+        "terminal.md": TERMINAL.rstrip() + names, "calm.md": "# Calm\n\nNothing of note.\n",
+    })  # fmt: skip
+
+
+def run(book: Book, *options: str) -> int:
+    return main(["draft", *options, "--source", str(book.srcdir)])
+
+
+def test_a_draft_builds_and_is_flagged_where_the_chapter_is(book: Book) -> None:
+    assert run(book, "terminal", "--into", str(book.srcdir)) == 0
+    built = book.build("html")
+    assert {told.type for told in built.told} == {
+        "revguide.readiness-checklist",
+        "revguide.standing",
+    }
+    assert {told.path for told in built.told} == {"terminal.md"}
+    (issue,) = built.domain.book.issues
+    assert issue.patterns == ("readiness-checklist",)
+    before = issue.pairs[0].before
+    assert before is not None
+    assert before.text.startswith("| Check | Required |")
+    assert issue.pairs[0].after is None
+
+
+def test_a_draft_says_that_it_is_one(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "terminal") == 0
+    page = capsys.readouterr().out
+    assert "**This guide is a draft.**" in page
+    assert ":missing: not written yet" in page
+
+
+def test_what_a_chapter_repeats_is_proposed_as_a_lock(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, "terminal") == 0
+    assert "- Names and terms that occur 3 times or more: `Port Ellery`" in capsys.readouterr().out
+
+
+def test_a_program_reads_the_draft(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, str(book.srcdir / "terminal.md"), "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["guides"][0]["id"] == "draft-terminal"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "status", "reason"),
+    [
+        ("calm", 1, "nothing to draft"),
+        ("nowhere", 2, "is no page of this book"),
+        ("../etc/passwd", 2, "is no page of this book"),
+    ],
+)
+def test_what_cannot_be_drafted_is_refused(
+    book: Book, chapter: str, status: int, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, chapter) == status
+    assert reason in capsys.readouterr().err
+
+
+def test_nothing_is_written_outside_the_book_or_over_a_page(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, "terminal", "--into", str(book.srcdir.parent / "out")) == 2
+    assert run(book, "terminal", "--into", str(book.srcdir)) == 0
+    assert run(book, "terminal", "--into", str(book.srcdir)) == 2
+    assert "--force" in capsys.readouterr().err
