@@ -55,6 +55,7 @@ lint: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/import_chain.py
 	$(BIN)/validate-pyproject pyproject.toml
 	$(SCHEMA) vendor.citation-file-format CITATION.cff
 	$(SCHEMA) vendor.dependabot .github/dependabot.yml
