@@ -22,8 +22,8 @@ from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.sphinx.directives.before_after import BeforeAfter
 from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIssue
 from sphinxext_revguide.sphinx.directives.options import parse_options
+from sphinxext_revguide.text.facts import ledger
 from sphinxext_revguide.text.globs import matching
-from sphinxext_revguide.text.quantities import compare_figures
 from sphinxext_revguide.text.quote_finder import Source, track
 
 N = 100_000
@@ -66,7 +66,7 @@ def sample(text: str) -> None:
 
 
 def pair(before: str, after: str) -> None:
-    compare_figures(before, after)
+    ledger(before, after)
     track(before, after, [("a", Source("a.md", before[:200_000]))])
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.text.quantities import compare_figures, figures_in
+from sphinxext_revguide.text.facts import Fact, ledger
+from sphinxext_revguide.text.quantities import figures_in
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -93,15 +94,19 @@ def test_numbers_of_rows_items_and_headings_are_no_figures(text: str) -> None:
     assert [figure.text for figure in figures_in(text)] == []
 
 
-def test_kept_dropped_and_added_once_each_in_order() -> None:
-    change = compare_figures(
+def numbers(facts: tuple[Fact, ...]) -> list[str]:
+    return [fact.text for fact in facts if fact.kind == "number"]
+
+
+def test_kept_lost_and_new_once_each_in_order() -> None:
+    found = ledger(
         "| # | Berth | Depth |\n|---|---|---|\n| 1 | North | 9.5 m |\n| 2 | South | **12 m** |\n\n"
         "Dues: $1.2M in Week 10, $1.2M in Week 12. 99.9% of 4.8s.",
         "In week ten the harbour took 1.2 million dollars, at twelve metres; 7 ships, 7 masters.",
     )
-    assert change.kept == ("12", "$1.2M", "Week 10")
-    assert change.dropped == ("9.5", "Week 12", "99.9%", "4.8s")
-    assert change.added == ("7",)
+    assert numbers(found.kept) == ["12", "$1.2M", "Week 10"]
+    assert numbers(found.lost) == ["9.5", "Week 12", "99.9%", "4.8s"]
+    assert numbers(found.new) == ["7"]
 
 
 GUIDE = """\
@@ -126,12 +131,12 @@ We promise that help comes within five minutes, for $12.
 """
 
 
-def test_a_dropped_figure_that_is_locked_is_told(new_book: NewBook) -> None:
+def test_a_lost_fact_that_is_locked_is_reported(new_book: NewBook) -> None:
     chapter = "# Harbour\n\nAt sea: 99.9% within 5 min.\n"
     files = {"index.md": "# B\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
     built = new_book(files | {"guide.md": GUIDE}).build()
     told = [(one.path, one.line, one.type) for one in built.told]
-    assert told == [("guide.md", 11, "revguide.figure")]
-    assert "drops 99.9%, which “The promise: 99.9% within 5 min” locks" in built.told[0].text
+    assert told == [("guide.md", 11, "revguide.fact")]
+    assert "loses 99.9%, which “The promise: 99.9% within 5 min” locks" in built.told[0].text
     html = built.read("guide.html")
-    assert "Figures kept: 5 min, $12; dropped: 99.9%, 24/7." in html
+    assert "Facts kept: 5 min, $12; lost: 99.9%, 24/7." in html

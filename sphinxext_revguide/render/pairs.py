@@ -62,7 +62,7 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> Panel:
         panel += interface_text(told, "revguide-length")
         return _("%s (missing)") % text, panel
     panel += interface_text(_length(sample["words"], sample["text_lines"]), "revguide-length")
-    panel += _figures(sample.get("figures", []))
+    panel += _facts(sample.get("facts", {}))
     children = list(sample.children)
     if sample.get("has_where"):
         panel += children.pop(0)
@@ -78,16 +78,20 @@ def _length(words: int, lines: int) -> str:
     return f"{told_words % words} {told_lines % lines}"
 
 
-def _figures(figures: list[list[str]]) -> list[nodes.paragraph]:
-    """Say what has become of the figures of the BEFORE, where there are any."""
-    names = (_("kept"), _("dropped"), _("added"))
+def _facts(facts: dict[str, list[list[str]]]) -> list[nodes.paragraph]:
+    """Say which facts of the BEFORE an AFTER keeps, loses and adds, where there are any."""
+    names = {"kept": _("kept"), "lost": _("lost"), "new": _("new")}
     told = [
-        f"{name}: {', '.join(written)}"
-        for name, written in zip(names, figures, strict=False)
-        if written
+        f"{name}: {', '.join(text for _kind, text in facts[key])}"
+        for key, name in names.items()
+        if facts.get(key)
     ]
-    text = _("Figures %s.") % "; ".join(told)
-    return [interface_text(text, "revguide-figures")] if told else []
+    for _kind, before, after, sentence in facts.get("shifts", []):
+        changed = _("“%(before)s” became “%(after)s” in “%(sentence)s”")
+        words = {"before": before or "–", "after": after or "–", "sentence": sentence}
+        told.append(changed % words)
+    text = _("Facts %s.") % "; ".join(told)
+    return [interface_text(text, "revguide-facts-ledger")] if told else []
 
 
 def _wrap_tables(panel: nodes.Element) -> None:

@@ -12,11 +12,15 @@ from sphinxext_revguide.book.allowances import concerns
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
+from sphinxext_revguide.text.facts import facts_in, ledger
 from sphinxext_revguide.text.globs import matching
-from sphinxext_revguide.text.quantities import Key, compare_figures, figures_in
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
+
+
+Key = tuple[str, tuple[str, ...]]
+"""The kind of a fact, and what it is compared by."""
 
 
 def problems(book: Book) -> list[Problem]:
@@ -38,7 +42,7 @@ def _book_problems(book: Book) -> Iterator[Problem]:
     yield from _unknown_flags(book)
     yield from _useless_allowances(book)
     yield from _contradicted_statuses(book)
-    yield from _dropped_figures(book)
+    yield from _lost_facts(book)
     yield from _broken_promises(book)
     yield from _changed_passages(book)
     yield from _baseline(book)
@@ -163,38 +167,37 @@ def _contradicted_statuses(book: Book) -> Iterator[Problem]:
                 break
 
 
-def _dropped_figures(book: Book) -> Iterator[Problem]:
-    """Tell of samples whose AFTER drops a figure that is locked."""
-    locked = _locked_figures(book)
+def _lost_facts(book: Book) -> Iterator[Problem]:
+    """Report samples whose AFTER loses a fact that is locked."""
+    locked = _locked_facts(book)
     for issue in book.issues:
         of_guide = locked.get(issue.guide, {})
-        for pair in issue.pairs if of_guide and issue.status.flags else ():
-            for item, figures in _dropped_under(of_guide, pair).items():
+        for pair in issue.pairs if of_guide else ():
+            for item, facts in _lost_under(of_guide, pair).items():
                 message = (
-                    f"the AFTER drops {', '.join(figures)}, which “{item}” locks; keep it in the "
+                    f"the AFTER loses {', '.join(facts)}, which “{item}” locks; keep it in the "
                     "AFTER, or unlock it"
                 )
-                yield Problem(pair.line, message, "figure", pair.path)
+                yield Problem(pair.line, message, "fact", pair.path)
 
 
-def _locked_figures(book: Book) -> dict[str, dict[Key, str]]:
-    """Return the figures that each guide locks, and the item that does."""
+def _locked_facts(book: Book) -> dict[str, dict[Key, str]]:
+    """Return the facts that the phrases of each guide's locks hold, and the item that does."""
     locked: dict[str, dict[Key, str]] = {}
     for lock in book.locks:
         for phrase in lock.phrases:
-            for figure in figures_in(phrase):
-                locked.setdefault(lock.guide, {}).setdefault(figure.key, lock.text)
+            for fact in facts_in(phrase, known=[phrase]):
+                locked.setdefault(lock.guide, {}).setdefault((fact.kind, fact.key), lock.text)
     return locked
 
 
-def _dropped_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
-    """Return the figures that an AFTER drops, by the item that locks them."""
+def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
+    """Return the facts that an AFTER loses, by the item that locks them."""
     found: dict[str, list[str]] = {}
     if pair.before is not None and pair.after is not None:
-        for written in compare_figures(pair.before.text, pair.after.text).dropped:
-            for figure in figures_in(written):
-                if figure.key in locked:
-                    found.setdefault(locked[figure.key], []).append(written)
+        for fact in ledger(pair.before.text, pair.after.text).lost:
+            if (fact.kind, fact.key) in locked:
+                found.setdefault(locked[fact.kind, fact.key], []).append(fact.text)
     return found
 
 

@@ -14,8 +14,8 @@ from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESE
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.proposed_changes import propose, replaced_lines
+from sphinxext_revguide.text.facts import ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
-from sphinxext_revguide.text.quantities import compare_figures
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Promises
@@ -142,19 +142,28 @@ def _pair(pair: Pair, state: PairState) -> Json:
         "standing": "gone" if state.state == "applied" else state.state,
         "applied": state.state == "applied",
         "where": _where(state.before),
-        "figures": _figures(pair),
+        "facts": _facts(pair),
     }
 
 
-def _figures(pair: Pair) -> Json | None:
+def _facts(pair: Pair) -> Json | None:
     if pair.before is None or pair.after is None:
         return None
-    change = compare_figures(pair.before.text, pair.after.text)
-    return {
-        "kept": list(change.kept),
-        "dropped": list(change.dropped),
-        "added": list(change.added),
+    found = ledger(pair.before.text, pair.after.text)
+    facts: Json = {
+        name: [{"kind": fact.kind, "text": fact.text} for fact in listed]
+        for name, listed in (("kept", found.kept), ("lost", found.lost), ("new", found.new))
     }
+    facts["shifts"] = [
+        {
+            "kind": shift.kind,
+            "before": shift.before,
+            "after": shift.after,
+            "sentence": shift.sentence,
+        }
+        for shift in found.shifts
+    ]
+    return facts
 
 
 def _where(found: Tracked) -> Json | None:

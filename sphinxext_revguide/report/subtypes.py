@@ -59,9 +59,9 @@ SUBTYPES: dict[str, str] = {
         "An issue is marked as applied, and its BEFORE still stands. Apply it, or set "
         "`:status:` to `open`."
     ),
-    "figure": (
-        "An AFTER drops a figure that a locked item of its guide names. Put it into the AFTER, "
-        "or unlock it."
+    "fact": (
+        "An AFTER loses a fact that a locked item of its guide names: a number, a date, a name, a "
+        "quotation, a link or code. Put it into the AFTER, or unlock it."
     ),
     "promise": (
         "All issues of a guide are settled, and its chapters are still longer than promised. "

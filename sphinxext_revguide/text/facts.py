@@ -30,7 +30,7 @@ KINDS = ("number", "date", "name", "quotation", "link", "code", "negation", "str
 SAME_SENTENCE = 0.6
 """Share of words that two sentences must have in common to be the same statement. Of the real
 pairs measured, sentences that were rewritten share less than half of theirs."""
-_MAX_SENTENCES = 2000
+_MAX_SENTENCES = 300
 """More sentences than this are not compared pairwise: the time grows with the product."""
 _LONGEST_QUOTATION = 1000
 """Characters; a longer one is a mark that was never closed."""
@@ -118,6 +118,22 @@ def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
         (kept if _holds(there, fact) else lost).append(fact)
     added = [fact for fact in _once(new) if not _holds(were, fact)]
     return Ledger(tuple(kept), tuple(lost), tuple(added), tuple(_shifts(old_text, new_text)))
+
+
+def as_lists(found: Ledger) -> dict[str, list[list[str]]]:
+    """Return a ledger as lists of texts, for a tree or a report.
+
+    :returns: ``kept``, ``lost`` and ``new`` with the kind and the text of each fact; ``shifts``
+        with the kind of each statement, the words of both texts, and the sentence.
+    """
+    return {
+        "kept": [[fact.kind, fact.text] for fact in found.kept],
+        "lost": [[fact.kind, fact.text] for fact in found.lost],
+        "new": [[fact.kind, fact.text] for fact in found.new],
+        "shifts": [
+            [shift.kind, shift.before, shift.after, shift.sentence] for shift in found.shifts
+        ],
+    }
 
 
 def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:

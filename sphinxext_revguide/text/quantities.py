@@ -1,4 +1,4 @@
-"""Figures in a text: which of a BEFORE its AFTER keeps, drops and adds.
+"""Numbers in a text, with their units, and what they say.
 
 Two figures are the same where they say the same value: ``$1.44M`` and ``1,440,000 dollars``,
 ``4.8s`` and ``4.8 seconds``, ``45%`` and ``45 percent``, ``Week 10`` and ``week ten``.
@@ -77,15 +77,6 @@ class Figure:
     spelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """What an AFTER does to the figures of its BEFORE, each as written and once."""
-
-    kept: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-
-
 def figures_in(text: str) -> Iterator[Figure]:
     """Yield the figures of a text in order.
 
@@ -100,24 +91,6 @@ def figures_in(text: str) -> Iterator[Figure]:
             except ArithmeticError:  # a million digits
                 key = "as written", match[0]
             yield Figure(match[0].strip(), key, bool(match["spelled"]))
-
-
-def compare_figures(before: str, after: str) -> FigureChange:
-    """Return the figures that BEFORE has and AFTER has too, has not, and has alone."""
-    old, new = list(figures_in(before)), list(figures_in(after))
-    there = {figure.key for figure in new}
-    known = {figure.key for figure in old}
-    written = {figure.key: figure.text for figure in reversed(old) if not figure.spelled}
-    added = {figure.key: figure.text for figure in reversed(new) if not figure.spelled}
-    return FigureChange(
-        kept=tuple(written[key] for key in _in_order(old, written) if key in there),
-        dropped=tuple(written[key] for key in _in_order(old, written) if key not in there),
-        added=tuple(added[key] for key in _in_order(new, added) if key not in known),
-    )
-
-
-def _in_order(figures: list[Figure], wanted: dict[Key, str]) -> list[Key]:
-    return [key for key in dict.fromkeys(figure.key for figure in figures) if key in wanted]
 
 
 def _key(match: re.Match[str]) -> Key:

@@ -14,8 +14,8 @@ from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option, choice, text_line
+from sphinxext_revguide.text.facts import as_lists, ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
-from sphinxext_revguide.text.quantities import compare_figures
 
 _SEPARATOR = "+++"
 
@@ -99,8 +99,7 @@ class BeforeAfter(RevguideDirective):
         panel = self._panel("after", after)
         pair += panel
         if before is not None and after is not None:
-            change = compare_figures(before.text, after.text)
-            panel["figures"] = [list(change.kept), list(change.dropped), list(change.added)]
+            panel["facts"] = as_lists(ledger(before.text, after.text))
         self._tell_what_is_missing(before, after)
         self._record(before, after)
         return [pair]
