@@ -59,7 +59,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
         "Expected reduction : 45-50%", "Effort : 45 min", "Patterns : readiness-checklist",
         "Problem The problem.", "Before: Drafted 25 words on 7 lines Not in the chapters.",
         "fulfilled: old words.", "Why it matters The reason.",
-        "After: Revised 3 words on 1 line Figures dropped: 40, 44, 7, 3. Not in the chapters. "
+        "After: Revised 3 words on 1 line Facts lost: 40, 44, 7, 3. Not in the chapters. "
         "new words here",
         "Still found : 1 place chapter.md:5",
     ):  # fmt: skip
