@@ -1,0 +1,135 @@
+"""What follows for the whole book: computed from plain data, once, until a page changes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.book.allowances import allowance_for
+from sphinxext_revguide.book.derived.flagging import (
+    flagged,
+    requested_patterns,
+    with_unique_fingerprints,
+)
+from sphinxext_revguide.book.derived.objects import objects, pattern_target
+from sphinxext_revguide.book.records import Page, PatternPage
+from sphinxext_revguide.book.store import Store, empty_data
+from sphinxext_revguide.book.view import Lazy
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Status
+from sphinxext_revguide.sphinx import domain as domain_module
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+TIDES = Finding("hedging", "tides", "tides.md", line=4, fingerprint="a")
+PIERS = Finding("hedging", "piers", "piers.md", line=2, fingerprint="a")
+ISSUE = Issue("harbour", 1, "Say it", docname="guide", anchor="say-it", patterns=("hedging",))
+
+
+def test_a_view_lasts_until_a_page_changes(new_book: NewBook) -> None:
+    domain = new_book({"index.md": "# Harbour\n"}).build("dummy").domain
+    before = domain.book
+    assert domain.book is before
+    assert before.guides == []
+    domain.open_guide(Guide("harbour", docname="index"))
+    assert [guide.id for guide in domain.book.guides] == ["harbour"]
+    domain.clear_doc("index")
+    assert domain.book.guides == []
+
+
+def test_a_build_that_changes_nothing_loads_no_pattern(
+    new_book: NewBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = new_book({"index.md": "# Harbour\n", "guide.md": "# G\n\n```{revision-guide} g\n```\n"})
+    book.build("dummy")
+
+    def load() -> None:
+        pytest.fail("the patterns were loaded")
+
+    monkeypatch.setattr(domain_module, "load_library", load)
+    assert len(book.build("dummy").domain.book.guides) == 1
+
+
+def test_a_value_by_key_is_computed_once() -> None:
+    seen: list[str] = []
+
+    def length(key: str) -> int:
+        seen.append(key)
+        return len(key)
+
+    lengths = Lazy(length)
+    assert (lengths["tide"], lengths["tide"], lengths["quay"]) == (4, 4, 4)
+    assert seen == ["tide", "quay"]
+
+
+def test_pages_of_another_process_are_taken_over(tmp_path: Path) -> None:
+    store = Store(empty_data(), tmp_path)
+    revision = store.revision
+    other = empty_data()
+    other["pages"] = {"tides": Page(path="tides.md"), "piers": Page(path="piers.md")}
+    store.merge({"tides", "gone"}, other)
+    assert list(store.pages) == ["tides"]
+    assert store.revision > revision
+
+
+def test_what_is_fixed_is_new_once(tmp_path: Path) -> None:
+    store = Store(empty_data(), tmp_path)
+    assert store.newly_fixed([TIDES]) == [TIDES]
+    assert store.newly_fixed([TIDES, PIERS]) == [PIERS]
+    assert store.newly_fixed([]) == []
+    assert store.newly_fixed([TIDES]) == [TIDES]
+
+
+def test_of_equal_texts_the_first_page_keeps_the_fingerprint() -> None:
+    unique = with_unique_fingerprints({"tides": [TIDES], "piers": [PIERS]})
+    assert unique["piers"] == [PIERS]
+    assert unique["tides"][0].fingerprint not in ("", "a")
+
+
+@pytest.mark.parametrize(
+    ("status", "everywhere", "requested"),
+    [
+        (Status.OPEN, set(), [(TIDES, True)]),
+        (Status.REJECTED, set(), []),
+        (Status.REJECTED, {"hedging"}, [(TIDES, False), (PIERS, False)]),
+        (Status.OPEN, {"*"}, [(TIDES, True), (PIERS, False)]),
+        (Status.OPEN, {"emoji"}, [(TIDES, True)]),
+    ],
+)
+def test_a_finding_is_requested_by_an_issue_for_its_chapters_or_by_the_configuration(
+    status: Status, everywhere: set[str], requested: list[tuple[Finding, bool]]
+) -> None:
+    issue = Issue("harbour", 1, "Say it", status=status, patterns=("hedging",))
+    findings = {"tides": [TIDES], "piers": [PIERS]}
+    found = requested_patterns(findings, [issue], {"harbour": ["tides"]}, everywhere)
+    assert [(finding, bool(issues)) for finding, issues in found] == requested
+
+
+def test_of_one_finding_the_last_request_counts() -> None:
+    [one] = flagged([(TIDES, ()), (TIDES, (ISSUE,))], lambda _finding: None)
+    assert one.issues == (ISSUE,)
+
+
+def test_an_allowance_covers_its_patterns_and_lines_up_to_its_day() -> None:
+    day = datetime.date(2027, 1, 31)
+    allowance = Allowance(("hedging",), "the form", day, "tides.md", 3, 5)
+    after = day + datetime.timedelta(days=1)
+    assert allowance_for(TIDES, [allowance], day) == allowance
+    assert allowance_for(TIDES, [allowance], after) is None
+    assert allowance_for(PIERS, [allowance], day) is None
+
+
+def test_of_objects_with_one_id_the_first_is_the_target() -> None:
+    page = PatternPage("hedging", "Hedging", "patterns", "hedging")
+    found = objects([Guide("g", "One"), Guide("g", "Two")], [page], [ISSUE])
+    assert found["guide", "g"] == ("One", "", "")
+    assert found["pattern", "hedging"] == ("Hedging", "patterns", "hedging")
+    assert found["issue", "harbour-1"] == ("Say it", "guide", "say-it")
+
+
+def test_a_pattern_that_no_page_describes_leads_to_the_issue_that_names_it() -> None:
+    assert pattern_target("hedging", "Hedging", [ISSUE]) == ("Hedging", "guide", "say-it")
+    assert pattern_target("emoji", "Emoji", [ISSUE]) == ("Emoji", "", "")
