@@ -118,6 +118,11 @@ def test_titles_and_column_heads_hold_no_names() -> None:
     assert lost(found) == []
 
 
+def test_cells_of_a_table_in_rest_are_sentences_of_their_own() -> None:
+    table = "====  =====\nGate  State\n====  =====\nNorth Quay  Met\n====  =====\n"
+    assert lost(ledger(table, "None.")) == [("name", "North Quay")]
+
+
 def test_a_name_ends_at_a_comma() -> None:
     found = ledger("We wrote to Port Ellery, and Ines Roth read it.", "We wrote.")
     assert lost(found) == [("name", "Port Ellery"), ("name", "Ines Roth")]

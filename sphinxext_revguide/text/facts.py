@@ -48,6 +48,10 @@ _TARGET = re.compile(r"<([^<>\n]+)>\s*$")
 _QUOTED = re.compile(r'"([^"\n]+)"')
 _HEADING = re.compile(r"^\s*#{1,6}\s.*$|^[^\n|]*\n(?=[=~^-]{3,}\s*$)", re.MULTILINE)
 _TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n(?=[ \t]*\|?[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE)
+_SIMPLE_HEAD = re.compile(
+    r"^=+ [= ]*\n[^\n]*\n(?==+ [= ]*\n(?:[^\n=][^\n]*\n){1,1000}=+ )", re.MULTILINE
+)
+"""The head of a simple table of reStructuredText, between two of its three rules."""
 _RULE = re.compile(r"^[\s|:+=~^-]+$", re.MULTILINE)
 _LABEL = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?\*\*[^*\n]{1,80}?:?\*\*:?", re.MULTILINE)
 _MARKUP = re.compile(
@@ -56,7 +60,7 @@ _MARKUP = re.compile(
 )
 _SOFT_BREAK = re.compile(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
 """The end of a line inside a paragraph."""
-_SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\|")
+_SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
 _WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
 _WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"]')
 """A name does not go on behind a comma."""
@@ -273,7 +277,9 @@ def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
     openers, joiners = set(names["openers"]), set(names["joiners"])
     dates = {*_words_of_english()["dates"]["weekdays"], *_words_of_english()["dates"]["months"]}
     familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
-    for line in _MARKUP.sub(" ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", text))).split("\n"):
+    for line in _MARKUP.sub(
+        " ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", text)))
+    ).split("\n"):
         for sentence in _SENTENCE.split(line):
             words = [*_WORD_OR_STOP.findall(sentence or ""), ""]
             run: list[str] = []
