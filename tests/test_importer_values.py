@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer.read.values import hours_text, read_hours, read_impact, size_text
+from sphinxext_revguide.importer.read.values import read_hours, read_impact
+from sphinxext_revguide.importer.write.option_values import hours_text, size_text
 from sphinxext_revguide.model import Impact, Size, Span, parse_hours, parse_size
 
 

@@ -16,9 +16,9 @@ from sphinxext_revguide.importer.parts import (
     Prose,
     UnitPart,
 )
-from sphinxext_revguide.importer.read.values import hours_text, size_text
 from sphinxext_revguide.importer.write.escape import comment, fenced, inline, literal, prose
 from sphinxext_revguide.importer.write.escape import item as one_item
+from sphinxext_revguide.importer.write.option_values import hours_text, size_text
 from sphinxext_revguide.model import Pair
 
 
