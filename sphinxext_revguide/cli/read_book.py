@@ -46,7 +46,7 @@ def read_book(source: Path, confdir: Path) -> Book:
 
     :raises RefusedError: if it is no book, or does not use this extension.
     """
-    with tempfile.TemporaryDirectory() as folder, _application(source, confdir, folder) as app:
+    with tempfile.TemporaryDirectory() as folder, application(source, confdir, folder) as app:
         app.builder.read()
         return RevguideDomain.of(app.env).book
 
@@ -83,13 +83,13 @@ def read_pages(
     def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = texts.get(_file_of(app.env, docname), content[0])
 
-    with _application(source, confdir, _prepared(folder), overrides=_OFFLINE) as app:
+    with application(source, confdir, prepared(folder), overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
         app.connect("source-read", take_text)
         RevguideDomain.of(app.env).emits_warnings = False
         app.builder.read()
         if not texts and any(_file_of(app.env, name) not in files for name in read):
-            _keep(app, folder)
+            keep(app, folder)
         return RevguideDomain.of(app.env)
 
 
@@ -106,7 +106,7 @@ def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
     return any(Path(one).resolve() in files for one in own)
 
 
-def _prepared(folder: Path) -> Path:
+def prepared(folder: Path) -> Path:
     """Return a folder that is there and that no version control or backup takes up."""
     try:
         if not folder.exists():
@@ -120,7 +120,7 @@ def _prepared(folder: Path) -> Path:
     return folder
 
 
-def _keep(app: Sphinx, folder: Path) -> None:
+def keep(app: Sphinx, folder: Path) -> None:
     """Save what is known; the next check does without where this fails."""
     try:
         content = pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
@@ -130,7 +130,7 @@ def _keep(app: Sphinx, folder: Path) -> None:
 
 
 @contextmanager
-def _application(
+def application(
     source: Path, confdir: Path, folder: Path | str, *, overrides: dict[str, Any] | None = None
 ) -> Iterator[Sphinx]:
     """Yield Sphinx for a book, and tell its errors at the end.

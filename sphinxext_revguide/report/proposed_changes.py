@@ -8,13 +8,13 @@ reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.markup.replacement import Place, SourceText, replace
+from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.text.facts import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
@@ -71,18 +71,31 @@ class Proposal:
         paths = dict.fromkeys(change.path for change in self.changes)
         return {path: replace(self.sources[path].text, self._of(path)) for path in paths}
 
+    def replacement(self, change: Change) -> str:
+        """Return the text of a change as it is to stand in its place, and nothing around it."""
+        return fitted(self.sources[change.path].text, change.place, change.text)
+
     def _of(self, path: str) -> list[tuple[Place, str]]:
         return [(change.place, change.text) for change in self.changes if change.path == path]
 
 
-def propose(book: Book, issues: Sequence[str], *, after: int = 0, best: bool = False) -> Proposal:
+def propose(
+    book: Book,
+    issues: Sequence[str],
+    *,
+    after: int = 0,
+    best: bool = False,
+    texts: Mapping[str, str] | None = None,
+) -> Proposal:
     """Propose to apply issues.
 
     :param issues: their ids; an unknown one is refused.
     :param after: which alternative to take, from 1, where a BEFORE has several; 0 for the only one.
     :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
+    :param texts: texts, by path, that are taken in place of what is in the files.
     """
     proposal = Proposal()
+    proposal.sources |= {path: SourceText(text) for path, text in (texts or {}).items()}
     known = {issue.id: issue for issue in reversed(book.issues)}
     for name in dict.fromkeys(issues):
         if name not in known:

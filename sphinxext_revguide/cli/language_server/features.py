@@ -1,0 +1,208 @@
+"""What is known of a book -> what an editor shows: diagnostics, hovers, fixes and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from sphinxext_revguide.report.entries import SITE, with_reason
+from sphinxext_revguide.report.proposed_changes import propose
+from sphinxext_revguide.text.control_characters import message, visible
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.cli.language_server.session import Session
+    from sphinxext_revguide.model import Finding, Issue
+
+SOURCE = "revguide"
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+
+
+def diagnostics(session: Session, path: Path, lines: Sequence[str]) -> list[types.Diagnostic]:
+    """Return what a build would warn of in a file, with ranges and links to the documentation.
+
+    :param lines: the text of the file, as the editor has it.
+    """
+    name = session.relative(path)
+    found = [_of_finding(session, flagged, lines) for flagged in session.flagged(name)]
+    for problem in session.problems(name):
+        url = f"{SITE}/reference/warnings.html#warning-{problem.subtype.replace('_', '-')}"
+        last = max(problem.end_line, problem.line)
+        place = _range(problem.line, last, lines)
+        found.append(_diagnostic(place, problem.message, problem.subtype, url))
+    return sorted(found, key=lambda shown: (shown.range.start.line, str(shown.code)))
+
+
+def _of_finding(session: Session, flagged: Flagged, lines: Sequence[str]) -> types.Diagnostic:
+    finding = flagged.finding
+    names = [(issue.id, issue.title) for issue in flagged.issues]
+    place = _range(finding.line, finding.end_line, lines)
+    url = pattern_url(session, finding.pattern)
+    return _diagnostic(place, with_reason(finding.message, names), finding.pattern, url)
+
+
+def _diagnostic(place: types.Range, text: str, subtype: str, url: str) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=place,
+        message=message(text),
+        severity=types.DiagnosticSeverity.Warning,
+        code=f"revguide.{subtype}",
+        code_description=types.CodeDescription(href=url),
+        source=SOURCE,
+    )
+
+
+def pattern_url(session: Session, pattern: str) -> str:
+    """Return where a pattern, or a warning of that name, is documented."""
+    if pattern in session.book.library.patterns:
+        return f"{SITE}/reference/patterns/{pattern}.html"
+    return f"{SITE}/reference/warnings.html#warning-{pattern.replace('_', '-')}"
+
+
+def hover(session: Session, path: Path, line: int) -> str:
+    """Return in Markdown why a line is flagged and what would excuse it, or nothing.
+
+    :param line: from 0, as editors count.
+    """
+    return "\n\n---\n\n".join(
+        "\n\n".join(_reasons(session, flagged)) for flagged in _at(session, path, line)
+    )
+
+
+def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
+    finding = flagged.finding
+    pattern = session.book.library.patterns.get(finding.pattern)
+    yield f"**{_text(pattern.title if pattern else finding.pattern)}**: {_text(finding.message)}"
+    if finding.evidence:
+        yield "\n".join(f"- {_text(evidence)}" for evidence in finding.evidence)
+    if pattern is not None:
+        yield f"*Why it hurts:* {_text(pattern.why)}"
+        yield f"*Instead:* {_text(pattern.instead)}"
+    if finding.excuses:
+        yield f"*What would excuse it:* {_text('; '.join(finding.excuses))}"
+    for issue in flagged.issues:
+        yield f"*Issue {_text(issue.id)}:* {_text(issue.title)}"
+    yield f"[About this pattern]({pattern_url(session, finding.pattern)})"
+
+
+def code_actions(
+    session: Session, path: Path, place: types.Range, lines: Sequence[str]
+) -> list[types.CodeAction]:
+    """Return what can be done about the findings in a range: apply, allow, open the card."""
+    name = session.relative(path)
+    actions: list[types.CodeAction] = []
+    for flagged in session.flagged(name):
+        finding = flagged.finding
+        if finding.line - 1 <= place.end.line and place.start.line <= finding.end_line - 1:
+            if finding.pattern == "standing":
+                actions += _applications(session, flagged, path)
+            actions.append(_allowance(finding, path, lines))
+            actions += [_card(issue) for issue in flagged.issues]
+    return actions
+
+
+def _applications(session: Session, flagged: Flagged, path: Path) -> Iterator[types.CodeAction]:
+    name = session.relative(path)
+    issues = [issue.id for issue in flagged.issues]
+    proposal = propose(session.book, issues, texts=session.texts)
+    for change in proposal.changes:
+        if change.path == name:
+            text = proposal.sources[name].text
+            new = proposal.replacement(change)
+            edit = types.TextEdit(
+                types.Range(_position(text, change.place.start), _position(text, change.place.end)),
+                new,
+            )
+            title = f"Apply the AFTER of {change.issue.id}"
+            yield _edit(title, path, edit)
+
+
+def _allowance(finding: Finding, path: Path, lines: Sequence[str]) -> types.CodeAction:
+    line = min(finding.line - 1, max(len(lines) - 1, 0))
+    text = lines[line] if lines else ""
+    indent = text[: len(text) - len(text.lstrip())]
+    allow = f"revguide: allow {finding.pattern} -- say why this may stay"
+    comment = f"{indent}.. {allow}\n\n" if path.suffix == ".rst" else f"{indent}% {allow}\n\n"
+    start = types.Position(line, 0)
+    edit = types.TextEdit(types.Range(start, start), comment)
+    return _edit(f"Allow {finding.pattern} here, with a reason", path, edit)
+
+
+def _edit(title: str, path: Path, edit: types.TextEdit) -> types.CodeAction:
+    return types.CodeAction(
+        title=title,
+        kind=types.CodeActionKind.QuickFix,
+        edit=types.WorkspaceEdit(changes={path.as_uri(): [edit]}),
+    )
+
+
+def _card(issue: Issue) -> types.CodeAction:
+    command = types.Command("Open the card", "revguide.openCard", arguments=[issue.id])
+    return types.CodeAction(
+        title=f"Open the card of {issue.id}", kind=types.CodeActionKind.Empty, command=command
+    )
+
+
+def definitions(session: Session, path: Path, line: int, word: str) -> list[types.Location]:
+    """Return the cards of the passage on a line, or the passages of the card there.
+
+    :param word: the id under the cursor; that of an issue leads to its card.
+    """
+    book, name = session.book, session.relative(path)
+    by_id = {issue.id: issue for issue in reversed(book.issues)}
+    if word in by_id:
+        return [_issue_place(session, by_id[word])]
+    found = [
+        _issue_place(session, issue)
+        for flagged in _at(session, path, line)
+        for issue in flagged.issues
+    ]
+    opening = [issue for issue in book.issues if issue.path == name and issue.line == line + 1]
+    for issue in opening:
+        for flagged in book.flagged_for(issue.id):
+            finding = flagged.finding
+            start, end = types.Position(finding.line - 1, 0), types.Position(finding.end_line, 0)
+            uri = (session.srcdir / finding.path).as_uri()
+            found.append(types.Location(uri, types.Range(start, end)))
+    return found
+
+
+def _issue_place(session: Session, issue: Issue) -> types.Location:
+    start = types.Position(max(issue.line - 1, 0), 0)
+    return types.Location((session.srcdir / issue.path).as_uri(), types.Range(start, start))
+
+
+def _at(session: Session, path: Path, line: int) -> list[Flagged]:
+    name = session.relative(path)
+    return [
+        flagged
+        for flagged in session.flagged(name)
+        if flagged.finding.line - 1 <= line <= flagged.finding.end_line - 1
+    ]
+
+
+def _range(first: int, last: int, lines: Sequence[str]) -> types.Range:
+    """Return the range of 1-based lines, without the end of the last one."""
+    top = min(max(first - 1, 0), max(len(lines) - 1, 0))
+    bottom = min(max(last - 1, top), max(len(lines) - 1, 0))
+    width = _units(lines[bottom]) if lines else 0
+    return types.Range(types.Position(top, 0), types.Position(bottom, width))
+
+
+def _position(text: str, offset: int) -> types.Position:
+    start = text.rfind("\n", 0, offset) + 1
+    return types.Position(text.count("\n", 0, offset), _units(text[start:offset]))
+
+
+def _units(text: str) -> int:
+    """Return how long a text is as the protocol counts by default: in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _text(text: str) -> str:
+    """Return a text of an author so that it marks nothing up."""
+    return _MARKS.sub(r"\\\1", visible(" ".join(text.split()))).replace("&", "&amp;")

@@ -1,0 +1,255 @@
+"""The language server: the protocol on one side, a book kept in memory on the other.
+
+Sphinx is not made for threads, so one worker reads; requests are answered from it in turn. Texts
+that come faster than they can be read replace each other: only the last one of a file is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from sphinxext_revguide import __version__
+from sphinxext_revguide.cli.language_server import features
+from sphinxext_revguide.cli.language_server.completion import completions
+from sphinxext_revguide.cli.language_server.session import Session, open_session
+from sphinxext_revguide.cli.output import RefusedError
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+DELAY = 0.2
+"""Seconds without a change after which a text is read."""
+_ID = re.compile(r"[\w.-]+")
+
+
+class Server(LanguageServer):
+    """Serves the book that a workspace holds, or that an opened file is in."""
+
+    def __init__(self, source: Path | None = None, confdir: Path | None = None) -> None:
+        super().__init__("sphinx-revguide", __version__)
+        self._source, self._confdir = source, confdir
+        self._worker = ThreadPoolExecutor(1, "revguide")
+        self._opened = ExitStack()
+        self._session: Session | None = None
+        self._refused: set[Path] = set()
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+
+    async def with_session(self, path: Path, work: Callable[[Session], T], default: T) -> T:
+        """Do something with the book of a file, in the worker.
+
+        :returns: ``default`` where the file is in no book, or the work fails: an editor goes on.
+        """
+
+        def run() -> T:
+            session = self._session_for(path)
+            if session is None:
+                return default
+            try:
+                return work(session)
+            except Exception:
+                logger.exception("sphinx-revguide: %s", path)
+                return default
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._worker, run)
+        except RuntimeError:  # the worker has been shut down
+            return default
+
+    def _session_for(self, path: Path) -> Session | None:
+        if self._session is None:
+            source = self._source or next(
+                (parent for parent in path.parents if (parent / "conf.py").is_file()), None
+            )
+            if source is None or source in self._refused:
+                return None
+            try:
+                opened = open_session(source.resolve(), (self._confdir or source).resolve())
+                self._session = self._opened.enter_context(opened)
+            except RefusedError as error:
+                self._refused.add(source)
+                logger.error("sphinx-revguide: %s", error)
+                return None
+        return self._session if path.is_relative_to(self._session.srcdir) else None
+
+    def text_changed(self, uri: str) -> None:
+        """Read a text when no change of it has come for a moment."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        self._waiting[uri] = asyncio.create_task(self._read_later(uri))
+
+    async def _read_later(self, uri: str) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(DELAY)
+            await self.read_now(uri)
+
+    async def read_now(self, uri: str) -> None:
+        """Read the text of a file, and send what is found in it."""
+        path = path_of(uri)
+        if path is None:
+            return
+        document = self.workspace.get_text_document(uri)
+        text, version = document.source, document.version
+
+        def read(session: Session) -> list[types.Diagnostic]:
+            if not session.open(path, text):
+                return []
+            return features.diagnostics(session, path, text.splitlines())
+
+        nothing: list[types.Diagnostic] = []
+        found = await self.with_session(path, read, nothing)
+        if self.workspace.text_documents.get(uri) is document and document.version == version:
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
+            )
+
+    async def forget(self, uri: str) -> None:
+        """Take a file as it is on disk, where an editor has closed it."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        path = path_of(uri)
+        if path is not None:
+            await self.with_session(path, lambda session: session.close(path), None)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def lines_of(self, uri: str) -> list[str]:
+        """Return the text of a file as an editor has it."""
+        return self.workspace.get_text_document(uri).source.splitlines()
+
+    @property
+    def session(self) -> Session | None:
+        """The book, once a file of it was opened."""
+        return self._session
+
+    def end(self) -> None:
+        """Let the book go."""
+        self._worker.submit(self._opened.close)
+        self._worker.shutdown(wait=True, cancel_futures=False)
+
+
+def path_of(uri: str) -> Path | None:
+    """Return the file that a URI names, or nothing where it names none."""
+    if not uri.startswith("file:"):
+        return None
+    name = to_fs_path(uri)
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        return Path(name).resolve() if name else None
+    return None
+
+
+def make_server(source: Path | None = None, confdir: Path | None = None) -> Server:
+    """Return a server with all that it can do.
+
+    :param source: the source directory; default: that of the first file that is opened.
+    """
+    server = Server(source, confdir)
+    _add_texts(server)
+    _add_requests(server)
+    _add_places(server)
+    return server
+
+
+def _add_texts(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(_server: Server, params: types.DidOpenTextDocumentParams) -> None:
+        await server.read_now(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(_server: Server, params: types.DidChangeTextDocumentParams) -> None:
+        server.text_changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(_server: Server, _params: types.DidSaveTextDocumentParams) -> None:
+        # What a guide says shows in the chapters that are open.
+        for uri in list(server.workspace.text_documents):
+            await server.read_now(uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(_server: Server, params: types.DidCloseTextDocumentParams) -> None:
+        await server.forget(params.text_document.uri)
+
+    @server.feature(types.SHUTDOWN)
+    def shut_down(_server: Server, *_params: object) -> None:
+        server.end()
+
+
+def _add_requests(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(_server: Server, params: types.HoverParams) -> types.Hover | None:
+        path, line = path_of(params.text_document.uri), params.position.line
+        if path is None:
+            return None
+        said = await server.with_session(
+            path, lambda session: features.hover(session, path, line), ""
+        )
+        content = types.MarkupContent(types.MarkupKind.Markdown, said)
+        return types.Hover(content) if said else None
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
+    async def actions(_server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        path, lines = path_of(uri), server.lines_of(uri)
+        if path is None:
+            return []
+        return await server.with_session(
+            path, lambda session: features.code_actions(session, path, params.range, lines), []
+        )
+
+
+def _add_places(server: Server) -> None:
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        types.CompletionOptions(trigger_characters=["{", ":", "`", " "]),
+    )
+    async def complete(
+        _server: Server, params: types.CompletionParams
+    ) -> list[types.CompletionItem]:
+        uri, place = params.text_document.uri, params.position
+        path, lines = path_of(uri), server.lines_of(uri)
+        if path is None:
+            return []
+        return await server.with_session(
+            path, lambda session: completions(session, lines, place.line, place.character), []
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def define(_server: Server, params: types.DefinitionParams) -> list[types.Location]:
+        uri, place = params.text_document.uri, params.position
+        path, lines = path_of(uri), server.lines_of(uri)
+        if path is None:
+            return []
+        text = lines[place.line] if 0 <= place.line < len(lines) else ""
+        words = (match for match in _ID.finditer(text) if match.start() <= place.character)
+        word = next((match[0] for match in words if place.character <= match.end()), "")
+        return await server.with_session(
+            path, lambda session: features.definitions(session, path, place.line, word), []
+        )
+
+    @server.command("revguide.openCard")
+    async def open_card(_server: Server, issue: str) -> None:
+        session = server._session
+        known = {one.id: one for one in session.book.issues} if session else {}
+        if session is None or issue not in known:
+            return
+        page = session.srcdir / known[issue].path
+        start = types.Position(max(known[issue].line - 1, 0), 0)
+        server.window_show_document(
+            types.ShowDocumentParams(
+                uri=page.as_uri(), take_focus=True, selection=types.Range(start, start)
+            ),
+            callback=lambda _result: None,
+        )

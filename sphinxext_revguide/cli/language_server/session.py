@@ -1,0 +1,114 @@
+"""A book kept in memory, in which a page is read again from the text of an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.logging import is_suppressed_warning
+
+from sphinxext_revguide.cli.read_book import CACHE, application, keep, prepared
+from sphinxext_revguide.report.checks import problems
+from sphinxext_revguide.report.warnings import TYPE
+from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Problem
+
+
+class Session:
+    """The pages of one book, with those that are open in an editor as they are there."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
+        self.srcdir = Path(app.srcdir).resolve()
+        self.texts: dict[str, str] = {}
+        """The text of each open file, by its path relative to the source directory."""
+
+    @property
+    def book(self) -> Book:
+        """What is known of the book now."""
+        return RevguideDomain.of(self._app.env).book
+
+    def relative(self, path: Path) -> str:
+        """Return a path as findings name it: relative to the source directory."""
+        return self.book.relative(path)
+
+    def open(self, path: Path, text: str) -> bool:
+        """Read a page from a text that may not be saved.
+
+        :returns: whether the file is a page of the book.
+        """
+        docname = self._docname(path)
+        if docname is None:
+            return False
+        self.texts[self.relative(path)] = text
+        self._read(docname)
+        return True
+
+    def close(self, path: Path) -> None:
+        """Read a page from its file again, where an editor no longer has it."""
+        docname = self._docname(path)
+        if self.texts.pop(self.relative(path), None) is not None and docname is not None:
+            self._read(docname)
+
+    def flagged(self, path: str) -> list[Flagged]:
+        """Return what is flagged in a file and not known from the baseline."""
+        known = self.book.baseline_state.known
+        return [
+            flagged
+            for flagged in self.book.flagged
+            if flagged.finding.path == path
+            and flagged.finding.fingerprint not in known
+            and not self._is_suppressed(flagged.finding.pattern)
+        ]
+
+    def problems(self, path: str) -> list[Problem]:
+        """Return what else is wrong in a file."""
+        return [
+            problem
+            for problem in problems(self.book)
+            if problem.path == path and not self._is_suppressed(problem.subtype)
+        ]
+
+    def _is_suppressed(self, subtype: str) -> bool:
+        return is_suppressed_warning(TYPE, subtype, self._app.config.suppress_warnings)
+
+    def _docname(self, path: Path) -> str | None:
+        docname = self._app.env.path2doc(path.resolve())
+        return docname if docname in self._app.env.found_docs else None
+
+    def _read(self, docname: str) -> None:
+        env = self._app.env
+        if not Path(env.doc2path(docname)).is_file():
+            return
+        self._app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        self._app.builder.read_doc(docname)
+
+    def take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
+        """Put the text of an editor in place of a file's, while a page is read."""
+        path = self.relative(Path(self._app.env.doc2path(docname)))
+        content[0] = self.texts.get(path, content[0])
+
+
+@contextmanager
+def open_session(source: Path, confdir: Path) -> Iterator[Session]:
+    """Read a book and keep it in memory; what is known of it is kept for the next time.
+
+    :raises RefusedError: if it is no book, or does not use this extension.
+    """
+    folder = prepared(source / CACHE)
+    with application(source, confdir, folder) as app:
+        RevguideDomain.of(app.env).emits_warnings = False
+        if app.builder.read():
+            keep(app, folder)
+        session = Session(app)
+        app.connect("source-read", session.take_text)
+        yield session

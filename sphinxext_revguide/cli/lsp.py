@@ -1,0 +1,40 @@
+"""``sphinx-revguide lsp``: the language server, for editors."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.output import RefusedError
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.cli.commands import Commands
+
+
+def add_lsp(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "lsp",
+        help="serve an editor that speaks the Language Server Protocol",
+        description="Reads requests from standard input and writes answers to standard output. "
+        "Needs the extra `lsp`: pip install 'sphinxext-revguide[lsp]'. The book's conf.py is run.",
+        epilog="Exit status: 0 when the editor ends it; 2 where the extra is missing.",
+    )
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: that of the file opened first"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        from sphinxext_revguide.cli.language_server.server import make_server  # noqa: PLC0415 -- an extra
+    except ImportError as error:
+        msg = f"lsp needs more packages ({error}): pip install 'sphinxext-revguide[lsp]'"
+        raise RefusedError(msg) from error
+    logging.basicConfig(level=logging.WARNING)  # standard output belongs to the protocol
+    make_server(arguments.source, arguments.conf_dir).start_io()
+    return 0
