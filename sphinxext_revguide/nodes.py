@@ -47,8 +47,8 @@ class revguide_sample(_InCatalogs):  # noqa: N801
     Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
     empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
     that was not given), ``has_where`` (true once its first child says where it stands),
-    ``facts`` (of an AFTER: its ledger, see ``text.facts.as_lists``), ``messages`` (what catalogs
-    hold).
+    ``facts`` (of an AFTER: its ledger, see ``text.facts_ledger.as_lists``), ``messages`` (what
+    catalogs hold).
     """
 
     def preserve_original_messages(self) -> None:

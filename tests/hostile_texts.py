@@ -22,7 +22,7 @@ from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.sphinx.directives.before_after import BeforeAfter
 from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIssue
 from sphinxext_revguide.sphinx.directives.options import parse_options
-from sphinxext_revguide.text.facts import ledger
+from sphinxext_revguide.text.facts_ledger import ledger
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.quote_finder import Source, track
 

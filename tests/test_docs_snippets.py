@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -207,7 +208,15 @@ def commands() -> Iterator[tuple[str, str]]:
         for command in _scripts(yaml.safe_load(one.text)):
             yield str(one), command
     for one in of("json"):
-        yield str(one), json.loads(one.text)["command"]
+        settings = json.loads(one.text)
+        words = [settings.get("command"), *_server(settings)]
+        yield str(one), " ".join(word for word in words if word)
+
+
+def _server(settings: dict[str, Any]) -> list[str]:
+    """Return the command of a language server, from the settings of an editor."""
+    command = settings.get("glspc.server.command")
+    return [command, *settings["glspc.server.commandArguments"]] if command else []
 
 
 def _scripts(value: object) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.text.facts import Fact, ledger
+from sphinxext_revguide.text.facts_ledger import Fact, ledger
 from sphinxext_revguide.text.quantities import figures_in
 from tests.conftest import Book
 

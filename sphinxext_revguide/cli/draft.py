@@ -11,7 +11,7 @@ from sphinxext_revguide.cli.output import RefusedError, save, tell, write
 from sphinxext_revguide.cli.read_book import book_above, read_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
-from sphinxext_revguide.report.draft import DraftError, draft
+from sphinxext_revguide.report.draft_guide import DraftError, draft
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands

@@ -12,7 +12,7 @@ from sphinxext_revguide.book.allowances import concerns
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
-from sphinxext_revguide.text.facts import facts_in, ledger
+from sphinxext_revguide.text.facts_ledger import facts_in, ledger
 from sphinxext_revguide.text.globs import matching
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESE
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.proposed_changes import propose, replaced_lines
-from sphinxext_revguide.text.facts import ledger
+from sphinxext_revguide.text.facts_ledger import ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
-from sphinxext_revguide.text.facts import Ledger, ledger
+from sphinxext_revguide.text.facts_ledger import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
 

@@ -20,11 +20,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from sphinxext_revguide import __version__
 from sphinxext_revguide.cli.language_server import features
 from sphinxext_revguide.cli.language_server.completion import completions
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
+from sphinxext_revguide.version import __version__
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from sphinxext_revguide.importer.parts import (
     Prose,
 )
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
-from sphinxext_revguide.text.facts import facts_in
+from sphinxext_revguide.text.facts_ledger import facts_in
 from sphinxext_revguide.text.measure import count_words
 
 if TYPE_CHECKING:

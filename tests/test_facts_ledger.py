@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.text.facts import Ledger, ledger
+from sphinxext_revguide.text.facts_ledger import Ledger, ledger
 
 
 def lost(found: Ledger) -> list[tuple[str, str]]:

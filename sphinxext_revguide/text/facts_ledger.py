@@ -5,8 +5,8 @@ compared besides, sentence by sentence: whether something is denied, and how str
 required. Sentences are compared only where most of their words are the same: of a sentence that
 was rewritten nobody can say by its words whether it states the opposite.
 
-Word lists are data, in ``facts-en.toml``. Names are found without a model: runs of capitalised
-words that do not open a sentence, and terms that the caller knows.
+Word lists are data, in ``facts-ledger-en.toml``. Names are found without a model: runs of
+capitalised words that do not open a sentence, and terms that the caller knows.
 """
 
 from __future__ import annotations
@@ -222,7 +222,9 @@ def _without_code(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 @cache
 def _words_of_english() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("facts-en.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files(__package__).joinpath("facts-ledger-en.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache
