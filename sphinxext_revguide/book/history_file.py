@@ -1,0 +1,91 @@
+"""The history of a book: what its guides and patterns found at each commit, in a committed file.
+
+``revguide-history.json`` in the source directory is written by ``sphinx-revguide history``. Each
+commit is an object on a line of its own, so that version control merges what two people add.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinxext_revguide.files import other_version, read_json, read_text, replace_text
+from sphinxext_revguide.model import Problem
+
+HISTORY_FILE = "revguide-history.json"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GuideNumbers:
+    """A guide's chapters at a commit.
+
+    ``words`` is their length, ``samples`` how many BEFOREs are looked for and ``present`` how many
+    of them are still there, whole or in part; ``low`` and ``high`` are the hours of the issues of
+    which a sample is. ``findings`` counts the passages of each pattern.
+    """
+
+    words: int
+    samples: int
+    present: int
+    low: float
+    high: float
+    findings: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitNumbers:
+    """A commit, its date as ``2027-01-31``, and the numbers of each guide by its id."""
+
+    commit: str
+    date: str
+    guides: dict[str, GuideNumbers]
+
+
+def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
+    """Read the file, oldest commit first; without it there is no history.
+
+    :returns: the commits that are understood, and what is wrong with the file.
+    """
+    try:
+        data: Any = read_json(read_text(path))
+        if data["version"] != VERSION:
+            message = f"the history is {other_version(data['version'], VERSION)}"
+            return [], Problem(1, message, "history", str(path))
+        return [_commit(commit) for commit in data["commits"]], None
+    except FileNotFoundError:
+        return [], None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = (
+            f"the history is not understood ({error!r}); write it again with "
+            "'sphinx-revguide history'"
+        )
+        return [], Problem(1, message, "history", str(path))
+
+
+def _commit(data: dict[str, Any]) -> CommitNumbers:
+    guides = {
+        str(name): GuideNumbers(
+            words=int(numbers["words"]),
+            samples=int(numbers["samples"]),
+            present=int(numbers["present"]),
+            low=float(numbers["low"]),
+            high=float(numbers["high"]),
+            findings={str(key): int(count) for key, count in numbers["findings"].items()},
+        )
+        for name, numbers in data["guides"].items()
+    }
+    return CommitNumbers(str(data["commit"]), str(data["date"]), guides)
+
+
+def write_history(path: Path, commits: Sequence[CommitNumbers]) -> None:
+    """Write the file.
+
+    :raises OSError: if it cannot be written; what was there stays.
+    """
+    lines = [json.dumps(asdict(commit), sort_keys=True) for commit in commits]
+    body = ",\n".join(lines)
+    replace_text(path, f'{{"version": {VERSION}, "commits": [\n{body}\n]}}\n')

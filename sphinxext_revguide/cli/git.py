@@ -1,0 +1,33 @@
+"""Git, asked for what it knows; nothing is ever written."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from sphinxext_revguide.cli.output import RefusedError
+
+
+def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Return what Git prints.
+
+    :param given: what it reads from standard input.
+    :raises RefusedError: if Git is missing or refuses; the message has its reason.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 -- no shell; callers end the options themselves
+            ["git", *arguments],  # noqa: S607 -- the user's own Git
+            cwd=folder,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            check=True,
+        )
+    except FileNotFoundError as error:
+        msg = "Git is not installed"
+        raise RefusedError(msg) from error
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        msg = f"Git says: {reason}"
+        raise RefusedError(msg) from error
+    return done.stdout

@@ -1,0 +1,149 @@
+"""``sphinx-revguide history``: what the guides would have found at earlier commits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
+from sphinxext_revguide.cli.git import git
+from sphinxext_revguide.cli.output import RefusedError, tell, write
+from sphinxext_revguide.cli.read_book import CACHE, book_above, prepared, read_book
+from sphinxext_revguide.files import read_json, read_text, replace_text
+from sphinxext_revguide.patterns.loader import files_digest
+from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
+from sphinxext_revguide.version import __version__
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.cli.commands import Commands
+
+_KEPT = "history.json"
+_LARGEST = 2_000_000
+"""Bytes; a larger page is left out, as reading it takes minutes."""
+
+
+def add_history(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "history",
+        help="measure the chapters at earlier commits, for the burn-down of the overview",
+        description=f"Writes {HISTORY_FILE} into the source directory: for each commit that "
+        "changed a chapter, how much is still there of what today's guides want replaced. The "
+        "chapters of a commit are read by themselves; no code of it is run.",
+        epilog="Exit status: 0; 2 where the book or its Git history cannot be read. "
+        "Example: sphinx-revguide history v1.0..HEAD --source book",
+    )
+    parser.add_argument(
+        "range", nargs="?", default="HEAD", metavar="REV..REV", help="default: all of HEAD"
+    )
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument(
+        "--most", type=int, default=200, metavar="N", help="take the newest N commits at most"
+    )
+    parser.add_argument("--json", action="store_true", help="print the history, write no file")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source: Path = (arguments.source or book_above(Path.cwd())).resolve()
+    book = read_book(source, arguments.conf_dir or source)
+    replay = Replay(book)
+    if not replay.chapters:
+        msg = f"{source}: no guide of this book names a chapter"
+        raise RefusedError(msg)
+    found = list(_replayed(source, arguments.range, arguments.most, replay, book))
+    if arguments.json:
+        write(json.dumps([asdict(commit) for commit in found], indent=2) + "\n")
+        return 0
+    path = source / HISTORY_FILE
+    try:
+        write_history(path, found)
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    tell(f"{path}: {len(found)} {'commit' if len(found) == 1 else 'commits'}")
+    return 0
+
+
+def _replayed(
+    source: Path, revisions: str, most: int, replay: Replay, book: Book
+) -> Iterator[CommitNumbers]:
+    """Yield the numbers of each commit that changed a chapter, oldest first."""
+    options = ("--first-parent", f"--max-count={max(most, 1)}", "--format=%H %cs")
+    output = git(source, "log", *options, "--end-of-options", revisions, "--", *replay.chapters)
+    commits = [line.split() for line in reversed(output.decode().splitlines())]
+    with _Kept(source, book) as kept:
+        for number, (commit, date) in enumerate(commits, 1):
+            _show_progress(number, len(commits))
+            pages = {
+                replay.chapters[path]: PastPage(path, text, numbers)
+                for path, text, numbers in kept.pages(commit, replay.chapters)
+            }
+            yield replay.measure(commit, date, pages)
+
+
+def _show_progress(number: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if number == total else ""
+        sys.stderr.write(f"\rcommit {number} of {total}{end}")
+        sys.stderr.flush()
+
+
+class _Kept:
+    """What was measured of pages, by their content as Git names it, from one run to the next."""
+
+    def __init__(self, source: Path, book: Book) -> None:
+        self._source, self._library = source, book.library
+        self._file = prepared(source / CACHE) / _KEPT
+        self._key = f"{__version__} {files_digest([])} {sorted(book.library.patterns)}"
+        self._known: dict[str, Any] = {}
+
+    def __enter__(self) -> _Kept:
+        try:
+            data = read_json(read_text(self._file))
+            self._known = data["blobs"] if data["key"] == self._key else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            self._known = {}
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        data = {"key": self._key, "blobs": self._known}
+        try:
+            replace_text(self._file, json.dumps(data))
+        except OSError as error:
+            tell(f"{self._file}: what was measured cannot be kept: {error}")
+
+    def pages(
+        self, commit: str, chapters: dict[str, str]
+    ) -> Iterator[tuple[str, str, PageNumbers]]:
+        """Yield the path, text and numbers of each chapter that a commit has."""
+        listed = git(self._source, "ls-tree", "-z", commit, "--", *chapters).decode(
+            "utf-8", "surrogateescape"
+        )
+        for entry in listed.split("\0"):
+            what, _tab, path = entry.partition("\t")
+            if path not in chapters or " blob " not in what:
+                continue
+            blob = what.split()[2]
+            content = git(self._source, "cat-file", "blob", blob)
+            if len(content) <= _LARGEST:
+                text = content.decode("utf-8", "replace")
+                yield path, text, self._numbers(blob, path, text)
+
+    def _numbers(self, blob: str, path: str, text: str) -> PageNumbers:
+        try:
+            numbers = self._known[blob]
+            return PageNumbers(int(numbers["words"]), dict(numbers["findings"]))
+        except (KeyError, TypeError, ValueError):
+            measured = page_numbers(path, text, self._library)
+            self._known[blob] = asdict(measured)
+            return measured

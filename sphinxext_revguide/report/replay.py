@@ -1,0 +1,106 @@
+"""What the guides of a book would have found in its chapters as they were at earlier commits.
+
+The chapters of a commit are read by themselves, without the book's ``conf.py`` and its other
+extensions: code of an old commit is never run. The guides are those of today.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.book.derived.sample_states import pair_states
+from sphinxext_revguide.book.history_file import CommitNumbers, GuideNumbers
+from sphinxext_revguide.patterns import detect
+from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.text.measure import count_words
+from sphinxext_revguide.text.quote_finder import Source
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.records import Tracking
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Issue
+    from sphinxext_revguide.patterns import Library
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The words of a page, and how many passages of each pattern it holds."""
+
+    words: int
+    findings: dict[str, int]
+
+
+def page_numbers(path: str, text: str, library: Library) -> PageNumbers:
+    """Measure a page by itself.
+
+    :param path: its name says whether it is MyST or reStructuredText.
+    """
+    found = Counter(match.pattern for match in detect(outline_of_page(Path(path), text), library))
+    return PageNumbers(count_words(text), dict(sorted(found.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class PastPage:
+    """A chapter at a commit: its file, its text, and what was measured of it."""
+
+    path: str
+    text: str
+    numbers: PageNumbers
+
+
+class Replay:
+    """Measures one commit after the other; what did not change is not looked for again."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: Tracking = {}
+
+    @property
+    def chapters(self) -> dict[str, str]:
+        """The docname of each chapter of a guide, by the path of its file."""
+        book = self._book
+        names = {name for chapters in book.chapters_by_guide.values() for name in chapters}
+        return {book.pages[name].path: name for name in sorted(names)}
+
+    def measure(self, commit: str, date: str, pages: Mapping[str, PastPage]) -> CommitNumbers:
+        """Return the numbers of a commit.
+
+        :param pages: the chapters that the commit has, by docname.
+        """
+        book = self._book
+        there = {
+            guide: [name for name in names if name in pages]
+            for guide, names in book.chapters_by_guide.items()
+        }
+        sources = {name: (Source(page.path, page.text),) for name, page in pages.items()}
+        states, self._known = pair_states(book.issues, there, sources, self._known)
+        guides = {}
+        for guide, names in there.items():
+            present = {
+                (issue.docname, pair.path, pair.line)
+                for issue in book.issues_of(guide)
+                for pair in issue.pairs
+                if states[issue.docname, pair.path, pair.line].state in ("standing", "partly")
+            }
+            issues = book.issues_of(guide)
+            left = [issue for issue in issues if _keys(issue) & present]
+            findings: Counter[str] = Counter()
+            for name in names:
+                findings.update(pages[name].numbers.findings)
+            guides[guide] = GuideNumbers(
+                words=sum(pages[name].numbers.words for name in names),
+                samples=sum(len(_keys(issue)) for issue in issues),
+                present=len(present),
+                low=sum(issue.effort.low for issue in left if issue.effort),
+                high=sum(issue.effort.high for issue in left if issue.effort),
+                findings=dict(sorted(findings.items())),
+            )
+        return CommitNumbers(commit, date, guides)
+
+
+def _keys(issue: Issue) -> set[tuple[str, str, int]]:
+    return {(issue.docname, pair.path, pair.line) for pair in issue.pairs}

@@ -1,0 +1,98 @@
+"""``sphinx-revguide history``: what the guides would have found at earlier commits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from sphinxext_revguide.book.history_file import HISTORY_FILE, read_history
+from sphinxext_revguide.cli import main
+from tests.conftest import TERMINAL, Book
+from tests.test_apply import AFTER, BEFORE, CHAPTER, GUIDE, book_with
+
+NewBook = Callable[..., Book]
+
+
+def git(book: Book, *arguments: str) -> None:
+    name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *name, *arguments], cwd=book.srcdir, check=True, capture_output=True)
+
+
+def commit(book: Book, text: str) -> None:
+    (book.srcdir / "harbour.md").write_text(text)
+    git(book, "add", ".")
+    git(book, "commit", "-q", "-m", "Change")
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    book = book_with(new_book, CHAPTER)
+    guide = GUIDE.format(before=BEFORE, after=AFTER).replace(":impact:", ":effort: 2-3 h\n:impact:")
+    (book.srcdir / "guide.md").write_text(guide)
+    git(book, "init", "-q")
+    commit(book, CHAPTER + TERMINAL)
+    (book.srcdir / "index.md").write_text((book.srcdir / "index.md").read_text() + "\nMore.\n")
+    git(book, "commit", "-qam", "Change no chapter")
+    commit(book, CHAPTER.replace(BEFORE, "Gate 7 sticks."))
+    return book
+
+
+def run(book: Book, *options: str) -> int:
+    return main(["history", *options, "--source", str(book.srcdir)])
+
+
+def test_a_revised_chapter_shows_the_drop(book: Book) -> None:
+    assert run(book) == 0
+    commits, problem = read_history(book.srcdir / HISTORY_FILE)
+    assert problem is None
+    first, second = (entry.guides["g"] for entry in commits)
+    assert (first.samples, first.present, first.low, first.high) == (1, 1, 2.0, 3.0)
+    assert (second.present, second.low, second.high) == (0, 0.0, 0.0)
+    assert first.findings == {"readiness-checklist": 1}
+    assert second.findings == {}
+    assert first.words > second.words
+
+
+def test_a_second_run_gives_the_same_file(book: Book) -> None:
+    run(book)
+    first = (book.srcdir / HISTORY_FILE).read_bytes()
+    assert (book.srcdir / ".revguide_cache" / "history.json").is_file()
+    run(book)
+    assert (book.srcdir / HISTORY_FILE).read_bytes() == first
+
+
+def test_a_range_is_taken(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(book, "HEAD~1..HEAD", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
+    assert not (book.srcdir / HISTORY_FILE).exists()
+
+
+def test_code_of_a_commit_is_not_run(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    conf = (book.srcdir / "conf.py").read_text()
+    (book.srcdir / "conf.py").write_text("raise SystemExit('an old conf.py was run')\n")
+    commit(book, CHAPTER)
+    (book.srcdir / "conf.py").write_text(conf)
+    assert run(book, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x"])
+def test_an_unknown_revision_is_refused(
+    book: Book, revision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["history", "--source", str(book.srcdir), "--", revision]) == 2
+    assert "Git says" in capsys.readouterr().err
+    assert not (book.srcdir / "x").exists()
+
+
+def test_a_broken_history_is_reported_and_not_fatal(book: Book) -> None:
+    path = book.srcdir / HISTORY_FILE
+    for text in ("{", "[]", '{"version": 9, "commits": []}', '{"version": 1, "commits": [1]}'):
+        path.write_text(text)
+        commits, problem = read_history(path)
+        assert commits == []
+        assert problem is not None
+        assert problem.subtype == "history"
