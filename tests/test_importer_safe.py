@@ -6,12 +6,11 @@ import pytest
 
 from sphinxext_revguide.importer.write.escape import (
     comment,
-    fenced,
     inline,
     item,
-    longest_run,
     prose,
 )
+from sphinxext_revguide.markup.directive_source import fenced, longest_run
 
 KEPT = [
     "Plain words, 3 < 4, a ~ b, 100 %, #1, a: b.",

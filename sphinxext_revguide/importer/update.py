@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
-from sphinxext_revguide.importer.write.escape import fenced
+from sphinxext_revguide.markup.directive_source import (
+    fence_mark,
+    print_directive,
+    read_opening,
+    read_options,
+    set_option,
+)
 
-_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})\s*(?:\{(?P<name>[\w-]+)\}\s*(?P<title>.*))?")
-_OPTION = re.compile(r":(?P<key>[\w-]+):(?:\s+(?P<value>.*))?$")
 _OPENED = ("revision-guide", "revision-issue", "locked-preserve")
 """Directives whose body is merged block by block; all others are taken as they are."""
 _EDITORS = ("number", "impact", "frequency", "reduction", "effort", "baseline")
 """Options that the editor decides; all others are the author's."""
 _KEPT = ("layout", "format")
 """Options of a pair that the editor knows nothing of."""
+_OF_A_PAIR = ("before", "after", "separator", "missing", *_KEPT)
+"""Anything else at the head of a pair is a text that it quotes."""
 _SAME_TITLE = 85
 _SIMILAR_TITLE = 60
 _SAME_SAMPLE = 50
@@ -38,14 +45,16 @@ class NoPageError(ValueError):
 class Block:
     """A block of a page: some text, or a directive with its options and the blocks of its body.
 
-    ``raw`` is the block as it stands; once it is ``changed``, it is printed anew. ``gap`` is how
-    many line ends stand before it.
+    ``raw`` is the block as it stands; once it is ``changed``, it is printed anew, with the
+    options in the form that ``head``, the lines above its body, has. ``gap`` is how many line
+    ends stand before it.
     """
 
     raw: str
     name: str = ""
     title: str = ""
     mark: str = "```"
+    head: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
     body: list[Block] = field(default_factory=list)
     changed: bool = False
@@ -60,11 +69,19 @@ class Block:
         """Return the block as it is to be written."""
         if not self.is_changed:
             return self.raw
-        lines = [f":{key}: {value}".rstrip() for key, value in self.options.items()]
         text = _joined(self.body)
-        inside = "\n\n".join(part for part in ("\n".join(lines), text) if part)
-        head = f"{{{self.name}}} {self.title}".rstrip()
-        return fenced(inside, head, least=len(self.mark), char=self.mark[0])
+        directive = partial(
+            print_directive, self.name, self.title, least=len(self.mark), char=self.mark[0]
+        )
+        if not self.head:
+            return directive(self.options.items(), text)
+        lines = [line + "\n" for line in self.head]
+        was = {option.name: option.value for option in read_options(self.head[1:]).options}
+        for name in was | self.options:
+            if was.get(name) != self.options.get(name):
+                set_option(lines, 0, name, self.options.get(name))
+        inside = "\n\n".join(part for part in ("".join(lines[1:]).rstrip("\n"), text) if part)
+        return directive((), inside)
 
     @property
     def is_changed(self) -> bool:
@@ -118,13 +135,12 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _end_of(lines: Sequence[str], start: int) -> int:
     """Return the index behind the block that begins at a line."""
-    opening = _FENCE.fullmatch(lines[start].rstrip())
+    mark = fence_mark(lines[start])
     index = start + 1
-    if opening is None:
-        while index < len(lines) and lines[index].strip() and not _FENCE.match(lines[index]):
+    if not mark:
+        while index < len(lines) and lines[index].strip() and not fence_mark(lines[index]):
             index += 1
         return index
-    mark = opening["mark"]
     while index < len(lines):
         line = lines[index].strip()
         if line.startswith(mark) and not line.strip(mark[0]):
@@ -135,16 +151,18 @@ def _end_of(lines: Sequence[str], start: int) -> int:
 
 def _block(lines: Sequence[str]) -> Block:
     block = Block("\n".join(lines))
-    opening = _FENCE.fullmatch(lines[0].rstrip())
-    if opening is None or not opening["name"] or len(lines) < 2:
+    opening = read_opening(lines[0])
+    if opening is None or opening.is_rst or opening.indent or len(lines) < 2:
         return block
-    block.name, block.title = opening["name"], opening["title"].strip()
-    block.mark = opening["mark"]
-    inside = list(lines[1:-1])
-    while inside and (match := _OPTION.match(inside[0])):
-        block.options[match["key"]] = (match["value"] or "").strip()
-        inside.pop(0)
-    text = "\n".join(inside).strip("\n")
+    block.name, block.title, block.mark = opening.name, opening.title, opening.mark
+    inside = lines[1:-1]
+    is_pair = block.name == "before-after"
+    written = read_options(inside, _OF_A_PAIR if is_pair else None, quotes=is_pair)
+    block.head = list(lines[: 1 + written.consumed])
+    for option in reversed(written.options):
+        block.options[option.name] = option.value
+    block.options = dict(reversed(block.options.items()))
+    text = "\n".join(inside[written.consumed :]).strip("\n")
     if block.name in _OPENED:
         block.body = list(_blocks(text))
     elif text:
@@ -196,7 +214,7 @@ class _Merge:
         elif mine.name == "before-after" and _sample(mine) != _sample(other):
             kept = {key: mine.options[key] for key in _KEPT if key in mine.options}
             mine.options, mine.body = other.options | kept, other.body
-            mine.changed = True
+            mine.head, mine.changed = [], True
             self.told.append(f"{where}: samples replaced")
 
     def _body(self, mine: Block, other: Block, where: str) -> None:

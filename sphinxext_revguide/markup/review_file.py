@@ -5,19 +5,17 @@ Only the options ``status`` and ``note`` of an issue are written; every other by
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sphinxext_revguide.files import other_version, read_json
+from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
 from sphinxext_revguide.model import Issue, Status
 
 FORMAT = "revguide-review"
 VERSION = 1
 
 _STATUS = {"accept": Status.ACCEPTED, "change": Status.OPEN, "reject": Status.REJECTED}
-_OPENING = re.compile(r"\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{revision-issue\}|\.\.\s+revision-issue::)")
-_FIELD = re.compile(r"\s*:(?P<key>[a-z][\w-]*):(?:\s|$)")
 
 
 class ReviewError(ValueError):
@@ -97,57 +95,12 @@ def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
     :param text: the page, with whatever line ends it has.
     :raises UnfitError: if the issue is not where it should be.
     """
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    lines = split_lines(text)
     start = issue.line - 1
-    if not 0 <= start < len(lines) or not _OPENING.match(lines[start]):
+    opening = read_opening(lines[start]) if 0 <= start < len(lines) else None
+    if opening is None or opening.name != "revision-issue":
         msg = f"line {issue.line} of its page does not open it; is it in an included file?"
         raise UnfitError(msg)
-    for key, value in options.items():
-        _set(lines, start, key, value)
+    for name, value in options.items():
+        set_option(lines, start, name, value)
     return "".join(lines)
-
-
-def _set(lines: list[str], start: int, key: str, value: str) -> None:
-    """Give an option of the directive at ``start`` a value, in place of the one it has."""
-    first, last, yaml = _options(lines, start)
-    end = _line_end(lines[start])
-    for index in range(first, last):
-        before, found, _old = lines[index].partition(f"{key}:" if yaml else f":{key}:")
-        if found and not before.strip():
-            stop = index + 1
-            while stop < last and not yaml and not _FIELD.match(lines[stop]):
-                stop += 1  # a value of several lines
-            lines[index:stop] = [f"{before}{found} {value}{end}"]
-            return
-    indent = _indent(lines, start, first, last)
-    if not lines[last - 1].endswith(("\n", "\r")):
-        lines[last - 1] += end
-    lines.insert(last, f"{indent}{key}: {value}{end}" if yaml else f"{indent}:{key}: {value}{end}")
-
-
-def _options(lines: Sequence[str], start: int) -> tuple[int, int, bool]:
-    """Return where the options of a directive begin and end, and whether they are YAML."""
-    is_rst = lines[start].lstrip().startswith("..")
-    first = start + 1
-    if not is_rst and first < len(lines) and lines[first].strip() == "---":
-        closing = range(first + 1, len(lines))
-        last = next((i for i in closing if lines[i].strip() == "---"), first + 1)
-        return first + 1, last, True
-    while is_rst and first < len(lines) and lines[first].strip() and not _FIELD.match(lines[first]):
-        first += 1  # a title of several lines
-    last = first
-    while last < len(lines) and (
-        _FIELD.match(lines[last]) or (is_rst and last > first and lines[last].strip())
-    ):
-        last += 1
-    return first, last, False
-
-
-def _indent(lines: Sequence[str], start: int, first: int, last: int) -> str:
-    model = lines[first] if last > first else lines[start]
-    blanks = model[: len(model) - len(model.lstrip())]
-    return blanks + ("   " if last == first and lines[start].lstrip().startswith("..") else "")
-
-
-def _line_end(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :] or "\n"

@@ -37,7 +37,7 @@ from sphinxext_revguide.importer.read.sample_labels import (
 )
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found, pair_up
 from sphinxext_revguide.importer.read.values import read_impact
-from sphinxext_revguide.importer.write.escape import fenced
+from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Issue, Problem
 
 _VALUES = ("impact", "severity", "frequency", "reduction", "effort")

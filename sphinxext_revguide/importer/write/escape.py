@@ -15,16 +15,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-
-def longest_run(text: str, char: str = "`") -> int:
-    """Return the length of the longest run of a character."""
-    return max((len(run) for run in re.findall(rf"{re.escape(char)}+", text)), default=0)
-
-
-def fenced(text: str, info: str, *, least: int = 3, char: str = "`") -> str:
-    """Put a text between marks that nothing inside can close."""
-    mark = char * max(least, longest_run(text, char) + 1)
-    return f"{mark}{info}\n{text}\n{mark}" if text else f"{mark}{info}\n{mark}"
+from sphinxext_revguide.markup.directive_source import fenced
 
 
 def literal(text: str) -> str:

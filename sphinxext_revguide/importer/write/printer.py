@@ -16,9 +16,10 @@ from sphinxext_revguide.importer.parts import (
     Prose,
     UnitPart,
 )
-from sphinxext_revguide.importer.write.escape import comment, fenced, inline, literal, prose
+from sphinxext_revguide.importer.write.escape import comment, inline, literal, prose
 from sphinxext_revguide.importer.write.escape import item as one_item
 from sphinxext_revguide.importer.write.option_values import hours_text, size_text
+from sphinxext_revguide.markup.directive_source import print_directive
 from sphinxext_revguide.model import Pair
 
 
@@ -37,7 +38,7 @@ def _guide(guide: ImportedGuide) -> str:
         ("reduction", f"{one.reduction}%" if one.reduction else ""),
         ("effort", hours_text(one.effort) if one.effort else ""),
     ]
-    return _directive("revision-guide", one.id, options, list(_parts(guide.intro)), least=4)
+    return print_directive("revision-guide", one.id, options, _text(_parts(guide.intro)), least=4)
 
 
 def _parts(parts: Sequence[PagePart]) -> Iterable[str]:
@@ -72,7 +73,7 @@ def _locked(part: LockedList) -> str:
     body = "\n".join(items)
     printed = set(body.split("\n"))
     kept = comment(line for line in part.lines if line not in printed)
-    return _directive("locked-preserve", "", [], [kept, body])
+    return print_directive("locked-preserve", "", [], _text([kept, body]))
 
 
 def _prose(part: Prose, *, labelled: bool = False) -> str:
@@ -103,7 +104,7 @@ def _issue(part: ImportedIssue) -> str:
     ]
     labelled = not any(isinstance(one, PairPart) for one in part.body)
     body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
-    return _directive("revision-issue", inline(issue.title), options, body, least=5)
+    return print_directive("revision-issue", inline(issue.title), options, _text(body), least=5)
 
 
 def _joined(parts: Sequence[UnitPart]) -> Iterable[UnitPart]:
@@ -143,7 +144,7 @@ def _pair(pair: Pair) -> str:
         # Without an option above it, this line would be taken for one.
         options[-1] = ("separator", separator)
     body = [before, separator, after] if after else [before]
-    return _directive("before-after", "", options, body, least=4)
+    return print_directive("before-after", "", options, _text(body), least=4)
 
 
 def _separator(*samples: str) -> str:
@@ -153,21 +154,5 @@ def _separator(*samples: str) -> str:
     return "+" * (longest + 1)
 
 
-def _directive(
-    name: str,
-    title: str,
-    options: Sequence[tuple[str, str]],
-    body: Sequence[str],
-    *,
-    least: int = 3,
-) -> str:
-    lines = [f":{key}: {' '.join(value.split())}" for key, value in options if value.strip()]
-    text = "\n\n".join(block for block in body if block)
-    inside = "\n".join(lines)
-    if text:
-        inside = f"{inside}\n\n{text}" if inside else text
-    head = f"{{{name}}} {title}".rstrip()
-    if "`" not in title:
-        return fenced(inside, head, least=least)
-    # Backticks may not stand on the opening line of a fence of backticks.
-    return fenced(inside, head, least=least, char="~")
+def _text(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block for block in blocks if block)

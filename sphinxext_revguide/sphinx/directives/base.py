@@ -12,6 +12,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 
+from sphinxext_revguide.markup.directive_source import misplaced_options
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.sphinx.directives.options import Option, parse_options
@@ -76,6 +77,9 @@ class RevguideDirective(SphinxDirective):
         self.values, self.option_lines = parsed.values, parsed.lines
         for problem in parsed.problems:
             self.problem(problem.subtype, problem.message, problem.line)
+        if not self.quotes and not self._stray[0]:
+            for mistake in misplaced_options(self.body_lines, known):
+                self.problem("option", mistake.message, self.body_line + mistake.line)
         return self.build()
 
     def build(self) -> list[nodes.Node]:

@@ -1,9 +1,10 @@
-"""What stands between a directive's opening line and its body: read by us, not by the host.
+"""The options of the directives: what they may be, and how their values are read.
 
 docutils and MyST each treat a bad option in a way of their own: one refuses to run the directive,
 the other drops the option, and both can lose a first line of text that merely looks like an option
-(``:Marcus: says hi``, a rule). These directives therefore declare no ``option_spec`` to the host
-and read their options here, so that both languages behave alike and every mistake has its line.
+(``:Marcus: says hi``, a rule). These directives therefore declare no ``option_spec`` to the host:
+:mod:`sphinxext_revguide.markup.directive_source` reads the options, so that both languages behave
+alike and every mistake has its line.
 """
 
 from __future__ import annotations
@@ -14,11 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sphinxext_revguide.markup.directive_source import read_options
 from sphinxext_revguide.model import Problem
-
-_FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
-_YAML_FIELD = re.compile(r"([^:\s#][^:]*+):(?:\s+(.*))?")
-_KEY = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,64 +50,22 @@ def parse_options(
     continuation: bool = False,
     quotes: bool = False,
 ) -> ParsedOptions:
-    """Read the options at the head of ``lines``.
+    """Read and convert the options at the head of ``lines``.
 
     :param first_line: 1-based source line of ``lines[0]``.
     :param continuation: whether an indented line goes on with the option above it, as in a
         reST field list.
-    :param quotes: whether the body is a quotation, in which any ``:word:`` may be text: only
-        what resembles a known option then counts as a misspelled one.
+    :param quotes: whether the body is a quotation, in which any ``:word:`` may be text.
     :returns: values and problems. A line that is no option of this directive, and does not look
         like a misspelled one, ends the options: it is text, and stays text.
     """
-
-    def is_key(name: str) -> bool:
-        if name in options or not _KEY.fullmatch(name):
-            return name in options
-        return not quotes or bool(difflib.get_close_matches(name, options, n=1, cutoff=0.75))
-
-    raw, consumed = _yaml_block(lines, options)
-    if raw is None:
-        raw, consumed = _field_list(lines, is_key, continuation=continuation)
-    result = ParsedOptions(consumed=consumed)
-    for offset, name, text in raw:
-        _convert(result, options, name, text, first_line + offset)
+    block = read_options(lines, options, quotes=quotes, continuation=continuation)
+    result = ParsedOptions(consumed=block.consumed)
+    for mistake in block.mistakes:
+        result.problems.append(Problem(first_line + mistake.line, mistake.message, "option"))
+    for option in block.options:
+        _convert(result, options, option.name, option.value, first_line + option.first)
     return result
-
-
-_Raw = list[tuple[int, str, str]]
-
-
-def _yaml_block(lines: Sequence[str], options: Mapping[str, Option]) -> tuple[_Raw | None, int]:
-    """Read MyST's ``---`` form. A block that is not wholly made of known options is a text."""
-    if not lines or lines[0].rstrip() != "---":
-        return None, 0
-    found: _Raw = []
-    for offset, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == "---":
-            return found, offset + 1
-        match = _YAML_FIELD.fullmatch(line.rstrip())
-        name = match[1].rstrip() if match else ""
-        if match is None or name not in options:
-            return None, 0
-        found.append((offset, name, (match[2] or "").strip("'\"")))
-    return None, 0
-
-
-def _field_list(
-    lines: Sequence[str], is_key: Callable[[str], bool], *, continuation: bool
-) -> tuple[_Raw, int]:
-    found: _Raw = []
-    for offset, line in enumerate(lines):
-        match = _FIELD.fullmatch(line)
-        if match is not None and is_key(match[1]):
-            found.append((offset, match[1], (match[2] or "").strip()))
-        elif continuation and found and line.strip() and line[0].isspace():
-            start, name, text = found.pop()
-            found.append((start, name, f"{text}\n{line.strip()}".strip()))
-        else:
-            return found, offset
-    return found, len(lines)
 
 
 def _convert(
