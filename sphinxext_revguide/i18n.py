@@ -42,9 +42,10 @@ STATUSES = {
     "rejected": _n("rejected"),
 }
 PROGRESS = {
-    "standing": _n("standing"),
-    "partly": _n("partly standing"),
-    "gone": _n("gone"),
-    "applied": _n("applied"),
-    "unknown": _n("not looked for"),
+    "standing": _n("still there"),
+    "partly": _n("partly there"),
+    "applied": _n("rewritten"),
+    "gone": _n("removed"),
+    "not-found": _n("not found"),
+    "unknown": _n("cannot be checked"),
 }

@@ -139,11 +139,11 @@ TURNED = CHAPTER.split("Ships of more", maxsplit=1)[0]
     ("chapter", "state", "lines"),
     [
         (CHAPTER, "standing", [13]),
-        (TURNED, "gone", []),
+        (TURNED, "not-found", []),
         (TURNED + REWRITTEN, "applied", []),
         (CHAPTER + "\n" + REWRITTEN, "partly", [13]),
     ],
-    ids=["standing", "gone", "applied", "both"],
+    ids=["standing", "not-found", "applied", "both"],
 )
 @pytest.mark.parametrize("suffix", ["md", "rst"])
 def test_what_has_become_of_an_issue(
@@ -161,9 +161,72 @@ def test_what_has_become_of_an_issue(
     report = json.loads(built.read("revguide.json"))
     assert report["issues"][0]["progress"] == state
     sample = report["issues"][0]["samples"][0]
-    assert sample["standing"] == ("gone" if state == "applied" else state)
+    assert sample["standing"] == state
     assert sample["applied"] is (state == "applied")
     assert [sample["where"]["line"]] == lines if lines else sample["where"] is None
+
+
+KEEPER = "The keeper lit the lamp at dusk, and 12 boats came home late by the light of the pier."
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("came home", "always came home"),
+        ("12 boats", "14 boats"),
+        (" late by", " by"),
+        ("lit the", "did not light the"),
+        ("came home", "home came"),
+        ("lamp at dusk, and", "lamp at dusk; and"),
+        ("The keeper", "the Keeper"),
+        ("the pier.", "the pier. It was new."),
+    ],
+    ids=["inserted", "number", "cut", "negation", "order", "punctuation", "case", "appended"],
+)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_light_edit_is_decided_by_what_differs(
+    new_book: NewBook, edit: tuple[str, str], *, backwards: bool
+) -> None:
+    before, after = KEEPER, KEEPER.replace(*edit)
+    if backwards:
+        before, after = after, before
+    for held, state in (
+        (before, "standing"),
+        (after, "applied"),
+        (f"{before}\n\nOne more thing.\n\n{after}", "partly"),
+        ("Bread is baked here before dawn.", "not-found"),
+    ):
+        built = new_book(book_of(before, after, f"# Pier\n\n{held}\n")).build("revguide")
+        report = json.loads(built.read("revguide.json"))
+        assert report["issues"][0]["progress"] == state, held
+        assert bool(built.told) is (state in ("standing", "partly"))
+
+
+def test_some_of_several_light_edits_made_is_partly_there(new_book: NewBook) -> None:
+    after = KEEPER.replace("12", "14").replace("at dusk", "each evening")
+    files = book_of(KEEPER, after, f"# Pier\n\n{KEEPER.replace('12', '14')}\n")
+    report = json.loads(new_book(files).build("revguide").read("revguide.json"))
+    assert report["issues"][0]["progress"] == "partly"
+
+
+@pytest.mark.parametrize(
+    ("sample", "state"),
+    [
+        ("Two separate score tables, each in the main text of the chapter", "unknown"),
+        ("The tables of dues are settled by the harbour master alone.", "not-found"),
+    ],
+)
+def test_a_sample_that_describes_cannot_be_checked(
+    new_book: NewBook, sample: str, state: str
+) -> None:
+    built = new_book(book_of(sample, "Keep one")).build("revguide")
+    assert json.loads(built.read("revguide.json"))["issues"][0]["progress"] == state
+
+
+def test_a_sample_was_removed_where_its_issue_says_applied(new_book: NewBook) -> None:
+    files = book_of(BEFORE, REWRITTEN, TURNED, options=":status: applied\n")
+    report = json.loads(new_book(files).build("revguide").read("revguide.json"))
+    assert report["issues"][0]["progress"] == "gone"
 
 
 def test_every_build_tells_of_a_standing_sample(new_book: NewBook) -> None:
@@ -274,7 +337,7 @@ def test_two_guides_with_pairs_on_the_same_lines_are_told_apart(new_book: NewBoo
     built = new_book(files).build("revguide")
     report = json.loads(built.read("revguide.json"))
     assert [(one["id"], one["progress"]) for one in report["issues"]] == [
-        ("other-1", "gone"),
+        ("other-1", "not-found"),
         ("port-1", "standing"),
     ]
 

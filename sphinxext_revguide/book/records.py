@@ -104,7 +104,8 @@ class LockState:
 class PairState:
     """What has become of a pair of samples, and how much of each was found where.
 
-    ``state`` is standing, partly, gone, applied or unknown.
+    ``state`` is standing, partly, applied, gone (removed), not-found (nothing says that it ever was
+    there) or unknown (it cannot be checked).
     """
 
     state: str

@@ -231,7 +231,11 @@ class Book:
     def _pair_states(self) -> dict[PairKey, PairState]:
         """The states of all pairs; what was found is left in the store for later builds."""
         states, self._store.tracked = pair_states(
-            self.issues, self.chapters_by_guide, self.sources, self._store.tracked
+            self.issues,
+            self.chapters_by_guide,
+            self.sources,
+            self._store.tracked,
+            {finding.fingerprint for finding in self.baseline.known},
         )
         return states
 

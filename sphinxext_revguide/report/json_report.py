@@ -139,7 +139,7 @@ def _pair(pair: Pair, state: PairState) -> Json:
     return {
         "before": _sample(pair.before, state.before),
         "after": _sample(pair.after, state.after),
-        "standing": "gone" if state.state == "applied" else state.state,
+        "standing": state.state,
         "applied": state.state == "applied",
         "where": _where(state.before),
         "facts": _facts(pair),

@@ -5,11 +5,14 @@ Found once for each pair, again only in chapters that have changed, and kept wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
-from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair
+from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
 from sphinxext_revguide.text.digests import digest
+from sphinxext_revguide.text.nearer_sample import Nearer, nearer
 from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
 
 PATTERN = "standing"
@@ -24,12 +27,16 @@ def pair_states(
     chapters: Mapping[str, Sequence[str]],
     sources: Mapping[str, Sequence[Source]],
     known: Tracking,
+    recorded: Container[str] = (),
 ) -> tuple[dict[PairKey, PairState], Tracking]:
     """Find what has become of every pair of some issues.
 
     :param chapters: the docnames of each guide's chapters.
     :param sources: the files that each page is made of; only chapters are looked up.
     :param known: what was found before; it is looked for again only in changed chapters.
+    :param recorded: fingerprints of findings that a committed file knows. A sample that is in no
+        chapter was removed if it is one of them, or if its issue is marked as applied; of any
+        other one nothing says that it ever was there.
     :returns: the state of each pair, and what the next call should be given as known.
     """
     kept: Tracking = {}
@@ -45,8 +52,14 @@ def pair_states(
                 digests[docname] = digest(*(source.digest for source in sources[docname]))
         search = _Search({name: digests[name] for name in docnames}, sources, known.get(guide))
         for issue in of_guide:
-            for pair in issue.pairs:
-                states[issue.docname, pair.path, pair.line] = search.state(pair)
+            for number, pair in enumerate(issue.pairs, 1):
+                state = search.state(pair)
+                was_there = (
+                    issue.status is Status.APPLIED or _fingerprint(issue, number) in recorded
+                )
+                if state.state == "not-found" and was_there:
+                    state = replace(state, state="gone")
+                states[issue.docname, pair.path, pair.line] = state
         kept[guide] = search.digests, search.found
     return states, kept
 
@@ -75,15 +88,28 @@ class _Search:
         """Return what has become of a pair."""
         old = pair.before.text if pair.before else ""
         new = pair.after.text if pair.after else ""
-        if not self.sources or not old:
+        if not self.sources or not old or (pair.before and pair.before.instruction):
             return UNKNOWN_PAIR
         key = digest(old, new)
         if key not in self.found:
             known = self.known.get(key)
             before = self._track(old, new, known.before if known else None)
             after = self._track(new, old, known.after if known else None)
-            self.found[key] = PairState(_word_for(before, after), before, after)
+            same = known and (before, after) == (known.before, known.after)
+            if known and same and {before.docname, after.docname} <= {"", *self.same}:
+                self.found[key] = known
+            else:
+                state = _word_for(before, after, self._nearer(old, new, before, after))
+                if state == "not-found" and _is_description(old):
+                    state = "unknown"
+                self.found[key] = PairState(state, before, after)
         return self.found[key]
+
+    def _nearer(self, old: str, new: str, before: Tracked, after: Tracked) -> Nearer | None:
+        if not new:
+            return None
+        names = {found.docname for found in (before, after) if found.docname}
+        return nearer(old, new, [one.text for name, one in self.sources if name in names])
 
     def _track(self, sample: str, other: str, known: Tracked | None) -> Tracked:
         if known is None or (known.docname and known.docname not in self.same):
@@ -96,21 +122,44 @@ class _Search:
         return found.share, -self.order.get(found.docname, 0)
 
 
-def _word_for(before: Tracked, after: Tracked) -> str:
+def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
     """Say what has become of a pair.
 
     An AFTER that only cuts has no words of its own: it is there as long as the BEFORE is, and
     applied once what it cuts is gone.
+
+    :param closer: which of the two is there where they differ, as far as that decides it.
     """
     if not before.words:
         return "unknown"
+    there = before.share >= PARTLY or after.share >= PARTLY
+    if closer is not None and there:
+        if closer is Nearer.AFTER:
+            return "applied"
+        return "standing" if closer is Nearer.BEFORE and before.share >= STANDING else "partly"
     if after.share >= STANDING and after.has_own and before.share < STANDING:
         return "applied"
     if before.share >= STANDING:
         return "partly" if after.share >= STANDING and after.has_own else "standing"
     if after.share >= STANDING and before.has_own:
         return "applied"
-    return "partly" if before.share >= PARTLY else "gone"
+    return "partly" if before.share >= PARTLY else "not-found"
+
+
+_DESCRIPTION = re.compile(
+    r"\W*(?:all|both|each|every|many|several|most|multiple|various|some|two|three|four|five|six|"
+    r"seven|eight|nine|ten|dozens?|\d+(?:\s*(?:-|–|to)\s*\d+)?)\b[^.!?|]{0,60}?\b(?:tables?|"
+    r"sections?|lists?|checklists?|bullets?|paragraphs?|headings?|headers?|titles?|box(?:es)?|"
+    r"figures|diagrams?|emojis?|mentions|instances|occurrences|examples|repetitions|callouts?|"
+    r"sentences|pages|phases|blocks?|summar(?:y|ies))\b[^.!?|\n]*\W*",
+    re.IGNORECASE,
+)
+"""A count and what is counted: a sample that says what is on a page, and quotes none of it."""
+
+
+def _is_description(text: str) -> bool:
+    """Tell whether a sample that is not in a chapter describes it, so that nothing can be found."""
+    return bool(_DESCRIPTION.fullmatch(text.strip()[:400]))
 
 
 def progress(states: Iterable[PairState]) -> str:
@@ -120,7 +169,9 @@ def progress(states: Iterable[PairState]) -> str:
         return "unknown"
     if len(known) == 1:
         return known.pop()
-    return "applied" if known == {"applied", "gone"} else "partly"
+    if known == {"gone", "not-found"}:
+        return "gone"
+    return "applied" if known <= {"applied", "gone", "not-found"} else "partly"
 
 
 def still_present(
@@ -154,6 +205,10 @@ def _holds(passage: LockedPassage, finding: Finding) -> bool:
     return passage.path == finding.path and passage.line <= finding.line <= passage.end_line
 
 
+def _fingerprint(issue: Issue, number: int) -> str:
+    return digest(PATTERN, issue.id, number)
+
+
 def _finding(issue: Issue, number: int, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
@@ -161,7 +216,7 @@ def _finding(issue: Issue, number: int, found: Tracked) -> Finding:
     others = [f"{passage.line}-{passage.end_line}" for passage in found.passages[1:]]
     also = f", further ones on lines {', '.join(others)}" if others else ""
     evidence = f"{what} are here{also}"
-    content = digest(PATTERN, issue.id, number)
+    content = _fingerprint(issue, number)
     return Finding(
         pattern=PATTERN,
         docname=found.docname,

@@ -1,0 +1,145 @@
+"""Which sample of a pair a chapter holds, where the two differ by a few words.
+
+What both samples say tells nothing about which of them is there. Each difference between them is
+therefore looked for in the chapter together with the words around it, first by words, and where
+the words are the same by letters and punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
+
+from sphinxext_revguide.text.alignment import aligned
+from sphinxext_revguide.text.measure import plain_typography
+
+_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s*_`#|>\\]")
+"""Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
+_CONTEXT = (4, 3, 2, 1)
+"""So many words on each side of a difference are looked for, as many as the chapter has."""
+_LEAST = 5
+"""A shorter text that is in a chapter to the letter may be there by accident."""
+_ALIKE = 0.5
+"""Samples that share less of the longer one than this do not differ by a few words."""
+
+
+class Nearer(Enum):
+    """Which sample of a pair is there."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BOTH = "both"
+    MIXED = "mixed"
+    """Some of the differences are as in one sample, others as in the other one."""
+
+
+def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
+    """Return which of two samples some texts hold, or nothing where that cannot be decided.
+
+    :param texts: the texts of the pages on which the samples may be, as readers read them.
+    """
+    held = list(texts)
+    for cut in (_words, _tokens):
+        old, new = cut(before), cut(after)
+        if old != new and old and new:
+            found = _decide(old, new, [_joined(cut(text)) for text in held])
+            if found is not None:
+                return found
+            if cut is _words and min(len(old), len(new)) >= _LEAST:
+                return None
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(plain_typography(text).lower())
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(plain_typography(text))
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} " if words else ""
+
+
+def _count(words: Sequence[str], texts: Iterable[str]) -> int:
+    """Count how often a run of words is in some texts; a run that ends another one counts too."""
+    wanted = _joined(words)
+    found = 0
+    for text in texts:
+        start = text.find(wanted)
+        while start >= 0:
+            found += 1
+            start = text.find(wanted, start + len(wanted) - 1)
+    return found
+
+
+def _alone(old: Sequence[str], new: Sequence[str], texts: Sequence[str]) -> tuple[int, int]:
+    """Count two runs of words; one that is a part of the other does not count inside it."""
+    olds, news = _count(old, texts), _count(new, texts)
+    if _joined(old) in _joined(new):
+        olds = max(0, olds - news)
+    elif _joined(new) in _joined(old):
+        news = max(0, news - olds)
+    return olds, news
+
+
+def _verdict(olds: int, news: int, mixed: Nearer = Nearer.BOTH) -> Nearer | None:
+    if olds and news:
+        return mixed
+    if olds:
+        return Nearer.BEFORE
+    return Nearer.AFTER if news else None
+
+
+def _decide(old: list[str], new: list[str], texts: Sequence[str]) -> Nearer | None:
+    olds, news = _alone(old, new, texts)
+    short = min(len(old), len(new)) < _LEAST
+    if not short and (olds or news):
+        return _verdict(olds, news)
+    differences = list(_differences(old, new))
+    if not differences:
+        return None
+    if short and (olds or news):
+        return _verdict(olds, news)
+    votes = [0, 0]
+    for one, other, weight in differences:
+        olds, news = _found(one, other, texts)
+        # What is there both ways, in two places, tells nothing.
+        votes[0] += weight * (olds > 0 and not news)
+        votes[1] += weight * (news > 0 and not olds)
+    return _verdict(votes[0], votes[1], Nearer.MIXED)
+
+
+Run = Callable[[int], list[str]]
+
+
+def _found(old: Run, new: Run, texts: Sequence[str]) -> tuple[int, int]:
+    for context in _CONTEXT:
+        olds, news = _alone(old(context), new(context), texts)
+        if olds or news:
+            return olds, news
+    return 0, 0
+
+
+def _differences(old: list[str], new: list[str]) -> Iterator[tuple[Run, Run, int]]:
+    """Yield each difference of two alike samples: both sides with context, and how long it is."""
+    steps = list(aligned(old, new))
+    same = sum(step.src_end - step.src_start for step in steps if step.tag == "equal")
+    if same < _ALIKE * max(len(old), len(new)):
+        return
+    start: tuple[int, int] | None = None
+    for step in [*steps, None]:
+        if step is not None and step.tag != "equal":
+            start = start or (step.src_start, step.dest_start)
+            end = step.src_end, step.dest_end
+        elif start is not None:
+            weight = end[0] - start[0] + end[1] - start[1]
+            yield _run(old, start[0], end[0]), _run(new, start[1], end[1]), weight
+            start = None
+
+
+def _run(words: list[str], start: int, end: int) -> Run:
+    return lambda context: words[max(0, start - context) : end + context]
