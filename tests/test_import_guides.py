@@ -186,7 +186,7 @@ def test_the_real_piped_guide(shared: Path, new_book: NewBook) -> None:
     _builds_clean(path, new_book)
     assert [unit.issue.patterns for unit in with_patterns(guide).issues] == [
         ("readiness-checklist",),
-        ("mlops-tables", "ab-test-victory"),
+        ("mlops-tables",),
         ("clinical-incident-response",),
         ("improvement-cadence",),
         ("platform-comparison",),

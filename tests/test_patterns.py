@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.importer.suggest import with_patterns
+from sphinxext_revguide.importer.suggest import shown
 from sphinxext_revguide.patterns import Match, detect, files_digest, load_files, load_library
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.lexicons import Lexicon
@@ -222,8 +222,8 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_a_before_shows_its_pattern_and_its_after_does_not(shared: Path, name: str) -> None:
     guide = read_guide((shared / "inputs" / name).read_text(encoding="utf-8"))
-    shown = {one.issue.number: " ".join(one.issue.patterns) for one in with_patterns(guide).issues}
-    assert {number: names for number, names in shown.items() if names} == NAMED[name]
+    named = {one.issue.number: " ".join(shown(one.issue, LIBRARY)) for one in guide.issues}
+    assert {number: names for number, names in named.items() if names} == NAMED[name]
 
 
 HEADINGS = {

@@ -59,7 +59,7 @@ class ImportedIssue:
 
     ``issue`` holds the pairs; ``problem`` and ``why`` are text without its label; ``notes`` is
     every other text of the unit, in order: excerpts, extra fields. ``body`` is all of it as it
-    is printed.
+    is printed. ``guesses`` are patterns that it may be about, for its author to decide.
     """
 
     issue: Issue
@@ -67,6 +67,7 @@ class ImportedIssue:
     why: str = ""
     notes: tuple[Prose, ...] = ()
     body: tuple[UnitPart, ...] = ()
+    guesses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,15 @@
-"""Names the patterns of an imported guide's issues: those that their BEFORE samples show."""
+"""Names the patterns and budgets of an imported guide's issues.
+
+The title is believed. What only a BEFORE shows, or only the problem says, is a guess, and often a
+wrong one: it is left to the author as a comment.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
+from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, Prose
+from sphinxext_revguide.importer.title_words import budget_named, pattern_named, term_named
 from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
@@ -13,11 +18,7 @@ from sphinxext_revguide.patterns.standalone import outline_of_sample
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
     """Return the guide with patterns for each issue that names none of its own."""
     library = load_library()
-    named = {
-        id(one): replace(one, issue=replace(one.issue, patterns=shown(one.issue, library)))
-        for one in guide.issues
-        if not one.issue.patterns
-    }
+    named = {id(one): _named(one, library) for one in guide.issues if not one.issue.patterns}
     issues = tuple(named.get(id(one), one) for one in guide.issues)
     body = tuple(
         named.get(id(part), part) if isinstance(part, ImportedIssue) else part
@@ -26,11 +27,31 @@ def with_patterns(guide: ImportedGuide) -> ImportedGuide:
     return replace(guide, issues=issues, body=body)
 
 
-def shown(issue: Issue, library: Library) -> tuple[str, ...]:
-    """Return the ids of the patterns that an issue is about, as its samples show, in their order.
+def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
+    """Return an issue with the patterns its title names, else with those that are guesses.
 
-    Those that a BEFORE shows and no AFTER still does; what is a question of how much there is on
-    a page is not for samples to tell.
+    A pattern that the BEFORE shows and the problem names is no guess.
+    """
+    issue = unit.issue
+    text = "\n".join(part.source for part in unit.body if isinstance(part, Prose))
+    budget = budget_named(issue.title, text)
+    if budget:
+        return replace(unit, issue=replace(issue, budget=budget))
+    if term_named(issue.title):
+        return unit
+    if pattern := pattern_named(issue.title):
+        return replace(unit, issue=replace(issue, patterns=(pattern,)))
+    guesses = shown(issue, library)
+    said = pattern_named(unit.problem.partition("\n")[0])
+    if said and said in guesses:
+        return replace(unit, issue=replace(issue, patterns=(said,)))
+    return replace(unit, guesses=guesses or ((said,) if said else ()))
+
+
+def shown(issue: Issue, library: Library) -> tuple[str, ...]:
+    """Return the ids of the patterns that a BEFORE of an issue shows and no AFTER still does.
+
+    What is a question of how much there is on a page is not for samples to tell.
     """
     named: dict[str, None] = {}
     kept: set[str] = set()

@@ -60,6 +60,8 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
         "effort_hours": _span(issue.effort),
         "status": issue.status.value,
         "patterns": list(issue.patterns),
+        "pattern_guesses": list(one.guesses),
+        "budget": dict(issue.budget),
         "line": issue.line,
         "problem": one.problem,
         "why": one.why,

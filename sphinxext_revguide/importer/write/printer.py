@@ -100,10 +100,14 @@ def _issue(part: ImportedIssue) -> str:
         ("reduction", f"{issue.reduction}%" if issue.reduction else ""),
         ("effort", hours_text(issue.effort) if issue.effort else ""),
         ("patterns", " ".join(issue.patterns)),
+        ("budget", ", ".join(f"{term} {most}" for term, most in issue.budget)),
         ("status", issue.status.value),
     ]
     labelled = not any(isinstance(one, PairPart) for one in part.body)
     body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
+    if part.guesses:
+        guess = f":patterns: {' '.join(part.guesses)}"
+        body.insert(0, comment(("If this is what the issue is about, add the option", guess)))
     return print_directive("revision-issue", inline(issue.title), options, _text(body), least=5)
 
 

@@ -1,0 +1,94 @@
+"""The title of an issue -> the pattern and the budget that it names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+")
+_APART = 2
+"""So many words may stand between two words of a phrase."""
+
+_TERM = re.compile(
+    r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][A-Z0-9]{2,})(?:[ ]\w+){0,2}?)[\"”'’]?\s+"
+    r"(?:repetitions?|over-?use|saturation|frequency|density|overload|mentions?|name-dropping)\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"(?:→|->|=>|\bto\b|\btarget:?|\bat most|\bmax(?:imum)?\.?)\s*(?:about|~|≤)?\s*"
+    r"([0-9]{1,4})(?:\s*[-–—]\s*([0-9]{1,4}))?(?![0-9.,%])",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b(?:target|goal|found)\b", re.IGNORECASE)
+
+
+def pattern_named(title: str) -> str:
+    """Return the id of the pattern that a title names, or "".
+
+    What stands in parentheses counts only where the rest of the title names nothing.
+    """
+    outside, _opening, inside = title.partition("(")
+    return _named(outside) or _named(inside)
+
+
+def budget_named(title: str, text: str = "") -> tuple[tuple[str, int], ...]:
+    """Return the term that a title calls repeated, with the highest number its target allows.
+
+    :param title: such as ``TIDE™ repetition (71 instances → 30-35 target)``.
+    :param text: where to look for a line such as ``Target: 30-35`` if the title has no number.
+    """
+    term = term_named(title)
+    if not term:
+        return ()
+    counted = [line for line in text.split("\n") if _COUNTED.search(line)]
+    for line in (title, *counted):
+        if match := _TARGET.search(line):
+            return ((term, int(match[2] or match[1])),)
+    return ()
+
+
+def term_named(title: str) -> str:
+    """Return the term that a title calls repeated: a mark, or a word in capitals."""
+    match = _TERM.match(title.strip())
+    if match is None or not (set(match[1]) & set("™®") or match[1].isupper()):
+        return ""
+    return match[1]
+
+
+def _named(text: str) -> str:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    for pattern, phrases in _phrases().items():
+        if any(_stands(phrase, words) for phrase in phrases):
+            return pattern
+    return ""
+
+
+def _stands(phrase: tuple[str, ...], words: list[str]) -> bool:
+    starts = (index for index, word in enumerate(words) if _fits(phrase[0], word))
+    return any(_goes_on(phrase[1:], words, start + 1) for start in starts)
+
+
+def _goes_on(phrase: tuple[str, ...], words: list[str], place: int) -> bool:
+    for part in phrase:
+        near = range(place, min(place + _APART + 1, len(words)))
+        found = next((index for index in near if _fits(part, words[index])), None)
+        if found is None:
+            return False
+        place = found + 1
+    return True
+
+
+def _fits(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    path = files("sphinxext_revguide.importer") / "title-words-en.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        pattern: tuple(tuple(phrase.casefold().replace("-", " ").split()) for phrase in phrases)
+        for pattern, phrases in data.items()
+    }

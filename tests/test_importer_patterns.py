@@ -1,0 +1,95 @@
+"""Which patterns and budgets the issues of an imported guide name."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.importer.suggest import with_patterns
+from sphinxext_revguide.importer.title_words import _phrases, budget_named, pattern_named
+from sphinxext_revguide.patterns import load_library
+
+
+@pytest.mark.parametrize(
+    ("title", "pattern"),
+    [
+        ("Checkpoint boxes (3 instances)", "checkpoint-box"),
+        ("Checkpoint Scaffolding (2 with identical structure)", "checkpoint-box"),
+        ("Emoji (remove all)", "decorative-emoji"),
+        ("Over-precise numbers (40+ instances)", "false-precision"),
+        ("Excessive metric precision", "false-precision"),
+        ("Section titles follow one formula", "title-formula"),
+        ("'The Fog Pattern' section titles", "title-formula"),
+        ("Too many status tables", "table-density"),
+        ("Bullet-heavy logs", "bullet-density"),
+        ("Three lamps repeated (identical structure each time)", "uniform-sections"),
+        ("Go/no-go without stakes", "go-no-go"),
+        ("A/B test won at once", "ab-test-victory"),
+        ("Closing platitudes", "triumphant-ending"),
+        ("The opening scene", ""),
+        ("The room was silent (3 times)", ""),
+        ("Crew labels", ""),
+        ("The harbour master needs a voice", ""),
+    ],
+)
+def test_a_title_names_its_pattern(title: str, pattern: str) -> None:
+    assert pattern_named(title) == pattern
+
+
+def test_every_pattern_of_the_list_is_in_the_library() -> None:
+    assert set(_phrases()) <= set(load_library().patterns)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "budget"),
+    [
+        ("TIDE™ repetition (71 instances → 30-35 target)", "", (("TIDE™", 35),)),
+        ("TIDE overuse: cut 71 to 30", "", (("TIDE", 30),)),
+        ("TIDE™ repetition", "**Found:** 71\n**Target:** 30-35", ()),
+        ("TIDE™ repetition", "**Found:** 71 -> 30-35", (("TIDE™", 35),)),
+        ("Word repetition (71 → 30)", "", ()),
+        ("TIDE™ repetition (71 → 30%)", "", ()),
+    ],
+)
+def test_a_title_sets_the_budget_of_a_term(
+    title: str, text: str, budget: tuple[tuple[str, int], ...]
+) -> None:
+    assert budget_named(title, text) == budget
+
+
+GUIDE = """# Revision guide for chapter 3
+
+### Issue 1: TIDE™ repetition (71 instances → 35)
+**BEFORE:**
+```
+TIDE™ rules.
+```
+**AFTER:**
+```
+Rules.
+```
+
+### Issue 2: The middle part
+**BEFORE:**
+```
+📍 CHECKPOINT: What we have seen so far
+
+✅ Ferries fail in fog
+✅ Three radios are needed
+
+Reading time left: about 15 minutes
+```
+**AFTER:**
+```
+Ferries fail in fog.
+```
+"""
+
+
+def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
+    guide = with_patterns(read_guide(GUIDE))
+    page = print_myst(guide)
+    assert guide.issues[1].issue.patterns == ()
+    assert "checkpoint-box" in guide.issues[1].guesses
+    assert "\n:budget: TIDE™ 35\n" in page
+    assert "\n% :patterns: checkpoint-box" in page
