@@ -206,6 +206,40 @@ def test_colon_fences_that_are_not_enabled(new_book: NewBook) -> None:
     assert build(new_book, "md", page) == [(3, "revguide.colon_fence"), (8, "revguide.colon_fence")]
 
 
+@pytest.mark.parametrize(
+    ("markup", "page", "lines"),
+    [
+        ("md", "# G\n\n```{revision-issue} A `b` c\n:number: 1\n\nText.\n```\n", [3]),
+        (
+            "md",
+            "# G\n\n```{revision-issue} A `b`\n\nText.\n```\n\n"
+            "```{locked-preserve} `c`\n- x\n```\n",
+            [3, 8],
+        ),
+        ("md", "# G\n\n```{locked-preserve}Kept\n- `x`\n```\n", [3]),
+        ("md", "# G\n\n```locked-preserve\n- `x`\n```\n", [3]),
+        ("md", "# G\n\nText\n\n.. locked-preserve::\n\n    - `x`\n", [5]),
+        ("rst", "G\n=\n\n.. locked-preserve: Kept\n\n   - x\n\n\nText\n", [4]),
+        ("rst", "G\n=\n\n:::{locked-preserve}\n- x\n:::\n", [4]),
+        ("rst", "G\n=\n\nText\n.. locked-preserve::\n", [5]),
+    ],
+)
+def test_a_directive_that_is_not_read(
+    new_book: NewBook, markup: str, page: str, lines: list[int]
+) -> None:
+    built = new_book({f"index.{markup}": page}).build("dummy")
+    told = [one for one in built.told if one.type == "revguide.unread_directive"]
+    assert [one.line for one in told] == lines
+    if "`b`" in page:
+        assert all("open and close it with ~~~" in one.text for one in told)
+
+
+def test_source_shown_as_code_is_no_unread_directive(new_book: NewBook) -> None:
+    code = "````md\n```{revision-issue} A `b`\n```\n````"
+    page = f"# G\n\n{code}\n\n````\n:::{{before-after}}\n:::\n````\n"
+    assert new_book({"index.md": page}).build("dummy").told == []
+
+
 def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
     page = (
         "# G\n\n:::{revision-guide} g\n:::\n\n:::::{revision-issue} T\n"

@@ -47,6 +47,10 @@ SUBTYPES: dict[str, str] = {
         "A directive is written as a colon fence, which MyST was not told to read. Add "
         "`colon_fence` to `myst_enable_extensions`, or write backticks."
     ),
+    "unread_directive": (
+        "A directive of this extension is shown as text or code, or is a comment, as its first "
+        "line is not written as the host expects. The warning says what to write."
+    ),
     "locked": (
         "A locked phrase stands nowhere in the guide's chapters. Put it back; the warning names "
         "the nearest text."

@@ -11,7 +11,7 @@ from sphinxext_revguide.sphinx.directives.locked import LockedPassageDirective, 
 from sphinxext_revguide.sphinx.directives.pattern import RevisionPattern
 from sphinxext_revguide.sphinx.directives.revision_overview import RevisionOverview
 from sphinxext_revguide.sphinx.transforms.translated import AddToTranslation, KeepOriginal
-from sphinxext_revguide.sphinx.transforms.unread_directives import TellUnreadColonFences
+from sphinxext_revguide.sphinx.transforms.unread_directives import ReportUnreadDirectives
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +35,7 @@ def setup_directives(app: Sphinx) -> None:
     """Register the directives."""
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    TellUnreadColonFences.names = frozenset(DIRECTIVES)
-    app.add_transform(TellUnreadColonFences)
+    ReportUnreadDirectives.names = frozenset(DIRECTIVES)
+    app.add_transform(ReportUnreadDirectives)
     app.add_transform(KeepOriginal)
     app.add_transform(AddToTranslation)
