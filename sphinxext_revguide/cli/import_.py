@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.import_folder import import_folder
+from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
@@ -46,7 +47,17 @@ def add_import(commands: Commands) -> None:
         "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
     )
     command.add_argument(
-        "--chapter", metavar="DOCNAME", default="", help="the chapter that the guide is about"
+        "--into",
+        metavar="SOURCE_DIR",
+        type=Path,
+        help="match each guide to a chapter of this book, and write the pages below it",
+    )
+    command.add_argument(
+        "--chapter",
+        metavar="DOCNAME",
+        action="append",
+        default=[],
+        help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, once for each guide",
     )
     command.add_argument(
         "--json", action="store_true", help="print what was understood, as JSON, instead"
@@ -57,11 +68,33 @@ def add_import(commands: Commands) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
     output: Path | None = arguments.output
+    if arguments.into is not None:
+        return _into(arguments)
     if path.is_dir():
         if output is None or arguments.json or arguments.guide_id or arguments.chapter:
-            msg = f"{path}: a folder is imported with '--output FOLDER', and without other options"
+            msg = (
+                f"{path}: a folder is imported with '--into SOURCE_DIR', or with "
+                "'--output FOLDER' and without other options"
+            )
             raise RefusedError(msg)
         return import_folder(path, output, force=arguments.force)
+    return _import_file(arguments, path, output)
+
+
+def _into(arguments: argparse.Namespace) -> int:
+    if arguments.output is not None or arguments.json or arguments.guide_id:
+        msg = "--into goes with --chapter, --update and --force only"
+        raise RefusedError(msg)
+    return import_into(
+        arguments.guide,
+        arguments.into,
+        arguments.chapter,
+        force=arguments.force,
+        update=arguments.update,
+    )
+
+
+def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     if arguments.update and (output is None or arguments.json):
         msg = "--update needs '--output FILE', the page to update"
         raise RefusedError(msg)
@@ -75,7 +108,7 @@ def _import(arguments: argparse.Namespace) -> int:
         guide = read_guide(
             read(path),
             guide_id=arguments.guide_id,
-            chapter=arguments.chapter,
+            chapter=" ".join(arguments.chapter),
             name=path.name,
         )
         guide = with_patterns(guide)

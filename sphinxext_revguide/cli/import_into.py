@@ -1,0 +1,169 @@
+"""Imports guides into a book: each is matched to its chapter, and becomes a page of the book."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, read, save, tell, write
+from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
+from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
+from sphinxext_revguide.importer.suggest import with_patterns
+from sphinxext_revguide.importer.update import NoPageError, update_page
+
+PAGES = "revision-guides"
+"""The folder of the book that the pages are written to."""
+_GUIDES = (".md", ".markdown")
+_CHAPTERS = (".md", ".markdown", ".rst", ".ipynb")
+_HEAD = ("guide", "chapter", "issues", "pairs", "problems", "page")
+_OURS = ("{revision-guide}", ".. revision-guide::")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One file: the cells of its row, or what is wrong with it."""
+
+    name: str
+    cells: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def import_into(
+    path: Path, source: Path, overrides: Sequence[str], *, force: bool, update: bool
+) -> int:
+    """Import a guide, or a folder of guides, into a book, and print a table of the matches.
+
+    :param source: the source directory; nothing is written outside it.
+    :param overrides: ``GUIDE=DOCNAME``, the chapter of a guide by the guide's file name.
+    :param force: overwrite pages that exist.
+    :param update: merge guides into pages that exist.
+    :returns: the exit status: 0, or 2 where nothing was imported.
+    :raises RefusedError: if a folder or an override names nothing.
+    """
+    if not source.is_dir():
+        msg = f"{source}: is no folder; name the source directory of the book"
+        raise RefusedError(msg)
+    folder = path if path.is_dir() else path.parent
+    paths = sorted(one for one in _files(folder, _GUIDES)) if path.is_dir() else [path]
+    if not paths:
+        msg = f"{path}: holds no Markdown file (*.md)"
+        raise RefusedError(msg)
+    names = [one.relative_to(folder).as_posix() for one in paths]
+    chapters = _chapters(source, {one.resolve() for one in paths})
+    chosen = _chosen(overrides, names, [one.name for one in chapters])
+    texts, rows = _guides(names, paths)
+    matches = {
+        name: chosen.get(name) or chapter_of(page_of(name, text), chapters)
+        for name, text in texts.items()
+    }
+    lost = [name for name, chapter in matches.items() if not chapter]
+    refused = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
+    rows += [_Row(name, refused=refused.format(name)) for name in lost]
+    ids = guide_ids({name: chapter for name, chapter in matches.items() if chapter})
+    for name, guide_id in ids.items():
+        guide = read_guide(texts[name], name=name, guide_id=guide_id, chapter=f"/{matches[name]}")
+        page = source / PAGES / f"{guide_id}.md"
+        try:
+            _write(with_patterns(guide), page, source, force=force, update=update)
+        except RefusedError as error:
+            rows.append(_Row(name, refused=str(error)))
+            continue
+        for problem in guide.problems:
+            tell(f"{folder / name}:{problem.line}: {problem.message}")
+        rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
+    write(_table(sorted(rows, key=lambda row: row.name)))
+    return 0 if any(row.cells for row in rows) else REFUSED
+
+
+def _guides(names: list[str], paths: list[Path]) -> tuple[dict[str, str], list[_Row]]:
+    """Return the text of each file that is a guide, and a row for each that is none."""
+    texts, rows = {}, []
+    for name, path in zip(names, paths, strict=True):
+        try:
+            text = read(path)
+            read_guide(text, name=name)
+        except (NotAGuideError, RefusedError) as error:
+            rows.append(_Row(name, refused=str(error).removeprefix(f"{path}: ")))
+        else:
+            texts[name] = text
+    return texts, rows
+
+
+def _files(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
+    """Yield the files of a folder: none of hidden folders, of builds, or of environments."""
+    for root, folders, files in os.walk(folder):
+        if "pyvenv.cfg" in files:
+            folders.clear()
+            continue
+        folders[:] = sorted(one for one in folders if one[0] not in "._" and one != "node_modules")
+        yield from (Path(root, one) for one in files if Path(one).suffix.lower() in suffixes)
+
+
+def _chapters(source: Path, guides: set[Path]) -> list[Page]:
+    """Return the pages of a book that are no guides."""
+    chapters = []
+    for path in sorted(_files(source, _CHAPTERS)):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.resolve() in guides or any(mark in text for mark in _OURS):
+            continue
+        docname = path.relative_to(source).with_suffix("").as_posix()
+        chapters.append(page_of(docname, text))
+    return chapters
+
+
+def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> dict[str, str]:
+    chosen = {}
+    for override in overrides:
+        guide, equals, docname = override.partition("=")
+        docname = docname.strip("/")
+        found = [one for one in names if guide in (one, Path(one).name, Path(one).stem)]
+        if not equals or len(found) != 1:
+            msg = f"--chapter {override}: write GUIDE=DOCNAME, with the file name of one guide"
+            raise RefusedError(msg)
+        if docname not in docnames:
+            msg = f"--chapter {override}: the book has no page {docname!r}"
+            raise RefusedError(msg)
+        chosen[found[0]] = docname
+    return chosen
+
+
+def _write(guide: ImportedGuide, page: Path, source: Path, *, force: bool, update: bool) -> None:
+    if not page.resolve().is_relative_to(source.resolve()):
+        msg = f"{page}: is a link to outside the book; nothing was written"
+        raise RefusedError(msg)
+    text = print_myst(guide)
+    if page.exists() and update:
+        try:
+            text, _changes = update_page(read(page), text)
+        except NoPageError as error:
+            msg = f"{page}: {error}"
+            raise RefusedError(msg) from error
+    elif page.exists() and not force:
+        msg = f"{page}: exists; give --update to merge the guide into it, or --force"
+        raise RefusedError(msg)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    save(page, text)
+
+
+def _counts(guide: ImportedGuide) -> tuple[str, str, str]:
+    pairs = [pair for one in guide.issues for pair in one.issue.pairs]
+    complete = sum(pair.before is not None and pair.after is not None for pair in pairs)
+    return str(len(guide.issues)), str(complete), str(len(guide.problems))
+
+
+def _table(rows: list[_Row]) -> str:
+    """Return a table of all files; what was refused stands as a sentence in its row."""
+    table = [_HEAD, *(row.cells for row in rows if row.cells)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    widths[0] = max(widths[0], *(len(row.name) for row in rows))
+    lines = []
+    for cells in (_HEAD, *(row.cells or (row.name, row.refused) for row in rows)):
+        lined = len(cells) == len(_HEAD)
+        padded = [
+            cell.ljust(width) if lined or place == 0 else cell
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=False))
+        ]
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines) + "\n"
