@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
 import sphinxext_revguide
 from sphinxext_revguide.report.subtypes import SUBTYPES
-from tests.conftest import Book
+from tests.conftest import CHECKLIST, Book
 
 NewBook = Callable[..., Book]
 
@@ -248,6 +249,60 @@ def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
     built = new_book({"index.md": page}).build(myst_enable_extensions=["colon_fence"])
     lines = [(one.line, one.type) for one in built.told]
     assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
+
+
+CARDS = """\
+# Harbour
+
+:::::{container} a
+::::{container} b
+:::{container} c
+TABLE
+
+**Ready to open.**
+:::
+::::
+
+Text.
+
+::::{container} d
+:::{locked-passage}
+:guide: a
+
+Text.
+:::
+::::
+:::::
+
+## Later
+
+TABLE
+"""
+
+
+def test_lines_inside_containers_of_other_extensions(new_book: NewBook) -> None:
+    page = CARDS.replace("TABLE", CHECKLIST.strip())
+    book = new_book({"index.md": page})
+    built = book.build(
+        "dummy", revguide_flag=["readiness-checklist"], myst_enable_extensions=["colon_fence"]
+    )
+    lines = page.splitlines()
+    first, second = (n for n, line in enumerate(lines, 1) if line.startswith("| Check"))
+    stray = lines.index(":::{locked-passage}") + 1
+    told = sorted((one.line, one.type) for one in built.told)
+    assert told == [
+        (first, "revguide.readiness-checklist"),
+        (stray, "revguide.title"),
+        (stray + 1, "revguide.option"),
+        (second, "revguide.readiness-checklist"),
+    ]
+    wrong = [
+        (node.line, node.rawsource)
+        for node in built.doctree("index").findall(nodes.paragraph)
+        if not isinstance(node.parent, nodes.entry)
+        and node.rawsource.split("\n")[0] != lines[(node.line or 0) - 1]
+    ]
+    assert wrong == []
 
 
 def test_configuration_that_is_not_understood(new_book: NewBook) -> None:

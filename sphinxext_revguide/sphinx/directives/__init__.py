@@ -10,6 +10,7 @@ from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIs
 from sphinxext_revguide.sphinx.directives.locked import LockedPassageDirective, LockedPreserve
 from sphinxext_revguide.sphinx.directives.pattern import RevisionPattern
 from sphinxext_revguide.sphinx.directives.revision_overview import RevisionOverview
+from sphinxext_revguide.sphinx.transforms.colon_fence_lines import CorrectColonFenceLines
 from sphinxext_revguide.sphinx.transforms.translated import AddToTranslation, KeepOriginal
 from sphinxext_revguide.sphinx.transforms.unread_directives import ReportUnreadDirectives
 
@@ -36,6 +37,7 @@ def setup_directives(app: Sphinx) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     ReportUnreadDirectives.names = frozenset(DIRECTIVES)
+    app.add_transform(CorrectColonFenceLines)
     app.add_transform(ReportUnreadDirectives)
     app.add_transform(KeepOriginal)
     app.add_transform(AddToTranslation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -12,8 +11,10 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 
+from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.directive_source import misplaced_options
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
+from sphinxext_revguide.markup.tree_attributes import LINES_FROM
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.sphinx.directives.options import Option, parse_options
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -80,7 +81,20 @@ class RevguideDirective(SphinxDirective):
         if not self.quotes and not self._stray[0]:
             for mistake in misplaced_options(self.body_lines, known):
                 self.problem("option", mistake.message, self.body_line + mistake.line)
-        return self.build()
+        return self._built()
+
+    def _built(self) -> list[nodes.Node]:
+        """Build, and mark from which line on the lines of the content are MyST's own."""
+        above = self.env.current_document.get(LINES_FROM, 0)
+        self.env.current_document[LINES_FROM] = self.line + 1
+        try:
+            built = self.build()
+        finally:
+            self.env.current_document[LINES_FROM] = above
+        for node in built:
+            if self.is_myst and isinstance(node, nodes.Element):
+                node[LINES_FROM] = self.line + 1
+        return built
 
     def build(self) -> list[nodes.Node]:
         """Return the directive's nodes and record what it says."""
@@ -105,8 +119,10 @@ class RevguideDirective(SphinxDirective):
 
     def _own_line(self) -> int:
         """Return the line in the file: docutils counts a prolog and included files as well."""
-        found = None if self.is_myst else self.get_source_info()[1]
-        return found or self.lineno
+        if self.is_myst:
+            above: int = self.env.current_document.get(LINES_FROM) or 0
+            return true_line(self.source, self.lineno, above)
+        return self.get_source_info()[1] or self.lineno
 
     def _content_line(self, index: int) -> int:
         """Return the 1-based source line of ``self.content[index]``.
@@ -123,22 +139,12 @@ class RevguideDirective(SphinxDirective):
         return start + index + self._line_shift
 
     def _colon_fence_shift(self) -> int:
-        """Undo MyST's line shift in a colon fence that opens directly with another one.
-
-        MyST puts a line before such content; comparing with the file tells whether it did.
-        """
-        self._line_shift = 0
-        if not self.is_myst or not self.content or not self.content[0].startswith(":::"):
+        """Return what corrects the lines of the content; see :mod:`markup.colon_fences`."""
+        if not self.is_myst:
             return 0
-        try:
-            lines = Path(self.source).read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            return 0
-        wanted, line = self.content[0].strip(), self._content_line(0)
-        here, above = (
-            lines[n - 1].strip() if 0 < n <= len(lines) else "" for n in (line, line - 1)
-        )
-        return -1 if above == wanted != here else 0
+        first = self.line + 1
+        begins_with_fence = any(start == first for start, _end in shifted_ranges(self.source))
+        return self.line - self.lineno - begins_with_fence
 
     def problem(self, subtype: str, message: str, line: int = 0) -> None:
         """Record a problem of this directive, at a line of its file (default: its own)."""

@@ -73,7 +73,8 @@ def _convert(
 ) -> None:
     if name not in options:
         close = difflib.get_close_matches(name, options, n=1)
-        remedy = f"did you mean ':{close[0]}:'?" if close else f"known are {_listing(options)}"
+        others = f"known are {_listing(options)}" if options else "the directive has none"
+        remedy = f"did you mean ':{close[0]}:'?" if close else others
         message = f"unknown option ':{name}:'; {remedy}"
         result.problems.append(Problem(line, message, "option"))
     elif name in result.values:

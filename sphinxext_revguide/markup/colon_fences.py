@@ -1,0 +1,107 @@
+"""Corrects the lines that MyST-Parser gives to what is inside nested colon fences.
+
+Where a colon fence begins directly with another one, MyST-Parser (5.2 and before) puts a line
+between them and counts all lines of the content one too high, once for each such fence around.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+from docutils import nodes
+from docutils.core import publish_doctree
+from myst_parser.parsers.docutils_ import Parser
+
+_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})(?P<rest>.*)")
+
+
+@cache
+def host_shifts_lines() -> bool:
+    """Whether the installed MyST-Parser counts these lines wrongly."""
+    settings = {
+        "myst_enable_extensions": ["colon_fence"],
+        "warning_stream": io.StringIO(),
+        "report_level": 5,
+    }
+    text = "::::{container}\n:::{container}\ntext\n:::\n::::"
+    tree = publish_doctree(text, parser=Parser(), settings_overrides=settings)
+    return any(node.line != 3 for node in tree.findall(nodes.paragraph))
+
+
+def shifted_ranges(path: str) -> tuple[tuple[int, int], ...]:
+    """Return the first and last line (1-based) of each content of a file that is shifted.
+
+    A file that cannot be read as text has none, and neither has any where MyST counts right.
+    """
+    try:
+        state = Path(path).stat()
+        return _ranges_in(path, state.st_mtime_ns, state.st_size)
+    except (OSError, ValueError):
+        return ()
+
+
+@lru_cache(maxsize=16)
+def _ranges_in(path: str, _time: int, _size: int) -> tuple[tuple[int, int], ...]:
+    text = Path(path).read_text(encoding="utf-8")
+    if ":::" not in text or not host_shifts_lines():
+        return ()
+    return tuple(_ranges(text.splitlines()))
+
+
+def _ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int, bool]] = []  # mark, line, whether its content is markup
+
+    def close(place: int, line: int) -> None:
+        for mark, start, is_markup in opened[place:]:
+            following = lines[start].lstrip() if start < len(lines) else ""
+            if mark[0] == ":" and is_markup and following.startswith(":::") and line - 1 > start:
+                found.append((start + 1, line - 1))
+        del opened[place:]
+
+    for number, line in enumerate(lines, 1):
+        match = _FENCE.fullmatch(line.strip())
+        if match is None:
+            continue
+        mark, rest = match["mark"], match["rest"].strip()
+        if not rest:
+            place = next((i for i, one in enumerate(opened) if mark.startswith(one[0])), None)
+            if place is not None:
+                close(place, number)
+                continue
+        if (not opened or opened[-1][2]) and (mark[0] != "`" or "`" not in rest):
+            opened.append((mark, number, rest.startswith("{")))
+    close(0, len(lines) + 1)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _true_lines(ranges: tuple[tuple[int, int], ...], above: int) -> dict[int, int]:
+    changes: dict[int, int] = {}
+    for first, last in ranges:
+        if first > above:
+            changes[first] = changes.get(first, 0) + 1
+            changes[last + 1] = changes.get(last + 1, 0) - 1
+    if not changes:
+        return {}
+    shifts = accumulate(changes.get(line, 0) for line in range(1, max(changes) + 1))
+    found: dict[int, int] = {}
+    for line, shift in enumerate(shifts, 1):
+        if shift:
+            found.setdefault(line + shift, line)
+    return found
+
+
+def true_line(path: str, line: int, above: int = 0) -> int:
+    """Return the line of a file that MyST means.
+
+    :param line: the 1-based line that it gives.
+    :param above: the line from which on its lines have to be corrected: those of fences that
+        begin further up are right already.
+    """
+    return _true_lines(shifted_ranges(path), above).get(line, line)
