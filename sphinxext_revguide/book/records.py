@@ -24,6 +24,7 @@ class Page:
     """What one page says and shows. ``is_guide`` pages are never searched for patterns.
 
     ``terms`` are counted when an issue first gives them a budget.
+    ``readable`` holds the text of each of its files as readers read it, compressed.
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
     overview of the whole book, ``has_parts`` one whose tree holds something of a guide.
@@ -42,6 +43,7 @@ class Page:
     sections: tuple[tuple[str, int, str], ...] = ()
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""
+    readable: tuple[tuple[str, bytes], ...] = ()
     shows_book: bool = False
     has_parts: bool = False
 

@@ -6,6 +6,7 @@ processes; what follows for the whole book is derived from it in ``book/view.py`
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Set
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,12 @@ from typing import TypedDict
 from sphinxext_revguide.book.records import Page, Tracking
 from sphinxext_revguide.model import Allowance, Finding, Problem
 
-DATA_VERSION = 14
+DATA_VERSION = 15
 """Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.
 
 Never 0, which Sphinx takes for no version.
 """
-DATA_SHAPE = "741c62de201cade0"
+DATA_SHAPE = "f690e54677172fac"
 """A hash of :data:`DATA_VERSION` and of the fields of all records that :class:`StoredData` reaches.
 
 A test computes it. When it fails, raise the version and copy the hash that the test prints.
@@ -143,7 +144,15 @@ def empty_data() -> StoredData:
 
 def _relative(path: Path, srcdir: Path) -> str:
     try:
-        return path.resolve().relative_to(srcdir.resolve()).as_posix()
+        whole, folder = path.resolve(), srcdir.resolve()
+        if whole.is_relative_to(folder):
+            return whole.relative_to(folder).as_posix()
+        # A link to a place outside is a file of the book, by its own name.
+        if path.is_absolute() and ".." not in path.parts and path.is_relative_to(srcdir):
+            return path.relative_to(srcdir).as_posix()
+        root = next((one for one in folder.parents if (one / ".git").exists()), None)
+        if path.is_absolute() and root and whole.is_relative_to(root):
+            return Path(os.path.relpath(whole, folder)).as_posix()
     except (OSError, RuntimeError, ValueError):
-        # Outside, a loop of links, or a name that no file can have.
-        return path.as_posix()
+        pass  # A loop of links, or a name that no file can have.
+    return path.as_posix()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+from zlib import decompress
 
 from sphinxext_revguide.book.allowances import allowance_for
 from sphinxext_revguide.book.derived.baseline_state import (
@@ -47,8 +48,6 @@ from sphinxext_revguide.book.derived.sample_states import (
 from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, Flagged, LockState, Page, PairState
 from sphinxext_revguide.book.store import Store
-from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.markup.notebooks import page_text
 from sphinxext_revguide.model import (
     Allowance,
     Finding,
@@ -91,7 +90,7 @@ class Book:
         self.relative = store.relative
         """Returns a path as reports name it: relative to the source directory."""
         self.sources = Lazy(self._sources)
-        """The files that each page is made of: its own, then those that it includes."""
+        """The text that readers read of each page, of its own file and those that it includes."""
         self._chapters = Lazy(self._matching_chapters)
 
     @cached_property
@@ -100,11 +99,11 @@ class Book:
         return self.host.library()
 
     def _sources(self, docname: str) -> tuple[Source, ...]:
-        return tuple(
-            Source(self.relative(path), page_text(path))
-            for path in self.host.files(docname)
-            if is_inside(path, self.host.srcdir) and path.is_file()
-        )
+        """Return the text that readers read of each file; of one that they see nothing of, none."""
+        page = self.pages.get(docname)
+        texts = {path: _unpacked(text) for path, text in page.readable} if page else {}
+        names = {self.relative(path): "" for path in self.host.files(docname) if path.is_file()}
+        return tuple(Source(path, text) for path, text in (names | texts).items())
 
     # Guides, issues, locks
 
@@ -364,6 +363,10 @@ class Book:
         if found is not None or kind != "pattern" or name not in self.library.patterns:
             return found
         return pattern_target(name, self.library.patterns[name].title, self.issues)
+
+
+def _unpacked(text: bytes) -> str:
+    return decompress(text).decode("utf-8", "surrogatepass")
 
 
 def _grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import quote
+from zlib import compress
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -21,6 +22,7 @@ from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
+from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
 from sphinxext_revguide.nodes import PLACE
@@ -78,6 +80,8 @@ class RevguideDomain(Domain):
         self._book: tuple[int, Book] | None = None
         self.builder_name = self.builder_format = ""
         """Of the builder at work; a domain has no other way to know."""
+        self.is_active: Callable[[str], bool] = lambda _condition: True
+        """Tells whether the condition of an ``only`` directive holds in this build."""
         self.emits_warnings = True
         """Whether builds report what they find; a command that reads a book reports by itself."""
 
@@ -199,9 +203,13 @@ class RevguideDomain(Domain):
                 self.store.add_allowance(docname, allowance)
             if problem is not None:
                 self.store.add_problem(docname, problem)
+        original = cast("nodes.document", env.current_document.get(ORIGINAL, document))
+        relative = self.store.relative
+        page.readable = tuple(
+            (relative(file), compress(text.encode("utf-8", "surrogatepass")))
+            for file, text in readable_texts(original, path, self.is_active).items()
+        )
         if not page.is_guide:
-            original = cast("nodes.document", env.current_document.get(ORIGINAL, document))
-            relative = self.store.relative
             page.findings = list(find(original, docname, str(path), self.library, relative))
 
     def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:

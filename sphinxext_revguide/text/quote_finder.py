@@ -75,6 +75,20 @@ class Tracked:
     has_own: bool = True
 
 
+_ADDRESS = re.compile(
+    r"(?<=\])\((?:<[^<>\n]{1,500}>|[^()\s]{1,500})\)"  # of a Markdown link
+    r"|\{[\w:+.-]{1,80}\}(?=`)|:[\w:+.-]{1,80}:(?=`)"  # the name of a role
+    r"|\s?<[^<>`\n]{1,500}>(?=`)"  # the target of a role or of a reST link
+    r"|</?[a-zA-Z][^<>]{0,300}>"  # HTML
+)
+"""What a sample has that is no word of the text that it quotes."""
+
+
+def quoted_text(sample: str) -> str:
+    """Return a sample without addresses and names of roles, as a reader reads what it quotes."""
+    return _ADDRESS.sub("", sample)
+
+
 def words_of(text: str) -> list[Word]:
     """Cut a text into lower-case words with their lines; markup and symbols are none."""
     found = []
@@ -131,7 +145,7 @@ def track(sample: str, other: str | None, sources: Iterable[tuple[str, Source]])
         enough, only the words that this one has alone count.
     :param sources: docnames with the files that make up each page.
     """
-    words = [word for word, _line in words_of(_NOTE.sub(" ", sample))]
+    words = [word for word, _line in words_of(_NOTE.sub(" ", quoted_text(sample)))]
     if not words:
         return Tracked()
     own = [1.0 if len(word) > _RUN or not word.isalpha() else _LIGHT for word in words]
@@ -152,7 +166,7 @@ def _alone(words: list[str], weights: list[float], other: str | None) -> list[fl
     """Return what each word of a sample counts that the other one has not."""
     alone = list(weights)
     if other:
-        for run in _runs(words, [word for word, _line in words_of(other)]):
+        for run in _runs(words, [word for word, _line in words_of(quoted_text(other))]):
             alone[run.start : run.start + run.size] = [0.0] * run.size
     return alone
 

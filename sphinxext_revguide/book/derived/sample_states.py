@@ -13,7 +13,14 @@ from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuid
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.nearer_sample import Nearer, nearer
-from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
+from sphinxext_revguide.text.quote_finder import (
+    PARTLY,
+    STANDING,
+    Source,
+    Tracked,
+    quoted_text,
+    track,
+)
 
 PATTERN = "standing"
 """The subtype of the warning: a sample that is still present is the most direct pattern of all."""
@@ -109,6 +116,7 @@ class _Search:
         if not new:
             return None
         names = {found.docname for found in (before, after) if found.docname}
+        old, new = quoted_text(old), quoted_text(new)
         return nearer(old, new, [one.text for name, one in self.sources if name in names])
 
     def _track(self, sample: str, other: str, known: Tracked | None) -> Tracked:

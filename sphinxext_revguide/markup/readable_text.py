@@ -1,0 +1,169 @@
+"""What a reader reads of a page: the words of the document tree, each on its line of the source.
+
+Comments, front matter, markup, footnote marks and inactive ``only`` parts are no words. The text of
+each file has the lines of that file, so that whatever is found in it has its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.addnodes import only
+
+from sphinxext_revguide.markup.notebooks import page_text
+from sphinxext_revguide.markup.tree_attributes import QUOTATION
+
+_UNREAD = (
+    nodes.Invisible,
+    nodes.comment,
+    nodes.system_message,
+    nodes.substitution_definition,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.docinfo,
+    nodes.label,
+)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,500}>", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+_NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
+"""How far from a line that a parser gives its text may be: some count the fences around it."""
+_FIRST_WORDS = 4
+_BETWEEN = " | "
+"""Separates two blocks on one line, such as the cells of a table: no phrase goes over it."""
+
+
+def readable_texts(
+    document: nodes.document, path: Path, is_active: Callable[[str], bool]
+) -> dict[Path, str]:
+    """Return the readable text of each file that a page is made of.
+
+    :param document: the page as it was read, with references not yet resolved.
+    :param path: its file.
+    :param is_active: tells whether the condition of an ``only`` holds.
+    """
+    layout = _Layout(path)
+    for block, line in _blocks(document, is_active):
+        layout.add(block, _text(block), line)
+    return layout.texts()
+
+
+def _blocks(
+    root: nodes.Element, is_active: Callable[[str], bool], line: int = 1
+) -> Iterator[tuple[nodes.Element, int]]:
+    """Yield the elements that hold text, in reading order, each with its line."""
+    for node in root.children:
+        if not isinstance(node, nodes.Element) or _is_unread(node):
+            continue
+        if isinstance(node, only) and not is_active(str(node.get("expr", ""))):
+            continue
+        line = _line(node) or line
+        if isinstance(node, nodes.tgroup):
+            yield from _cells(node, line)
+        elif isinstance(node, nodes.TextElement | nodes.raw):
+            yield node, line
+        else:
+            yield from _blocks(node, is_active, line)
+
+
+def _cells(group: nodes.Element, line: int) -> Iterator[tuple[nodes.Element, int]]:
+    """Yield the texts of a table; MyST gives each cell the line of the table's head."""
+    rows = list(group.findall(nodes.row))
+    rule = any(isinstance(row.parent, nodes.thead) for row in rows)
+    for number, row in enumerate(rows):
+        for node in row.findall(nodes.TextElement):
+            if not isinstance(node, nodes.Inline) and not _is_unread(node):
+                own = _line(node)
+                guess = line + number + (1 if rule and number else 0)
+                yield node, own if own and own != line else guess
+
+
+def _is_unread(node: nodes.Element) -> bool:
+    return (
+        isinstance(node, _UNREAD)
+        or bool(node.get(QUOTATION))
+        or "revguide-locked" in node.get("classes", ())
+        or (isinstance(node, nodes.raw) and "html" not in str(node.get("format", "")).split())
+    )
+
+
+def _text(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    assert isinstance(node, nodes.Element)  # noqa: S101 -- for the type checker
+    if _is_unread(node):
+        return ""
+    if isinstance(node, nodes.raw):
+        return _TAG.sub(_blank, node.astext())
+    return "".join(map(_text, node.children))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _line(node: nodes.Element) -> int:
+    return int(node.line or 0)
+
+
+class _Layout:
+    """Puts texts on the lines of their files."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
+        self._raw: dict[Path, list[set[str]]] = {}
+
+    def add(self, block: nodes.Element, text: str, line: int) -> None:
+        """Put the text of a block on its lines."""
+        path = self._file(block)
+        lines = text.split("\n")
+        while lines and not lines[0].strip():
+            lines.pop(0)
+            line += isinstance(block, nodes.raw)
+        for number, content in enumerate(lines):
+            if content.strip():
+                at = self._place(path, line + number, content)
+                parts = self.lines.setdefault(path, {}).setdefault(at, [])
+                parts.append(content.strip())
+                line = max(at - number, 1) if number == 0 else line
+
+    def _file(self, block: nodes.Element) -> Path:
+        """Return the file of a block; what no file holds, such as a docstring, is the page's."""
+        source = next((one.source for one in _above(block) if one.source), None)
+        if source is None:
+            return self.path
+        path = Path(source)
+        return path if path in self.lines or path.is_file() else self.path
+
+    def _place(self, path: Path, line: int, content: str) -> int:
+        """Return the line near the one given that has the first words of a text."""
+        if path not in self._raw:
+            try:
+                raw = page_text(path).split("\n")
+            except OSError:
+                raw = []
+            self._raw[path] = [set(_WORD.findall(one)) for one in raw]
+        lines = self._raw[path]
+        wanted = _WORD.findall(content)[:_FIRST_WORDS]
+        for near in _NEAR:
+            index = line + near - 1
+            if 0 <= index < len(lines) and lines[index].issuperset(wanted):
+                return index + 1
+        return max(1, min(line, len(lines))) if lines else max(1, line)
+
+    def texts(self) -> dict[Path, str]:
+        """Return the text of each file."""
+        found = {}
+        for path, lines in self.lines.items():
+            numbers = range(1, max(lines, default=0) + 1)
+            found[path] = "\n".join(_BETWEEN.join(lines.get(number, ())) for number in numbers)
+        return found
+
+
+def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:
+    while node is not None:
+        yield node
+        node = node.parent

@@ -1,0 +1,136 @@
+"""Locks and samples are judged by what a reader reads, each word on its line of the source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+PHRASE = "the ninth boat waits for nobody"
+
+MYST_SHOWN = {
+    "emphasis": "the *ninth* boat waits for nobody",
+    "strong": "the **ninth boat** waits for nobody",
+    "part of a word": "the n**in**th boat waits for nobody",
+    "link": "the [ninth boat](https://example.org/a_b) waits for nobody",
+    "reference link": "the [ninth boat][b] waits for nobody\n\n[b]: https://example.org",
+    "code": "the ninth `boat` waits for nobody",
+    "role": "the {sub}`ninth` boat waits for nobody",
+    "abbreviation": "the {abbr}`ninth (9th)` boat waits for nobody",
+    "reference": "the {ref}`ninth boat <harbour>` waits for nobody",
+    "document": "the {doc}`ninth boat <index>` waits for nobody",
+    "footnote": "the ninth boat[^f] waits for nobody\n\n[^f]: At noon.",
+    "substitution": "the {{ number }} boat waits for nobody",
+    "line break": "the ninth boat\nwaits for nobody",
+    "hard break": "the ninth boat\\\nwaits for nobody",
+    "escape": "\\*the ninth boat waits for nobody\\*",
+    "entity": "the ninth&#32;boat waits for nobody",
+    "html": "the <b>ninth</b> boat waits for nobody",
+    "comment inside": "the ninth <!-- or tenth -->boat waits for nobody",
+    "target": "the [ninth]{#ninth} boat waits for nobody",
+    "heading": "## the *ninth* boat waits for nobody",
+    "list": "- the *ninth* boat waits\n  for nobody",
+    "quotation": "> the *ninth* boat waits\n> for nobody",
+    "table": "| A | B |\n|---|---|\n| the *ninth* boat waits for nobody | 2 |",
+    "note": "```{note}\nthe *ninth* boat waits for nobody\n```",
+    "colon fences": "::::{note}\n:::{tip}\nthe *ninth* boat waits for nobody\n:::\n::::",
+    "code block": "```text\nthe ninth boat waits for nobody\n```",
+    "html block": "<p>the ninth boat waits for nobody</p>",
+    "active part": "```{only} shown\nthe *ninth* boat waits for nobody\n```",
+    "footnote text": "See[^f].\n\n[^f]: the *ninth* boat waits for nobody",
+    "definition": "Boat\n: the *ninth* boat waits for nobody",
+    "passage": "```{locked-passage} dues\nthe *ninth* boat waits for nobody\n```",
+}
+MYST_HIDDEN = {
+    "comment": "% the ninth boat waits for nobody",
+    "html comment": "<!-- the ninth boat waits for nobody -->",
+    "inactive part": "```{only} hidden\nthe ninth boat waits for nobody\n```",
+    "raw of another builder": "```{raw} latex\nthe ninth boat waits for nobody\n```",
+    "longer word": "bathe ninth boat waits for nobody",
+    "option": "```{figure} x.png\n:alt: the ninth boat waits for nobody\n```",
+    "directive comment": "```{comment}\nthe ninth boat waits for nobody\n```",
+    "two cells": "| the ninth boat | waits for nobody |\n|---|---|\n| 1 | 2 |",
+    "address": "[x](<https://example.org/the ninth boat waits for nobody>)",
+}
+RST_SHOWN = {
+    "emphasis": "the *ninth* boat waits for nobody",
+    "strong": "the **ninth boat** waits for nobody",
+    "link": "the `ninth boat <https://example.org>`_ waits for nobody",
+    "code": "the ninth ``boat`` waits for nobody",
+    "role": "the :sub:`ninth` boat waits for nobody",
+    "reference": "the :ref:`ninth boat <harbour>` waits for nobody",
+    "footnote": "the ninth boat [#f]_ waits for nobody\n\n.. [#f] At noon.",
+    "substitution": "the |number| boat waits for nobody\n\n.. |number| replace:: ninth",
+    "part of a word": "the n\\ **in**\\ th boat waits for nobody",
+    "line block": "| the *ninth* boat waits for nobody",
+    "field": ":Boat: the *ninth* boat waits for nobody",
+    "active part": ".. only:: shown\n\n   the *ninth* boat waits for nobody",
+    "table": "=====================================  ===\nA  B\n"
+    "=====================================  ===\nthe *ninth* boat waits for nobody      2\n"
+    "=====================================  ===",
+}
+RST_HIDDEN = {
+    "comment": ".. the ninth boat waits for nobody",
+    "inactive part": ".. only:: hidden\n\n   the ninth boat waits for nobody",
+    "unused substitution": ".. |x| replace:: the ninth boat waits for nobody",
+}
+
+
+def lock_book(new_book: NewBook, text: str, suffix: str) -> Book:
+    head = (
+        '---\nnote: "the ninth boat waits for nobody"\n---\n(harbour)=\n\n# Harbour\n\nDues.\n\n'
+        if suffix == "md"
+        else ".. _harbour:\n\nHarbour\n=======\n\nDues.\n\n"
+    )
+    guide = (
+        "# Guide\n\n```{revision-guide} port\n:chapters: harbour\n```\n\n"
+        f"```{{locked-preserve}}\n- `{PHRASE}`\n```\n"
+    )
+    index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n"
+    files = {"index.md": index, f"harbour.{suffix}": f"{head}{text}\n", "guide.md": guide}
+    extensions = (
+        'myst_enable_extensions = ["substitution", "colon_fence", "attrs_inline", "deflist"]\n'
+        'myst_substitutions = {"number": "ninth"}\ntags.add("shown")\n'
+    )
+    return new_book(files, conf=extensions)
+
+
+def found_lines(book: Book) -> list[int]:
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    return [place["line"] for place in report["locks"][0]["phrases"][0]["found"]]
+
+
+def line_of(book: Book, suffix: str) -> int:
+    lines = (book.srcdir / f"harbour.{suffix}").read_text(encoding="utf-8").split("\n")
+    return next(
+        number
+        for number, line in enumerate(lines, 1)
+        if "boat" in line and "note:" not in line and ":alt:" not in line
+    )
+
+
+@pytest.mark.parametrize("form", MYST_SHOWN)
+def test_markup_in_a_phrase_hides_nothing_in_myst(new_book: NewBook, form: str) -> None:
+    book = lock_book(new_book, MYST_SHOWN[form], "md")
+    assert found_lines(book) == [line_of(book, "md")]
+
+
+@pytest.mark.parametrize("form", RST_SHOWN)
+def test_markup_in_a_phrase_hides_nothing_in_rest(new_book: NewBook, form: str) -> None:
+    book = lock_book(new_book, RST_SHOWN[form], "rst")
+    assert found_lines(book) == [line_of(book, "rst")]
+
+
+@pytest.mark.parametrize("form", MYST_HIDDEN)
+def test_what_no_reader_reads_is_not_kept_in_myst(new_book: NewBook, form: str) -> None:
+    assert found_lines(lock_book(new_book, MYST_HIDDEN[form], "md")) == []
+
+
+@pytest.mark.parametrize("form", RST_HIDDEN)
+def test_what_no_reader_reads_is_not_kept_in_rest(new_book: NewBook, form: str) -> None:
+    assert found_lines(lock_book(new_book, RST_HIDDEN[form], "rst")) == []
