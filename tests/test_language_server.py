@@ -92,7 +92,6 @@ async def test_a_finding_has_its_range_code_and_page(client: LanguageClient, boo
     assert "g-1" in diagnostic.message
 
 
-@pytest.mark.xfail(reason="samples are still looked for in files, not in what was read")
 @pytest.mark.asyncio
 async def test_the_open_text_counts_and_not_the_saved_one(
     client: LanguageClient, book: Book

@@ -36,15 +36,16 @@ _BETWEEN = " | "
 
 
 def readable_texts(
-    document: nodes.document, path: Path, is_active: Callable[[str], bool]
+    document: nodes.document, path: Path, text: str | None, is_active: Callable[[str], bool]
 ) -> dict[Path, str]:
     """Return the readable text of each file that a page is made of.
 
     :param document: the page as it was read, with references not yet resolved.
     :param path: its file.
+    :param text: the text that was parsed, where it is not that of the file.
     :param is_active: tells whether the condition of an ``only`` holds.
     """
-    layout = _Layout(path)
+    layout = _Layout(path, text)
     for block, line in _blocks(document, is_active):
         layout.add(block, _text(block), line)
     return layout.texts()
@@ -111,10 +112,12 @@ def _line(node: nodes.Element) -> int:
 class _Layout:
     """Puts texts on the lines of their files."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str | None) -> None:
         self.path = path
         self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
         self._raw: dict[Path, list[set[str]]] = {}
+        if text is not None:
+            self._raw[path] = _words_by_line(text)
 
     def add(self, block: nodes.Element, text: str, line: int) -> None:
         """Put the text of a block on its lines."""
@@ -123,12 +126,14 @@ class _Layout:
         while lines and not lines[0].strip():
             lines.pop(0)
             line += isinstance(block, nodes.raw)
+        own: dict[int, list[str]] = {}
         for number, content in enumerate(lines):
             if content.strip():
                 at = self._place(path, line + number, content)
-                parts = self.lines.setdefault(path, {}).setdefault(at, [])
-                parts.append(content.strip())
-                line = max(at - number, 1) if number == 0 else line
+                own.setdefault(at, []).append(content.strip())
+                line = at if number == 0 else line
+        for at, parts in own.items():
+            self.lines.setdefault(path, {}).setdefault(at, []).append(" ".join(parts))
 
     def _file(self, block: nodes.Element) -> Path:
         """Return the file of a block; what no file holds, such as a docstring, is the page's."""
@@ -142,10 +147,9 @@ class _Layout:
         """Return the line near the one given that has the first words of a text."""
         if path not in self._raw:
             try:
-                raw = page_text(path).split("\n")
+                self._raw[path] = _words_by_line(page_text(path))
             except OSError:
-                raw = []
-            self._raw[path] = [set(_WORD.findall(one)) for one in raw]
+                self._raw[path] = []
         lines = self._raw[path]
         wanted = _WORD.findall(content)[:_FIRST_WORDS]
         for near in _NEAR:
@@ -161,6 +165,10 @@ class _Layout:
             numbers = range(1, max(lines, default=0) + 1)
             found[path] = "\n".join(_BETWEEN.join(lines.get(number, ())) for number in numbers)
         return found
+
+
+def _words_by_line(text: str) -> list[set[str]]:
+    return [set(_WORD.findall(line)) for line in text.split("\n")]
 
 
 def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:

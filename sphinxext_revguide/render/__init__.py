@@ -11,7 +11,7 @@ from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
 from sphinxext_revguide.render.placeholders import FillPlaceholders
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
-from sphinxext_revguide.render.post_transforms import note_builder
+from sphinxext_revguide.render.post_transforms import note_builder, note_text
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
 from sphinxext_revguide.render.shown_controls import ShowControlCharacters
@@ -33,6 +33,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)
     app.connect("builder-inited", note_builder)
+    app.connect("source-read", note_text, priority=900)
     app.connect("builder-inited", add_static_path)
     app.connect("env-updated", add_style)
     app.connect("build-finished", write_style)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.sphinx.domain import READ_TEXT, RevguideDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,6 +17,11 @@ def note_builder(app: Sphinx) -> None:
     domain = RevguideDomain.of(app.env)
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
     domain.is_active = app.tags.eval_condition
+
+
+def note_text(app: Sphinx, _docname: str, content: list[str]) -> None:
+    """Keep the text that is parsed: an editor may hold another one than the file."""
+    app.env.current_document[READ_TEXT] = content[0]
 
 
 class GuideTransform(SphinxPostTransform):

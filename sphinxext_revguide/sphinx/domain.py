@@ -21,6 +21,7 @@ from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book
+from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_attributes import LOCKED
@@ -42,6 +43,8 @@ BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
 ORIGINAL = "revguide:original"
 """Where a page is kept as it was before its translation, in its scratch space."""
+READ_TEXT = "revguide:text"
+"""Where the text of a page is kept as it was parsed, in its scratch space."""
 _INCLUDED = (".txt", ".inc")
 """Suffixes of files that pages include, besides those of pages."""
 _GUIDE_IN_FORCE = "revguide:guide"
@@ -204,10 +207,11 @@ class RevguideDomain(Domain):
             if problem is not None:
                 self.store.add_problem(docname, problem)
         original = cast("nodes.document", env.current_document.get(ORIGINAL, document))
+        read = env.current_document.get(READ_TEXT) if path.suffix != NOTEBOOK else None
         relative = self.store.relative
         page.readable = tuple(
             (relative(file), compress(text.encode("utf-8", "surrogatepass")))
-            for file, text in readable_texts(original, path, self.is_active).items()
+            for file, text in readable_texts(original, path, read, self.is_active).items()
         )
         if not page.is_guide:
             page.findings = list(find(original, docname, str(path), self.library, relative))
