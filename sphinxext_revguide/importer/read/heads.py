@@ -61,7 +61,10 @@ LOOSE_KINDS = ("called", "listed")
 LEAF = 7
 """The level of a unit that begins with a bold line or in a list: below every heading."""
 
-_CONTINUED = re.compile(r"\(?(?:continued|cont\.?)\)?|.*\((?:continued|cont\.?)\)", re.IGNORECASE)
+_CONTINUED = re.compile(
+    r"\(?(?:continued|cont\.?)\)?|\((?:continued|cont\.?)\)\s*+[:–—-].*|.*\((?:continued|cont\.?)\)",
+    re.IGNORECASE,
+)
 
 
 _DECORATION = re.compile(r"[^\w#(\[\"'“‘`$<&+-]++")

@@ -47,7 +47,10 @@ _WEAK = {
         "suggested change", "suggestion", "proposed", "proposed text", "proposed version",
         "proposed rewrite", "proposed revision", "improved", "improved text", "improved version",
         "new", "new text", "new version", "good", "strong", "to", "write", "write instead",
-        "try", "try instead", "use instead", "should be", "becomes",
+        "try", "try instead", "use instead", "should be", "becomes", "suggested fix",
+        "suggested amendment", "recommendation", "recommended", "recommended version",
+        "recommended revision", "rewrite to", "corrected", "corrected text", "corrected version",
+        "enhanced", "enhanced version", "edited", "edited text", "edited version", "alternative",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word stands in the unit."""
@@ -60,7 +63,8 @@ _FIELDS = {
     ),
     "effort": (
         "time", "implementation time", "estimated time", "effort", "estimated effort",
-        "time estimate", "hours", "time needed", "time required", "estimate",
+        "time estimate", "hours", "time needed", "time required", "estimate", "expected time",
+        "expected effort", "expected hours",
     ),
     "severity": ("severity", "priority"),
     "impact": ("impact",),
@@ -153,6 +157,12 @@ def _meaning(text: str, rest: str = "") -> Label:
         return Label(text, _STRONG_ROLES[head], remark or text[-len(tail) :], rest, True, index)
     role = _WEAK_ROLES.get(words) or _FIELD_ROLES.get(words, "")
     return Label(text, role, remark, rest, False, index)
+
+
+def sample_role(text: str) -> str:
+    """Return which sample the head of a column, or a label, announces: before, after or ''."""
+    role = _meaning(text).role
+    return role if role in _STRONG else ""
 
 
 def _partition(words: str) -> tuple[str, str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.labels import Label, plain_fields
+from sphinxext_revguide.importer.read.labels import Label, plain_fields, sample_role
 
 _CURRENT = re.compile(
     r"(?:current|instead of|before|original|old|draft|as written|bad)\b.*|from|was"
@@ -31,11 +33,20 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     heads = [cell.strip(" *").casefold() for cell in rows[0]]
     found: list[tuple[Label, list[str]]] = []
     for role, words in (("before", _CURRENT), ("after", _REVISED)):
-        column = next((i for i, head in enumerate(heads) if words.fullmatch(head)), -1)
+        named = (i for i, head in enumerate(heads) if words.fullmatch(head))
+        known = (i for i, head in enumerate(heads) if sample_role(head) == role)
+        column = next(chain(named, known), -1)
         cells = [row[column] for row in rows[2:] if column < len(row)]
         if column >= 0:
             found.append((Label(rows[0][column], role, rows[0][column], strong=True), cells))
     return found if len(found) == 2 and found[0][0].words != found[1][0].words else []
+
+
+def has_pair_table(blocks: Sequence[Block]) -> bool:
+    """Tell whether one of some blocks is a table of current and revised texts alone."""
+    return any(
+        block.kind == "table" and not is_of_data(block) and bool(pair_in(block)) for block in blocks
+    )
 
 
 def fields_in(block: Block) -> list[Label]:

@@ -32,6 +32,7 @@ from sphinxext_revguide.importer.read.heads import (
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
+from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
@@ -69,7 +70,8 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         if kind in LOOSE_KINDS:
             own = _sure(blocks, own)
         outline = _outline(blocks, own)
-        if any(isinstance(one, Unit) and has_samples(one.blocks) for one in outline):
+        units = [one.blocks for one in outline if isinstance(one, Unit)]
+        if any(has_samples(one) or has_pair_table(one) for one in units):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
     opened, heads = listed(blocks)
     if not any(heads) and any(one.pair for one in below(blocks)):

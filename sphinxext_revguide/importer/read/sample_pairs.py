@@ -85,6 +85,11 @@ class _Pairing:
         self._answered = False
 
     def before_found(self, found: Found) -> None:
+        cut = self._before
+        if cut and cut.cut and not self._answered and found.text.strip():
+            # The editor began anew: what breaks off is shown, and needs no AFTER.
+            self.result.append(Prose(cut.text, cut.line, literal=True))
+            self._answered = True
         self.end()
         self._before, self._answered = (found if found.text.strip() else None), False
 
