@@ -80,6 +80,8 @@ def _hours(hours: Hours) -> str:
     if hours.issues.high:
         told = tuple(map(_rounded, (hours.issues, hours.done, hours.left)))
         parts.append(_("%s for its issues: %s done, %s left") % told)
+    elif hours.left.high:
+        parts.append(_("all of it left, as no issue gives hours"))
     return "; ".join(parts)
 
 

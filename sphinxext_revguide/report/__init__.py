@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from sphinxext_revguide.report.builder import RevguideBuilder
+from sphinxext_revguide.report.excluded import exclude_outputs
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.warnings import warn
 
@@ -22,6 +23,7 @@ def setup_report(app: Sphinx) -> None:
     """Register the builder and have every build warn."""
     app.add_builder(RevguideBuilder)
     app.connect("config-inited", _check_formats)
+    app.connect("config-inited", exclude_outputs)
     app.connect("env-updated", warn)
 
 

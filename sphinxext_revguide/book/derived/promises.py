@@ -34,7 +34,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The effort of a guide in hours: for the whole, for its issues, done and left of these."""
+    """The effort of a guide in hours: for the whole, for its issues, done and left of these.
+
+    Where no issue gives hours, those of the whole guide are left until all issues are settled.
+    """
 
     estimated: Span | None
     issues: Span
@@ -123,11 +126,16 @@ def _samples(issues: Sequence[Issue]) -> Samples:
 
 
 def _hours(guide: Guide, issues: Sequence[Issue]) -> Hours:
+    of_issues = _sum(issue.effort for issue in issues)
+    left = _sum(issue.effort for issue in issues if issue.status in _LEFT)
+    is_open = not issues or any(issue.status in _LEFT for issue in issues)
+    if not of_issues.high and guide.effort and is_open:
+        left = guide.effort
     return Hours(
         estimated=guide.effort,
-        issues=_sum(issue.effort for issue in issues),
+        issues=of_issues,
         done=_sum(issue.effort for issue in issues if issue.status is Status.APPLIED),
-        left=_sum(issue.effort for issue in issues if issue.status in _LEFT),
+        left=left,
     )
 
 
