@@ -188,8 +188,8 @@ def test_axe_finds_nothing(
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ("ratchet", "Let only new findings count"),
-        ("baseline", "Let only new findings count"),
+        ("ratchet", "Report only new findings"),
+        ("baseline", "Report only new findings"),
         ("SARIF", "Set up CI"),
         ("readiness checklist", "Readiness checklist"),
         ("revguide_layout", "Configuration"),
