@@ -15,7 +15,7 @@ _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
     "apply": "apply", "draft": "draft", "report": "report", "baseline": "baseline",
     "check": "check", "diff": "diff", "lsp": "lsp",
-    "history": "history",
+    "history": "history", "export": "export",
 }  # fmt: skip
 """Command -> the module that declares it, in a function named ``add_COMMAND``."""
 

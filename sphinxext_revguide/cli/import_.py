@@ -13,6 +13,7 @@ from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
+from sphinxext_revguide.importer.word import NoDocumentError, from_word
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -106,7 +107,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         raise RefusedError(msg)
     try:
         guide = read_guide(
-            read(path),
+            _text_of(path),
             guide_id=arguments.guide_id,
             chapter=" ".join(arguments.chapter),
             name=path.name,
@@ -128,6 +129,23 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     return 0
+
+
+def _text_of(path: Path) -> str:
+    """Return an editor's guide as Markdown, from Markdown or a Word document."""
+    if path.suffix.lower() != ".docx":
+        return read(path)
+    try:
+        return from_word(path.read_bytes())
+    except ImportError as error:
+        msg = f"{path}: needs python-docx: pip install 'sphinxext-revguide[docx]'"
+        raise RefusedError(msg) from error
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise RefusedError(msg) from error
+    except NoDocumentError as error:
+        msg = f"{path}: {error}"
+        raise RefusedError(msg) from error
 
 
 def _update(output: Path, page: str) -> None:

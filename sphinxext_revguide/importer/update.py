@@ -97,7 +97,7 @@ def update_page(old: str, new: str) -> tuple[str, list[str]]:
     :returns: the merged page, and a line for each thing that has changed, in order.
     :raises NoPageError: if the old page opens no guide.
     """
-    blocks, others = list(_blocks(old)), list(_blocks(new))
+    blocks, others = list(page_blocks(old)), list(page_blocks(new))
     if not any(block.name == "revision-guide" for block in blocks):
         msg = "this page opens no guide with a 'revision-guide' that the new version could go into"
         raise NoPageError(msg)
@@ -119,7 +119,8 @@ def _joined(blocks: Sequence[Block]) -> str:
 # Reading a page
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def page_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a page: directives with their bodies, and what is between them."""
     lines = text.split("\n")
     index, gap = 0, 1
     while index < len(lines):
@@ -164,7 +165,7 @@ def _block(lines: Sequence[str]) -> Block:
     block.options = dict(reversed(block.options.items()))
     text = "\n".join(inside[written.consumed :]).strip("\n")
     if block.name in _OPENED:
-        block.body = list(_blocks(text))
+        block.body = list(page_blocks(text))
     elif text:
         block.body = [Block(text)]
     return block

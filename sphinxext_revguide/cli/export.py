@@ -1,0 +1,89 @@
+"""``sphinx-revguide export``: a guide out to its editor again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.cli.output import RefusedError, read, tell, write
+from sphinxext_revguide.cli.read_book import book_above, read_book
+from sphinxext_revguide.files import replace_bytes
+from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.word import to_word
+from sphinxext_revguide.report.critic_markup import critic_markup
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.cli.commands import Commands
+
+_FORMS = ("md", "docx", "critic")
+
+
+def add_export(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "export",
+        help="write a guide for its editor: as Markdown, as a Word document, as CriticMarkup",
+        description="md: the guide as Markdown, which `import` reads back. docx: the same as a "
+        "Word document, each AFTER a tracked change (needs the extra `docx`). critic: the "
+        "chapters of the guide with each change marked in CriticMarkup.",
+        epilog="Exit status: 0; 2 where the guide cannot be read or written. "
+        "Example: sphinx-revguide export ferry --to docx --source book --output ferry.docx",
+    )
+    parser.add_argument("guide", metavar="GUIDE", help="the id of a guide")
+    parser.add_argument("--to", choices=_FORMS, default="md", help="default: md")
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument("--output", type=Path, help="where to write; default: standard output")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    source = arguments.source or book_above(Path.cwd())
+    book = read_book(source, arguments.conf_dir or source)
+    output: Path | None = arguments.output
+    if output is not None and output.exists() and not arguments.force:
+        msg = f"{output}: is there already; write over it with --force"
+        raise RefusedError(msg)
+    if output is None and arguments.to == "docx" and sys.stdout.isatty():
+        msg = "a Word document is no text; name a file with --output"
+        raise RefusedError(msg)
+    content = _exported(book, arguments.guide, arguments.to)
+    if output is not None:
+        try:
+            replace_bytes(output, content)
+        except OSError as error:
+            msg = f"{output}: cannot be written: {error.strerror or error}"
+            raise RefusedError(msg) from error
+        tell(f"{output}: written")
+    elif arguments.to == "docx":
+        sys.stdout.buffer.write(content)
+    else:
+        write(content.decode("utf-8"))
+    return 0
+
+
+def _exported(book: Book, guide_id: str, form: str) -> bytes:
+    guide = next((guide for guide in book.guides if guide.id == guide_id), None)
+    if guide is None:
+        known = ", ".join(guide.id for guide in book.guides) or "none"
+        msg = f"{guide_id}: no guide of this book has this id; known are: {known}"
+        raise RefusedError(msg)
+    if form == "critic":
+        return critic_markup(book, guide).encode("utf-8")
+    if not guide.path.endswith((".md", ".markdown", ".myst")):
+        msg = f"{guide.path}: is not Markdown; only guides in MyST can be exported"
+        raise RefusedError(msg)
+    markdown = to_markdown(read(book.host.srcdir / guide.path))
+    if form == "md":
+        return markdown.encode("utf-8")
+    try:
+        return to_word(markdown)
+    except ImportError as error:
+        msg = "a Word document needs python-docx: pip install 'sphinxext-revguide[docx]'"
+        raise RefusedError(msg) from error

@@ -1,0 +1,125 @@
+"""A guide's page -> the Markdown that an editor works with; the import reads it back.
+
+What an editor changes in the export comes back with ``sphinx-revguide import --update``: statuses
+and other decisions of the author stay in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from sphinxext_revguide.importer.update import Block, page_blocks
+from sphinxext_revguide.markup.directive_source import longest_run
+
+_GUIDE_FIELDS = (
+    ("chapters", "Document"),
+    ("baseline", "Current Metrics"),
+    ("reduction", "Content Reduction Target"),
+    ("effort", "Estimated Implementation"),
+)
+_ISSUE_FIELDS = (
+    ("impact", "Impact"),
+    ("frequency", "Frequency"),
+    ("reduction", "Reduction"),
+)
+_SEPARATOR = "+++"
+_ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
+
+
+def to_markdown(page: str) -> str:
+    """Return a guide's page as Markdown without directives.
+
+    :param page: a page of MyST directives, as authors have it.
+    :returns: the guide, with a section for each issue and a labelled fence for each sample.
+        Comments are left out.
+    """
+    blocks = [block for block in page_blocks(page) if not _is_comment(block)]
+    return "\n\n".join(text for block in blocks for text in _printed(block) if text) + "\n"
+
+
+def _printed(block: Block) -> Iterator[str]:
+    printers: dict[str, Callable[[Block], Iterator[str]]] = {
+        "revision-guide": _guide,
+        "revision-issue": _issue,
+        "locked-preserve": _locks,
+    }
+    if block.name in printers:
+        yield from printers[block.name](block)
+    else:
+        yield block.raw
+
+
+def _guide(block: Block) -> Iterator[str]:
+    fields = [
+        f"**{label}:** {block.options[key]}  "
+        for key, label in _GUIDE_FIELDS
+        if block.options.get(key)
+    ]
+    yield "\n".join(fields)
+    yield from (part.raw for part in _texts(block))
+
+
+def _locks(block: Block) -> Iterator[str]:
+    yield "**MUST PRESERVE:**"
+    yield from (part.raw for part in _texts(block))
+
+
+def _issue(block: Block) -> Iterator[str]:
+    number = block.options.get("number", "")
+    yield f"### ISSUE #{number}: {_plain(block.title)}" if number else f"### ISSUE: {block.title}"
+    fields = [
+        f"**{label}:** {block.options[key]}"
+        for key, label in _ISSUE_FIELDS
+        if block.options.get(key)
+    ]
+    yield " | ".join(fields)
+    parts = _texts(block)
+    pairs = [number for number, part in enumerate(parts) if part.name == "before-after"]
+    first, last = (pairs[0], pairs[-1]) if pairs else (len(parts), len(parts))
+    yield from _labelled("Problem", parts[:first])
+    for part in parts[first : last + 1]:
+        yield from _pair(part) if part.name == "before-after" else [part.raw]
+    yield from _labelled("Why This Matters", parts[last + 1 :])
+    if block.options.get("effort"):
+        yield f"**Implementation Time:** {block.options['effort']}"
+
+
+def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:
+    for number, part in enumerate(parts):
+        own = number == 0 and not part.name and not part.raw.startswith(("#", "-", "|", ">", "`"))
+        yield f"**{label}:** {part.raw}" if own else part.raw
+
+
+def _pair(block: Block) -> Iterator[str]:
+    before, after = _samples(block)
+    yield from _sample("BEFORE", block.options.get("before", ""), before)
+    if after:
+        yield from _sample("AFTER", block.options.get("after", ""), after)
+
+
+def _samples(block: Block) -> tuple[str, str]:
+    separator = block.options.get("separator") or _SEPARATOR
+    lines = "\n".join(part.raw for part in block.body).split("\n")
+    places = [number for number, line in enumerate(lines) if line.strip() == separator]
+    cut = places[0] if places else len(lines)
+    return "\n".join(lines[:cut]).strip("\n"), "\n".join(lines[cut + 1 :]).strip("\n")
+
+
+def _sample(role: str, label: str, text: str) -> Iterator[str]:
+    yield f"#### {role} ({_plain(label)})" if label else f"#### {role}"
+    fence = "`" * max(3, longest_run(text) + 1)
+    yield f"{fence}markdown\n{text}\n{fence}"
+
+
+def _plain(text: str) -> str:
+    """Return a title as an editor would write it, without the escapes of MyST."""
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _texts(block: Block) -> list[Block]:
+    return [part for part in block.body if not _is_comment(part)]
+
+
+def _is_comment(block: Block) -> bool:
+    return not block.name and all(line.startswith("%") for line in block.raw.split("\n"))

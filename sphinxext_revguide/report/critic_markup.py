@@ -1,0 +1,43 @@
+"""The chapters of a guide with each change marked in CriticMarkup, for reading and editing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.markup.replacement import Place
+from sphinxext_revguide.report.proposed_changes import propose
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Guide
+
+
+def critic_markup(book: Book, guide: Guide) -> str:
+    """Return the chapters that a guide changes, one after the other.
+
+    A BEFORE that is whole and stands once becomes ``{~~BEFORE~>AFTER~~}``, followed by a comment
+    with the issue. What cannot be applied is listed in a comment at the end.
+    """
+    proposal = propose(book, [issue.id for issue in book.issues_of(guide.id)])
+    chapters = []
+    for path in dict.fromkeys(change.path for change in proposal.changes):
+        text = proposal.sources[path].text
+        changes = [change for change in proposal.changes if change.path == path]
+        for change in sorted(changes, key=lambda change: -change.place.start):
+            place: Place = change.place
+            new = proposal.replacement(change)
+            note = f"{{>>{change.issue.id}: {_inside(change.issue.title)}<<}}"
+            marked = f"{{~~{_inside(change.old)}~>{_inside(new)}~~}}{note}"
+            text = text[: place.start] + marked + text[place.end :]
+        chapters.append(text.replace("\r\n", "\n"))
+    if proposal.refusals:
+        lines = "\n".join(f"{refusal.issue}: {refusal.reason}" for refusal in proposal.refusals)
+        chapters.append(f"{{>>Not marked:\n{_inside(lines)}<<}}\n")
+    return "\n".join(chapters)
+
+
+def _inside(text: str) -> str:
+    """Return a text that ends no mark of CriticMarkup."""
+    for mark in ("~~}", "~>", "<<}", "{>>", "{~~"):
+        text = text.replace(mark, f"{mark[0]}\u200b{mark[1:]}")
+    return text

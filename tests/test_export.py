@@ -1,0 +1,121 @@
+"""``sphinx-revguide export``: a guide goes out to its editor, and comes back the same."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
+from tests.conftest import Book
+from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
+
+NewBook = Callable[..., Book]
+
+GUIDES = sorted((Path(__file__).parent / "guides").glob("*.md"))
+
+
+def said(guide: ImportedGuide) -> list[object]:
+    """Return what an editor says in the issues of a guide."""
+    return [
+        (
+            one.issue.number, one.issue.title, one.issue.impact, one.issue.frequency,
+            one.issue.reduction, one.issue.effort,
+            [(pair.before and pair.before.text, pair.after and pair.after.text)
+             for pair in one.issue.pairs],
+        )
+        for one in guide.issues
+    ]  # fmt: skip
+
+
+def assert_comes_back(text: str, name: str) -> None:
+    guide = read_guide(text, name=name)
+    markdown = to_markdown(print_myst(guide))
+    assert said(read_guide(markdown, name=name)) == said(guide)
+    assert said(read_guide(from_word(to_word(markdown)), name=name)) == said(guide)
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_a_guide_comes_back_from_markdown_and_from_word(path: Path) -> None:
+    assert_comes_back(path.read_text(encoding="utf-8"), path.name)
+
+
+def test_real_guides_come_back(shared: Path) -> None:
+    for path in sorted((shared / "inputs").glob("*.md")):
+        if "manuscript" not in path.name:
+            assert_comes_back(path.read_text(encoding="utf-8"), path.name)
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    return book_with(new_book, CHAPTER)
+
+
+def run(book: Book, *options: str) -> int:
+    return main(["export", "g", *options, "--source", str(book.srcdir)])
+
+
+def test_what_an_editor_changes_in_word_is_imported(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "g.docx"
+    assert run(book, "--to", "docx", "--output", str(path)) == 0
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(content, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "word/document.xml":
+                assert b"<w:ins " in data
+                assert b"<w:del " in data
+                data = data.replace(b"Gate 7 sticks.", b"Gate 8 sticks.")
+            new.writestr(entry, data)
+    path.write_bytes(content.getvalue())
+    guide = book.srcdir / "guide.md"
+    assert main(["import", str(path), "--guide-id", "g", "--output", str(guide), "--update"]) == 0
+    text = guide.read_text()
+    assert "Gate 8 sticks." in text
+    assert "Gate 7" not in text
+    assert ":chapters: harbour" in text
+
+
+def test_a_chapter_is_marked_in_criticmarkup(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, "--to", "critic") == 0
+    marked = capsys.readouterr().out
+    after = AFTER.replace("\n\n", "\n\n  ")
+    assert f"- {{~~{BEFORE}~>{after}~~}}{{>>g-1: Gates<<}}\n" in marked
+
+
+def test_an_unknown_guide_is_refused(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "h", "--source", str(book.srcdir)]) == 2
+    assert "known are: g" in capsys.readouterr().err
+
+
+def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "g.md"
+    path.write_text("mine")
+    assert run(book, "--output", str(path)) == 2
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
+def test_what_is_no_document_is_refused(content: bytes) -> None:
+    with pytest.raises(NoDocumentError, match="no Word document"):
+        from_word(content)
+
+
+def test_a_document_that_unpacks_to_too_much_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 60_000_000)
+    with pytest.raises(NoDocumentError, match="at most"):
+        from_word(packed.getvalue())
+
+
+def test_control_characters_do_not_break_a_document() -> None:
+    assert "a b" in from_word(to_word("# a\x00 b\x1b\n"))
