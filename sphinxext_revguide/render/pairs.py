@@ -91,7 +91,7 @@ def _facts(facts: dict[str, list[list[str]]]) -> list[nodes.paragraph]:
         words = {"before": before or "–", "after": after or "–", "sentence": sentence}
         told.append(changed % words)
     text = _("Facts %s.") % "; ".join(told)
-    return [interface_text(text, "revguide-facts-ledger")] if told else []
+    return [interface_text(text, "revguide-ledger")] if told else []
 
 
 def _wrap_tables(panel: nodes.Element) -> None:
