@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .PHONY: help html docs-check screenshots test matrix lint coverage dist dist-test release-check \
-	catalogs fit evaluate bench neighbours bench-page clean
+	catalogs schemas fit evaluate bench neighbours bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
@@ -18,6 +18,7 @@ help:
 	@echo "make dist-test   run the sdist's tests, and the wheel in an empty environment"
 	@echo "make release-check TAG=v1.2.3   say whether all is there for a release"
 	@echo "make catalogs    carry new texts of the interface into the translations"
+	@echo "make schemas     regenerate the JSON schema of pattern files"
 	@echo "make fit         learn the weights of patterns from tests/corpus"
 	@echo "make evaluate    measure how good detection is"
 	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
@@ -99,6 +100,10 @@ catalogs: $(VENV)/.installed
 	$(BIN)/pybabel -q extract -k _n --no-location --omit-header -o $(VENV)/messages.pot sphinxext_revguide
 	$(BIN)/pybabel -q update -D sphinxext_revguide -i $(VENV)/messages.pot -d $(LOCALE) --ignore-obsolete --no-fuzzy-matching
 	$(BIN)/pybabel -q compile -D sphinxext_revguide -d $(LOCALE)
+
+schemas: $(VENV)/.installed
+	$(BIN)/python -m sphinxext_revguide.patterns.schema > $(VENV)/schema.json
+	mv $(VENV)/schema.json sphinxext_revguide/patterns/schema.json
 
 fit: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[fit]"

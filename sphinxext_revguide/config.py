@@ -11,6 +11,7 @@ from sphinx.util import logging
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.model import Layout, Mode
+from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ VALUES = (
     ),
     Value(
         "revguide_reports", [], "", (list, tuple),
-        "Formats that `-b revguide` writes beside `revguide.json`: `sarif`, `github`, `gitlab`, "
-        "`junit`, `markdown`.",
+        "Formats that `-b revguide` writes beside `revguide.json`: "
+        + ", ".join(f"`{name}`" for name in FORMATS) + ".",
     ),
     Value(
         "revguide_baseline", BASELINE_FILE, "", (str,),

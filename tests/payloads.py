@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.report.formats import FORMATS
 from tests.conftest import Book
 
 SECRET = "correct horse battery staple"  # noqa: S105
@@ -67,11 +68,11 @@ rst_prolog = ""
 epub_show_urls = "no"
 revguide_flag = ["*"]
 revguide_patterns = ["own.toml"]
-revguide_reports = ["sarif", "github", "gitlab", "junit", "markdown"]
+REPORTS
 latex_documents = [("index", "book.tex", "Book", "Author", "manual")]
 man_pages = [("index", "book", "Book", [], 1)]
 texinfo_documents = [("index", "book", "Book", "Author", "book", "A book.", "Miscellaneous")]
-"""
+""".replace("REPORTS", f"revguide_reports = {[*FORMATS]}")
 
 FENCE = "~" * 40
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 from tests.conftest import Book, Built
 
@@ -32,7 +33,7 @@ SETTINGS: dict[str, Any] = {
     "templates_path": ["_templates"],
     "exclude_patterns": ["_templates"],
     "revguide_patterns": ["own.toml"],
-    "revguide_reports": ["sarif", "github", "gitlab", "junit", "markdown"],
+    "revguide_reports": [*FORMATS],
 }
 
 TABLE = """\

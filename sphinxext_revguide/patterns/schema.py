@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import sys
 from typing import Any
 
 from sphinxext_revguide.patterns.pattern_file import DEFAULT_THRESHOLD
@@ -161,3 +163,7 @@ def _signal(name: str) -> Json:
         properties[key] = {"enum": list(limited[key])} if key in limited else {"type": _TYPES[kind]}
     text = inspect.cleandoc(SIGNALS[name].__doc__ or "")
     return {"description": text, "additionalProperties": False, "properties": properties}
+
+
+if __name__ == "__main__":  # `make schemas`
+    sys.stdout.write(json.dumps(pattern_schema(), indent=2) + "\n")

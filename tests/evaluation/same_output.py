@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sphinxext_revguide.report.formats import FORMATS
 from tests.evaluation.bench_books import CONF, write_guides, write_index, write_pages
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ def main() -> None:
         shutil.copytree(ROOT / "docs" / "book", demo)
         (demo / "conf.py").write_text(
             'project = "Demo"\nextensions = ["myst_parser", "sphinxext_revguide"]\n'
-            'revguide_reports = ["sarif", "github", "gitlab", "junit", "markdown"]\n'
+            f"revguide_reports = {[*FORMATS]}\n"
         )
         build(demo, out / "demo")
         generated = Path(name) / "generated"
