@@ -52,12 +52,12 @@ SEEN: list[Case] = [
     ),
     (
         "improving", {}, table("What | Old | New", "Cost | €1.2k | €900", "Revenue | 1.5m | 2 bn"),
-        2, "2 of 2 measures move, and none for the worse",
+        2, "2 of 2 measures get better, and none is seen to get worse",
     ),
     (
         "improving", {},
         table("What | Old | New", "Cost | 9 | 8", "Weight | 3 | 4", "Age | 5 | 5", "Hull | x | 4"),
-        2, "2 of 2 measures move",
+        2, "1 of 2 measures get better",
     ),
     (
         "losing", {}, table("What | Old | New", "Cost | 8 | 9", "Revenue | 7 | 9"), 1,
@@ -69,7 +69,7 @@ SEEN: list[Case] = [
     ),
     (
         "gains", {}, table("What | Gain", "a | 4 %", "b | +9"), 1,
-        "all 2 rows under “gain” are gains",
+        "2 of 2 rows under “gain” are gains",
     ),
     (
         "winner", {}, table("What | Winner", "a | New", "b | new!", "c | tie"), 1,
@@ -82,7 +82,7 @@ SEEN: list[Case] = [
     (
         "offset_column", {},
         table("Step | When", "a | at once", "b | T+15 min", "c | within 2 hours", "d | later"), 1,
-        "4 steps, each with its minute",
+        "3 of 4 steps have their minute",
     ),
     ("offset_column", {}, table("Step | When", "a | 5 min", "b | 10-15 min"), 1, "2 steps"),
     (
@@ -201,9 +201,9 @@ SEEN: list[Case] = [
         "same_fields", {}, table("Sign | Check | Cure", "a | b | c") + "\nRain.\n\n"
         + table("Sign | Check | Cure", "d | e | f"), 2, "“sign”, “check”, “cure”",
     ),
-    ("staged", {}, sections("Phase 1: a", "Phase 2: b", "Rest"), 2, "2 stages of one make"),
+    ("staged", {}, sections("Phase 1: a", "Phase 2: b", "Rest"), 2, "2 numbered stages"),
     (
-        "staged", {}, sections(*(f"Phase {n}: a" for n in range(1, 6))), 4, "5 stages of one make",
+        "staged", {}, sections(*(f"Phase {n}: a" for n in range(1, 6))), 4, "5 numbered stages",
     ),
     (
         "same_fields", {},

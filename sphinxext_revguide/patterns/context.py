@@ -19,6 +19,8 @@ _USUAL_SIZE = 100
 """Words of a text whose weight counts as it is; that of a longer one is divided by the root of how
 much longer it is, so that texts of any length compare."""
 
+_NEAR_WORDS = 400
+"""Sections under one heading that are longer together do not speak of the same thing."""
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
 
@@ -232,6 +234,31 @@ class Context:
     def testimony(self) -> list[str]:
         """Only sentences, and cells that say something, can excuse."""
         return [text for text in self.texts if len(text.split()) >= TESTIMONY_WORDS]
+
+    @cached_property
+    def beside(self) -> tuple[int, ...]:
+        """The other sections under the same heading of the second level, where they are few."""
+        sections = self.outline.sections
+        top = self.index
+        while sections[top].level > 2 and sections[top].parent >= 0:
+            top = sections[top].parent
+        if sections[top].level < 2:
+            return ()
+        own = set(self.members)
+        found = [top]
+        for index in range(top + 1, len(sections)):
+            if sections[index].level <= sections[top].level:
+                break
+            found.append(index)
+        if sum(sections[index].words for index in found) > _NEAR_WORDS:
+            return ()
+        return tuple(index for index in found if index not in own)
+
+    @cached_property
+    def testimony_beside(self) -> list[str]:
+        """What could excuse, in the sections beside."""
+        texts = (text for index in self.beside for text in texts_of(self.outline.sections[index]))
+        return [text for text in texts if len(text.split()) >= TESTIMONY_WORDS]
 
     @cached_property
     def size(self) -> int:

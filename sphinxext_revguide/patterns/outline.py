@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, zip_longest
 
 from docutils import nodes
 
@@ -38,17 +38,28 @@ _SKIPPED = (
     nodes.Invisible,
     nodes.substitution_definition,
 )
+_LISTS = (
+    nodes.bullet_list,
+    nodes.enumerated_list,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.docinfo,
+)
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``."""
+    """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``.
+
+    ``labels`` are its bold words that begin a line or a field: "**Cause.**", "**Fix:**".
+    """
 
     text: str
     line: int
     end_line: int
     source: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class Item:
     text: str
     label: str
     line: int
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +226,7 @@ class _Builder:
             self._begin("", self._below(), node, pseudo=True)
         elif isinstance(node, nodes.table):
             self._table(node)
-        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.definition_list):
+        elif isinstance(node, _LISTS):
             self._listing(node)
         elif isinstance(node, nodes.paragraph | nodes.line_block | nodes.term):
             self._paragraph(node)
@@ -247,7 +259,7 @@ class _Builder:
                 line = child.line or _line(node)
                 self.current.blocks.append(Paragraph(text, line, line, self._source(node)))
             return
-        text = plain(node.astext())
+        text = plain(_said(node))
         if not text:
             return
         if _is_pseudo_heading(node, text):
@@ -255,12 +267,13 @@ class _Builder:
             return
         line = _line(node)
         end = line + node.rawsource.rstrip().count("\n")
-        self.current.blocks.append(Paragraph(text, line, end, self._source(node)))
+        labels = tuple(_labels(node))
+        self.current.blocks.append(Paragraph(text, line, end, self._source(node), labels))
 
     def _listing(self, node: nodes.Element) -> None:
         items: list[Item] = []
         for child in node.children:
-            if isinstance(child, nodes.list_item | nodes.definition_list_item):
+            if isinstance(child, nodes.list_item | nodes.definition_list_item | nodes.field):
                 items.append(_item(child))
                 self.current.links += _count(child, nodes.reference)
                 self.current.code_blocks += _count(child, *_CODE)
@@ -277,13 +290,13 @@ class _Builder:
         self.current.code_blocks += _count(node, nodes.literal)
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        head = tuple(plain(cell.astext()).lower() for row in head_rows[:1] for cell in _cells(row))
+        head = tuple(plain(_said(cell)).lower() for row in head_rows[:1] for cell in _cells(row))
         start, source = _line(node), self._source(node)
         if head_rows:
             start, source = _row_place(head_rows[0], node, -2)
         rows = tuple(
             Row(
-                tuple(plain(cell.astext()) for cell in _cells(row)),
+                tuple(plain(_said(cell)) for cell in _cells(row)),
                 _row_place(row, node, index)[0],
             )
             for index, row in enumerate(body_rows)
@@ -320,19 +333,47 @@ def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int,
     return start + 2 + index, table.source or ""
 
 
+def _said(node: nodes.Element) -> str:
+    """Return the text of a node; a task list's box, which is raw HTML, as it was written."""
+    text = node.astext()
+    if 'type="checkbox"' not in text:
+        return text
+    return _BOX.sub(lambda box: "[x] " if "checked=" in box[0] else "[ ] ", text)
+
+
+_BOX = re.compile(r"<input\b[^<>]*type=\"checkbox\"[^<>]*>\s*")
+
+
+def _labels(node: nodes.Element) -> Iterator[str]:
+    """Yield the bold words that begin a line of a paragraph and end or go on like a label."""
+    before = "\n"
+    children = [child for child in node.children if child.astext()]
+    for child, following in zip_longest(children, children[1:]):
+        text = child.astext()
+        if isinstance(child, nodes.strong) and (before.endswith("\n") or not before.strip()):
+            after = following.astext() if following is not None else ""
+            if text.endswith((":", ".", "?")) or re.match(r"\s*(?::|-|–|—)\s", after):
+                yield plain(text).rstrip(":.? ")
+        before = text
+
+
 def _item(node: nodes.Element) -> Item:
-    text = plain(node.astext())
+    text = plain(_said(node))
     first = node.next_node(nodes.TextElement)
     label = ""
     if first is not None:
         begin = next((child for child in first.children if child.astext().strip()), None)
         if isinstance(begin, nodes.strong):
-            label = plain(begin.astext()).rstrip(":")
+            label = plain(begin.astext()).rstrip(":.")
+        elif isinstance(node, nodes.field):
+            label = plain(node.children[0].astext())
+            text = plain(f"{label}: {node.children[-1].astext()}")
         elif isinstance(first, nodes.term):
             label = plain(first.astext())
     if not label and ":" in text[:60]:
         label = text.partition(":")[0]
-    return Item(text, label, _line(first if first is not None else node))
+    labels = tuple(_labels(first)) if first is not None else ()
+    return Item(text, label, _line(first if first is not None else node), labels)
 
 
 def _line(node: nodes.Node) -> int:

@@ -90,7 +90,7 @@ def _beats(one: Match, other: Match, library: Library) -> bool:
     if one is other or not _overlap(one, other):
         return False
     if one.pattern == other.pattern:
-        return _rank(one) < _rank(other)
+        return (*_rank(one), one.members) < (*_rank(other), other.members)
     if _more_of_its_subject(one, other):
         return True
     yields_to = library.patterns[other.pattern].yields_to

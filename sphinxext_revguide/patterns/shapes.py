@@ -72,7 +72,8 @@ def _groups(page: _Page) -> Iterator[Context]:
             if page.sections[below].level <= section.level:
                 break
             members.append(below)
-        if len(members) > 1 and _words(page, members) <= _GROUP_WORDS:
+        # Headings with nothing below them, as in a form, say nothing that could be judged.
+        if len(members) > 1 and 0 < _words(page, members) <= _GROUP_WORDS:
             yield page.context(*members)
 
 

@@ -270,7 +270,7 @@ which there are many more, come nearer."""
 RECAP = 9.0
 """A recap of what was covered is not the passage itself."""
 FLOORS = {
-    "friction": 1.6, "explained": 2.0, "quoted": 1.5, "losing": 1.0, "troubled_cells": 0.4,
+    "friction": 1.6, "explained": 2.0, "quoted": 1.5, "losing": 9.0, "troubled_cells": 0.4,
     "placeholders": 0.5, "title": 0.3, "says": 0.3, "head": 0.3, "conditionals": 0.2,
     "questions": 0.4, "code": 0.3, "positive_column": 0.6, "claim": 0.6, "winner": 0.8,
     "weighed": 0.2,

@@ -7,7 +7,15 @@ under ``@signal`` in the module that its subject belongs to.
 
 from __future__ import annotations
 
-from sphinxext_revguide.patterns.signals import amounts, cells, pages, sequences, wording
+from sphinxext_revguide.patterns.signals import (
+    amounts,
+    cells,
+    contests,
+    measures_moved,
+    pages,
+    sequences,
+    wording,
+)
 from sphinxext_revguide.patterns.signals.registry import (
     SIGNALS,
     Found,
@@ -24,7 +32,9 @@ __all__ = [
     "amounts",
     "cells",
     "choices",
+    "contests",
     "listed",
+    "measures_moved",
     "pages",
     "parameters",
     "sequences",

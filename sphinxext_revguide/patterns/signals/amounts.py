@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.signals.plain_digits import measuring
 from sphinxext_revguide.patterns.signals.registry import Found, signal
 
 
@@ -23,7 +24,20 @@ _MONTH = _any(
 _BEYOND = _any(
     "above", "below", "over", "under", r"exceeds?", "more than", "less than", "at least",
     "at most", "up to", "beyond", "higher than", "lower than", "greater than", "reaches",
-    "falls below", "drops below", "rises above",
+    "falls below", "drops below", "rises above", "(?:no|not) (?:more|less) than", "fewer than",
+    "exceeding", "maximum", "minimum", "maximum of", "minimum of", "no later than",
+)  # fmt: skip
+_OR_MORE = (
+    r"(?:or|and) (?:more|less|fewer|higher|lower|above|below|over|under|up|greater|longer|worse)\b"
+    r"|(?:at the )?(?:minimum|maximum)\b|upwards\b"
+)
+_MOVED = _any(
+    "up", "down", "rose", "rises", "fell", "falls", "grew", "grows", "dropped", "drops", "gained",
+    "increased", "decreased", "reduced", "improved", "shrank", "climbed",
+)  # fmt: skip
+_MOVE = _any(
+    "increase", "decrease", "reduction", "drop", "rise", "gain", "improvement", "growth", "saving",
+    "fall", "uplift",
 )  # fmt: skip
 _COUNT = _any("one", "two", "three", "four", "five", "ten", "fifteen", "twenty", "thirty", "sixty")
 _PERCENT = r"(?:%|percent\b|per cent\b)"
@@ -37,28 +51,36 @@ _KINDS = {
     "duration": rf"\d\s?{_LONG_UNIT}\b",
     "period": rf"\b(?:week|month|quarter|day|year|sprint|q)\s?\d{{1,2}}\b|\bq[1-4]\b|\b{_MONTH}\b",
     "exact": r"(?<![#\d.])\d{1,3}(?:,\d{3})+\b|(?<![\d.])\d+\.\d++(?![\d.]*\d)",
-    "range": r"\d\s?(?:-|to|and|\.\.)\s?\d|±|\b(?:between|about)\s+\d"
+    "range": r"\d\s?(?:-|to|\.\.)\s?\d|±|\b(?:between|about)\s+[$€£]?\d"
     r"|\b(?:plus or minus|roughly|or so)\b",
-    "comparison": rf"[<>≤≥]\s?=?\s?[$€£]?\d|\b{_BEYOND}\s+[$€£]?\d",
+    "comparison": rf"[<>≤≥]\s?=?\s?[$€£]?\d|\b{_BEYOND}\s+[$€£]?\d"
+    rf"|(?<![\w.])\d[\d.,]*+\s?(?:%|{_LONG_UNIT}\b)?(?: \w+)? {_OR_MORE}"
+    r"|\bbetween\s+[$€£]?\d[\d.,]*+\s?\S{0,8} and\s+[$€£]?\d",
     "change": r"\bfrom\s+[^\s\w]?\d[\d.,]*\s?\S{0,14}(?: \w+){0,2} to\s+(?:\w+ )?[^\s\w]?\d"
     r"|\d\s?\S{0,3}\s?(?:→|->|=>)\s?[^\s\w]?\d"
-    rf"|\b(?:by|of)\s+\d[\d.,]*\s?{_PERCENT}",
+    rf"|\bby\s+\d[\d.,]*\s?{_PERCENT}|\b{_MOVE} of (?:\w+ )?\d[\d.,]*\s?{_PERCENT}"
+    rf"|(?<![\w.)\]%])(?<!\d )[-+−]\s?\d[\d.,]*\s?{_PERCENT}"
+    rf"|\b{_MOVED}\s+\d[\d.,]*\s?{_PERCENT}|\d\s?{_PERCENT} {_MOVE}\b",
     "minute": rf"(?:\bt\s?\+\s?|\+|<\s?|≤\s?|\b(?:within|minutes?|after|by minute)\s+)\d"
     rf"|\b{_RANGE}\s?{_UNIT}\b|\bwithin (?:{_COUNT}|an|the)\b",
     "clock": r"\b\d{1,2}[:.h]\d{2}\b",
+    "figure": rf"\d[\d.,]*|\b(?:{_COUNT}|half|quarter|dozen|hundred|thousand|million|per cent"
+    r"|percent|six|seven|eight|nine)\b",
 }
 Kind = Literal[
     "money", "percent", "availability", "duration", "period", "exact", "range", "comparison",
-    "change", "minute", "clock",
+    "change", "minute", "clock", "figure",
 ]  # fmt: skip
 _PATTERNS = {name: re.compile(text, re.IGNORECASE) for name, text in _KINDS.items()}
 _NAMES = {
     "money": "amounts of money", "percent": "percentages", "availability": "levels of 90 % or more",
     "duration": "durations", "period": "periods", "exact": "exact figures", "range": "ranges",
-    "comparison": "limits", "change": "changes “from … to …”", "minute": "times after the start",
-    "clock": "times of day",
+    "comparison": "limits", "change": "changes", "minute": "times after the start",
+    "clock": "times of day", "figure": "figures",
 }  # fmt: skip
-_FIGURELESS = {"minute": "within", "range": "", "period": ""}
+_MEASURED = {"range", "exact", "comparison", "change"}
+"""Kinds for which a date, a version or a time of day is no number at all."""
+_FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
 """Kinds that are told without a figure too, and what such a text holds (nothing certain)."""
 
 
@@ -79,10 +101,19 @@ def quantities(
     def may_hold(text: str) -> bool:
         return context.reading.has_digit(text) or (word is not None and word in text.lower())
 
+    def read(text: str) -> str:
+        if kind not in _MEASURED or not context.reading.has_digit(text):
+            return text
+        return context.reading.once(text, _measuring)[0]
+
     def counted(texts: Iterable[str]) -> int:
-        return sum(len(pattern.findall(text)) for text in texts if may_hold(text))
+        return sum(len(pattern.findall(read(text))) for text in texts if may_hold(text))
 
     count = sum(context.reading.in_section(index, kind, counted) for index in context.members)
     if count < least:
         return None
     return Found(min(count / max(least, 1), most), f"{count} {_NAMES[kind]}")
+
+
+def _measuring(text: str) -> list[str]:
+    return [measuring(text)]

@@ -34,7 +34,8 @@ def column(table: Table, index: int) -> list[str]:
     return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]
 
 
-def _name(table: Table, index: int) -> str:
+def name_of(table: Table, index: int) -> str:
+    """Return what a column is called, its number where it has no head."""
     return table.head[index] if index < len(table.head) else f"column {index + 1}"
 
 
@@ -71,8 +72,11 @@ def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found |
         if any(one in (0, -1) for one in judged):
             return None
         if judged.count(1) >= 0.8 * len(judged):
-            words = f"{judged.count(1)} of {len(judged)} cells under “{_name(table, index)}”"
-            return Found(1, f"{words} are positive")
+            words = f"{judged.count(1)} of {len(judged)} cells under “{name_of(table, index)}”"
+            facts = {
+                "count": judged.count(1), "total": len(judged), "column": name_of(table, index)
+            }  # fmt: skip
+            return Found(1, f"{words} are positive", facts=facts)
     return None
 
 
@@ -86,8 +90,23 @@ def troubled_cells(context: Context, table: Table, *, most: int = 3) -> Found | 
     return Found(min(len(found), most), f"not everything is well: {listed(found[:3])}")
 
 
+_TOTAL = re.compile(
+    r"\W*(?:(?:grand|net|gross|annual|yearly|monthly|quarterly|weekly|daily|running|combined"
+    r"|overall|project|programme|program|estimated|sub)[ -]?){0,3}"
+    r"(?:totals?|subtotals?|sum|in all|all in|altogether|overall)(?: [\w ]{0,30})?\W*$",
+    re.IGNORECASE,
+)
+
+
 def _is_total(cells: Sequence[str]) -> bool:
-    return bool(cells) and cells[0].lower().startswith(("total", "sum", "overall", "all in"))
+    """Tell whether a row sums up: its first cell that says something names a total."""
+    said = next((cell for cell in cells if cell.strip()), "")
+    return is_total(said)
+
+
+def is_total(label: str) -> bool:
+    """Tell whether a label names a total: "Total", "Grand total", "Net sum per year"."""
+    return _TOTAL.match(label) is not None
 
 
 @each_table
@@ -98,11 +117,14 @@ def perfect_ratio(_context: Context, table: Table, *, rows: int = 3) -> Found | 
     columns = [[number(cell) for cell in column(table, i)] for i in range(width(table))]
     for left, right in itertools.pairwise(columns[1:]):
         if all(a is not None and a == b for a, b in zip(left, right, strict=True)):
-            return Found(1, f"the counts are equal in {len(left)} of {len(left)} rows")
+            facts = {"count": len(left), "total": len(left)}
+            words = f"the counts are equal in {len(left)} of {len(left)} rows"
+            return Found(1, words, facts=facts)
     for index in range(1, width(table)):
         pairs = [_RATIO.fullmatch(cell.strip()) for cell in column(table, index)]
         if all(pair is not None and pair[1] == pair[2] for pair in pairs):
-            return Found(1, f"{len(pairs)} of {len(pairs)} rows have full marks")
+            facts = {"count": len(pairs), "total": len(pairs)}
+            return Found(1, f"{len(pairs)} of {len(pairs)} rows have full marks", facts=facts)
     return None
 
 
@@ -122,83 +144,6 @@ def number(text: str) -> float | None:
     return -value if match[1] in ("-", "−") else value
 
 
-def _direction(context: Context, label: str) -> int:
-    """Return whether more of a measure is better (1), worse (-1) or neither (0)."""
-    if context.matches("measure-lower", label):
-        return -1
-    return 1 if context.matches("measure-higher", label) else 0
-
-
-@each_table
-def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
-    """From one column to the next, every measure moves and none gets worse."""
-    if width(table) < 3:
-        return None
-    better, worse, moved = 0, 0, 0
-    for row in table.rows:
-        numbers = [number(cell) for cell in row.cells[1:3]]
-        if len(numbers) < 2 or None in numbers or numbers[0] == numbers[1]:
-            continue
-        moved += 1
-        rises = 1 if (numbers[1] or 0) > (numbers[0] or 0) else -1
-        known = _direction(context, row.cells[0])
-        better, worse = better + (known == rises), worse + (known == -rises)
-    if worse or moved < rows or not better:
-        return None
-    return Found(min(moved, 4), f"{moved} of {moved} measures move, and none for the worse")
-
-
-@each_table
-def losing(context: Context, table: Table, *, most: int = 2) -> Found | None:
-    """A measure gets worse from one column to the next."""
-    found = []
-    for row in table.rows:
-        numbers = [number(cell) for cell in row.cells[1:3]]
-        if len(numbers) == 2 and None not in numbers and numbers[0] != numbers[1]:
-            rises = 1 if (numbers[1] or 0) > (numbers[0] or 0) else -1
-            if _direction(context, row.cells[0]) == -rises:
-                found.append(row.cells[0])
-    if not found:
-        return None
-    return Found(min(len(found), most), f"{listed(found)} got worse")
-
-
-@each_table
-def gains(context: Context, table: Table, *, lexicon: str = "column-gain") -> Found | None:
-    """A column of gains holds gains only."""
-    if len(table.rows) < 2:
-        return None
-    for index, name in enumerate(table.head):
-        if context.matches(lexicon, name):
-            cells = column(table, index)
-            if all(context.polarity(cell) != -1 for cell in cells) and all(
-                re.search(r"\d", cell) for cell in cells
-            ):
-                return Found(1, f"all {len(cells)} rows under “{name}” are gains")
-    return None
-
-
-@each_table
-def winner(context: Context, table: Table) -> Found | None:
-    """A column names a winner, and it is one side except for ties."""
-    if len(table.rows) < 3:
-        return None
-    for index, name in enumerate(table.head):
-        if not context.matches("column-winner", name):
-            continue
-        cells = column(table, index)
-        ties = sum(context.matches("tie", cell) for cell in cells)
-        won = {
-            re.sub(r"[^\w.]", "", cell.lower())
-            for cell in cells
-            if not context.matches("tie", cell)
-        }
-        marked = sum(context.matches("polarity-mark", cell) for cell in cells)
-        if (len(won) == 1 or marked + ties == len(cells)) and ties < len(cells) / 2 + 0.1:
-            return Found(1, f"one side wins {len(cells) - ties} of {len(cells)} rows, none is lost")
-    return None
-
-
 _TIME = r"(?:s|sec|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|weeks?|business days?)"
 _OFFSET = re.compile(
     rf"(?:immediate\w*|at once|[<+T~≤]*\s*\+?\d+(?:\s?(?:-|to)\s?\d+)?\s*{_TIME}\b"
@@ -214,7 +159,8 @@ def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Fou
         cells = column(table, index)
         timed = sum(bool(_OFFSET.match(cell)) for cell in cells)
         if len(cells) >= 2 and timed >= share * len(cells):
-            return Found(1, f"{len(cells)} steps, each with its minute")
+            words = f"{timed} of {len(cells)} steps have their minute"
+            return Found(1, words, facts={"count": timed, "total": len(cells)})
     return None
 
 
@@ -243,17 +189,6 @@ def yes_no(context: Context, table: Table, *, share: float = 0.6) -> Found | Non
 
 
 @each_table
-def sides(_context: Context, table: Table, *, rows: int = 3, most: int = 4) -> Found | None:
-    """Two to three options are weighed against each other row by row, and differ."""
-    if len(table.rows) < rows or not 3 <= width(table) <= most:
-        return None
-    unequal = sum(len(set(row.cells[1:])) > 1 for row in table.rows)
-    if unequal < 0.7 * len(table.rows):
-        return None
-    return Found(1, f"{unequal} of {len(table.rows)} rows set the sides against each other")
-
-
-@each_table
 def weighing_rows(
     context: Context, table: Table, *, lexicon: str = "weighing", least: int = 2
 ) -> Found | None:
@@ -272,12 +207,19 @@ def numeric(_context: Context, table: Table, *, share: float = 0.6) -> Found | N
     return Found(1, f"{figures} of {len(cells)} cells are figures")
 
 
-@each_table
-def totalled(_context: Context, table: Table) -> Found | None:
-    """The last row sums up the others."""
-    if len(table.rows) < 4 or not any(_is_total(row.cells) for row in table.rows[-2:]):
-        return None
-    return Found(1, f"{len(table.rows) - 1} rows and their total")
+@signal
+def totalled(context: Context) -> Found | None:
+    """The last row of a table, or the last item of a list, sums up the others."""
+    lines = [[_is_total(row.cells) for row in table.rows] for table in context.tables]
+    lines += [
+        [is_total(item.label or item.text.split(":")[0]) for item in one.items]
+        for one in context.listings
+    ]
+    for totals in lines:
+        if len(totals) >= 4 and any(totals[-2:]):
+            count = len(totals) - sum(totals)
+            return Found(1, f"{count} rows and their total", facts={"count": count})
+    return None
 
 
 @each_table
@@ -291,7 +233,9 @@ def rising(_context: Context, table: Table, *, rows: int = 4, columns: int = 2) 
         known = [one for one in numbers if one is not None]
         steady = len(known) == len(numbers) and all(a <= b for a, b in itertools.pairwise(known))
         if steady and known[0] < known[-1]:
-            names.append(_name(table, index))
+            names.append(name_of(table, index))
     if len(names) < columns:
         return None
-    return Found(1, f"{listed(names)} rise through {len(table.rows)} rows without a dip")
+    facts = {"columns": listed(names), "count": len(table.rows)}
+    words = f"{listed(names)} rise through {len(table.rows)} rows without a dip"
+    return Found(1, words, facts=facts)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.signals.plain_digits import measuring
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
 _EMOJI = re.compile(
@@ -70,7 +71,7 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
 def _exact_in(text: str) -> list[str]:
     if not _MAYBE_EXACT.search(text):
         return []
-    return [figure for figure in _EXACT.findall(text) if not _ROUND.match(figure)]
+    return [figure for figure in _EXACT.findall(measuring(text)) if not _ROUND.match(figure)]
 
 
 @signal
@@ -304,7 +305,20 @@ def heading_or_lead(context: Context, *, lexicon: str = "") -> Found | None:
 
 @signal
 def ends_in_list(context: Context) -> Found | None:
-    """The section ends in a list."""
+    """The section ends in a list, and does not open what it stands in."""
     blocks = context.sections[-1].blocks
     last = blocks[-1] if blocks else None
-    return Found(1, "it ends in a list", lines=(last.line,)) if isinstance(last, Listing) else None
+    if not isinstance(last, Listing) or _opens_something(context):
+        return None
+    return Found(1, "it ends in a list", lines=(last.line,))
+
+
+def _opens_something(context: Context) -> bool:
+    """Tell whether sections are the first of several: what stands there sums nothing up."""
+    sections = context.outline.sections
+    siblings = context.outline.siblings(context.index)
+    if len(siblings) > 1 and siblings[0] == context.index:
+        return True
+    before = any(one.blocks for one in sections[: context.index])
+    after = any(one.blocks for one in sections[max(context.members) + 1 :])
+    return after and not before

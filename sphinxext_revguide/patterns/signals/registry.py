@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, get_args, get_origin, get_type_hints
 
@@ -21,12 +21,14 @@ class Found:
 
     ``lines`` are where it was seen, where that is more exact than the construct. A signal that
     weighs all words has ``weights``, asked for only where something is told, in place of words.
+    ``facts`` are the counts and quotations that a sentence about it is built from.
     """
 
     strength: float
     words: str = ""
     lines: tuple[int, ...] = ()
     weights: Callable[[], Weights] | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 Signal = Callable[..., Found | None]

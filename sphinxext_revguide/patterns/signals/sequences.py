@@ -8,9 +8,13 @@ from collections import Counter
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.signals.plain_digits import is_dated
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
 
 _LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
+_WEEKDAY = re.compile(
+    r"\W*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
+)
 
 
 def _runs(context: Context) -> list[list[str]]:
@@ -23,19 +27,29 @@ def _runs(context: Context) -> list[list[str]]:
 
 
 def _fields(section: Section) -> list[str]:
-    """Return the labels of paragraphs such as "**Detect:** the desk sees ..."."""
-    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
-    return [match[1] for text in texts for match in [_LABEL.match(text)] if match]
+    """Return the labels of paragraphs such as "**Detect:** the desk sees ..." or "**Cause.**"."""
+    found: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            match = None if block.labels else _LABEL.match(block.text)
+            found.extend(block.labels or ([match[1]] if match else []))
+    return found
 
 
 @signal
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
     """The first entries of rows, items or sections are of the lexicon: weekdays, steps."""
     for run in _runs(context) if context.has(lexicon) else ():
-        labels = [label for label in run if context.matches(lexicon, label)]
+        labels = [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
         if len(labels) >= least:
-            return Found(1, f"{len(labels)} steps in a row: {listed(labels[:2])} …")
+            words = f"{len(labels)} steps in a row: {listed(labels[:2])} …"
+            return Found(1, words, facts={"count": len(labels), "words": listed(labels[:2])})
     return None
+
+
+def _is_day_of_year(label: str) -> bool:
+    """Tell whether a label is a weekday with its date, which comes once and is no cycle's."""
+    return _WEEKDAY.match(label) is not None and is_dated(label)
 
 
 _COUNTED = re.compile(
@@ -49,7 +63,7 @@ def counted(context: Context, *, least: int = 4) -> Found | None:
     for run in _runs(context):
         starts = [int(m[1]) if (m := _COUNTED.match(label)) else 0 for label in run]
         if len(starts) >= least and starts[0] and all(a < b for a, b in itertools.pairwise(starts)):
-            return Found(1, f"{len(starts)} even steps")
+            return Found(1, f"{len(starts)} even steps", facts={"count": len(starts)})
     return None
 
 
@@ -58,11 +72,15 @@ def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Fo
     """Named steps in a list, in labelled lines or as headings; with a lexicon, such as it names."""
     runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in _runs(context)]
     if lexicon:
-        runs = [[label for label in run if context.matches(lexicon, label)] for run in runs]
+        runs = [
+            [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
+            for run in runs
+        ]
     longest = max(runs, key=len, default=[])
     if len(longest) < least:
         return None
-    return Found(1, f"{len(longest)} named steps: {listed(longest[:3])}")
+    words = f"{len(longest)} named steps: {listed(longest[:3])}"
+    return Found(1, words, facts={"count": len(longest), "words": listed(longest[:3])})
 
 
 @signal
@@ -71,7 +89,8 @@ def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found
     titles = [one.title for one in context.sections if context.matches(lexicon, one.title)]
     if len(titles) < least:
         return None
-    return Found(min(len(titles), 4), f"{len(titles)} stages of one make")
+    words = f"{len(titles)} numbered stages"
+    return Found(min(len(titles), 4), words, facts={"count": len(titles)})
 
 
 @signal
@@ -80,7 +99,8 @@ def ticked(context: Context, *, least: int = 3) -> Found | None:
     for listing in context.listings:
         texts = [item.text for item in listing.items]
         if len(texts) >= least and all(_is_done(context, text) for text in texts):
-            return Found(1, f"{len(texts)} of {len(texts)} items are ticked")
+            facts = {"count": len(texts), "total": len(texts)}
+            return Found(1, f"{len(texts)} of {len(texts)} items are ticked", facts=facts)
     return None
 
 
@@ -103,7 +123,8 @@ def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found
         return repeated
     count = max(shapes.values())
     best = max(common, key=lambda shape: shapes[shape])
-    return Found(min(count, 4), f"{count} entries of the same fields: {listed(best[:4])}")
+    words = f"{count} entries of the same fields: {listed(best[:4])}"
+    return Found(min(count, 4), words, facts={"count": count, "words": listed(best[:4])})
 
 
 def _shapes(section: Section) -> list[tuple[str, ...]]:
@@ -120,14 +141,19 @@ def _shapes(section: Section) -> list[tuple[str, ...]]:
 def _repeated_fields(context: Context, fields: int, entries: int) -> Found | None:
     """Find fields that recur within one section: labels inside items or paragraphs."""
     counts: Counter[str] = Counter()
-    for text in context.prose:
-        labels = re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", text)
-        counts.update(dict.fromkeys(label.lower() for label in labels).keys())
+    for block in (block for one in context.sections for block in one.blocks):
+        lines = block.items if isinstance(block, Listing) else [block]
+        for one in lines:
+            if isinstance(one, Table):
+                continue
+            labels = [*re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", one.text), *one.labels]
+            counts.update(dict.fromkeys(label.lower() for label in labels).keys())
     common = [label for label, count in counts.items() if count >= entries]
     if len(common) < fields:
         return None
     count = max(counts.values())
-    return Found(min(count, 4), f"{count} entries of the same fields: {listed(common[:4])}")
+    words = f"{count} entries of the same fields: {listed(common[:4])}"
+    return Found(min(count, 4), words, facts={"count": count, "words": listed(common[:4])})
 
 
 @signal

@@ -13,6 +13,8 @@ _FRICTION = (
 )  # fmt: skip
 _DENIED = "friction-denied"
 """Who says that nobody objected admits nothing."""
+_HOLLOW = "friction-hollow"
+"""Who says that no plan is perfect admits nothing either."""
 
 
 @signal
@@ -75,16 +77,42 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
 
 @signal
 def friction(context: Context, *, most: int = 2) -> Found | None:
-    """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price."""
-    texts = context.testimony
-    if context.has(_DENIED):
-        texts = [text for text in texts if not context.matches(_DENIED, text)]
-    found: list[str] = []
-    for name in filter(context.has, _FRICTION):
-        found.extend(list(context.found(name, texts).values())[:2])
+    """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price.
+
+    Where the section itself has nothing, one thing in a section beside it counts.
+    """
+    found = _resisting(context, context.members, context.testimony)
+    if not found:
+        found = _resisting(context, context.beside, context.testimony_beside)[:1]
     if not found:
         return None
-    return Found(min(len(found), most), f"the text admits {listed(found)}")
+    return Found(min(len(found), most), f"the text admits {listed(found)}", facts={"words": found})
+
+
+def _resisting(context: Context, members: tuple[int, ...], texts: list[str]) -> list[str]:
+    """Return the words that resist, sentence by sentence, hollow ones and denials aside."""
+    if not members:
+        return []
+    present = context.reading.lexicons(members)
+    if _DENIED in present:
+        texts = [text for text in texts if not context.matches(_DENIED, text)]
+    if _HOLLOW in present:
+        texts = [
+            one for text in texts for one in _sentences(context, text)
+            if not context.matches(_HOLLOW, one)
+        ]  # fmt: skip
+    found: list[str] = []
+    for name in filter(present.__contains__, _FRICTION):
+        found.extend(list(context.found(name, texts).values())[:2])
+    return found
+
+
+def _sentences(context: Context, text: str) -> list[str]:
+    return context.reading.once(text, _cut) if context.matches(_HOLLOW, text) else [text]
+
+
+def _cut(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?;])\s+", text)
 
 
 @signal
@@ -120,10 +148,16 @@ def quoted(context: Context) -> Found | None:
     return None
 
 
+_ASKS = re.compile(
+    r"\w\?(?!\s*\W{0,4}\s*(?:yes|no|done|ok|true|tbd|pass(?:ed)?|✅|✔|✓|❌)(?!\w))", re.IGNORECASE
+)
+"""A question whose answer follows at once is the item of a checklist."""
+
+
 @signal
 def questions(context: Context) -> Found | None:
     """A sentence asks something."""
-    texts = [text for text in context.prose if re.search(r"\w\?", text)]
+    texts = [text for text in context.prose if _ASKS.search(text)]
     return Found(1, f"it asks “{short(texts[0])}”") if texts else None
 
 
@@ -134,14 +168,33 @@ def long_cells(context: Context, *, words: int = 8, least: int = 2) -> Found | N
     return Found(1, f"{count} cells are sentences") if count >= least else None
 
 
+_TICK = re.compile(r"^\W*\[[xX✓✔]\](?=\s|$)")
+_BLANK = re.compile(
+    r"\[(?![\d ]+\])(?!sic\])[^\]]{0,60}\]|_{3,}|\.{4,}|<[a-z][\w -]{0,30}>|\b(?:xx:xx|hh:mm)\b",
+    re.IGNORECASE,
+)
+"""A number in brackets is a citation."""
+_EMPTY_BOX = re.compile(r"\[ ?\]")
+
+
+def _is_blank(context: Context, text: str) -> bool:
+    """Tell whether a text is there to be filled in; a box that is ticked is filled in."""
+    shown = _TICK.sub("", text)
+    if not shown.strip():
+        return shown == text
+    if _BLANK.search(shown) or _EMPTY_BOX.search(shown):
+        return True
+    return "[" not in text and context.matches("placeholder", shown)
+
+
 @signal
 def placeholders(context: Context, *, share: float = 0.3) -> Found | None:
     """Much of it is there to be filled in: brackets, dots, empty boxes, empty cells."""
     texts = [*context.prose, *(cell for cell in context.cells)]
-    blank = sum(not text or context.matches("placeholder", text) for text in texts)
+    blank = sum(_is_blank(context, text) for text in texts)
     if not texts or blank < share * len(texts) or blank < 2:
         return None
-    return Found(1, f"{blank} places to fill in")
+    return Found(1, f"{blank} places to fill in", facts={"count": blank})
 
 
 @signal

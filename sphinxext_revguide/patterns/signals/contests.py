@@ -1,0 +1,100 @@
+"""Signals of what is set against each other: sides, and the one that wins."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.outline import Table
+from sphinxext_revguide.patterns.signals.cells import column, width
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+
+
+@signal
+def winner(context: Context) -> Found | None:
+    """One side wins: in a column that names the winner, ties aside, or in a sentence."""
+    for table in context.tables:
+        found = _winning_side(context, table)
+        if found is not None:
+            return found
+    if context.tables:
+        return None
+    for text in context.prose:
+        for sentence in re.split(r"(?<=[.!?;])\s", text):
+            if _WON.search(sentence) and not _LOST_OR_OPEN.search(sentence):
+                quote = short(sentence)
+                return Found(1, f"one side wins: “{quote}”", facts={"quote": quote})
+    return None
+
+
+_WON = re.compile(
+    r"\b(?:wins?|won|beats?|beat|outperform(?:s|ed)|outscored|surpassed|came out (?:ahead|on top)"
+    r"|(?:is|was) (?:the )?(?:clear )?winner|(?:is|was|proved|performed|did) "
+    r"(?:clearly |significantly |consistently )?better"
+    r"|ahead (?:on|in) (?:every|all|each))\b",
+    re.IGNORECASE,
+)
+_LOST_OR_OPEN = re.compile(
+    r"\b(?:not|never|neither|nobody|none|no|nor|hardly|if|whether|would|could|should|but|although"
+    r"|n't)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+
+
+def _winning_side(context: Context, table: Table) -> Found | None:
+    if len(table.rows) < 3:
+        return None
+    for index, name in enumerate(table.head):
+        if not context.matches("column-winner", name):
+            continue
+        cells = column(table, index)
+        ties = sum(context.matches("tie", cell) for cell in cells)
+        won = {
+            re.sub(r"[^\w.]", "", cell.lower())
+            for cell in cells
+            if not context.matches("tie", cell)
+        }
+        marked = sum(context.matches("polarity-mark", cell) for cell in cells)
+        if (len(won) == 1 or marked + ties == len(cells)) and ties < len(cells) / 2 + 0.1:
+            count = len(cells) - ties
+            facts = {"count": count, "total": len(cells)}
+            words = f"one side wins {count} of {len(cells)} rows, none is lost"
+            return Found(1, words, facts=facts)
+    return None
+
+
+@signal
+def sides(context: Context, *, rows: int = 3, most: int = 4) -> Found | None:
+    """Two to three options are set against each other: row by row, in a heading, in a sentence."""
+    for table in context.tables:
+        if len(table.rows) < rows or not 3 <= width(table) <= most:
+            continue
+        unequal = sum(len(set(row.cells[1:])) > 1 for row in table.rows)
+        if unequal >= 0.7 * len(table.rows):
+            words = f"{unequal} of {len(table.rows)} rows set the sides against each other"
+            facts = {
+                "count": unequal, "total": len(table.rows), "sides": listed(table.head[1:])
+            }  # fmt: skip
+            return Found(1, words, facts=facts)
+    return None if context.tables else _sides_in_words(context)
+
+
+_AGAINST = re.compile(
+    r"\b([\w][\w'-]*(?: [\w'-]+){0,2}) (?:vs\b\.?|versus) ([\w][\w'-]*(?: [\w'-]+){0,2})",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:choos\w+|chose|choice|decid\w+|decision|differences?|compar\w+|weigh\w*|torn) between "
+    r"((?:\w[\w'-]*\s){1,4}?)and ((?:\w[\w'-]*\s?){1,4})",
+    re.IGNORECASE,
+)
+
+
+def _sides_in_words(context: Context) -> Found | None:
+    texts = [*(one.title for one in context.sections), *context.headings(above=1).split(" / ")]
+    for text in dict.fromkeys([*texts, *context.prose]):
+        match = _AGAINST.search(text) or _BETWEEN.search(text)
+        if match is not None and not match[0][-1].isdigit():
+            told = listed([match[1].strip(), match[2].strip()])
+            return Found(1, f"it sets {told} against each other", facts={"sides": told})
+    return None

@@ -1,0 +1,65 @@
+"""Digits that measure nothing: dates, clock times, versions, ports, status codes, references."""
+
+from __future__ import annotations
+
+import re
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"\s?(?:-|to|and|until)\s?"
+_YEAR = r"(?:19|20)\d\d"
+DAY = re.compile(
+    rf"\b{_DAY}(?:{_TO}{_DAY})?\.?\s(?:of\s)?{MONTH}\b\.?"
+    rf"|\b{MONTH}\b\.?\s{_DAY}(?:{_TO}{_DAY})?\b(?!\d)"
+    rf"|\b{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b"
+    r"|\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\b(?!\.\d)",
+    re.IGNORECASE,
+)
+"""A day of the calendar, or several of them."""
+_UNITS = (
+    r"(?:%|percent|per cent|[a-zµ°]{1,2}\b|min\b|mins\b|hours?|seconds?|minutes?|days?|weeks?"
+    r"|months?|years?|points?|times|tons?|tonnes?|metres?|meters?|miles?|litres?|thousand|million"
+    r"|billion|[kmgt]i?b\b|euros?|dollars?|pounds?|eur\b|usd\b)"
+)
+_HOUR = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
+_TIME_OF_DAY = (
+    r"\b\d{1,2}(?:[:.]\d\d){0,2}\s?[ap]\.?m\b\.?|\b\d{1,2}:\d\d(?::\d\d)?\b"
+    r"|\b(?:starts?|ends?|opens?|closes?|begins?|leaves?|departs?|arrives?|sails?|meets?|runs)"
+    rf"(?: daily)?(?: (?:at|from|until|till))\s{_HOUR}(?:{_TO}{_HOUR})?(?![\d.]*\d|\s?{_UNITS})"
+)
+_VERSIONED = (
+    r"(?:versions?|releases?|rev|revision|ports?|status(?: codes?)?|(?:exit|error|status) codes?"
+    r"|http|rfc|iso|iec|ieee|din|ansi|nist|pep|cve|chapters?|sections?|figures?|tables?|pages|page"
+    r"|appendix|equations?|article|paragraph|§|tickets?|issues?|bugs?|pull requests?|nos?\.)"
+)
+_LIST = r"(?:(?:,? (?:and|or|to|through) |, ?|-)v?\d[\w.:/]*+(?!\s?%))*+"
+_PLAIN = re.compile(
+    rf"{DAY.pattern}|{_TIME_OF_DAY}"
+    rf"|(?<![\w.,$€£]){_YEAR}\s?(?:-|/|to|and|until)\s?(?:{_YEAR}|\d\d)\b(?![\d.,]*\d|\s?{_UNITS})"
+    r"|\bv?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|dev|post)\.?\d*)?\b"
+    r"|(?<![\w.])v\d+(?:\.\d+)*\b|\b\d+(?:\.\d+)+ (?:or|and) (?:later|newer|earlier)\b"
+    rf"|(?<![\w-]){_VERSIONED}\s?#?\s?v?\d[\w.:/]*+(?!\s?{_UNITS}){_LIST}"
+    rf"|\b(?:answers|returns|responds with|responded with) [1-5]\d\d\b(?!\s?{_UNITS}){_LIST}"
+    rf"|(?<=[a-z,] )(?-i:[A-Z]\w+) \d+\.\d+\b(?!\d|,\d|\s?{_UNITS}){_LIST}"
+    r"|(?<!\w)#\d+\b|(?-i:\b[A-Z]{2,}-\d+(?:-\d+)*\b)|\+\d{2,3}[\s\d()-]{6,20}\d\b"
+    r"|\b\d{3}-\d{4}\b",
+    re.IGNORECASE,
+)
+
+
+def measuring(text: str) -> str:
+    """Return a text without the digits that measure nothing.
+
+    :param text: with typewriter dashes, as outlines have it.
+    :returns: the text with a blank for each date, time of day, version, port, status code,
+        reference and number of a ticket or telephone.
+    """
+    return _PLAIN.sub(" ", text)
+
+
+def is_dated(label: str) -> bool:
+    """Tell whether a label names a day of the calendar: "Monday, March 3rd"."""
+    return DAY.search(label) is not None
