@@ -128,8 +128,10 @@ class Reading:
 
     def _judge(self, text: str) -> int | None:
         hits = self.hits(text)
+        # "✅ No waiting" is ticked: what follows its mark says what is done.
+        ticked = bool(hits) and "polarity-mark" in self.hits(text.split(maxsplit=1)[0])
         for name, value in _MARKS:
-            if name in hits:
+            if name in hits and not (ticked and value < 0):
                 return value
         short = len(text.split()) <= _JUDGING_WORDS
         return 1 if short and "polarity-positive" in hits else None

@@ -54,7 +54,7 @@ _KINDS = {
     "range": r"\d\s?(?:-|to|\.\.)\s?\d|±|\b(?:between|about)\s+[$€£]?\d"
     r"|\b(?:plus or minus|roughly|or so)\b",
     "comparison": rf"[<>≤≥]\s?=?\s?[$€£]?\d|\b{_BEYOND}\s+[$€£]?\d"
-    rf"|(?<![\w.])\d[\d.,]*+\s?(?:%|{_LONG_UNIT}\b)?(?: \w+)? {_OR_MORE}"
+    rf"|(?<![\w.,])\d[\d.,]*+\s?(?:%|{_LONG_UNIT}\b)?(?: \w+)? {_OR_MORE}"
     r"|\bbetween\s+[$€£]?\d[\d.,]*+\s?\S{0,8} and\s+[$€£]?\d",
     "change": r"\bfrom\s+[^\s\w]?\d[\d.,]*\s?\S{0,14}(?: \w+){0,2} to\s+(?:\w+ )?[^\s\w]?\d"
     r"|\d\s?\S{0,3}\s?(?:→|->|=>)\s?[^\s\w]?\d"

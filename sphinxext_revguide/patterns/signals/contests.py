@@ -80,12 +80,14 @@ def sides(context: Context, *, rows: int = 3, most: int = 4) -> Found | None:
 
 
 _AGAINST = re.compile(
-    r"\b([\w][\w'-]*(?: [\w'-]+){0,2}) (?:vs\b\.?|versus) ([\w][\w'-]*(?: [\w'-]+){0,2})",
+    r"(?<![\w'-])(\w[\w'-]{0,39}(?: [\w'-]{1,40}){0,2}) (?:vs\b\.?|versus) "
+    r"(\w[\w'-]{0,39}(?: [\w'-]{1,40}){0,2})",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\b(?:choos\w+|chose|choice|decid\w+|decision|differences?|compar\w+|weigh\w*|torn) between "
-    r"((?:\w[\w'-]*\s){1,4}?)and ((?:\w[\w'-]*\s?){1,4})",
+    r"\b(?:choos\w{1,9}|chose|choice|decid\w{1,9}|decision|differences?|compar\w{1,9}|weigh\w{0,9}"
+    r"|torn) between "
+    r"((?:\w[\w'-]{0,39}\s){1,4}?)and (\w[\w'-]{0,39}(?: \w[\w'-]{0,39}){0,3})",
     re.IGNORECASE,
 )
 
