@@ -22,7 +22,8 @@ QUANTITIES = {
     ),
     "exact": (["12,345", "4.73"], ["1200", "#1,234", "3.4.5", "73"]),
     "range": (
-        ["3-4", "3 to 4", "3 and 4", "±", "between 3", "about 3", "or so"], ["3", "about it"],
+        ["3-4", "3 to 4", "between 3 and 4", "±", "between 3", "about 3", "or so"],
+        ["3", "about it", "3 and 4"],
     ),
     "comparison": (
         ["< 3", ">= $4", "≤5", "above 3", "at least 4", "more than €5", "drops below 6"],
@@ -30,8 +31,8 @@ QUANTITIES = {
     ),
     "change": (
         ["from 3 to 4", "from $3.50 per ton to about 4", "3 → 4", "3 min -> 2", "by 5 %",
-         "of 7 percent"],
-        ["from 3", "to 4", "by 5", "from here to 4"],
+         "a drop of 7 percent"],
+        ["from 3", "to 4", "by 5", "from here to 4", "of 7 percent", "availability of 99.9 %"],
     ),
     "minute": (
         ["T+5", "within 3", "minute 7", "after 4", "3-4 min", "within an hour", "within five",
