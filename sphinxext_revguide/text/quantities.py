@@ -132,3 +132,18 @@ def _unit(text: str) -> tuple[str, Decimal]:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
+
+
+_FIRST_NUMBER = re.compile(
+    r"([-+−]?)[~$€£¥<>≤≥≈]*\s?(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE
+)
+_SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+
+
+def first_number(text: str) -> float | None:
+    """Return the first number of a text, with its thousands and millions."""
+    match = _FIRST_NUMBER.search(text)
+    if match is None:
+        return None
+    value = float(match[2].replace(",", "")) * _SCALE.get((match[3] or "").lower(), 1)
+    return -value if match[1] in ("-", "−") else value

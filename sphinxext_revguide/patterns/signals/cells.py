@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.registry import Found, Signal, listed, signal
-
-
-def each_table(function: Callable[..., Found | None]) -> Signal:
-    """Register a signal of one table; of several tables the strongest counts."""
-
-    @functools.wraps(function)
-    def strongest(context: Context, **params: Any) -> Found | None:
-        found = [one for table in context.tables if (one := function(context, table, **params))]
-        return max(found, key=lambda one: one.strength, default=None)
-
-    return signal(strongest)
-
-
-def width(table: Table) -> int:
-    """Return how many columns the widest row has."""
-    return max((len(row.cells) for row in table.rows), default=0)
-
-
-def column(table: Table, index: int) -> list[str]:
-    """Return the cells of a column, empty where a row is short."""
-    return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]
+from sphinxext_revguide.patterns.outline import Table, column, width
+from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal
+from sphinxext_revguide.text.quantities import first_number
 
 
 def name_of(table: Table, index: int) -> str:
@@ -114,7 +92,7 @@ def perfect_ratio(_context: Context, table: Table, *, rows: int = 3) -> Found | 
     """Two columns of counts are equal in every row, or a cell of each row says "5/5"."""
     if len(table.rows) < rows:
         return None
-    columns = [[number(cell) for cell in column(table, i)] for i in range(width(table))]
+    columns = [[first_number(cell) for cell in column(table, i)] for i in range(width(table))]
     for left, right in itertools.pairwise(columns[1:]):
         if all(a is not None and a == b for a, b in zip(left, right, strict=True)):
             facts = {"count": len(left), "total": len(left)}
@@ -129,21 +107,6 @@ def perfect_ratio(_context: Context, table: Table, *, rows: int = 3) -> Found | 
 
 
 _RATIO = re.compile(r"(\d{1,4})\s?(?:/|of|out of)\s?(\d{1,4})")
-_NUMBER = re.compile(
-    r"([-+−]?)[~$€£¥<>≤≥≈]*\s?(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE
-)
-_SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-
-
-def number(text: str) -> float | None:
-    """Return the first number of a text, with its thousands and millions."""
-    match = _NUMBER.search(text)
-    if match is None:
-        return None
-    value = float(match[2].replace(",", "")) * _SCALE.get((match[3] or "").lower(), 1)
-    return -value if match[1] in ("-", "−") else value
-
-
 _TIME = r"(?:s|sec|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|weeks?|business days?)"
 _OFFSET = re.compile(
     rf"(?:immediate\w*|at once|[<+T~≤]*\s*\+?\d+(?:\s?(?:-|to)\s?\d+)?\s*{_TIME}\b"
@@ -201,7 +164,7 @@ def weighing_rows(
 def numeric(_context: Context, table: Table, *, share: float = 0.6) -> Found | None:
     """Most cells beside the first column are figures."""
     cells = [cell for row in table.rows for cell in row.cells[1:]]
-    figures = sum(number(cell) is not None and len(cell.split()) <= 5 for cell in cells)
+    figures = sum(first_number(cell) is not None and len(cell.split()) <= 5 for cell in cells)
     if not cells or figures < share * len(cells):
         return None
     return Found(1, f"{figures} of {len(cells)} cells are figures")
@@ -229,7 +192,7 @@ def rising(_context: Context, table: Table, *, rows: int = 4, columns: int = 2) 
         return None
     names = []
     for index in range(1, width(table)):
-        numbers = [number(cell) for cell in column(table, index)]
+        numbers = [first_number(cell) for cell in column(table, index)]
         known = [one for one in numbers if one is not None]
         steady = len(known) == len(numbers) and all(a <= b for a, b in itertools.pairwise(known))
         if steady and known[0] < known[-1]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.cells import column, width
+from sphinxext_revguide.patterns.outline import Table, column, width
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
 

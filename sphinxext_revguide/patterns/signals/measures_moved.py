@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.cells import column, each_table, number, width
-from sphinxext_revguide.patterns.signals.registry import Found, listed
+from sphinxext_revguide.patterns.outline import Table, column, width
+from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed
+from sphinxext_revguide.text.quantities import first_number
 
 
 def _direction(context: Context, label: str, *cells: str) -> int:
@@ -42,7 +42,7 @@ def _moves(context: Context, table: Table) -> Iterator[tuple[str, int, int]]:
     back = _runs_back(context, table)
     for row in table.rows:
         cells = row.cells[1:3]
-        numbers = [number(cell) for cell in cells]
+        numbers = [first_number(cell) for cell in cells]
         if len(numbers) < 2 or None in numbers or numbers[0] == numbers[1]:
             continue
         if _unit(cells[0]) != _unit(cells[1]):
@@ -122,7 +122,7 @@ def _changes(context: Context, table: Table, index: int) -> Iterator[tuple[str, 
     name = table.head[index]
     for row in table.rows:
         cell = row.cells[index] if index < len(row.cells) else ""
-        value = number(cell)
+        value = first_number(cell)
         if value is None:
             continue
         signed = cell.replace(" ", "")[:1] in "+-−" or bool(_ARROW.search(cell))

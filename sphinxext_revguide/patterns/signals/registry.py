@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 _SHOWN = 60
 _LISTED = 6
@@ -67,3 +68,14 @@ def listed(words: Iterable[str]) -> str:
     found = list(dict.fromkeys(words))
     shown = ", ".join(f"“{short(word)}”" for word in found[:_LISTED])
     return f"{shown} …" if len(found) > _LISTED else shown
+
+
+def each_table(function: Callable[..., Found | None]) -> Signal:
+    """Register a signal of one table; of several tables the strongest counts."""
+
+    @functools.wraps(function)
+    def strongest(context: Any, **params: Any) -> Found | None:
+        found = [one for table in context.tables if (one := function(context, table, **params))]
+        return max(found, key=lambda one: one.strength, default=None)
+
+    return signal(strongest)
