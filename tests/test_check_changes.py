@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from tests.conftest import CONF, TERMINAL, Book
+from tests.versioned import git
 
 NewBook = Callable[..., Book]
 
@@ -25,11 +25,6 @@ def book(new_book: NewBook, monkeypatch: pytest.MonkeyPatch) -> Book:
     (book.srcdir / "harbour.md").write_text(CLEAN)
     monkeypatch.chdir(book.srcdir)
     return book
-
-
-def git(book: Book, *arguments: str) -> None:
-    name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    subprocess.run(["git", *name, *arguments], cwd=book.srcdir, check=True, capture_output=True)
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

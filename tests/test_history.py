@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -12,13 +11,9 @@ from sphinxext_revguide.book.history_file import HISTORY_FILE, read_history
 from sphinxext_revguide.cli import main
 from tests.conftest import TERMINAL, Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, GUIDE, book_with
+from tests.versioned import git
 
 NewBook = Callable[..., Book]
-
-
-def git(book: Book, *arguments: str) -> None:
-    name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    subprocess.run(["git", *name, *arguments], cwd=book.srcdir, check=True, capture_output=True)
 
 
 def commit(book: Book, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import os
 import sys
@@ -11,13 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write
-from sphinxext_revguide.cli.read_book import book_above, read_book
-from sphinxext_revguide.files import replace_bytes
+from sphinxext_revguide.cli.output import RefusedError, difference, save, say, tell, write
+from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.markup.review_file import UnfitError, set_options
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
-from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -42,10 +39,7 @@ def add_apply(commands: Commands) -> None:
         "Example: sphinx-revguide apply chapter-12-1 --source book --diff",
     )
     parser.add_argument("issues", nargs="+", metavar="ISSUE", help="ids such as chapter-12-1")
-    parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
-    )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    add_book_options(parser)
     parser.add_argument("--diff", action="store_true", help="show the difference, write nothing")
     parser.add_argument("--check", action="store_true", help="exit 1 if anything can be applied")
     parser.add_argument("--yes", action="store_true", help="write without asking")
@@ -62,8 +56,7 @@ def add_apply(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source = arguments.source or book_above(Path.cwd())
-    book = read_book(source, arguments.conf_dir or source)
+    book = read_named_book(arguments)
     proposal = propose(book, arguments.issues, after=arguments.after, best=arguments.best)
     if arguments.json:
         write(json.dumps(_as_json(proposal), indent=2, ensure_ascii=False) + "\n")
@@ -81,9 +74,9 @@ def _show(proposal: Proposal) -> None:
     """Print the difference to standard output, and what is refused or lost to standard error."""
     colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for path, text in proposal.replaced().items():
-        for line in _difference(path, proposal.sources[path].text, text):
+        for line in difference(path, proposal.sources[path].text, text):
             color = _COLORS.get(line[:1], "") if colors else ""
-            write(f"{color}{visible(line)}{_RESET if color else ''}\n")
+            write(f"{color}{line}{_RESET if color else ''}\n")
     for change in proposal.changes:
         for lost in _losses(change):
             tell(f"{change.path}:{change.place.line}: {change.issue.id}: {lost}")
@@ -98,11 +91,6 @@ def _losses(change: Change) -> Iterator[str]:
     for shift in change.facts.shifts:
         words = f"{shift.before or 'nothing'!r} becomes {shift.after or 'nothing'!r}"
         yield f"the AFTER states it differently ({shift.kind}): {words}"
-
-
-def _difference(path: str, old: str, new: str) -> Iterator[str]:
-    before, after = old.splitlines(), new.splitlines()
-    yield from difflib.unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")
 
 
 def _agreed(proposal: Proposal) -> bool:
@@ -129,7 +117,7 @@ def _write(book: Book, proposal: Proposal) -> None:
             msg = f"{path}: changed since it was read; nothing is written, run the command again"
             raise RefusedError(msg)
     for path, text in proposal.replaced().items():
-        _replace(files[path], text)
+        save(files[path], text)
         say(f"{path}: written")
     # From below: a new option moves what is under it.
     for issue in sorted(complete(proposal), key=lambda issue: -issue.line):
@@ -140,19 +128,11 @@ def _set_applied(book: Book, issue: Issue) -> None:
     page = Path(book.host.srcdir, issue.path).resolve()
     try:
         text = page.read_bytes().decode("utf-8")
-        _replace(page, set_options(text, issue, {"status": Status.APPLIED.value}))
+        save(page, set_options(text, issue, {"status": Status.APPLIED.value}))
     except (UnfitError, OSError, UnicodeDecodeError) as error:
         tell(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
         return
     say(f"{issue.path}:{issue.line}: {issue.id} is applied")
-
-
-def _replace(path: Path, text: str) -> None:
-    try:
-        replace_bytes(path, text.encode("utf-8"))
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
 
 
 def _as_json(proposal: Proposal) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     compared,
     write_baseline,
 )
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
@@ -50,11 +50,8 @@ def _run(arguments: argparse.Namespace) -> int:
         msg = f"{path}: is not there; write it first, without --update"
         raise RefusedError(msg)
     known, told = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
-    try:
+    with writing(path):
         write_baseline(path, known)
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
     write(f"{told}; {len(known)} known in {path}\n")
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, save, tell, write
-from sphinxext_revguide.cli.read_book import book_above, read_book
+from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
 from sphinxext_revguide.report.draft_guide import DraftError, draft
@@ -30,10 +30,7 @@ def add_draft(commands: Commands) -> None:
         "Example: sphinx-revguide draft harbour --source book --into book/guides",
     )
     parser.add_argument("chapters", nargs="+", metavar="CHAPTER", help="docnames, or their files")
-    parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
-    )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    add_book_options(parser)
     parser.add_argument(
         "--into", type=Path, help="the folder to write pages into; default: standard output"
     )
@@ -43,11 +40,11 @@ def add_draft(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source: Path = arguments.source or book_above(Path.cwd())
+    source: Path = named_source(arguments)
     if arguments.into and not is_inside(arguments.into, source):
         msg = f"{arguments.into}: is outside the book {source}; choose a folder inside"
         raise RefusedError(msg)
-    book = read_book(source, arguments.conf_dir or source)
+    book = read_named_book(arguments)
     empty = False
     for chapter in arguments.chapters:
         docname = _docname(chapter, source)

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, read, tell, write
-from sphinxext_revguide.cli.read_book import book_above, read_book
+from sphinxext_revguide.cli.output import RefusedError, read, tell, write, writing
+from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.importer.editor_markdown import to_markdown
 from sphinxext_revguide.importer.word import to_word
@@ -34,18 +34,14 @@ def add_export(commands: Commands) -> None:
     )
     parser.add_argument("guide", metavar="GUIDE", help="the id of a guide")
     parser.add_argument("--to", choices=_FORMS, default="md", help="default: md")
-    parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
-    )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    add_book_options(parser)
     parser.add_argument("--output", type=Path, help="where to write; default: standard output")
     parser.add_argument("--force", action="store_true", help="write over a file that is there")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source = arguments.source or book_above(Path.cwd())
-    book = read_book(source, arguments.conf_dir or source)
+    book = read_named_book(arguments)
     output: Path | None = arguments.output
     if output is not None and output.exists() and not arguments.force:
         msg = f"{output}: is there already; write over it with --force"
@@ -55,11 +51,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     content = _exported(book, arguments.guide, arguments.to)
     if output is not None:
-        try:
+        with writing(output):
             replace_bytes(output, content)
-        except OSError as error:
-            msg = f"{output}: cannot be written: {error.strerror or error}"
-            raise RefusedError(msg) from error
         tell(f"{output}: written")
     elif arguments.to == "docx":
         sys.stdout.buffer.write(content)

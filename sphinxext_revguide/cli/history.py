@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
 from sphinxext_revguide.cli.git import git
-from sphinxext_revguide.cli.output import RefusedError, tell, write
-from sphinxext_revguide.cli.read_book import CACHE, book_above, prepared, read_book
+from sphinxext_revguide.cli.output import RefusedError, tell, write, writing
+from sphinxext_revguide.cli.read_book import (
+    CACHE,
+    add_book_options,
+    named_source,
+    prepared,
+    read_named_book,
+)
 from sphinxext_revguide.files import read_json, read_text, replace_text
 from sphinxext_revguide.patterns.loader import files_digest
 from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
@@ -42,10 +48,7 @@ def add_history(commands: Commands) -> None:
     parser.add_argument(
         "range", nargs="?", default="HEAD", metavar="REV..REV", help="default: all of HEAD"
     )
-    parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
-    )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    add_book_options(parser)
     parser.add_argument(
         "--most", type=int, default=200, metavar="N", help="take the newest N commits at most"
     )
@@ -54,8 +57,8 @@ def add_history(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source: Path = (arguments.source or book_above(Path.cwd())).resolve()
-    book = read_book(source, arguments.conf_dir or source)
+    source: Path = named_source(arguments).resolve()
+    book = read_named_book(arguments)
     replay = Replay(book)
     if not replay.chapters:
         msg = f"{source}: no guide of this book names a chapter"
@@ -65,11 +68,8 @@ def _run(arguments: argparse.Namespace) -> int:
         write(json.dumps([asdict(commit) for commit in found], indent=2) + "\n")
         return 0
     path = source / HISTORY_FILE
-    try:
+    with writing(path):
         write_history(path, found)
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
     tell(f"{path}: {len(found)} {'commit' if len(found) == 1 else 'commits'}")
     return 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
-from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, read, read_bytes, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
@@ -136,12 +136,9 @@ def _text_of(path: Path) -> str:
     if path.suffix.lower() != ".docx":
         return read(path)
     try:
-        return from_word(path.read_bytes())
+        return from_word(read_bytes(path))
     except ImportError as error:
         msg = f"{path}: needs python-docx: pip install 'sphinxext-revguide[docx]'"
-        raise RefusedError(msg) from error
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
         raise RefusedError(msg) from error
     except NoDocumentError as error:
         msg = f"{path}: {error}"

@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.passages import (
     read_lock_file,
     write_lock_file,
 )
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
@@ -51,10 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
         write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
         return 1 if changed else 0
     passages = book.passages
-    try:
+    with writing(path):
         write_lock_file(path, passages)
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
     write(f"{len(passages)} locked passage{'s' * (len(passages) != 1)} recorded in {path}\n")
     return 0

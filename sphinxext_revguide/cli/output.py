@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sphinxext_revguide.files import replace_text
-from sphinxext_revguide.text.control_characters import message
+from sphinxext_revguide.text.control_characters import message, visible
 
 REFUSED = 2
 """Exit status where there was nothing to work on, or no place to write."""
@@ -22,12 +25,34 @@ def read(path: Path) -> str:
     :raises RefusedError: if it cannot be read.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        raise RefusedError(msg) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    :raises RefusedError: if it cannot be read.
+    """
+    try:
+        return path.read_bytes()
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror or error}"
         raise RefusedError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Write a file inside.
+
+    :raises RefusedError: if it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        msg = f"{path}: cannot be written: {error.strerror or error}"
         raise RefusedError(msg) from error
 
 
@@ -36,11 +61,15 @@ def save(path: Path, text: str) -> None:
 
     :raises RefusedError: if it cannot be written.
     """
-    try:
+    with writing(path):
         replace_text(path, text)
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
+
+
+def difference(name: str, old: str, new: str) -> Iterator[str]:
+    """Yield the lines of a unified diff of two states of a file, with control characters shown."""
+    before, after = old.splitlines(), new.splitlines()
+    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
+        yield visible(line)
 
 
 def write(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import pickle
 import tempfile
@@ -29,7 +30,29 @@ CACHE = ".revguide_cache"
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 
 
-def book_above(folder: Path) -> Path:
+def add_book_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of a command that works on the book in which it is called."""
+    parser.add_argument(
+        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+    )
+    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+
+
+def named_source(arguments: argparse.Namespace) -> Path:
+    """Return the source directory that a command is about.
+
+    :raises RefusedError: if none is named and the working directory is in no book.
+    """
+    return arguments.source or _book_above(Path.cwd())
+
+
+def read_named_book(arguments: argparse.Namespace) -> Book:
+    """Read the book that a command is about; see :func:`read_book`."""
+    source = named_source(arguments)
+    return read_book(source, arguments.conf_dir or source)
+
+
+def _book_above(folder: Path) -> Path:
     """Return the source directory that a folder is in: the next one with a ``conf.py``.
 
     :raises RefusedError: if there is none.

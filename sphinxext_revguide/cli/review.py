@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, difference, read, save, tell, write
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.review_file import ReviewError, UnfitError, apply, read_review
-from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -93,6 +91,5 @@ def _applied(
 
 def _show(path: Path, old: str, new: str, source: Path) -> None:
     name = path.resolve().relative_to(source.resolve()).as_posix()
-    before, after = old.splitlines(), new.splitlines()
-    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
-        write(f"{visible(line)}\n")
+    for line in difference(name, old, new):
+        write(f"{line}\n")

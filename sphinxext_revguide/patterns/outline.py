@@ -81,16 +81,6 @@ class Table:
     source: str = ""
 
 
-def width(table: Table) -> int:
-    """Return how many columns the widest row has."""
-    return max((len(row.cells) for row in table.rows), default=0)
-
-
-def column(table: Table, index: int) -> list[str]:
-    """Return the cells of a column, empty where a row is short."""
-    return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """A list item; ``label`` is its bold beginning or what stands before a colon."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
-from sphinxext_revguide.report.proposed_changes import propose, replaced_lines
+from sphinxext_revguide.report.proposed_changes import propose
 from sphinxext_revguide.text.facts_ledger import ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 
@@ -262,7 +262,7 @@ def _replacements(book: Book) -> dict[str, Json]:
                 found[finding.fingerprint] = {
                     "line": place.line,
                     "end_line": place.end_line,
-                    "text": replaced_lines(proposal, change),
+                    "text": proposal.replaced_lines(change),
                 }
     return found
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.files import is_inside
+from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Issue, Lock, Pair
 
-_NOTEBOOK = ".ipynb"
 _RST = ".rst"
 
 
@@ -74,6 +74,13 @@ class Proposal:
     def replacement(self, change: Change) -> str:
         """Return the text of a change as it is to stand in its place, and nothing around it."""
         return fitted(self.sources[change.path].text, change.place, change.text)
+
+    def replaced_lines(self, change: Change) -> str:
+        """Return the lines of a change as they would be, without the end of the last one."""
+        source, place = self.sources[change.path].text, change.place
+        lines = _lines(source, place.line, place.end_line)
+        head, tail = source[lines.start : place.start], source[place.end : lines.end]
+        return head + self.replacement(change) + tail
 
     def _of(self, path: str) -> list[tuple[Place, str]]:
         return [(change.place, change.text) for change in self.changes if change.path == path]
@@ -218,7 +225,7 @@ def _source(book: Book, path: str, proposal: Proposal) -> SourceText | None:
     if path not in proposal.sources:
         srcdir = Path(book.host.srcdir)
         file = srcdir / path
-        if file.suffix == _NOTEBOOK or not is_inside(file, srcdir):
+        if file.suffix == NOTEBOOK or not is_inside(file, srcdir):
             return None
         try:
             proposal.sources[path] = SourceText(file.read_bytes().decode("utf-8"))
@@ -287,14 +294,6 @@ def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
     """Return whether a lock speaks of a chapter that an issue may change."""
     chapters = set(book.chapters_named(issue.guide))
     return not chapters.isdisjoint(book.chapters_named(lock.guide))
-
-
-def replaced_lines(proposal: Proposal, change: Change) -> str:
-    """Return the lines of a change as they would be, without the end of the last one."""
-    source = proposal.sources[change.path].text
-    lines = _lines(source, change.place.line, change.place.end_line)
-    inner = replace(source, [(change.place, change.text)])
-    return inner[lines.start : lines.end + len(inner) - len(source)]
 
 
 def complete(proposal: Proposal) -> list[Issue]:

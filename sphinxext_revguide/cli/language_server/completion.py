@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from sphinxext_revguide.markup.directive_source import read_opening
 from sphinxext_revguide.model import Impact, Layout, Status
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
@@ -19,7 +20,6 @@ _ALLOW = re.compile(r"revguide:\s*allow\s+[\w-]*(?:\s+[\w-]+)*$|revision-allow(?
 _OPENING = re.compile(r"^\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{([\w-]*)|\.\.\s+([\w-]*))$")
 _OPTION = re.compile(r"^\s*:([\w-]*)$")
 _VALUE = re.compile(r"^\s*:([\w-]+):\s")
-_DIRECTIVE = re.compile(r"^\s*(?:(?:`{3,}|~{3,}|:{3,})\s*\{([\w-]+)\}|\.\.\s+([\w-]+)::)")
 _OPTION_LINE = re.compile(r"^\s*:[\w-]+:(?:\s|$)")
 
 _VALUES: dict[str, Sequence[str]] = {
@@ -97,10 +97,9 @@ def _options(directive: str) -> Iterator[types.CompletionItem]:
 def _directive_above(lines: Sequence[str], line: int) -> str:
     """Return which directive of ours a line is an option of, or nothing."""
     for number in range(line - 1, -1, -1):
-        match = _DIRECTIVE.match(lines[number])
-        if match:
-            name = match[1] or match[2]
-            return name if name in DIRECTIVES else ""
+        opening = read_opening(lines[number])
+        if opening is not None:
+            return opening.name if opening.name in DIRECTIVES else ""
         if not _OPTION_LINE.match(lines[number]):
             return ""
     return ""

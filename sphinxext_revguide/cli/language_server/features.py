@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
 from sphinxext_revguide.report.entries import SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
 from sphinxext_revguide.text.control_characters import message, visible
@@ -98,7 +99,7 @@ def code_actions(
     for flagged in session.flagged(name):
         finding = flagged.finding
         if finding.line - 1 <= place.end.line and place.start.line <= finding.end_line - 1:
-            if finding.pattern == "standing":
+            if finding.pattern == STILL_PRESENT:
                 actions += _applications(session, flagged, path)
             actions.append(_allowance(finding, path, lines))
             actions += [_card(issue) for issue in flagged.issues]

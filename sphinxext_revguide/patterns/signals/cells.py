@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from sphinxext_revguide.patterns.columns import column, width
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table, column, width
+from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal
 from sphinxext_revguide.text.quantities import first_number
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sphinxext_revguide.patterns.columns import column, width
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table, column, width
+from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
 

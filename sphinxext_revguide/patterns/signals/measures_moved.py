@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sphinxext_revguide.patterns.columns import column, width
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Table, column, width
+from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed
 from sphinxext_revguide.text.quantities import first_number
 

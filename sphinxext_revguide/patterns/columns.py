@@ -1,0 +1,15 @@
+"""The columns of a table, whose rows may be of different length."""
+
+from __future__ import annotations
+
+from sphinxext_revguide.patterns.outline import Table
+
+
+def width(table: Table) -> int:
+    """Return how many columns the widest row has."""
+    return max((len(row.cells) for row in table.rows), default=0)
+
+
+def column(table: Table, index: int) -> list[str]:
+    """Return the cells of a column, empty where a row is short."""
+    return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]
