@@ -59,6 +59,36 @@ def test_a_second_run_gives_the_same_file(book: Book) -> None:
     assert (book.srcdir / HISTORY_FILE).read_bytes() == first
 
 
+PATTERN = """
+[[pattern]]
+id = "praise"
+title = "Praise"
+what = "Praise."
+why = "It persuades nobody."
+instead = "Show it."
+
+[[pattern.form]]
+shape = "section"
+threshold = 1.0
+needs = [{{ signal = "says", weight = 1, lexicon = "praise" }}]
+
+[lexicon.praise]
+words = ["{word}"]
+"""
+
+
+def test_pages_are_measured_again_when_a_pattern_of_one_s_own_changes(book: Book) -> None:
+    conf = (book.srcdir / "conf.py").read_text()
+    (book.srcdir / "conf.py").write_text(conf + 'revguide_patterns = ["own.toml"]\n')
+    found = []
+    for word in ("nothing-like-it", "sticks"):
+        (book.srcdir / "own.toml").write_text(PATTERN.format(word=word))
+        assert run(book) == 0
+        commits, _problem = read_history(book.srcdir / HISTORY_FILE)
+        found.append([entry.guides["g"].findings.get("praise", 0) for entry in commits])
+    assert found == [[0, 0], [0, 1]]
+
+
 def test_a_range_is_taken(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(book, "HEAD~1..HEAD", "--json") == 0
     assert len(json.loads(capsys.readouterr().out)) == 1

@@ -121,6 +121,11 @@ class Store:
     def tracked(self, tracked: Tracking) -> None:
         self._data["tracked"] = tracked
 
+    @property
+    def library_digest(self) -> str:
+        """A hash of the pattern files in use, as :meth:`replace_library` noted it."""
+        return self._data["library"]
+
     def replace_library(self, digest: str) -> bool:
         """Note which patterns are in use; return whether others were when pages were read.
 

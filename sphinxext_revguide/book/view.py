@@ -98,6 +98,11 @@ class Book:
         """The shipped patterns and those of ``revguide_patterns``."""
         return self.host.library()
 
+    @property
+    def library_digest(self) -> str:
+        """A hash of the files that :attr:`library` comes from."""
+        return self._store.library_digest
+
     def _sources(self, docname: str) -> tuple[Source, ...]:
         """Return the text that readers read of each file; of one that they see nothing of, none."""
         page = self.pages.get(docname)

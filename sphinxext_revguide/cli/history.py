@@ -21,7 +21,6 @@ from sphinxext_revguide.cli.read_book import (
     read_named_book,
 )
 from sphinxext_revguide.files import read_json, read_text, replace_text
-from sphinxext_revguide.patterns.loader import files_digest
 from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
 from sphinxext_revguide.version import __version__
 
@@ -104,7 +103,7 @@ class _Kept:
     def __init__(self, source: Path, book: Book) -> None:
         self._source, self._library = source, book.library
         self._file = prepared(source / CACHE) / _KEPT
-        self._key = f"{__version__} {files_digest([])} {sorted(book.library.patterns)}"
+        self._key = f"{__version__} {book.library_digest}"
         self._known: dict[str, Any] = {}
 
     def __enter__(self) -> _Kept:
