@@ -15,7 +15,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -112,6 +112,12 @@ def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
     :param after: what replaces it.
     :param terms: names that the book knows, such as its glossary; found wherever they stand.
     """
+    return _compared(before, after, tuple(terms))
+
+
+# A card, the report and the warnings compare the same samples; an editor does at each keystroke.
+@lru_cache(maxsize=1024)
+def _compared(before: str, after: str, terms: tuple[str, ...]) -> Ledger:
     old_text, new_text = plain_typography(before), plain_typography(after)
     known = {*terms, *_inner_names(old_text), *_inner_names(new_text)}
     old, new = list(facts_in(old_text, known)), list(facts_in(new_text, known))
@@ -276,8 +282,9 @@ def _inner_names(text: str) -> set[str]:
 
 def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
     names = _words_of_english()["names"]
-    openers, joiners = set(names["openers"]), set(names["joiners"])
-    dates = {*_words_of_english()["dates"]["weekdays"], *_words_of_english()["dates"]["months"]}
+    dates = _words_of_english()["dates"]
+    joiners = set(names["joiners"])
+    no_names = {*names["openers"], *dates["weekdays"], *dates["months"]}
     familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
     for line in _MARKUP.sub(
         " ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", text)))
@@ -287,7 +294,7 @@ def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
             run: list[str] = []
             for place, (word, following) in enumerate(pairwise([*words, ""])):
                 lower = word.lower().removesuffix("'s")
-                is_name = _is_capital(word) and lower not in openers | dates
+                is_name = _is_capital(word) and lower not in no_names
                 opens = place == 0 and not _is_marked(word) and lower not in familiar
                 if is_name and (not opens or _is_capital(following)):
                     run.append(word.removesuffix("'s"))
@@ -333,10 +340,9 @@ def _shifts(before: str, after: str) -> Iterator[Shift]:
         if share < SAME_SENTENCE:
             continue
         sentence = " ".join(best)
-        if len(_negations(words)) != len(_negations(best)):
-            yield Shift(
-                "negation", ", ".join(_negations(words)), ", ".join(_negations(best)), sentence
-            )
+        denied, denied_now = _negations(words), _negations(best)
+        if len(denied) != len(denied_now):
+            yield Shift("negation", ", ".join(denied), ", ".join(denied_now), sentence)
         strong, weak = _strength(words), _strength(best)
         if strong and weak and strong[0] != weak[0]:
             yield Shift("strength", strong[1], weak[1], sentence)
