@@ -209,6 +209,19 @@ def test_some_of_several_light_edits_made_is_partly_there(new_book: NewBook) -> 
     assert report["issues"][0]["progress"] == "partly"
 
 
+def test_an_after_that_is_there_hides_no_before_with_markup(new_book: NewBook) -> None:
+    before = "The {{ number }} boats of the old fleet were sold to a merchant of the next port."
+    after = "A merchant bought them all, and the crews went home on foot along the coast road."
+    held = f"{before}\n\n{after}"
+    book = new_book(
+        book_of(before, after, f"# Pier\n\n{held}\n"),
+        conf='myst_enable_extensions = ["substitution"]\nmyst_substitutions = {"number": "nine"}\n',
+    )
+    built = book.build("revguide")
+    assert json.loads(built.read("revguide.json"))["issues"][0]["progress"] == "partly"
+    assert [(one.path, one.line) for one in built.told] == [("harbour.md", 3)]
+
+
 @pytest.mark.parametrize(
     ("sample", "state"),
     [

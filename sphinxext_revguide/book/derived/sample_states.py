@@ -143,7 +143,8 @@ def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
     there = before.share >= PARTLY or after.share >= PARTLY
     if closer is not None and there:
         if closer is Nearer.AFTER:
-            return "applied"
+            # A BEFORE whose markup is not reduced to words is never there word for word.
+            return "partly" if before.has_own and before.share >= STANDING else "applied"
         return "standing" if closer is Nearer.BEFORE and before.share >= STANDING else "partly"
     if after.share >= STANDING and after.has_own and before.share < STANDING:
         return "applied"
