@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -122,14 +123,34 @@ def test_an_allowance_covers_its_patterns_and_lines_up_to_its_day() -> None:
     assert allowance_for(PIERS, [allowance], day) is None
 
 
+def everywhere(_docname: str, _anchor: str) -> bool:
+    return True
+
+
 def test_of_objects_with_one_id_the_first_is_the_target() -> None:
     page = PatternPage("hedging", "Hedging", "patterns", "hedging")
-    found = objects([Guide("g", "One"), Guide("g", "Two")], [page], [ISSUE])
+    found = objects([Guide("g", "One"), Guide("g", "Two")], [page], [ISSUE], everywhere)
     assert found["guide", "g"] == ("One", "", "")
     assert found["pattern", "hedging"] == ("Hedging", "patterns", "hedging")
     assert found["issue", "harbour-1"] == ("Say it", "guide", "say-it")
 
 
+def test_an_object_that_is_not_shown_has_no_page() -> None:
+    shown = replace(ISSUE, title="Show it", anchor="show-it")
+
+    def shows(_docname: str, anchor: str) -> bool:
+        return anchor == "show-it"
+
+    assert objects([], [], [ISSUE], shows)["issue", "harbour-1"] == ("Say it", "", "")
+    assert objects([], [], [ISSUE, shown], shows)["issue", "harbour-1"][0] == "Show it"
+    assert pattern_target("hedging", "Hedging", [ISSUE], shows) == ("Hedging", "", "")
+    assert pattern_target("hedging", "Hedging", [ISSUE, shown], shows)[2] == "show-it"
+
+
 def test_a_pattern_that_no_page_describes_leads_to_the_issue_that_names_it() -> None:
-    assert pattern_target("hedging", "Hedging", [ISSUE]) == ("Hedging", "guide", "say-it")
-    assert pattern_target("emoji", "Emoji", [ISSUE]) == ("Emoji", "", "")
+    assert pattern_target("hedging", "Hedging", [ISSUE], everywhere) == (
+        "Hedging",
+        "guide",
+        "say-it",
+    )
+    assert pattern_target("emoji", "Emoji", [ISSUE], everywhere) == ("Emoji", "", "")

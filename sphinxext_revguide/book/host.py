@@ -17,7 +17,8 @@ class Host:
     ``flag`` and ``baseline`` are the values of ``revguide_flag`` and ``revguide_baseline``,
     ``library_problems`` returns what is wrong with the files of ``revguide_patterns``.
     ``files`` returns the file of a page and those that it includes, ``title`` the title of a page
-    in plain text, and ``term_lines`` the line of each place of a page that holds a term.
+    in plain text, ``term_lines`` the line of each place of a page that holds a term, and ``holds``
+    whether this build shows what stands under a condition (``only`` or ``ifconfig``, expression).
     """
 
     srcdir: Path
@@ -28,3 +29,4 @@ class Host:
     files: Callable[[str], Iterable[Path]]
     title: Callable[[str], str]
     term_lines: Callable[[str, str], tuple[int, ...]]
+    holds: Callable[[str, str], bool]

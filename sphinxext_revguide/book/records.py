@@ -19,6 +19,28 @@ class PatternPage:
     anchor: str
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A part of a page that only some builds show, which is known when pages are written.
+
+    ``kind`` is the directive, ``only`` or ``ifconfig``. ``line`` and ``end_line`` are 1-based and
+    inclusive; an ``end_line`` of 0 means the end of the file. ``anchors`` are those inside.
+    """
+
+    kind: str
+    expression: str
+    path: str
+    line: int
+    end_line: int
+    anchors: frozenset[str]
+
+    def holds_line(self, path: str, line: int) -> bool:
+        """Tell whether a line of a file is in this part."""
+        return (
+            path == self.path and self.line <= line and (line <= self.end_line or not self.end_line)
+        )
+
+
 @dataclass(slots=True)
 class Page:
     """What one page says and shows. ``is_guide`` pages are never searched for patterns.
@@ -26,8 +48,9 @@ class Page:
     ``terms`` are counted when an issue first gives them a budget.
     ``readable`` holds the text of each of its files as readers read it, compressed.
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
-    ``sections`` the path, line and anchor of each section; ``shows_book`` tells a page with an
-    overview of the whole book, ``has_parts`` one whose tree holds something of a guide.
+    ``sections`` the path, line and anchor of each section, ``conditions`` the parts that only some
+    builds show; ``shows_book`` tells a page with an overview of the whole book, ``has_parts`` one
+    whose tree holds something of a guide.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -41,6 +64,7 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     refers: tuple[tuple[str, str, str], ...] = ()
     sections: tuple[tuple[str, int, str], ...] = ()
+    conditions: tuple[Condition, ...] = ()
     size: TextSize = field(default_factory=lambda: TextSize(0, 0, 0, 0))
     path: str = ""
     readable: tuple[tuple[str, bytes], ...] = ()

@@ -46,7 +46,14 @@ from sphinxext_revguide.book.derived.sample_states import (
     still_present,
 )
 from sphinxext_revguide.book.host import Host
-from sphinxext_revguide.book.records import UNKNOWN_PAIR, Flagged, LockState, Page, PairState
+from sphinxext_revguide.book.records import (
+    UNKNOWN_PAIR,
+    Condition,
+    Flagged,
+    LockState,
+    Page,
+    PairState,
+)
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.model import (
     Allowance,
@@ -356,18 +363,51 @@ class Book:
     def objects(self) -> Objects:
         """What references can lead to."""
         patterns = [one for docname in sorted(self.pages) for one in self.pages[docname].patterns]
-        return objects(self.guides, patterns, self.issues)
+        return objects(self.guides, patterns, self.issues, self._shows)
 
     def object_named(self, kind: str, name: str) -> Target | None:
         """Return title, page and anchor of an object, or nothing where there is none.
 
-        A pattern that no page describes leads to the first issue that names it; where none does,
-        its page and anchor are empty.
+        A pattern that no page describes leads to the first issue that names it. Page and anchor
+        are empty where none does, and where this build does not show the object.
         """
         found = self.objects.get((kind, name))
         if found is not None or kind != "pattern" or name not in self.library.patterns:
             return found
-        return pattern_target(name, self.library.patterns[name].title, self.issues)
+        return pattern_target(name, self.library.patterns[name].title, self.issues, self._shows)
+
+    # What this build shows
+
+    def _shows(self, docname: str, anchor: str) -> bool:
+        """Tell whether the page of an anchor shows it."""
+        return all(
+            self.host.holds(one.kind, one.expression)
+            for one in self._conditions(docname)
+            if anchor in one.anchors
+        )
+
+    def shows_line(self, docname: str, path: str, line: int) -> bool:
+        """Tell whether a page shows what stands at a line of one of its files."""
+        return all(
+            self.host.holds(one.kind, one.expression)
+            for one in self._conditions(docname)
+            if one.holds_line(path, line)
+        )
+
+    def section_at(self, docname: str, path: str, line: int) -> str:
+        """Return the anchor of the shown section of a page that holds a line, or an empty string.
+
+        :param path: the file with the line, relative to the source directory.
+        """
+        found = [
+            (start, anchor)
+            for source, start, anchor in self.pages[docname].sections
+            if source == path and start <= line and self._shows(docname, anchor)
+        ]
+        return max(found)[1] if found else ""
+
+    def _conditions(self, docname: str) -> tuple[Condition, ...]:
+        return self.pages[docname].conditions if docname in self.pages else ()
 
 
 def _unpacked(text: bytes) -> str:

@@ -56,7 +56,11 @@ class MarkPassages(SphinxPostTransform):
             put_in = self.document.findall(addnodes.start_of_file)
             pages += [(str(node["docname"]), node) for node in put_in]
         for name, page in pages:
-            flagged = book.flagged_on(name)
+            flagged = [
+                one
+                for one in book.flagged_on(name)
+                if book.shows_line(name, one.finding.path, one.finding.line)
+            ]
             if flagged:
                 _mark_page(page, flagged, book)
 

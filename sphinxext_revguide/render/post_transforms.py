@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinxext_revguide.sphinx.conditions import conditions_of
 from sphinxext_revguide.sphinx.domain import READ_TEXT, RevguideDomain
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def note_builder(app: Sphinx) -> None:
     """Note who writes: a page alone, or put together from several, with tabs or without."""
     domain = RevguideDomain.of(app.env)
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
-    domain.is_active = app.tags.eval_condition
+    domain.is_active, domain.holds = app.tags.eval_condition, conditions_of(app)
 
 
 def note_text(app: Sphinx, _docname: str, content: list[str]) -> None:

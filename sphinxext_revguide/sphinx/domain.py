@@ -31,6 +31,7 @@ from sphinxext_revguide.patterns.engine import find_term
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
 from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.sphinx.conditions import conditions
 from sphinxext_revguide.text.measure import measure
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class RevguideDomain(Domain):
         """Of the builder at work; a domain has no other way to know."""
         self.is_active: Callable[[str], bool] = lambda _condition: True
         """Tells whether the condition of an ``only`` directive holds in this build."""
+        self.holds: Callable[[str, str], bool] = lambda _kind, _expression: True
+        """Tells whether this build shows what stands under a condition."""
         self.emits_warnings = True
         """Whether builds report what they find; a command that reads a book reports by itself."""
 
@@ -114,6 +117,7 @@ class RevguideDomain(Domain):
             files=self._files,
             title=self._title,
             term_lines=self._term_lines,
+            holds=self.holds,
         )
 
     def _files(self, docname: str) -> Iterator[Path]:
@@ -199,6 +203,7 @@ class RevguideDomain(Domain):
         elements = list(document.findall(nodes.Element))
         page.refers = tuple(sorted(set(_references(elements))))
         page.sections = tuple(self._sections(elements))
+        page.conditions = tuple(conditions(elements, self.store.relative))
         page.has_parts = any(map(_is_part, elements))
         comments = [one for one in elements if isinstance(one, nodes.comment)]
         for allowance, problem in comment_allowances(comments, str(path)):
@@ -237,11 +242,12 @@ class RevguideDomain(Domain):
     # Objects and references
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every guide and issue once, first place first."""
+        """Yield every guide and issue that this build shows once, first place first."""
         if self.env.config.revguide_mode == Mode.RELEASE:
             return
         for (kind, name), (title, docname, anchor) in self.book.objects.items():
-            yield name, title, kind, docname, anchor, 1
+            if docname:
+                yield name, title, kind, docname, anchor, 1
 
     def resolve_xref(
         self,
@@ -277,8 +283,14 @@ class RevguideDomain(Domain):
     def _place_reference(
         self, fromdocname: str, builder: Builder, docname: str, node: pending_xref, shown: Element
     ) -> nodes.reference:
-        """Lead to a line of a chapter: to its mark or its section, and to the phrase there."""
-        anchor = self.store.section_at(docname, node["path"], node["place_line"])
+        """Lead to a line of a chapter: to its mark or its section, and to the phrase there.
+
+        A line that this build does not show is named without a link.
+        """
+        line = node["path"], node["place_line"]
+        if not self.book.shows_line(docname, *line):
+            return shown  # type: ignore[return-value]
+        anchor = self.book.section_at(docname, *line)
         if node["mark"] and builder.name in BROWSED and marks_wanted(self.env.config):
             anchor = mark_anchor(node["mark"])
         reference = make_refnode(builder, fromdocname, docname, anchor, shown)
@@ -303,7 +315,7 @@ class RevguideDomain(Domain):
         for kind in self.object_types:
             if (kind, target) in objects:
                 title, docname, anchor = objects[kind, target]
-                if self.env.config.revguide_mode == Mode.RELEASE:
+                if not docname or self.env.config.revguide_mode == Mode.RELEASE:
                     text = contnode.astext() if node.get("refexplicit") else title
                     # Not a text alone: the caller looks at attributes.
                     found.append((f"revguide:{kind}", nodes.inline("", text)))

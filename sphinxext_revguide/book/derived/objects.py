@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sphinxext_revguide.book.records import PatternPage
 from sphinxext_revguide.model import Guide, Issue
 
 Target = tuple[str, str, str]
-"""Title, page and anchor of an object."""
+"""Title, page and anchor of an object; page and anchor are empty where no page shows it."""
 Objects = dict[tuple[str, str], Target]
 """All objects by their kind (guide, pattern or issue) and id."""
+Shows = Callable[[str, str], bool]
+"""Tells whether a page, named first, shows what has an anchor."""
 
 
 def objects(
-    guides: Iterable[Guide], patterns: Iterable[PatternPage], issues: Iterable[Issue]
+    guides: Iterable[Guide],
+    patterns: Iterable[PatternPage],
+    issues: Iterable[Issue],
+    shows: Shows,
 ) -> Objects:
-    """Return the objects of a book; of several with one id, the first."""
+    """Return the objects of a book; of several with one id, the first that is shown."""
+    all_objects = list(_objects(guides, patterns, issues))
     found: Objects = {}
-    for kind, name, target in _objects(guides, patterns, issues):
-        found.setdefault((kind, name), target)
+    for key, (title, docname, anchor) in all_objects:
+        if shows(docname, anchor):
+            found.setdefault(key, (title, docname, anchor))
+    for key, (title, _docname, _anchor) in all_objects:
+        found.setdefault(key, (title, "", ""))
     return found
 
 
 def _objects(
     guides: Iterable[Guide], patterns: Iterable[PatternPage], issues: Iterable[Issue]
-) -> Iterator[tuple[str, str, Target]]:
+) -> Iterator[tuple[tuple[str, str], Target]]:
     for guide in guides:
-        yield "guide", guide.id, (guide.title or guide.id, guide.docname, guide.anchor)
+        yield ("guide", guide.id), (guide.title or guide.id, guide.docname, guide.anchor)
     for pattern in patterns:
-        yield "pattern", pattern.id, (pattern.title, pattern.docname, pattern.anchor)
+        yield ("pattern", pattern.id), (pattern.title, pattern.docname, pattern.anchor)
     for issue in issues:
-        yield "issue", issue.id, (issue.title, issue.docname, issue.anchor)
+        yield ("issue", issue.id), (issue.title, issue.docname, issue.anchor)
 
 
-def pattern_target(name: str, title: str, issues: Iterable[Issue]) -> Target:
+def pattern_target(name: str, title: str, issues: Iterable[Issue], shows: Shows) -> Target:
     """Return where a pattern leads that no page describes: to the first issue that names it.
 
-    Where none does, page and anchor are empty.
+    Where none does that a page shows, page and anchor are empty.
     """
-    issue = next((one for one in issues if name in one.patterns), None)
+    named = (one for one in issues if name in one.patterns and shows(one.docname, one.anchor))
+    issue = next(named, None)
     return (title, issue.docname, issue.anchor) if issue else (title, "", "")

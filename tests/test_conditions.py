@@ -1,0 +1,156 @@
+"""Issues and passages that a build does not show are named without a link."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import CHECKLIST, CONF, Book, Built
+
+NewBook = Callable[..., Book]
+
+HEAD = "# Guide\n\n```{revision-guide} g\n:chapters: terminal\n```\n\n"
+ISSUE = "````{revision-issue} Of the printed book\n:patterns: readiness-checklist\n\nText.\n````\n"
+UNTAKEN = {
+    "only": f"`````{{only}} latex\n{ISSUE}`````\n",
+    "nested only": f"``````{{only}} html\n`````{{only}} latex\n{ISSUE}`````\n``````\n",
+    "ifconfig": f"`````{{ifconfig}} printed\n{ISSUE}`````\n",
+    "ifconfig that fails": f"`````{{ifconfig}} no_such_name\n{ISSUE}`````\n",
+}
+TAKEN = {
+    "only": f"`````{{only}} html\n{ISSUE}`````\n",
+    "ifconfig": f"`````{{ifconfig}} not printed\n{ISSUE}`````\n",
+}
+INDEX = """\
+# Book
+
+```{toctree}
+terminal
+guide
+```
+
+The role names {revguide:issue}`g-1`, and so does {any}`g-1`.
+
+```{revision-overview}
+```
+"""
+TERMINAL = f"# Terminal\n\n{CHECKLIST}"
+
+
+def book_with(new_book: NewBook, guide: str, terminal: str = TERMINAL) -> Book:
+    book = new_book({"index.md": INDEX, "guide.md": HEAD + guide, "terminal.md": terminal})
+    book.write(
+        "conf.py",
+        CONF.replace('"myst_parser"', '"myst_parser", "sphinx.ext.ifconfig"')
+        + 'def setup(app): app.add_config_value("printed", False, "env")\n',
+    )
+    return book
+
+
+def links(built: Built) -> set[str]:
+    """Return what leads to the card of the issue, from any page, the search or the inventory."""
+    found = set()
+    for name in ("index", "guide", "terminal"):
+        page = built.read(f"{name}.html")
+        found.update(re.findall(r'href="([^"]*#revision-issue-g-1)"', page))
+    inventory = (built.outdir / "objects.inv").read_bytes()
+    text = zlib.decompress(inventory.partition(b"zlib.\n")[2]).decode()
+    found.update(re.findall(r"^.*revguide:issue.*$", text, re.MULTILINE))
+    if "revision-issue-g-1" in built.read("searchindex.js"):
+        found.add("search")
+    return found
+
+
+@pytest.mark.parametrize("kind", UNTAKEN)
+def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str) -> None:
+    built = book_with(new_book, UNTAKEN[kind]).build()
+    assert 'id="revision-issue-g-1"' not in built.read("guide.html")
+    assert links(built) == set()
+    # It is named all the same, in the table of the guide and at the passage.
+    assert "Of the printed book" in built.read("guide.html")
+    assert "Of the printed book" in built.read("terminal.html")
+    assert built.read("index.html").count("Of the printed book") == 2
+    assert [one.type for one in built.told if one.path == "terminal.md"] == [
+        "revguide.readiness-checklist"
+    ]
+
+
+@pytest.mark.parametrize("kind", TAKEN)
+def test_an_issue_that_is_shown_has_links(new_book: NewBook, kind: str) -> None:
+    built = book_with(new_book, TAKEN[kind]).build()
+    assert 'id="revision-issue-g-1"' in built.read("guide.html")
+    assert len(links(built)) == 4
+
+
+def test_another_builder_shows_it(new_book: NewBook) -> None:
+    book = book_with(new_book, UNTAKEN["only"])
+    book.build()
+    tex = book.build("latex").read("book.tex")
+    assert "hyperref[\\detokenize{guide:revision-issue-g-1}]" in tex
+
+
+def test_of_two_issues_with_one_number_the_shown_one_is_the_target(new_book: NewBook) -> None:
+    shown = ISSUE.replace("printed", "browsed")
+    options = ":patterns:", ":number: 1\n:patterns:"
+    both = UNTAKEN["only"].replace(*options) + f"\n`````{{only}} html\n{shown}`````\n"
+    built = book_with(new_book, both.replace(*options)).build()
+    assert "Of the browsed book" in built.read("index.html")
+
+
+TABLE = """\
+.. list-table::
+   :header-rows: 1
+
+   * - Check
+     - State
+   * - Gangway
+     - ✅ Pass
+   * - Gates
+     - ✅ Pass
+   * - Marshals
+     - ✅ Pass
+
+All checks are satisfied.
+"""
+"""Shows the pattern in reST."""
+
+
+def indented(text: str) -> str:
+    return "".join(
+        f"   {line}" if line.strip() else line for line in text.splitlines(keepends=True)
+    )
+
+
+@pytest.mark.parametrize("kind", ["only", "ifconfig"])
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_a_passage_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, suffix: str) -> None:
+    condition = {"only": "latex", "ifconfig": "printed"}[kind]
+    guide = ISSUE + "\n```{locked-preserve}\n- The boat: `last boat`\n```\n"
+    book = book_with(
+        new_book,
+        guide,
+        f"# Terminal\n\n````{{{kind}}} {condition}\n{CHECKLIST}````\n\n"
+        "## Afterwards\n\nThe `last boat` leaves.\n",
+    )
+    if suffix == "rst":
+        (book.srcdir / "terminal.md").unlink()
+        part = indented(f"For print\n---------\n\n{TABLE}")
+        book.write(
+            "terminal.rst",
+            f"Terminal\n========\n\n.. {kind}:: {condition}\n\n{part}\n"
+            "Afterwards\n----------\n\nThe last boat leaves.\n",
+        )
+    built = book.build()
+    page = built.read("terminal.html")
+    assert "Gangway" not in page
+    assert "revguide-mark" not in page
+    linked = re.findall(r"#(revguide-[0-9a-f]{16}|for-print)", built.read("guide.html"))
+    assert linked == []
+    assert 'href="terminal.html#afterwards' in built.read("guide.html")
+    assert f"terminal.{suffix}:" in built.read("guide.html")
+    assert [one.line for one in built.told if one.path == f"terminal.{suffix}"] == [
+        4 if suffix == "md" else 12
+    ]
