@@ -102,7 +102,8 @@ def quantities(
         return context.reading.has_digit(text) or (word is not None and word in text.lower())
 
     def read(text: str) -> str:
-        if kind not in _MEASURED or not context.reading.has_digit(text):
+        # What measures nothing is taken out only where there is something to count: it is dear.
+        if kind not in _MEASURED or not pattern.search(text):
             return text
         return context.reading.once(text, _measuring)[0]
 

@@ -20,10 +20,9 @@ def winner(context: Context) -> Found | None:
     if context.tables:
         return None
     for text in context.prose:
-        for sentence in re.split(r"(?<=[.!?;])\s", text):
-            if _WON.search(sentence) and not _LOST_OR_OPEN.search(sentence):
-                quote = short(sentence)
-                return Found(1, f"one side wins: “{quote}”", facts={"quote": quote})
+        for sentence in context.reading.once(text, _won):
+            quote = short(sentence)
+            return Found(1, f"one side wins: “{quote}”", facts={"quote": quote})
     return None
 
 
@@ -39,6 +38,14 @@ _LOST_OR_OPEN = re.compile(
     r"|n't)\b|n't\b|\?",
     re.IGNORECASE,
 )
+
+
+def _won(text: str) -> list[str]:
+    """Return the sentences in which a side wins, and nothing is denied, asked or conceded."""
+    if not _WON.search(text):
+        return []
+    sentences = re.split(r"(?<=[.!?;])\s", text)
+    return [one for one in sentences if _WON.search(one) and not _LOST_OR_OPEN.search(one)]
 
 
 def _winning_side(context: Context, table: Table) -> Found | None:
@@ -95,8 +102,20 @@ _BETWEEN = re.compile(
 def _sides_in_words(context: Context) -> Found | None:
     texts = [*(one.title for one in context.sections), *context.headings(above=1).split(" / ")]
     for text in dict.fromkeys([*texts, *context.prose]):
-        match = _AGAINST.search(text) or _BETWEEN.search(text)
-        if match is not None and not match[0][-1].isdigit():
-            told = listed([match[1].strip(), match[2].strip()])
+        named = context.reading.once(text, _opposed)
+        if named:
+            told = listed(named)
             return Found(1, f"it sets {told} against each other", facts={"sides": told})
     return None
+
+
+def _opposed(text: str) -> list[str]:
+    """Return the two sides that a text sets against each other, nothing where it sets none."""
+    lower = text.lower()
+    # These searches are dear, and hardly any text holds one of the words.
+    match = _AGAINST.search(text) if " vs" in lower or " versus " in lower else None
+    if match is None and " between " in lower:
+        match = _BETWEEN.search(text)
+    if match is None or match[0][-1].isdigit():
+        return []
+    return [match[1].strip(), match[2].strip()]

@@ -69,7 +69,7 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
 
 
 def _exact_in(text: str) -> list[str]:
-    if not _MAYBE_EXACT.search(text):
+    if not _MAYBE_EXACT.search(text) or not _EXACT.search(text):
         return []
     return [figure for figure in _EXACT.findall(measuring(text)) if not _ROUND.match(figure)]
 
