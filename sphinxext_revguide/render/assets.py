@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +12,38 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Mode
+from sphinxext_revguide.render.script_parts import script_parts
 from sphinxext_revguide.sphinx.domain import RevguideDomain, is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-STYLE_SHEET = "revguide.css"
-SCRIPT = "revguide.js"
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What a page loads where something on it has one of some classes."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+
+    def are_for(self, classes: Set[str]) -> bool:
+        """Tell whether a page whose nodes have these classes needs them."""
+        return not self.classes or bool(self.classes & classes)
+
+
+CARD = "revguide-card"
+ASSETS = (
+    Assets(("revguide.css",), ("revguide.js",)),
+    Assets(("revguide-review.css",), ("revguide-review.js",), frozenset({CARD})),
+    Assets(("revguide-overview.css",), (), frozenset({"revguide-book"})),
+    Assets(
+        ("revguide-chapter.css",),
+        (),
+        frozenset({"revguide-mark", "revguide-marks-bar", "revguide-locked-passage"}),
+    ),
+)
+"""In the order in which a page loads them; the first is for every page that shows anything."""
 
 
 def add_static_path(app: Sphinx) -> None:
@@ -27,7 +53,7 @@ def add_static_path(app: Sphinx) -> None:
     if app.config.revguide_mode == Mode.REVIEW:
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
         return
-    for name in (STYLE_SHEET, SCRIPT):
+    for name in [name for one in ASSETS for name in (*one.styles, *one.scripts)]:
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
@@ -35,22 +61,34 @@ def add_page_assets(
     app: Sphinx,
     pagename: str,
     _templatename: str,
-    _context: dict[str, Any],
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link style sheet and script from a page that shows something of a guide."""
+    """Link style sheets and scripts from a page that shows something of a guide."""
     if doctree is None or not _may_be_marked(app, pagename):
         return
-    if not any(map(is_styled, doctree.findall(nodes.Element))):
+    shown = {
+        name
+        for node in doctree.findall(nodes.Element)
+        if is_styled(node)
+        for name in node.attributes["classes"]
+    }
+    if not shown:
         return
     # The builder's own methods: the application's would add them to every page to come.
     builder: Any = app.builder
-    builder.add_css_file(STYLE_SHEET)
-    if builder.name != "epub":
-        # Not deferred: what it hides must be hidden before the page is first painted.
-        strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
-        attributes = {"data-book": app.config.project, "data-strings": strings}
-        builder.add_js_file(SCRIPT, **attributes)
+    needed = [one for one in ASSETS if one.are_for(shown)]
+    for name in [name for one in needed for name in one.styles]:
+        builder.add_css_file(name)
+    if builder.name == "epub":
+        return
+    strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
+    attributes = {"data-book": app.config.project, "data-strings": strings}
+    for name in [name for one in needed for name in one.scripts]:
+        # Not deferred: what they hide must be hidden before the page is first painted.
+        builder.add_js_file(name, **(attributes if name == "revguide.js" else {}))
+    if "body" in context:
+        context["body"] += script_parts(has_cards=CARD in shown)
 
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:

@@ -1,0 +1,58 @@
+"""What scripts add to a page, written once a page in the book's language.
+
+A ``template`` is neither shown nor searched, and no doctree holds it: descriptions, feeds and
+search excerpts are made of doctrees. Scripts clone what they need, so a page of 300 cards has each
+control once.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.render.review_parts import review_parts
+
+
+def script_parts(*, has_cards: bool) -> str:
+    """Return the ``template`` of a page, as HTML.
+
+    :param has_cards: whether the page has cards: then what compares samples and takes a review is
+        in it, besides what every table of the interface needs.
+    """
+    parts = [_sort_button()]
+    if has_cards:
+        parts += [_view_switch(), _dialog(), *review_parts()]
+    return f'<template class="rg-parts">{"".join(parts)}</template>\n'
+
+
+def _sort_button() -> str:
+    return '<button type="button" class="rg-sort"></button>'
+
+
+def _view_switch() -> str:
+    wide, narrow = escape(_("Side by side")), escape(_("Both"))
+    views = {
+        "before": escape(_("Before")),
+        "after": escape(_("After")),
+        "both": f"<span>{wide}</span><span>{narrow}</span>",
+        "changes": escape(_("Changes")),
+    }
+    tabs = "".join(
+        f'<button type="button" role="tab" class="rg-tab" value="{view}">{text}</button>'
+        for view, text in views.items()
+    )
+    name = escape(_("Which text to show"))
+    full = escape(_("Full width"))
+    return (
+        '<div class="rg-bar rg-flow">'
+        f'<div class="rg-switch" role="tablist" aria-label="{name}">{tabs}</div>'
+        f'<button type="button" class="rg-button rg-i rg-full rg-end">{full}</button></div>'
+    )
+
+
+def _dialog() -> str:
+    name, close = escape(_("Full width")), escape(_("Close"))
+    return (
+        f'<dialog class="rg-dialog" aria-label="{name}"><form method="dialog" class="rg-flow">'
+        f'<strong></strong><button class="rg-button rg-end">{close}</button></form></dialog>'
+    )
