@@ -18,7 +18,7 @@ help:
 	@echo "make dist-test   run the sdist's tests, and the wheel in an empty environment"
 	@echo "make release-check TAG=v1.2.3   say whether all is there for a release"
 	@echo "make catalogs    carry new texts of the interface into the translations"
-	@echo "make schemas     regenerate the JSON schema of pattern files"
+	@echo "make schemas     regenerate the JSON schemas of pattern files and of the report"
 	@echo "make fit         learn the weights of patterns from tests/corpus"
 	@echo "make evaluate    measure how good detection is"
 	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
@@ -104,6 +104,8 @@ catalogs: $(VENV)/.installed
 schemas: $(VENV)/.installed
 	$(BIN)/python -m sphinxext_revguide.patterns.schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json sphinxext_revguide/patterns/schema.json
+	$(BIN)/python -m sphinxext_revguide.report.report_schema > $(VENV)/schema.json
+	mv $(VENV)/schema.json sphinxext_revguide/report/schema.json
 
 fit: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[fit]"

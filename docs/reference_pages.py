@@ -14,7 +14,7 @@ from sphinxext_revguide.patterns.schema import pattern_schema
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
 from sphinxext_revguide.report.formats import FORMATS
-from sphinxext_revguide.report.json_report import schema
+from sphinxext_revguide.report.report_schema import report_schema
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
@@ -106,7 +106,7 @@ def _literals(text: str) -> str:
 
 def report() -> Iterator[str]:
     """Yield each table of the report, from its schema."""
-    whole = schema()
+    whole = report_schema()
     yield from _keys(whole)
     for name, value in whole["properties"].items():
         if _object(value):

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from sphinxext_revguide.report.json_report import schema
+from sphinxext_revguide.report.report_schema import report_schema
 from tests.conftest import TERMINAL, Book, Built
 from tests.ferry import FILES, GUIDE, text_of
 
@@ -123,7 +123,7 @@ def test_the_report(new_book: NewBook) -> None:
     book = new_book(FILES)
     built = book.build("revguide")
     report = json.loads(built.read("revguide.json"))
-    jsonschema.validate(report, schema())
+    jsonschema.validate(report, report_schema())
     # sphinx-design before 0.7 writes its own folder for every builder.
     written = {path.name for path in built.outdir.iterdir()} - {"_sphinx_design_static"}
     assert written == {"revguide.json"}

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sphinxext_revguide.cli import command_parser
 from sphinxext_revguide.config import VALUES
 from sphinxext_revguide.patterns import load_library
-from sphinxext_revguide.report.json_report import schema
+from sphinxext_revguide.report.report_schema import report_schema
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -93,7 +93,7 @@ def test_the_reference_names_all_that_there_is(built: Path) -> None:
     warnings = text_of(built, "reference/warnings.html")
     assert [one for one in SUBTYPES if f"revguide.{one}" not in warnings] == []
     report = text_of(built, "reference/report.html")
-    assert [key for key in schema()["properties"] if key not in report] == []
+    assert [key for key in report_schema()["properties"] if key not in report] == []
     commands = text_of(built, "reference/command-line.html")
     (below,) = (one for one in command_parser()._actions if one.dest == "==SUPPRESS==")
     assert [one for one in below.choices or () if f"sphinx-revguide {one}" not in commands] == []
@@ -102,7 +102,7 @@ def test_the_reference_names_all_that_there_is(built: Path) -> None:
 
 
 def test_every_key_of_the_report_says_what_it_is() -> None:
-    assert list(_undescribed(schema(), "")) == []
+    assert list(_undescribed(report_schema(), "")) == []
 
 
 def _undescribed(value: object, above: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.report.entries import Json, ReportError, entries, read_report, rules
 from sphinxext_revguide.report.formats import FORMATS
-from sphinxext_revguide.report.json_report import schema
+from sphinxext_revguide.report.report_schema import report_schema
 from tests.conftest import TERMINAL, Book
 
 SARIF = jsonschema.validators.validator_for({})(
@@ -91,7 +91,7 @@ def written(new_book: Callable[..., Book]) -> Path:
 
 def report_of(folder: Path) -> Json:
     report = read_report((folder / "revguide.json").read_text("utf-8"))
-    jsonschema.validate(report, schema())
+    jsonschema.validate(report, report_schema())
     return report
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.importer.read.values import read_hours, read_impact
-from sphinxext_revguide.importer.write.option_values import hours_text, size_text
 from sphinxext_revguide.model import Impact, Size, Span, parse_hours, parse_size
+from sphinxext_revguide.option_values import print_hours, print_size
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_hours(text: str, hours: Span | None, whole: bool) -> None:
     ],
 )
 def test_hours_are_written_as_they_are_read(span: Span, text: str) -> None:
-    assert hours_text(span) == text
+    assert print_hours(span) == text
     assert str(parse_hours(text)) == str(span)
 
 
 def test_sizes_are_written_without_rounding() -> None:
     for size in (Size(57000, 1419, 999), Size(1234), Size(58368, 2), Size(lines=7)):
-        assert parse_size(size_text(size)) == size
+        assert parse_size(print_size(size)) == size

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from sphinxext_revguide.importer.update import Block, page_blocks
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import longest_run
 
 _GUIDE_FIELDS = (
@@ -17,11 +18,6 @@ _GUIDE_FIELDS = (
     ("baseline", "Current Metrics"),
     ("reduction", "Content Reduction Target"),
     ("effort", "Estimated Implementation"),
-)
-_ISSUE_FIELDS = (
-    ("impact", "Impact"),
-    ("frequency", "Frequency"),
-    ("reduction", "Reduction"),
 )
 _SEPARATOR = "+++"
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
@@ -69,9 +65,9 @@ def _issue(block: Block) -> Iterator[str]:
     number = block.options.get("number", "")
     yield f"### ISSUE #{number}: {_plain(block.title)}" if number else f"### ISSUE: {block.title}"
     fields = [
-        f"**{label}:** {block.options[key]}"
-        for key, label in _ISSUE_FIELDS
-        if block.options.get(key)
+        f"**{field.editor_label}:** {block.options[field.name]}"
+        for field in ISSUE_FIELDS
+        if field.editor_label and block.options.get(field.name)
     ]
     yield " | ".join(fields)
     parts = _texts(block)
@@ -81,8 +77,6 @@ def _issue(block: Block) -> Iterator[str]:
     for part in parts[first : last + 1]:
         yield from _pair(part) if part.name == "before-after" else [part.raw]
     yield from _labelled("Why This Matters", parts[last + 1 :])
-    if block.options.get("effort"):
-        yield f"**Implementation Time:** {block.options['effort']}"
 
 
 def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:

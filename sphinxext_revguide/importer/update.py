@@ -13,6 +13,7 @@ from functools import partial
 
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import (
     fence_mark,
     print_directive,
@@ -23,7 +24,7 @@ from sphinxext_revguide.markup.directive_source import (
 
 _OPENED = ("revision-guide", "revision-issue", "locked-preserve")
 """Directives whose body is merged block by block; all others are taken as they are."""
-_EDITORS = ("number", "impact", "frequency", "reduction", "effort", "baseline")
+_EDITORS = (*(field.name for field in ISSUE_FIELDS if field.by_editor), "baseline")
 """Options that the editor decides; all others are the author's."""
 _KEPT = ("layout", "format")
 """Options of a pair that the editor knows nothing of."""

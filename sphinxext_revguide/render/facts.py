@@ -8,19 +8,13 @@ from typing import Any
 from docutils import nodes
 
 from sphinxext_revguide.i18n import IMPACTS, STATUSES, _, _n
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.model import Span
 
 _LABELS = {
     "chapters": _n("Chapters"),
     "baseline": _n("Size when reviewed"),
-    "impact": _n("Impact"),
-    "status": _n("Status"),
-    "withdrawn": _n("Withdrawn"),
-    "frequency": _n("Frequency"),
-    "reduction": _n("Expected reduction"),
-    "effort": _n("Effort"),
-    "patterns": _n("Patterns"),
-    "budget": _n("Budget"),
+    **{field.name: field.label for field in ISSUE_FIELDS if field.label},
 }
 """Option -> its label on a card."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
+from sphinxext_revguide.issue_fields import report_of, span_json
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.proposed_changes import propose
@@ -21,19 +20,12 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Promises
     from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample, Span
+    from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample
     from sphinxext_revguide.text.quote_finder import Tracked
 
 Json = dict[str, Any]
 
 SCHEMA_VERSION = 1
-
-
-def schema() -> Json:
-    """Return the JSON Schema of the report."""
-    text = files("sphinxext_revguide.report").joinpath("schema.json").read_text(encoding="utf-8")
-    loaded: Json = json.loads(text)
-    return loaded
 
 
 def report(book: Book) -> Json:
@@ -74,10 +66,6 @@ def report(book: Book) -> Json:
     }
 
 
-def _span(span: Span | None) -> Json | None:
-    return {"min": span.low, "max": span.high} if span else None
-
-
 def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
     size = guide.baseline
     return {
@@ -88,14 +76,14 @@ def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
         "baseline": None
         if size is None
         else {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines},
-        "reduction": _span(guide.reduction),
-        "effort_hours": _span(guide.effort),
+        "reduction": span_json(guide.reduction),
+        "effort_hours": span_json(guide.effort),
         "sizes": [
             {
                 "unit": one.unit,
                 "now": one.now,
                 "baseline": one.baseline,
-                "target": _span(one.target),
+                "target": span_json(one.target),
                 "reduction": one.reduction,
             }
             for one in promised.sizes
@@ -103,13 +91,13 @@ def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
         "sample_words": {
             "before": promised.samples.before,
             "after": promised.samples.after,
-            "promised": _span(promised.samples.promised),
+            "promised": span_json(promised.samples.promised),
             "reduction": promised.samples.reduction,
         },
         "hours": {
-            "issues": _span(promised.hours.issues),
-            "done": _span(promised.hours.done),
-            "left": _span(promised.hours.left),
+            "issues": span_json(promised.hours.issues),
+            "done": span_json(promised.hours.done),
+            "left": span_json(promised.hours.left),
         },
         "settled": promised.settled,
     }
@@ -119,16 +107,9 @@ def _issue(book: Book, issue: Issue) -> Json:
     return {
         "id": issue.id,
         "guide": issue.guide,
-        "number": issue.number,
         "title": issue.title,
-        "impact": issue.impact.value if issue.impact else None,
-        "frequency": issue.frequency,
-        "reduction": _span(issue.reduction),
-        "effort_hours": _span(issue.effort),
-        "status": issue.status.value,
-        "note": issue.note,
+        **report_of(issue),
         "progress": book.progress(issue),
-        "patterns": list(issue.patterns),
         "docname": issue.docname,
         "line": issue.line,
         "samples": [_pair(pair, book.pair_state(issue.docname, pair)) for pair in issue.pairs],

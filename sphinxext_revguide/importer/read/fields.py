@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import field as dataclass_field
+from typing import Any
 
 from sphinxext_revguide.importer.read.labels import Label, guide_role
 from sphinxext_revguide.importer.read.values import (
@@ -14,65 +16,74 @@ from sphinxext_revguide.importer.read.values import (
     read_percent,
     read_size,
 )
-from sphinxext_revguide.model import Impact, Problem, Size, Span
-
-T = TypeVar("T")
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+from sphinxext_revguide.model import Problem, Size, Span, parse_hours, parse_percent
 
 _NOTHING = ("", "none", "n/a", "0", "nil", "no", "not applicable")
 
 
 @dataclass(slots=True)
 class Fields:
-    """The fields of a unit. Problems go to the list that it is given."""
+    """The fields of a unit, by name. Problems go to the list that it is given."""
 
     problems: list[Problem]
-    impact: Impact | None = None
-    frequency: str = ""
-    reduction: Span | None = None
-    effort: Span | None = None
+    values: dict[str, Any] = dataclass_field(default_factory=dict)
     _by_severity: bool = False
 
     def take(self, label: Label, line: int) -> bool:
-        """Take a field, and tell whether it was understood to the last word."""
+        """Take a field, and return whether it was understood to the last word."""
         if label.role in ("impact", "severity"):
             return self._impact(label, line)
-        if label.role == "frequency" and label.rest and not self.frequency:
-            self.frequency = " ".join(label.rest.split())
-            return self.frequency == label.rest.strip()
-        if label.role == "reduction" and self.reduction is None:
-            read = read_percent(label.rest)
-            self.reduction = read.value
-            return self._told(read, label, line, "a percentage; write 30% or 45-50%")
-        if label.role == "effort" and self.effort is None:
-            read = _hours(label)
-            self.effort = read.value
-            return self._told(read, label, line, "a time; write 6-8 hours or 45 min")
-        return False
+        row = _ROWS.get(label.role)
+        if row is None or row.name in self.values:
+            return False
+        reader, wanted = _READERS.get(row.parse, (_text, ""))
+        read = reader(label)
+        if read.value is None:
+            if wanted and label.rest.strip(" .*-–—").casefold() not in _NOTHING:
+                message = f"{label.rest.strip()!r} was kept as text: it is not {wanted}"
+                self.problems.append(Problem(line, message, label.role))
+            return False
+        self.values[row.name] = read.value
+        return read.whole
 
     def _impact(self, label: Label, line: int) -> bool:
         read = read_impact(label.rest)
         if label.role == "impact" and self._by_severity:
             # Where a severity is given, "Impact" is the effect in words.
             return False
-        if self.impact is not None and not (label.role == "severity" and read.value):
+        if "impact" in self.values and not (label.role == "severity" and read.value):
             return False
         self._by_severity = label.role == "severity"
-        self.impact = read.value
+        if read.value:
+            self.values["impact"] = read.value
         if read.told:
             self.problems.append(Problem(line, read.told, "impact"))
         return read.whole
 
-    def _told(self, read: Read[T], label: Label, line: int, wanted: str) -> bool:
-        if read.value is None and label.rest.strip(" .*-–—").casefold() not in _NOTHING:
-            message = f"{label.rest.strip()!r} was kept as text: it is not {wanted}"
-            self.problems.append(Problem(line, message, label.role))
-        return read.value is not None and read.whole
+
+def _text(label: Label) -> Read[str]:
+    text = " ".join(label.rest.split())
+    return Read(text or None, text == label.rest.strip())
+
+
+def _percent(label: Label) -> Read[Span]:
+    return read_percent(label.rest)
 
 
 def _hours(label: Label) -> Read[Span]:
     """Read a duration; where the label names the unit, a bare number is one."""
     bare = not re.search("[A-Za-z]", label.rest) and "hour" in label.words.casefold()
     return read_hours(f"{label.rest} hours" if bare else label.rest)
+
+
+_ROWS = {row.name: row for row in ISSUE_FIELDS if row.editor_words}
+_READERS: dict[Callable[[str], Any], tuple[Callable[[Label], Read[Any]], str]] = {
+    parse_percent: (_percent, "a percentage; write 30% or 45-50%"),
+    parse_hours: (_hours, "a time; write 6-8 hours or 45 min"),
+}
+"""How a value is found in what an editor writes, by the parser of its option, and what was
+expected; all others are texts."""
 
 
 @dataclass(slots=True)

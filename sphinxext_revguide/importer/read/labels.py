@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+
 _STRONG = {
     "before": (
         "before",
@@ -61,18 +63,8 @@ _FIELDS = {
         "why", "why this matters", "why it matters", "why this works", "why it works", "rationale",
         "reason", "reasoning", "justification",
     ),
-    "effort": (
-        "time", "implementation time", "estimated time", "effort", "estimated effort",
-        "time estimate", "hours", "time needed", "time required", "estimate", "expected time",
-        "expected effort", "expected hours",
-    ),
     "severity": ("severity", "priority"),
-    "impact": ("impact",),
-    "frequency": ("frequency", "occurrences", "instances"),
-    "reduction": (
-        "reduction", "content reduction", "expected reduction", "word reduction",
-        "estimated reduction", "expected cut", "savings", "expected savings",
-    ),
+    **{row.name: row.editor_words for row in ISSUE_FIELDS if row.editor_words},
 }  # fmt: skip
 """The fields of a unit."""
 

@@ -37,10 +37,11 @@ from sphinxext_revguide.importer.read.sample_labels import (
 )
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found, pair_up
 from sphinxext_revguide.importer.read.values import read_impact
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Issue, Problem
 
-_VALUES = ("impact", "severity", "frequency", "reduction", "effort")
+_VALUES = ("severity", *(row.name for row in ISSUE_FIELDS if row.editor_words))
 
 
 @dataclass(slots=True)
@@ -93,11 +94,8 @@ class UnitReader:
             number=self.head.number,
             title=title or f"{self.head.kind.capitalize()} {self.head.number}",
             line=self.heading.line,
-            impact=self.fields.impact,
-            frequency=self.fields.frequency,
-            reduction=self.fields.reduction,
-            effort=self.fields.effort,
             pairs=pairs,
+            **self.fields.values,
         )
         return arranged(issue, entries)
 
@@ -106,9 +104,9 @@ class UnitReader:
         title, remark = without_remark(self.head.title)
         word = remark.casefold().removesuffix("impact").removesuffix("priority")
         impact = read_impact(word).value if remark else None
-        if impact is None or self.fields.impact is not None:
+        if impact is None or "impact" in self.fields.values:
             return self.head.title
-        self.fields.impact = impact
+        self.fields.values["impact"] = impact
         return title
 
     def _why_missing(self, label_line: int) -> str:

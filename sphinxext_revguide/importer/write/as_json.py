@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
-from sphinxext_revguide.model import Guide, Lock, Pair, Size, Span
+from sphinxext_revguide.issue_fields import report_of, span_json
+from sphinxext_revguide.model import Guide, Lock, Pair, Size
 
 
 def as_dict(guide: ImportedGuide) -> dict[str, Any]:
@@ -26,8 +27,8 @@ def _guide(guide: Guide) -> dict[str, Any]:
         "line": guide.line,
         "chapters": list(guide.chapters),
         "baseline": _size(guide.baseline),
-        "reduction": _span(guide.reduction),
-        "effort_hours": _span(guide.effort),
+        "reduction": span_json(guide.reduction),
+        "effort_hours": span_json(guide.effort),
     }
 
 
@@ -37,14 +38,6 @@ def _size(size: Size | None) -> dict[str, Any] | None:
     return {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines}
 
 
-def _span(span: Span | None) -> dict[str, float] | None:
-    return None if span is None else {"min": _number(span.low), "max": _number(span.high)}
-
-
-def _number(value: float) -> float:
-    return int(value) if value == int(value) else round(value, 4)
-
-
 def _issue(one: ImportedIssue) -> dict[str, Any]:
     issue = one.issue
     samples = [_pair(pair) for pair in issue.pairs]
@@ -52,16 +45,9 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
     return {
         "id": issue.id,
         "guide": issue.guide,
-        "number": issue.number,
         "title": issue.title,
-        "impact": issue.impact.value if issue.impact else None,
-        "frequency": issue.frequency,
-        "reduction": _span(issue.reduction),
-        "effort_hours": _span(issue.effort),
-        "status": issue.status.value,
-        "patterns": list(issue.patterns),
+        **report_of(issue),
         "pattern_guesses": list(one.guesses),
-        "budget": dict(issue.budget),
         "line": issue.line,
         "problem": one.problem,
         "why": one.why,

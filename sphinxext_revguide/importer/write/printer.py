@@ -18,9 +18,10 @@ from sphinxext_revguide.importer.parts import (
 )
 from sphinxext_revguide.importer.write.escape import comment, inline, literal, prose
 from sphinxext_revguide.importer.write.escape import item as one_item
-from sphinxext_revguide.importer.write.option_values import hours_text, size_text
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS, option_of
 from sphinxext_revguide.markup.directive_source import print_directive
 from sphinxext_revguide.model import Pair
+from sphinxext_revguide.option_values import print_hours, print_size
 
 
 def print_page(guide: ImportedGuide) -> str:
@@ -34,9 +35,9 @@ def _guide(guide: ImportedGuide) -> str:
     one = guide.guide
     options = [
         ("chapters", " ".join(one.chapters)),
-        ("baseline", size_text(one.baseline) if one.baseline else ""),
+        ("baseline", print_size(one.baseline) if one.baseline else ""),
         ("reduction", f"{one.reduction}%" if one.reduction else ""),
-        ("effort", hours_text(one.effort) if one.effort else ""),
+        ("effort", print_hours(one.effort) if one.effort else ""),
     ]
     return print_directive("revision-guide", one.id, options, _text(_parts(guide.intro)), least=4)
 
@@ -93,16 +94,7 @@ def _prose(part: Prose, *, labelled: bool = False) -> str:
 
 def _issue(part: ImportedIssue) -> str:
     issue = part.issue
-    options = [
-        ("number", str(issue.number)),
-        ("impact", issue.impact.value if issue.impact else ""),
-        ("frequency", issue.frequency),
-        ("reduction", f"{issue.reduction}%" if issue.reduction else ""),
-        ("effort", hours_text(issue.effort) if issue.effort else ""),
-        ("patterns", " ".join(issue.patterns)),
-        ("budget", ", ".join(f"{term} {most}" for term, most in issue.budget)),
-        ("status", issue.status.value),
-    ]
+    options = [option_of(field, issue) for field in ISSUE_FIELDS if field.stored]
     labelled = not any(isinstance(one, PairPart) for one in part.body)
     body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
     if part.guesses:

@@ -8,8 +8,9 @@ from docutils import nodes
 
 from sphinxext_revguide.book.allowances import read_date
 from sphinxext_revguide.model import Allowance
+from sphinxext_revguide.option_values import text_line
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
-from sphinxext_revguide.sphinx.directives.options import Option, text_line
+from sphinxext_revguide.sphinx.directives.options import Option
 
 
 class RevisionAllow(RevguideDirective):

@@ -12,8 +12,9 @@ from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
+from sphinxext_revguide.option_values import choice, text_line
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
-from sphinxext_revguide.sphinx.directives.options import Option, choice, text_line
+from sphinxext_revguide.sphinx.directives.options import Option
 from sphinxext_revguide.text.facts_ledger import as_lists, ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 

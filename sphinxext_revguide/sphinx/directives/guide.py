@@ -10,6 +10,7 @@ from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.model import (
     Guide,
     Impact,
@@ -30,26 +31,12 @@ from sphinxext_revguide.nodes import (
     revguide_part,
     revguide_sample,
 )
+from sphinxext_revguide.option_values import words
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.standalone import ReadSample, sample_problems
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
-from sphinxext_revguide.sphinx.directives.options import (
-    Option,
-    budget,
-    choice,
-    positive_int,
-    text_line,
-    words,
-)
+from sphinxext_revguide.sphinx.directives.options import Option
 from sphinxext_revguide.text.control_characters import visible
-
-_ABOUT = ("status", "note", "withdrawn")
-"""Options of an issue that say nothing of what it is."""
-
-_SHOWN = (
-    "impact", "status", "withdrawn", "frequency", "reduction", "effort", "patterns", "budget",
-)  # fmt: skip
-"""Options of an issue that its card shows in brief, in order."""
 
 _Fact = tuple[str, Any]
 """An option's name and its value."""
@@ -158,35 +145,8 @@ class RevisionIssue(RevguideDirective):
     """
 
     optional_arguments = 1
-    known_options: ClassVar[tuple[Option, ...]] = (
-        Option("number", positive_int, "Its rank in the guide; default: the next one."),
-        Option("impact", choice(Impact), "`critical`, `high`, `medium-high`, `medium` or `low`."),
-        Option("frequency", text_line, "How often it occurs, in words."),
-        Option("reduction", parse_percent, "What it should save: `45-50%`, `~30%` or `30%`."),
-        Option("effort", parse_hours, "What it should take: `6-8 h`, `45 min` or `1.5 hours`."),
-        Option(
-            "patterns", words, "Ids of patterns, which are then flagged in the guide's chapters."
-        ),
-        Option(
-            "budget",
-            budget,
-            "Terms and how often each may stand in a chapter: `INPACT™ 40, Architecture 5`; more "
-            "is flagged as `term-overuse`.",
-        ),
-        Option(
-            "status",
-            choice(Status),
-            "`open` (default), `accepted`, `applied`, `deferred` or `rejected`; the last two are "
-            "not flagged.",
-        ),
-        Option("guide", text_line, "Id of the guide, where another page opens it."),
-        Option(
-            "withdrawn",
-            text_line,
-            "`yes` where the editor's newest guide has it no more (`import --update` sets it), or "
-            "the reason in words.",
-        ),
-        Option("note", text_line, "What a reviewer said of it; set by `review apply`."),
+    known_options: ClassVar[tuple[Option, ...]] = tuple(
+        Option(field.name, field.parse, field.help) for field in ISSUE_FIELDS
     )
 
     def build(self) -> list[nodes.Node]:
@@ -210,33 +170,32 @@ class RevisionIssue(RevguideDirective):
         self.domain.store.page(self.env.docname).issues.append(
             Issue(
                 guide=guide,
-                number=number,
                 title=title,
                 docname=self.env.docname,
                 line=self.line,
-                impact=self.values.get("impact"),
-                frequency=self.values.get("frequency", ""),
-                reduction=self.values.get("reduction"),
-                effort=self.values.get("effort"),
-                status=self.values.get("status", Status.OPEN),
-                patterns=patterns,
                 pairs=pairs,
                 anchor=anchor,
-                budget=self.values.get("budget", ()),
-                note=self.values.get("note", ""),
                 digest=self._digest(),
                 path=self.path,
+                **self._fields(number, patterns),
             )
         )
         self._test_samples(patterns, section)
         return [section]
 
-    def _digest(self) -> str:
-        """Return what changes when the issue says something else.
+    def _fields(self, number: int, patterns: tuple[str, ...]) -> dict[str, Any]:
+        """Return the issue's fields by name, with their defaults."""
+        given = {**self.values, "number": number, "patterns": patterns}
+        return {
+            field.name: given.get(field.name, field.default)
+            for field in ISSUE_FIELDS
+            if field.stored
+        }
 
-        Its status, and what a reviewer says of it, are about the issue, not of it.
-        """
-        said = {name: str(value) for name, value in self.values.items() if name not in _ABOUT}
+    def _digest(self) -> str:
+        """Return what changes when the issue says something else."""
+        counted = {field.name for field in ISSUE_FIELDS if field.in_digest}
+        said = {name: str(value) for name, value in self.values.items() if name in counted}
         body = "\n".join(self.body_lines).strip()
         text = "\n".join([self.title, repr(sorted(said.items())), body])
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -308,7 +267,8 @@ class RevisionIssue(RevguideDirective):
 
     def _facts(self) -> list[_Fact]:
         values = {"status": Status.OPEN, **self.values}
-        return [(name, values[name]) for name in _SHOWN if values.get(name) is not None]
+        shown = (field.name for field in ISSUE_FIELDS if field.label)
+        return [(name, values[name]) for name in shown if values.get(name) is not None]
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:

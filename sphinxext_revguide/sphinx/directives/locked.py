@@ -12,8 +12,9 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Lock, LockedPassage
 from sphinxext_revguide.nodes import label
+from sphinxext_revguide.option_values import text_line, words
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
-from sphinxext_revguide.sphinx.directives.options import Option, text_line, words
+from sphinxext_revguide.sphinx.directives.options import Option
 
 
 class LockedPreserve(RevguideDirective):

@@ -10,7 +10,6 @@ alike and every mistake has its line.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,72 +91,3 @@ def _convert(
 
 def _listing(options: Mapping[str, Option]) -> str:
     return ", ".join(f"':{name}:'" for name in sorted(options))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Split a list of names at commas, blanks or line ends.
-
-    :raises ValueError: if there is none.
-    """
-    found = tuple(part for part in re.split(r"[,\s]+", text) if part)
-    if not found:
-        msg = "it is empty; name at least one, or leave the option out"
-        raise ValueError(msg)
-    return found
-
-
-def text_line(text: str) -> str:
-    """Take any text that is not empty.
-
-    :raises ValueError: if it is.
-    """
-    if not text.strip():
-        msg = "it is empty; give it a value, or leave the option out"
-        raise ValueError(msg)
-    return " ".join(text.split())
-
-
-def positive_int(text: str) -> int:
-    """Read a number from 1 up.
-
-    :raises ValueError: if it is none.
-    """
-    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
-        msg = f"{text.strip()!r} is not a whole number from 1 up"
-        raise ValueError(msg)
-    return int(text)
-
-
-def budget(text: str) -> tuple[tuple[str, int], ...]:
-    """Read how often terms may stand: "INPACT™ 40, Layer 4: 12".
-
-    :raises ValueError: if one has no number.
-    """
-    found = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        # From its end, where the number is: what stands before it may hold blanks and colons too.
-        match = re.fullmatch(r"([0-9]{1,6})[\s:=]++(.+)", part[::-1])
-        if match is None:
-            msg = f"{part!r} has no number; write a term and how often it may stand: 'Tide 40'"
-            raise ValueError(msg)
-        found.append((match[2][::-1].strip(), int(match[1][::-1])))
-    if not found:
-        msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
-        raise ValueError(msg)
-    return tuple(found)
-
-
-def choice(values: type[Any]) -> Callable[[str], Any]:
-    """Return a converter to one member of a string enumeration, case and spaces aside."""
-
-    def convert(text: str) -> Any:
-        name = "-".join(text.lower().replace("_", "-").split())
-        names = [member.value for member in values]
-        if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
-            msg = f"{text.strip()!r} is not known; {hint}write one of {', '.join(names)}"
-            raise ValueError(msg)
-        return values(name)
-
-    return convert

@@ -11,8 +11,9 @@ from sphinxext_revguide.book.compare import flagged_in
 from sphinxext_revguide.files import is_inside, read_json, read_text
 from sphinxext_revguide.model import Finding
 from sphinxext_revguide.nodes import revguide_book
+from sphinxext_revguide.option_values import text_line
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective
-from sphinxext_revguide.sphinx.directives.options import Option, text_line
+from sphinxext_revguide.sphinx.directives.options import Option
 
 
 class RevisionOverview(RevguideDirective):

@@ -1,0 +1,246 @@
+"""The fields of an issue: one row for each, from which everything that knows them derives.
+
+A field is an option of ``revision-issue``, an attribute of :class:`~sphinxext_revguide.model.Issue`
+of the same name, a label in editors' guides, a fact on the card, and a key of the report.
+To add one, add the attribute and a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.i18n import _n
+from sphinxext_revguide.model import Impact, Span, Status, parse_hours, parse_percent
+from sphinxext_revguide.option_values import (
+    choice,
+    parse_budget,
+    positive_int,
+    print_hours,
+    text_line,
+    words,
+)
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.model import Issue
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueField:
+    """What there is to know of one field.
+
+    :ivar name: the option, and the attribute of the issue where :attr:`stored` is true.
+    :ivar parse: turns the option's text into the value; raises :exc:`ValueError` with a remedy.
+    :ivar help: what the reference says of the option.
+    :ivar default: the value of an issue without the option.
+    :ivar stored: whether the issue has an attribute of this name.
+    :ivar to_text: the value as an option's text, which :attr:`parse` reads back.
+    :ivar label: its name on the card, to be translated; empty where no card shows it.
+    :ivar report: its key in the report; empty where the report has none.
+    :ivar as_json: the value as the report has it.
+    :ivar schema: JSON Schema of that value, with a description.
+    :ivar editor_words: the labels by which editors' guides announce it, lower case.
+    :ivar editor_label: its label in an exported guide; empty where it is not exported.
+    :ivar by_editor: whether ``import --update`` takes it from the editor's newest guide.
+    :ivar in_digest: whether an issue says something else when it changes.
+    """
+
+    name: str
+    parse: Callable[[str], Any]
+    help: str
+    default: Any = None
+    stored: bool = True
+    to_text: Callable[[Any], str] = str
+    label: str = ""
+    report: str = ""
+    as_json: Callable[[Any], Any] = lambda value: value
+    schema: Mapping[str, Any] | None = None
+    editor_words: tuple[str, ...] = ()
+    editor_label: str = ""
+    by_editor: bool = False
+    in_digest: bool = True
+
+
+def span_json(span: Span | None) -> Json | None:
+    """Return a range as JSON, its ends rounded to four digits."""
+    return None if span is None else {"min": _rounded(span.low), "max": _rounded(span.high)}
+
+
+def _rounded(value: float) -> float:
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _span_schema(description: str) -> Json:
+    ends = {
+        "min": {"description": "The lower end.", "type": "number", "minimum": 0},
+        "max": {"description": "The upper end.", "type": "number", "minimum": 0},
+    }
+    span = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(ends),
+        "properties": ends,
+    }
+    return {"description": description, "oneOf": [{"type": "null"}, span]}
+
+
+def _text_schema(description: str) -> Json:
+    return {"description": description, "type": "string"}
+
+
+ISSUE_FIELDS = (
+    IssueField(
+        "number",
+        positive_int,
+        "Its rank in the guide; default: the next one.",
+        report="number",
+        schema={"description": "Its rank in the guide.", "type": "integer", "minimum": 1},
+        by_editor=True,
+    ),
+    IssueField(
+        "impact",
+        choice(Impact),
+        "`critical`, `high`, `medium-high`, `medium` or `low`.",
+        label=_n("Impact"),
+        report="impact",
+        as_json=lambda impact: impact.value if impact else None,
+        schema={
+            "description": "How much it matters, where the guide says so.",
+            "enum": [*(one.value for one in Impact), None],
+        },
+        editor_words=("impact",),
+        editor_label="Impact",
+        by_editor=True,
+    ),
+    IssueField(
+        "frequency",
+        text_line,
+        "How often it occurs, in words.",
+        default="",
+        label=_n("Frequency"),
+        report="frequency",
+        schema=_text_schema("How often it occurs, in words; may be empty."),
+        editor_words=("frequency", "occurrences", "instances"),
+        editor_label="Frequency",
+        by_editor=True,
+    ),
+    IssueField(
+        "reduction",
+        parse_percent,
+        "What it should save: `45-50%`, `~30%` or `30%`.",
+        to_text=lambda span: f"{span}%",
+        label=_n("Expected reduction"),
+        report="reduction",
+        as_json=span_json,
+        schema=_span_schema("What it is to save, in percent."),
+        editor_words=(
+            "reduction", "content reduction", "expected reduction", "word reduction",
+            "estimated reduction", "expected cut", "savings", "expected savings",
+        ),
+        editor_label="Reduction",
+        by_editor=True,
+    ),
+    IssueField(
+        "effort",
+        parse_hours,
+        "What it should take: `6-8 h`, `45 min` or `1.5 hours`.",
+        to_text=print_hours,
+        label=_n("Effort"),
+        report="effort_hours",
+        as_json=span_json,
+        schema=_span_schema("What it is to take, in hours."),
+        editor_words=(
+            "time", "implementation time", "estimated time", "effort", "estimated effort",
+            "time estimate", "hours", "time needed", "time required", "estimate",
+            "expected time", "expected effort", "expected hours",
+        ),
+        editor_label="Implementation Time",
+        by_editor=True,
+    ),
+    IssueField(
+        "patterns",
+        words,
+        "Ids of patterns, which are then flagged in the guide's chapters.",
+        default=(),
+        to_text=" ".join,
+        label=_n("Patterns"),
+        report="patterns",
+        as_json=list,
+        schema={
+            "description": "Ids of the patterns that it requests.",
+            "type": "array",
+            "items": {"type": "string"},
+        },
+    ),
+    IssueField(
+        "budget",
+        parse_budget,
+        "Terms and how often each may stand in a chapter: `INPACT™ 40, Architecture 5`; more "
+        "is flagged as `term-overuse`.",
+        default=(),
+        to_text=lambda budget: ", ".join(f"{term} {most}" for term, most in budget),
+        label=_n("Budget"),
+        report="budget",
+        as_json=dict,
+        schema={
+            "description": "How often each term may stand in a chapter.",
+            "type": "object",
+            "additionalProperties": {"type": "integer", "minimum": 0},
+        },
+    ),
+    IssueField(
+        "status",
+        choice(Status),
+        "`open` (default), `accepted`, `applied`, `deferred` or `rejected`; the last two are "
+        "not flagged.",
+        default=Status.OPEN,
+        label=_n("Status"),
+        report="status",
+        as_json=lambda status: status.value,
+        schema={"description": "What was decided.", "enum": [one.value for one in Status]},
+        in_digest=False,
+    ),
+    IssueField(
+        "withdrawn",
+        text_line,
+        "`yes` where the editor's latest guide no longer has it (`import --update` sets it), or "
+        "the reason in words.",
+        stored=False,
+        label=_n("Withdrawn"),
+        in_digest=False,
+    ),
+    IssueField(
+        "guide",
+        text_line,
+        "Id of the guide, where another page opens it.",
+        stored=False,
+    ),
+    IssueField(
+        "note",
+        text_line,
+        "What a reviewer said of it; set by `review apply`.",
+        default="",
+        report="note",
+        schema=_text_schema("What a reviewer said of it; may be empty."),
+        in_digest=False,
+    ),
+)  # fmt: skip
+"""In the order in which pages, cards and reports show them."""
+
+
+def option_of(field: IssueField, issue: Issue) -> tuple[str, str]:
+    """Return a stored field as an option: its name and text, ``""`` where it has none."""
+    value = getattr(issue, field.name)
+    return field.name, field.to_text(value) if value else ""
+
+
+def report_of(issue: Issue) -> Json:
+    """Return what a report says of the fields of an issue."""
+    return {
+        field.report: field.as_json(getattr(issue, field.name))
+        for field in ISSUE_FIELDS
+        if field.report
+    }

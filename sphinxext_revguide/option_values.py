@@ -1,0 +1,100 @@
+"""How the values of options are read and printed; ``model`` reads quantities."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sphinxext_revguide.model import Size, Span
+
+
+def print_hours(span: Span) -> str:
+    """Write hours the way the directives read them: minutes where hours would be broken."""
+    low, high = span.low * 60, span.high * 60
+    if span.low * 4 % 1 == 0 and span.high * 4 % 1 == 0 and span.high >= 1:
+        return f"{span} h"
+    return f"{Span(round(low, 2), round(high, 2))} min"
+
+
+def print_size(size: Size) -> str:
+    """Write a size the way the directives read it, without rounding."""
+    parts = []
+    if size.bytes is not None:
+        whole = size.bytes % 100 == 0 and size.bytes < 10**8
+        parts.append(f"{size.bytes / 1000:g} KB" if whole else f"{size.bytes} bytes")
+    if size.lines is not None:
+        parts.append(f"{size.lines} lines")
+    if size.content_lines is not None:
+        parts.append(f"{size.content_lines} content lines")
+    return ", ".join(parts)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a list of names at commas, blanks or line ends.
+
+    :raises ValueError: if there is none.
+    """
+    found = tuple(part for part in re.split(r"[,\s]+", text) if part)
+    if not found:
+        msg = "it is empty; name at least one, or leave the option out"
+        raise ValueError(msg)
+    return found
+
+
+def text_line(text: str) -> str:
+    """Take any text that is not empty.
+
+    :raises ValueError: if it is.
+    """
+    if not text.strip():
+        msg = "it is empty; give it a value, or leave the option out"
+        raise ValueError(msg)
+    return " ".join(text.split())
+
+
+def positive_int(text: str) -> int:
+    """Read a number from 1 up.
+
+    :raises ValueError: if it is none.
+    """
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
+        msg = f"{text.strip()!r} is not a whole number from 1 up"
+        raise ValueError(msg)
+    return int(text)
+
+
+def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
+    """Read how often terms may stand: "INPACT™ 40, Layer 4: 12".
+
+    :raises ValueError: if one has no number.
+    """
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        # From its end, where the number is: what stands before it may hold blanks and colons too.
+        match = re.fullmatch(r"([0-9]{1,6})[\s:=]++(.+)", part[::-1])
+        if match is None:
+            msg = f"{part!r} has no number; write a term and how often it may stand: 'Tide 40'"
+            raise ValueError(msg)
+        found.append((match[2][::-1].strip(), int(match[1][::-1])))
+    if not found:
+        msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
+        raise ValueError(msg)
+    return tuple(found)
+
+
+def choice(values: type[Any]) -> Callable[[str], Any]:
+    """Return a converter to one member of a string enumeration, case and spaces aside."""
+
+    def convert(text: str) -> Any:
+        name = "-".join(text.lower().replace("_", "-").split())
+        names = [member.value for member in values]
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            msg = f"{text.strip()!r} is not known; {hint}write one of {', '.join(names)}"
+            raise ValueError(msg)
+        return values(name)
+
+    return convert
