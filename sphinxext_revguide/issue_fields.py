@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.i18n import _n
+from sphinxext_revguide.issue_numbers import parse_issue_number
 from sphinxext_revguide.model import Impact, Span, Status, parse_hours, parse_percent
 from sphinxext_revguide.option_values import (
     choice,
     parse_budget,
-    positive_int,
     print_hours,
     text_line,
     words,
@@ -94,10 +94,15 @@ def _text_schema(description: str) -> Json:
 ISSUE_FIELDS = (
     IssueField(
         "number",
-        positive_int,
-        "Its rank in the guide; default: the next one.",
+        parse_issue_number,
+        "Its rank in the guide: `3`, or a label such as `1A` or `2.3`; default: the next whole "
+        "number.",
         report="number",
-        schema={"description": "Its rank in the guide.", "type": "integer", "minimum": 1},
+        schema={
+            "description": "Its rank in the guide: a whole number, or a label such as 1A or 2.3.",
+            "type": ["integer", "string"],
+            "minimum": 1,
+        },
         by_editor=True,
     ),
     IssueField(

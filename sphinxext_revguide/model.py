@@ -215,12 +215,13 @@ class Pair:
 class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
 
+    ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
     ``budget`` says how often a term may stand in each of the guide's chapters, ``note`` what a
     reviewer said; ``digest`` changes when the issue says something else.
     """
 
     guide: str
-    number: int
+    number: int | str
     title: str
     docname: str = ""
     line: int = 0

@@ -54,17 +54,6 @@ def text_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def positive_int(text: str) -> int:
-    """Read a number from 1 up.
-
-    :raises ValueError: if it is none.
-    """
-    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or int(text) < 1:
-        msg = f"{text.strip()!r} is not a whole number from 1 up"
-        raise ValueError(msg)
-    return int(text)
-
-
 def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
     """Read how often terms may stand: "INPACT™ 40, Layer 4: 12".
 

@@ -44,7 +44,7 @@ def values(block: OptionBlock) -> dict[str, str]:
 def issue_of(new_book: NewBook, options: str) -> tuple[dict[str, object], list[tuple[int, str]]]:
     built = new_book({"index.md": PAGE.replace("OPTIONS", options)}).build("dummy")
     (issue,) = built.domain.book.issues
-    shown = {
+    shown: dict[str, object] = {
         "number": issue.number,
         "impact": str(issue.impact),
         "status": str(issue.status),

@@ -55,6 +55,7 @@ from sphinxext_revguide.book.records import (
     PairState,
 )
 from sphinxext_revguide.book.store import Store
+from sphinxext_revguide.issue_numbers import number_key
 from sphinxext_revguide.model import (
     Allowance,
     Finding,
@@ -129,7 +130,8 @@ class Book:
         """All issues, in the order of guide, number and place."""
         found = [issue for page in self.pages.values() for issue in page.issues]
         return sorted(
-            found, key=lambda issue: (issue.guide, issue.number, issue.docname, issue.line)
+            found,
+            key=lambda issue: (issue.guide, number_key(issue.number), issue.docname, issue.line),
         )
 
     def issues_of(self, guide: str) -> list[Issue]:

@@ -14,6 +14,7 @@ from functools import partial
 from rapidfuzz.fuzz import ratio, token_set_ratio
 
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.directive_source import (
     fence_mark,
     print_directive,
@@ -260,7 +261,7 @@ class _Merge:
         """Give withdrawn issues numbers that no other has."""
         issues = [block for block in blocks if block.name == "revision-issue"]
         used = {one.options.get("number") for one in issues if "withdrawn" not in one.options}
-        last = max((int(one) for one in used if one and one.isdigit()), default=0)
+        last = max((leading_number(one) for one in used if one), default=0)
         for one in issues:
             number = one.options.get("number")
             if "withdrawn" in one.options and number in used:

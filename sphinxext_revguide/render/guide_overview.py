@@ -41,7 +41,7 @@ def overview(book: Book, guide: str) -> list[nodes.Node]:
         Column("samples", _("Samples"), 14), Column("reduction", _("Reduction")),
         Column("effort", _("Effort")), Column("found", _("Still found")),
     )  # fmt: skip
-    rows = [_row(book, issue) for issue in issues]
+    rows = [_row(book, issue, place) for place, issue in enumerate(issues)]
     result: list[nodes.Node] = [table(columns, rows, "revguide-issues", "revguide-sortable")]
     measures = facts([_settled(issues), *_promised(book, guide)])
     measures["classes"].append("revguide-measures")
@@ -70,7 +70,7 @@ def _promised(book: Book, guide: str) -> list[tuple[str, str, list[nodes.Node]]]
     return shown
 
 
-def _row(book: Book, issue: Issue) -> list[list[nodes.Node]]:
+def _row(book: Book, issue: Issue, place: int) -> list[list[nodes.Node]]:
     found = len(book.flagged_for(issue.id))
     looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
     about = span("span", data_issue=issue.id, data_digest=issue.digest)
@@ -80,7 +80,7 @@ def _row(book: Book, issue: Issue) -> list[list[nodes.Node]]:
     rank = list(Impact).index(issue.impact) if issue.impact else len(Impact)
     reduction, effort = issue.reduction, issue.effort
     return [
-        [nodes.Text(str(issue.number))],
+        sorted_as(place, str(issue.number)),
         [about],
         sorted_as(rank, impact),
         sorted_as(list(Status).index(issue.status), _(STATUSES[issue.status.value])),

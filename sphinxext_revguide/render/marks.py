@@ -127,7 +127,7 @@ def _mark(flagged: list[Flagged], number: int, book: Book) -> nodes.Element:
     mark += box("summary", nodes.Text(name))
     mark += interface_text(one.finding.message)
     for issue in one.issues:
-        text = _("Issue %d: ") % issue.number + issue.title
+        text = _("Issue %s: ") % issue.number + issue.title
         mark += nodes.paragraph("", "", issue_link(issue, text), translatable=False)
     around = nodes.paragraph(translatable=False)
     for text, index in ((_("Previous mark"), number - 1), (_("Next mark"), number + 1)):

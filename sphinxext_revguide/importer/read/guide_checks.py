@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.parts import ImportedIssue
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Pair, Problem, Span
 
 _ANNOUNCED = re.compile(
@@ -53,16 +54,17 @@ def _announced(
 
 
 def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    seen: dict[int, int] = {}
+    seen: dict[str, int] = {}
     for one in issues:
-        number, line = one.issue.number, one.issue.line
+        number, line = str(one.issue.number).casefold(), one.issue.line
         if number in seen:
             message = (
-                f"number {number} was already given in line {seen[number]}; the page would have "
-                "two issues of that number. This one got the next free one: see that it is right"
+                f"number {one.issue.number} was already given in line {seen[number]}; the page "
+                "would have two issues of that number. This one got the next free one: see that "
+                "it is right"
             )
             yield Problem(line, message, "number")
-        elif number < 1:
+        elif number == "0":
             message = (
                 "issues are numbered from 1 up. This one got the next free number: see that it "
                 "is right"
@@ -72,10 +74,10 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    ranked = sorted(issues, key=lambda one: one.issue.number)
+    ranked = sorted(issues, key=lambda one: leading_number(one.issue.number))
     below = 0
     for one in ranked:
-        number = one.issue.number
+        number = leading_number(one.issue.number)
         if number > below + 1:
             more = f"number {below + 1}" if number == below + 2 else ""
             message = (
@@ -86,16 +88,16 @@ def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         below = max(below, number)
 
 
-def numbered(issues: Sequence[ImportedIssue]) -> list[int]:
+def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
     """Return a number for each issue: its own where that is free, else the next free one."""
-    own = {one.issue.number for one in issues}
-    taken: set[int] = set()
-    numbers = []
+    highest = max((leading_number(one.issue.number) for one in issues), default=0)
+    taken: set[str] = set()
+    numbers: list[int | str] = []
     for one in issues:
         number = one.issue.number
-        if number < 1 or number in taken:
-            number = max(own | taken | {0}) + 1
-        taken.add(number)
+        if number == 0 or str(number).casefold() in taken:
+            number = highest = highest + 1
+        taken.add(str(number).casefold())
         numbers.append(number)
     return numbers
 

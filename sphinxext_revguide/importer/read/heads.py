@@ -17,15 +17,16 @@ class UnitHead:
     """The heading of a unit: what kind it calls itself, its number and title."""
 
     kind: str
-    number: int
+    number: int | str
     title: str
     continued: bool = False
 
 
+_LABEL = r"[0-9]{1,4}(?![0-9])(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+"
+_LETTERED = r"[0-9]{1,3}(?:[a-z](?![a-z])|(?:\.[0-9]{1,2})++)"
 # Possessive, as a line of blanks alone would else be read once for each of them.
 _NUMBER = (
-    r"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+([0-9]{1,4})(?![0-9])"
-    r"(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+(?:\s*+(?:of|/)\s*+[0-9]{1,4})?+"
+    rf"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+({_LABEL})(?:\s*+(?:of|/)\s*+[0-9]{{1,4}})?+"
     r"\s*+[:.)|–—-]*+\s*+(.*)"
 )
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -41,12 +42,13 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("issue", rf"{_ISSUE}{_IN_WORDS}"),
     ("issue", rf"{_ISSUE}s\s++#?([0-9]{{1,4}}){_MORE}\s*+[:.)–—-]*+\s*+(.*)"),
     ("pattern", rf"(?:ai[ -])?pattern{_NUMBER}"),
-    ("numbered", r"#?([0-9]{1,4})[.)]\s++(\S.*)"),
+    ("numbered", r"#?([0-9]{1,4}[a-z]?)[.)]\s++(\S.*)"),
     ("example", rf"example{_NUMBER}"),
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
     ("listed", r"#?([0-9]{1,4})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
+    ("listed", rf"#?({_LETTERED})[.):–—|-]?\s++(\S.*)"),
     ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
     ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
     ("listed", r"([0-9]{1,2})\s++(\S.*)"),
@@ -89,11 +91,14 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
     return None
 
 
-def _number(written: str) -> int:
-    """Return the number that is written in figures, as a word, in Roman figures or as a letter."""
+def _number(written: str) -> int | str:
+    """Return the number that is written in figures, as a word, in Roman figures or as a letter.
+
+    Figures with a letter or a part behind them, such as ``1A`` or ``2.3``, stay as they are.
+    """
     word = written.casefold()
-    if word.isdigit():
-        return int(word)
+    if word[:1].isdigit():
+        return int(word) if word.isdigit() else written
     for names in (NUMBER_WORDS, _ROMAN):
         if word in names:
             return names.index(word) + 1

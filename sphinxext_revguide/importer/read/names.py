@@ -37,6 +37,6 @@ def _slug(text: str) -> str:
     return re.sub(r"[^\w.-]+", "-", text.strip()).strip("-")
 
 
-def in_guide(issue: ImportedIssue, guide: Guide, number: int) -> ImportedIssue:
+def in_guide(issue: ImportedIssue, guide: Guide, number: int | str) -> ImportedIssue:
     """Say of an issue to which guide it belongs, and which number it has there."""
     return replace(issue, issue=replace(issue.issue, guide=guide.id, number=number))

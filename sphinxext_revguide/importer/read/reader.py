@@ -41,6 +41,7 @@ from sphinxext_revguide.importer.read.sample_labels import (
 )
 from sphinxext_revguide.importer.read.sections import Section, SectionReader
 from sphinxext_revguide.importer.read.unit import UnitReader
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Lock, Problem
 
 _SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         own = [head if head and head.kind == kind else None for head in heads]
         if kind in LOOSE_KINDS:
             own = _sure(blocks, own)
-        outline = _outline(blocks, own)
+        outline = _outline(blocks, own, heads)
         units = [one.blocks for one in outline if isinstance(one, Unit)]
         if any(has_samples(one) or has_pair_table(one) for one in units):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
@@ -77,7 +78,9 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     if not any(heads) and any(one.pair for one in below(blocks)):
         opened, heads = blocks, _named(blocks)
     if any(heads):
-        return _Builder(_outline(opened, heads), lines, problems).build(guide_id, chapter, name)
+        return _Builder(_outline(opened, heads, heads), lines, problems).build(
+            guide_id, chapter, name
+        )
     raise NotAGuideError(_expected(units=bool(found)))
 
 
@@ -97,15 +100,19 @@ def _expected(*, units: bool) -> str:
 # Which block belongs where
 
 
-def _outline(blocks: list[Block], heads: list[UnitHead | None]) -> list[Unit | Section]:
-    """Sort the blocks into units, which begin at the heads, and sections, in order."""
+def _outline(
+    blocks: list[Block], heads: list[UnitHead | None], others: list[UnitHead | None]
+) -> list[Unit | Section]:
+    """Sort the blocks into units, which begin at the heads, and sections, in order.
+
+    :param others: the heads of all kinds, of which some may only continue a unit.
+    """
     outline: list[Unit | Section] = [Section(None)]
-    for block, head in zip(blocks, heads, strict=True):
+    for block, head, other in zip(blocks, heads, others, strict=True):
         last = outline[-1]
-        if head:
-            if head.continued and isinstance(last, Unit) and last.head.number == head.number:
-                last.blocks.append(block)
-                continue
+        if isinstance(last, Unit) and _continues(head or other, last, is_head=head is not None):
+            last.blocks.append(block)
+        elif head:
             level = block.level if block.kind == "heading" else LEAF
             outline.append(Unit(head, block, level))
         elif block.kind == "heading" and _opens_section(block, last):
@@ -113,6 +120,13 @@ def _outline(blocks: list[Block], heads: list[UnitHead | None]) -> list[Unit | S
         else:
             last.blocks.append(block)
     return outline
+
+
+def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:
+    """Tell whether a heading goes on with a unit, as "Recommendation 1A" does with "Issue 1A"."""
+    if head is None or head.number != unit.head.number:
+        return False
+    return head.continued or (not is_head and head.kind == "called" != unit.head.kind)
 
 
 def _head(block: Block) -> UnitHead | None:
@@ -134,16 +148,16 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
 def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
     """Leave the heads with samples below them, and those counted on with fields, or a diff."""
     sure: list[UnitHead | None] = []
-    last = 0
+    last: int = 0
     ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
     ends.append(len(blocks))
     for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
         keep = head is not None and announced.pair
-        if head and head.number == last + 1 > 1 and not keep:
+        if head and leading_number(head.number) in (last, last + 1) and last and not keep:
             end = ends[bisect_right(ends, index)]
             keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
         sure.append(head if keep else None)
-        last = head.number if head and keep else last
+        last = leading_number(head.number) if head and keep else last
     return sure
 
 

@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import (
     Guide,
     Impact,
@@ -215,7 +216,9 @@ class RevisionIssue(RevguideDirective):
 
     def _next_number(self, guide: str) -> int:
         issues = self.domain.store.page(self.env.docname).issues
-        return 1 + max((one.number for one in issues if one.guide == guide), default=0)
+        return 1 + max(
+            (leading_number(one.number) for one in issues if one.guide == guide), default=0
+        )
 
     def _known_patterns(self) -> tuple[str, ...]:
         library = self.domain.library
@@ -239,7 +242,7 @@ class RevisionIssue(RevguideDirective):
         return plain
 
     def _fill(
-        self, section: nodes.Element, name: str, anchor: str, number: int
+        self, section: nodes.Element, name: str, anchor: str, number: int | str
     ) -> tuple[Pair, ...]:
         """Give the section its facts and body; return the pairs of the body."""
         impact: Impact | None = self.values.get("impact")

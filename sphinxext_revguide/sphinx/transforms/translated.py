@@ -58,7 +58,7 @@ class AddToTranslation(SphinxTransform):
                 continue
             if title.get("translated"):
                 titles[card["issue"]] = title.astext()
-            title.insert(0, nodes.Text(_("Issue %d: ") % card["number"]))
+            title.insert(0, nodes.Text(_("Issue %s: ") % card["number"]))
             card["attributes"]["data-title"] = title.astext()
         for item in self.document.findall(nodes.list_item):
             if "revguide_lock" in item:
