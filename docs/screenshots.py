@@ -83,7 +83,7 @@ def _taken(browser: Browser, built: Path, shot: Shot) -> bytes:
     page.goto((built.resolve() / shot.page).as_uri())
     shot.act(page)
     # What floats over the page would hide what is meant.
-    page.add_style_tag(content=".revguide-review-bar, .mobile-header, .back-to-top {display: none}")
+    page.add_style_tag(content=".rg-review-bar, .mobile-header, .back-to-top {display: none}")
     shown = page.locator(shot.shown).first
     shown.evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
     page.wait_for_timeout(300)  # What comes into view is laid out only now.

@@ -210,6 +210,8 @@ def test_the_style_sheet_is_only_where_it_is_needed(new_book: NewBook) -> None:
         assert asset in built.read("guide.html")
         assert asset in built.read("chapter.html")  # it has marks
         assert asset not in built.read("genindex.html")
+    assert "revguide-review.js" in built.read("guide.html")
+    assert "revguide-review" not in built.read("chapter.html")
     unmarked = new_book(FILES).build(revguide_marks=False)
     assert "revguide" not in unmarked.read("chapter.html")
 

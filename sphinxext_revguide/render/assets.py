@@ -83,10 +83,14 @@ def add_page_assets(
     if builder.name == "epub":
         return
     strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
-    attributes = {"data-book": app.config.project, "data-strings": strings}
+    attributes = {
+        # Not deferred: what it hides must be hidden before the page is first painted.
+        "revguide.js": {"data-strings": strings},
+        "revguide-review.js": {"defer": "defer"},
+    }
     for name in [name for one in needed for name in one.scripts]:
-        # Not deferred: what they hide must be hidden before the page is first painted.
-        builder.add_js_file(name, **(attributes if name == "revguide.js" else {}))
+        more = attributes.get(name, {})
+        builder.add_js_file(name, **{"data-book": app.config.project}, **more)
     if "body" in context:
         context["body"] += script_parts(has_cards=CARD in shown)
 
@@ -117,17 +121,5 @@ def _strings() -> dict[str, str]:
         "pattern": _("Pattern"),
         "hours": _("Hours at most"),
         "found": _("still found"),
-        "unreviewed": _("unreviewed"),
-        "changed": _("This card has changed since you marked it."),
-        "yours": _("Your review"),
-        "accept": _("accept"),
-        "change": _("change"),
-        "reject": _("reject"),
-        "comment": _("Comment"),
-        "clear": _("Clear"),
-        "left": _("%s of %s cards unreviewed"),
-        "done": _("All cards reviewed"),
-        "next": _("Next unreviewed"),
-        "download": _("Save review"),
         "marks": _("Show marks"),
     }

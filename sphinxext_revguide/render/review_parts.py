@@ -31,7 +31,7 @@ def _controls() -> str:
     }
     radios = "".join(
         f'<label class="rg-button rg-i rg-{name}">'
-        f'<input type="radio" class="rg-hidden" value="{name}">{escape(text)}</label>'
+        f'<input type="radio" value="{name}">{escape(text)}</label>'
         for name, text in decisions.items()
     )
     states = {
@@ -55,11 +55,22 @@ def _controls() -> str:
 
 
 def _bar() -> str:
+    warnings = {
+        "refused": _(
+            "This browser does not store your review: it is lost when you leave this page, "
+            "so download it first."
+        )
+    }
     counts = {"left": _("%s of %s reviewed"), "done": _("All %s reviewed")}
-    name, onward, take = escape(_("Your review")), escape(_("Next issue")), escape(_("Download"))
+    name, onward, take = (
+        escape(_("Your review")),
+        escape(_("Next issue")),
+        escape(_("Download review")),
+    )
     return (
         f'<div class="rg-review-bar rg-flow" role="region" aria-label="{name}">'
         f"<output{_data(counts)}></output>"
+        f'<span class="rg-lost rg-i rg-small" role="alert"{_data(warnings)}></span>'
         f'<button type="button" class="rg-button rg-primary">{onward}</button>'
         f'<button type="button" class="rg-button rg-i rg-save">{take}</button></div>'
     )

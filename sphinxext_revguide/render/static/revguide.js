@@ -1,4 +1,4 @@
-/* Adds to pages that say all without it: tabs, comparison, sorting, review */
+/* Adds to pages that say all without it: tabs, comparison, sorting */
 (() => {
 "use strict";
 const script = document.currentScript;
@@ -113,7 +113,6 @@ function compare(pair, show, opener) {
 	dialog.showModal();
 	show();
 }
-window.revguide = { T, BOOK, STILL, all, recall, keep, el, button, order, fill };
 
 let next = 0;
 const parsed = (node) => {

@@ -1,0 +1,252 @@
+"""A review in a real browser: nothing that a reviewer marks is lost or falsified."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.themes import CHROMIUM, FLAGS, REQUIRED, Pages, build, rebuild
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
+)
+
+REFUSE = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('') } })"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return build(tmp_path_factory.mktemp("review"), "furo")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    yield context
+    context.close()
+
+
+def visit(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    expect(card(page, 3).get_by_role("radio")).to_have_count(3)
+    return page
+
+
+def card(page: Page, number: int) -> Locator:
+    return page.locator(f"div[data-issue='g-{number}']")
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("region", name="Your review")
+
+
+def count(page: Page) -> Locator:
+    return bar(page).get_by_role("status")
+
+
+def saved(page: Page) -> dict[str, Any]:
+    with page.expect_download() as download:
+        bar(page).get_by_role("button", name="Download review").click()
+    data: dict[str, Any] = json.loads(Path(download.value.path()).read_text("utf-8"))
+    return data
+
+
+def decided(page: Page) -> dict[str, tuple[str, str]]:
+    said = saved(page)["decisions"]
+    return {one["issue"]: (one["decision"], one["comment"]) for one in said}
+
+
+def test_two_tabs_lose_nothing_of_each_other(context: BrowserContext, pages: Pages) -> None:
+    first, second = visit(context, pages.url()), visit(context, pages.url())
+    card(first, 1).get_by_label("Accept").check()
+    card(second, 2).get_by_label("Reject").check()
+    card(first, 1).get_by_label("Comment").fill("Yes.")
+    for page in (first, second):
+        expect(count(page)).to_have_text("2 of 3 reviewed")
+        expect(card(page, 1).get_by_label("Comment")).to_have_value("Yes.")
+        assert decided(page) == {"g-1": ("accept", "Yes."), "g-2": ("reject", "")}
+    second.reload()
+    expect(card(second, 1).get_by_label("Accept")).to_be_checked()
+    expect(card(second, 2).get_by_label("Reject")).to_be_checked()
+
+
+def test_two_tabs_on_one_card(context: BrowserContext, pages: Pages) -> None:
+    first, second = visit(context, pages.url()), visit(context, pages.url())
+    card(first, 1).get_by_label("Comment").fill("A word.")
+    card(second, 1).get_by_label("Ask for changes").check()
+    expect(card(first, 1).get_by_label("Ask for changes")).to_be_checked()
+    card(first, 1).get_by_label("Comment").fill("Two words.")
+    first.reload()
+    assert decided(first) == {"g-1": ("change", "Two words.")}
+
+
+def test_a_window_that_heard_of_nothing_reads_before_it_writes(
+    context: BrowserContext, pages: Pages
+) -> None:
+    deaf = context.new_page()
+    deaf.add_init_script(
+        "const add = window.addEventListener; window.addEventListener = function (name, ...rest) {"
+        "if (!['storage', 'focus', 'pageshow'].includes(name)) add.call(this, name, ...rest) }"
+    )
+    deaf.goto(pages.url())
+    expect(card(deaf, 3).get_by_role("radio")).to_have_count(3)
+    other = visit(context, pages.url())
+    card(other, 1).get_by_label("Reject").check()
+    card(deaf, 1).get_by_label("Comment").fill("Not so.")
+    deaf.reload()
+    assert decided(deaf) == {"g-1": ("reject", "Not so.")}
+
+
+@pytest.mark.parametrize("script", [REFUSE, FORBID])
+def test_refused_storage_is_said_at_once_and_the_review_is_kept(
+    context: BrowserContext, pages: Pages, script: str
+) -> None:
+    context.add_init_script(script)
+    page = visit(context, pages.url())
+    expect(bar(page).get_by_role("alert")).to_contain_text("does not store your review")
+    card(page, 1).get_by_label("Accept").check()
+    card(page, 1).get_by_label("Comment").fill("Kept.")
+    expect(count(page)).to_have_text("1 of 3 reviewed")
+    assert decided(page) == {"g-1": ("accept", "Kept.")}
+
+
+def test_a_storage_that_fills_up_is_said_and_tried_again(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = visit(context, pages.url())
+    expect(bar(page).get_by_role("alert")).to_have_count(0)
+    page.evaluate("() => { window.was = Storage.prototype.setItem }")
+    page.evaluate(f"() => {{ {REFUSE} }}")
+    card(page, 1).get_by_label("Accept").check()
+    expect(bar(page).get_by_role("alert")).to_contain_text("does not store your review")
+    page.evaluate("() => { Storage.prototype.setItem = window.was }")
+    card(page, 2).get_by_label("Reject").check()
+    expect(bar(page).get_by_role("alert")).to_have_count(0)
+    page.reload()
+    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
+    expect(card(page, 2).get_by_label("Reject")).to_be_checked()
+
+
+def test_versions_and_books_of_one_host_share_nothing(
+    context: BrowserContext, pages: Pages, tmp_path: Path
+) -> None:
+    """All pages of the file scheme have one storage, as all of one host have."""
+    for name in ("v1", "v2"):
+        shutil.copytree(pages.outdir, tmp_path / name)
+    first = visit(context, (tmp_path / "v1" / "guide.html").as_uri())
+    card(first, 1).get_by_label("Accept").check()
+    second = visit(context, (tmp_path / "v2" / "guide.html").as_uri())
+    expect(count(second)).to_have_text("0 of 3 reviewed")
+    expect(bar(second).get_by_role("button", name="Download review")).to_be_disabled()
+    first.reload()
+    expect(count(first)).to_have_text("1 of 3 reviewed")
+
+
+def test_marks_of_an_earlier_release_are_moved(context: BrowserContext, pages: Pages) -> None:
+    page = visit(context, pages.url())
+    digest = card(page, 1).get_attribute("data-digest")
+    old = {
+        "g-1": {"decision": "accept", "comment": "Old.", "digest": digest},
+        "g-2": {"decision": "reject", "comment": "Other.", "digest": "000000000000"},
+        "x-1": {"decision": "reject", "comment": "", "digest": "0"},
+    }
+    page.evaluate("text => localStorage.setItem('revguide:Book:review', text)", json.dumps(old))
+    page.reload()
+    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
+    expect(card(page, 1).get_by_label("Comment")).to_have_value("Old.")
+    expect(card(page, 2).get_by_text("This issue has changed since your review")).to_be_visible()
+    expect(count(page)).to_have_text("1 of 3 reviewed")
+    left = page.evaluate("localStorage.getItem('revguide:Book:review')")
+    assert list(json.loads(left)) == ["x-1"]  # another book's
+
+
+def test_a_comment_on_a_changed_card_revives_no_verdict(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    pages = build(tmp_path, "furo")
+    page = visit(context, pages.url())
+    card(page, 2).get_by_label("Accept").check()
+    card(page, 2).get_by_label("Comment").fill("As it was.")
+    source = pages.srcdir / "guide.md"
+    source.write_text(source.read_text("utf-8").replace("A word too many.", "Two words."), "utf-8")
+    rebuild(pages)
+    page.reload()
+    stale = card(page, 2).get_by_text("This issue has changed since your review")
+    expect(stale).to_contain_text("Accept, “As it was.”")
+    card(page, 2).get_by_label("Comment").fill("Now I wonder.")
+    expect(stale).to_be_visible()
+    expect(card(page, 2).get_by_label("Accept")).not_to_be_checked()
+    expect(count(page)).to_have_text("0 of 3 reviewed")
+    page.reload()
+    expect(stale).to_be_visible()
+    assert decided(page) == {"g-2": ("", "Now I wonder.")}
+    card(page, 2).get_by_label("Reject").check()
+    expect(stale).to_have_count(0)
+    expect(count(page)).to_have_text("1 of 3 reviewed")
+
+
+@pytest.mark.parametrize("key", ["Space", "ArrowDown", "ArrowRight", "Enter"])
+def test_no_key_after_next_decides(context: BrowserContext, pages: Pages, key: str) -> None:
+    page = visit(context, pages.url())
+    bar(page).get_by_role("button", name="Next issue").click()
+    expect(page.locator(":focus")).to_contain_text("A checklist without a doubt")
+    page.keyboard.press(key)
+    expect(count(page)).to_have_text("0 of 3 reviewed")
+    expect(bar(page).get_by_role("button", name="Download review")).to_be_disabled()
+
+
+def test_next_reaches_every_card(context: BrowserContext, pages: Pages) -> None:
+    page = visit(context, pages.url())
+    seen = []
+    for _turn in range(4):
+        bar(page).get_by_role("button", name="Next issue").click()
+        seen.append(page.locator(":focus").inner_text().split("\n")[0])
+        page.wait_for_timeout(500)
+    assert [text.split(":")[0] for text in seen] == ["Issue 1", "Issue 2", "Issue 3", "Issue 1"]
+
+
+def test_undo_goes_back_step_by_step_and_survives_a_reload(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = visit(context, pages.url())
+    one = card(page, 1)
+    undo = one.get_by_role("button", name="Undo")
+    expect(undo).to_have_count(0)
+    one.get_by_label("Accept").check()
+    one.get_by_label("Comment").press_sequentially("Fine")
+    one.get_by_label("Reject").check()
+    page.reload()
+    undo.click()
+    expect(one.get_by_label("Accept")).to_be_checked()
+    expect(one.get_by_label("Comment")).to_have_value("Fine")
+    undo.click()
+    expect(one.get_by_label("Comment")).to_have_value("")
+    expect(one.get_by_label("Accept")).to_be_checked()
+    undo.click()
+    expect(count(page)).to_have_text("0 of 3 reviewed")
+    expect(undo).to_have_count(0)
+
+
+def test_controls_are_named_with_their_issue(context: BrowserContext, pages: Pages) -> None:
+    page = visit(context, pages.url())
+    groups = page.get_by_role("group", name="Your decision: ")
+    expect(groups).to_have_count(3)
+    expect(page.get_by_role("group", name="Your decision: Issue 2: A light edit")).to_be_visible()
+    names = page.get_by_role("radio").evaluate_all("all => all.map(one => one.name)")
+    assert len(set(names)) == 3
