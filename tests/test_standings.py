@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.book.derived import sample_states
+from sphinxext_revguide.book.derived.sample_states import pair_states
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.issue_numbers import leading_number
+from sphinxext_revguide.model import Issue, Pair, Sample
 from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
+from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -130,6 +133,93 @@ def book_of(before: str, after: str, chapter: str = CHAPTER, options: str = "") 
     return {"index.md": index, "harbour.md": chapter, "guide.md": guide}
 
 
+HANDBOOK = "\n\n".join(
+    f"## {heading}\n\nPage {number} says how the {what} is looked after in every kind of weather, "
+    "at night and on the days of rest, and whom to wake when that cannot wait until the morning. "
+    + f"The {what} has a keeper of its own. "
+    * 12
+    for number, (what, heading) in enumerate(
+        [
+            ("lamp", "The lamp (310 words)"),
+            ("bell", "The bell and its rope (45 words)"),
+            ("boat", "The boat (1,200 words)"),
+            ("store", "What the store holds (87 words)"),
+            ("well", "The well (9 words)"),
+        ],
+        1,
+    )
+)
+HEADINGS = [line.removeprefix("## ") for line in HANDBOOK.split("\n") if line.startswith("## ")]
+PLACES = [n for n, line in enumerate(HANDBOOK.split("\n"), 1) if line.startswith("## ")]
+
+
+def test_scattered_lines_are_found_each_at_its_place() -> None:
+    after = "\n".join(heading.partition(" (")[0] for heading in HEADINGS)
+    share, lines = found("\n".join(HEADINGS), after, HANDBOOK)
+    assert share == 1.0
+    assert lines == [line for place in PLACES for line in (place, place)]
+
+
+def test_of_scattered_lines_those_that_are_left_count() -> None:
+    text = HANDBOOK.replace(HEADINGS[1], "The bell").replace(HEADINGS[2], "The boat")
+    share, lines = found("\n".join(HEADINGS), None, text)
+    assert PARTLY < share < 0.75
+    assert lines[::2] == [PLACES[0], *PLACES[3:]]
+
+
+def test_scattered_places_are_reported_in_order(new_book: NewBook) -> None:
+    book = new_book(book_of("\n".join(HEADINGS), "Name them only.", HANDBOOK))
+    [told] = [one for one in book.build("dummy").told if one.type == "revguide.standing"]
+    assert told.line == PLACES[0]
+    assert f"others on lines {', '.join(map(str, PLACES[1:]))} (" in told.text
+
+
+@pytest.mark.parametrize(
+    ("sample", "words"),
+    [
+        ("the *ninth*/**tenth** boat", "the ninth/tenth boat"),
+        ("`build`'s n**in**th", "build's ninth"),
+        ("1. [Ports](#ports)\n2. [Dues and *fees*](<a b.md>)", "ports dues and fees"),
+        ("see [the `lamp`][l] at noon[^2] or [#f]_", "see the lamp at noon or"),
+        ("a\\_b \\*c\\* d&amp;e", "a b c d e"),
+        ("![a picture](x.png) the pier", "the pier"),
+        ("the {ref}`lamp <x>` and :doc:`boat <y>`", "the lamp and boat"),
+        ("## 2. The pier", "2 the pier"),
+        ("12 boats, 3) no", "12 boats 3 no"),
+        ("<!-- two\nlines --> the <b>pier</b>", "the pier"),
+    ],
+)
+def test_markup_is_no_word_of_a_sample(sample: str, words: str) -> None:
+    assert " ".join(words_in(quoted_text(sample))) == words
+    assert quoted_text(sample).count("\n") == sample.count("\n")
+
+
+def state_in(before: str, after: str, chapter: str) -> str:
+    issue = Issue("port", "1", "T", pairs=(Pair(Sample(before), Sample(after)),))
+    sources = {"harbour": (Source("harbour.md", chapter),)}
+    states, _known = pair_states([issue], {"port": ["harbour"]}, sources, {})
+    [state] = states.values()
+    return state.state
+
+
+MOVED = (
+    "The lamp was lit at dusk by the keeper. Nobody had told the master of the old ferry.",
+    "Nobody had told the master of the old ferry. The lamp was lit at dusk by the keeper.",
+)
+
+
+@pytest.mark.parametrize(("held", "state"), [*zip(MOVED, ("standing", "applied"), strict=True)])
+def test_the_order_of_sentences_decides(held: str, state: str) -> None:
+    assert state_in(*MOVED, f"# Pier\n\n{held}\n") == state
+
+
+def test_a_sentence_like_both_samples_is_no_after_applied() -> None:
+    before = "Pilots have a duty to all ships and all boats of the northern harbour board."
+    after = before.replace("a duty to", "access to")
+    text = "# Pier\n\nOwners have access to all ships and all boats when they ask.\n"
+    assert state_in(before, after, text) != "applied"
+
+
 BEFORE = (
     "Ships of more than 150 metres are turned in the basin. The master of the “Agnes Lund” refused."
 )
@@ -228,6 +318,7 @@ def test_an_after_that_is_there_hides_no_before_with_markup(new_book: NewBook) -
     [
         ("Two separate score tables, each in the main text of the chapter", "unknown"),
         ("The tables of dues are settled by the harbour master alone.", "not-found"),
+        ("Some tables of the port are settled by the harbour master alone:", "not-found"),
     ],
 )
 def test_a_sample_that_describes_cannot_be_checked(

@@ -15,6 +15,7 @@ from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.markup.review_file import UnfitError, set_options
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -96,7 +97,7 @@ def _losses(change: Change) -> Iterator[str]:
 def _agreed(proposal: Proposal) -> bool:
     """Ask on a terminal; elsewhere nobody can answer, and nothing is written."""
     count, files = len(proposal.changes), len(proposal.replaced())
-    what = f"{count} change{'s' * (count != 1)} in {files} file{'s' * (files != 1)}"
+    what = f"{counted(count, 'change')} in {counted(files, 'file')}"
     if not sys.stdin.isatty():
         tell(f"{what}: not written; write with --yes")
         return False

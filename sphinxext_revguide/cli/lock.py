@@ -13,6 +13,7 @@ from sphinxext_revguide.book.derived.passages import (
 )
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
 from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -53,5 +54,5 @@ def _run(arguments: argparse.Namespace) -> int:
     passages = book.passages
     with writing(path):
         write_lock_file(path, passages)
-    write(f"{len(passages)} locked passage{'s' * (len(passages) != 1)} recorded in {path}\n")
+    write(f"{counted(len(passages), 'locked passage')} recorded in {path}\n")
     return 0

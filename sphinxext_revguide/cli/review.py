@@ -10,6 +10,7 @@ from sphinxext_revguide.cli.output import RefusedError, difference, read, save, 
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.review_file import ReviewError, UnfitError, apply, read_review
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -55,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
             save(path, text)
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; write it with --write"
-    tell(f"{changed} page{'s' * (changed != 1)} {done}")
+    tell(f"{counted(changed, 'page')} {done}")
     return 1 if refused else 0
 
 

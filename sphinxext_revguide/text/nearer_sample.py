@@ -13,8 +13,8 @@ from enum import Enum
 
 from sphinxext_revguide.text.alignment import aligned
 from sphinxext_revguide.text.measure import plain_typography
+from sphinxext_revguide.text.sample_words import words_in
 
-_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s*_`#|>\\]")
 """Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
 _CONTEXT = (4, 3, 2, 1)
@@ -41,19 +41,15 @@ def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
     :param texts: the texts of the pages on which the samples may be, as readers read them.
     """
     held = list(texts)
-    for cut in (_words, _tokens):
+    for cut in (words_in, _tokens):
         old, new = cut(before), cut(after)
         if old != new and old and new:
             found = _decide(old, new, [_joined(cut(text)) for text in held])
             if found is not None:
                 return found
-            if cut is _words and min(len(old), len(new)) >= _LEAST:
+            if cut is words_in and min(len(old), len(new)) >= _LEAST:
                 return None
     return None
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(plain_typography(text).lower())
 
 
 def _tokens(text: str) -> list[str]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from sphinxext_revguide.text.alignment import aligned
-from sphinxext_revguide.text.measure import plain_typography
+from sphinxext_revguide.text.sample_words import quoted_text, words_in
 
 STANDING = 0.6
 """From this share of its words on, a sample stands; half of it and less is only a part."""
@@ -23,7 +26,6 @@ PARTLY = 0.3
 """Below this share of its words a sample is gone: that much of its words is in any chapter about
 the same things. (In the chapters this was tried on, texts that do not stand reach 0.15.)"""
 
-_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
 _NOTE = re.compile(
     r"\[[^\]\n]{0,500}\](?![(\[:])"
     r"|\((?=[^()\n]{0,500}(?:omitted|continue[sd]?|etc\.?|\.\.\.))[^()\n]{0,500}\)"
@@ -38,6 +40,11 @@ _RUN = 3
 _LIGHT = 0.3
 """What a word of three letters or less counts, where a longer one or a figure counts 1."""
 _MOST_PASSAGES = 4
+_WHOLE_LINE = 5
+"""A line of fewer words than this is found only where it is all that a line of the chapter says."""
+_NEXT_LINE = 2
+"""Lines that lie no further apart are one passage."""
+_ROUNDING = 0.01
 _LEAST_WORDS = 7
 _MOST_OF_IT = 0.8
 """A passage holds so many words of a sample, or of a short one that share."""
@@ -75,25 +82,11 @@ class Tracked:
     has_own: bool = True
 
 
-_ADDRESS = re.compile(
-    r"(?<=\])\((?:<[^<>\n]{1,500}>|[^()\s]{1,500})\)"  # of a Markdown link
-    r"|\{[\w:+.-]{1,80}\}(?=`)|:[\w:+.-]{1,80}:(?=`)"  # the name of a role
-    r"|\s?<[^<>`\n]{1,500}>(?=`)"  # the target of a role or of a reST link
-    r"|</?[a-zA-Z][^<>]{0,300}>"  # HTML
-)
-"""What a sample has that is no word of the text that it quotes."""
-
-
-def quoted_text(sample: str) -> str:
-    """Return a sample without addresses and names of roles, as a reader reads what it quotes."""
-    return _ADDRESS.sub("", sample)
-
-
 def words_of(text: str) -> list[Word]:
     """Cut a text into lower-case words with their lines; markup and symbols are none."""
     found = []
-    for number, line in enumerate(plain_typography(text).lower().split("\n"), 1):
-        found += [(word, number) for word in _WORD.findall(line)]
+    for number, line in enumerate(text.split("\n"), 1):
+        found += [(word, number) for word in words_in(line)]
     return found
 
 
@@ -124,6 +117,26 @@ class Source:
                 places.setdefault(tuple(words[index : index + length]), []).append(index)
         return places
 
+    def lines_of(self, sample: Sequence[str], after: int) -> tuple[int, int] | None:
+        """Return the first and last line of a run of words, from a line on if it stands there.
+
+        A short run has to be all that its lines say.
+        """
+        size, here, first = len(sample), self.words, None
+        for start in self._places.get(tuple(sample[: _ANCHOR_LENGTHS[0]]), ()):
+            end = start + size
+            if [word for word, _line in here[start:end]] != sample:
+                continue
+            lines = here[start][1], here[end - 1][1]
+            around = [
+                line for _word, line in (*here[max(0, start - 1) : start], *here[end : end + 1])
+            ]
+            if size >= _WHOLE_LINE or not {*lines}.intersection(around):
+                if lines[0] >= after:
+                    return lines
+                first = first or lines
+        return first
+
     def anchors(self, sample: Sequence[str]) -> list[tuple[int, float]]:
         """Return where runs of a sample's words stand, each with what it says about the place."""
         found: list[tuple[int, float]] = []
@@ -145,30 +158,99 @@ def track(sample: str, other: str | None, sources: Iterable[tuple[str, Source]])
         enough, only the words that this one has alone count.
     :param sources: docnames with the files that make up each page.
     """
-    words = [word for word, _line in words_of(_NOTE.sub(" ", quoted_text(sample)))]
+    quoted = words_of(_NOTE.sub(" ", quoted_text(sample)))
+    words = [word for word, _line in quoted]
     if not words:
         return Tracked()
     own = [1.0 if len(word) > _RUN or not word.isalpha() else _LIGHT for word in words]
     alone = _alone(words, own, other)
-    has_own = sum(alone) >= _ENOUGH_ALONE * sum(own)
-    weights = alone if has_own else own
+    has_own = alone is not None
+    weights = _Weights(own if alone is None else alone, own)
     best = Tracked(words=len(words), has_own=has_own)
     for docname, source in sources:
-        passages = tuple(_passages(words, weights, source))
-        share = round(sum(one.share for one in passages), 3)
+        found = sorted(
+            _passages(words, weights, source), key=lambda one: (-one[0].share, one[0].line)
+        )
+        if (share := _share(found)) < 1:
+            scattered = list(_scattered(quoted, weights, source))
+            if _share(scattered) > share + _ROUNDING:
+                found, share = scattered, _share(scattered)
         if share > best.share:
-            ranked = sorted(passages, key=lambda one: (-one.share, one.line))
-            best = Tracked(share, docname, tuple(ranked), len(words), has_own)
+            places = tuple(passage for passage, _of_all in found)
+            best = Tracked(share, docname, places, len(words), has_own)
     return best
 
 
-def _alone(words: list[str], weights: list[float], other: str | None) -> list[float]:
-    """Return what each word of a sample counts that the other one has not."""
-    alone = list(weights)
-    if other:
-        for run in _runs(words, [word for word, _line in words_of(quoted_text(other))]):
-            alone[run.start : run.start + run.size] = [0.0] * run.size
-    return alone
+def _alone(words: list[str], weights: list[float], other: str | None) -> list[float] | None:
+    """Return what each word of a sample counts that the other one has not.
+
+    :returns: nothing where the samples differ in too little, or only in the order of their words.
+    """
+    if not other:
+        return weights
+    alone, others = list(weights), words_in(quoted_text(other))
+    for run in _runs(words, others):
+        alone[run.start : run.start + run.size] = [0.0] * run.size
+    left = Counter(words) - Counter(others)
+    new = sum(
+        left[word] * weight for word, weight in dict(zip(words, weights, strict=True)).items()
+    )
+    return alone if min(sum(alone), new) >= _ENOUGH_ALONE * sum(weights) else None
+
+
+class _Weights:
+    """What the words of a sample count: those that it has alone, and all of them."""
+
+    def __init__(self, alone: list[float], own: list[float]) -> None:
+        self._alone, self._own = alone, own
+        self._totals = sum(alone), sum(own)
+
+    def of(self, start: int, size: int) -> tuple[float, float]:
+        """Return what a run of words counts, as a share of those alone and of all words."""
+        here = slice(start, start + size)
+        return sum(self._alone[here]) / self._totals[0], sum(self._own[here]) / self._totals[1]
+
+
+_Place = tuple[Passage, float]
+"""A passage, and the share of all words that it holds; its own share is of those that count."""
+
+
+def _share(places: Iterable[_Place]) -> float:
+    """Return how much of a sample is in some places.
+
+    Words that it has alone tell it from the other one, but they may be few: it is there only as
+    far as all of it is.
+    """
+    places = list(places)
+    alone = sum(passage.share for passage, _of_all in places)
+    return round(min(alone, sum(of_all for _passage, of_all in places)), 3)
+
+
+def _scattered(words: Sequence[Word], weights: _Weights, source: Source) -> Iterator[_Place]:
+    """Yield the places of a sample's lines, each of which stands somewhere as it is.
+
+    Editors list what is spread over a chapter, such as its headings.
+    """
+    index = after = 0
+    found: Passage | None = None
+    of_all = 0.0
+    for _line, group in groupby(words, key=itemgetter(1)):
+        line = [word for word, _number in group]
+        share, whole = weights.of(index, len(line))
+        index += len(line)
+        place = source.lines_of(line, after) if len(line) > 1 else None
+        if place is None:
+            continue
+        after, end = place
+        if found and found.line <= after <= found.end_line + _NEXT_LINE:
+            found = replace(found, end_line=max(end, found.end_line), share=found.share + share)
+            of_all += whole
+        else:
+            if found:
+                yield found, of_all
+            found, of_all = Passage(source.path, after, end, share), whole
+    if found:
+        yield found, of_all
 
 
 _ENOUGH_ALONE = 0.1
@@ -189,10 +271,9 @@ def _runs(words: Sequence[str], others: Sequence[str]) -> Iterator[_Run]:
             yield _Run(operation.src_start, operation.dest_start, size)
 
 
-def _passages(words: list[str], weights: list[float], source: Source) -> Iterator[Passage]:
+def _passages(words: list[str], weights: _Weights, source: Source) -> Iterator[_Place]:
     """Yield the places of a source that hold words of a sample, each word once."""
     left = list(words)
-    total = sum(weights)
     for _round in range(_MOST_PASSAGES):
         window = _window(source.anchors(left), len(left))
         if window is None:
@@ -204,14 +285,15 @@ def _passages(words: list[str], weights: list[float], source: Source) -> Iterato
         if not found:
             return
         for cluster in found:
-            share = 0.0
+            share = of_all = 0.0
             for run in cluster:
-                share += sum(weights[run.start : run.start + run.size])
+                alone, own = weights.of(run.start, run.size)
+                share, of_all = share + alone, of_all + own
                 left[run.start : run.start + run.size] = [""] * run.size
             long = [run for run in cluster if run.size >= _RUN]
             first, last = start + long[0].at, start + long[-1].at + long[-1].size - 1
             lines = source.words[first][1], source.words[last][1]
-            yield Passage(source.path, *lines, round(share / total, 4))
+            yield Passage(source.path, *lines, round(share, 4)), of_all
 
 
 def _clusters(runs: list[_Run]) -> Iterator[list[_Run]]:

@@ -17,6 +17,7 @@ from typing import Any
 from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
+from sphinxext_revguide.text.in_words import counted
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.quote_finder import Source, track
 
@@ -199,7 +200,7 @@ def difference(old: str, new: str) -> str:
     changes = list(_changes(before, after))
     shown = "; ".join(changes[:_SHOWN])
     left = len(changes) - _SHOWN
-    return f"{shown}; and {left} more change{'s' * (left != 1)}" if left > 0 else shown
+    return f"{shown}; and {counted(left, 'more change')}" if left > 0 else shown
 
 
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:

@@ -12,15 +12,16 @@ from dataclasses import replace
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
 from sphinxext_revguide.text.digests import digest
+from sphinxext_revguide.text.in_words import counted, lines_in_words
 from sphinxext_revguide.text.nearer_sample import Nearer, nearer
 from sphinxext_revguide.text.quote_finder import (
     PARTLY,
     STANDING,
     Source,
     Tracked,
-    quoted_text,
     track,
 )
+from sphinxext_revguide.text.sample_words import quoted_text
 
 PATTERN = "standing"
 """The subtype of the warning: a sample that is still present is the most direct pattern of all."""
@@ -142,9 +143,10 @@ def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
         return "unknown"
     there = before.share >= PARTLY or after.share >= PARTLY
     if closer is not None and there:
-        if closer is Nearer.AFTER:
+        if closer is Nearer.AFTER and after.share >= STANDING:
             # A BEFORE whose markup is not reduced to words is never there word for word.
-            return "partly" if before.has_own and before.share >= STANDING else "applied"
+            hidden = before.has_own and before.share >= STANDING
+            return "partly" if hidden else "applied"
         return "standing" if closer is Nearer.BEFORE and before.share >= STANDING else "partly"
     if after.share >= STANDING and after.has_own and before.share < STANDING:
         return "applied"
@@ -166,9 +168,18 @@ _DESCRIPTION = re.compile(
 """A count and what is counted: a sample that says what is on a page, and quotes none of it."""
 
 
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|will|would|should|must|may|might|do|does|"
+    r"did)\b",
+    re.IGNORECASE,
+)
+"""A verb that a description, which is a list of nouns, can do without."""
+
+
 def _is_description(text: str) -> bool:
     """Tell whether a sample that is not in a chapter describes it, so that nothing can be found."""
-    return bool(_DESCRIPTION.fullmatch(text.strip()[:400]))
+    start = text.strip()[:400]
+    return bool(_DESCRIPTION.fullmatch(start)) and not _SENTENCE.search(start)
 
 
 def progress(states: Iterable[PairState]) -> str:
@@ -221,9 +232,9 @@ def _fingerprint(issue: Issue, number: int) -> str:
 def _finding(issue: Issue, number: int, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
-    what = f"{percent} % of its {found.words} words"
-    others = [f"{passage.line}-{passage.end_line}" for passage in found.passages[1:]]
-    also = f", further ones on lines {', '.join(others)}" if others else ""
+    what = f"{percent} % of its {counted(found.words, 'word')}"
+    others = sorted((passage.line, passage.end_line) for passage in found.passages[1:])
+    also = f", others on {lines_in_words(others)}" if others else ""
     evidence = f"{what} are here{also}"
     content = _fingerprint(issue, number)
     return Finding(

@@ -1,0 +1,21 @@
+"""Numbers, plurals and ranges in English messages, written in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 word``, ``1,200 words``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
+    """Return lines as a message names them: ``line 3``, ``lines 3, 5-8``.
+
+    :param ranges: the first and the last line of each place, 1-based.
+    """
+    places = list(ranges)
+    shown = ", ".join(f"{one}" if one == last else f"{one}-{last}" for one, last in places)
+    single = len(places) == 1 and places[0][0] == places[0][1]
+    return f"{'line' if single else 'lines'} {shown}"

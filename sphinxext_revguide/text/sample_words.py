@@ -1,0 +1,49 @@
+"""The words of a sample and of a chapter, so that markup makes no difference between them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from sphinxext_revguide.text.measure import plain_typography
+
+_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
+_MARKS = str.maketrans("", "", "`*")
+"""Marks inside a word separate nothing: a reader reads ``n**in**th`` as one word."""
+_UNREAD = re.compile(
+    r"<!--.*?-->"
+    r"|!\[[^\]\n]{0,500}\]\([^()\n]{0,500}\)"  # an image
+    r"|\[\^[^\]\s]{1,100}\]"  # a footnote mark of Markdown
+    r"|\s?\[(?:\d{1,3}|[#*][\w.+:-]{0,100})\]_"  # a footnote mark of reST
+    r"|\{[\w:+.-]{1,80}\}(?=`)|:[\w:+.-]{1,80}:(?=`)"  # the name of a role
+    r"|\s?<[^<>`\n]{1,500}>(?=`)"  # the target of a role or of a reST link
+    r"|</?[a-zA-Z][^<>]{0,300}>"  # HTML
+    r"|^[ \t]*(?:\d{1,3}|[a-zA-Z]|\#)[.)](?=[ \t])",  # the number of a list item
+    re.DOTALL | re.MULTILINE,
+)
+"""What a sample has that is no word of the text that it quotes."""
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,500})\](?:\((?:<[^<>\n]{1,500}>|[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)"
+    r"|\[[^\[\]\n]{0,200}\])"
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\[ ]")
+
+
+def quoted_text(sample: str) -> str:
+    """Return a sample without addresses, names of roles and numbers of list items.
+
+    That is how a reader reads what it quotes; its lines stay what they are.
+    """
+    text = _UNREAD.sub(_line_ends, sample)
+    text = _LINK.sub(r"\1", text)
+    text = _ESCAPED.sub(lambda match: match[1] or "", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def _line_ends(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in lower case; markup and symbols are none."""
+    return _WORD.findall(plain_typography(text).translate(_MARKS).lower())
