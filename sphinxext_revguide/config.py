@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sphinx.util import logging
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
+from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Layout, Mode
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -54,6 +55,11 @@ VALUES = (
         "revguide_baseline", BASELINE_FILE, "", (str,),
         "The file of known findings, relative to the source directory: where it "
         'exists, builds warn only of others. `""` for none.',
+    ),
+    Value(
+        "revguide_verdicts", VERDICT_FILE, "", (str,),
+        "The file of verdicts, relative to the source directory: builds give no warning of a "
+        'finding that it calls no finding. `""` for none.',
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),

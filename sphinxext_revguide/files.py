@@ -28,6 +28,17 @@ def is_inside(path: Path, folder: Path) -> bool:
         return False
 
 
+def path_inside(folder: Path, name: str) -> Path | None:
+    """Return where a record of a book is, or would be.
+
+    :param folder: the source directory.
+    :param name: the value of a configuration value such as ``revguide_baseline``.
+    :returns: nothing where the name is empty or leads outside the folder.
+    """
+    path = folder / name
+    return path if name and is_inside(path, folder) else None
+
+
 def read_text(path: Path) -> str:
     """Return a text file in UTF-8.
 

@@ -14,16 +14,18 @@ from sphinxext_revguide.patterns.language import Library
 class Host:
     """What the host knows of a book besides the records of its pages.
 
-    ``flag`` and ``baseline`` are the values of ``revguide_flag`` and ``revguide_baseline``,
-    ``library_problems`` returns what is wrong with the files of ``revguide_patterns``.
-    ``files`` returns the file of a page and those that it includes, ``title`` the title of a page
-    in plain text, ``term_lines`` the line of each place of a page that holds a term, and ``holds``
-    whether this build shows what stands under a condition (``only`` or ``ifconfig``, expression).
+    ``flag``, ``baseline`` and ``verdicts`` are the values of ``revguide_flag``,
+    ``revguide_baseline`` and ``revguide_verdicts``. ``library_problems`` returns what is wrong with
+    the files of ``revguide_patterns``, ``files`` the file of a page and those that it includes,
+    ``title`` the title of a page in plain text, ``term_lines`` the line of each place of a page
+    that holds a term, and ``holds`` whether this build shows what stands under a condition
+    (``only`` or ``ifconfig``, expression).
     """
 
     srcdir: Path
     flag: frozenset[str]
     baseline: str
+    verdicts: str
     library: Callable[[], Library]
     library_problems: Callable[[], tuple[Problem, ...]]
     files: Callable[[str], Iterable[Path]]

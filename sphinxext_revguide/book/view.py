@@ -18,7 +18,6 @@ from sphinxext_revguide.book.allowances import allowance_for
 from sphinxext_revguide.book.derived.baseline_state import (
     Baseline,
     BaselineState,
-    baseline_path,
     baseline_state,
     read_baseline,
 )
@@ -45,6 +44,7 @@ from sphinxext_revguide.book.derived.sample_states import (
     progress,
     still_present,
 )
+from sphinxext_revguide.book.derived.verdicts import VerdictState, read_verdicts, verdict_state
 from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import (
     UNKNOWN_PAIR,
@@ -56,6 +56,7 @@ from sphinxext_revguide.book.records import (
 )
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.issue_numbers import number_key
+from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.model import (
     Allowance,
     Finding,
@@ -301,8 +302,9 @@ class Book:
 
     @cached_property
     def flagged(self) -> list[Flagged]:
-        """All findings that are requested and not allowed, by path and line."""
-        return [one for one in self.requested if one.allowed is None]
+        """All findings that are requested, neither allowed nor dismissed, by path and line."""
+        dismissed = self.verdict_state.is_dismissed
+        return [one for one in self.requested if one.allowed is None and not dismissed(one.finding)]
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -345,7 +347,7 @@ class Book:
     @cached_property
     def baseline_path(self) -> Path | None:
         """Where the baseline is, or would be; nothing where the book wants none."""
-        return baseline_path(self.host.srcdir, self.host.baseline)
+        return path_inside(self.host.srcdir, self.host.baseline)
 
     @cached_property
     def baseline(self) -> Baseline:
@@ -358,6 +360,19 @@ class Book:
         # Without a baseline the findings need not be known.
         findings = self.findings if self.baseline.known else ()
         return baseline_state(self.baseline, findings, self.pages)
+
+    # The verdicts
+
+    @property
+    def verdict_path(self) -> Path | None:
+        """Where the verdicts are, or would be; nothing where the book wants none."""
+        return path_inside(self.host.srcdir, self.host.verdicts)
+
+    @cached_property
+    def verdict_state(self) -> VerdictState:
+        """What was decided about the findings of the book."""
+        file = read_verdicts(self.verdict_path)
+        return verdict_state(file, self.findings if file.verdicts else (), self.pages)
 
     # Objects
 

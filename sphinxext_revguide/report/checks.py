@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.book.allowances import concerns
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
+from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
 from sphinxext_revguide.text.facts_ledger import facts_in, ledger
 from sphinxext_revguide.text.globs import matching
@@ -46,6 +47,23 @@ def _book_problems(book: Book) -> Iterator[Problem]:
     yield from _broken_promises(book)
     yield from _changed_passages(book)
     yield from _baseline(book)
+    yield from _verdicts(book)
+
+
+def _verdicts(book: Book) -> Iterator[Problem]:
+    name = book.host.verdicts
+    path = book.verdict_path
+    if name and path is None:
+        message = f"revguide_verdicts is outside the source directory: {name!r}; keep it inside"
+        yield Problem(0, message, "verdict")
+    elif path and name != VERDICT_FILE and not path.exists():
+        message = f"revguide_verdicts names {name!r}, which is not there; "
+        yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
+    yield from book.verdict_state.file.problems
+    for one in book.verdict_state.unused:
+        message = f"the verdict on {one.in_words} fits no finding; remove it with "
+        command = f"'sphinx-revguide verdict --remove {one.fingerprint}'"
+        yield Problem(one.line, message + command, "verdict", str(path))
 
 
 def _baseline(book: Book) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sphinxext_revguide.book.derived.verdicts import NO_FINDING
 from sphinxext_revguide.files import read_json
 from sphinxext_revguide.report.subtypes import SUBTYPES
 
@@ -48,7 +49,8 @@ class Entry:
     ``flagged`` marks a passage of a chapter, as against another problem; ``impact`` is that of the
     first issue that requests it, or empty. ``replacement`` holds the lines that would replace those
     of the passage. ``known`` marks a finding of the baseline, and ``allowed`` holds the reason why
-    a passage may stay; builds warn of neither.
+    a passage may stay, ``dismissed`` why somebody judged it to be no finding; builds warn of none
+    of them.
     """
 
     rule: str
@@ -62,11 +64,12 @@ class Entry:
     replacement: Replacement | None = None
     known: bool = False
     allowed: str = ""
+    dismissed: str = ""
 
     @property
     def is_new(self) -> bool:
         """Whether builds warn of it."""
-        return not self.known and not self.allowed
+        return not (self.known or self.allowed or self.dismissed)
 
 
 def read_report(text: str) -> Json:
@@ -103,10 +106,12 @@ def entries(report: Json, folder: str = "") -> list[Entry]:
 
 
 def all_entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return the same with the findings of the baseline, and those that an allowance keeps."""
+    """Return the same with the findings of the baseline, those that are allowed or dismissed."""
     issues = {issue["id"]: issue for issue in report["issues"]}
     requested = (
-        finding for finding in report["findings"] if finding["flagged"] or finding.get("allowed")
+        finding
+        for finding in report["findings"]
+        if finding["flagged"] or finding.get("allowed") or _dismissed(finding)
     )
     found = [_flagged(finding, issues, folder) for finding in requested]
     for problem in report["problems"]:
@@ -133,7 +138,14 @@ def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
         replacement=Replacement(**replacement) if replacement else None,
         known=bool(finding.get("known")),
         allowed=(finding.get("allowed") or {}).get("reason", ""),
+        dismissed=_dismissed(finding),
     )
+
+
+def _dismissed(finding: Json) -> str:
+    """Return why somebody judged a finding to be none, or an empty string."""
+    verdict = finding.get("verdict") or {}
+    return str(verdict.get("reason", "")) if verdict.get("verdict") == NO_FINDING else ""
 
 
 def with_reason(message: str, issues: list[tuple[str, str]]) -> str:

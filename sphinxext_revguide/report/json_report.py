@@ -18,9 +18,10 @@ from sphinxext_revguide.text.measure import count_content_lines, count_words
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Promises
+    from sphinxext_revguide.book.derived.verdicts import Verdict
     from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Pair, Sample
+    from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample
     from sphinxext_revguide.text.quote_finder import Tracked
 
 Json = dict[str, Any]
@@ -35,7 +36,6 @@ def report(book: Book) -> Json:
     findings = sorted(
         book.findings, key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
     )
-    known = book.baseline_state.known
     replacements = _replacements(book)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -56,7 +56,7 @@ def report(book: Book) -> Json:
             for one in book.passage_states
         ],
         "findings": [
-            _finding(one, requested.get(one.fingerprint), book.allowance_for(one), known)
+            _finding(book, one, requested.get(one.fingerprint))
             | {"replacement": replacements.get(one.fingerprint)}
             for one in findings
         ],
@@ -203,9 +203,10 @@ def _nearest(nearest: Nearest | None) -> Json | None:
     }
 
 
-def _finding(
-    finding: Finding, requested: Flagged | None, allowed: Allowance | None, known: frozenset[str]
-) -> Json:
+def _finding(book: Book, finding: Finding, requested: Flagged | None) -> Json:
+    allowed = book.allowance_for(finding)
+    state = book.verdict_state
+    stays = allowed is not None or state.is_dismissed(finding)
     return {
         "pattern": finding.pattern,
         "docname": finding.docname,
@@ -219,13 +220,20 @@ def _finding(
         "score": finding.score,
         "threshold": finding.threshold,
         "issues": [issue.id for issue in requested.issues] if requested else [],
-        "flagged": requested is not None and allowed is None,
+        "flagged": requested is not None and not stays,
         "allowed": {"reason": allowed.reason} if allowed else None,
-        "known": finding.fingerprint in known,
+        "verdict": _verdict(state.fitting.get(finding.fingerprint)),
+        "known": finding.fingerprint in book.baseline_state.known,
         "section": finding.section,
         "content": finding.content,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _verdict(verdict: Verdict | None) -> Json | None:
+    if verdict is None:
+        return None
+    return {name: getattr(verdict, name) for name in ("verdict", "reason", "by", "date")}
 
 
 def _replacements(book: Book) -> dict[str, Json]:

@@ -83,6 +83,11 @@ SUBTYPES: dict[str, str] = {
         "The baseline is not there, cannot be read, or was left in conflict by a merge. Mend the "
         "line, take the file from version control, or record anew."
     ),
+    "verdict": (
+        "The verdict file cannot be read, was left in conflict by a merge, holds an entry that is "
+        "not understood, or a verdict on a finding that is no longer there. Correct the line, or "
+        "remove the verdict with `sphinx-revguide verdict --remove`."
+    ),
     "allowance": (
         "An allowance gives no reason, has ended, names no pattern, or allowed nothing. Mend "
         "it, or remove it."

@@ -112,6 +112,7 @@ class RevguideDomain(Domain):
             srcdir=Path(self.env.srcdir),
             flag=frozenset(config.revguide_flag),
             baseline=config.revguide_baseline,
+            verdicts=config.revguide_verdicts,
             library=lambda: self.library,
             library_problems=lambda: self.library_problems,
             files=self._files,

@@ -15,7 +15,6 @@ from typing import Any
 
 from sphinxext_revguide.book.compare import Compared, compare
 from sphinxext_revguide.files import (
-    is_inside,
     merge_mark,
     other_version,
     read_json,
@@ -45,16 +44,6 @@ class BaselineState:
     baseline: Baseline = field(default_factory=Baseline)
     known: frozenset[str] = frozenset()
     fixed: tuple[Finding, ...] = ()
-
-
-def baseline_path(srcdir: Path, name: str) -> Path | None:
-    """Return where the baseline of a book is, or would be.
-
-    :param name: the value of ``revguide_baseline``.
-    :returns: nothing where the name is empty or leads outside the source directory.
-    """
-    path = srcdir / name
-    return path if name and is_inside(path, srcdir) else None
 
 
 def read_baseline(path: Path | None) -> Baseline:

@@ -87,6 +87,8 @@ def _suppressions(entry: Entry) -> list[Json]:
     """Return why builds do not warn; an empty list says that they do."""
     if entry.allowed:
         return [{"kind": "inSource", "status": "accepted", "justification": entry.allowed}]
+    if entry.dismissed:
+        return [{"kind": "external", "status": "accepted", "justification": entry.dismissed}]
     if entry.known:
         reason = "recorded in the baseline"
         return [{"kind": "external", "status": "accepted", "justification": reason}]

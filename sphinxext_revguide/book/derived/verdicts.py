@@ -1,0 +1,312 @@
+"""What people, or a judge of their own, decided about findings: no finding, or a finding.
+
+``revguide-verdicts.json`` in the source directory is committed; :func:`record_verdicts` is the one
+place that writes it. Each verdict has a line of its own, which ends in a comma as the version
+stands last; so version control merges what two people record, and the file stays JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sphinxext_revguide.book.compare import compare
+from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
+from sphinxext_revguide.model import Finding, Problem
+
+VERDICT_FILE = "revguide-verdicts.json"
+VERSION = 1
+NO_FINDING = "no-finding"
+FINDING = "finding"
+VERDICTS = (NO_FINDING, FINDING)
+_REMEDY = "correct it, or take the file from version control"
+
+
+class VerdictError(ValueError):
+    """A verdict or the file cannot be used; the message says why, and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody decided about a finding.
+
+    ``verdict`` is one of :data:`VERDICTS`; ``by`` and ``date`` (ISO 8601) may be empty.
+    ``pattern``, ``docname``, ``section`` and ``content`` are those of the finding: by them it is
+    recognised after small edits, as the baseline recognises its own. ``line`` is the 1-based line
+    of the file, or 0.
+    """
+
+    fingerprint: str
+    verdict: str
+    reason: str
+    by: str = ""
+    date: str = ""
+    pattern: str = ""
+    docname: str = ""
+    section: str = ""
+    content: str = ""
+    line: int = 0
+
+    @property
+    def dismisses(self) -> bool:
+        """Whether builds give no warning."""
+        return self.verdict == NO_FINDING
+
+    @property
+    def in_words(self) -> str:
+        """What it is about, without a line."""
+        return self.about.in_words if self.pattern else f"finding {self.fingerprint}"
+
+    @property
+    def about(self) -> Finding:
+        """The finding, as far as it is recorded."""
+        return Finding(
+            pattern=self.pattern,
+            docname=self.docname,
+            section=self.section,
+            content=self.content,
+            fingerprint=self.fingerprint,
+        )
+
+
+def verdict_on(
+    finding: Finding, verdict: str, reason: str, *, by: str = "", date: str = ""
+) -> Verdict:
+    """Return a verdict on a finding of a book.
+
+    :param verdict: one of :data:`VERDICTS`.
+    :param date: ISO 8601, such as 2027-01-31.
+    :raises VerdictError: if the verdict is another one, or no reason is given.
+    """
+    return _checked(
+        Verdict(
+            fingerprint=finding.fingerprint,
+            verdict=verdict,
+            reason=" ".join(reason.split()),
+            by=" ".join(by.split()),
+            date=date,
+            pattern=finding.pattern,
+            docname=finding.docname,
+            section=finding.section,
+            content=finding.content,
+        )
+    )
+
+
+def _checked(verdict: Verdict) -> Verdict:
+    if not verdict.fingerprint:
+        msg = "it names no fingerprint"
+        raise VerdictError(msg)
+    if verdict.verdict not in VERDICTS:
+        msg = f"its verdict is {verdict.verdict[:40]!r}, not {' or '.join(VERDICTS)}"
+        raise VerdictError(msg)
+    if not verdict.reason:
+        msg = "it gives no reason"
+        raise VerdictError(msg)
+    return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFile:
+    """The recorded verdicts, where they are recorded, and what is wrong with the file.
+
+    ``damage`` is the first problem for which the file cannot be written again without losing what
+    somebody recorded.
+    """
+
+    path: Path | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    damage: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictState:
+    """What a book holds of its verdicts: those that fit, by fingerprint of today, and the rest."""
+
+    file: VerdictFile = field(default_factory=VerdictFile)
+    fitting: Mapping[str, Verdict] = field(default_factory=dict)
+    unused: tuple[Verdict, ...] = ()
+
+    def is_dismissed(self, finding: Finding) -> bool:
+        """Tell whether somebody decided that a finding is none."""
+        verdict = self.fitting.get(finding.fingerprint)
+        return verdict is not None and verdict.dismisses
+
+
+def read_verdicts(path: Path | None) -> VerdictFile:
+    """Read the verdict file; without it nothing is decided.
+
+    An entry that is not understood becomes a problem and is left out. Of a file that a merge left
+    in conflict both sides count. Of two verdicts on a finding the later date counts, and of one
+    date the one that keeps the warning.
+    """
+    try:
+        text = read_text(path) if path else ""
+    except FileNotFoundError:
+        return VerdictFile(path)
+    except (OSError, ValueError) as error:
+        message = f"{VERDICT_FILE} cannot be read ({error}); take it from version control"
+        problem = Problem(1, message, "verdict", str(path))
+        return VerdictFile(path, (), (problem,), problem)
+    reading = _Reading(str(path))
+    found = list(reading.verdicts(text)) if text.strip() else []
+    once: dict[str, Verdict] = {}
+    for verdict in found:
+        other = once.setdefault(verdict.fingerprint, verdict)
+        if other.verdict != verdict.verdict:
+            reading.tell(
+                verdict.line,
+                f"the finding {verdict.fingerprint} has another verdict in line {other.line}; "
+                "remove one of the two",
+            )
+        once[verdict.fingerprint] = max(
+            other, verdict, key=lambda one: (one.date, not one.dismisses)
+        )
+    return VerdictFile(path, tuple(once.values()), tuple(reading.problems), reading.damage)
+
+
+class _Reading:
+    """Reads the text of a verdict file and keeps what is wrong with it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.problems: list[Problem] = []
+        self.damage: Problem | None = None
+
+    def tell(self, line: int, message: str) -> Problem:
+        problem = Problem(line, message, "verdict", self._path)
+        self.problems.append(problem)
+        return problem
+
+    def _lose(self, line: int, message: str) -> None:
+        problem = self.tell(line, f"{message}; {_REMEDY}")
+        self.damage = self.damage or problem
+
+    def verdicts(self, text: str) -> Iterator[Verdict]:
+        """Yield the verdicts of a text; none where it is of another version."""
+        found = []
+        for line, entry in self._entries(text):
+            if isinstance(entry, dict) and "version" in entry:
+                if entry["version"] == VERSION:
+                    continue
+                message = f"{VERDICT_FILE} is {other_version(entry['version'], VERSION)}"
+                self.problems.clear()
+                self.damage = self.tell(line, message)
+                return
+            try:
+                found.append(_verdict(entry, line))
+            except VerdictError as error:
+                self._lose(line, f"an entry of {VERDICT_FILE} is left out, as {error}")
+        yield from found
+
+    def _entries(self, text: str) -> Iterator[tuple[int, Any]]:
+        """Yield the entries with their lines; of a damaged file, those that can be read."""
+        marked = merge_mark(text)
+        if not marked:
+            try:
+                data = read_json(text)
+            except ValueError as error:
+                line = getattr(error, "lineno", 1)
+                self._lose(line, f"{VERDICT_FILE} is no JSON here; its other lines count")
+            else:
+                listed = data if isinstance(data, list) else [data]
+                yield from ((_line_of(text, one), one) for one in listed)
+                return
+        else:
+            self.tell(marked, f"{VERDICT_FILE} was left in conflict by a merge; settle it")
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.lstrip().startswith("{"):
+                try:
+                    yield number, read_json(line.strip().removesuffix(","))
+                except ValueError:
+                    if marked:
+                        self._lose(number, f"a line of {VERDICT_FILE} is no JSON")
+
+
+def _line_of(text: str, entry: object) -> int:
+    """Return the line in which a file names the fingerprint of an entry, or its version."""
+    name = str(entry.get("fingerprint", "version")) if isinstance(entry, dict) else ""
+    at = text.find(json.dumps(name, ensure_ascii=False)) if name else -1
+    return text.count("\n", 0, max(at, 0)) + 1
+
+
+def _verdict(entry: object, line: int) -> Verdict:
+    """Return a verdict.
+
+    :raises VerdictError: if the entry is none.
+    """
+    if not isinstance(entry, dict):
+        msg = "it is no object"
+        raise VerdictError(msg)
+    values = {name: entry.get(name, "") for name in Verdict.__slots__ if name != "line"}
+    wrong = [name for name, value in values.items() if not isinstance(value, str)]
+    if wrong:
+        msg = f"its {wrong[0]} is no text"
+        raise VerdictError(msg)
+    return _checked(Verdict(**values, line=line))
+
+
+def record_verdicts(
+    path: Path, verdicts: Iterable[Verdict], known: VerdictState | None = None
+) -> None:
+    """Add verdicts to the file; a new one replaces an older one on the same finding.
+
+    :param known: what the book holds of the file, so that a verdict on a finding whose words have
+        changed since is replaced too.
+    :raises VerdictError: if the file is damaged or of another version; it stays as it is.
+    :raises OSError: if the file cannot be written; what was there stays.
+    """
+    new = {one.fingerprint: _checked(one) for one in verdicts}
+    fitting = known.fitting if known else {}
+    replaced = {fitting[name].fingerprint for name in new if name in fitting} | new.keys()
+    _write(path, [*_kept(path, replaced), *new.values()])
+
+
+def remove_verdicts(path: Path, fingerprints: Iterable[str]) -> None:
+    """Take verdicts out of the file.
+
+    :raises VerdictError: if the file is damaged or of another version; it stays as it is.
+    :raises OSError: if the file cannot be written; what was there stays.
+    """
+    _write(path, _kept(path, set(fingerprints)))
+
+
+def _kept(path: Path, gone: Container[str]) -> list[Verdict]:
+    file = read_verdicts(path)
+    if file.damage is not None:
+        msg = f"{path}:{file.damage.line}: {file.damage.message}"
+        raise VerdictError(msg)
+    return [one for one in file.verdicts if one.fingerprint not in gone]
+
+
+def _write(path: Path, verdicts: Iterable[Verdict]) -> None:
+    entries: list[dict[str, object]] = []
+    for one in sorted(verdicts, key=lambda one: (one.docname, one.pattern, one.fingerprint)):
+        entry = asdict(one)
+        del entry["line"]
+        entries.append({name: value for name, value in entry.items() if value})
+    lines = [json.dumps(one, ensure_ascii=False) for one in [*entries, {"version": VERSION}]]
+    replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
+
+
+def verdict_state(
+    file: VerdictFile, findings: Iterable[Finding], docnames: Iterable[str]
+) -> VerdictState:
+    """Find the finding that each verdict is about, as a baseline finds its own.
+
+    :param docnames: the pages there are now; a page that is none of them may have been renamed.
+    """
+    if not file.verdicts:
+        return VerdictState(file)
+    here = {one.fingerprint: one for one in findings}
+    fitting = {one.fingerprint: one for one in file.verdicts if one.fingerprint in here}
+    rest = {one.fingerprint: one for one in file.verdicts if one.fingerprint not in here}
+    left = [one for name, one in here.items() if name not in fitting]
+    found = compare((one.about for one in rest.values()), left, docnames)
+    fitting |= {now.fingerprint: rest[old.fingerprint] for old, now in found.same}
+    unused = tuple(rest[one.fingerprint] for one in found.fixed)
+    return VerdictState(file, fitting, unused)

@@ -1,0 +1,257 @@
+"""Verdicts: what somebody judged to be no finding stays silent, and the record survives people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_revguide.book.derived.verdicts import (
+    VERDICT_FILE,
+    Verdict,
+    VerdictError,
+    read_verdicts,
+    record_verdicts,
+    remove_verdicts,
+    verdict_on,
+)
+from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.model import Finding
+from tests.conftest import CONF, Book
+from tests.test_ratchet import CHANGES, CRANE, FLAG, GANGWAY, INDEX, KIND
+
+NewBook = Callable[..., Book]
+REASON = "The three marshals wrote it themselves"
+
+
+def verdict(name: str = "aa", **fields: str) -> Verdict:
+    given = Verdict(name, "no-finding", "quoted", docname="harbour")
+    return replace(given, **fields)  # type: ignore[arg-type]
+
+
+def dismiss(book: Book, docname: str, verdict: str = "no-finding") -> Finding:
+    """Record a verdict on the finding of a page."""
+    read = read_book(book.srcdir, book.srcdir)
+    [finding] = [one for one in read.findings if one.docname == docname]
+    one = verdict_on(finding, verdict, REASON, by="Ada", date="2027-01-31")
+    record_verdicts(book.srcdir / VERDICT_FILE, [one], read.verdict_state)
+    return finding
+
+
+def findings(book: Book) -> dict[str, dict[str, Any]]:
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    return {one["docname"]: one for one in report["findings"]}
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    """A book with two findings, of which that of the harbour is dismissed."""
+    book = new_book({
+        "index.md": INDEX, "harbour.md": f"# Harbour\n\nText.\n\n{GANGWAY}",
+        "docks.md": f"# Docks\n\nText.\n\n{CRANE}",
+    })  # fmt: skip
+    book.write("conf.py", FLAG)
+    assert book.build().types() == [KIND, KIND]
+    dismiss(book, "harbour")
+    return book
+
+
+def test_what_is_dismissed_gives_no_warning_and_stays_in_the_report(book: Book) -> None:
+    [told] = book.build().told
+    assert (told.path, told.type) == ("docks.md", KIND)
+    found = findings(book)
+    assert found["harbour"]["flagged"] is False
+    assert found["harbour"]["verdict"] == {
+        "verdict": "no-finding", "reason": REASON, "by": "Ada", "date": "2027-01-31",
+    }  # fmt: skip
+    assert found["docks"]["flagged"] is True
+    assert found["docks"]["verdict"] is None
+
+
+def test_a_page_shows_no_mark_any_more(book: Book) -> None:
+    (book.srcdir / VERDICT_FILE).rename(book.srcdir / "aside")
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    mark, other = (f'id="revguide-{one["fingerprint"]}"' for one in report["findings"][::-1])
+    assert mark in book.build().read("harbour.html")
+    (book.srcdir / "aside").rename(book.srcdir / VERDICT_FILE)
+    built = book.build()
+    assert mark not in built.read("harbour.html")
+    assert other in built.read("docks.html")
+
+
+def test_sarif_keeps_it_as_suppressed(book: Book) -> None:
+    sarif = book.build("revguide", revguide_reports=["sarif"]).read("revguide.sarif")
+    suppressed = {
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: one["suppressions"]
+        for one in json.loads(sarif)["runs"][0]["results"]
+    }
+    assert suppressed == {
+        "harbour.md": [{"kind": "external", "status": "accepted", "justification": REASON}],
+        "docks.md": [],
+    }
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_verdict_survives_small_edits(book: Book, change: str) -> None:
+    CHANGES[change](book)
+    [told] = book.build().told
+    assert (told.path, told.type) == ("docks.md", KIND)
+
+
+def test_a_verdict_that_it_is_a_finding_keeps_the_warning(book: Book) -> None:
+    dismiss(book, "harbour", "finding")
+    assert book.build().types() == [KIND, KIND]
+    assert findings(book)["harbour"]["verdict"]["verdict"] == "finding"
+
+
+def test_a_new_verdict_replaces_the_one_on_the_words_of_before(book: Book) -> None:
+    CHANGES["words of the passage"](book)
+    dismiss(book, "harbour", "finding")
+    [one] = read_verdicts(book.srcdir / VERDICT_FILE).verdicts
+    assert one.verdict == "finding"
+
+
+def test_a_verdict_that_fits_nothing_is_reported(book: Book) -> None:
+    book.write("harbour.md", "# Harbour\n\nText.\n")
+    name = read_verdicts(book.srcdir / VERDICT_FILE).verdicts[0].fingerprint
+    told = [one for one in book.build().told if one.type == "revguide.verdict"]
+    assert [(one.path, one.line) for one in told] == [(VERDICT_FILE, 2)]
+    assert "readiness-checklist in harbour, under “Opening readiness”" in told[0].text
+    assert f"verdict --remove {name}" in told[0].text
+
+
+def test_parallel_builds_say_the_same(book: Book) -> None:
+    assert book.build(freshenv=True, parallel=4).told == book.build(freshenv=True).told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("../elsewhere.json", "outside the source directory"),
+        ("elsewhere.json", "which is not there"),
+    ],
+)
+def test_another_file_is_one_inside_that_exists(new_book: NewBook, value: str, told: str) -> None:
+    book = new_book({"index.md": "# Book\n"}, conf=f"revguide_verdicts = {value!r}\n")
+    [one] = book.build().told
+    assert told in one.text
+    assert one.type == "revguide.verdict"
+
+
+def test_verdicts_can_be_switched_off(book: Book) -> None:
+    assert book.build(revguide_verdicts="").types() == [KIND, KIND]
+
+
+# The file
+
+
+def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
+    path = tmp_path / VERDICT_FILE
+    record_verdicts(path, [verdict("bb", docname="z"), verdict("aa", docname="a", reason="ä")])
+    lines = path.read_text("utf-8").splitlines()
+    assert [line[:18] for line in lines] == ["[", '{"fingerprint": "a', '{"fingerprint": "b',
+        '{"version": 1}', "]"]  # fmt: skip
+    assert "ä" in lines[1]
+    was = path.read_bytes()
+    record_verdicts(path, [])
+    assert path.read_bytes() == was
+    remove_verdicts(path, ["aa", "unknown"])
+    assert [one.fingerprint for one in read_verdicts(path).verdicts] == ["bb"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "line", "told"),
+    [
+        ('[\n{"fingerprint": "aa", "verdict": "maybe", "reason": "x"},\n{"version": 1}\n]', [], 2,
+         "'maybe', not no-finding or finding"),
+        ('[\n{"fingerprint": "aa", "verdict": "no-finding"},\n{"version": 1}\n]', [], 2,
+         "no reason"),
+        ('[\n{"fingerprint": 7, "verdict": "finding", "reason": "x"},\n{"version": 1}\n]', [], 1,
+         "its fingerprint is no text"),
+        ('[\n5,\n{"version": 1}\n]', [], 1, "it is no object"),
+        ('[\n{"fingerprint": "aa", "verdict": "finding", "reason": "x"},\n{"version": 2}\n]', [], 3,
+         "use a newer release"),
+        ('[\n{"fingerprint": "aa", "verdict": "finding", "reason": "x"}\n'
+         '{"fingerprint": "bb", "verdict": "finding", "reason": "x"},\n{"version": 1}\n]',
+         ["aa", "bb"], 3, "no JSON"),
+        ("nonsense", [], 1, "no JSON"),
+        ("[" * 100_000, [], 1, "no JSON"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_reported_and_not_written_over(
+    tmp_path: Path, text: str, names: list[str], line: int, told: str
+) -> None:
+    path = tmp_path / VERDICT_FILE
+    path.write_text(text, "utf-8")
+    read = read_verdicts(path)
+    assert [one.fingerprint for one in read.verdicts] == names
+    [problem] = read.problems
+    assert problem.line == line
+    assert told in problem.message
+    with pytest.raises(VerdictError, match=f":{line}: "):
+        record_verdicts(path, [verdict("cc")])
+    assert path.read_text("utf-8") == text
+
+
+def test_of_a_merge_in_conflict_both_sides_count_and_writing_settles_it(tmp_path: Path) -> None:
+    path = tmp_path / VERDICT_FILE
+    record_verdicts(path, [verdict("aa")])
+    first, entry, *rest = path.read_text("utf-8").splitlines()
+    theirs = entry.replace('"aa"', '"bb"')
+    text = [first, "<<<<<<< ours", entry, "=======", theirs, ">>>>>>> theirs", *rest]
+    path.write_text("\n".join(text), "utf-8")
+    read = read_verdicts(path)
+    assert [one.fingerprint for one in read.verdicts] == ["aa", "bb"]
+    assert [(one.line, "conflict" in one.message) for one in read.problems] == [(2, True)]
+    record_verdicts(path, [verdict("cc")])
+    read = read_verdicts(path)
+    assert [one.fingerprint for one in read.verdicts] == ["aa", "bb", "cc"]
+    assert read.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("dates", "counts"),
+    [
+        (("2027-01-01", "2027-02-01"), "finding"),
+        (("2027-02-01", "2027-01-01"), "no-finding"),
+        (("2027-02-01", "2027-02-01"), "finding"),
+    ],
+)
+def test_of_two_verdicts_on_a_finding_the_later_counts(
+    tmp_path: Path, dates: tuple[str, str], counts: str
+) -> None:
+    path = tmp_path / VERDICT_FILE
+    both = [
+        {"fingerprint": "aa", "verdict": one, "reason": "x", "date": date}
+        for one, date in zip(("no-finding", "finding"), dates, strict=True)
+    ]
+    path.write_text(json.dumps(both, indent=1), "utf-8")
+    read = read_verdicts(path)
+    assert [one.verdict for one in read.verdicts] == [counts]
+    assert ["another verdict" in one.message for one in read.problems] == [True]
+
+
+def test_an_entry_written_by_hand_needs_no_more_than_three_fields(book: Book) -> None:
+    [one] = read_verdicts(book.srcdir / VERDICT_FILE).verdicts
+    entry = {"fingerprint": one.fingerprint, "verdict": "no-finding", "reason": "x"}
+    (book.srcdir / VERDICT_FILE).write_text(json.dumps([entry]), "utf-8")
+    assert [told.path for told in book.build().told] == ["docks.md"]
+
+
+@pytest.mark.parametrize("name", ["missing", "folder"])
+def test_a_file_that_cannot_be_read_ends_no_build(new_book: NewBook, name: str) -> None:
+    book = new_book({"index.md": "# Book\n"})
+    book.write("conf.py", CONF)
+    if name == "folder":
+        (book.srcdir / VERDICT_FILE).mkdir()
+    assert book.build().types() == ([] if name == "missing" else ["revguide.verdict"])
+
+
+@pytest.mark.parametrize(("judged", "reason"), [("maybe", "x"), ("no-finding", " \n")])
+def test_a_verdict_is_one_of_two_and_has_a_reason(judged: str, reason: str) -> None:
+    with pytest.raises(VerdictError):
+        verdict_on(Finding("p", "d", fingerprint="aa"), judged, reason)
