@@ -19,6 +19,12 @@ from hypothesis import strategies as st
 from sphinxext_revguide.book.compare import flagged_in
 from sphinxext_revguide.book.derived.baseline_state import read_baseline
 from sphinxext_revguide.book.derived.passages import read_lock_file
+from sphinxext_revguide.book.derived.verdicts import (
+    VERDICTS,
+    VerdictError,
+    read_verdicts,
+    record_verdicts,
+)
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.files import read_json
 from sphinxext_revguide.markup.review_file import ReviewError, read_review
@@ -99,6 +105,13 @@ KNOWN = dict.fromkeys(("docname", "pattern", "section", "content", "fingerprint"
 drawn = st.integers(0, 2**32).map(Random)
 
 
+VERDICT = {
+    "fingerprint": "aa", "verdict": "no-finding", "reason": "x", "by": "Ada",
+    "date": "2027-01-31", "pattern": "readiness-checklist", "docname": "index",
+    "section": "Review", "content": "cc",
+}  # fmt: skip
+
+
 def lock_text(draw: Random) -> str:
     data = mutated(draw, draw.choice([LOCK, OLD_LOCK]))
     text = json.dumps(data)
@@ -110,6 +123,14 @@ def lock_text(draw: Random) -> str:
 def baseline_text(draw: Random) -> str:
     lines = [{"version": 1}, *[mutated(draw, KNOWN) for _ in range(3)]]
     return broken(draw, "\n".join(json.dumps(mutated(draw, one)) for one in lines))
+
+
+def verdict_text(draw: Random) -> str:
+    data = mutated(draw, [VERDICT, VERDICT | {"fingerprint": "bb"}, {"version": 1}])
+    text = json.dumps(data)
+    if isinstance(data, list) and draw.random() < 0.5:
+        text = "[\n" + ",\n".join(map(json.dumps, data)) + "\n]\n"
+    return broken(draw, text)
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +167,31 @@ def test_baselines(folder: Path) -> None:
         for number, line in enumerate(text.split("\n"), 1):
             if number not in told and line.strip() and '"version"' not in line:
                 assert read_json(line).keys() >= KNOWN.keys()
+
+    run()
+
+
+def test_verdicts(folder: Path) -> None:
+    @given(drawn)
+    @fuzz(300)
+    def run(draw: Random) -> None:
+        text = verdict_text(draw)
+        path = folder / "verdicts.json"
+        path.write_text(text, encoding="utf-8")
+        found = read_verdicts(path)
+        assert all(one.line > 0 and one.message for one in found.problems)
+        assert all(one.verdict in VERDICTS and one.reason for one in found.verdicts)
+        try:
+            record_verdicts(path, [])
+        except VerdictError:
+            assert found.damage is not None
+            assert path.read_text("utf-8") == text
+        else:
+            again = read_verdicts(path)
+            assert again.problems == ()
+            assert {one.fingerprint for one in again.verdicts} == {
+                one.fingerprint for one in found.verdicts
+            }
 
     run()
 
@@ -195,6 +241,7 @@ def test_files_of_a_book() -> None:
             for name, text in {
                 "revguide-lock.json": lock_text(draw),
                 "revguide-baseline.jsonl": baseline_text(draw),
+                "revguide-verdicts.json": verdict_text(draw),
                 "report.json": broken(draw, json.dumps(mutated(draw, REPORT), indent=1)),
                 "own.toml": "\n".join(toml_lines(draw)),
             }.items():

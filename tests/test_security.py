@@ -64,6 +64,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Book:
         for t in [*PAYLOADS.values(), *BLOCKS.values()]
     ]
     write(book, "revguide-baseline.jsonl", "\n".join(map(json.dumps, known)) + "\n")
+    verdicts = [one | {"verdict": "finding", "reason": one["content"]} for one in known]
+    write(book, "revguide-verdicts.json", json.dumps([*verdicts, {"version": 1}]))
     return book
 
 

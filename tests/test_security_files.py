@@ -70,6 +70,19 @@ def test_a_baseline_is_read_inside_only(new_book: NewBook, name: str) -> None:
     assert outside.read_text("utf-8") == '{"version": 1}\n'
 
 
+@pytest.mark.parametrize("name", ["../known.json", "link.json", "loop.json"])
+def test_verdicts_are_read_and_written_inside_only(new_book: NewBook, name: str) -> None:
+    book = new_book({"index.md": "# Book\n"}, conf=f"revguide_verdicts = {name!r}\n")
+    outside = book.srcdir.parent / "known.json"
+    outside.write_text('[{"version": 1}]\n', encoding="utf-8")
+    (book.srcdir / "link.json").symlink_to(outside)
+    (book.srcdir / "loop.json").symlink_to("loop.json")
+    (told,) = book.build("dummy").told
+    assert "is outside the source directory" in told.text
+    assert main(["verdict", "--prune", "--source", str(book.srcdir)]) == 2
+    assert outside.read_text("utf-8") == '[{"version": 1}]\n'
+
+
 def test_reading_files_can_be_switched_off(new_book: NewBook) -> None:
     page = """\
         Book

@@ -14,7 +14,7 @@ from sphinxext_revguide.version import __version__
 _MODULES = {
     "import": "import_", "patterns": "patterns", "lock": "lock", "review": "review",
     "apply": "apply", "draft": "draft", "report": "report", "baseline": "baseline",
-    "check": "check", "diff": "diff", "lsp": "lsp",
+    "check": "check", "diff": "diff", "lsp": "lsp", "verdict": "verdict", "judge": "judge",
     "history": "history", "export": "export",
 }  # fmt: skip
 """Command -> the module that declares it, in a function named ``add_COMMAND``."""

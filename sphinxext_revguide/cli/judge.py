@@ -1,0 +1,201 @@
+"""``sphinx-revguide judge``: has a command of the user's own decide about findings.
+
+The command reads a JSON object a line from standard input, one for each finding, and prints one a
+line with ``fingerprint``, ``verdict`` and ``reason``. Builds never call it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.book.derived.verdicts import (
+    VERDICTS,
+    Verdict,
+    VerdictError,
+    record_verdicts,
+    verdict_on,
+)
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
+from sphinxext_revguide.cli.run_command import run_command
+from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, today, verdict_path
+from sphinxext_revguide.files import read_json, read_text
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.model import Finding
+
+_SECONDS = 600.0
+_LONGEST = 2_000
+"""Characters of a reason."""
+
+
+def add_judge(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "judge",
+        help="have a command of your own decide about findings",
+        description="Gives each flagged finding that has no verdict yet to the command: a JSON "
+        "object a line on standard input, with fingerprint, pattern, passage, message, path and "
+        "lines. The command prints a JSON object a line with fingerprint, verdict "
+        f"({' or '.join(VERDICTS)}) and reason; a finding that it leaves out stays undecided. "
+        "What changes is printed and recorded in the verdict file. Nothing leaves this machine "
+        "unless the command sends it.",
+        epilog="Exit status: 0; 2 where the book cannot be read, or the command fails, takes too "
+        "long, or prints anything else: then nothing is written. Example: sphinx-revguide judge "
+        "--dry-run -- python ask.py",
+    )
+    parser.add_argument(
+        "command", nargs="+", metavar="COMMAND", help="after --: the command and its arguments"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print what changes, write nothing")
+    parser.add_argument(
+        "--again", action="store_true",
+        help="have its own earlier verdicts decided again; those of others stay",
+    )  # fmt: skip
+    parser.add_argument(
+        "--timeout", type=float, default=_SECONDS, metavar="SECONDS",
+        help=f"for the whole run; default: {_SECONDS:g}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--by", metavar="NAME", help="who decides; default: 'judge: ' and the name of the command"
+    )
+    add_book_options(parser)
+    parser.add_argument("--json", action="store_true", help="print what changes as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    command: list[str] = arguments.command
+    by = arguments.by or f"judge: {Path(command[0]).name}"
+    book = read_named_book(arguments)
+    path = verdict_path(book)
+    damage = book.verdict_state.file.damage
+    if damage is not None:
+        msg = f"{path}:{damage.line}: {damage.message}"
+        raise RefusedError(msg)
+    findings = _undecided(book, by if arguments.again else None)
+    verdicts = _judged(book, findings, command, arguments.timeout, by) if findings else {}
+    known = book.verdict_state.fitting
+    changed = [
+        (findings[name], one)
+        for name, one in verdicts.items()
+        if name not in known
+        or (known[name].verdict, known[name].reason) != (one.verdict, one.reason)
+    ]
+    if changed and not arguments.dry_run:
+        with recording(path):
+            record_verdicts(path, (one for _finding, one in changed), book.verdict_state)
+    entries = [
+        entry_of(finding, one)
+        | {"was": known[name].verdict if (name := finding.fingerprint) in known else None}
+        for finding, one in changed
+    ]
+    if arguments.json:
+        write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+    for entry in [] if arguments.json else entries:
+        say(f"{entry['was'] or 'undecided'} -> {entry['verdict']}: {in_line(entry)}")
+    done = "would be recorded" if arguments.dry_run else f"recorded in {path}"
+    tell(f"{len(findings)} given, {len(verdicts)} judged; {len(changed)} {done}")
+    return 0
+
+
+def _undecided(book: Book, again: str | None) -> dict[str, Finding]:
+    """Return what is requested and not allowed and has no verdict, by fingerprint.
+
+    :param again: whose verdicts do not count.
+    """
+    known = book.verdict_state.fitting
+    return {
+        one.finding.fingerprint: one.finding
+        for one in book.requested
+        if one.allowed is None
+        and ((old := known.get(one.finding.fingerprint)) is None or old.by == again)
+    }
+
+
+def _judged(
+    book: Book, findings: dict[str, Finding], command: list[str], timeout: float, by: str
+) -> dict[str, Verdict]:
+    """Return the verdicts of a command, by fingerprint.
+
+    :raises RefusedError: if it fails, or prints anything but verdicts on what it was given.
+    """
+    given = "".join(
+        json.dumps(_question(book, one), ensure_ascii=False) + "\n" for one in findings.values()
+    )
+    output = run_command(command, given.encode("utf-8", "surrogatepass"), timeout)
+    verdicts: dict[str, Verdict] = {}
+    for number, line in enumerate(output.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            verdict = _answer(line, findings)
+        except ValueError as error:
+            msg = f"{command[0]}: line {number} of its output: {error}; nothing was written"
+            raise RefusedError(msg) from error
+        other = verdicts.setdefault(verdict.fingerprint, verdict)
+        if other.verdict != verdict.verdict:
+            msg = (
+                f"{command[0]}: line {number} of its output: {verdict.fingerprint} has another "
+                "verdict already; nothing was written"
+            )
+            raise RefusedError(msg)
+    return {name: replace(one, by=by, date=today()) for name, one in verdicts.items()}
+
+
+def _question(book: Book, finding: Finding) -> dict[str, Any]:
+    pattern = book.library.patterns.get(finding.pattern)
+    about = {name: getattr(pattern, name, "") for name in ("title", "what", "why", "instead")}
+    return {
+        "fingerprint": finding.fingerprint,
+        "pattern": {"id": finding.pattern} | about,
+        "path": finding.path,
+        "line": finding.line,
+        "end_line": finding.end_line,
+        "section": finding.section,
+        "message": finding.message,
+        "passage": _passage(book, finding),
+    }
+
+
+def _passage(book: Book, finding: Finding) -> str:
+    """Return the lines of a finding: as they are written, of a notebook as they are read."""
+    path = Path(book.host.srcdir, finding.path)
+    texts = {one.path: one.text for one in book.sources[finding.docname]}
+    text = texts.get(finding.path, "")
+    if path.suffix != ".ipynb":
+        try:
+            text = read_text(path)
+        except (OSError, ValueError):
+            tell(f"{finding.path}: cannot be read; its passages are given as readers read them")
+    return "\n".join(text.split("\n")[finding.line - 1 : finding.end_line])
+
+
+def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
+    """Return the verdict that a line is.
+
+    :raises ValueError: if it is none, or on something else than what was given.
+    """
+    try:
+        answer = read_json(line.decode("utf-8"))
+    except ValueError as error:
+        msg = f"is no JSON in UTF-8 ({error})"
+        raise VerdictError(msg) from error
+    names = ("fingerprint", "verdict", "reason")
+    if not isinstance(answer, dict) or not all(isinstance(answer.get(one), str) for one in names):
+        msg = f"is no object with {', '.join(names)} as texts"
+        raise VerdictError(msg)
+    finding = findings.get(answer["fingerprint"])
+    if finding is None:
+        msg = f"{answer['fingerprint'][:40]!r} is none of the fingerprints that it was given"
+        raise VerdictError(msg)
+    if len(answer["reason"]) > _LONGEST:
+        msg = f"its reason has {len(answer['reason']):,} characters; {_LONGEST:,} are enough"
+        raise VerdictError(msg)
+    return verdict_on(finding, answer["verdict"], answer["reason"])

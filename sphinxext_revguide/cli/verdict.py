@@ -1,0 +1,232 @@
+"""``sphinx-revguide verdict``: records what somebody decided about findings, lists, removes it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.book.derived.verdicts import (
+    FINDING,
+    NO_FINDING,
+    VERDICT_FILE,
+    Verdict,
+    VerdictError,
+    record_verdicts,
+    remove_verdicts,
+    verdict_on,
+)
+from sphinxext_revguide.cli.git import git
+from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
+from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.model import Finding
+
+_SHORTEST = 4
+"""Characters of a fingerprint that must be given."""
+
+
+def add_verdict(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "verdict",
+        help="record that a finding is none, or list what is recorded",
+        description=f"Writes {VERDICT_FILE}, or the file that revguide_verdicts names; it is meant "
+        "to be committed. Without a fingerprint it lists the findings that are requested, each "
+        "with its fingerprint and verdict, and the verdicts that fit no finding.",
+        epilog="Exit status: 0; 2 where the book cannot be read, the file cannot be written, or a "
+        "fingerprint fits no finding: then nothing is written. Example: sphinx-revguide verdict "
+        'c81e728d --no-finding --reason "The regulator wrote this table"',
+    )
+    parser.add_argument(
+        "fingerprints", nargs="*", metavar="FINGERPRINT",
+        help="of a finding, from the list or the report; its first characters are enough",
+    )  # fmt: skip
+    action = parser.add_mutually_exclusive_group()
+    for value, meaning in (
+        (NO_FINDING, "record that it is no finding: builds give no warning"),
+        (FINDING, "record that it is one: builds go on giving the warning"),
+    ):
+        action.add_argument(
+            f"--{value}", dest="verdict", action="store_const", const=value, help=meaning
+        )
+    action.add_argument("--remove", action="store_true", help="remove the recorded verdict")
+    action.add_argument(
+        "--prune", action="store_true", help="remove the verdicts that fit no finding"
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why; required")
+    parser.add_argument("--by", metavar="NAME", help="who decided; default: user.name of Git")
+    add_book_options(parser)
+    parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    _check(arguments)
+    book = read_named_book(arguments)
+    for problem in book.verdict_state.file.problems:
+        tell(f"{problem.path}:{problem.line}: {problem.message}")
+    if arguments.prune or arguments.remove:
+        shown = _removed(book, None if arguments.prune else arguments.fingerprints)
+        done = "removed"
+    elif arguments.verdict:
+        shown = _recorded(book, arguments)
+        done = "recorded"
+    else:
+        shown, done = list(_listed(book)), ""
+    if arguments.json:
+        write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+    else:
+        for entry in shown:
+            say(in_line(entry))
+        if done:
+            write(f"{len(shown)} {done} in {verdict_path(book)}\n")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuse what cannot be meant, before the book is read.
+
+    :raises RefusedError: with the remedy.
+    """
+    names: Sequence[str] = arguments.fingerprints
+    acts = bool(arguments.verdict or arguments.remove)
+    if acts and not names:
+        msg = "name the findings; 'sphinx-revguide verdict' lists them with their fingerprints"
+    elif names and not acts:
+        msg = "say what to do with them: --no-finding, --finding or --remove"
+    elif arguments.verdict and not arguments.reason.strip():
+        msg = "give a --reason; whoever reads the file next year will want to know it"
+    else:
+        return
+    raise RefusedError(msg)
+
+
+def verdict_path(book: Book) -> Path:
+    """Return where the verdicts of a book are written.
+
+    :raises RefusedError: if there is no such place.
+    """
+    path = book.verdict_path
+    if path is None:
+        msg = "revguide_verdicts is empty or outside the source directory; name a file inside"
+        raise RefusedError(msg)
+    return path
+
+
+@contextmanager
+def recording(path: Path) -> Iterator[None]:
+    """Write verdicts inside.
+
+    :raises RefusedError: if the file cannot be written, or must not be written over.
+    """
+    with writing(path):
+        try:
+            yield
+        except VerdictError as error:
+            raise RefusedError(str(error)) from error
+
+
+def _recorded(book: Book, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    found = _found(book, arguments.fingerprints)
+    by = arguments.by if arguments.by is not None else _git_name(Path(book.host.srcdir))
+    verdicts = [
+        verdict_on(one, arguments.verdict, arguments.reason, by=by, date=today()) for one in found
+    ]
+    path = verdict_path(book)
+    with recording(path):
+        record_verdicts(path, verdicts, book.verdict_state)
+    return [entry_of(one, verdict) for one, verdict in zip(found, verdicts, strict=True)]
+
+
+def today() -> str:
+    """Return the date that verdicts of today bear."""
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+
+def _git_name(folder: Path) -> str:
+    try:
+        return git(folder, "config", "user.name").decode("utf-8", "replace").strip()
+    except RefusedError:
+        return ""
+
+
+def _found(book: Book, names: Iterable[str]) -> list[Finding]:
+    known = {one.fingerprint: one for one in book.findings}
+    return list(dict.fromkeys(known[_whole(name, known)] for name in names))
+
+
+def _whole(name: str, known: Iterable[str]) -> str:
+    """Return the fingerprint that begins as is given.
+
+    :raises RefusedError: if none does, or several do.
+    """
+    fitting = [one for one in known if one.startswith(name)] if len(name) >= _SHORTEST else []
+    if len(fitting) == 1 or name in fitting:
+        return name if name in fitting else fitting[0]
+    if fitting:
+        msg = f"{name}: {len(fitting)} fingerprints begin so; give more of it"
+    elif len(name) < _SHORTEST:
+        msg = f"{name}: give at least {_SHORTEST} characters of the fingerprint"
+    else:
+        msg = f"{name}: nothing has this fingerprint; 'sphinx-revguide verdict' lists them"
+    raise RefusedError(msg)
+
+
+def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
+    """Remove verdicts by the fingerprint of the file or of the finding; or those that fit none."""
+    state = book.verdict_state
+    if names is None:
+        gone = list(state.unused)
+    else:
+        known = {one.fingerprint: one for one in state.file.verdicts} | dict(state.fitting)
+        gone = list(dict.fromkeys(known[_whole(name, known)] for name in names))
+    path = verdict_path(book)
+    if gone:
+        with recording(path):
+            remove_verdicts(path, [one.fingerprint for one in gone])
+    findings = {one.fingerprint: one for one in book.findings}
+    about = {one.fingerprint: findings[name] for name, one in state.fitting.items()}
+    return [entry_of(about.get(one.fingerprint, one.about), one) for one in gone]
+
+
+def _listed(book: Book) -> Iterator[dict[str, Any]]:
+    """Yield what is requested and not allowed, with its verdict, and verdicts without a finding."""
+    state = book.verdict_state
+    for one in book.requested:
+        if one.allowed is None:
+            yield entry_of(one.finding, state.fitting.get(one.finding.fingerprint))
+    for verdict in state.unused:
+        yield entry_of(verdict.about, verdict)
+
+
+def entry_of(finding: Finding, verdict: Verdict | None) -> dict[str, Any]:
+    """Return a finding and the verdict on it, as ``--json`` prints them."""
+    return {
+        "fingerprint": finding.fingerprint,
+        "pattern": finding.pattern,
+        "docname": finding.docname,
+        "path": finding.path,
+        "line": finding.line,
+        "message": finding.message,
+        "verdict": verdict.verdict if verdict else None,
+        "reason": verdict.reason if verdict else "",
+        "by": verdict.by if verdict else "",
+        "date": verdict.date if verdict else "",
+    }
+
+
+def in_line(entry: dict[str, Any]) -> str:
+    """Return a finding and the verdict on it in one line."""
+    place = f"{entry['path']}:{entry['line']}: " if entry["line"] else "fits no finding: "
+    about = entry["message"] or f"{entry['pattern']} in {entry['docname']}"
+    signed = ", ".join(filter(None, (entry["by"], entry["date"])))
+    reason = f" [{entry['verdict']}: {entry['reason']}{f' ({signed})' if signed else ''}]"
+    return f"{entry['fingerprint']} {place}{about}{reason if entry['verdict'] else ''}"
