@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
 from tests.conftest import Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
 
@@ -128,6 +130,7 @@ async def test_a_fix_applies_the_after(client: LanguageClient, book: Book) -> No
     assert titles == [
         "Apply the AFTER of g-1",
         "Allow standing here, with a reason",
+        "Dismiss standing as no finding",
         "Open the card of g-1",
     ]
     assert actions is not None
@@ -138,6 +141,51 @@ async def test_a_fix_applies_the_after(client: LanguageClient, book: Book) -> No
     (edit,) = action.edit.changes[uri]
     assert edit.new_text == AFTER.replace("\n\n", "\n\n  ")
     assert (edit.range.start.line, edit.range.start.character) == (5, 2)
+
+
+@pytest.mark.asyncio
+async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> None:
+    uri, (diagnostic,) = await opened(client, book)
+    shown: list[types.ShowDocumentParams] = []
+
+    def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        shown.append(params)
+        return types.ShowDocumentResult(success=True)
+
+    client.protocol.fm.features["window/showDocument"] = show
+    params = types.CodeActionParams(
+        types.TextDocumentIdentifier(uri), diagnostic.range, types.CodeActionContext([diagnostic])
+    )
+    actions = await client.text_document_code_action_async(params)
+    [action] = [one for one in actions or [] if one.title == "Dismiss standing as no finding"]
+    # The client takes an action with a command for a command, and its fields for text.
+    fingerprint = re.findall(r"'([0-9a-f]{16})'", str(action))
+    assert "revguide.dismiss" in str(action)
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("revguide.dismiss", [uri, *fingerprint])
+    )
+    [verdict] = read_verdicts(book.srcdir / VERDICT_FILE).verdicts
+    assert (verdict.verdict, verdict.pattern, verdict.docname) == ("no-finding", "standing",
+                                                                   "harbour")  # fmt: skip
+    assert await found(client, uri, 1) == []
+    change(client, uri, 2, "\n" + CHAPTER)
+    assert await found(client, uri, 2) == []
+    assert [(one.uri, one.selection and one.selection.start.line) for one in shown] == [
+        ((book.srcdir / VERDICT_FILE).as_uri(), verdict.line - 1)
+    ]
+
+
+@pytest.mark.asyncio
+async def test_a_verdict_that_cannot_be_recorded_is_told(
+    client: LanguageClient, book: Book
+) -> None:
+    uri, _diagnostics = await opened(client, book)
+    (book.srcdir / VERDICT_FILE).write_text("nonsense", "utf-8")
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("revguide.dismiss", [uri, "feed"])
+    )
+    assert "could not be recorded" in client.messages[-1].message
+    assert (book.srcdir / VERDICT_FILE).read_text("utf-8") == "nonsense"
 
 
 @pytest.mark.asyncio

@@ -55,8 +55,8 @@ from sphinxext_revguide.book.records import (
     PairState,
 )
 from sphinxext_revguide.book.store import Store
-from sphinxext_revguide.issue_numbers import number_key
 from sphinxext_revguide.files import path_inside
+from sphinxext_revguide.issue_numbers import number_key
 from sphinxext_revguide.model import (
     Allowance,
     Finding,

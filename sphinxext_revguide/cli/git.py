@@ -31,3 +31,11 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
         msg = f"Git says: {reason}"
         raise RefusedError(msg) from error
     return done.stdout
+
+
+def user_name(folder: Path) -> str:
+    """Return the name that commits bear, or an empty string where Git does not know it."""
+    try:
+        return git(folder, "config", "user.name").decode("utf-8", "replace").strip()
+    except RefusedError:
+        return ""

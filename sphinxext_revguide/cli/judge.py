@@ -17,12 +17,13 @@ from sphinxext_revguide.book.derived.verdicts import (
     Verdict,
     VerdictError,
     record_verdicts,
+    today,
     verdict_on,
 )
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.cli.run_command import run_command
-from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, today, verdict_path
+from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, verdict_path
 from sphinxext_revguide.files import read_json, read_text
 
 if TYPE_CHECKING:

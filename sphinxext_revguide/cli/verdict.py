@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,9 +17,10 @@ from sphinxext_revguide.book.derived.verdicts import (
     VerdictError,
     record_verdicts,
     remove_verdicts,
+    today,
     verdict_on,
 )
-from sphinxext_revguide.cli.git import git
+from sphinxext_revguide.cli.git import user_name
 from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 
@@ -136,7 +136,7 @@ def recording(path: Path) -> Iterator[None]:
 
 def _recorded(book: Book, arguments: argparse.Namespace) -> list[dict[str, Any]]:
     found = _found(book, arguments.fingerprints)
-    by = arguments.by if arguments.by is not None else _git_name(Path(book.host.srcdir))
+    by = arguments.by if arguments.by is not None else user_name(book.host.srcdir)
     verdicts = [
         verdict_on(one, arguments.verdict, arguments.reason, by=by, date=today()) for one in found
     ]
@@ -144,18 +144,6 @@ def _recorded(book: Book, arguments: argparse.Namespace) -> list[dict[str, Any]]
     with recording(path):
         record_verdicts(path, verdicts, book.verdict_state)
     return [entry_of(one, verdict) for one, verdict in zip(found, verdicts, strict=True)]
-
-
-def today() -> str:
-    """Return the date that verdicts of today bear."""
-    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-
-
-def _git_name(folder: Path) -> str:
-    try:
-        return git(folder, "config", "user.name").decode("utf-8", "replace").strip()
-    except RefusedError:
-        return ""
 
 
 def _found(book: Book, names: Iterable[str]) -> list[Finding]:

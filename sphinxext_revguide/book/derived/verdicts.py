@@ -7,6 +7,7 @@ stands last; so version control merges what two people record, and the file stay
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -94,6 +95,11 @@ def verdict_on(
             content=finding.content,
         )
     )
+
+
+def today() -> str:
+    """Return the date that verdicts of today bear, in UTC."""
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
 def _checked(verdict: Verdict) -> Verdict:

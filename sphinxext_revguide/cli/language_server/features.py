@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
+from sphinxext_revguide.book.derived.verdicts import (
+    NO_FINDING,
+    read_verdicts,
+    record_verdicts,
+    today,
+    verdict_on,
+)
+from sphinxext_revguide.cli.git import user_name
 from sphinxext_revguide.report.entries import SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
 from sphinxext_revguide.text.control_characters import message, visible
@@ -93,7 +101,7 @@ def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
 def code_actions(
     session: Session, path: Path, place: types.Range, lines: Sequence[str]
 ) -> list[types.CodeAction]:
-    """Return what can be done about the findings in a range: apply, allow, open the card."""
+    """Return what can be done about the findings in a range: apply, allow, dismiss, open cards."""
     name = session.relative(path)
     actions: list[types.CodeAction] = []
     for flagged in session.flagged(name):
@@ -102,6 +110,8 @@ def code_actions(
             if finding.pattern == STILL_PRESENT:
                 actions += _applications(session, flagged, path)
             actions.append(_allowance(finding, path, lines))
+            if session.book.verdict_path is not None:
+                actions.append(_dismissal(finding, path))
             actions += [_card(issue) for issue in flagged.issues]
     return actions
 
@@ -131,6 +141,34 @@ def _allowance(finding: Finding, path: Path, lines: Sequence[str]) -> types.Code
     start = types.Position(line, 0)
     edit = types.TextEdit(types.Range(start, start), comment)
     return _edit(f"Allow {finding.pattern} here, with a reason", path, edit)
+
+
+def _dismissal(finding: Finding, path: Path) -> types.CodeAction:
+    title = f"Dismiss {finding.pattern} as no finding"
+    arguments = [path.as_uri(), finding.fingerprint]
+    command = types.Command(title, "revguide.dismiss", arguments=arguments)
+    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, command=command)
+
+
+def dismiss(session: Session, fingerprint: str) -> types.Location | None:
+    """Record that a finding is none.
+
+    :returns: where its verdict stands, so that the author can give a better reason; nothing where
+        the finding is gone.
+    :raises VerdictError, OSError: if the file must not or cannot be written.
+    """
+    book = session.book
+    path = book.verdict_path
+    finding = next((one for one in book.findings if one.fingerprint == fingerprint), None)
+    if path is None or finding is None:
+        return None
+    by = user_name(session.srcdir)
+    verdict = verdict_on(finding, NO_FINDING, "Dismissed in the editor", by=by, date=today())
+    record_verdicts(path, [verdict], book.verdict_state)
+    session.forget_derived()
+    lines = (one.line for one in read_verdicts(path).verdicts if one.fingerprint == fingerprint)
+    start = types.Position(next(lines, 1) - 1, 0)
+    return types.Location(path.as_uri(), types.Range(start, start))
 
 
 def _edit(title: str, path: Path, edit: types.TextEdit) -> types.CodeAction:

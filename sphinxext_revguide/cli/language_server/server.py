@@ -116,6 +116,18 @@ class Server(LanguageServer):
                 types.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
             )
 
+    async def read_all(self) -> None:
+        """Read all open texts: what a guide or a verdict says shows in the chapters."""
+        for uri in list(self.workspace.text_documents):
+            await self.read_now(uri)
+
+    def show(self, place: types.Location) -> None:
+        """Have the editor show a place."""
+        self.window_show_document(
+            types.ShowDocumentParams(uri=place.uri, take_focus=True, selection=place.range),
+            callback=lambda _result: None,
+        )
+
     async def forget(self, uri: str) -> None:
         """Take a file as it is on disk, where an editor has closed it."""
         waiting = self._waiting.pop(uri, None)
@@ -174,9 +186,7 @@ def _add_texts(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def saved(_server: Server, _params: types.DidSaveTextDocumentParams) -> None:
-        # What a guide says shows in the chapters that are open.
-        for uri in list(server.workspace.text_documents):
-            await server.read_now(uri)
+        await server.read_all()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def closed(_server: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -247,9 +257,19 @@ def _add_places(server: Server) -> None:
             return
         page = session.srcdir / known[issue].path
         start = types.Position(max(known[issue].line - 1, 0), 0)
-        server.window_show_document(
-            types.ShowDocumentParams(
-                uri=page.as_uri(), take_focus=True, selection=types.Range(start, start)
-            ),
-            callback=lambda _result: None,
+        server.show(types.Location(page.as_uri(), types.Range(start, start)))
+
+    @server.command("revguide.dismiss")
+    async def dismiss(_server: Server, uri: str, fingerprint: str) -> None:
+        path = path_of(uri)
+        if path is None:
+            return
+        place = await server.with_session(
+            path, lambda session: features.dismiss(session, fingerprint), None
         )
+        if place is None:
+            told = "The verdict could not be recorded; 'sphinx-revguide verdict' says why."
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+            return
+        await server.read_all()
+        server.show(place)

@@ -36,6 +36,10 @@ class Session:
         """What is known of the book now."""
         return RevguideDomain.of(self._app.env).book
 
+    def forget_derived(self) -> None:
+        """Have what follows from all pages, and from files beside them, found again."""
+        RevguideDomain.of(self._app.env).store.revision += 1
+
     def relative(self, path: Path) -> str:
         """Return a path as findings name it: relative to the source directory."""
         return self.book.relative(path)
