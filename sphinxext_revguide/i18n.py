@@ -36,6 +36,7 @@ IMPACTS = {
 }
 STATUSES = {
     "open": _n("open"),
+    "change-requested": _n("changes requested"),
     "accepted": _n("accepted"),
     "applied": _n("applied"),
     "deferred": _n("deferred"),

@@ -7,17 +7,20 @@ To add one, add the attribute and a row here.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.i18n import _n
 from sphinxext_revguide.issue_numbers import parse_issue_number
-from sphinxext_revguide.model import Impact, Span, Status, parse_hours, parse_percent
+from sphinxext_revguide.model import Impact, Span, Status, Verdict, parse_hours, parse_percent
 from sphinxext_revguide.option_values import (
     choice,
     parse_budget,
+    parse_reviews,
     print_hours,
+    print_reviews,
     text_line,
     words,
 )
@@ -89,6 +92,20 @@ def _span_schema(description: str) -> Json:
 
 def _text_schema(description: str) -> Json:
     return {"description": description, "type": "string"}
+
+
+def _review_schema() -> Json:
+    fields = {
+        "reviewer": _text_schema("Whose verdict it is."),
+        "verdict": {"description": "What it is.", "enum": [one.value for one in Verdict]},
+        "date": _text_schema("The day of the verdict, ISO 8601; may be empty."),
+    }
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(fields),
+        "properties": fields,
+    }
 
 
 ISSUE_FIELDS = (
@@ -199,8 +216,8 @@ ISSUE_FIELDS = (
     IssueField(
         "status",
         choice(Status),
-        "`open` (default), `accepted`, `applied`, `deferred` or `rejected`; the last two are "
-        "not flagged.",
+        "`open` (default), `change-requested`, `accepted`, `applied`, `deferred` or `rejected`; "
+        "the last two are not flagged.",
         default=Status.OPEN,
         label=_n("Status"),
         report="status",
@@ -226,10 +243,25 @@ ISSUE_FIELDS = (
     IssueField(
         "note",
         text_line,
-        "What a reviewer said of it; set by `review apply`.",
+        "What reviewers said of it; set by `review apply`.",
         default="",
         report="note",
-        schema=_text_schema("What a reviewer said of it; may be empty."),
+        schema=_text_schema("What reviewers said of it; may be empty."),
+        in_digest=False,
+    ),
+    IssueField(
+        "reviews",
+        parse_reviews,
+        "The verdicts of reviewers, `Ann: accept 2026-05-01; Ben: reject`; set by `review apply`.",
+        default=(),
+        to_text=print_reviews,
+        report="reviews",
+        as_json=lambda reviews: [dataclasses.asdict(one) for one in reviews],
+        schema={
+            "description": "The verdicts of reviewers that `review apply` wrote.",
+            "type": "array",
+            "items": _review_schema(),
+        },
         in_digest=False,
     ),
 )  # fmt: skip

@@ -26,6 +26,7 @@ class Status(StrEnum):
     """What has become of an issue."""
 
     OPEN = "open"
+    CHANGE_REQUESTED = "change-requested"
     ACCEPTED = "accepted"
     APPLIED = "applied"
     DEFERRED = "deferred"
@@ -35,6 +36,28 @@ class Status(StrEnum):
     def flags(self) -> bool:
         """Whether an issue of this status still has its patterns flagged."""
         return self not in (Status.DEFERRED, Status.REJECTED)
+
+    @property
+    def settled(self) -> bool:
+        """Whether no work is left on an issue of this status."""
+        return self in (Status.APPLIED, Status.DEFERRED, Status.REJECTED)
+
+
+class Verdict(StrEnum):
+    """What a reviewer decides on an issue, mildest first."""
+
+    ACCEPT = "accept"
+    CHANGE = "change"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One reviewer's verdict on an issue; ``date`` is ISO 8601 or empty."""
+
+    reviewer: str
+    verdict: Verdict
+    date: str = ""
 
 
 class Layout(StrEnum):
@@ -216,8 +239,8 @@ class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
 
     ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
-    ``budget`` says how often a term may stand in each of the guide's chapters, ``note`` what a
-    reviewer said; ``digest`` changes when the issue says something else.
+    ``budget`` says how often a term may stand in each of the guide's chapters, ``note`` what
+    reviewers said; ``digest`` changes when the issue says something else.
     """
 
     guide: str
@@ -237,6 +260,7 @@ class Issue:
     note: str = ""
     digest: str = ""
     path: str = ""
+    reviews: tuple[Review, ...] = ()
 
     @property
     def id(self) -> str:

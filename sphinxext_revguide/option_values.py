@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sphinxext_revguide.model import Size, Span
+from sphinxext_revguide.model import Review, Size, Span, Verdict
 
 
 def print_hours(span: Span) -> str:
@@ -71,6 +71,36 @@ def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
         msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
         raise ValueError(msg)
     return tuple(found)
+
+
+_REVIEW = re.compile(
+    r"(?P<reviewer>[^:;]{1,80}):\s*(?P<verdict>[a-z]+)(?:\s+(?P<date>\d{4}-\d\d-\d\d))?"
+)
+
+
+def parse_reviews(text: str) -> tuple[Review, ...]:
+    """Read the verdicts of reviewers: "Ann: accept 2026-05-01; Ben: reject".
+
+    :raises ValueError: if one is not of this form.
+    """
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        match = _REVIEW.fullmatch(part)
+        if match is None or match["verdict"] not in list(Verdict):
+            msg = f"{part!r} is no verdict of a reviewer; write 'Ann: accept 2026-05-01'"
+            raise ValueError(msg)
+        reviewer = " ".join(match["reviewer"].split())
+        found.append(Review(reviewer, Verdict(match["verdict"]), match["date"] or ""))
+    if not found:
+        msg = "it is empty; write 'Ann: accept 2026-05-01', or leave the option out"
+        raise ValueError(msg)
+    return tuple(found)
+
+
+def print_reviews(reviews: Iterable[Review]) -> str:
+    """Write verdicts the way the directive reads them."""
+    parts = (f"{one.reviewer}: {one.verdict.value} {one.date}".rstrip() for one in reviews)
+    return "; ".join(parts)
 
 
 def choice(values: type[Any]) -> Callable[[str], Any]:

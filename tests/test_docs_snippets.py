@@ -25,6 +25,7 @@ from sphinx.cmd.build import get_parser
 from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.config import VALUES
 from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.markup.review_file import read_review
 from sphinxext_revguide.patterns import load_files, load_library
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from tests.conftest import Book, Built
@@ -209,8 +210,11 @@ def commands() -> Iterator[tuple[str, str]]:
             yield str(one), command
     for one in of("json"):
         settings = json.loads(one.text)
-        words = [settings.get("command"), *_server(settings)]
-        yield str(one), " ".join(word for word in words if word)
+        words = [word for word in (settings.get("command"), *_server(settings)) if word]
+        if words:
+            yield str(one), " ".join(words)
+        else:
+            assert read_review(one.text).decisions, one
 
 
 def _server(settings: dict[str, Any]) -> list[str]:

@@ -28,6 +28,9 @@ from sphinxext_revguide.book.derived.verdicts import (
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.files import read_json
 from sphinxext_revguide.markup.review_file import ReviewError, read_review
+from sphinxext_revguide.markup.review_merge import settle, strictest
+from sphinxext_revguide.model import Issue
+from sphinxext_revguide.option_values import parse_reviews
 from sphinxext_revguide.patterns import detect, load_files, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 from sphinxext_revguide.report.entries import ReportError, read_report
@@ -97,8 +100,16 @@ LOCK = [
 OLD_LOCK = {"version": 1, "passages": {"a": {"docname": "index", "text": "It stays."}}}
 REVIEW = {
     "format": "revguide-review",
-    "version": 1,
-    "decisions": [{"issue": "g-1", "digest": "d", "decision": "accept", "comment": "c"}] * 2,
+    "version": 2,
+    "reviewer": "Ann",
+    "decisions": [
+        {"issue": "g-1", "digest": "d", "decision": "accept", "comment": "c", "date": "2026-05-01"}
+    ]
+    * 2,
+    "passages": [
+        {"docname": "a", "quote": {"exact": "b", "prefix": "", "suffix": "c"}, "comment": "d"}
+    ],
+    "findings": [{"fingerprint": "a", "pattern": "b", "docname": "c", "reason": "d"}],
 }
 KNOWN = dict.fromkeys(("docname", "pattern", "section", "content", "fingerprint"), "x")
 
@@ -200,12 +211,14 @@ def test_verdicts(folder: Path) -> None:
 @fuzz(300)
 def test_reviews(draw: Random) -> None:
     try:
-        decisions = read_review(broken(draw, json.dumps(mutated(draw, REVIEW), indent=1)))
+        review = read_review(broken(draw, json.dumps(mutated(draw, REVIEW), indent=1)))
     except ReviewError:
         return
-    for one in decisions:
-        assert set(one.options) <= {"status", "note"}
-        assert all(len(value.splitlines()) == 1 for value in one.options.values())
+    options = settle(Issue("g", 1, "One"), review.decisions, strictest).options
+    assert set(options) <= {"status", "note", "reviews"}
+    assert all(len(value.splitlines()) == 1 for value in options.values())
+    if "reviews" in options:
+        assert parse_reviews(options["reviews"])
 
 
 def test_reports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,7 @@ def test_every_value_that_is_printed_is_read_back() -> None:
         "budget": "Tide 40, Quay 2",
         "guide": "harbour",
         "note": "Not this year.",
+        "reviews": "Ann: accept 2026-05-01; Ben Ox: reject",
     }
     for row in ISSUE_FIELDS:
         value = row.parse(texts[row.name])

@@ -9,14 +9,9 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.markup.review_file import (
-    Decision,
-    ReviewError,
-    UnfitError,
-    apply,
-    read_review,
-)
-from sphinxext_revguide.model import Issue
+from sphinxext_revguide.markup.review_file import Decision, ReviewError, read_review
+from sphinxext_revguide.markup.review_merge import UnfitError, apply, settle, strictest
+from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -119,11 +114,12 @@ def test_rst_with_titles_and_notes_of_several_lines(new_book: NewBook) -> None:
     )
     assert run(book, text, "--write") == 0
     wanted = RST.replace(
-        ":note: what was said\n     before\n", ":note: Shorter.\n   :status: open\n"
+        ":note: what was said\n     before\n",
+        ":note: what was said before ¶ Shorter.\n   :status: change-requested\n",
     ).replace(":: Two\n", ":: Two\n   :status: accepted\n   :note: Yes.\n")
     assert (book.srcdir / "index.rst").read_text(encoding="utf-8") == wanted
     again = issues(book)
-    assert [again["g-1"].note, again["g-2"].note] == ["Shorter.", "Yes."]
+    assert [again["g-1"].note, again["g-2"].note] == ["what was said before ¶ Shorter.", "Yes."]
 
 
 def test_options_in_yaml(new_book: NewBook) -> None:
@@ -175,7 +171,7 @@ def test_a_file_that_is_no_review(text: str, told: str) -> None:
 def test_an_issue_of_an_included_file_is_refused() -> None:
     issue = Issue("g", 1, "One", line=1, digest="d")
     with pytest.raises(UnfitError, match="included file"):
-        apply("# Guide\n", issue, Decision("g-1", "d", "accept", ""))
+        apply("# Guide\n", settle(issue, [Decision("g-1", "d", "accept", "")], strictest))
 
 
 def test_the_program_says_what_is_no_review(
@@ -185,3 +181,159 @@ def test_the_program_says_what_is_no_review(
     file.write_text("no")
     assert main(["review", "apply", str(file), str(tmp_path)]) == 2
     assert "x.json: it is no review" in capfd.readouterr().err
+
+
+def by(name: str, *decisions: Decision) -> str:
+    """Return a review of the present format."""
+    said = [
+        {
+            "issue": one.issue,
+            "digest": one.digest,
+            "decision": one.decision,
+            "comment": one.comment,
+            "date": one.date,
+        }
+        for one in decisions
+    ]
+    return json.dumps(
+        {"format": "revguide-review", "version": 2, "reviewer": name, "decisions": said}
+    )
+
+
+def run_all(book: Book, reviews: dict[str, str], *options: str) -> int:
+    files = []
+    for name, text in reviews.items():
+        file = book.srcdir.parent / name
+        file.write_text(text, encoding="utf-8")
+        files.append(str(file))
+    return main(["review", "apply", *files, str(book.srcdir), *options])
+
+
+@pytest.fixture
+def both(new_book: NewBook) -> tuple[Book, dict[str, str]]:
+    """A book, and two reviews that agree on one issue and differ on the other."""
+    book = new_book({"index.md": MYST})
+    one, two = (issues(book)[name].digest for name in ("g-1", "g-2"))
+    ann = by(
+        "Ann",
+        Decision("g-1", one, "accept", "Good.", date="2026-05-02T10:00:00Z"),
+        Decision("g-2", two, "change", "", date="2026-05-02T10:01:00Z"),
+    )
+    ben = by(
+        "Ben",
+        Decision("g-1", one, "reject", "Not so.", date="2026-05-01T09:00:00.123Z"),
+        Decision("g-2", two, "change", "Shorter.", date="2026-05-01T09:01:00Z"),
+    )
+    return book, {"ann.json": ann, "ben.json": ben}
+
+
+def test_reviewers_who_disagree_leave_the_status_and_lose_no_word(
+    both: tuple[Book, dict[str, str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    book, reviews = both
+    assert run_all(book, reviews, "--write") == 1
+    told = capfd.readouterr()
+    assert "Reviewers disagree on 1 issue:\nissue  Ben     Ann     taken\n" in told.out
+    assert "g-1    reject  accept  none\n" in told.out
+    assert "index.md:6: g-1: its status stays open, as reviewers disagree" in told.err
+    first, second = issues(book).values()
+    assert first.status is Status.OPEN
+    assert first.note == "Ben: Not so. ¶ Ann: Good."
+    assert [str(one.verdict) for one in first.reviews] == ["reject", "accept"]
+    assert second.status is Status.CHANGE_REQUESTED
+    assert second.note == "Ben: Shorter."
+    assert second.reviews == (
+        Review("Ben", Verdict.CHANGE, "2026-05-01"),
+        Review("Ann", Verdict.CHANGE, "2026-05-02"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [
+        (["--prefer", "ann"], "accepted"),
+        (["--prefer", "Cid", "--prefer", "Ben"], "rejected"),
+        (["--strict"], "rejected"),
+    ],
+)
+def test_a_rule_decides(
+    both: tuple[Book, dict[str, str]],
+    capfd: pytest.CaptureFixture[str],
+    rule: list[str],
+    status: str,
+) -> None:
+    book, reviews = both
+    assert run_all(book, reviews, *rule, "--write") == 0
+    told = capfd.readouterr()
+    assert ("--prefer Cid: none of these reviews is by Cid" in told.err) == ("Cid" in rule)
+    assert issues(book)["g-1"].status.value == status
+    written = (book.srcdir / "index.md").read_bytes()
+    # Applied once more, the same reviews change nothing.
+    assert run_all(book, reviews, *rule, "--write") == 0
+    assert (book.srcdir / "index.md").read_bytes() == written
+
+
+def test_a_later_review_overwrites_nothing_in_silence(
+    both: tuple[Book, dict[str, str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    book, reviews = both
+    digest = issues(book)["g-1"].digest
+    assert run_all(book, {"ann.json": reviews["ann.json"]}, "--write") == 0
+    assert issues(book)["g-1"].status is Status.ACCEPTED
+    # Ben's review comes alone, later: what Ann said is in the guide.
+    capfd.readouterr()
+    assert run_all(book, {"ben.json": reviews["ben.json"]}, "--write") == 1
+    assert "g-1    accept  reject  none" in capfd.readouterr().out
+    assert issues(book)["g-1"].status is Status.ACCEPTED
+    # An old file of Ann's does not bring her old verdict back.
+    old = by("Ann", Decision("g-1", digest, "reject", "Hm.", date="2026-04-01"))
+    assert run_all(book, {"old.json": old}, "--prefer", "Ann", "--write") == 0
+    assert "kept: the guide has a later verdict by Ann" in capfd.readouterr().err
+    kept = issues(book)["g-1"]
+    assert kept.status is Status.ACCEPTED
+    assert kept.note == "Ann: Good. ¶ Ben: Not so. ¶ Ann: Hm."
+
+
+def test_a_status_that_changes_back_is_reported(
+    new_book: NewBook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": MYST.replace("status: open", "status: applied")})
+    digest = issues(book)["g-1"].digest
+    assert run(book, by("Ann", Decision("g-1", digest, "accept", "")), "--write") == 0
+    assert issues(book)["g-1"].status is Status.APPLIED
+    assert run(book, by("Ann", Decision("g-1", digest, "change", "")), "--write") == 0
+    assert "g-1: its status applied becomes change-requested" in capfd.readouterr().err
+    assert issues(book)["g-1"].status is Status.CHANGE_REQUESTED
+
+
+def test_of_several_files_each_has_a_name(new_book: NewBook) -> None:
+    book = new_book({"index.md": MYST})
+    digest = issues(book)["g-1"].digest
+    one = review(Decision("g-1", digest, "accept", "Good."))
+    assert run_all(book, {"a: b.json": one, "carla.json": one}, "--write") == 0
+    assert issues(book)["g-1"].note == "a b: Good. ¶ carla: Good."
+    assert [one.reviewer for one in issues(book)["g-1"].reviews] == ["a b", "carla"]
+
+
+def test_a_refused_decision_is_repeated(
+    new_book: NewBook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": MYST})
+    assert run(book, by("Ann", Decision("g-1", "old", "accept", "Long words."))) == 1
+    told = capfd.readouterr().err
+    assert "look at its card again (Ann: accept, “Long words.”)" in told
+
+
+@pytest.mark.parametrize("value", ["Ann", "Ann: burn", "Ann: accept yesterday", ":", ";"])
+def test_an_option_that_is_no_verdict_is_reported(new_book: NewBook, value: str) -> None:
+    page = MYST.replace(":status: open", f":reviews: {value}")
+    [told] = [one for one in new_book({"index.md": page}).build("dummy").told if one.line == 8]
+    assert told.path == "index.md"
+    assert "option ':reviews:' is ignored" in told.text
+    assert "write 'Ann: accept 2026-05-01'" in told.text
+
+
+def test_a_verdict_does_not_change_what_the_issue_says(new_book: NewBook) -> None:
+    plain = issues(new_book({"index.md": MYST}))["g-1"].digest
+    page = MYST.replace(":status: open", ":reviews: Ann: accept")
+    assert issues(new_book({"index.md": page}))["g-1"].digest == plain

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.cli.output import RefusedError, difference, save, say, tell, write
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
-from sphinxext_revguide.markup.review_file import UnfitError, set_options
+from sphinxext_revguide.markup.review_merge import UnfitError, set_options
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
 from sphinxext_revguide.text.in_words import counted

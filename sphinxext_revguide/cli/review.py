@@ -1,55 +1,87 @@
-"""``sphinx-revguide review apply``: a reviewer's decisions into the guide's source."""
+"""``sphinx-revguide review apply``: the decisions of reviewers into the guide's source."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, difference, read, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, difference, read, save, say, tell, write
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.markup.review_file import ReviewError, UnfitError, apply, read_review
+from sphinxext_revguide.markup.review_file import ReviewError, read_review
+from sphinxext_revguide.markup.review_merge import (
+    Outcome,
+    Rule,
+    UnfitError,
+    apply,
+    prefer,
+    settle,
+    strictest,
+)
+from sphinxext_revguide.model import Issue, Review, Status, Verdict
+from sphinxext_revguide.text.control_characters import visible
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli.commands import Commands
-    from sphinxext_revguide.markup.review_file import Decision
+    from sphinxext_revguide.markup.review_file import Decision, ReviewFile
 
 
 def add_review(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "review",
-        help="write a reviewer's decisions into the guides",
-        description="Works with the file that a reviewer saved from the built pages.",
+        help="write the decisions of reviewers into the guides",
+        description="Works with the files that reviewers saved from the built pages.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     action = actions.add_parser(
         "apply",
         help="show what would change in the guides, or change it",
-        description="Shows the difference. With --write, the guides are changed: status and note "
-        "of each issue, and not another byte.",
-        epilog="Exit status: 0; 1 where a decision was refused; 2 where the file or the book "
-        "cannot be read.",
+        description="Merges the reviews and shows the difference. With --write, the guides are "
+        "changed: status, note and reviews of each issue, and not another byte. Where reviewers "
+        "disagree, a table shows it; --prefer or --strict decides, or you at a terminal; else the "
+        "status of that issue stays.",
+        epilog="Exit status: 0; 1 where a decision was refused or reviewers disagree and nothing "
+        "decides; 2 where a file or the book cannot be read. Example: sphinx-revguide review "
+        "apply ann.json ben.json docs --prefer Ann",
     )
-    action.add_argument("file", type=Path, help="the review: revguide-review.json")
+    action.add_argument("files", type=Path, nargs="+", help="reviews: revguide-review.json ...")
     action.add_argument("source", type=Path, help="the source directory of the book")
     action.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    rule = action.add_mutually_exclusive_group()
+    rule.add_argument(
+        "--prefer",
+        metavar="NAME",
+        action="append",
+        help="this reviewer decides where verdicts differ; repeat it to say who is next",
+    )
+    rule.add_argument(
+        "--strict",
+        action="store_true",
+        help="the strictest verdict decides: reject before change before accept",
+    )
     action.add_argument("--write", action="store_true", help="change the guides")
     action.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    try:
-        decisions = read_review(read(arguments.file))
-    except ReviewError as error:
-        msg = f"{arguments.file}: {error}"
-        raise RefusedError(msg) from error
+    reviews = [_read(file, many=len(arguments.files) > 1) for file in arguments.files]
+    _warn_of_names(arguments.prefer or (), reviews)
     source: Path = arguments.source
     book = read_book(source, arguments.conf_dir or source)
-    old, new, refused = _applied(book, decisions)
+    decisions, refused = _fitting(book, [one for review in reviews for one in review.decisions])
+    rule = _rule(arguments)
+    outcomes = [settle(issue, said, rule) for issue, said in decisions]
+    _show_conflicts([one for one in outcomes if one.is_conflict])
+    for line in [line for one in outcomes for line in _notices(one)]:
+        tell(line)
+    refused |= any(one.is_open for one in outcomes)
+    old, new, unwritten = _applied(book, outcomes)
     for path, text in new.items():
         _show(path, old[path], text, source)
         if arguments.write and text != old[path]:
@@ -57,35 +89,129 @@ def _run(arguments: argparse.Namespace) -> int:
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; write it with --write"
     tell(f"{counted(changed, 'page')} {done}")
-    return 1 if refused else 0
+    return int(refused or unwritten)
+
+
+def _read(file: Path, *, many: bool) -> ReviewFile:
+    try:
+        # Of several, each needs a name; one alone may stay nobody's.
+        return read_review(read(file), file.stem if many else "")
+    except ReviewError as error:
+        msg = f"{file}: {error}"
+        raise RefusedError(msg) from error
+
+
+def _warn_of_names(preferred: Iterable[str], reviews: Iterable[ReviewFile]) -> None:
+    known = {one.reviewer.casefold() for one in reviews}
+    for name in preferred:
+        if name.casefold() not in known:
+            tell(f"--prefer {name}: none of these reviews is by {name}")
+
+
+def _rule(arguments: argparse.Namespace) -> Rule:
+    if arguments.prefer:
+        return prefer(arguments.prefer)
+    if arguments.strict:
+        return strictest
+    return _asked if sys.stdin.isatty() else lambda _issue, _reviews: None
+
+
+def _asked(issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
+    """Ask on the terminal; anything but a verdict or its first letter leaves the status."""
+    said = ", ".join(f"{one.reviewer}: {one.verdict}" for one in reviews)
+    tell(f"{issue.id}: {issue.title}: {said}")
+    sys.stderr.write("accept, change or reject? [leave it] ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline().strip().lower()
+    return next((one for one in Verdict if answer and one.value.startswith(answer)), None)
+
+
+def _fitting(
+    book: Book, decisions: Iterable[Decision]
+) -> tuple[list[tuple[Issue, list[Decision]]], bool]:
+    """Return the decisions that fit, by issue, and whether one was refused."""
+    issues = {issue.id: issue for issue in reversed(book.issues)}
+    found: dict[str, list[Decision]] = {}
+    refused = False
+    for one in decisions:
+        issue = issues.get(one.issue)
+        reason = ""
+        if issue is None:
+            reason = f"{one.issue}: refused: no guide has this issue"
+        elif not is_inside(Path(book.host.srcdir, issue.path), Path(book.host.srcdir)):
+            place = f"{issue.path}:{issue.line}"
+            reason = f"{place}: {one.issue}: refused: outside the source directory"
+        elif issue.digest != one.digest:
+            reason = (
+                f"{_place(issue)}: {one.issue}: refused: it has changed since it was reviewed; "
+                "look at its card again"
+            )
+        if reason:
+            tell(f"{reason}{_words(one)}")
+            refused = True
+        else:
+            found.setdefault(one.issue, []).append(one)
+    return [(issues[name], said) for name, said in found.items()], refused
+
+
+def _place(issue: Issue) -> str:
+    return f"{issue.path}:{issue.line}"
+
+
+def _words(one: Decision) -> str:
+    """Repeat what is refused, so that it is not lost."""
+    said = ", ".join(filter(None, (one.decision, f"“{one.comment}”" if one.comment else "")))
+    return f" ({one.reviewer or 'the reviewer'}: {said})" if said else ""
+
+
+def _show_conflicts(conflicts: Sequence[Outcome]) -> None:
+    """Print a table: the verdict of each reviewer, and what is taken."""
+    if not conflicts:
+        return
+    names = list(dict.fromkeys(one.reviewer for each in conflicts for one in each.reviews))
+    rows = [["issue", *(name or "(no name)" for name in names), "taken"]]
+    for each in conflicts:
+        by_name = {one.reviewer: one.verdict.value for one in each.reviews}
+        taken = each.verdict.value if each.verdict else "none"
+        rows.append([each.issue.id, *(by_name.get(name, "") for name in names), taken])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    say(f"Reviewers disagree on {counted(len(conflicts), 'issue')}:")
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        write(f"{visible('  '.join(cells).rstrip())}\n")
+
+
+def _notices(outcome: Outcome) -> Iterator[str]:
+    issue = outcome.issue
+    head = f"{_place(issue)}: {issue.id}:"
+    for one in outcome.older:
+        yield f"{head} kept: the guide has a later verdict by {one.reviewer or 'the reviewer'}"
+    status = outcome.options.get("status", issue.status.value)
+    if issue.status is not Status.OPEN and status != issue.status.value:
+        yield f"{head} its status {issue.status.value} becomes {status}"
+    if outcome.is_open:
+        yield (
+            f"{head} its status stays {issue.status.value}, as reviewers disagree; decide with "
+            "--prefer or --strict"
+        )
 
 
 def _applied(
-    book: Book, decisions: list[Decision]
+    book: Book, outcomes: Iterable[Outcome]
 ) -> tuple[dict[Path, str], dict[Path, str], bool]:
     """Return the pages as they are and as they are to be, and whether something was refused."""
     old: dict[Path, str] = {}
     new: dict[Path, str] = {}
     refused = False
-    issues = {issue.id: issue for issue in reversed(book.issues)}
     # From below, as a new line moves all that stand under it.
-    for one in sorted(decisions, key=lambda one: -getattr(issues.get(one.issue), "line", 0)):
-        issue = issues.get(one.issue)
-        if issue is None:
-            tell(f"{one.issue}: refused: no guide has this issue")
-            refused = True
-            continue
-        path = Path(book.host.srcdir, issue.path)
-        if not is_inside(path, Path(book.host.srcdir)):
-            tell(f"{issue.path}:{issue.line}: {one.issue}: refused: outside the source directory")
-            refused = True
-            continue
+    for one in sorted(outcomes, key=lambda one: -one.issue.line):
+        path = Path(book.host.srcdir, one.issue.path)
         if path not in old:
             old[path] = new[path] = path.read_bytes().decode("utf-8")
         try:
-            new[path] = apply(new[path], issue, one)
+            new[path] = apply(new[path], one)
         except UnfitError as error:
-            tell(f"{book.relative(path)}:{issue.line}: {one.issue}: refused: {error}")
+            tell(f"{book.relative(path)}:{one.issue.line}: {one.issue.id}: refused: {error}")
             refused = True
     return old, new, refused
 

@@ -1,55 +1,92 @@
-"""A reviewer's decisions, taken away from the built pages -> the guide's source.
+"""The file that a reviewer takes away from the built pages: what it says, read with care.
 
-Only the options ``status`` and ``note`` of an issue are written; every other byte stays.
+Version 1, of earlier releases, has neither a reviewer nor dates, passages or findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sphinxext_revguide.files import other_version, read_json
-from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
-from sphinxext_revguide.model import Issue, Status
+from sphinxext_revguide.model import Verdict
 
 FORMAT = "revguide-review"
-VERSION = 1
+VERSION = 2
 
-_STATUS = {"accept": Status.ACCEPTED, "change": Status.OPEN, "reject": Status.REJECTED}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z)?")
+_IN_NAMES = re.compile(r"[\s:;¶]+")
+"""What separates names, verdicts and comments in the options of an issue."""
+_LONGEST_NAME = 60
+"""Characters."""
 
 
 class ReviewError(ValueError):
     """The text is no review; the message says what was expected."""
 
 
-class UnfitError(ValueError):
-    """A decision does not fit what it is about; the message says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a reviewer said of one issue.
 
-    ``decision`` is accept, change, reject, or empty where there is only a comment. ``digest`` is
-    that of the issue as it was shown.
+    ``decision`` is a verdict, or empty where there is only a comment; ``digest`` is that of the
+    issue as it was shown; ``date`` is ISO 8601 in UTC, or empty.
     """
 
     issue: str
     digest: str
     decision: str
     comment: str
-
-    @property
-    def options(self) -> dict[str, str]:
-        """The options of the issue that follow."""
-        options = {"status": _STATUS[self.decision].value} if self.decision else {}
-        comment = " ".join(self.comment.split())
-        return options | ({"note": comment} if comment else {})
+    reviewer: str = ""
+    date: str = ""
 
 
-def read_review(text: str) -> list[Decision]:
+@dataclass(frozen=True, slots=True)
+class PassageComment:
+    """What a reviewer said of some words of a page: a text-quote selector of W3C's."""
+
+    docname: str
+    exact: str
+    prefix: str
+    suffix: str
+    comment: str
+    reviewer: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding that a reviewer takes for none, and why."""
+
+    fingerprint: str
+    pattern: str
+    docname: str
+    reason: str
+    reviewer: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """What one file holds; ``reviewer`` may be empty."""
+
+    reviewer: str
+    decisions: Sequence[Decision]
+    passages: Sequence[PassageComment] = ()
+    dismissals: Sequence[Dismissal] = ()
+
+
+def reviewer_name(text: str) -> str:
+    """Return a name as options of an issue can hold it."""
+    return _IN_NAMES.sub(" ", text).strip()[:_LONGEST_NAME].strip()
+
+
+def read_review(text: str, name: str = "") -> ReviewFile:
     """Read the file that a reviewer saved.
 
+    :param name: of the reviewer, where the file does not give it.
     :raises ReviewError: if it is none, or of a version that is not known.
     """
     try:
@@ -58,49 +95,45 @@ def read_review(text: str) -> list[Decision]:
             told = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
             msg = f"it is no review: 'format' is {told}, expected {FORMAT!r}"
             raise ReviewError(msg)
-        if data["version"] != VERSION:
+        if data["version"] not in (1, VERSION):
             msg = f"it is {other_version(data['version'], VERSION)}"
             raise ReviewError(msg)
-        return [_decision(one) for one in data["decisions"]]
-    except (ValueError, KeyError, TypeError) as error:
+        who = reviewer_name(str(data.get("reviewer", ""))) or reviewer_name(name)
+        return ReviewFile(
+            who,
+            [_decision(one, who) for one in data["decisions"]],
+            [_passage(one, who) for one in data.get("passages", ())],
+            [_dismissal(one, who) for one in data.get("findings", ())],
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, ReviewError):
             raise
         msg = f"it is no review that was saved from a guide's page ({error!r})"
         raise ReviewError(msg) from error
 
 
-def _decision(one: dict[str, object]) -> Decision:
+def _decision(one: dict[str, Any], who: str) -> Decision:
     decision = str(one["decision"])
-    if decision and decision not in _STATUS:
-        msg = f"{decision!r} is no decision; known are {', '.join(_STATUS)}"
+    if decision and decision not in list(Verdict):
+        msg = f"{decision!r} is no decision; known are {', '.join(Verdict)}"
         raise ReviewError(msg)
-    return Decision(str(one["issue"]), str(one["digest"]), decision, str(one["comment"]))
+    issue, digest, comment = (str(one[name]) for name in ("issue", "digest", "comment"))
+    return Decision(issue, digest, decision, comment, who, _date(one))
 
 
-def apply(text: str, issue: Issue, decision: Decision) -> str:
-    """Write a decision into the source of a page.
-
-    :param text: the page, with whatever line ends it has.
-    :raises UnfitError: if the issue has changed since, or is not where it should be.
-    """
-    if issue.digest != decision.digest:
-        msg = "it has changed since it was reviewed; look at its card again"
-        raise UnfitError(msg)
-    return set_options(text, issue, decision.options)
+def _passage(one: dict[str, Any], who: str) -> PassageComment:
+    quote = one["quote"]
+    exact, prefix, suffix = (str(quote[name]) for name in ("exact", "prefix", "suffix"))
+    docname, comment = str(one["docname"]), str(one["comment"])
+    return PassageComment(docname, exact, prefix, suffix, comment, who, _date(one))
 
 
-def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
-    """Give options of an issue a value in the source of its page, and leave every other byte.
+def _dismissal(one: dict[str, Any], who: str) -> Dismissal:
+    names = ("fingerprint", "pattern", "docname", "reason")
+    fingerprint, pattern, docname, reason = (str(one[name]) for name in names)
+    return Dismissal(fingerprint, pattern, docname, reason, who, _date(one))
 
-    :param text: the page, with whatever line ends it has.
-    :raises UnfitError: if the issue is not where it should be.
-    """
-    lines = split_lines(text)
-    start = issue.line - 1
-    opening = read_opening(lines[start]) if 0 <= start < len(lines) else None
-    if opening is None or opening.name != "revision-issue":
-        msg = f"line {issue.line} of its page does not open it; is it in an included file?"
-        raise UnfitError(msg)
-    for name, value in options.items():
-        set_option(lines, start, name, value)
-    return "".join(lines)
+
+def _date(one: dict[str, Any]) -> str:
+    date = str(one.get("date", ""))
+    return date if _DATE.fullmatch(date) else ""

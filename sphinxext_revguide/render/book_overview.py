@@ -76,7 +76,7 @@ def _guides(book: Book, browsed: bool) -> Iterator[nodes.Node]:
 
 
 def _guide_row(book: Book, guide: Guide, issues: list[Issue]) -> list[list[nodes.Node]]:
-    done = sum(issue.status not in (Status.OPEN, Status.ACCEPTED) for issue in issues)
+    done = sum(issue.status.settled for issue in issues)
     found = {one.finding.fingerprint for issue in issues for one in book.flagged_for(issue.id)}
     promised = next((one for one in book.promises if one.guide == guide.id), None)
     size = next((one.now for one in promised.sizes if one.unit == "words"), 0) if promised else 0

@@ -55,7 +55,7 @@ def overview(book: Book, guide: str) -> list[nodes.Node]:
 
 
 def _settled(issues: list[Issue]) -> tuple[str, str, list[nodes.Node]]:
-    done = sum(issue.status not in (Status.OPEN, Status.ACCEPTED) for issue in issues)
+    done = sum(issue.status.settled for issue in issues)
     name = _("Issues settled")
     text = _("%d of %d") % (done, len(issues))
     return "settled", name, [meter(name, done, len(issues)), nodes.Text(f" {text}")]

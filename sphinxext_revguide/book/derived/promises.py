@@ -9,8 +9,6 @@ from sphinxext_revguide.model import Guide, Issue, Span, Status
 from sphinxext_revguide.text.measure import TextSize, count_words
 
 MEASURES = ("bytes", "lines", "content_lines", "words")
-_LEFT = (Status.OPEN, Status.ACCEPTED)
-_SETTLED = (Status.APPLIED, Status.REJECTED, Status.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def promises(guide: Guide, issues: Sequence[Issue], sizes: Sequence[TextSize]) -
         samples=_samples(issues),
         hours=_hours(guide, issues),
         settled=bool(issues)
-        and all(issue.status in _SETTLED for issue in issues)
+        and all(issue.status.settled for issue in issues)
         and any(issue.status is Status.APPLIED for issue in issues),
     )
 
@@ -127,8 +125,8 @@ def _samples(issues: Sequence[Issue]) -> Samples:
 
 def _hours(guide: Guide, issues: Sequence[Issue]) -> Hours:
     of_issues = _sum(issue.effort for issue in issues)
-    left = _sum(issue.effort for issue in issues if issue.status in _LEFT)
-    is_open = not issues or any(issue.status in _LEFT for issue in issues)
+    left = _sum(issue.effort for issue in issues if not issue.status.settled)
+    is_open = not issues or any(not issue.status.settled for issue in issues)
     if not of_issues.high and guide.effort and is_open:
         left = guide.effort
     return Hours(

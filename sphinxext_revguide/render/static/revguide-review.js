@@ -5,7 +5,7 @@
 const script = document.currentScript, BOOK = script.dataset.book;
 /* Where the book lies tells it from other versions, previews and books of one host. */
 const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stringify([BOOK, ROOT])}:`;
-const OLD = `revguide:${BOOK}:review`, STILL = { preventScroll: true };
+const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", STILL = { preventScroll: true };
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
@@ -174,10 +174,12 @@ const decisions = () => {
 		if (said(one) && (!other || fits(one) || (!fits(other) && one.time > other.time))) best.set(one.issue, one);
 	}
 	const order = (a, b) => a.issue.localeCompare(b.issue, undefined, { numeric: true });
-	return [...best.values()].sort(order).map(({ issue, digest, decision, comment }) => ({ issue, digest, decision, comment }));
+	return [...best.values()].sort(order).map(({ issue, digest, decision, comment, time }) =>
+		({ issue, digest, decision, comment, date: time ? new Date(time).toISOString() : "" }));
 };
 const download = () => {
-	const text = JSON.stringify({ format: "revguide-review", version: 1, book: BOOK, decisions: decisions() }, null, 2);
+	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: stored(NAME) || "",
+		saved: new Date().toISOString(), decisions: decisions() }, null, 2);
 	const link = document.createElement("a");
 	link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
 	link.download = "revguide-review.json";

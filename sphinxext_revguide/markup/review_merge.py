@@ -1,0 +1,151 @@
+"""What several reviewers said of an issue -> the options of that issue.
+
+Only the options ``status``, ``note`` and ``reviews`` are written; every other byte stays. Nothing
+of a reviewer is dropped: verdicts that do not win, and all comments, are kept with their author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
+from sphinxext_revguide.markup.review_file import Decision
+from sphinxext_revguide.model import Issue, Review, Status, Verdict
+from sphinxext_revguide.option_values import print_reviews
+
+STATUS = {
+    Verdict.ACCEPT: Status.ACCEPTED,
+    Verdict.CHANGE: Status.CHANGE_REQUESTED,
+    Verdict.REJECT: Status.REJECTED,
+}
+"""The status that an issue gets by a verdict."""
+_BETWEEN = " ¶ "
+"""Separates the comments in a note."""
+
+Rule = Callable[[Issue, Sequence[Review]], Verdict | None]
+"""Decides between verdicts that differ; ``None`` leaves the status as it is."""
+
+
+class UnfitError(ValueError):
+    """A decision does not fit what it is about; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of an issue.
+
+    ``reviews`` are the last verdict of each reviewer, recorded ones included, and ``older``
+    decisions that an issue has newer ones of. ``verdict`` is ``None`` where nobody decided, or
+    where the verdicts differ and no rule decides.
+    """
+
+    issue: Issue
+    reviews: tuple[Review, ...]
+    verdict: Verdict | None
+    options: Mapping[str, str]
+    older: tuple[Decision, ...] = ()
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether the verdicts differ."""
+        return len({one.verdict for one in self.reviews}) > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they differ and nothing decides."""
+        return self.is_conflict and self.verdict is None
+
+
+def settle(issue: Issue, decisions: Iterable[Decision], rule: Rule) -> Outcome:
+    """Say what becomes of an issue that one or more reviewers decided on.
+
+    :param decisions: those on this issue.
+    """
+    in_order = sorted(decisions, key=lambda one: one.date)
+    reviews = {one.reviewer: one for one in issue.reviews}
+    older = []
+    for one in in_order:
+        if not one.decision:
+            continue
+        known, review = reviews.get(one.reviewer), _review(one)
+        if known and review.date < known.date:
+            older.append(one)
+        else:
+            reviews[one.reviewer] = review
+    given = tuple(reviews.values())
+    verdicts = {one.verdict for one in given}
+    verdict = rule(issue, given) if len(verdicts) > 1 else next(iter(verdicts), None)
+    options = _options(issue, given, in_order, verdict)
+    return Outcome(issue, given, verdict, options, tuple(older))
+
+
+def _review(one: Decision) -> Review:
+    return Review(one.reviewer, Verdict(one.decision), one.date[:10])
+
+
+def _options(
+    issue: Issue, reviews: Iterable[Review], decisions: Iterable[Decision], verdict: Verdict | None
+) -> dict[str, str]:
+    options = {}
+    # An accepted issue that is applied already stays so.
+    if verdict and not (verdict is Verdict.ACCEPT and issue.status is Status.APPLIED):
+        options["status"] = STATUS[verdict].value
+    note = issue.note
+    for entry in filter(None, map(_entry, decisions)):
+        if entry not in note.split(_BETWEEN):
+            note = f"{note}{_BETWEEN}{entry}" if note else entry
+    if note != issue.note:
+        options["note"] = note
+    named = [one for one in reviews if one.reviewer]
+    if named and tuple(named) != issue.reviews:
+        options["reviews"] = print_reviews(named)
+    return options
+
+
+def _entry(one: Decision) -> str:
+    """Return a comment as a note has it: one line, behind the reviewer's name."""
+    comment = " ".join(one.comment.replace(_BETWEEN.strip(), " ").split())
+    return f"{one.reviewer}: {comment}" if comment and one.reviewer else comment
+
+
+def prefer(names: Sequence[str]) -> Rule:
+    """Return the rule by which the first of these reviewers decides who has a verdict."""
+    folded = [name.casefold() for name in names]
+
+    def choose(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
+        by_name = {one.reviewer.casefold(): one.verdict for one in reviews}
+        return next((by_name[name] for name in folded if name in by_name), None)
+
+    return choose
+
+
+def strictest(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
+    """Return the strictest verdict: to reject goes before to change, and that before to accept."""
+    return max((one.verdict for one in reviews), key=list(Verdict).index)
+
+
+def apply(text: str, outcome: Outcome) -> str:
+    """Write what becomes of an issue into the source of its page.
+
+    :param text: the page, with whatever line ends it has.
+    :raises UnfitError: if the issue is not where it should be.
+    """
+    return set_options(text, outcome.issue, outcome.options)
+
+
+def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
+    """Give options of an issue a value in the source of its page, and leave every other byte.
+
+    :param text: the page, with whatever line ends it has.
+    :raises UnfitError: if the issue is not where it should be.
+    """
+    lines = split_lines(text)
+    start = issue.line - 1
+    opening = read_opening(lines[start]) if 0 <= start < len(lines) else None
+    if opening is None or opening.name != "revision-issue":
+        msg = f"line {issue.line} of its page does not open it; is it in an included file?"
+        raise UnfitError(msg)
+    for name, value in options.items():
+        set_option(lines, start, name, value)
+    return "".join(lines)
