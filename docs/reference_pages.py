@@ -191,7 +191,8 @@ def _kind(one: Json) -> str:
         return f"list of {inner['$ref'].rpartition('/')[2] if '$ref' in inner else inner['type']}s"
     if "$ref" in one:
         return f"table, see {one['$ref'].rpartition('/')[2]}"
-    return "table" if one["type"] == "object" else str(one["type"])
+    kinds = one["type"] if isinstance(one["type"], list) else [one["type"]]
+    return " or ".join("table" if kind == "object" else str(kind) for kind in kinds)
 
 
 def _looked_for(find: object) -> str:

@@ -44,7 +44,7 @@ VALUES = (
     ),
     Value(
         "revguide_patterns", [], "", (list, tuple),
-        "TOML files of one's own patterns, relative to the source directory.",
+        "TOML files with patterns of your own, relative to the source directory.",
     ),
     Value(
         "revguide_reports", [], "", (list, tuple),
@@ -63,7 +63,7 @@ VALUES = (
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),
-        "How a pair of samples stands on HTML pages: `tabs`, `side-by-side` or `stacked`.",
+        "How HTML pages show a pair of samples: `tabs`, `side-by-side` or `stacked`.",
     ),
     Value(
         "revguide_marks", True, "html", (bool,),

@@ -95,7 +95,7 @@ def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) 
         "  score 2, flagged from 2",
         "  + the text says “world-class”, “seamless”",
         "  it would be excused by, for instance:",
-        "    Something in the section resists: a caveat, a failure, a dispute, a doubt, a price",
+        "    The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost",
     ]
     assert main(["patterns", "explain", f"{page}:400", *arguments]) == 0
     assert "no pattern looks at this line" in capsys.readouterr().out

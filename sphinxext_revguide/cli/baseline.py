@@ -25,7 +25,7 @@ def add_baseline(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "baseline",
-        help="record what is flagged today, so that builds tell only what is new",
+        help="record what is flagged today, so that builds report only what is new",
         description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; it is "
         "meant to be committed. With --update, what is fixed is taken out and nothing is added.",
         epilog="Exit status: 0; 2 where the book cannot be read or the file cannot be written.",

@@ -25,7 +25,7 @@ def add_import(commands: Commands) -> None:
         "import",
         help="turn an editor's Markdown guide into a MyST page",
         description="Turns an editor's Markdown guide into a MyST page of directives, or each "
-        "guide of a folder. What needs attention is told on standard error.",
+        "guide of a folder. What needs attention is reported on standard error.",
         epilog="Exit status: 0; 2 where the file is no guide, cannot be read, or the output exists "
         "already.",
     )

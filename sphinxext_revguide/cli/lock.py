@@ -24,7 +24,7 @@ def add_lock(commands: Commands) -> None:
     parser = commands.add_parser(
         "lock",
         help="record the locked passages of a book, or check them",
-        description=f"Writes {LOCK_FILE}, which is meant to be committed, and tells what has "
+        description=f"Writes {LOCK_FILE}, which is meant to be committed, and prints what has "
         "changed since. With --check nothing is written.",
         epilog="Exit status: 0; 1 where --check found a difference; 2 where the book or the record "
         "cannot be read.",

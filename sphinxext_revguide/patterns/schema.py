@@ -29,7 +29,7 @@ def pattern_schema() -> Json:
             "lexicon": {
                 "type": "object",
                 "additionalProperties": {"$ref": "#/$defs/lexicon"},
-                "description": "Lists of words, by the name under which signals ask for them.",
+                "description": "Lists of words, by the name that signals use.",
             },
             "budget": {
                 "$ref": "#/$defs/budget",
@@ -87,7 +87,7 @@ def _pattern() -> Json:
             "yields_to": {
                 "type": "array",
                 "items": {"type": "string", "pattern": _ID},
-                "description": "Ids of patterns that are told instead where both are found.",
+                "description": "Ids of patterns that are reported instead where both are found.",
             },
             "form": _some("form", "The ways in which it shows; one is enough."),
             "example": _some("example", "Texts that it flags and texts that it leaves alone."),
@@ -104,7 +104,7 @@ def _form() -> Json:
         "properties": {
             "shape": {
                 "oneOf": [shape, {"type": "array", "items": shape, "minItems": 1}],
-                "description": "Where it is looked for; of several, the first that shows is told.",
+                "description": "Where to look; of several, the first that matches is reported.",
             },
             "needs": _some("signal", "Signals that must all be there."),
             "subject": {"type": "number", "description": "The sum of 'about' that is enough."},

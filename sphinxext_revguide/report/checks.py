@@ -231,7 +231,7 @@ def _broken_promises(book: Book) -> Iterator[Problem]:
         if missed:
             message = (
                 f"all issues of {guide.id} are settled, and its chapters have {', '.join(missed)}; "
-                "shorten them, or mend ':reduction:'"
+                "shorten them, or correct ':reduction:'"
             )
             yield Problem(guide.line, message, "promise", guide.path)
 

@@ -12,20 +12,19 @@ SUBTYPES: dict[str, str] = {
     ),
     "guide_id": "A `revision-guide` has no id. Write `revision-guide ID`.",
     "title": "A `revision-issue` has no title. Write `revision-issue TITLE`.",
-    "empty": (
-        "A directive has no body, or a `locked-preserve` no bullet list. Write what it is to show."
-    ),
+    "empty": ("A directive has no body, or a `locked-preserve` has no bullet list. Write one."),
     "orphan": (
-        "A directive stands where it belongs to nothing: an issue outside any guide, a "
+        "A directive belongs to no guide or issue: an issue outside any guide, a "
         "`before-after` outside an issue, locked items outside any guide. Move it, or name the "
         "guide with `:guide:`."
     ),
     "unknown_guide": (
-        "`:guide:` names a guide that no page opens. Mend the name; the warning gives the nearest."
+        "`:guide:` names a guide that no page opens. Correct the name; the "
+        "warning gives the closest one."
     ),
     "unknown_pattern": (
-        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Mend the id; "
-        "the warning gives the nearest."
+        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Correct the "
+        "id; the warning gives the closest one."
     ),
     "duplicate": (
         "Two guides have the same id, or two issues of a guide the same number. Rename one of them."
@@ -44,7 +43,7 @@ SUBTYPES: dict[str, str] = {
         "character more for the outer fence."
     ),
     "colon_fence": (
-        "A directive is written as a colon fence, which MyST was not told to read. Add "
+        "A directive is written as a colon fence, which MyST does not read by default. Add "
         "`colon_fence` to `myst_enable_extensions`, or write backticks."
     ),
     "unread_directive": (
@@ -52,15 +51,15 @@ SUBTYPES: dict[str, str] = {
         "line is not written as the host expects. The warning says what to write."
     ),
     "locked": (
-        "A locked phrase stands nowhere in the guide's chapters. Put it back; the warning names "
-        "the nearest text."
+        "A locked phrase is nowhere in the guide's chapters. Put it back; the warning quotes "
+        "the closest text."
     ),
     "standing": (
-        "A BEFORE sample, or a good part of it, still stands in a chapter of its guide. Apply "
+        "A BEFORE sample, or most of it, is still in a chapter of its guide. Apply "
         "the issue, allow the passage, or defer the issue."
     ),
     "status": (
-        "An issue is marked as applied, and its BEFORE still stands. Apply it, or set "
+        "An issue is marked as applied, but its BEFORE is still there. Apply it, or set "
         "`:status:` to `open`."
     ),
     "fact": (
@@ -69,7 +68,7 @@ SUBTYPES: dict[str, str] = {
     ),
     "promise": (
         "All issues of a guide are settled, and its chapters are still longer than promised. "
-        "Shorten them, or mend `:reduction:`."
+        "Shorten them, or correct `:reduction:`."
     ),
     "passage": (
         "A locked passage was edited, moved, renamed, is missing, no longer locked, or not "
@@ -77,11 +76,12 @@ SUBTYPES: dict[str, str] = {
     ),
     "lock_file": (
         "`revguide-lock.json` cannot be read, was left in conflict by a merge, holds a passage "
-        "twice or is of a later release. Settle it, take it from version control, or record anew."
+        "twice or comes from a later release. Resolve the conflict, restore the file from "
+        "version control, or record it again."
     ),
     "baseline": (
-        "The baseline is not there, cannot be read, or was left in conflict by a merge. Mend the "
-        "line, take the file from version control, or record anew."
+        "The baseline is missing, cannot be read, or was left in conflict by a merge. Correct "
+        "the line, restore the file from version control, or record it again."
     ),
     "verdict": (
         "The verdict file cannot be read, was left in conflict by a merge, holds an entry that is "
@@ -89,8 +89,8 @@ SUBTYPES: dict[str, str] = {
         "remove the verdict with `sphinx-revguide verdict --remove`."
     ),
     "allowance": (
-        "An allowance gives no reason, has ended, names no pattern, or allowed nothing. Mend "
-        "it, or remove it."
+        "An allowance gives no reason, has ended, names no pattern, or allowed nothing. "
+        "Correct it, or remove it."
     ),
     "sample": (
         "A BEFORE does not show the pattern that its issue names, or an AFTER still does. Quote "

@@ -88,9 +88,9 @@ _FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
 def quantities(
     context: Context, *, kind: Kind = "exact", least: int = 1, most: int = 4
 ) -> Found | None:
-    """There are quantities of a kind.
+    """There are quantities of one kind.
 
-    Strength counts them in units of ``least``, up to ``most`` units.
+    The strength is their number divided by ``least``, up to ``most``.
     """
     pattern = _PATTERNS.get(kind)
     if pattern is None:

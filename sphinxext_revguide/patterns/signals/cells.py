@@ -20,7 +20,7 @@ def name_of(table: Table, index: int) -> str:
 
 @each_table
 def head(context: Context, table: Table, *, lexicon: str = "", least: int = 1) -> Found | None:
-    """Column names hold words of the lexicon; needs that many columns."""
+    """Column names contain words of the lexicon; at least so many columns must."""
     found = [name for name in table.head if context.matches(lexicon, name)]
     kind = "column" if len(found) == 1 else "columns"
     return Found(1, f"{kind} {listed(found)}") if len(found) >= least else None
@@ -30,7 +30,7 @@ def head(context: Context, table: Table, *, lexicon: str = "", least: int = 1) -
 def explained(
     context: Context, table: Table, *, lexicon: str = "column-explains", words: int = 3
 ) -> Found | None:
-    """A column named by the lexicon says something in most rows, in so many words on average."""
+    """A column named in the lexicon has text in most rows, on average at least so many words."""
     for index, name in enumerate(table.head):
         cells = [len(cell.split()) for cell in column(table, index) if cell.strip()]
         told = len(cells) >= max(2, len(table.rows) / 2) and sum(cells) >= words * len(cells)
@@ -41,7 +41,7 @@ def explained(
 
 @each_table
 def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found | None:
-    """A column judges every row, and always well."""
+    """A column gives every row a positive verdict."""
     body = [row for row in table.rows if not _is_total(row.cells)]
     if len(body) < rows:
         return None
@@ -61,7 +61,7 @@ def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found |
 
 @each_table
 def troubled_cells(context: Context, table: Table, *, most: int = 3) -> Found | None:
-    """Cells judge badly or by halves: failed, waived, pending."""
+    """Cells give a negative or partial verdict: failed, waived, pending."""
     cells = [cell for row in table.rows for cell in row.cells[1:]]
     found = [cell for cell in cells if context.polarity(cell) in (0, -1)]
     if not found:
@@ -118,7 +118,7 @@ _OFFSET = re.compile(
 
 @each_table
 def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Found | None:
-    """Times after the start stand beside most steps."""
+    """Most steps have a time relative to the start."""
     for index in range(1, width(table)):
         cells = column(table, index)
         timed = sum(bool(_OFFSET.match(cell)) for cell in cells)
@@ -130,7 +130,7 @@ def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Fou
 
 @each_table
 def activities(_context: Context, table: Table, *, share: float = 0.6) -> Found | None:
-    """The second column tells what is done, not who is there or at what hour."""
+    """The second column says what is done, not who is there or at what time."""
     if width(table) < 2:
         return None
     cells = column(table, 1)
@@ -146,7 +146,7 @@ def _is_activity(text: str) -> bool:
 
 @each_table
 def yes_no(context: Context, table: Table, *, share: float = 0.6) -> Found | None:
-    """The cells answer yes or no, as in a matrix of features."""
+    """The cells say yes or no, as in a feature matrix."""
     cells = [cell for row in table.rows for cell in row.cells[1:]]
     answers = sum(context.is_whole("yes-no", cell) for cell in cells)
     return Found(1, "a matrix of yes and no") if cells and answers >= share * len(cells) else None
@@ -156,14 +156,14 @@ def yes_no(context: Context, table: Table, *, share: float = 0.6) -> Found | Non
 def weighing_rows(
     context: Context, table: Table, *, lexicon: str = "weighing", least: int = 2
 ) -> Found | None:
-    """The rows weigh time, money, risk, people."""
+    """The rows are about time, money, risk or people."""
     found = [cell for cell in column(table, 0) if context.matches(lexicon, cell)]
     return Found(1, f"it weighs {listed(found[:3])}") if len(found) >= least else None
 
 
 @each_table
 def numeric(_context: Context, table: Table, *, share: float = 0.6) -> Found | None:
-    """Most cells beside the first column are figures."""
+    """Most cells outside the first column are numbers."""
     cells = [cell for row in table.rows for cell in row.cells[1:]]
     figures = sum(first_number(cell) is not None and len(cell.split()) <= 5 for cell in cells)
     if not cells or figures < share * len(cells):
@@ -173,7 +173,7 @@ def numeric(_context: Context, table: Table, *, share: float = 0.6) -> Found | N
 
 @signal
 def totalled(context: Context) -> Found | None:
-    """The last row of a table, or the last item of a list, sums up the others."""
+    """The last row of a table, or the last item of a list, is a total."""
     lines = [[_is_total(row.cells) for row in table.rows] for table in context.tables]
     lines += [
         [is_total(item.label or item.text.split(":")[0]) for item in one.items]
@@ -188,7 +188,7 @@ def totalled(context: Context) -> Found | None:
 
 @each_table
 def rising(_context: Context, table: Table, *, rows: int = 4, columns: int = 2) -> Found | None:
-    """Columns of figures rise from row to row without a dip."""
+    """Columns of numbers rise from row to row without a dip."""
     if len(table.rows) < rows:
         return None
     names = []

@@ -12,7 +12,7 @@ from sphinxext_revguide.patterns.signals.registry import Found, listed, short, s
 
 @signal
 def winner(context: Context) -> Found | None:
-    """One side wins: in a column that names the winner, ties aside, or in a sentence."""
+    """One side wins, in a column that names the winner (ties aside) or in a sentence."""
     for table in context.tables:
         found = _winning_side(context, table)
         if found is not None:
@@ -72,7 +72,7 @@ def _winning_side(context: Context, table: Table) -> Found | None:
 
 @signal
 def sides(context: Context, *, rows: int = 3, most: int = 4) -> Found | None:
-    """Two to three options are set against each other: row by row, in a heading, in a sentence."""
+    """Two or three options are compared: row by row, in a heading, or in a sentence."""
     for table in context.tables:
         if len(table.rows) < rows or not 3 <= width(table) <= most:
             continue

@@ -83,7 +83,7 @@ def _unit(cell: str) -> str:
 
 @each_table
 def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
-    """From one column to the next measures get better, none gets worse, few are unknown."""
+    """Measures improve from one column to the next; none gets worse, few are unknown."""
     if width(table) < 3:
         return None
     moved = list(_moves(context, table))
@@ -97,7 +97,7 @@ def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
 
 @each_table
 def losing(context: Context, table: Table, *, most: int = 2) -> Found | None:
-    """A measure gets worse: from one column to the next, or by a column of changes."""
+    """A measure gets worse, from one column to the next or in a column of changes."""
     found = [label for label, _rises, good in _moves(context, table) if good == -1]
     for index, name in enumerate(table.head):
         if context.matches("column-gain", name):
@@ -143,7 +143,7 @@ _ARROW = re.compile(r"[↑↓]|\b(?:up|down)\b", re.IGNORECASE)
 
 @each_table
 def gains(context: Context, table: Table, *, lexicon: str = "column-gain") -> Found | None:
-    """A column of changes holds gains, as far as can be told, and no loss."""
+    """A column of changes has only gains, as far as their direction is known, and no loss."""
     if len(table.rows) < 2:
         return None
     for index, name in enumerate(table.head):

@@ -39,7 +39,7 @@ def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
 def occurrences(
     context: Context, *, lexicon: str = "", least: int = 3, per_thousand: float = 0.0
 ) -> Found | None:
-    """Words of the lexicon stand so often, all together and in a thousand words."""
+    """Words of the lexicon occur at least so often, in total and per thousand words."""
     lines: list[int] = []
     said: Counter[str] = Counter()
     for text, line in context.lined if context.has(lexicon) else ():
@@ -54,7 +54,7 @@ def occurrences(
 
 @signal
 def emoji(context: Context, *, least: int = 1) -> Found | None:
-    """There are emoji or pictured ticks in the text."""
+    """The text contains emoji or tick symbols."""
     found = [
         (sign, line)
         for text, line in context.lined
@@ -78,7 +78,7 @@ def _exact_in(text: str) -> list[str]:
 def exact_figures(
     context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
 ) -> Found | None:
-    """Figures are exact to the last digit; with ``prose``, those of sentences only."""
+    """Numbers are exact to the last digit; with ``prose``, only those in sentences count."""
     own = set(context.prose) if prose and context.block is None else None
     found = [
         (figure, line)
@@ -95,7 +95,7 @@ def exact_figures(
 
 @signal
 def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
-    """Headings are made alike: they begin with the same word."""
+    """Headings have the same form: they begin with the same word."""
     every = [one for one in context.sections if one.title]
     headings = [one for one in every if not one.pseudo]
     headings = headings if len(headings) >= least else every
@@ -112,7 +112,7 @@ def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
 
 @signal
 def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
-    """Headings are made alike: a label, a colon, and what it means."""
+    """Headings have the same form: a label, a colon, and a description."""
     headings = [one for one in context.sections if one.title]
     found = [one for one in headings if re.match(r"[^:]{3,40}: \S", one.title)]
     if len(found) < least or len(found) < share * len(headings):
@@ -123,7 +123,7 @@ def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
 
 @signal
 def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -> Found | None:
-    """Headings carry numbers by hand."""
+    """Headings contain numbers typed by hand."""
     headings = [one for one in context.sections if one.title]
     found = [one for one in headings if _NUMBERED.match(one.title)]
     if len(found) < least or len(found) < share * len(headings):
@@ -134,7 +134,7 @@ def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -
 
 @signal
 def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Found | None:
-    """Neighbouring sections are built alike, block by block and label by label."""
+    """Neighbouring sections have the same structure, block by block and label by label."""
     groups: dict[tuple[object, ...], list[Section]] = {}
     for section in context.sections:
         skeleton = tuple(_kind(block) for block in section.blocks)
@@ -160,7 +160,7 @@ def _kind(block: object) -> object:
 def share_of_words(
     context: Context, *, of: Literal["tables", "lists"] = "tables", least: float = 0.4
 ) -> Found | None:
-    """So great a share of the words stands in tables, or in lists."""
+    """At least such a share of the words is in tables or lists."""
     kind = Table if of == "tables" else Listing
     blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
     total = sum(one.words for one in context.sections)
@@ -179,7 +179,7 @@ def blocks_per_thousand(
     least: int = 4,
     per_thousand: float = 3.0,
 ) -> Found | None:
-    """There are so many tables, or lists, and so many in a thousand words."""
+    """There are at least so many tables or lists, and at least so many per thousand words."""
     kind = Table if of == "tables" else Listing
     blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
     words = sum(one.words for one in context.sections)
@@ -244,7 +244,7 @@ _CONTRAST = re.compile(
 
 @signal
 def items(context: Context, *, least: int = 3) -> Found | None:
-    """There is a list of so many items."""
+    """There is a list with at least so many items."""
     found = [one for one in context.listings if len(one.items) >= least]
     if not found:
         return None
@@ -253,7 +253,7 @@ def items(context: Context, *, least: int = 3) -> Found | None:
 
 @signal
 def over_budget(context: Context) -> Found | None:
-    """A term stands more often than its budget allows on a page."""
+    """A page uses a term more often than its budget allows."""
     lines = context.term_lines
     if context.budget is None or len(lines) <= context.budget:
         return None
@@ -263,7 +263,7 @@ def over_budget(context: Context) -> Found | None:
 
 @signal
 def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
-    """The construct itself, heading or text, holds a word of the lexicon."""
+    """The construct itself, heading or text, contains a word of the lexicon."""
     found = context.found(lexicon, [text for text, _line in context.lined])
     return Found(1, f"the text says {listed(found.values())}") if found else None
 
@@ -287,7 +287,7 @@ def _asks(text: str) -> bool:
 
 @signal
 def asks_reader(context: Context) -> Found | None:
-    """The reader is asked, or told to do something: a question to "you", an imperative."""
+    """The text addresses the reader: a question to "you", an imperative."""
     for text, line in context.lined:
         if _asks(text) or _TOLD.match(text):
             return Found(1, f"it tells the reader “{short(text)}”", lines=(line,))
@@ -296,7 +296,7 @@ def asks_reader(context: Context) -> Found | None:
 
 @signal
 def heading_or_lead(context: Context, *, lexicon: str = "") -> Found | None:
-    """The heading, or the line before the list, holds a word of the lexicon."""
+    """The heading, or the line before the list, contains a word of the lexicon."""
     section = context.sections[-1]
     leads = [section.title, *(b.text for b in section.blocks[-2:-1] if isinstance(b, Paragraph))]
     found = context.found(lexicon, leads)
@@ -305,7 +305,7 @@ def heading_or_lead(context: Context, *, lexicon: str = "") -> Found | None:
 
 @signal
 def ends_in_list(context: Context) -> Found | None:
-    """The section ends in a list, and does not open what it stands in."""
+    """The section ends with a list and is not the first one at its level."""
     blocks = context.sections[-1].blocks
     last = blocks[-1] if blocks else None
     if not isinstance(last, Listing) or _opens_something(context):

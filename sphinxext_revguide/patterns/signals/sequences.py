@@ -38,7 +38,7 @@ def _fields(section: Section) -> list[str]:
 
 @signal
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
-    """The first entries of rows, items or sections are of the lexicon: weekdays, steps."""
+    """The first entries of rows, items or sections are in the lexicon: weekdays, steps."""
     for run in _runs(context) if context.has(lexicon) else ():
         labels = [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
         if len(labels) >= least:
@@ -59,7 +59,7 @@ _COUNTED = re.compile(
 
 @signal
 def counted(context: Context, *, least: int = 4) -> Found | None:
-    """The first entries count on: "Day 1-2", "3 and 4", "Week 5"."""
+    """The first entries are numbered consecutively: "Day 1-2", "3 and 4", "Week 5"."""
     for run in _runs(context):
         starts = [int(m[1]) if (m := _COUNTED.match(label)) else 0 for label in run]
         if len(starts) >= least and starts[0] and all(a < b for a, b in itertools.pairwise(starts)):
@@ -69,7 +69,7 @@ def counted(context: Context, *, least: int = 4) -> Found | None:
 
 @signal
 def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Found | None:
-    """Named steps in a list, in labelled lines or as headings; with a lexicon, such as it names."""
+    """Steps have names, in a list, labelled lines or headings; a lexicon limits which."""
     runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in _runs(context)]
     if lexicon:
         runs = [
@@ -95,7 +95,7 @@ def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found
 
 @signal
 def ticked(context: Context, *, least: int = 3) -> Found | None:
-    """Every item of a list is ticked off or said to be done."""
+    """Every item of a list is ticked or called done."""
     for listing in context.listings:
         texts = [item.text for item in listing.items]
         if len(texts) >= least and all(_is_done(context, text) for text in texts):

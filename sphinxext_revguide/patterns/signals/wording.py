@@ -19,14 +19,14 @@ _HOLLOW = "friction-hollow"
 
 @signal
 def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
-    """The heading, or one above it, holds a word of the lexicon."""
+    """The heading, or one above it, contains a word of the lexicon."""
     found = context.found(lexicon, [context.headings(above=above)])
     return Found(1, f"the heading speaks of {listed(found.values())}") if found else None
 
 
 @signal
 def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) -> Found | None:
-    """Sentences hold words of the lexicon; counts the different ones."""
+    """Sentences contain words of the lexicon; counts the different ones."""
     found: dict[str, str] = {}
     if context.has(lexicon):
         pseudo = [one.title for one in context.sections if one.pseudo]
@@ -38,10 +38,10 @@ def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) 
 
 @signal
 def weighed(context: Context, *, lexicon: str = "", least: float = -99.0) -> Found | None:
-    """All words are weighed by a lexicon of weights, those above zero for and those below against.
+    """Adds up the weights of all words in a lexicon, positive and negative.
 
-    A text twice as long has more of both; the sum is divided by the root of its length in
-    hundreds of words, so that texts of any length compare.
+    The sum is divided by the square root of the length in hundreds of words, so that texts of
+    different lengths can be compared.
     """
     strength = context.strength(lexicon)
     if strength < least:
@@ -68,7 +68,7 @@ def claim(context: Context) -> Found | None:
 
 @signal
 def closing(context: Context, *, lexicon: str = "") -> Found | None:
-    """A line decides or sums up: "Decision: ...", "Bottom line: ...", "is adopted"."""
+    """A line gives a decision or a summary: "Decision: ...", "Bottom line: ...", "is adopted"."""
     for text in context.prose:
         if context.matches(lexicon, text):
             return Found(1, f"it closes with “{short(text)}”")
@@ -77,7 +77,7 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
 
 @signal
 def friction(context: Context, *, most: int = 2) -> Found | None:
-    """Something in the section resists: a caveat, a failure, a dispute, a doubt, a price.
+    """The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost.
 
     Where the section itself has nothing, one thing in a section beside it counts.
     """
@@ -117,7 +117,7 @@ def _cut(text: str) -> list[str]:
 
 @signal
 def conditionals(context: Context, *, most: int = 2) -> Found | None:
-    """Steps branch: "if", "unless", "otherwise"."""
+    """Steps have conditions: "if", "unless", "otherwise"."""
     if not context.has("branch"):
         return None
     texts = [t for t in context.testimony if context.matches("branch", t)]
@@ -140,7 +140,7 @@ def links(context: Context) -> Found | None:
 
 @signal
 def quoted(context: Context) -> Found | None:
-    """Somebody is quoted."""
+    """The text quotes somebody."""
     for text in context.testimony:
         match = re.search(r"\"[^\"]{8,200}[.,?!]\"|\"[A-Z][^\"]{12,200}\"", text)
         if match:
@@ -156,14 +156,14 @@ _ASKS = re.compile(
 
 @signal
 def questions(context: Context) -> Found | None:
-    """A sentence asks something."""
+    """A sentence asks a question."""
     texts = [text for text in context.prose if _ASKS.search(text)]
     return Found(1, f"it asks “{short(texts[0])}”") if texts else None
 
 
 @signal
 def long_cells(context: Context, *, words: int = 8, least: int = 2) -> Found | None:
-    """Cells tell something in a sentence."""
+    """Cells contain whole sentences."""
     count = sum(len(cell.split()) >= words for cell in context.cells)
     return Found(1, f"{count} cells are sentences") if count >= least else None
 
@@ -189,7 +189,7 @@ def _is_blank(context: Context, text: str) -> bool:
 
 @signal
 def placeholders(context: Context, *, share: float = 0.3) -> Found | None:
-    """Much of it is there to be filled in: brackets, dots, empty boxes, empty cells."""
+    """Much of the text is to be filled in: brackets, dots, empty boxes, empty cells."""
     texts = [*context.prose, *(cell for cell in context.cells)]
     blank = sum(_is_blank(context, text) for text in texts)
     if not texts or blank < share * len(texts) or blank < 2:
@@ -199,7 +199,7 @@ def placeholders(context: Context, *, share: float = 0.3) -> Found | None:
 
 @signal
 def last(context: Context) -> Found | None:
-    """It is the end of the page."""
+    """The construct is at the end of the page."""
     own = max(context.members)
     rest = context.outline.sections[own + 1 :]
     return None if any(one.blocks for one in rest) else Found(1, "it ends the page")

@@ -48,11 +48,11 @@ class _Part:
 
 
 class BeforeAfter(RevguideDirective):
-    """Two samples, split by a line that holds only ``+++``.
+    """Two samples, separated by a line that contains only ``+++``.
 
-    A sample is a quotation: it is shown to the letter and does nothing. No role in it runs, no
-    heading of it enters the contents, nothing of it is flagged. A missing AFTER is shown as
-    missing, and told about unless `missing` says why.
+    A sample is a quotation: it is shown exactly as written. Roles in it are not run, its headings
+    are not in the table of contents, and nothing in it is flagged. A missing AFTER is shown as
+    missing, with a warning unless `missing` says why.
 
     ```{before-after}
     :before: As drafted

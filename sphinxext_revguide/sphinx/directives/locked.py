@@ -20,8 +20,8 @@ from sphinxext_revguide.sphinx.directives.options import Option
 class LockedPreserve(RevguideDirective):
     """A list of what must stay, whatever else changes.
 
-    Literals in an item are looked for in the guide's chapters; a missing one is told with the
-    nearest text. An item without one is a matter of judgement, and shown as *not checked*.
+    Literals in an item are looked for in the guide's chapters; a missing one is reported with
+    the closest text. An item without literals is for a person to judge, and shown as *not checked*.
 
     ```{locked-preserve}
     - Boats and depth: `nine boats`, `9.5 metres`
@@ -79,9 +79,9 @@ class LockedPreserve(RevguideDirective):
 class LockedPassageDirective(RevguideDirective):
     """Wraps a passage that must not change. Its name stays the same wherever it moves.
 
-    `sphinx-revguide lock` records it; from then on each build tells whether it was edited,
+    `sphinx-revguide lock` records it; from then on each build reports whether it was edited,
     moved, renamed, unlocked, or is missing. Line breaks, typographic quotes and dashes, and
-    markup that leaves the words alone make no difference. Nothing in it is flagged.
+    markup that does not change the words make no difference. Nothing in it is flagged.
 
     ```{locked-passage} guaranteed depths
     The depth at the mole is kept at 9.5 metres, summer and winter.

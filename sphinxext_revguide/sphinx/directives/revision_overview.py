@@ -22,7 +22,7 @@ class RevisionOverview(RevguideDirective):
     The whole book at a glance. The body, if any, comes first.
 
     ```{revision-overview}
-    What the editors of all chapters have asked for.
+    Everything the editors have found in all chapters.
     ```
     """
 
