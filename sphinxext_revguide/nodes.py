@@ -140,6 +140,14 @@ class revguide_span(nodes.inline):  # noqa: N801
     """The same within a line; its ``tag`` defaults to span."""
 
 
+class revguide_aside(nodes.Invisible, nodes.Element):  # noqa: N801
+    """What a review adds to a chapter, and nobody who reads the chapter's text is to read.
+
+    Attributes: ``shown`` (its nodes, which are no children), ``opens`` (whether a passage begins
+    after it) and ``closes`` (whether one ends there).
+    """
+
+
 class revguide_card(revguide_box):  # noqa: N801
     """The card of an issue. Attributes: ``issue`` (its id) and ``number``."""
 

@@ -178,11 +178,15 @@ def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, 
 
 def test_marks_of_all_pages_on_one(new_book: NewBook) -> None:
     page = new_book(FILES).build("singlehtml").read("index.html")
-    anchors = re.findall(r'<details class="revguide-mark[^>]*id="([^"]+)"', page)
+    anchors = re.findall(r'id="(revguide-[0-9a-f]{16})"', page)
     assert len(anchors) == 1
     linked = re.findall(r'href="[^"]*#(revguide-[0-9a-f]{16})"', page)
     assert set(linked) == set(anchors)
-    assert page.count("1 marked passage") == 1
+    assert page.count("1 passage to revise") == 1
+    # What lies on the same page is reached without its name.
+    assert re.findall(r'href="(#[^"]*)" title="[^"]*"><span>Issue 1', page) == [
+        "#revision-issue-ferry-1"
+    ]
 
 
 def test_a_part_of_a_card_that_shows_nothing_has_no_label(new_book: NewBook) -> None:

@@ -289,13 +289,12 @@ def test_links_of_a_card_lead_to_the_very_place(page: Page, pages: Pages) -> Non
     page.goto(pages.url())
     page.locator(".revguide-card .revguide-places a", has_text="harbour.md:5").first.click()
     page.wait_for_url("**/harbour.html#revguide-*")
-    mark = page.locator(":target")
-    expect(mark).to_be_in_viewport()
-    table = mark.locator("xpath=following-sibling::*[not(self::details)][1]")
-    assert "Gangway" in table.inner_text()
-    assert "revguide-marked" in table.locator("xpath=descendant-or-self::table").first.evaluate(
-        "node => node.className"
-    )
+    reason = page.locator(":target")
+    expect(reason).to_be_in_viewport()
+    # It is in a mark, which has opened, before the whole passage.
+    passage = page.locator(".revguide-flagged", has=reason)
+    expect(passage.locator("details.revguide-mark")).to_have_attribute("open", "")
+    assert "Gangway" in passage.locator("table").inner_text()
 
 
 def test_who_follows_a_link_may_scroll_away_at_once(page: Page, pages: Pages) -> None:
@@ -321,27 +320,51 @@ def test_locked_phrases_are_shown_where_they_stand(page: Page, pages: Pages) -> 
 # Chapters
 
 
-def test_marks_can_be_walked_and_switched_off(browser: Browser, pages: Pages) -> None:
+def test_marks_can_be_opened_and_switched_off(browser: Browser, pages: Pages) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(pages.url("harbour.html"))
-    marks = page.locator("details.revguide-mark")
-    expect(marks).to_have_count(2)
-    summary = marks.first.locator("summary")
-    summary.focus()
+    mark = page.locator("details.revguide-mark")
+    expect(mark).to_have_count(1)  # the sample and the pattern are one passage
+    mark.locator("summary").first.focus()
     page.keyboard.press("Enter")
-    expect(marks.first.get_by_role("link", name="Issue 1: A checklist")).to_be_visible()
-    marks.first.get_by_role("link", name="Next mark").click()
-    page.wait_for_url(f"**#{marks.nth(1).get_attribute('id')}")
-    expect(page.get_by_text("Locked passage: dues")).to_be_visible()
-    switch = page.get_by_role("button", name="Show marks")
-    expect(switch).to_have_attribute("aria-pressed", "true")
-    switch.click()
-    expect(marks.first).not_to_be_visible()
+    expect(mark.get_by_role("link", name="Issue 1: A checklist")).to_be_visible()
+    expect(mark.get_by_text("1 of 1")).to_be_visible()
+    expect(page.get_by_text("Locked, please do not change: dues")).to_be_visible()
+    switch = page.get_by_role("checkbox", name="Show marks")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(mark).not_to_be_visible()
     page.reload()
-    expect(marks.first).not_to_be_visible()
-    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(mark).not_to_be_visible()
+    expect(switch).not_to_be_checked()
+    page.get_by_role("link", name="Go to the first").click()
+    page.reload()
+    expect(mark).to_be_visible()  # a link to a mark shows it
     context.close()
+
+
+def test_marks_work_without_scripts(browser: Browser, pages: Pages) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(pages.url("harbour.html"))
+    mark = page.locator("details.revguide-mark")
+    page.get_by_role("link", name="Go to the first").click()
+    expect(mark.get_by_role("link", name="Issue 1: A checklist")).to_be_visible()
+    page.get_by_role("checkbox", name="Show marks").uncheck()
+    expect(mark).not_to_be_visible()
+    context.close()
+
+
+def test_the_search_quotes_a_chapter_without_its_marks(page: Page, pages: Pages) -> None:
+    page.goto(pages.url("search.html"))
+    text = page.evaluate(
+        "html => Search.htmlToText(html)",
+        (pages.outdir / "harbour.html").read_text(encoding="utf-8"),
+    )
+    assert "Before the season opens" in text
+    assert "to revise" not in text
+    assert "Readiness checklist" not in text
 
 
 # The review

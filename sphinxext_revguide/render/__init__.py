@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.render.asides import setup_asides
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
 from sphinxext_revguide.render.cards import ShowCards
 from sphinxext_revguide.render.elements import setup_elements
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def setup_render(app: Sphinx) -> None:
     """Register the transforms that draw the cards, and their style sheet and script."""
     setup_elements(app)
+    setup_asides(app)
     app.add_transform(ShowControlCharacters)
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)

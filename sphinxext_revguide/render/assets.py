@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Mode
+from sphinxext_revguide.render.asides import SEARCH_SCRIPT
 from sphinxext_revguide.render.script_parts import script_parts
 from sphinxext_revguide.sphinx.domain import RevguideDomain, is_styled
 
@@ -39,7 +40,7 @@ ASSETS = (
     Assets(("revguide-overview.css",), (), frozenset({"revguide-book"})),
     Assets(
         ("revguide-chapter.css",),
-        (),
+        ("revguide-chapter.js",),
         frozenset({"revguide-mark", "revguide-marks-bar", "revguide-locked-passage"}),
     ),
 )
@@ -53,7 +54,8 @@ def add_static_path(app: Sphinx) -> None:
     if app.config.revguide_mode == Mode.REVIEW:
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
         return
-    for name in [name for one in ASSETS for name in (*one.styles, *one.scripts)]:
+    names = [name for one in ASSETS for name in (*one.styles, *one.scripts)]
+    for name in (*names, SEARCH_SCRIPT):
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
@@ -121,5 +123,4 @@ def _strings() -> dict[str, str]:
         "pattern": _("Pattern"),
         "hours": _("Hours at most"),
         "found": _("still found"),
-        "marks": _("Show marks"),
     }

@@ -1,8 +1,10 @@
-"""Marks in the chapters, where a flagged pattern or a locked passage stands."""
+"""Marks in the chapters: which passages are flagged or locked, and where their marks stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from docutils import nodes
@@ -12,13 +14,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.nodes import interface_text
-from sphinxext_revguide.render.elements import box
-from sphinxext_revguide.render.places import issue_link
-from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, mark_anchor, marks_wanted
+from sphinxext_revguide.render.asides import aside, end_of_passage
+from sphinxext_revguide.render.mark_panels import Panels
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, marks_wanted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
-    from sphinxext_revguide.book.view import Book
 
 _BLOCKS = (
     nodes.title,
@@ -34,10 +35,42 @@ _BLOCKS = (
     nodes.Admonition,
     nodes.figure,
 )
+_FLOW = (
+    nodes.document,
+    addnodes.start_of_file,
+    nodes.section,
+    nodes.list_item,
+    nodes.definition,
+    nodes.field_body,
+    nodes.block_quote,
+    nodes.container,
+    nodes.compound,
+    addnodes.only,
+)
+"""What may hold a mark and a passage as its children."""
+_COUNTED = "term-overuse"
+"""A pattern of the whole page, of which the first place is marked."""
+
+Block = tuple[str, int, nodes.Element]
+"""Path, line and node of what a mark can stand before."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """Neighbours in a tree with one mark: the children of ``parent`` from ``first`` to ``last``.
+
+    A ``last`` before ``first`` is a place without extent: the mark stands there, without a bar.
+    """
+
+    parent: nodes.Element
+    first: int
+    last: int
+    order: int
+    flagged: list[Flagged] = field(default_factory=list)
 
 
 class MarkPassages(SphinxPostTransform):
-    """Puts a mark before each flagged passage, and names locked ones."""
+    """Puts one mark before each flagged passage, and names locked ones."""
 
     default_priority = 7
     builders = BROWSED
@@ -50,100 +83,177 @@ class MarkPassages(SphinxPostTransform):
         docname = self.env.current_document.docname
         if domain.may_hold_parts(docname):
             self._name_passages()
-        book = domain.book
         pages: list[tuple[str, nodes.Element]] = [(docname, self.document)]
         if domain.builder_name == "singlehtml":
             put_in = self.document.findall(addnodes.start_of_file)
             pages += [(str(node["docname"]), node) for node in put_in]
+        panels = Panels(domain.builder, domain.book, docname)
         for name, page in pages:
-            flagged = [
-                one
-                for one in book.flagged_on(name)
-                if book.shows_line(name, one.finding.path, one.finding.line)
-            ]
-            if flagged:
-                _mark_page(page, flagged, book)
+            flagged = panels.book.flagged_on(name)
+            shown = [one for one in flagged if panels.book.shows_line(name, *_line(one))]
+            if shown:
+                _mark_page(page, shown, panels)
 
     def _name_passages(self) -> None:
         for passage in [one for one in self.document.findall() if _is_locked(one)]:
-            name = passage.get("passage", "")
-            told = interface_text(_("Locked passage: %s") % name, "revguide-length", "no-search")
-            passage.insert(0, told)
+            told = _("Locked, please do not change: %s") % passage.get("passage", "")
+            name = interface_text(told, "revguide-locked-name", "no-search")
+            name["classes"] += ["rg-i", "rg-locked", "rg-tiny", "rg-quiet"]
+            passage.insert(0, aside(name, classes="revguide-locked-name"))
 
 
-def _mark_page(page: nodes.Element, flagged: list[Flagged], book: Book) -> None:
-    blocks = list(_blocks(page, book))
-    for number, one in enumerate(flagged):
-        _put(_mark(flagged, number, book), _block_at(blocks, one), page)
-    _put(_bar(flagged), page.next_node(nodes.title), page)
+def _line(one: Flagged) -> tuple[str, int]:
+    return one.finding.path, one.finding.line
 
 
 def _is_locked(node: nodes.Node) -> TypeGuard[nodes.container]:
     return isinstance(node, nodes.container) and bool(node.get(LOCKED))
 
 
-def _blocks(page: nodes.Element, book: Book) -> Iterator[tuple[str, int, nodes.Element]]:
-    """Yield path, line and node of what a mark can stand before."""
+def _mark_page(page: nodes.Element, flagged: list[Flagged], panels: Panels) -> None:
+    found = passages(page, flagged, panels.book.relative)
+    marks = panels.marks([one.flagged for one in found])
+    placed = list(zip(found, marks, strict=True))
+    placed.sort(key=lambda one: id(one[0].parent))
+    for _parent, inside in groupby(placed, key=lambda one: id(one[0].parent)):
+        _put(list(inside))
+    title = page.next_node(nodes.title)
+    bar = aside(panels.bar([one.flagged for one in found]), classes="revguide-marks-bar")
+    if title is None or title.parent is None:
+        page.insert(0, bar)
+    else:
+        title.parent.insert(title.parent.index(title) + 1, bar)
+
+
+def _put(placed: Sequence[tuple[Passage, nodes.Element]]) -> None:
+    """Put marks before passages of one parent, and ends after them."""
+    parent = placed[0][0].parent
+    children: list[nodes.Node] = []
+    for index in range(len(parent) + 1):
+        for one, mark in placed:
+            if one.first == index:
+                opens = one.last >= one.first
+                children.append(aside(mark, classes="revguide-mark", opens=True))
+                if not opens:
+                    children.append(end_of_passage())
+        children += parent[index : index + 1]
+        children += [end_of_passage() for one, _mark in placed if one.first <= one.last == index]
+    parent[:] = children
+
+
+# Where passages are
+
+
+def passages(
+    page: nodes.Element, flagged: Iterable[Flagged], relative: Callable[[str], str]
+) -> list[Passage]:
+    """Return the passages of a page that are flagged, in order, each with all that is found there.
+
+    Passages overlap only where one is within the other.
+
+    :param relative: returns the path of a file as findings name it.
+    """
+    blocks = list(_blocks(page, relative))
+    found: dict[tuple[int, int], Passage] = {}
+    for one in flagged:
+        passage = _passage(page, blocks, one)
+        same = found.setdefault((id(passage.parent), passage.first), passage)
+        same.last, same.order = max(same.last, passage.last), min(same.order, passage.order)
+        same.flagged.append(one)
+    result = _joined(found.values())
+    _untangle(result)
+    return result
+
+
+def _blocks(page: nodes.Element, relative: Callable[[str], str]) -> Iterator[Block]:
     for node in page.findall(nodes.Element):
-        if isinstance(node, _BLOCKS) and node.line and not _in_table(node):
-            yield book.relative(node.source or ""), node.line, node
+        if isinstance(node, _BLOCKS) and node.line and not _is_within_one(node):
+            yield relative(node.source or ""), node.line, node
 
 
-def _in_table(node: nodes.Element) -> bool:
+def _is_within_one(node: nodes.Element) -> bool:
+    return any(
+        isinstance(one, nodes.table | nodes.Admonition | nodes.figure) for one in _parents(node)
+    )
+
+
+def _parents(node: nodes.Element) -> Iterator[nodes.Element]:
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, nodes.table | nodes.Admonition | nodes.figure):
-            return True
+        yield parent
         parent = parent.parent
-    return False
 
 
-def _block_at(blocks: list[tuple[str, int, nodes.Element]], one: Flagged) -> nodes.Element | None:
-    """Return the block on the line of a finding, else the nearest above it."""
+def _passage(page: nodes.Element, blocks: list[Block], one: Flagged) -> Passage:
     finding = one.finding
-    here = [(line, node) for path, line, node in blocks if path == finding.path]
-    exact = next((node for line, node in here if line == finding.line), None)
-    above = [(line, index) for index, (line, _node) in enumerate(here) if line < finding.line]
-    return exact or (here[max(above)[1]][1] if above else None)
+    here = [index for index, (path, _, _) in enumerate(blocks) if path == finding.path]
+    exact = [index for index in here if blocks[index][1] == finding.line]
+    above = [(blocks[index][1], index) for index in here if blocks[index][1] < finding.line]
+    if not exact and not above:
+        return Passage(page, 0, -1, -1)
+    first = exact[0] if exact else max(above)[1]
+    inside = [index for index in here if index >= first and blocks[index][1] <= finding.end_line]
+    last = max(inside, default=first) if finding.pattern != _COUNTED else first
+    return _between(blocks[first][2], blocks[last][2], first)
 
 
-def _put(mark: nodes.Element, block: nodes.Element | None, page: nodes.Element) -> None:
-    if block is None or block.parent is None:
-        page.insert(0, mark)
-        return
-    after = isinstance(block, nodes.title)
-    if not after:
-        block["classes"].append("revguide-marked")
-    block.parent.insert(block.parent.index(block) + after, mark)
+def _between(first: nodes.Element, last: nodes.Element, order: int) -> Passage:
+    """Return the passage from one block to another: children of what holds both."""
+    around = [last, *_parents(last)]
+    parent = next(
+        one for one in _parents(first) if isinstance(one, _FLOW) and any(one is it for it in around)
+    )
+    start, end = _child(parent, first), _child(parent, last)
+    if isinstance(first, nodes.title):
+        # The mark of a whole page would be a bar beside everything.
+        is_page = not isinstance(parent.parent, nodes.section)
+        start += first.parent is parent
+        end = start - 1 if is_page and first.parent is parent else max(end, start - 1)
+    return Passage(parent, start, end, order)
 
 
-def _mark(flagged: list[Flagged], number: int, book: Book) -> nodes.Element:
-    """Return a mark: its reason, the cards that ask for it, and the way to its neighbours."""
-    one = flagged[number]
-    pattern = book.library.patterns.get(one.finding.pattern)
-    name = pattern.title if pattern else _("Sample that is to be replaced")
-    mark = box("details", classes="revguide-mark no-search")
-    mark["ids"] = [mark_anchor(one.finding.fingerprint)]
-    mark += box("summary", nodes.Text(name))
-    mark += interface_text(one.finding.message)
-    for issue in one.issues:
-        text = _("Issue %s: ") % issue.number + issue.title
-        mark += nodes.paragraph("", "", issue_link(issue, text), translatable=False)
-    around = nodes.paragraph(translatable=False)
-    for text, index in ((_("Previous mark"), number - 1), (_("Next mark"), number + 1)):
-        if 0 <= index < len(flagged):
-            around += [nodes.Text(" "), _step(text, flagged[index])]
-    mark += around
-    return mark
+def _child(parent: nodes.Element, node: nodes.Element) -> int:
+    """Return which child of a parent holds a node, or is the node."""
+    while node.parent is not parent:
+        node = node.parent
+    return parent.index(node)
 
 
-def _step(text: str, to: Flagged) -> nodes.reference:
-    return nodes.reference("", text, refid=mark_anchor(to.finding.fingerprint), internal=True)
+def _joined(found: Iterable[Passage]) -> list[Passage]:
+    """Join passages with those around them that are about the same, or begin in the same place."""
+    result: list[Passage] = []
+    for one in sorted(found, key=lambda one: (one.order, one.first - one.last)):
+        outer = next((other for other in result if _belongs(one, other)), None)
+        if outer is None:
+            result.append(one)
+        else:
+            outer.flagged += one.flagged
+    return result
 
 
-def _bar(flagged: list[Flagged]) -> nodes.Element:
-    """Return the line at the head of the page, to which the script adds a switch."""
-    told = _("%d marked passage") if len(flagged) == 1 else _("%d marked passages")
-    paragraph = nodes.paragraph("", f"{told % len(flagged)}: ", translatable=False)
-    paragraph += _step(_("go to the first"), flagged[0])
-    return box("div", paragraph, classes="revguide-marks-bar no-search")
+def _belongs(inner: Passage, outer: Passage) -> bool:
+    """Tell whether a passage is within another one that an issue of it requests, or begins it."""
+    node, first = inner.parent, inner.first
+    begins = True
+    while node is not outer.parent:
+        if node.parent is None:
+            return False
+        # Below a title is another place than beside it.
+        begins = begins and all(isinstance(one, nodes.Invisible) for one in node[:first])
+        node, first = node.parent, node.parent.index(node)
+    within = outer.first <= first <= outer.last
+    inside = node is not inner.parent or inner.last <= outer.last
+    begins = begins and first == outer.first
+    return within and inside and (begins or bool(_issues(inner) & _issues(outer)))
+
+
+def _issues(passage: Passage) -> set[str]:
+    return {issue.id for one in passage.flagged for issue in one.issues}
+
+
+def _untangle(found: list[Passage]) -> None:
+    """End passages where another one begins that ends after them."""
+    for one in found:
+        for other in found:
+            if other.parent is one.parent and one.first < other.first <= one.last < other.last:
+                one.last = other.first - 1

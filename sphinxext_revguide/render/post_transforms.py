@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def note_builder(app: Sphinx) -> None:
     """Note who writes: a page alone, or put together from several, with tabs or without."""
     domain = RevguideDomain.of(app.env)
+    domain.builder = app.builder
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
     domain.is_active, domain.holds = app.tags.eval_condition, conditions_of(app)
 

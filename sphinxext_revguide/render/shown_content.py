@@ -86,7 +86,14 @@ class ShownContent:
         """The marks of each page, with the issues that they lead to."""
         marks: dict[str, list[Any]] = {}
         for one in self._book.flagged:
-            issues = [(issue.id, issue.title, issue.docname, issue.anchor) for issue in one.issues]
+            issues = [
+                (
+                    issue.number,
+                    self._book.object_named("issue", issue.id),
+                    self._book.object_named("guide", issue.guide),
+                )
+                for issue in one.issues
+            ]
             marks.setdefault(one.finding.docname, []).append((one.finding, issues))
         return marks
 

@@ -82,8 +82,9 @@ class RevguideDomain(Domain):
         """What the pages say."""
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._book: tuple[int, Book] | None = None
+        self.builder: Builder
+        """The builder at work, once there is one; a domain has no other way to know."""
         self.builder_name = self.builder_format = ""
-        """Of the builder at work; a domain has no other way to know."""
         self.is_active: Callable[[str], bool] = lambda _condition: True
         """Tells whether the condition of an ``only`` directive holds in this build."""
         self.holds: Callable[[str, str], bool] = lambda _kind, _expression: True

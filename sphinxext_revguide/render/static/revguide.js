@@ -26,7 +26,7 @@ const fill = (text, ...values) => values.reduce((done, value) => done.replace("%
 
 /* sphinx-design's labels become real tabs, in place. */
 const sets = [];
-const BOTH = "revguide-both", OFF = "revguide-unmarked", STILL = { preventScroll: true };
+const BOTH = "revguide-both", STILL = { preventScroll: true };
 const steady = (node, top, room) => {
 	room.style.minHeight = "";
 	const off = () => node.getBoundingClientRect().top - top;
@@ -197,22 +197,11 @@ function filters(table) {
 	apply();
 }
 
-function marksBar(bar) {
-	const tell = () => { press.ariaPressed = !has(OFF); };
-	const press = button(T.marks, () => {
-		flip(OFF);
-		tell();
-	});
-	tell();
-	bar.append(press);
-}
-
-[BOTH, OFF].forEach((name) => recall(name) && root.classList.add(name));
+if (recall(BOTH)) root.classList.add(BOTH);
 const watch = new MutationObserver(() => work(false));
 watch.observe(document, { childList: true, subtree: true });
 const finish = () => {
 	all("table.revguide-sortable").forEach(sortable);
-	all(".revguide-marks-bar").forEach(marksBar);
 	all("table.revguide-issues").forEach(filters);
 };
 const start = () => {

@@ -1,0 +1,89 @@
+"""What a review adds to chapters in HTML, kept apart from their text.
+
+Extensions read pages to describe them: sphinxext-opengraph reads the tree, feeds read what the HTML
+writer returns, the search reads both. So an aside is an empty node, which the writer turns into a
+comment; its HTML takes the place of the comment when all others have read the page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from sphinxext_revguide.nodes import revguide_aside
+from sphinxext_revguide.sphinx.domain import BROWSED, marks_wanted
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+_WRITTEN = "revguide_asides"
+"""The attribute of a page's tree with the HTML of its asides."""
+_COMMENT = re.compile(r"<!--revguide-aside (\d+)-->\n?")
+SEARCH_SCRIPT = "revguide-search.js"
+"""Keeps asides out of what the search quotes from pages, which it fetches and reads as they are."""
+_LAST = 1000
+"""After all that reads a page before it is written."""
+
+
+def setup_asides(app: Sphinx) -> None:
+    """Register how asides are written, and when they are put into their page."""
+    app.add_node(revguide_aside, html=(_write, None))
+    app.connect("html-page-context", _put_in, priority=_LAST)
+    app.connect("html-page-context", _keep_out_of_excerpts)
+
+
+def aside(*shown: nodes.Node, classes: str, opens: bool = False) -> revguide_aside:
+    """Return an aside that shows some nodes.
+
+    :param classes: of what is shown, by which a page finds its style sheets.
+    :param opens: whether what follows, up to :func:`end_of_passage`, is a passage of its own.
+    """
+    return revguide_aside(shown=shown, opens=opens, closes=False, classes=classes.split())
+
+
+def end_of_passage() -> revguide_aside:
+    """Return what stands after a passage that an aside has opened."""
+    return revguide_aside(shown=(), opens=False, closes=True)
+
+
+def _write(self: HTML5Translator, node: revguide_aside) -> None:
+    if node["closes"]:
+        self.body.append("</div>\n")
+        raise nodes.SkipNode
+    if node["opens"]:
+        self.body.append('<div class="revguide-flagged">\n')
+    body, self.body = self.body, []
+    for one in node["shown"]:
+        one.walkabout(self)
+    written: list[str] = self.document.setdefault(_WRITTEN, [])
+    body.append(f"<!--revguide-aside {len(written)}-->\n")
+    written.append("".join(self.body))
+    self.body = body
+    raise nodes.SkipNode
+
+
+def _put_in(
+    _app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    written = doctree.get(_WRITTEN) if doctree is not None else None
+    if written:
+        context["body"] = _COMMENT.sub(lambda found: written[int(found[1])], context["body"])
+
+
+def _keep_out_of_excerpts(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    if pagename == "search" and app.builder.name in BROWSED and marks_wanted(app.config):
+        builder: Any = app.builder
+        builder.add_js_file(SEARCH_SCRIPT)

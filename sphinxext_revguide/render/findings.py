@@ -1,0 +1,68 @@
+"""What readers are told of a finding: a title, one sentence, and the evidence on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.render.elements import box, span
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FindingContent:
+    """The words about a finding; ``instead`` is what the pattern recommends, where it is known."""
+
+    title: str
+    sentence: str
+    instead: str
+    evidence: tuple[str, ...]
+    against: tuple[str, ...]
+
+    def blocks(self) -> Iterator[nodes.Node]:
+        """Yield them as blocks."""
+        line = nodes.paragraph(translatable=False)
+        line += [span("strong", f"{self.title}."), nodes.Text(f" {self.sentence}")]
+        yield line
+        if self.instead:
+            line = nodes.paragraph(classes=["rg-quiet"], translatable=False)
+            line += [span("strong", _("Instead:")), nodes.Text(f" {self.instead}")]
+            yield line
+        if self.evidence or self.against:
+            yield self._why()
+
+    def _why(self) -> nodes.Element:
+        why = box("details", classes="rg-d rg-more")
+        why += box("summary", nodes.Text(_("Why was this flagged?")), classes="rg-i")
+        listed = box("ul")
+        for text in self.evidence:
+            listed += box("li", nodes.Text(text))
+        for text in self.against:
+            listed += box("li", nodes.Text(_("Speaks against it: %s") % text))
+        why += listed
+        return why
+
+
+def finding_content(finding: Finding, book: Book) -> FindingContent:
+    """Return what readers are told of a finding."""
+    pattern = book.library.patterns.get(finding.pattern)
+    title = pattern.title if pattern else _("Old text still here")
+    _name, joint, rest = finding.message.partition(": ")
+    sentence = rest if joint and (not pattern or _name == pattern.title) else finding.message
+    sentence = sentence[:1].upper() + sentence[1:]
+    if sentence and sentence[-1] not in '.!?…”"':
+        sentence += "."
+    return FindingContent(
+        title,
+        sentence,
+        pattern.instead if pattern else "",
+        finding.evidence if pattern else (),
+        finding.against,
+    )

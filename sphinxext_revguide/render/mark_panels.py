@@ -1,0 +1,145 @@
+"""What the marks in a chapter say: why, which cards, and the way to their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.render.elements import box, span
+from sphinxext_revguide.render.findings import finding_content
+from sphinxext_revguide.sphinx.domain import mark_anchor
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Issue
+
+_TAG = 4
+"""So many characters fit into the margin; of longer tags all issues but the first are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Writes the marks of a page.
+
+    Links are made at once, as nothing resolves what a tree does not hold.
+
+    :param docname: the page, or in one file of several pages the first of them.
+    """
+
+    builder: Builder
+    book: Book
+    docname: str
+
+    def marks(self, passages: Sequence[Sequence[Flagged]]) -> list[revguide_box]:
+        """Return the mark of each passage."""
+        several = len({issue.guide for one in _all(passages) for issue in one.issues}) > 1
+        return [self._mark(passages, number, several) for number in range(len(passages))]
+
+    def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
+        """Return the line at the head of the page."""
+        told = _("%d passage to revise") if len(passages) == 1 else _("%d passages to revise")
+        line = nodes.paragraph()
+        line += span("strong", told % len(passages), classes="rg-i rg-there")
+        line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
+        guides = dict.fromkeys(issue.guide for one in _all(passages) for issue in one.issues)
+        for guide in guides:
+            title = (self.book.object_named("guide", guide) or (guide, "", ""))[0]
+            text = _("Revision guide") if len(guides) == 1 else title
+            line += [nodes.Text(" · "), self._link("guide", guide, text)]
+        switch = box("label", classes="rg-small")
+        toggle = '<input type="checkbox" class="rg-toggle" autocomplete="off" checked>'
+        switch += nodes.raw("", toggle, format="html")
+        switch += nodes.Text(" " + _("Show marks"))
+        return box("div", line, switch, classes="revguide-marks-bar rg-warm rg-flow no-search")
+
+    def _mark(
+        self, passages: Sequence[Sequence[Flagged]], number: int, several_guides: bool
+    ) -> revguide_box:
+        flagged = passages[number]
+        issues = list({issue.id: issue for one in flagged for issue in one.issues}.values())
+        mark = box("details", classes="rg-d revguide-mark no-search")
+        summary = box("summary")
+        name = finding_content(flagged[0].finding, self.book).title
+        if len(flagged) > 1:
+            name = _("%s and %d more") % (name, len(flagged) - 1)
+        issue = _("Issue") if len(issues) == 1 else _("Issues")
+        summary += span("span", f"{issue} " if issues else "", classes="rg-hidden")
+        summary += span("b", _numbers(issues))
+        summary += span("span", name, classes="rg-hidden")
+        mark += summary
+        panel = box("div", classes="rg-warm")
+        for one in flagged:
+            panel += self._finding(one)
+        foot = box("div", classes="rg-flow rg-foot")
+        links = box("ul", classes="rg-flow")
+        for asked in issues:
+            links += self._issue(asked, several_guides)
+        foot += links
+        foot += _steps(passages, number)
+        panel += foot
+        mark += panel
+        return mark
+
+    def _finding(self, one: Flagged) -> revguide_box:
+        shown = box("div", *finding_content(one.finding, self.book).blocks())
+        shown["ids"] = [mark_anchor(one.finding.fingerprint)]
+        return shown
+
+    def _issue(self, issue: Issue, several_guides: bool) -> nodes.Node:
+        text = _("Issue %s: ") % issue.number + issue.title
+        item = span("li")  # A link stands in a line.
+        item += self._link("issue", issue.id, text, fallback=issue.title)
+        if several_guides:
+            guide = (self.book.object_named("guide", issue.guide) or (issue.guide, "", ""))[0]
+            item += [nodes.Text(" "), span("span", guide, classes="rg-quiet")]
+        return item
+
+    def _link(self, kind: str, name: str, text: str, *, fallback: str = "") -> nodes.Node:
+        """Return a link to a guide or to a card, and its text where no page shows it."""
+        found = self.book.object_named(kind, name)
+        title, docname, anchor = found or (fallback, "", "")
+        if not docname:
+            return span("span", text)
+        inner = nodes.inline(text, text)
+        link = make_refnode(self.builder, self.docname, docname, anchor, inner, title)
+        if "refuri" in link:
+            # Sphinx shortens those of `singlehtml` only where a tree holds them.
+            _page, _, rest = link["refuri"].partition("#")
+            if "#" in rest:
+                link["refuri"] = "#" + rest.rpartition("#")[2]
+        return link
+
+
+def _all(passages: Iterable[Iterable[Flagged]]) -> Iterable[Flagged]:
+    return (one for passage in passages for one in passage)
+
+
+def _numbers(issues: Sequence[Issue]) -> str:
+    if not issues:
+        return "!"
+    named = ", ".join(str(one.number) for one in issues)
+    return named if len(named) <= _TAG else f"{issues[0].number}+{len(issues) - 1}"
+
+
+def _steps(passages: Sequence[Sequence[Flagged]], number: int) -> nodes.Element:
+    steps = span("div", classes="rg-flow rg-end")
+    if number:
+        steps += _step(_("Previous"), passages[number - 1])
+    place = _("%d of %d") % (number + 1, len(passages))
+    steps += span("span", place, classes="rg-quiet")
+    if number + 1 < len(passages):
+        steps += _step(_("Next"), passages[number + 1])
+    return steps
+
+
+def _step(text: str, to: Sequence[Flagged]) -> nodes.reference:
+    return nodes.reference("", text, refid=mark_anchor(to[0].finding.fingerprint), internal=True)

@@ -1,0 +1,29 @@
+/* Marks work without this. It keeps over pages whether they are shown, and opens the one that a link leads to. */
+(() => {
+	const NAME = "revguide-marks", root = document.documentElement;
+	const keep = (...value) => {
+		try {
+			return value.length ? localStorage.setItem(NAME, ...value) : localStorage.getItem(NAME);
+		} catch {
+			return null;
+		}
+	};
+	const off = () => keep() === "off" && !location.hash.startsWith("#revguide-");
+	const open = () => {
+		const place = document.getElementById(location.hash.slice(1)), mark = place?.closest(".revguide-mark");
+		if (mark && !mark.open) {
+			mark.open = true;
+			place.scrollIntoView();
+		}
+	};
+	root.classList.toggle("rg-unmarked", off());
+	addEventListener("DOMContentLoaded", () => {
+		const box = document.querySelector(".rg-toggle");
+		if (!box) return;
+		box.checked = !off();
+		root.classList.remove("rg-unmarked");
+		box.addEventListener("change", () => keep(box.checked ? "" : "off"));
+		open();
+	});
+	addEventListener("hashchange", open);
+})();
