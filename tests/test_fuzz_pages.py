@@ -147,7 +147,7 @@ def check_guides(guides: Sequence[str]) -> None:
         read = 0
         for number, text in enumerate(guides):
             try:
-                printed = print_myst(read_guide(text))
+                printed = print_myst(read_guide(text), provenance=True)
             except NotAGuideError:
                 continue
             read += 1

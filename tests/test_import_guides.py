@@ -111,7 +111,7 @@ def test_a_broken_fence_is_repaired() -> None:
 def test_the_page_loses_nothing_and_builds_clean(
     new_book: NewBook, text: str, extensions: list[str]
 ) -> None:
-    page = print_myst(read_guide(text))
+    page = print_myst(read_guide(text), provenance=True)
     assert lost_lines(text, page) == []
     book = new_book()
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_mutated_guide_loses_no_line(data: st.DataObject) -> None:
             lines.insert(index, data.draw(st.sampled_from(new)))
     text = "\n".join(lines)
     try:
-        page = print_myst(read_guide(text))
+        page = print_myst(read_guide(text), provenance=True)
     except NotAGuideError:
         return
     assert lost_lines(text, page) == []
@@ -208,7 +208,7 @@ def test_the_real_guide_with_a_broken_fence(shared: Path, new_book: NewBook) -> 
 
 def _builds_clean(path: Path, new_book: NewBook) -> None:
     text = path.read_text(encoding="utf-8")
-    page = print_myst(read_guide(text))
+    page = print_myst(read_guide(text), provenance=True)
     assert lost_lines(text, page) == []
     book = new_book()
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")

@@ -113,7 +113,7 @@ def test_the_page_has_the_shape_that_authors_write() -> None:
         ":reduction: 20-25%\n"
         ":effort: 10-12 h\n\n"
     )
-    assert "\n## LOCKED EDITORIAL PREFERENCES\n" in printed
+    assert "\n## Locked editorial preferences\n" in printed
     assert "\n```{locked-preserve}\n- ✅ The tide table of `Port Ellery`\n" in printed
     # A title with backticks needs an opening of tildes.
     assert "\n~~~~~{revision-issue} Berth Tables, from `slots` to Skippers\n:number: 1\n" in printed
@@ -149,7 +149,7 @@ def test_a_form_feed_does_not_move_lines() -> None:
     guide = read_guide(text)
     assert guide.issues[-1].issue.line == 4
     assert texts(guide.issues[-1].issue.pairs[0])[0] == "a\x0cb"
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_what_a_guide_is_called(arguments: dict[str, str], expected: str) -> Non
 @pytest.mark.parametrize("name", ["harbour.guide.md", "library.patterns.md", "museum.hostile.md"])
 def test_no_line_is_lost(name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8")
-    assert lost_lines(text, print_myst(guide_of(name))) == []
+    assert lost_lines(text, print_myst(guide_of(name), provenance=True)) == []
 
 
 def test_json_is_complete_and_deterministic() -> None:
     found = as_json(guide_of("harbour.guide.md"))
-    assert list(found) == ["guides", "issues", "locks", "other", "problems"]
+    assert list(found) == ["guides", "issues", "locks", "other", "problems", "lines"]
     assert json.dumps(found) == json.dumps(as_json(guide_of("harbour.guide.md")))
     first, _, third = found["issues"]
     assert first["reduction"] == {"min": 40, "max": 45}

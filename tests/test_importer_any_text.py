@@ -48,7 +48,7 @@ def check(text: str) -> None:
         guide = read_guide(text)
     except NotAGuideError:
         return
-    printed = print_myst(guide)
+    printed = print_myst(guide, provenance=True)
     assert lost_lines(text, printed) == []
     assert as_json(guide)["issues"]
     last = len(split_lines(text))

@@ -70,7 +70,7 @@ def test_what_ends_an_open_fence(breaker: str, reason: str) -> None:
     (problem,) = [one for one in guide.problems if reason in one.message]
     assert problem.line == 7
     assert texts(guide.issues[0].issue.pairs[0])[0] == "old\n\nbroken"
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_the_mark_of_a_fence_says_is_kept() -> None:
         "```{tip} Of the mole\ny\n```\n\n"
         "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```markdown as told\nb\n```\n"
     )
-    page = print_myst(read_guide(text))
+    page = print_myst(read_guide(text), provenance=True)
     for mark in ("```{note} Of the harbour", "```{tip} Of the mole", "```markdown as told"):
         assert f"% {mark}" in page.split("\n")
     assert lost_lines(text, page) == []

@@ -244,7 +244,7 @@ def check_guide(written: Written) -> None:
     assert [one.issue.number for one in guide.issues] == [one.number for one in written.units]
     for index, (read, unit) in enumerate(zip(guide.issues, written.units, strict=True)):
         check_unit(read, unit, cut=written.cut and index == len(written.units) - 1)
-    page = print_myst(guide)
+    page = print_myst(guide, provenance=True)
     assert lost_lines(written.text, page) == []
     broken = sum(bool(unit.unclosed) for unit in written.units) + written.cut
     assert sum(one.subtype == "fence" for one in guide.problems) == broken

@@ -39,7 +39,7 @@ def test_a_before_that_breaks_off_and_begins_anew_needs_no_after() -> None:
     pairs = [texts(pair) for pair in guide.issues[0].issue.pairs]
     assert pairs == [("You have reached the harbour.", "The rocks move.")]
     assert not [one for one in guide.problems if "AFTER is missing" in one.message]
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_the_expected_time_is_the_effort() -> None:

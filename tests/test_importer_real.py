@@ -68,7 +68,7 @@ def test_every_real_guide_is_read_and_kept(name: str, issues: int, pairs: int, l
     assert len(guide.issues) == issues
     assert sum(len(one.issue.pairs) for one in guide.issues) == pairs
     assert len(guide.locks) == locks
-    assert lost_lines(real_text(name), print_myst(guide)) == []
+    assert lost_lines(real_text(name), print_myst(guide, provenance=True)) == []
 
 
 @pytest.mark.parametrize("name", ["chapter-01.manuscript.md", "chapter-12.manuscript.md"])

@@ -88,7 +88,7 @@ def test_a_table_of_current_and_revised_is_a_pair() -> None:
     ]
     assert texts(guide.issues[1].issue.pairs[0]) == ("a", "delete it")
     assert [one.line for one in guide.problems if "is an instruction" in one.message] == [11]
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_numbered_issues_with_examples_apart() -> None:
@@ -134,7 +134,7 @@ Glare.
     assert [section.title for section in guide.other] == ["Part 2: Steps", "Example 1: Dimmer"]
     assert any("the file ends at line 32" in message for message in told(guide, 32))
     assert not any("announces" in problem.message for problem in guide.problems)
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_heading_labels_continued_units_and_changes() -> None:
@@ -169,7 +169,7 @@ Oars
     assert one.issue.pairs[0].before is not None
     assert one.issue.pairs[0].before.label == "Appears twice"
     assert any("no heading" in note.text for note in one.notes)
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_quotations_lose_their_marks_and_outer_quotes() -> None:
@@ -195,7 +195,7 @@ def test_quotations_lose_their_marks_and_outer_quotes() -> None:
     assert one.why == "Gulls do not talk."
     assert one.issue.pairs[0].after is not None
     assert one.issue.pairs[0].after.label == "Instruction"
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_a_quotation_under_a_weak_label_stays_one() -> None:
@@ -203,7 +203,7 @@ def test_a_quotation_under_a_weak_label_stays_one() -> None:
     guide = read_guide(text)
     assert [texts(pair) for pair in guide.issues[0].issue.pairs] == [("a", "b")]
     assert [note.text for note in guide.issues[0].notes] == ["**Example:**", "> quoted"]
-    assert lost_lines(text, print_myst(guide)) == []
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
 def test_numbers_given_twice_are_told_and_made_unique() -> None:

@@ -61,6 +61,11 @@ def add_import(commands: Commands) -> None:
         help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, once for each guide",
     )
     command.add_argument(
+        "--provenance",
+        action="store_true",
+        help="keep, as comments, the lines that the page says in other words",
+    )
+    command.add_argument(
         "--json", action="store_true", help="print what was understood, as JSON, instead"
     )
     command.set_defaults(run=_import)
@@ -78,13 +83,13 @@ def _import(arguments: argparse.Namespace) -> int:
                 "'--output FOLDER' and without other options"
             )
             raise RefusedError(msg)
-        return import_folder(path, output, force=arguments.force)
+        return import_folder(path, output, force=arguments.force, provenance=arguments.provenance)
     return _import_file(arguments, path, output)
 
 
 def _into(arguments: argparse.Namespace) -> int:
     if arguments.output is not None or arguments.json or arguments.guide_id:
-        msg = "--into goes with --chapter, --update and --force only"
+        msg = "--into goes with --chapter, --update, --force and --provenance only"
         raise RefusedError(msg)
     return import_into(
         arguments.guide,
@@ -92,6 +97,7 @@ def _into(arguments: argparse.Namespace) -> int:
         arguments.chapter,
         force=arguments.force,
         update=arguments.update,
+        provenance=arguments.provenance,
     )
 
 
@@ -119,7 +125,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     if arguments.json:
         text = json.dumps(as_json(guide), ensure_ascii=False, indent=2) + "\n"
     else:
-        text = print_myst(guide)
+        text = print_myst(guide, provenance=arguments.provenance)
     if output is None:
         write(text)
     elif arguments.update and output.exists():

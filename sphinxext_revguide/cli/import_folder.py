@@ -38,13 +38,14 @@ class _Row:
         return (self.file, self.guide.guide.id, *map(str, counts))
 
 
-def import_folder(folder: Path, output: Path, *, force: bool) -> int:
+def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool = False) -> int:
     """Turn every guide of a folder, and of those below it, into a page of the same name.
 
     Progress and problems go to standard error, a summary of all files to standard output. A file
     that is no guide is named as such; one that cannot be read or written stops none of the others.
 
     :param force: overwrite pages that exist.
+    :param provenance: keep, as comments, the lines that a page says in other words.
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if there is no Markdown file.
     """
@@ -58,7 +59,9 @@ def import_folder(folder: Path, output: Path, *, force: bool) -> int:
         tell(f"[{number}/{len(paths)}] {path}")
         name = path.relative_to(folder)
         try:
-            guide = _import_one(path, output / name.with_suffix(".md"), ids, force=force)
+            guide = _import_one(
+                path, output / name.with_suffix(".md"), ids, force=force, provenance=provenance
+            )
             rows.append(_Row(name.as_posix(), guide))
         except NotAGuideError as error:
             rows.append(_Row(name.as_posix(), refused=str(error)))
@@ -68,7 +71,9 @@ def import_folder(folder: Path, output: Path, *, force: bool) -> int:
     return 0 if any(row.guide for row in rows) else REFUSED
 
 
-def _import_one(path: Path, target: Path, ids: set[str], *, force: bool) -> ImportedGuide:
+def _import_one(
+    path: Path, target: Path, ids: set[str], *, force: bool, provenance: bool
+) -> ImportedGuide:
     if target.exists() and not force:
         msg = f"{target}: exists; give --force to overwrite it"
         raise RefusedError(msg)
@@ -79,7 +84,7 @@ def _import_one(path: Path, target: Path, ids: set[str], *, force: bool) -> Impo
     ids.add(guide.guide.id)
     guide = with_patterns(guide)
     target.parent.mkdir(parents=True, exist_ok=True)
-    save(target, print_myst(guide))
+    save(target, print_myst(guide, provenance=provenance))
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     return guide

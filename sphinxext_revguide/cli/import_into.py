@@ -31,7 +31,13 @@ class _Row:
 
 
 def import_into(
-    path: Path, source: Path, overrides: Sequence[str], *, force: bool, update: bool
+    path: Path,
+    source: Path,
+    overrides: Sequence[str],
+    *,
+    force: bool,
+    update: bool,
+    provenance: bool = False,
 ) -> int:
     """Import a guide, or a folder of guides, into a book, and print a table of the matches.
 
@@ -39,6 +45,7 @@ def import_into(
     :param overrides: ``GUIDE=DOCNAME``, the chapter of a guide by the guide's file name.
     :param force: overwrite pages that exist.
     :param update: merge guides into pages that exist.
+    :param provenance: keep, as comments, the lines that a page says in other words.
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if a folder or an override names nothing.
     """
@@ -66,7 +73,8 @@ def import_into(
         guide = read_guide(texts[name], name=name, guide_id=guide_id, chapter=f"/{matches[name]}")
         page = source / PAGES / f"{guide_id}.md"
         try:
-            _write(with_patterns(guide), page, source, force=force, update=update)
+            text = print_myst(with_patterns(guide), provenance=provenance)
+            _write(text, page, source, force=force, update=update)
         except RefusedError as error:
             rows.append(_Row(name, refused=str(error)))
             continue
@@ -129,11 +137,10 @@ def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> 
     return chosen
 
 
-def _write(guide: ImportedGuide, page: Path, source: Path, *, force: bool, update: bool) -> None:
+def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) -> None:
     if not page.resolve().is_relative_to(source.resolve()):
         msg = f"{page}: is a link to outside the book; nothing was written"
         raise RefusedError(msg)
-    text = print_myst(guide)
     if page.exists() and update:
         try:
             text, _changes = update_page(read(page), text)

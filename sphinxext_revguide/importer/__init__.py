@@ -1,11 +1,12 @@
 """An editor's Markdown guide -> the model -> a MyST page of directives.
 
-Fences are repaired line by line, then the lines are read as Markdown. Nothing is lost: every line
-of the guide is in the page, if need be as a comment.
+Fences are repaired line by line, then the lines are read as Markdown. Nothing is lost: the printed
+page is compared with the guide, and lines that it does not say are appended to it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sphinxext_revguide.importer.parts import (
@@ -17,7 +18,8 @@ from sphinxext_revguide.importer.parts import (
 )
 from sphinxext_revguide.importer.read import reader
 from sphinxext_revguide.importer.write.as_json import as_dict
-from sphinxext_revguide.importer.write.printer import print_page
+from sphinxext_revguide.importer.write.page import APPENDED, UNPLACED, lines_of, print_page
+from sphinxext_revguide.model import Problem
 
 __all__ = [
     "ImportedGuide",
@@ -45,22 +47,32 @@ def read_guide(
     :raises NotAGuideError: if there is no issue with a sample in it; the message says what was
         expected.
     """
-    return reader.read(text, guide_id=guide_id, chapter=chapter, name=name)
+    guide = reader.read(text, guide_id=guide_id, chapter=chapter, name=name)
+    lost = [one.line for one in lines_of(guide) if one.where == APPENDED]
+    if not lost:
+        return guide
+    message = (
+        f"{'this line was' if len(lost) == 1 else f'{len(lost)} lines were'} not understood, from "
+        f"here on; see “{UNPLACED}” at the end of the page"
+    )
+    return replace(guide, problems=(*guide.problems, Problem(lost[0], message, "unplaced")))
 
 
-def print_myst(guide: ImportedGuide) -> str:
+def print_myst(guide: ImportedGuide, *, provenance: bool = False) -> str:
     """Print a guide as a MyST page of this extension's directives.
 
+    :param provenance: whether to keep, as comments, the lines that the page says in other words.
     :returns: the page; it builds without a warning of MyST's, whatever extensions are enabled,
-        and holds every line of the guide.
+        and says all that the guide says: lines without a place stand at its end.
     """
-    return print_page(guide)
+    return print_page(guide, provenance=provenance)
 
 
 def as_json(guide: ImportedGuide) -> dict[str, Any]:
     """Describe what was understood, ready for :func:`json.dumps`.
 
     :returns: ``guides``, ``issues`` with their ``samples``, ``locks``, ``other`` (the sections
-        kept as prose) and ``problems``. What a guide does not say is None.
+        kept as prose), ``problems``, and ``lines``: where each line of the file went. What a
+        guide does not say is None.
     """
     return as_dict(guide)

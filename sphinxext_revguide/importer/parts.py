@@ -16,10 +16,11 @@ class NotAGuideError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Lines that a directive replaces; they are printed as comments."""
+class Comment:
+    """A comment of the editor, which readers are not to see. ``line`` is its first line."""
 
     lines: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class PairPart:
     pair: Pair
 
 
-UnitPart: TypeAlias = Kept | Prose | PairPart
+UnitPart: TypeAlias = Comment | Prose | PairPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,14 @@ class Heading:
     level: int
     title: str
     line: int
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)
 class LockedList:
-    """A list of locked items: each one's text as Markdown, and the lines it replaces."""
+    """A list of locked items: the text of each as Markdown; ``line`` is that of the first."""
 
     items: tuple[str, ...]
-    lines: tuple[str, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,15 @@ class OtherSection:
     line: int
 
 
-PagePart: TypeAlias = Kept | Prose | Heading | LockedList | ImportedIssue
+PagePart: TypeAlias = Comment | Prose | Heading | LockedList | ImportedIssue
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedGuide:
     """An editor's guide, understood.
 
-    ``intro`` is the text that belongs to the guide as a whole, ``body`` all that follows it.
+    ``intro`` is the text that belongs to the guide as a whole, ``body`` all that follows it, and
+    ``source`` are the lines of the editor's file.
     """
 
     guide: Guide
@@ -114,3 +115,4 @@ class ImportedGuide:
     problems: tuple[Problem, ...] = ()
     intro: tuple[PagePart, ...] = ()
     body: tuple[PagePart, ...] = ()
+    source: tuple[str, ...] = ()

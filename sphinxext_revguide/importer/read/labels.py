@@ -157,6 +157,12 @@ def sample_role(text: str) -> str:
     return role if role in _STRONG else ""
 
 
+def label_role(text: str) -> str:
+    """Return what a text means as a label, of an issue or of a guide; "" where nothing."""
+    label = _meaning(text.strip(" *_:"))
+    return label.role or guide_role(label) or _SYMBOLS.get(text.strip().removesuffix("\ufe0f"), "")
+
+
 def _partition(words: str) -> tuple[str, str, str]:
     """Split ``before - current style`` at its dash or colon."""
     for dash in (":", " - ", " – ", " — "):

@@ -11,13 +11,13 @@ from sphinxext_revguide.importer.parts import (
     Heading,
     ImportedGuide,
     ImportedIssue,
-    Kept,
     NotAGuideError,
     OtherSection,
     PagePart,
     Prose,
 )
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
+from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
@@ -183,6 +183,7 @@ class _Builder:
         self, outline: list[Unit | Section], lines: list[str], problems: list[Problem]
     ) -> None:
         self.outline, self.lines, self.problems = outline, lines, problems
+        self.casing = Casing(lines)
         self.fields = GuideFields()
         self.locks: list[Lock] = []
         self.other: list[OtherSection] = []
@@ -232,6 +233,7 @@ class _Builder:
             body=tuple(
                 renamed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
             ),
+            source=tuple(self.lines),
         )
 
     def _header(self) -> tuple[str, int]:
@@ -244,17 +246,23 @@ class _Builder:
             heading = first.heading if isinstance(first, Section) else None
             if heading is not None:
                 title, line = plain_heading(heading.text), heading.line
-                self.intro.append(Kept((heading.source,)))
             header.append(first)
             if not first.blocks and self.outline and _is_subtitle(self.outline[0]):
                 header.append(self.outline.pop(0))
         for index, section in enumerate(header):
             if index == 2 and isinstance(section, Section):
-                self.intro.append(_bold(section))
+                self.intro.append(self._bold(section))
             reader = SectionReader(self.fields, header=True, targets=True)
             self._keep(reader.read(section.blocks), self.intro, "")
             self.locks += reader.locks
         return title, line
+
+    def _bold(self, section: Section) -> Prose:
+        heading = section.heading
+        if heading is None:
+            return Prose("", 0)
+        title = self.casing.normal(plain_heading(heading.text))
+        return Prose(f"**{title}**" if title else "", heading.line, raw=heading.source)
 
     def _section(self, section: Section) -> None:
         heading = section.heading
@@ -265,9 +273,10 @@ class _Builder:
         target = self.body
         if heading and _SUMMARY.search(title) and not self.body and not reader.locks:
             target = self.intro
-            target.append(_bold(section))
+            target.append(self._bold(section))
         elif heading:
-            target.append(Heading(self._level(heading.level), title, heading.line, heading.source))
+            shown = self.casing.normal(title)
+            target.append(Heading(self._level(heading.level), shown, heading.line))
         self._keep(parts, target, title, heading.line if heading else 0)
 
     def _keep(
@@ -292,6 +301,7 @@ class _Builder:
         reader = UnitReader(
             unit.head,
             unit.heading,
+            casing=self.casing,
             next_unit_line=heading.line if heading else 0,
             end=len(self.lines),
         )
@@ -340,14 +350,6 @@ def _outside(outline: list[Unit | Section]) -> list[Problem]:
         "Where it is one, call it as the issues are called"
     )
     return [Problem(lines[0], message, "outside")]
-
-
-def _bold(section: Section) -> Prose:
-    heading = section.heading
-    if heading is None:
-        return Prose("", 0)
-    title = plain_heading(heading.text)
-    return Prose(f"**{title}**" if title else "", heading.line, raw=heading.source)
 
 
 def _is_subtitle(section: Unit | Section) -> bool:

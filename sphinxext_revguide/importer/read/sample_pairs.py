@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sphinxext_revguide.importer.parts import Kept, Prose
+from sphinxext_revguide.importer.parts import Comment, Prose
 from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.labels import Label
 from sphinxext_revguide.model import Pair, Problem, Sample
@@ -30,13 +30,6 @@ class Found:
     advice: bool = False
     raw: bool = False
 
-    @property
-    def comment(self) -> tuple[str, ...]:
-        """The lines that the sample replaces."""
-        texts = self.text.split("\n")
-        own = [self.label_line.text] if self.label_line.text else []
-        return (*own, *(line for line in self.kept if line not in texts))
-
     def sample(self) -> Sample | None:
         """Return the sample, None where there is no text."""
         if not self.text.strip():
@@ -47,7 +40,7 @@ class Found:
         return Sample(self.text, label, self.line, instruction=self.advice)
 
 
-Entry = Kept | Prose | Found
+Entry = Comment | Prose | Found
 
 
 def pair_up(
@@ -64,8 +57,6 @@ def pair_up(
         if not isinstance(entry, Found):
             pairing.result.append(entry)
             continue
-        if entry.comment:
-            pairing.result.append(Kept(entry.comment))
         _tell(entry, problems)
         if entry.label.role == "before":
             pairing.before_found(entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sphinxext_revguide.importer.parts import Kept, LockedList, PagePart, Prose
+from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of
 from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.fields import GuideFields
@@ -121,14 +121,12 @@ class SectionReader:
 
     def _literal(self, block: Block) -> None:
         body = block.body if block.kind == "fence" else block.lines
-        if block.mark:
-            self.parts.append(Kept(block.mark))
         if body:
             self.parts.append(Prose(source_of(body), body[0].number, literal=True))
 
     def _paragraph(self, block: Block) -> None:
         if is_comment(block):
-            self.parts.append(Kept(tuple(line.text for line in block.lines)))
+            self.parts.append(Comment(tuple(line.text for line in block.lines), block.line))
             return
         if self.locked and all(_TICK.match(line.text) for line in block.lines):
             self._locked(tuple((line,) for line in block.lines), block.lines)
@@ -139,7 +137,6 @@ class SectionReader:
             understood = [self.fields.take(label, line.number) for label in labels]
             if self.header and labels and all(understood):
                 self._show(shown)
-                self.parts.append(Kept((line.text,)))
                 shown = []
             else:
                 shown.append(line)
@@ -164,6 +161,5 @@ class SectionReader:
             self.locks.append(Lock(plain, phrases, line=first.number))
         covered = {line.number for item in items for line in item}
         left = [line for line in lines if line.number not in covered and line.text.strip()]
-        raw = tuple(line.text for item in items for line in item)
-        self.parts.append(LockedList(tuple(texts), raw))
+        self.parts.append(LockedList(tuple(texts), lines[0].number))
         self._show(left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sphinxext_revguide.importer.parts import ImportedIssue, Kept, Prose
+from sphinxext_revguide.importer.parts import Comment, ImportedIssue, Prose
 from sphinxext_revguide.importer.read.arrange import arranged
 from sphinxext_revguide.importer.read.blocks import (
     Block,
@@ -14,6 +14,7 @@ from sphinxext_revguide.importer.read.blocks import (
     unquoted,
     without_mark,
 )
+from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.combined_fences import halves_of, is_diff, sides_of, text_of
 from sphinxext_revguide.importer.read.fences import PROSE, Line
 from sphinxext_revguide.importer.read.fields import Fields
@@ -61,15 +62,18 @@ class _Slot:
 class UnitReader:
     """Reads the blocks of one unit, in order."""
 
-    def __init__(self, head: UnitHead, heading: Block, *, next_unit_line: int, end: int) -> None:
+    def __init__(
+        self, head: UnitHead, heading: Block, *, casing: Casing, next_unit_line: int, end: int
+    ) -> None:
         """Begin a unit.
 
+        :param casing: how titles in capitals are written.
         :param next_unit_line: where the next heading stands, or 0 at the end of the file.
         :param end: the last line of the file.
         """
-        self.head, self.heading = head, heading
+        self.head, self.heading, self.casing = head, heading, casing
         self.next_unit_line, self.end = next_unit_line, end
-        self.entries: list[Entry] = [Kept(tuple(heading.source.split("\n")))]
+        self.entries: list[Entry] = []
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
         self._slot: _Slot | None = None
@@ -159,13 +163,13 @@ class UnitReader:
             self._label(label, Line(block.source, block.line), ())
             return
         self._close()
-        title = plain_heading(block.text)
+        title = self.casing.normal(plain_heading(block.text))
         bold = f"**{title}**" if title else block.source
         self.entries.append(Prose(bold, block.line, raw=block.source))
 
     def _paragraph(self, block: Block) -> None:
         if is_comment(block):
-            self.entries.append(Kept(tuple(line.text for line in block.lines)))
+            self.entries.append(Comment(tuple(line.text for line in block.lines), block.line))
             return
         rest = list(block.lines)
         while rest:
@@ -211,9 +215,7 @@ class UnitReader:
     def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
         """Take fields; a line that says more than was understood stays visible."""
         understood = [self.fields.take(label, lines[0].number) for label in labels]
-        if all(understood) and len(lines) == 1:
-            self.entries.append(Kept((lines[0].text,)))
-        else:
+        if not all(understood) or len(lines) > 1:
             self.entries.append(Prose(source_of(lines), lines[0].number))
 
     def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
@@ -265,12 +267,9 @@ class UnitReader:
     # Samples
 
     def _fence(self, block: Block) -> None:
-        if block.mark:
-            self.entries.append(Kept(block.mark))
         slot = self._slot
         sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
         if self._unlabelled and is_diff(block):
-            self.entries.append(Kept(tuple(line.text for line in block.body)))
             self._combined(None, sides_of(block), block)
             return
         if slot and self._goes_on("fence") and not is_diff(block):
@@ -295,8 +294,6 @@ class UnitReader:
         self, slot: _Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
     ) -> None:
         if slot is not None:
-            if slot.line.text:
-                self.entries.append(Kept((slot.line.text,)))
             slot.taken = True
         for label, line, body in halves:
             if not label.role:
@@ -316,7 +313,7 @@ class UnitReader:
         """Add a sample, or what goes on of the last one."""
         self.entries.extend(slot.texts)
         slot.texts = []
-        last = self.entries[-1]
+        last = self.entries[-1] if self.entries else None
         if isinstance(last, Found) and self._goes_on(kind):
             text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
             self.entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
@@ -326,7 +323,7 @@ class UnitReader:
 
     def _goes_on(self, kind: str) -> bool:
         """Tell whether a block of a kind goes on with the sample that a like one has just begun."""
-        slot, last = self._slot, self.entries[-1]
+        slot, last = self._slot, self.entries[-1] if self.entries else None
         return (
             kind == self._kind
             and slot is not None
@@ -359,20 +356,11 @@ class UnitReader:
             return False
         self._close()
         self._in_list = True
-        begun = len(self.entries)
         for item in block.items:
             for one in blocks_of(without_mark(item)):
                 self._block(one)
         self._close()
         self._in_list = False
-        # Their lines stay as they are: those without bullets need not be kept as well.
-        raw = tuple(line.text for line in block.lines)
-        self.entries.insert(begun, Kept(raw))
-        for index in range(begun + 1, len(self.entries)):
-            entry = self.entries[index]
-            if isinstance(entry, Kept):
-                left = (line for line in entry.lines if not any(line in one for one in raw))
-                self.entries[index] = Kept(tuple(left))
         return True
 
     def _table(self, block: Block) -> bool:
@@ -387,7 +375,6 @@ class UnitReader:
         if not all(understood):
             self.entries.append(Prose(block.source, block.line))
             return True
-        self.entries.append(Kept(tuple(line.text for line in block.lines)))
         number = block.lines[2].number
         for label, texts in found or ():
             self.entries.append(Found(label, Line("", number), "\n".join(texts), number))

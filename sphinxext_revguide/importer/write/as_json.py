@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
+from sphinxext_revguide.importer.write.page import lines_of
 from sphinxext_revguide.issue_fields import report_of, span_json
 from sphinxext_revguide.model import Guide, Lock, Pair, Size
 
@@ -17,6 +18,10 @@ def as_dict(guide: ImportedGuide) -> dict[str, Any]:
         "locks": [_lock(one) for one in guide.locks],
         "other": [{"title": s.title, "text": s.text, "line": s.line} for s in guide.other],
         "problems": [{"line": p.line, "message": p.message} for p in guide.problems],
+        "lines": [
+            {"line": one.line, "where": one.where, "issue": one.issue or None}
+            for one in lines_of(guide)
+        ],
     }
 
 

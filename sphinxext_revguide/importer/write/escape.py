@@ -2,8 +2,7 @@
 
 MyST knows more than Markdown does: comments, targets, roles, mathematics, substitutions, field
 lists, raw HTML. A block that has any of it by accident is escaped; what cannot be escaped for sure
-is shown letter by letter. Either way the lines stay in the page to the letter, if need be as
-comments.
+is shown letter by letter.
 """
 
 from __future__ import annotations
@@ -46,8 +45,7 @@ def _broken(lines: Iterable[str]) -> bool:
 def prose(text: str) -> str:
     """Return a block of Markdown that reads the same in MyST.
 
-    :returns: the block as it is where it is harmless; else escaped, below a comment with the
-        lines that had to change; else as a literal block.
+    :returns: the block as it is where it is harmless; else escaped; else as a literal block.
     """
     lines = text.split("\n")
     safe = "\n".join(_escaped(lines))
@@ -55,11 +53,7 @@ def prose(text: str) -> str:
         return literal(text)
     if safe == text:
         return text
-    if _holds_code(text):
-        return literal(text)
-    printed = set(safe.split("\n"))
-    changed = comment(line for line in lines if line not in printed)
-    return f"{changed}\n\n{safe}" if changed else safe
+    return literal(text) if _holds_code(text) else safe
 
 
 def inline(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sphinxext_revguide.importer.parts import (
+    Comment,
     Heading,
     ImportedGuide,
     ImportedIssue,
-    Kept,
     LockedList,
     PagePart,
     PairPart,
@@ -23,12 +24,27 @@ from sphinxext_revguide.markup.directive_source import print_directive
 from sphinxext_revguide.model import Pair
 from sphinxext_revguide.option_values import print_hours, print_size
 
+_GUESS = "A guess, from the BEFORE or the problem; if it is right, remove '% ' from the line above."
 
-def print_page(guide: ImportedGuide) -> str:
-    """Print a guide; see :func:`sphinxext_revguide.importer.print_myst`."""
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What became of some lines of a guide: from ``line`` on, up to the next one's.
+
+    ``text`` is what the page says, ``unit`` the issue that it shows, ``kind`` what it is.
+    """
+
+    line: int
+    text: str
+    kind: str
+    unit: ImportedIssue | None = None
+
+
+def print_parts(guide: ImportedGuide) -> list[Printed]:
+    """Print the parts of a guide, in the order of the page."""
     title = guide.guide.title or f"Revision guide: {guide.guide.id}"
-    blocks = [f"# {inline(title)}", _guide(guide), *_parts(guide.body)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    head = f"# {inline(title)}\n\n{_guide(guide)}"
+    return [Printed(1, head, "guide"), *map(_part, guide.body)]
 
 
 def _guide(guide: ImportedGuide) -> str:
@@ -39,28 +55,20 @@ def _guide(guide: ImportedGuide) -> str:
         ("reduction", f"{one.reduction}%" if one.reduction else ""),
         ("effort", print_hours(one.effort) if one.effort else ""),
     ]
-    return print_directive("revision-guide", one.id, options, _text(_parts(guide.intro)), least=4)
+    body = _text(_part(part).text for part in guide.intro)
+    return print_directive("revision-guide", one.id, options, body, least=4)
 
 
-def _parts(parts: Sequence[PagePart]) -> Iterable[str]:
-    for part in parts:
-        if isinstance(part, ImportedIssue):
-            yield _issue(part)
-        elif isinstance(part, Heading):
-            yield _heading(part)
-        elif isinstance(part, LockedList):
-            yield _locked(part)
-        elif isinstance(part, Kept):
-            yield comment(part.lines)
-        else:
-            yield _prose(part)
-
-
-def _heading(heading: Heading) -> str:
-    printed = f"{'#' * heading.level} {inline(heading.title)}"
-    kept = "" if printed == heading.raw.rstrip() else comment(heading.raw.split("\n"))
-    # The comment comes second, so that it is part of the section.
-    return f"{printed}\n\n{kept}" if kept else printed
+def _part(part: PagePart) -> Printed:
+    if isinstance(part, ImportedIssue):
+        return Printed(part.issue.line, _issue(part), "issue", part)
+    if isinstance(part, Heading):
+        return Printed(part.line, f"{'#' * part.level} {inline(part.title)}", "heading")
+    if isinstance(part, LockedList):
+        return Printed(part.line, _locked(part), "lock")
+    if isinstance(part, Comment):
+        return Printed(part.line, comment(part.lines), "comment")
+    return Printed(part.line, _prose(part), "prose")
 
 
 def _locked(part: LockedList) -> str:
@@ -68,25 +76,17 @@ def _locked(part: LockedList) -> str:
     for item in part.items:
         safe = prose(item)
         if safe.startswith("```") or "\n\n" in safe or not item.strip():
-            # The comment with the original line stands above the list.
             safe = one_item(item)
         items.append("- " + safe.replace("\n", "\n  "))
-    body = "\n".join(items)
-    printed = set(body.split("\n"))
-    kept = comment(line for line in part.lines if line not in printed)
-    return print_directive("locked-preserve", "", [], _text([kept, body]))
+    return print_directive("locked-preserve", "", [], "\n".join(items))
 
 
 def _prose(part: Prose, *, labelled: bool = False) -> str:
     """Print a block of text; ``labelled`` where its label has to be shown."""
     if part.literal:
         return literal(part.text)
-    if labelled or not part.raw or part.raw == part.text:
-        return prose(part.source) if part.source.strip() else ""
-    shown = prose(part.text) if part.text.strip() else ""
-    printed = set(shown.split("\n"))
-    kept = comment(line for line in part.raw.split("\n") if line not in printed)
-    return "\n\n".join(block for block in (kept, shown) if block)
+    text = part.source if labelled else part.text
+    return prose(text) if text.strip() else ""
 
 
 # Issues
@@ -96,30 +96,18 @@ def _issue(part: ImportedIssue) -> str:
     issue = part.issue
     options = [option_of(field, issue) for field in ISSUE_FIELDS if field.stored]
     labelled = not any(isinstance(one, PairPart) for one in part.body)
-    body = [_unit_part(one, labelled=labelled) for one in _joined(part.body)]
+    body = [_unit_part(one, labelled=labelled) for one in part.body]
+    text = _text(body)
     if part.guesses:
-        guess = f":patterns: {' '.join(part.guesses)}"
-        body.insert(0, comment(("If this is what the issue is about, add the option", guess)))
-    return print_directive("revision-issue", inline(issue.title), options, _text(body), least=5)
-
-
-def _joined(parts: Sequence[UnitPart]) -> Iterable[UnitPart]:
-    """Join comments that follow each other."""
-    lines: list[str] = []
-    for part in parts:
-        if isinstance(part, Kept):
-            lines.extend(part.lines)
-            continue
-        if lines:
-            yield Kept(tuple(lines))
-            lines = []
-        yield part
-    if lines:
-        yield Kept(tuple(lines))
+        guess = (f":patterns: {' '.join(part.guesses)}", _GUESS)
+        text = _text([comment(guess), text])
+    page = print_directive("revision-issue", inline(issue.title), options, text, least=5)
+    # Directly below the options, where it becomes one without its mark.
+    return page.replace("\n\n% :patterns: ", "\n% :patterns: ", 1) if part.guesses else page
 
 
 def _unit_part(part: UnitPart, *, labelled: bool) -> str:
-    if isinstance(part, Kept):
+    if isinstance(part, Comment):
         return comment(part.lines)
     if isinstance(part, PairPart):
         return _pair(part.pair)

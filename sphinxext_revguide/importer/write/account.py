@@ -1,0 +1,196 @@
+"""Where each line of a guide went: nothing an editor wrote is lost.
+
+The account is made of the guide's lines and the printed page alone, and does not trust what the
+reader says it did: a line that the page does not say is appended to the page as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, PairPart
+from sphinxext_revguide.importer.read.fences import mark_of
+from sphinxext_revguide.importer.read.heads import unit_head
+from sphinxext_revguide.importer.read.labels import (
+    fields_of,
+    label_of,
+    label_role,
+    plain_fields,
+    without_bullet,
+)
+from sphinxext_revguide.importer.read.values import (
+    read_hours,
+    read_impact,
+    read_percent,
+    read_size,
+)
+from sphinxext_revguide.importer.write.printer import Printed
+
+_WORD = re.compile(r"[^\W_]+")
+_ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
+_SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]")
+_DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
+_AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "after": "sample"}
+"""Where the text behind a label went, by what the label means; all others are options."""
+_VALUES = (read_impact, read_hours, read_percent, read_size)
+
+
+@dataclass(frozen=True, slots=True)
+class LineAccount:
+    """Where a line went: ``where`` is empty if the page does not say it."""
+
+    line: int
+    where: str
+    issue: str = ""
+
+
+def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccount]:
+    """Return where each line of a guide went, blank lines aside.
+
+    :returns: ``where`` is ``title``, ``option``, ``label``, ``sample``, ``prose``, ``heading``,
+        ``lock``, ``comment``, ``mark`` (a fence, a rule, the rule of a table), or empty.
+    """
+    parts = sorted(printed, key=lambda part: part.line)
+    starts = [part.line for part in parts]
+    regions = [_Region(part, guide) for part in parts]
+    page = _Page("\n".join(part.text for part in printed))
+    found = []
+    for number, text in enumerate(guide.source, 1):
+        if not text.strip():
+            continue
+        region = regions[max(0, bisect_right(starts, number) - 1)]
+        where = region.where(text, number) or page.where(text)
+        unit = region.part.unit
+        found.append(LineAccount(number, where, unit.issue.id if unit else ""))
+    return found
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text, each between blanks, to be found in those of another."""
+    return f" {' '.join(_WORD.findall(_ENTITY.sub('', text).casefold()))} "
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The whole page: fields of the guide may stand far below its head."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> str:
+        return words_of(self.text)
+
+    def where(self, text: str) -> str:
+        needle = words_of(text)
+        return "prose" if len(needle.split()) > 2 and needle in self.words else ""
+
+
+class _Region:
+    """Some lines of a guide, and what became of them."""
+
+    def __init__(self, part: Printed, guide: ImportedGuide) -> None:
+        self.part = part
+        self.said = dict(_said(part))
+        self.lines = frozenset(line.strip() for line in part.text.split("\n"))
+        pairs = part.unit.issue.pairs if part.unit else ()
+        self.missing = any(pair.after is None for pair in pairs)
+        whole = guide.guide
+        self.values: list[object] = [whole.baseline, whole.reduction, whole.effort]
+        if part.unit:
+            issue = part.unit.issue
+            self.values = [issue.impact, issue.reduction, issue.effort]
+
+    def where(self, text: str, number: int) -> str:
+        """Return where a line went, "" where that is not known."""
+        needle = words_of(text)
+        if not needle.strip() or _says_no_more(text):
+            return "mark" if needle.strip() or text.isascii() else self._symbols(text)
+        if self.part.unit and number == self.part.line and self._is_title(text):
+            return "title"
+        if self.part.unit and self._is_label(text):
+            return "label"
+        for kind, words in self.said.items():
+            if needle in words:
+                return kind
+        if text.strip() in self.lines:
+            return "prose"
+        if self.part.unit and _DIFF.fullmatch(text):
+            return "mark"
+        return self._in_pieces(text)
+
+    def _symbols(self, text: str) -> str:
+        """Account for a line without a word."""
+        bare = text.strip(" \t>-*")
+        if bare in self.part.text:
+            return "prose"
+        return "label" if not bare or label_role(bare) else ""
+
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a line is of known labels alone, and the page has what is in brackets."""
+        bare = text.strip().lstrip("#").strip(" |")
+        known = all(label_role(cell) for cell in bare.split("|"))
+        # Of a sample that is missing, the label is too.
+        return known and (self._holds(bare.partition("(")[2]) or self.missing)
+
+    def _is_title(self, text: str) -> bool:
+        head = unit_head(text.strip().strip("#").strip().rstrip(":"))
+        title = head.title if head else text
+        return self._holds(title) or self._in_pieces(title) != ""
+
+    def _holds(self, text: str) -> bool:
+        needle = words_of(text)
+        return not needle.strip() or any(needle in words for words in self.said.values())
+
+    def _in_pieces(self, text: str) -> str:
+        """Account for a line piece by piece: labels that are known, values, and texts."""
+        bare = without_bullet(text.strip().lstrip(">").strip())
+        whole = label_of(bare)
+        for labels in ([whole] if whole else [], fields_of(bare), plain_fields(bare)):
+            known = all(label.role or label_role(label.words) for label in labels)
+            if labels and known and all(self._is_value(label.rest) for label in labels):
+                said = [label for label in labels if label.rest]
+                return _AS.get(label_role(said[0].words), "option") if said else "label"
+        where = "label"
+        for piece in _SPLIT.split(bare):
+            if label_role(piece):
+                continue
+            if not self._is_value(piece):
+                return ""
+            where = where if not piece.strip() else "option"
+        return where
+
+    def _is_value(self, text: str) -> bool:
+        if self._holds(text):
+            return True
+        hours = f"{text} hours"
+        read = [reader(text) for reader in _VALUES] + [read_hours(hours)]
+        return any(one.whole and one.value in self.values for one in read)
+
+
+def _says_no_more(text: str) -> bool:
+    """Tell whether a line is a fence mark with no more than a language."""
+    mark = mark_of(text)
+    return mark is not None and bool(re.fullmatch(r"[\w+#.-]*", mark.info))
+
+
+def _said(part: Printed) -> Iterator[tuple[str, str]]:
+    """Yield what a printed part says, by kind, the narrower ones first."""
+    options = takewhile(lambda line: line.startswith(":"), part.text.split("\n")[1:])
+    if part.unit is None:
+        yield ("prose" if part.kind == "guide" else part.kind), words_of(part.text)
+        return
+    yield "option", words_of("\n".join(options))
+    yield "sample", words_of("\n".join(_samples(part.unit)))
+    yield "title", words_of(part.unit.issue.title)
+    yield "prose", words_of(part.text)
+
+
+def _samples(unit: ImportedIssue) -> Iterator[str]:
+    for one in unit.body:
+        if isinstance(one, PairPart):
+            yield from (s.text for s in (one.pair.before, one.pair.after) if s)

@@ -1,0 +1,52 @@
+"""The whole page of a guide: its parts, and what none of them says."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from sphinxext_revguide.importer.parts import ImportedGuide
+from sphinxext_revguide.importer.write.account import LineAccount, account
+from sphinxext_revguide.importer.write.escape import comment, literal
+from sphinxext_revguide.importer.write.printer import Printed, print_parts
+
+UNPLACED = "Unplaced lines"
+"""The heading over lines that no other part of the page says."""
+APPENDED = "appended"
+"""Where such a line went."""
+
+
+def print_page(guide: ImportedGuide, *, provenance: bool = False) -> str:
+    """Print a guide; see :func:`sphinxext_revguide.importer.print_myst`."""
+    printed = print_parts(guide)
+    lost = [one.line for one in account(guide, printed) if not one.where]
+    blocks = _with_provenance(guide, printed) if provenance else [one.text for one in printed]
+    if lost:
+        lines = "\n".join(guide.source[number - 1] for number in lost)
+        blocks += [f"## {UNPLACED}", literal(lines)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def lines_of(guide: ImportedGuide) -> list[LineAccount]:
+    """Return where each line of a guide went; none is missing."""
+    found = account(guide, print_parts(guide))
+    return [one if one.where else LineAccount(one.line, APPENDED, one.issue) for one in found]
+
+
+def _with_provenance(guide: ImportedGuide, printed: Sequence[Printed]) -> list[str]:
+    """Put above each part, as comments, the lines that it says in other words."""
+    order = sorted(range(len(printed)), key=lambda index: printed[index].line)
+    starts = [printed[index].line for index in order]
+    said = {line.rstrip() for part in printed for line in part.text.split("\n")}
+    kept: dict[int, list[str]] = {}
+    for number, text in enumerate(guide.source, 1):
+        if text.strip() and text.rstrip() not in said:
+            place = order[max(0, bisect_right(starts, number) - 1)]
+            kept.setdefault(place, []).append(text)
+    blocks = []
+    for place, part in enumerate(printed):
+        lines = comment(kept.get(place, ()))
+        # A comment above a heading would belong to the section before it.
+        after = part.kind in ("heading", "guide")
+        blocks += [part.text, lines] if after else [lines, part.text]
+    return blocks
