@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from sphinxext_revguide.cli import main
 from tests.themes import CHROMIUM, FLAGS, REQUIRED, Pages, build, rebuild
 
 pytestmark = pytest.mark.skipif(
@@ -60,9 +61,14 @@ def count(page: Page) -> Locator:
     return bar(page).get_by_role("status")
 
 
-def saved(page: Page) -> dict[str, Any]:
+def saved(page: Page, name: str = "") -> dict[str, Any]:
     with page.expect_download() as download:
         bar(page).get_by_role("button", name="Download review").click()
+        page.wait_for_timeout(300)
+        ask = page.get_by_role("dialog", name="Your name")
+        if ask.count():
+            ask.get_by_label("Your name").fill(name)
+            ask.get_by_role("button", name="Download review").click()
     data: dict[str, Any] = json.loads(Path(download.value.path()).read_text("utf-8"))
     return data
 
@@ -189,6 +195,7 @@ def test_a_comment_on_a_changed_card_revives_no_verdict(
     page.reload()
     stale = card(page, 2).get_by_text("This issue has changed since your review")
     expect(stale).to_contain_text("Accept, “As it was.”")
+    expect(card(page, 2).get_by_text("Changed: problem")).to_be_visible()
     card(page, 2).get_by_label("Comment").fill("Now I wonder.")
     expect(stale).to_be_visible()
     expect(card(page, 2).get_by_label("Accept")).not_to_be_checked()
@@ -250,3 +257,138 @@ def test_controls_are_named_with_their_issue(context: BrowserContext, pages: Pag
     expect(page.get_by_role("group", name="Your decision: Issue 2: A light edit")).to_be_visible()
     names = page.get_by_role("radio").evaluate_all("all => all.map(one => one.name)")
     assert len(set(names)) == 3
+
+
+def test_the_name_is_asked_once_and_written_with_dates(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Accept").check()
+    data = saved(page, " Ann ")
+    assert (data["version"], data["reviewer"]) == (2, "Ann")
+    assert data["decisions"][0]["date"][:2] == "20"
+    page.reload()
+    with page.expect_download():
+        bar(page).get_by_role("button", name="Download review").click()
+
+
+def load(page: Page, *files: Path) -> Locator:
+    bar(page).get_by_role("button", name="Options").click()
+    dialog = page.get_by_role("dialog", name="Options of the review")
+    dialog.get_by_label("Load a review").set_input_files(files)
+    return dialog
+
+
+def review_of(page: Page, path: Path, name: str, decision: str, **more: str) -> Path:
+    digest = card(page, 1).get_attribute("data-digest")
+    one = {"issue": "g-1", "digest": digest, "decision": decision, "comment": "Why?", **more}
+    data = {"format": "revguide-review", "version": 2, "book": "Book", "reviewer": name}
+    path.write_text(json.dumps({**data, "decisions": [one]}), "utf-8")
+    return path
+
+
+def test_a_colleague_is_shown_beside_and_never_mixed_in(
+    context: BrowserContext, pages: Pages, tmp_path: Path
+) -> None:
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Accept").check()
+    dialog = load(page, review_of(page, tmp_path / "b.json", "Ben <b>", "reject"))
+    expect(dialog.get_by_text("1 decisions of Ben <b> loaded")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    page.reload()
+    expect(card(page, 1).get_by_text("Ben <b>: Reject, “Why?”")).to_be_visible()
+    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
+    assert decided(page) == {"g-1": ("accept", "")}
+    bar(page).get_by_role("button", name="Options").click()
+    page.get_by_role("button", name="Remove: Ben <b>").click()
+    expect(card(page, 1).get_by_text("Ben <b>: Reject")).to_have_count(0)
+
+
+def test_ones_own_file_is_merged_by_time(
+    context: BrowserContext, pages: Pages, tmp_path: Path
+) -> None:
+    page = visit(context, pages.url())
+    page.evaluate("localStorage.setItem('revguide:2:name', 'Ann')")
+    page.reload()
+    card(page, 1).get_by_label("Accept").check()
+    load(page, review_of(page, tmp_path / "a.json", "Ann", "reject", date="2020-01-01"))
+    page.keyboard.press("Escape")
+    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
+    load(page, review_of(page, tmp_path / "b.json", "Ann", "reject", date="2099-01-01"))
+    page.keyboard.press("Escape")
+    expect(card(page, 1).get_by_label("Reject")).to_be_checked()
+    expect(card(page, 1).get_by_label("Comment")).to_have_value("Why?")
+    card(page, 1).get_by_role("button", name="Undo").click()
+    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "x.json: This file is no review."),
+        ('{"format": "revguide-review", "version": 9}', "x.json: This file is no review."),
+        (
+            '{"format": "revguide-review", "version": 1, "book": "Other", "decisions": []}',
+            "x.json: This review is of another book: Other",
+        ),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused(
+    context: BrowserContext, pages: Pages, tmp_path: Path, text: str, told: str
+) -> None:
+    page = visit(context, pages.url())
+    (tmp_path / "x.json").write_text(text, "utf-8")
+    dialog = load(page, tmp_path / "x.json")
+    expect(dialog.get_by_text(told)).to_be_visible()
+
+
+def test_the_rebuilt_guide_names_who_decided_and_who_was_overruled(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    pages = build(tmp_path, "furo")
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Accept").check()
+    card(page, 3).get_by_label("Accept").check()
+    (tmp_path / "ann.json").write_text(json.dumps(saved(page, "Ann")), "utf-8")
+    review_of(page, tmp_path / "ben.json", "Ben", "reject")
+    files = [str(tmp_path / name) for name in ("ann.json", "ben.json")]
+    command = ["review", "apply", *files, str(pages.srcdir), "--prefer", "Ben", "--write"]
+    assert main(command) == 0
+    rebuild(pages)
+    page.reload()
+    one = card(page, 1)
+    expect(one.get_by_text("Ann accepted this (20")).to_be_visible()
+    expect(one.get_by_text("Ben rejected this")).to_be_visible()
+    expect(one.get_by_text("Ben: Why?")).to_be_visible()
+    overruled = "Overruled: the status is “rejected”. Ben decided otherwise."
+    expect(one.get_by_text(overruled)).to_be_visible()
+    expect(card(page, 3).get_by_text("Overruled")).to_have_count(0)
+
+
+def test_keys(context: BrowserContext, pages: Pages) -> None:
+    page = visit(context, pages.url())
+    page.keyboard.press("1")  # no card has the focus: nothing is decided
+    page.keyboard.press("j")
+    expect(page.locator(":focus")).to_contain_text("A checklist without a doubt")
+    expect(count(page)).to_have_text("0 of 3 reviewed")
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(card(page, 2).get_by_label("Ask for changes")).to_be_checked()
+    page.keyboard.press("3")
+    page.keyboard.press("c")
+    page.keyboard.type("j1 is text here")
+    expect(card(page, 2).get_by_label("Comment")).to_have_value("j1 is text here")
+    expect(card(page, 2).get_by_label("Reject")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Options of the review")
+    expect(dialog.get_by_text("Next and previous issue")).to_be_visible()
+    dialog.get_by_label("Use these keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    expect(count(page)).to_have_text("1 of 3 reviewed")

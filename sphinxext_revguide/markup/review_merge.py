@@ -109,6 +109,11 @@ def _entry(one: Decision) -> str:
     return f"{one.reviewer}: {comment}" if comment and one.reviewer else comment
 
 
+def comments(note: str) -> list[str]:
+    """Return the comments that a note holds, each with its author's name before it."""
+    return [one for one in note.split(_BETWEEN) if one]
+
+
 def prefer(names: Sequence[str]) -> Rule:
     """Return the rule by which the first of these reviewers decides who has a verdict."""
     folded = [name.casefold() for name in names]

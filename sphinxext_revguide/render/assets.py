@@ -46,6 +46,9 @@ ASSETS = (
 )
 """In the order in which a page loads them; the first is for every page that shows anything."""
 
+LATER = ("revguide-review-more.js", "revguide-review-more.css")
+"""What ``revguide-review.js`` loads when somebody begins to review."""
+
 
 def add_static_path(app: Sphinx) -> None:
     """Offer the files to HTML builders; take away what a review build left in a release."""
@@ -55,7 +58,7 @@ def add_static_path(app: Sphinx) -> None:
         app.config.html_static_path.append(str(Path(__file__).parent / "static"))
         return
     names = [name for one in ASSETS for name in (*one.styles, *one.scripts)]
-    for name in (*names, SEARCH_SCRIPT):
+    for name in (*names, *LATER, SEARCH_SCRIPT):
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 

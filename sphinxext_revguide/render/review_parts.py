@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from sphinxext_revguide.i18n import _
+from sphinxext_revguide.i18n import STATUSES, _
 
 
 def review_parts() -> list[str]:
     """Return the controls of a card, the word in a row of the table, and the bar, as HTML."""
-    return [_yours(), _controls(), _bar()]
+    return [_yours(), _controls(), _bar(), _ask(), _options(), _words()]
 
 
 def _yours() -> str:
@@ -72,8 +72,84 @@ def _bar() -> str:
         f"<output{_data(counts)}></output>"
         f'<span class="rg-lost rg-i rg-small" role="alert"{_data(warnings)}></span>'
         f'<button type="button" class="rg-button rg-primary">{onward}</button>'
-        f'<button type="button" class="rg-button rg-i rg-save">{take}</button></div>'
+        f'<button type="button" class="rg-button rg-i rg-save">{take}</button>'
+        f'<button type="button" class="rg-button rg-plain">{escape(_("Options"))}</button></div>'
     )
+
+
+def _ask() -> str:
+    name = escape(_("Your name"))
+    why = escape(_("The author sees it beside your decisions. It stays in this browser."))
+    return (
+        f'<dialog class="rg-ask" aria-label="{name}"><form method="dialog">'
+        f'<label>{name}<input class="rg-text" name="name" autocomplete="name" maxlength="60">'
+        f'</label><p class="rg-small rg-quiet">{why}</p><div class="rg-flow">'
+        f'<button class="rg-button rg-primary" value="ok">{escape(_("Download review"))}</button>'
+        f'<button class="rg-button" value="" formnovalidate>{escape(_("Cancel"))}</button>'
+        "</div></form></dialog>"
+    )
+
+
+def _options() -> str:
+    keys = {
+        "j, k": _("Next and previous issue"),
+        "1, 2, 3": _("Accept, ask for changes, reject"),
+        "c": _("Comment"),
+        "u": _("Undo"),
+        "?": _("This help"),
+    }
+    rows = "".join(
+        f"<dt>{' '.join(f'<kbd>{one}</kbd>' for one in names.split(', '))}</dt>"
+        f"<dd>{escape(text)}</dd>"
+        for names, text in keys.items()
+    )
+    title = escape(_("Options of the review"))
+    load = escape(_("Load a review"))
+    hint = escape(_("Your own is merged with what is here; a colleague’s is shown beside yours."))
+    return (
+        f'<dialog class="rg-ask rg-options" aria-label="{title}"><form method="dialog">'
+        f"<label>{escape(_('Your name'))}"
+        '<input class="rg-text" autocomplete="name" maxlength="60"></label>'
+        f'<label>{load}<input type="file" accept=".json" multiple></label>'
+        f'<p class="rg-small rg-quiet">{hint}</p><output></output><ul class="rg-small"></ul>'
+        f'<dl>{rows}</dl><label class="rg-line"><input type="checkbox"> '
+        f'{escape(_("Use these keys"))}</label><div class="rg-flow">'
+        f'<button class="rg-button rg-primary rg-end">{escape(_("Close"))}</button>'
+        "</div></form></dialog>"
+    )
+
+
+def _words() -> str:
+    """Return what the script for reviewers says, and which status fits which decision."""
+    words = {
+        "accept": _("Accept"),
+        "change": _("Ask for changes"),
+        "reject": _("Reject"),
+        "because": _("Changed: %s"),
+        "title": _("title"),
+        "problem": _("problem"),
+        "before": _("text before"),
+        "after": _("text after"),
+        "why": _("why it matters"),
+        "facts": _("facts"),
+        "stale": _("before the last change"),
+        "loaded": _("%s decisions of %s loaded"),
+        "none": _("This file is no review."),
+        "other": _("This review is of another book: %s"),
+        "you": _("yours"),
+        "remove": _("Remove"),
+        "overruled": _("Overruled: the status is “%s”. %s decided otherwise."),
+        "overruled-by-author": _("Overruled: the status is “%s”."),
+        "fits": " ".join(
+            (
+                "accept:accepted", "accept:applied", "accept:deferred", "accept:open",
+                "change:change-requested", "change:applied", "change:open",
+                "reject:rejected", "reject:open",
+            )
+        ),
+        **{f"is{name.replace('-', '')}": _(text) for name, text in STATUSES.items()},
+    }  # fmt: skip
+    return f'<span class="rg-said"{_data(words)}></span>'
 
 
 def _data(words: dict[str, str]) -> str:

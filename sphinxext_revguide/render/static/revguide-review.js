@@ -1,17 +1,16 @@
-/* The review of a guide: it stays in this browser, and leaves it as a file.
-   Cards and rows are known by data-issue and data-digest, whatever they look like. */
+/* The review of a guide: it stays in this browser, and leaves it as a file. */
 (() => {
 "use strict";
 const script = document.currentScript, BOOK = script.dataset.book;
 /* Where the book lies tells it from other versions, previews and books of one host. */
 const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stringify([BOOK, ROOT])}:`;
-const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", STILL = { preventScroll: true };
+const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", KEYS = "revguide:2:keys", STILL = { preventScroll: true };
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
 
-/* 1 Records: one a card and one for each state of it, so that none is ever written over by a
-   verdict on something else. Of two records of one state, the later counts. */
+/* 1 One record for each state of a card, so that none is overwritten by a verdict on another.
+   Of two records of one state, the later counts. */
 const records = new Map(), refused = new Set();
 const keyOf = ({ issue, digest }) => `${SPACE}${issue}:${digest}`;
 const said = (one) => Boolean(one && (one.decision || one.comment));
@@ -28,7 +27,6 @@ const put = (key) => {
 		refused.delete(key);
 	} catch { refused.add(key); }
 };
-/* Take a record from storage, unless ours is later; then storage gets ours again. */
 const take = (key, text = stored(key)) => {
 	const one = parse(text), ours = records.get(key);
 	if (!one || text === JSON.stringify(ours)) return;
@@ -39,7 +37,10 @@ const take = (key, text = stored(key)) => {
 };
 const takeAll = () => {
 	try {
-		for (const key of Object.keys(localStorage)) if (key.startsWith(SPACE)) take(key);
+		for (const key of Object.keys(localStorage)) {
+			if (key.startsWith(`${SPACE}@`)) R.others = true;
+			else if (key.startsWith(SPACE)) take(key);
+		}
 	} catch { /* refused, as the probe says */ }
 };
 let untaken = false;
@@ -51,22 +52,8 @@ const save = (about, change) => {
 		version: 2, issue: about.issue, digest: about.digest, time: Math.max(Date.now(), (was?.time || 0) + 1) });
 	untaken = true;
 	[key, ...refused].forEach(put);
+	more(() => {});
 	tell();
-};
-/* The marks of earlier releases were shared by all books of a project: each is moved once. */
-const migrate = (cards) => {
-	try {
-		const kept = JSON.parse(stored(OLD)) || {};
-		for (const { dataset: { issue } } of cards) {
-			const { decision = "", comment = "", digest = "" } = kept[issue] || {}, about = { issue, digest };
-			if (!decision && !comment) continue;
-			take(keyOf(about));
-			if (!records.has(keyOf(about))) records.set(keyOf(about), { version: 2, ...about, decision, comment, past: [], time: 0 });
-			put(keyOf(about));
-			if (!refused.size) delete kept[issue];
-		}
-		if (stored(OLD) && !refused.size) localStorage.setItem(OLD, JSON.stringify(kept));
-	} catch { /* not ours */ }
 };
 const probe = () => {
 	try {
@@ -75,7 +62,7 @@ const probe = () => {
 	} catch { refused.add(`${SPACE}?`); }
 };
 
-/* 2 What is known of a card: its own record, and the last one of what it said before. */
+/* 2 The record of a card, and the last one of an earlier state. */
 const now = (about) => records.get(keyOf(about));
 const before = ({ issue, digest }) => {
 	let last;
@@ -124,7 +111,7 @@ function controls(card) {
 	tellers.set(card, () => {
 		const one = now(about), is = state(about), old = is === "stale" && before(about);
 		for (const radio of radios) radio.checked = radio.value === one?.decision;
-		// Never under the reader's hands; what another window wrote comes once they rest.
+		// Never while somebody types.
 		const value = one?.comment || "";
 		if (comment.value !== value && !(typing && document.activeElement === comment)) comment.value = value;
 		back.hidden = !said(one) && !one?.past.length;
@@ -136,37 +123,30 @@ function controls(card) {
 	tellers.get(card)();
 }
 
-/* 4 The bar at the foot of the window. */
-let gone;
-const go = (card) => {
-	gone = card;
-	const head = heads.get(card) || card;
-	for (let box = head.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-	// Cards above get their height when near, so the place is right only after some frames.
-	let frames = 20;
-	const settle = () => {
-		if (gone !== card) return;
-		head.scrollIntoView({ behavior: "instant" });
-		if (frames--) requestAnimationFrame(settle);
+/* 4 What only reviewers need is loaded when somebody begins. */
+const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, tell };
+const waiting = [];
+const more = (then, otherwise) => {
+	if (R.ready) return void then();
+	waiting.push([then, otherwise]);
+	if (waiting.length > 1) return;
+	const extra = document.createElement("script");
+	extra.src = script.src.replace("revguide-review.js", "revguide-review-more.js");
+	R.begin = () => {
+		R.ready = true;
+		for (const [one] of waiting.splice(0)) one();
 	};
-	settle();
-	// The heading, not a control: Space and arrows are to scroll, and to decide nothing.
-	head.tabIndex = -1;
-	head.focus(STILL);
+	extra.onerror = () => { for (const [, one] of waiting.splice(0)) one?.(); };
+	document.head.append(extra);
 };
-const at = () => {
-	const focused = document.activeElement, top = (card) => (heads.get(card) || card).getBoundingClientRect().top;
-	const found = cards.findIndex((card) => card.contains(focused) || heads.get(card) === focused);
-	if (found >= 0) return found;
-	if (last && top(last) >= -9 && top(last) < innerHeight) return cards.indexOf(last);
-	return cards.findLastIndex((card) => top(card) < 160);
+const shortcut = (event) => {
+	if (!/^[jk123cu?]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey || stored(KEYS) === "off") return;
+	if (event.target.closest?.("input:not([type=radio]),textarea,select,[contenteditable],dialog")) return;
+	event.preventDefault();
+	more(() => R.key(event.key));
 };
-let last;
-const next = () => {
-	const here = at(), rest = [...cards.slice(here + 1), ...cards.slice(0, here + 1)];
-	const card = rest.find((one) => !reviewed(one));
-	if (card) go(last = card);
-};
+
+/* 5 The bar at the foot of the window. */
 const decisions = () => {
 	const shown = new Map(cards.map(({ dataset }) => [dataset.issue, dataset.digest])), best = new Map();
 	for (const one of records.values()) {
@@ -178,7 +158,7 @@ const decisions = () => {
 		({ issue, digest, decision, comment, date: time ? new Date(time).toISOString() : "" }));
 };
 const download = () => {
-	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: stored(NAME) || "",
+	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: R.name ?? stored(NAME) ?? "",
 		saved: new Date().toISOString(), decisions: decisions() }, null, 2);
 	const link = document.createElement("a");
 	link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
@@ -187,13 +167,14 @@ const download = () => {
 	untaken = false;
 };
 function bar() {
-	const box = part(".rg-review-bar"), [count, warning, onward, get] = box.children, starts = all(".rg-start");
+	const box = part(".rg-review-bar"), [count, warning, onward, get, options] = box.children, starts = all(".rg-start");
 	const rows = all("table [data-issue][data-digest]").map((about) => [about.dataset, about.appendChild(part(".rg-yours"))]);
 	for (const one of [onward, ...starts]) one.onclick = (event) => {
 		event.preventDefault();
-		next();
+		more(() => R.next());
 	};
-	get.onclick = download;
+	get.onclick = () => (R.name ?? stored(NAME)) === null ? more(() => R.ask(download), download) : download();
+	options.onclick = () => more(() => R.options());
 	always.push(() => {
 		const done = cards.filter(reviewed).length, left = cards.length - done;
 		count.textContent = fill(left ? count.dataset.left : count.dataset.done, done, cards.length);
@@ -208,7 +189,6 @@ function bar() {
 		for (const [about, word] of rows) word.textContent = word.dataset[state(about)] || "";
 	});
 	document.body.append(box);
-	// What the bar would cover is scrolled clear of it, whoever scrolls.
 	const room = () => document.documentElement.style.setProperty("--rg-room", `${box.offsetHeight + 24}px`);
 	new ResizeObserver(room).observe(box);
 }
@@ -223,24 +203,26 @@ function start() {
 	}
 	probe();
 	takeAll();
-	migrate(cards);
 	addEventListener("storage", ({ key, newValue }) => {
 		if (!key?.startsWith(SPACE)) return;
 		take(key, newValue);
+		R.load?.();
 		tell();
 	});
-	// A page that the browser had put to sleep heard of nothing.
+	// A page that slept missed events.
 	for (const name of ["pageshow", "focus"]) addEventListener(name, () => {
 		takeAll();
 		tell();
 	});
-	for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { gone = null; }, true);
+	addEventListener("keydown", shortcut);
 	addEventListener("beforeunload", (event) => { if (refused.size && untaken) event.preventDefault(); });
+	Object.assign(R, { cards, heads, download });
 	bar();
 	const rest = [...cards];
 	const work = () => {
 		rest.splice(0, 15).forEach(controls);
 		if (rest.length) setTimeout(work);
+		else if (records.size || stored(OLD) || R.others) more(() => {});
 	};
 	work();
 	tell();

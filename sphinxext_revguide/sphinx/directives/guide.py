@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
-from sphinxext_revguide.i18n import _
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import (
@@ -23,7 +22,6 @@ from sphinxext_revguide.model import (
     parse_size,
 )
 from sphinxext_revguide.nodes import (
-    label,
     revguide_card,
     revguide_facts,
     revguide_found,
@@ -32,11 +30,12 @@ from sphinxext_revguide.nodes import (
     revguide_part,
     revguide_sample,
 )
-from sphinxext_revguide.option_values import words
+from sphinxext_revguide.option_values import print_reviews, words
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.standalone import ReadSample, sample_problems
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option
+from sphinxext_revguide.sphinx.directives.reviewers_note import reviewers_note
 from sphinxext_revguide.text.control_characters import visible
 
 _Fact = tuple[str, Any]
@@ -248,12 +247,15 @@ class RevisionIssue(RevguideDirective):
         impact: Impact | None = self.values.get("impact")
         classes = ["revguide-card", *([f"revguide-{impact.value}"] if impact else [])]
         card = self.located(revguide_card(classes=classes, issue=name, number=number))
-        card["attributes"] = {"data-issue": name, "data-digest": self._digest()}
+        card["attributes"] = {
+            "data-issue": name,
+            "data-digest": self._digest(),
+            "data-status": self.values.get("status", Status.OPEN).value,
+        }
+        if "reviews" in self.values:
+            card["attributes"]["data-reviews"] = print_reviews(self.values["reviews"])
         card += self.located(revguide_facts(facts=self._facts()))
-        if "note" in self.values:
-            note = self.values["note"]
-            content = [label(_("Reviewer's note")), nodes.paragraph(note, note)]
-            card += nodes.container("", *content, classes=["revguide-note"])
+        card += reviewers_note(self.values.get("note", ""), self.values.get("reviews", ()))
         card += self.located(revguide_found(issue=name))
         outer = self.env.current_document.get(PAIRS)
         pairs: list[Pair] = []

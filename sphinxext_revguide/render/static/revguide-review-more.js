@@ -1,0 +1,232 @@
+/* What only reviewers need: keys, names, files of one's own and of colleagues. Begun by revguide-review.js. */
+(() => {
+"use strict";
+const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, tell } = R;
+const KEYS = "revguide:2:keys", W = part(".rg-said").dataset;
+const own = [...document.scripts].find(({ src }) => src.includes("revguide-review-more.js"));
+document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.src.replace("-more.js", "-more.css") }));
+const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* the bar says so */ } };
+const el = (tag, properties, ...children) => {
+	const node = Object.assign(document.createElement(tag), properties);
+	node.append(...children);
+	return node;
+};
+const name = () => R.name ?? stored(NAME) ?? "";
+const rename = (value) => keep(NAME, R.name = value.trim().slice(0, 60));
+const show = (dialog) => {
+	dialog.onclose = () => dialog.remove();
+	document.body.append(dialog);
+	dialog.showModal();
+	return dialog;
+};
+
+/* The marks of earlier releases were shared by all books of a project: each is moved once. */
+const migrate = () => {
+	try {
+		const kept = JSON.parse(stored(OLD)) || {};
+		for (const { dataset: { issue } } of R.cards) {
+			const { decision = "", comment = "", digest = "" } = kept[issue] || {}, about = { issue, digest }, key = keyOf(about);
+			if (!decision && !comment) continue;
+			take(key);
+			if (!records.has(key)) records.set(key, { version: 2, ...about, decision, comment, past: [], time: 0 });
+			put(key);
+			if (stored(key)) delete kept[issue];
+		}
+		if (stored(OLD)) localStorage.setItem(OLD, JSON.stringify(kept));
+	} catch { /* not ours */ }
+};
+
+/* Why a card is asked again: what of it reads otherwise than it did when it was decided on. */
+const PARTS = { title: "h1,h2,h3,h4", problem: ".revguide-problem", before: ".revguide-before .revguide-quoted", after: ".revguide-after .revguide-quoted", why: ".revguide-why" };
+const hash = (text) => [...text.replace(/\s+/g, " ").trim()].reduce((sum, char) => (sum * 33 + char.codePointAt(0)) % 4294967291, 5381).toString(36);
+const parts = (card) => Object.fromEntries(Object.entries(PARTS).map(([part, selector]) =>
+	[part, hash(part === "title" ? R.heads.get(card)?.textContent || "" : all(selector, card).map((one) => one.textContent).join("\n"))]));
+const changed = (card, old) => {
+	if (!old.parts) return "";
+	const here = parts(card), other = Object.keys(PARTS).filter((part) => here[part] !== old.parts[part]);
+	return (other.length ? other : ["facts"]).map((part) => W[part]).join(", ");
+};
+
+/* Colleagues: one entry a name, shown beside one's own and never mixed with it. */
+const others = new Map();
+const load = R.load = () => {
+	try {
+		for (const key of Object.keys(localStorage)) if (key.startsWith(`${SPACE}@`)) others.set(key.slice(SPACE.length + 1), JSON.parse(stored(key)));
+	} catch { /* not ours */ }
+};
+const words = ({ decision, comment }) => [W[decision], comment && `“${comment}”`].filter(Boolean).join(", ");
+function beside(card) {
+	const box = card.querySelector(".rg-review"), about = card.dataset, list = el("ul", { className: "rg-others rg-small" });
+	const line = (text, className = "") => list.append(el("li", { className }, text));
+	const inGuide = (about.reviews || "").split("; ").map((one) => one.match(/^(.*?): (\w+)/)).filter(Boolean);
+	return () => {
+		const own = now(about), old = !own?.decision && before(about), why = old && changed(card, old);
+		list.replaceChildren();
+		if (why) line(fill(W.because, why));
+		// The guide's status against one's own decision, once that was applied.
+		const mine = own?.decision && inGuide.find(([, who]) => who === (name() || who));
+		if (mine && mine[2] === own.decision && !W.fits.split(" ").includes(`${own.decision}:${about.status}`)) {
+			const by = inGuide.filter(([, who, verdict]) => who !== mine[1] && verdict !== own.decision).map(([, who]) => who).join(", ");
+			line(fill(by ? W.overruled : W.overruledByAuthor, W[`is${about.status.replace("-", "")}`], by), "rg-lost rg-i");
+		}
+		for (const [who, decisions] of others) {
+			const one = decisions.find(({ issue }) => issue === about.issue);
+			if (said(one)) line(`${who}: ${words(one)}${one.digest === about.digest ? "" : ` (${W.stale})`}`);
+		}
+		if (list.childElementCount) box.append(list);
+		else list.remove();
+	};
+}
+
+/* A file: of one's own it is merged by time, of a colleague's kept apart. */
+const adopt = ({ issue, digest, decision, comment, date }) => {
+	const about = { issue, digest }, key = keyOf(about), time = Date.parse(date) || 0;
+	take(key);
+	const ours = records.get(key);
+	if (ours && (said(ours) ? ours.time >= time : ours.time > time)) return;
+	records.set(key, { version: 2, ...about, decision, comment, past: ours ? [...ours.past, [ours.decision, ours.comment]] : [], time });
+	put(key);
+};
+const accept = (who, decisions) => {
+	if (!who || who === name()) decisions.forEach(adopt);
+	else {
+		others.set(who, decisions);
+		keep(`${SPACE}@${who}`, JSON.stringify(decisions));
+	}
+};
+const read = (text) => {
+	const data = JSON.parse(text);
+	if (data.format !== "revguide-review" || ![1, 2].includes(data.version)) throw new Error(W.none);
+	if (data.book !== BOOK) throw new Error(fill(W.other, data.book));
+	const texts = (one) => Object.fromEntries(["issue", "digest", "decision", "comment", "date"].map((key) => [key, String(one[key] ?? "")]));
+	return [String(data.reviewer ?? "").trim(), data.decisions.map(texts).filter(({ decision }) => /^(|accept|change|reject)$/.test(decision))];
+};
+const open = async (files, output) => {
+	const lines = [];
+	for (const file of files) {
+		try {
+			const [who, decisions] = read(await file.text());
+			accept(who, decisions);
+			lines.push(fill(W.loaded, decisions.length, who || name() || W.you));
+		} catch (error) {
+			lines.push(`${file.name}: ${error instanceof SyntaxError || error instanceof TypeError ? W.none : error.message}`);
+		}
+	}
+	output.textContent = lines.join("\n");
+	tell();
+};
+
+/* Dialogs. */
+R.ask = (then) => {
+	const dialog = show(part(".rg-ask")), input = dialog.querySelector("input");
+	dialog.querySelector("form").onsubmit = ({ submitter }) => {
+		if (!submitter.value) return;
+		rename(input.value);
+		then();
+	};
+};
+R.options = () => {
+	const dialog = show(part(".rg-options")), [who, file, keys] = all("input", dialog), [list, output] = all("ul,output", dialog);
+	const fill = () => list.replaceChildren(...[...others.keys()].map((one) => el("li", {}, one, " ", el("button", { type: "button", className: "rg-button rg-plain", textContent: W.remove, ariaLabel: `${W.remove}: ${one}`, onclick() {
+		others.delete(one);
+		try { localStorage.removeItem(`${SPACE}@${one}`); } catch { /* nothing was kept */ }
+		fill();
+		tell();
+	} }))));
+	who.value = name();
+	who.onchange = () => {
+		rename(who.value);
+		// A file of one's own may have been read before the name was known.
+		const own = others.get(name());
+		if (own) {
+			own.forEach(adopt);
+			others.delete(name());
+			try { localStorage.removeItem(`${SPACE}@${name()}`); } catch { /* nothing was kept */ }
+		}
+		fill();
+		tell();
+	};
+	file.onchange = async () => {
+		await open(file.files, output);
+		file.value = "";
+		fill();
+	};
+	keys.checked = stored(KEYS) !== "off";
+	keys.onchange = () => keep(KEYS, keys.checked ? "" : "off");
+	fill();
+};
+
+/* From card to card. */
+let gone, last;
+const go = (card) => {
+	gone = last = card;
+	const head = R.heads.get(card) || card;
+	for (let box = head.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+	// Cards above get their height when near, so the place is right only after some frames.
+	let frames = 20;
+	const settle = () => {
+		if (gone !== card) return;
+		head.scrollIntoView({ behavior: "instant" });
+		if (frames--) requestAnimationFrame(settle);
+	};
+	settle();
+	// The heading, not a control: Space and arrows are to scroll, and to decide nothing.
+	head.tabIndex = -1;
+	head.focus({ preventScroll: true });
+};
+const at = () => {
+	const focused = document.activeElement, top = (card) => (R.heads.get(card) || card).getBoundingClientRect().top;
+	const found = R.cards.findIndex((card) => card.contains(focused) || R.heads.get(card) === focused);
+	if (found >= 0) return found;
+	if (last && top(last) >= -9 && top(last) < innerHeight) return R.cards.indexOf(last);
+	return R.cards.findLastIndex((card) => top(card) < 160);
+};
+R.next = () => {
+	const here = at(), rest = [...R.cards.slice(here + 1), ...R.cards.slice(0, here + 1)];
+	const card = rest.find((one) => !reviewed(one) && !one.closest("[hidden]"));
+	if (card) go(card);
+};
+for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { gone = null; }, true);
+
+/* Keys. Digits decide only on the card that has the focus. */
+R.key = (key) => {
+	if (key === "?") return R.options();
+	const { cards, heads } = R, focused = document.activeElement;
+	const card = cards.find((one) => one.contains(focused) || heads.get(one) === focused);
+	if (key === "j" || key === "k") {
+		const shown = cards.filter((one) => !one.closest("[hidden]")), here = at();
+		const to = key === "j" ? shown.find((one) => cards.indexOf(one) > here) : shown.findLast((one) => cards.indexOf(one) < here);
+		if (to) go(to);
+	} else if (key === "u") {
+		const last = card || cards.filter((one) => now(one.dataset)?.time).sort((a, b) => now(b.dataset).time - now(a.dataset).time)[0];
+		if (!last) return;
+		undo(last);
+		if (!card) go(last);
+	} else if (card && key === "c") card.querySelector(".rg-review textarea").focus();
+	else if (card) note(card, { decision: ["accept", "change", "reject"][key - 1] });
+};
+
+migrate();
+load();
+const begin = () => {
+	for (const card of R.cards) {
+		const first = tellers.get(card);
+		if (!first) return void setTimeout(begin);
+	}
+	for (const card of R.cards) {
+		const first = tellers.get(card), more = beside(card);
+		tellers.set(card, () => {
+			first();
+			const own = now(card.dataset);
+			if (own && !own.parts) {
+				own.parts = parts(card);
+				put(keyOf(own));
+			}
+			more();
+		});
+	}
+	R.begin();
+	tell();
+};
+begin();
+})();
