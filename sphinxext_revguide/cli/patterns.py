@@ -132,7 +132,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _tell(match: Match, path: Path) -> None:
     flagged = match.is_found
-    verdict = "flagged" if flagged else "not flagged"
+    verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
     write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
     if match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
@@ -141,6 +141,8 @@ def _tell(match: Match, path: Path) -> None:
     for mark, texts in (("+", match.evidence), ("-", match.against)):
         for text in texts:
             write(f"  {mark} {text}\n")
+    for sentence in match.excused_by:
+        write(f"  excused by: {sentence}\n")
     if flagged and match.excuses:
         write("  it would be excused by, for instance:\n")
         for text in match.excuses:

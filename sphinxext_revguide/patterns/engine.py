@@ -21,6 +21,7 @@ from sphinxext_revguide.patterns.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import the_most_specific
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
+from sphinxext_revguide.patterns.testimony import excuse
 
 _TOLD = 3
 """A warning tells the first reasons; the report has them all."""
@@ -202,6 +203,7 @@ def _match(
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
+    excused = _excused_by(form, context, judgement)
     evidence, against = judgement.tell(unsaid)
     excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(
@@ -222,7 +224,17 @@ def _match(
         term=context.term,
         members=context.members,
         whole_sections=context.block is None,
+        excused_by=excused,
     )
+
+
+def _excused_by(form: Form, context: Context, judgement: Judgement) -> tuple[str, ...]:
+    """Return the sentences that excuse a construct which would be a finding without them."""
+    enough = judgement.score >= form.threshold
+    if not (enough and (judgement.subject or 0) >= 0 and form.heeds_testimony):
+        return ()
+    found = excuse(context)
+    return found.said if found else ()
 
 
 def _excuses(form: Form, context: Context) -> Iterator[str]:

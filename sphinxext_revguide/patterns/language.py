@@ -65,6 +65,11 @@ class Form:
             if use.signal == "weighed" and "least" in use.params
         )
 
+    @cached_property
+    def heeds_testimony(self) -> bool:
+        """Whether what a sentence admits speaks against it, as it does not against a count."""
+        return any(use.signal == "friction" for use in self.signals_against)
+
     @property
     def uses(self) -> tuple[SignalUse, ...]:
         """All signals that it names."""
@@ -108,7 +113,7 @@ class Match:
     ``score`` reaches ``threshold``. ``key`` is what a fingerprint is made of, ``section`` the
     title over it; ``members`` are the sections that were judged; of matches that lie
     over each other the one that is more of its ``subject`` is told, and of one pattern the one of
-    the lower ``preference``.
+    the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no finding.
     """
 
     pattern: str
@@ -128,11 +133,14 @@ class Match:
     term: str = ""
     members: tuple[int, ...] = ()
     whole_sections: bool = False
+    excused_by: tuple[str, ...] = ()
 
     @property
     def is_found(self) -> bool:
-        """Whether it is of the subject and the score is enough."""
-        return self.score >= self.threshold and (self.subject is None or self.subject >= 0)
+        """Whether it is of the subject, the score is enough, and no sentence excuses it."""
+        if self.excused_by or self.score < self.threshold:
+            return False
+        return self.subject is None or self.subject >= 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""What a sentence is made of: its words, and marks of its shape, each with a strength.
+
+A shape says nothing of a subject: an exact number beside a verb in the past, a name beside a word
+of refusal, how many words are abstract. The words that shapes are counted with are data, of one
+language (``Words``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+LEAST_WORDS = 4
+"""A sentence of fewer words says nothing that could be judged."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\w\s]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED_MARKS = ';:?!"%()'
+_NUMBER, _NAME, _NUMBER_WORD, _DAY = "#", "NAME", "NUMBER", "DAY"
+_LENGTHS = (8, 14, 20, 28, 36)
+_MOST_COUNTED = 3
+_USUAL_LETTERS = 4.5
+_WORD_STRENGTH = 3.0
+"""What the words and pairs of a sentence weigh together, against its shapes."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a language that shapes are counted with.
+
+    ``kinds`` maps a kind (a cost, a failure, a doubt) to its words; ``stems`` begin verbs of
+    objecting; ``endings`` end abstract words; ``past`` are irregular forms of the past.
+    """
+
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    stems: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    past: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text, in one line, into its sentences of four words and more."""
+    found = (one.strip() for one in _SENTENCE_END.split(text))
+    return [one for one in found if len(one.split()) >= LEAST_WORDS]
+
+
+def features(sentence: str, words: Words) -> dict[str, float]:
+    """Return what a sentence is made of, each with its strength.
+
+    Shapes have keys in capitals or with a mark before a colon; words and pairs of words, names
+    and numbers replaced by what they are, have keys of their own letters.
+    """
+    said, shapes = _read(sentence, words)
+    found = dict(_graded(said, shapes))
+    terms = {*said, *(f"{one} {other}" for one, other in pairwise(said))}
+    strength = _WORD_STRENGTH / max(1, len(terms)) ** 0.5
+    found.update(dict.fromkeys(terms, strength))
+    return found
+
+
+def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
+    """Return the words of a sentence, names and numbers replaced, and what shapes count."""
+    said: list[str] = []
+    shapes: Counter[str] = Counter()
+    for token in _TOKEN.findall(sentence):
+        first = token[0]
+        if first.isalpha():
+            starts = not said or said[-1] in '.!?:"'
+            said.append(_word(token, words, shapes, starts=starts))
+            shapes["names"] += said[-1] == _NAME and said[-2:-1] != [_NAME]
+        elif token[-1].isdigit():
+            said.append(_NUMBER)
+            shapes[f"number:{_kind_of_number(token)}"] += 1
+            shapes["numbers"] += 1
+        else:
+            said.append(token)
+            if token in _COUNTED_MARKS:
+                shapes[f"mark:{token}"] += 1
+    return said, shapes
+
+
+def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> str:
+    """Count the shapes of a word, and return it, or what stands for it."""
+    word = token.lower()
+    shapes["words"] += 1
+    shapes["letters"] += len(word)
+    if token[0].isupper() and not starts and word != "i" and not word.startswith("i'"):
+        return _DAY if word in words.days else _NAME
+    shapes["past"] += word in words.past or (word.endswith("ed") and len(word) > len("used"))
+    shapes["abstract"] += word.endswith(words.endings)
+    for name, some in words.kinds.items():
+        shapes[f"kind:{name}"] += word in some
+    shapes["kind:objects"] += word.startswith(words.stems)
+    if word in words.numbers:
+        shapes["number words"] += 1
+        return _NUMBER_WORD
+    return word
+
+
+def _kind_of_number(token: str) -> str:
+    if ":" in token:
+        return "clock"
+    if not token[0].isdigit():
+        return "money"
+    if _YEAR.fullmatch(token):
+        return "year"
+    return "small" if len(token) <= len("99") else "big"
+
+
+def _graded(said: list[str], shapes: Counter[str]) -> Iterator[tuple[str, float]]:
+    """Yield the shapes of a sentence with their strengths."""
+    for name in ("names", "past", "numbers", "number words"):
+        for count in range(1, min(shapes[name], _MOST_COUNTED) + 1):
+            yield f"{name}:{count}", 1.0
+    for name, count in shapes.items():
+        if count and name.startswith(("kind:", "mark:", "number:")):
+            yield name, min(count, 2.0)
+    total = shapes["words"]
+    if total:
+        yield "abstract:", min(5 * shapes["abstract"] / total, 2.0)
+        yield "letters:", shapes["letters"] / total - _USUAL_LETTERS
+    yield from ((f"long:{least}", 1.0) for least in _LENGTHS if total >= least)
+    number = shapes["numbers"] or shapes["number words"]
+    together = {
+        "number:any": number,
+        "name+past": shapes["names"] and shapes["past"],
+        "number+past": number and shapes["past"],
+        "name+number": shapes["names"] and number,
+        "name+objects": shapes["kind:objects"] and (shapes["names"] or shapes["kind:person"]),
+        "day:": _DAY in said,
+    }
+    yield from ((name, 1.0) for name, both in together.items() if both)

@@ -1,0 +1,101 @@
+"""Which sentences testify, and so excuse a passage that a pattern would flag.
+
+A sentence that testifies says what nearly failed, what it cost, who objected and on what ground,
+what is still unknown, what was given up, who suffers when a target is missed, or why a number is
+this one. "No plan is perfect" says none of these. What tells them apart is learned (``make fit``)
+and kept as weights in ``packs/testimony-en.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.outline import Section, Table
+from sphinxext_revguide.patterns.sentence_features import Words, features, sentences
+
+SHARES = (1.0, 0.6)
+"""How much the best sentence of a passage counts, and the second best."""
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """What was learned: what each feature of a sentence weighs, and from where on it excuses."""
+
+    words: Words
+    weights: Mapping[str, float]
+    intercept: float
+    limit: float
+
+    def weigh(self, sentence: str) -> float:
+        """Return how much a sentence testifies: the logarithm of the odds."""
+        weights = self.weights
+        return self.intercept + sum(
+            weights[name] * strength
+            for name, strength in features(sentence, self.words).items()
+            if name in weights
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """What excuses a passage: its best sentences, best first, and what they weigh together."""
+
+    said: tuple[str, ...]
+    score: float
+
+
+@cache
+def shipped() -> Testimony:
+    """Return what was learned from English texts."""
+    text = files(__package__).joinpath("packs/testimony-en.json").read_text(encoding="utf-8")
+    return of_data(json.loads(text))
+
+
+def of_data(data: Mapping[str, Any]) -> Testimony:
+    """Return what a file of weights holds."""
+    words = Words(
+        kinds={name: frozenset(some.split()) for name, some in data["kinds"].items()},
+        stems=tuple(data["stems"].split()),
+        endings=tuple(data["endings"].split()),
+        past=frozenset(data["past"].split()),
+        numbers=frozenset(data["numbers"].split()),
+        days=frozenset(data["days"].split()),
+    )
+    return Testimony(words, data["weights"], data["intercept"], data["limit"])
+
+
+def excuse(context: Context) -> Excuse | None:
+    """Return what excuses a construct: sentences of its sections, or of sections beside them."""
+    model = shipped()
+    indices = (*context.members, *context.beside)
+    said = dict.fromkeys(
+        one for index in indices for one in said_in(context.outline.sections[index])
+    )
+    found = total([(model.weigh(one), one) for one in said])
+    return found if found.score >= model.limit else None
+
+
+def said_in(section: Section) -> Iterator[str]:
+    """Yield the sentences of a section: of paragraphs, list items and cells."""
+    for block in section.blocks:
+        if isinstance(block, Table):
+            texts = [cell for row in block.rows for cell in row.cells]
+        elif hasattr(block, "items"):
+            texts = [item.text for item in block.items]
+        else:
+            texts = [block.text]
+        for text in texts:
+            yield from sentences(text)
+
+
+def total(weighed: list[tuple[float, str]]) -> Excuse:
+    """Return the best sentences and what they weigh together."""
+    best = sorted(weighed, key=lambda one: (-one[0], one[1]))[: len(SHARES)]
+    score = sum(share * max(weight, 0) for share, (weight, _one) in zip(SHARES, best, strict=False))
+    return Excuse(tuple(one for weight, one in best if weight > 0), score)
