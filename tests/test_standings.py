@@ -348,6 +348,31 @@ def test_an_applied_issue_whose_sample_stands_is_told(new_book: NewBook) -> None
     assert "still stands at harbour.md:13" in built.output
 
 
+@pytest.mark.parametrize(
+    ("quoted", "merged"),
+    [
+        (BEFORE, True),
+        (BEFORE.partition(". ")[2], True),
+        ("The pilots board at the outer buoy. Two tugs wait inside the mole.", False),
+    ],
+    ids=["the same", "a part of it", "another"],
+)
+def test_a_passage_that_two_guides_quote_is_reported_once(
+    new_book: NewBook, quoted: str, *, merged: bool
+) -> None:
+    files = book_of(BEFORE, REWRITTEN)
+    second = files["guide.md"].replace("{revision-guide} port", "{revision-guide} pier")
+    files["second.md"] = second.replace(BEFORE, quoted)
+    files["index.md"] = files["index.md"].replace("guide\n", "guide\nsecond\n")
+    built = new_book(files).build("revguide")
+    told = [one.text for one in built.told if one.type == "revguide.standing"]
+    named = [[name for name in ("pier-1", "port-1") if f"issue {name}," in text] for text in told]
+    assert named == ([["pier-1", "port-1"]] if merged else [["pier-1"], ["port-1"]])
+    report = json.loads(built.read("revguide.json"))
+    assert [one["issues"] for one in report["findings"] if one["pattern"] == "standing"] == named
+    assert {one["progress"] for one in report["issues"]} == {"standing"}
+
+
 def test_a_deferred_issue_says_nothing(new_book: NewBook) -> None:
     assert not new_book(book_of(BEFORE, REWRITTEN, options=":status: deferred\n")).build().told
 

@@ -281,8 +281,7 @@ class Book:
         )
         yield from self._over_budget()
         passages = {docname: page.passages for docname, page in self.pages.items()}
-        for finding, issue in still_present(self.issues, self._pair_states, passages):
-            yield finding, (issue,)
+        yield from still_present(self.issues, self._pair_states, passages)
 
     def _over_budget(self) -> Iterator[Requested]:
         for guide in self.guides:

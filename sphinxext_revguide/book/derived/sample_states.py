@@ -6,8 +6,8 @@ Found once for each pair, again only in chapters that have changed, and kept wit
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
@@ -21,7 +21,7 @@ from sphinxext_revguide.text.quote_finder import (
     Tracked,
     track,
 )
-from sphinxext_revguide.text.sample_words import quoted_text
+from sphinxext_revguide.text.sample_words import quoted_text, words_in
 
 PATTERN = "standing"
 """The subtype of the warning: a sample that is still present is the most direct pattern of all."""
@@ -198,13 +198,16 @@ def still_present(
     issues: Iterable[Issue],
     states: Mapping[PairKey, PairState],
     passages: Mapping[str, Sequence[LockedPassage]],
-) -> Iterator[tuple[Finding, Issue]]:
-    """Yield a finding for each BEFORE that is still present, whole or in part, and its issue.
+) -> list[tuple[Finding, tuple[Issue, ...]]]:
+    """Return a finding for each BEFORE that is still present, whole or in part, and its issues.
+
+    A passage that several issues quote has one finding, that of the first of them.
 
     :param states: what :func:`pair_states` returns.
     :param passages: the locked passages of each page; a sample in one of them is not reported,
         as it is not to change.
     """
+    found: dict[str, list[_Present]] = {}
     for issue in issues:
         if not issue.status.flags:
             continue
@@ -217,8 +220,35 @@ def still_present(
             state = states[issue.docname, pair.path, pair.line]
             if state.state in ("standing", "partly"):
                 finding = _finding(issue, number, state.before)
-                if not any(_holds(one, finding) for one in passages.get(finding.docname, ())):
-                    yield finding, issue
+                if any(_holds(one, finding) for one in passages.get(finding.docname, ())):
+                    continue
+                here = found.setdefault(finding.path, [])
+                words = frozenset(words_in(quoted_text(text)))
+                same = next((one for one in here if one.quotes(finding, words)), None)
+                if same:
+                    same.issues.append(issue)
+                else:
+                    here.append(_Present(finding, words, [issue]))
+    return [(one.finding, tuple(dict.fromkeys(one.issues))) for on in found.values() for one in on]
+
+
+@dataclass
+class _Present:
+    """A sample that is still present, its words, and the issues that quote the passage."""
+
+    finding: Finding
+    words: frozenset[str]
+    issues: list[Issue]
+
+    def quotes(self, other: Finding, words: frozenset[str]) -> bool:
+        """Tell whether another sample quotes the same passage, of which each may leave out some."""
+        mine = self.finding
+        meet = mine.line <= other.end_line and other.line <= mine.end_line
+        return meet and len(self.words & words) >= _SAME * min(len(self.words), len(words))
+
+
+_SAME = 0.8
+"""Two samples at one place quote one passage if so much of the shorter one is in the other."""
 
 
 def _holds(passage: LockedPassage, finding: Finding) -> bool:
