@@ -128,5 +128,7 @@ def _read_again(
     _changed: Set[str],
     _removed: Set[str],
 ) -> Sequence[str]:
-    """Have all pages read again when the patterns have changed since they were read."""
-    return sorted(env.found_docs) if RevguideDomain.of(env).reload_library() else []
+    """Have all pages read again if the patterns have changed since, or those of another builder."""
+    domain = RevguideDomain.of(env)
+    found = env.found_docs
+    return sorted(found if domain.reload_library() else found.intersection(domain.read_otherwise()))

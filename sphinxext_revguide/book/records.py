@@ -25,6 +25,7 @@ class Condition:
 
     ``kind`` is the directive, ``only`` or ``ifconfig``. ``line`` and ``end_line`` are 1-based and
     inclusive; an ``end_line`` of 0 means the end of the file. ``anchors`` are those inside.
+    ``held`` tells whether the build that read the page shows it.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Condition:
     line: int
     end_line: int
     anchors: frozenset[str]
+    held: bool
 
     def holds_line(self, path: str, line: int) -> bool:
         """Tell whether a line of a file is in this part."""

@@ -1,6 +1,6 @@
 """What a reader reads of a page: the words of the document tree, each on its line of the source.
 
-Comments, front matter, markup, footnote marks and inactive ``only`` parts are no words. The text of
+Comments, front matter, markup, footnote marks and what a build leaves out are no words. The text of
 each file has the lines of that file, so that whatever is found in it has its place.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import only
+from sphinx.ext.ifconfig import ifconfig
 
 from sphinxext_revguide.markup.notebooks import page_text
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
@@ -35,30 +36,37 @@ _BETWEEN = " | "
 """Separates two blocks on one line, such as the cells of a table: no phrase goes over it."""
 
 
+def condition_of(node: nodes.Element) -> tuple[str, str] | None:
+    """Return the directive and the expression of a part that only some builds show."""
+    kind = "only" if isinstance(node, only) else "ifconfig" if isinstance(node, ifconfig) else ""
+    return (kind, str(node.get("expr", ""))) if kind else None
+
+
 def readable_texts(
-    document: nodes.document, path: Path, text: str | None, is_active: Callable[[str], bool]
+    document: nodes.document, path: Path, text: str | None, holds: Callable[[str, str], bool]
 ) -> dict[Path, str]:
     """Return the readable text of each file that a page is made of.
 
     :param document: the page as it was read, with references not yet resolved.
     :param path: its file.
     :param text: the text that was parsed, where it is not that of the file.
-    :param is_active: tells whether the condition of an ``only`` holds.
+    :param holds: tells whether a condition holds, by the name of its directive and its expression.
     """
     layout = _Layout(path, text)
-    for block, line in _blocks(document, is_active):
+    for block, line in _blocks(document, holds):
         layout.add(block, _text(block), line)
     return layout.texts()
 
 
 def _blocks(
-    root: nodes.Element, is_active: Callable[[str], bool], line: int = 1
+    root: nodes.Element, holds: Callable[[str, str], bool], line: int = 1
 ) -> Iterator[tuple[nodes.Element, int]]:
     """Yield the elements that hold text, in reading order, each with its line."""
     for node in root.children:
         if not isinstance(node, nodes.Element) or _is_unread(node):
             continue
-        if isinstance(node, only) and not is_active(str(node.get("expr", ""))):
+        condition = condition_of(node)
+        if condition and not holds(*condition):
             continue
         line = _line(node) or line
         if isinstance(node, nodes.tgroup):
@@ -66,7 +74,7 @@ def _blocks(
         elif isinstance(node, nodes.TextElement | nodes.raw):
             yield node, line
         else:
-            yield from _blocks(node, is_active, line)
+            yield from _blocks(node, holds, line)
 
 
 def _cells(group: nodes.Element, line: int) -> Iterator[tuple[nodes.Element, int]]:

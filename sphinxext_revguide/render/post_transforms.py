@@ -18,7 +18,7 @@ def note_builder(app: Sphinx) -> None:
     domain = RevguideDomain.of(app.env)
     domain.builder = app.builder
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
-    domain.is_active, domain.holds = app.tags.eval_condition, conditions_of(app)
+    domain.holds = conditions_of(app)
 
 
 def note_text(app: Sphinx, _docname: str, content: list[str]) -> None:

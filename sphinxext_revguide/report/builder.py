@@ -19,6 +19,11 @@ class RevguideBuilder(DummyBuilder):
     name = "revguide"
     epilog = "The report is in %(outdir)s/revguide.json."
 
+    def init(self) -> None:
+        """Read what HTML pages show: that is what the author and the reviewers look at."""
+        super().init()
+        self.tags.add("html")
+
     def get_outdated_docs(self) -> set[str]:
         """Return no page: there is nothing to write per page."""
         return set()

@@ -8,33 +8,34 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils import new_document
-from sphinx.addnodes import only
 from sphinx.ext.ifconfig import ifconfig, process_ifconfig_nodes
 
 from sphinxext_revguide.book.records import Condition
+from sphinxext_revguide.markup.readable_text import condition_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_KINDS: dict[type[nodes.Element], str] = {only: "only", ifconfig: "ifconfig"}
-
 
 def conditions(
-    elements: Sequence[nodes.Element], relative: Callable[[str], str]
+    elements: Sequence[nodes.Element],
+    relative: Callable[[str], str],
+    holds: Callable[[str, str], bool],
 ) -> Iterator[Condition]:
     """Yield the parts of a page that only some builds show.
 
     :param elements: all elements of the page's tree, in their order.
     :param relative: returns the path of a file, included ones too, as reports name it.
+    :param holds: tells whether this build shows what stands under a condition.
     """
     for node in elements:
-        kind = _KINDS.get(type(node))
-        if kind is not None:
+        condition = condition_of(node)
+        if condition is not None:
             inside = [*node.findall(nodes.Element)]
             anchors = frozenset(name for one in inside for name in one["ids"])
             source, line = node.source or "", node.line or 0
             end = _line_after(node, source, line)
-            yield Condition(kind, node["expr"], relative(source), line, end, anchors)
+            yield Condition(*condition, relative(source), line, end, anchors, holds(*condition))
 
 
 def _line_after(node: nodes.Element, source: str, line: int) -> int:

@@ -85,8 +85,6 @@ class RevguideDomain(Domain):
         self.builder: Builder
         """The builder at work, once there is one; a domain has no other way to know."""
         self.builder_name = self.builder_format = ""
-        self.is_active: Callable[[str], bool] = lambda _condition: True
-        """Tells whether the condition of an ``only`` directive holds in this build."""
         self.holds: Callable[[str, str], bool] = lambda _kind, _expression: True
         """Tells whether this build shows what stands under a condition."""
         self.emits_warnings = True
@@ -167,6 +165,14 @@ class RevguideDomain(Domain):
         self._library = None
         return self.store.replace_library(files_digest(self._pattern_files))
 
+    def read_otherwise(self) -> list[str]:
+        """Return the pages that another build read, which shows other parts of them."""
+        return [
+            docname
+            for docname, page in self.store.pages.items()
+            if any(one.held != self.holds(one.kind, one.expression) for one in page.conditions)
+        ]
+
     # What a page says
 
     def open_guide(self, guide: Guide) -> None:
@@ -205,7 +211,7 @@ class RevguideDomain(Domain):
         elements = list(document.findall(nodes.Element))
         page.refers = tuple(sorted(set(_references(elements))))
         page.sections = tuple(self._sections(elements))
-        page.conditions = tuple(conditions(elements, self.store.relative))
+        page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
         page.has_parts = any(map(_is_part, elements))
         comments = [one for one in elements if isinstance(one, nodes.comment)]
         for allowance, problem in comment_allowances(comments, str(path)):
@@ -218,7 +224,7 @@ class RevguideDomain(Domain):
         relative = self.store.relative
         page.readable = tuple(
             (relative(file), compress(text.encode("utf-8", "surrogatepass")))
-            for file, text in readable_texts(original, path, read, self.is_active).items()
+            for file, text in readable_texts(original, path, read, self.holds).items()
         )
         if not page.is_guide:
             page.findings = list(find(original, docname, str(path), self.library, relative))
