@@ -25,7 +25,7 @@ def test_flagged_on_every_build(new_book: NewBook) -> None:
     assert [(one.path, one.line, one.type) for one in first.told] == [
         ("chapter.md", 5, "revguide.readiness-checklist")
     ]
-    assert "3 of 3 cells under “state” are positive" in first.told[0].text
+    assert "All 3 results under “State” " in first.told[0].text
     assert "issue ferry-1, “A checklist without a doubt”" in first.told[0].text
     assert second.told == first.told
 

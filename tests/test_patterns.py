@@ -126,7 +126,7 @@ def test_a_caveat_excuses(pattern: str, text: str) -> None:
 
 def test_evidence_is_in_words_and_figures() -> None:
     [match] = found_in(FLAGGED["readiness-checklist"][1])
-    assert match.evidence[0] == "3 of 3 cells under “met” are positive"
+    assert match.evidence[0] == "3 of 3 cells under “Met” are positive"
     assert match.score >= match.threshold
     assert (match.line, match.end_line) == (3, 7)
 

@@ -93,6 +93,7 @@ def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.splitlines() == [
         f"praise-list: flagged ({page}:3-4)",
         "  score 2, flagged from 2",
+        "  List of praise: The text under “Page” says “world-class” and “seamless”",
         "  + the text says “world-class”, “seamless”",
         "  it would be excused by, for instance:",
         "    The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost",

@@ -15,18 +15,18 @@ SEEN: list[Case] = [
     # Tables
     ("head", {"lexicon": "own"}, table("Tides | Mole", "a | b"), 1, "columns “tides”, “mole”"),
     ("head", {"lexicon": "own"}, table("Tides | Ship", "a | b"), 1, "column “tides”"),
-    ("positive_column", {}, table("What | Met", *GOOD), 1, "4 of 4 cells under “met” are positive"),
+    ("positive_column", {}, table("What | Met", *GOOD), 1, "4 of 4 cells under “Met” are positive"),
     (
         "positive_column", {}, table("What | Met", *GOOD, "Paint | 3 m"), 1,
-        "4 of 5 cells under “met”",
+        "4 of 5 cells under “Met”",
     ),
     (
         "positive_column", {}, table("What | Met", *GOOD, "Total | 2 open"), 1,
-        "4 of 4 cells under “met”",
+        "4 of 4 cells under “Met”",
     ),
     (
         "positive_column", {},
-        table("What | Met | Note", *(f"{row} | 12 m" for row in GOOD)), 1, "under “met”",
+        table("What | Met | Note", *(f"{row} | 12 m" for row in GOOD)), 1, "under “Met”",
     ),
     ("positive_column", {"rows": 2}, table("What | Met", *GOOD[:2]), 1, "2 of 2 cells"),
     (
@@ -73,11 +73,11 @@ SEEN: list[Case] = [
     ),
     (
         "winner", {}, table("What | Winner", "a | New", "b | new!", "c | tie"), 1,
-        "one side wins 2 of 3 rows, none is lost",
+        "“New” stands in 2 of 3 rows under “Winner”",
     ),
     (
         "winner", {}, table("What | Winner", "a | ✅ tug", "b | ✅ ferry", "c | ✅ barge"), 1,
-        "one side wins 3 of 3 rows",
+        "a mark stands in 3 of 3 rows under “Winner”",
     ),
     (
         "offset_column", {},
@@ -111,7 +111,7 @@ SEEN: list[Case] = [
     (
         "rising", {},
         table("Year | A | B", "1 | 1 | 10", "2 | 1 | 20", "3 | 2 | 1,000", "4 | 3 | 1.5k"), 1,
-        "“a”, “b” rise through 4 rows without a dip",
+        "“A”, “B” rise through 4 rows without a dip",
     ),
     # Words
     ("title", {"lexicon": "own"}, sections("The mole"), 1, "the heading speaks of “mole”"),

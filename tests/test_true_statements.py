@@ -135,7 +135,7 @@ def test_a_fall_may_be_a_gain() -> None:
     text = table("What | Change", "Waiting time | -29 %", "Cost per call | ↓ 4 %")
     match = seen(text, "gains")
     assert match is not None
-    assert match.evidence == ("2 of 2 rows under “change” are gains",)
+    assert match.evidence == ("2 of 2 rows under “Change” are gains",)
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ def _tell(match: Match, path: Path) -> None:
         is_it = "is" if match.subject >= 0 else "is not"
         write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
     write(f"  score {match.score:g}, flagged from {match.threshold:g}\n")
+    if flagged:
+        write(f"  {match.message}\n")
     for mark, texts in (("+", match.evidence), ("-", match.against)):
         for text in texts:
             write(f"  {mark} {text}\n")

@@ -19,12 +19,11 @@ from sphinxext_revguide.patterns.language import (
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import the_most_specific
+from sphinxext_revguide.patterns.sentences import sentence
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
 from sphinxext_revguide.patterns.testimony import excuse
 
-_TOLD = 3
-"""A warning tells the first reasons; the report has them all."""
 _NAMED = 4
 """So many words are named of all that are weighed."""
 
@@ -205,13 +204,12 @@ def _match(
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
     excused = _excused_by(form, context, judgement)
     evidence, against = judgement.tell(unsaid)
-    excuse = f", although {'; '.join(against)}" if against else ", and nothing there says otherwise"
     return Match(
         pattern=pattern.id,
         source=source,
         line=line,
         end_line=end_line,
-        message=f"{pattern.title}: {'; '.join(evidence[:_TOLD])}{excuse}",
+        message=f"{pattern.title}: {sentence(pattern, form, context, evidence)}",
         evidence=tuple(evidence),
         against=tuple(against),
         excuses=tuple(_excuses(form, context)),

@@ -72,13 +72,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: lower-cased header texts (empty without a header) and body rows."""
+    """A table: lower-cased header texts (empty without a header) and body rows.
+
+    ``names`` are the header texts as they are written.
+    """
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     line: int
     end_line: int
     source: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +294,8 @@ class _Builder:
         self.current.code_blocks += _count(node, nodes.literal)
         head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        head = tuple(plain(_said(cell)).lower() for row in head_rows[:1] for cell in _cells(row))
+        names = tuple(plain(_said(cell)) for row in head_rows[:1] for cell in _cells(row))
+        head = tuple(name.lower() for name in names)
         start, source = _line(node), self._source(node)
         if head_rows:
             start, source = _row_place(head_rows[0], node, -2)
@@ -302,7 +307,7 @@ class _Builder:
             for index, row in enumerate(body_rows)
         )
         end = max((row.line for row in rows), default=start)
-        table = Table(head, rows, start, end, source or self.path)
+        table = Table(head, rows, start, end, source or self.path, names)
         self.current.blocks.append(table)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sphinxext_revguide.model import Finding, Issue
+from sphinxext_revguide.patterns.sentences.claims import overuse
 from sphinxext_revguide.text.digests import digest
 
 OVERUSE = "term-overuse"
@@ -31,7 +32,7 @@ def overused(
         lines = lines_of(docname, term)
         if len(lines) <= allowed:
             continue
-        evidence = f"“{term}” stands {len(lines)} times; {allowed} are allowed"
+        evidence = overuse(term, len(lines), allowed)
         content = digest(OVERUSE, chapter_title, term)
         yield Finding(
             pattern=OVERUSE,

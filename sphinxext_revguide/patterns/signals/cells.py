@@ -6,16 +6,11 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from sphinxext_revguide.patterns.columns import column, width
+from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal
 from sphinxext_revguide.text.quantities import first_number
-
-
-def name_of(table: Table, index: int) -> str:
-    """Return what a column is called, its number where it has no head."""
-    return table.head[index] if index < len(table.head) else f"column {index + 1}"
 
 
 @each_table
@@ -94,9 +89,10 @@ def perfect_ratio(_context: Context, table: Table, *, rows: int = 3) -> Found | 
     if len(table.rows) < rows:
         return None
     columns = [[first_number(cell) for cell in column(table, i)] for i in range(width(table))]
-    for left, right in itertools.pairwise(columns[1:]):
+    for index, (left, right) in enumerate(itertools.pairwise(columns[1:]), 1):
         if all(a is not None and a == b for a, b in zip(left, right, strict=True)):
-            facts = {"count": len(left), "total": len(left)}
+            names = name_of(table, index), name_of(table, index + 1)
+            facts = {"count": len(left), "total": len(left), "columns": names}
             words = f"the counts are equal in {len(left)} of {len(left)} rows"
             return Found(1, words, facts=facts)
     for index in range(1, width(table)):
@@ -115,6 +111,8 @@ _OFFSET = re.compile(
     re.IGNORECASE,
 )
 
+_MINUTES = re.compile(r"\d\s?(?:m|mins?|minutes?)\b|\b(?:minute|min|t\s?\+)\s?\d", re.IGNORECASE)
+
 
 @each_table
 def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Found | None:
@@ -124,7 +122,9 @@ def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Fou
         timed = sum(bool(_OFFSET.match(cell)) for cell in cells)
         if len(cells) >= 2 and timed >= share * len(cells):
             words = f"{timed} of {len(cells)} steps have their minute"
-            return Found(1, words, facts={"count": timed, "total": len(cells)})
+            minutes = all(_MINUTES.search(cell) for cell in cells)
+            facts = {"count": timed, "total": len(cells), "minutes": minutes}
+            return Found(1, words, facts=facts)
     return None
 
 
@@ -200,6 +200,6 @@ def rising(_context: Context, table: Table, *, rows: int = 4, columns: int = 2) 
             names.append(name_of(table, index))
     if len(names) < columns:
         return None
-    facts = {"columns": listed(names), "count": len(table.rows)}
+    facts = {"columns": tuple(names), "count": len(table.rows)}
     words = f"{listed(names)} rise through {len(table.rows)} rows without a dip"
     return Found(1, words, facts=facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_revguide.patterns.columns import column, width
+from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
@@ -22,7 +22,7 @@ def winner(context: Context) -> Found | None:
     for text in context.prose:
         for sentence in context.reading.once(text, _won):
             quote = short(sentence)
-            return Found(1, f"one side wins: “{quote}”", facts={"quote": quote})
+            return Found(1, f"one side wins: “{quote}”", facts={"quote": sentence})
     return None
 
 
@@ -56,16 +56,20 @@ def _winning_side(context: Context, table: Table) -> Found | None:
             continue
         cells = column(table, index)
         ties = sum(context.matches("tie", cell) for cell in cells)
-        won = {
-            re.sub(r"[^\w.]", "", cell.lower())
-            for cell in cells
-            if not context.matches("tie", cell)
-        }
+        decided = [cell for cell in cells if not context.matches("tie", cell)]
+        won = {re.sub(r"[^\w.]", "", cell.lower()) for cell in decided}
         marked = sum(context.matches("polarity-mark", cell) for cell in cells)
         if (len(won) == 1 or marked + ties == len(cells)) and ties < len(cells) / 2 + 0.1:
             count = len(cells) - ties
-            facts = {"count": count, "total": len(cells)}
-            words = f"one side wins {count} of {len(cells)} rows, none is lost"
+            side = decided[0].strip() if len(won) == 1 and won != {""} else ""
+            facts = {
+                "count": count,
+                "total": len(cells),
+                "column": name_of(table, index),
+                "name": side,
+            }
+            told = f"“{side}”" if side else "a mark"
+            words = f"{told} stands in {count} of {len(cells)} rows under “{name_of(table, index)}”"
             return Found(1, words, facts=facts)
     return None
 
@@ -79,9 +83,8 @@ def sides(context: Context, *, rows: int = 3, most: int = 4) -> Found | None:
         unequal = sum(len(set(row.cells[1:])) > 1 for row in table.rows)
         if unequal >= 0.7 * len(table.rows):
             words = f"{unequal} of {len(table.rows)} rows set the sides against each other"
-            facts = {
-                "count": unequal, "total": len(table.rows), "sides": listed(table.head[1:])
-            }  # fmt: skip
+            named = tuple(name_of(table, index) for index in range(1, width(table)))
+            facts = {"count": unequal, "total": len(table.rows), "sides": named}
             return Found(1, words, facts=facts)
     return None if context.tables else _sides_in_words(context)
 
@@ -105,7 +108,7 @@ def _sides_in_words(context: Context) -> Found | None:
         named = context.reading.once(text, _opposed)
         if named:
             told = listed(named)
-            return Found(1, f"it sets {told} against each other", facts={"sides": told})
+            return Found(1, f"it sets {told} against each other", facts={"sides": tuple(named)})
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinxext_revguide.patterns.columns import column, width
+from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed
@@ -91,7 +91,7 @@ def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
     if any(good == -1 for _label, _rises, good in moved) or len(moved) < rows or not better:
         return None
     words = f"{len(better)} of {len(moved)} measures get better, and none is seen to get worse"
-    facts = {"count": len(better), "total": len(moved)}
+    facts = {"count": len(better), "total": len(moved), "rows": len(table.rows)}
     return Found(min(len(moved), 4), words, facts=facts)
 
 
@@ -155,7 +155,8 @@ def gains(context: Context, table: Table, *, lexicon: str = "column-gain") -> Fo
             better = sum(good == 1 for _label, good in told)
             if better < max(1, len(cells) / 2) or any(good == -1 for _label, good in told):
                 continue
-            facts = {"count": better, "total": len(cells), "column": name}
-            words = f"{better} of {len(cells)} rows under “{name}” are gains"
+            shown = name_of(table, index)
+            facts = {"count": better, "total": len(cells), "column": shown}
+            words = f"{better} of {len(cells)} rows under “{shown}” are gains"
             return Found(1, words, facts=facts)
     return None

@@ -49,7 +49,9 @@ def occurrences(
     if not _enough(len(lines), context.size, least, per_thousand):
         return None
     common = listed(word for word, _count in said.most_common(5))
-    return Found(len(lines) / max(least, 1), f"{len(lines)} times {common}", lines=_seen(lines))
+    facts = {"count": len(lines), "words": tuple(word for word, _count in said.most_common(5))}
+    words = f"{len(lines)} times {common}"
+    return Found(len(lines) / max(least, 1), words, lines=_seen(lines), facts=facts)
 
 
 @signal
@@ -65,7 +67,9 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
         return None
     kinds = " ".join(dict.fromkeys(sign for sign, _line in found))
     lines = _seen(line for _sign, line in found)
-    return Found(len(found) / max(least, 1), f"{len(found)} emoji: {kinds}", lines=lines)
+    facts = {"count": len(found), "kinds": kinds}
+    words = f"{len(found)} emoji: {kinds}"
+    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 def _exact_in(text: str) -> list[str]:
@@ -90,7 +94,8 @@ def exact_figures(
         return None
     lines = _seen(line for _figure, line in found)
     words = f"{len(found)} exact figures: {listed(figure for figure, _line in found)}"
-    return Found(len(found) / max(least, 1), words, lines=lines)
+    facts = {"count": len(found), "words": tuple(figure for figure, _line in found)}
+    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
@@ -107,7 +112,9 @@ def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
         return None
     found = [one for one in headings if one.title.lower().startswith(word + " ")]
     words = f"{count} of {len(headings)} headings begin with “{word.capitalize()}”"
-    return Found(count / max(least, 1), words, lines=_seen(one.line for one in found))
+    facts = {"count": count, "total": len(headings), "word": word.capitalize()}
+    lines = _seen(one.line for one in found)
+    return Found(count / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
@@ -118,7 +125,9 @@ def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
     if len(found) < least or len(found) < share * len(headings):
         return None
     words = f"{len(found)} of {len(headings)} headings are label and colon"
-    return Found(len(found) / max(least, 1), words, lines=_seen(one.line for one in found))
+    facts = {"count": len(found), "total": len(headings)}
+    lines = _seen(one.line for one in found)
+    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
@@ -129,7 +138,9 @@ def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -
     if len(found) < least or len(found) < share * len(headings):
         return None
     words = f"{len(found)} of {len(headings)} headings are numbered: {listed([found[0].title])} …"
-    return Found(len(found) / max(least, 1), words, lines=_seen(one.line for one in found))
+    facts = {"count": len(found), "total": len(headings), "quote": found[0].title}
+    lines = _seen(one.line for one in found)
+    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
@@ -144,7 +155,9 @@ def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Foun
     if len(alike) < least:
         return None
     words = f"{len(alike)} sections are built alike: {listed([one.title for one in alike][:3])}"
-    return Found(len(alike) / max(least, 1), words, lines=_seen(one.line for one in alike))
+    facts = {"count": len(alike), "words": tuple(one.title for one in alike)}
+    lines = _seen(one.line for one in alike)
+    return Found(len(alike) / max(least, 1), words, lines=lines, facts=facts)
 
 
 def _kind(block: object) -> object:
@@ -167,8 +180,11 @@ def share_of_words(
     inside = sum(Section("", 0, 1, blocks=[block]).words for block in blocks)
     if not total or inside < least * total:
         return None
-    words = f"{round(100 * inside / total)} % of the words stand in {len(blocks)} {of}"
-    return Found(inside / total / max(least, 0.01), words, lines=_seen(b.line for b in blocks))
+    percent = round(100 * inside / total)
+    words = f"{percent} % of the words stand in {len(blocks)} {of}"
+    facts = {"percent": percent, "count": len(blocks), "of": of}
+    lines = _seen(b.line for b in blocks)
+    return Found(inside / total / max(least, 0.01), words, lines=lines, facts=facts)
 
 
 @signal
@@ -205,7 +221,9 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
     if len(found) < least:
         return None
     lines = _seen(line for _label, line in found)
-    return Found(1, f"it begins with {listed(label for label, _line in found)}", lines=lines)
+    facts = {"words": tuple(label for label, _line in found)}
+    words = f"it begins with {listed(label for label, _line in found)}"
+    return Found(1, words, lines=lines, facts=facts)
 
 
 @signal
@@ -215,7 +233,7 @@ def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | Non
         if context.matches(lexicon, text) and context.found(
             lexicon, [" ".join(text.split()[:words])]
         ):
-            return Found(1, f"it begins “{short(text)}”", lines=(line,))
+            return Found(1, f"it begins “{short(text)}”", lines=(line,), facts={"quote": text})
     return None
 
 
@@ -229,7 +247,9 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     if len(found) < least:
         return None
     lines = _seen(line for _words, line in found)
-    return Found(len(found) / max(least, 1), f"it says “{short(found[0][0])}”", lines=lines)
+    words = f"it says “{short(found[0][0])}”"
+    facts = {"count": len(found), "quote": found[0][0]}
+    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 _CONTRAST = re.compile(
@@ -258,14 +278,19 @@ def over_budget(context: Context) -> Found | None:
     if context.budget is None or len(lines) <= context.budget:
         return None
     words = f"“{context.term}” stands {len(lines)} times; {context.budget} are allowed"
-    return Found(len(lines) / max(context.budget, 1), words, lines=lines[context.budget :])
+    facts = {"term": context.term, "count": len(lines), "budget": context.budget}
+    lines = lines[context.budget :]
+    return Found(len(context.term_lines) / max(context.budget, 1), words, lines=lines, facts=facts)
 
 
 @signal
 def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
     """The construct itself, heading or text, contains a word of the lexicon."""
     found = context.found(lexicon, [text for text, _line in context.lined])
-    return Found(1, f"the text says {listed(found.values())}") if found else None
+    if not found:
+        return None
+    facts = {"words": tuple(found.values())}
+    return Found(1, f"the text says {listed(found.values())}", facts=facts)
 
 
 _YOU = re.compile(r"\byour?\b", re.IGNORECASE)
@@ -290,7 +315,8 @@ def asks_reader(context: Context) -> Found | None:
     """The text addresses the reader: a question to "you", an imperative."""
     for text, line in context.lined:
         if _asks(text) or _TOLD.match(text):
-            return Found(1, f"it tells the reader “{short(text)}”", lines=(line,))
+            words = f"it tells the reader “{short(text)}”"
+            return Found(1, words, lines=(line,), facts={"quote": text})
     return None
 
 
@@ -310,7 +336,7 @@ def ends_in_list(context: Context) -> Found | None:
     last = blocks[-1] if blocks else None
     if not isinstance(last, Listing) or _opens_something(context):
         return None
-    return Found(1, "it ends in a list", lines=(last.line,))
+    return Found(1, "it ends in a list", lines=(last.line,), facts={"count": len(last.items)})
 
 
 def _opens_something(context: Context) -> bool:

@@ -43,7 +43,7 @@ def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | 
         labels = [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
         if len(labels) >= least:
             words = f"{len(labels)} steps in a row: {listed(labels[:2])} …"
-            return Found(1, words, facts={"count": len(labels), "words": listed(labels[:2])})
+            return Found(1, words, facts={"count": len(labels), "words": tuple(labels)})
     return None
 
 
@@ -80,7 +80,7 @@ def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Fo
     if len(longest) < least:
         return None
     words = f"{len(longest)} named steps: {listed(longest[:3])}"
-    return Found(1, words, facts={"count": len(longest), "words": listed(longest[:3])})
+    return Found(1, words, facts={"count": len(longest), "words": tuple(longest)})
 
 
 @signal
@@ -124,7 +124,7 @@ def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found
     count = max(shapes.values())
     best = max(common, key=lambda shape: shapes[shape])
     words = f"{count} entries of the same fields: {listed(best[:4])}"
-    return Found(min(count, 4), words, facts={"count": count, "words": listed(best[:4])})
+    return Found(min(count, 4), words, facts={"count": count, "words": best})
 
 
 def _shapes(section: Section) -> list[tuple[str, ...]]:
@@ -153,7 +153,8 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
         return None
     count = max(counts.values())
     words = f"{count} entries of the same fields: {listed(common[:4])}"
-    return Found(min(count, 4), words, facts={"count": count, "words": listed(common[:4])})
+    least = min(counts[label] for label in common)
+    return Found(min(count, 4), words, facts={"least": least, "words": tuple(common)})
 
 
 @signal

@@ -33,7 +33,8 @@ def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) 
         found = context.found(lexicon, [*context.prose, *pseudo])
     if len(found) < least:
         return None
-    return Found(min(len(found), most), f"the text says {listed(found.values())}")
+    facts = {"words": tuple(found.values())}
+    return Found(min(len(found), most), f"the text says {listed(found.values())}", facts=facts)
 
 
 @signal
@@ -60,9 +61,10 @@ def claim(context: Context) -> Found | None:
             r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)", text
         ):
             if match[1] == match[2] != "0":
-                return Found(1, f"the text claims {match[0]}")
+                return Found(1, f"the text claims {match[0]}", facts={"quote": match[0]})
         if context.matches("full-claim", text):
-            return Found(1, "the text claims that all is met")
+            said = next(iter(context.found("full-claim", [text]).values()))
+            return Found(1, "the text claims that all is met", facts={"quote": said})
     return None
 
 
@@ -86,7 +88,9 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
         found = _resisting(context, context.beside, context.testimony_beside)[:1]
     if not found:
         return None
-    return Found(min(len(found), most), f"the text admits {listed(found)}", facts={"words": found})
+    return Found(
+        min(len(found), most), f"the text admits {listed(found)}", facts={"words": tuple(found)}
+    )
 
 
 def _resisting(context: Context, members: tuple[int, ...], texts: list[str]) -> list[str]:

@@ -1,0 +1,117 @@
+"""One sentence about a finding, as an editor would write it, in the language of the book.
+
+It says what the passage claims, where, and what nobody wrote there; it is built from what signals
+counted or quoted (``Found.facts``). Words and their weights are evidence, which is kept apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.patterns.sentences.claims import CLAUSES, figures, place
+from sphinxext_revguide.patterns.sentences.quoting import shortened
+from sphinxext_revguide.patterns.sentences.templates import TEMPLATES, Template, Use
+from sphinxext_revguide.patterns.signals.registry import SIGNALS
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.patterns.context import Context
+    from sphinxext_revguide.patterns.language import Form, Pattern
+    from sphinxext_revguide.patterns.signals.registry import Found
+
+_FRICTION = "friction-"
+_EMPTY = ("friction-denied", "friction-hollow")
+"""Lexicons of what admits something, and those of what only sounds like it."""
+_TOLD = 3
+"""So many pieces of evidence are named where there is nothing better."""
+_TELLING = 5
+"""Words that a sentence has at least where it is quoted."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+
+
+def sentence(pattern: Pattern, form: Form, context: Context, evidence: Sequence[str]) -> str:
+    """Return why a construct shows a pattern, in one sentence without its full stop.
+
+    :param evidence: what speaks for it, for an author's own pattern of which no fact is counted.
+    """
+    template = TEMPLATES.get(pattern.id)
+    signals = "; ".join(evidence[:_TOLD])
+    if template is None:
+        named = ((use.signal, use.params) for use in form.uses)
+        return next(_claims(context, named), "") or signals
+    claim = next(_claims(context, template.facts), "")
+    claim = claim or (_reading(template, form, context) if template.reads else signals)
+    if not template.missing or _is_admitted(template, context):
+        return claim
+    return _("%(claim)s, and %(missing)s") % {"claim": claim, "missing": _(template.missing)}
+
+
+def _claims(context: Context, uses: Iterable[Use]) -> Iterator[str]:
+    for signal, params in uses:
+        if signal == "figures":
+            told = figures(context, **params)
+            if told:
+                yield told
+        elif signal in CLAUSES:
+            found = _look(context, signal, params)
+            if found is not None and found.facts:
+                yield CLAUSES[signal](context, found.facts)
+
+
+def _look(context: Context, signal: str, params: Mapping[str, Any]) -> Found | None:
+    """Return what a signal sees; of a lexicon that the library lacks, nothing."""
+    if params.get("lexicon", next(iter(context.lexicons), "")) not in context.lexicons:
+        return None
+    return SIGNALS[signal](context, **params)
+
+
+def _is_admitted(template: Template, context: Context) -> bool:
+    """Tell whether something is admitted, be it too short or too little to excuse a passage."""
+    if any(_look(context, signal, params) for signal, params in template.unless):
+        return True
+    names = [one for one in context.lexicons if one.startswith(_FRICTION) and one not in _EMPTY]
+    return any(
+        context.matches(name, text)
+        for text in context.prose
+        if not any(context.matches(name, text) for name in _EMPTY)
+        for name in names
+    )
+
+
+def _reading(template: Template, form: Form, context: Context) -> str:
+    """Return what a passage reads like, with the sentence in it that is most like that."""
+    claim = _(template.reads) % {"where": place(context)}
+    quote = _most_telling(form, context)
+    if not quote:
+        return claim
+    return _("%(claim)s: “%(quote)s”") % {"claim": claim, "quote": shortened(quote)}
+
+
+def _most_telling(form: Form, context: Context) -> str:
+    """Return the sentence whose words weigh most for a form, or nothing where none does."""
+    weights: dict[str, float] = {}
+    for use in form.signals_for:
+        found = _look(context, use.signal, use.params)
+        if found is not None and found.weights is not None:
+            for word, weight in found.weights().items():
+                weights[word] = weights.get(word, 0) + weight * use.weight
+    sentences = [
+        one
+        for text in context.prose
+        for one in _SENTENCES.split(text)
+        if len(one.split()) >= _TELLING
+    ]
+    best = max(sentences, key=lambda one: _weight(context, one, weights), default="")
+    return best if _weight(context, best, weights) > 0 else ""
+
+
+def _weight(context: Context, text: str, weights: Mapping[str, float]) -> float:
+    tokens = context.reading.tokens(text)
+    said: Set[str] = {
+        *tokens,
+        *(f"{one} {two}" for one, two in itertools.pairwise(tokens)),
+    }
+    return sum(weights.get(one, 0.0) for one in said)
