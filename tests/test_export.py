@@ -117,5 +117,69 @@ def test_a_document_that_unpacks_to_too_much_is_refused() -> None:
         from_word(packed.getvalue())
 
 
-def test_control_characters_do_not_break_a_document() -> None:
-    assert "a b" in from_word(to_word("# a\x00 b\x1b\n"))
+def test_control_characters_are_shown_in_a_document() -> None:
+    assert "a␀ b␛" in from_word(to_word("# a\x00 b\x1b\n"))
+
+
+@pytest.fixture
+def marked(book: Book, tmp_path: Path) -> Path:
+    """The chapters of the guide as an editor gets them, marked."""
+    path = tmp_path / "chapters.md"
+    assert run(book, "--to", "critic", "--output", str(path)) == 0
+    return path
+
+
+def update(book: Book, path: Path) -> str:
+    """Import the chapters again, and return the guide's page."""
+    guide = book.srcdir / "guide.md"
+    assert main(["import", str(path), "--output", str(guide), "--update"]) == 0
+    return guide.read_text(encoding="utf-8")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_marked_chapters_that_nobody_changed_change_nothing(book: Book, marked: Path) -> None:
+    page = (book.srcdir / "guide.md").read_text(encoding="utf-8")
+    assert update(book, marked) == page
+
+
+def test_an_after_that_the_editor_changed_is_replaced(
+    book: Book, marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (book.srcdir / "guide.md").read_text(encoding="utf-8")
+    change(marked, "Gate 7 sticks.", "Gate 8 sticks.")
+    changed = update(book, marked)
+    assert changed == page.replace("Gate 7 sticks.", "Gate 8 sticks.")
+    assert "g-1: AFTER replaced" in capsys.readouterr().err
+
+
+def test_another_mark_becomes_an_issue(book: Book, marked: Path) -> None:
+    with marked.open("a", encoding="utf-8") as file:
+        file.write("\nThe {++old ++}winch groans{-- at night--}.{>>Who says so?<<}\n")
+    page = update(book, marked)
+    assert "{revision-issue} Who says so?\n" in page
+    assert "The winch groans at night.\n\n+++\n\nThe old winch groans.\n" in page
+
+
+def test_a_comment_on_a_known_change_is_kept(book: Book, marked: Path) -> None:
+    change(marked, "{>>g-1: Gates<<}", "{>>g-1: Gates. Which of them?<<}")
+    assert "Which of them?" in update(book, marked)
+
+
+def test_a_comment_alone_becomes_an_issue_without_an_after(book: Book, marked: Path) -> None:
+    with marked.open("a", encoding="utf-8") as file:
+        file.write("\nThe winch groans.{>>Since when?<<}\n")
+    page = update(book, marked)
+    assert "{revision-issue} Since when?\n" in page
+    assert ":missing: the editor commented on it\n" in page
+
+
+def test_an_open_mark_is_text(book: Book, marked: Path) -> None:
+    page = (book.srcdir / "guide.md").read_text(encoding="utf-8")
+    with marked.open("a", encoding="utf-8") as file:
+        file.write("\nA {~~ that nothing closes.\n")
+    assert update(book, marked) == page

@@ -11,6 +11,7 @@ from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.output import RefusedError, read, read_bytes, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.importer.marked_chapters import has_marks, update_from_chapters
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 from sphinxext_revguide.importer.word import NoDocumentError, from_word
@@ -111,9 +112,12 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             "into it, or --force to overwrite it"
         )
         raise RefusedError(msg)
+    text = _text_of(path)
+    if has_marks(text) and arguments.update and output is not None and output.exists():
+        return _update_from_chapters(output, text, path)
     try:
         guide = read_guide(
-            _text_of(path),
+            text,
             guide_id=arguments.guide_id,
             chapter=" ".join(arguments.chapter),
             name=path.name,
@@ -134,6 +138,23 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         save(output, text)
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
+    return 0
+
+
+def _update_from_chapters(output: Path, text: str, path: Path) -> int:
+    """Carry the changes that an editor marked in the chapters into the page of the guide."""
+    old = read(output)
+    try:
+        page, changes = update_from_chapters(old, text)
+    except NoPageError as error:
+        msg = f"{output}: {error}"
+        raise RefusedError(msg) from error
+    if page != old:
+        save(output, page)
+    for change in changes:
+        tell(f"{path}: {change}")
+    if not changes:
+        tell(f"{output}: nothing has changed")
     return 0
 
 

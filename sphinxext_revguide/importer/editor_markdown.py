@@ -63,7 +63,11 @@ def _locks(block: Block) -> Iterator[str]:
 
 def _issue(block: Block) -> Iterator[str]:
     number = block.options.get("number", "")
-    yield f"### ISSUE #{number}: {_plain(block.title)}" if number else f"### ISSUE: {block.title}"
+    yield (
+        f"### ISSUE #{number}: {plain_title(block.title)}"
+        if number
+        else f"### ISSUE: {block.title}"
+    )
     fields = [
         f"**{field.editor_label}:** {block.options[field.name]}"
         for field in ISSUE_FIELDS
@@ -86,13 +90,14 @@ def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:
 
 
 def _pair(block: Block) -> Iterator[str]:
-    before, after = _samples(block)
+    before, after = samples_of(block)
     yield from _sample("BEFORE", block.options.get("before", ""), before)
     if after:
         yield from _sample("AFTER", block.options.get("after", ""), after)
 
 
-def _samples(block: Block) -> tuple[str, str]:
+def samples_of(block: Block) -> tuple[str, str]:
+    """Return the BEFORE and the AFTER of a ``before-after``; the AFTER may be empty."""
     separator = block.options.get("separator") or _SEPARATOR
     lines = "\n".join(part.raw for part in block.body).split("\n")
     places = [number for number, line in enumerate(lines) if line.strip() == separator]
@@ -101,12 +106,12 @@ def _samples(block: Block) -> tuple[str, str]:
 
 
 def _sample(role: str, label: str, text: str) -> Iterator[str]:
-    yield f"#### {role} ({_plain(label)})" if label else f"#### {role}"
+    yield f"#### {role} ({plain_title(label)})" if label else f"#### {role}"
     fence = "`" * max(3, longest_run(text) + 1)
     yield f"{fence}markdown\n{text}\n{fence}"
 
 
-def _plain(text: str) -> str:
+def plain_title(text: str) -> str:
     """Return a title as an editor would write it, without the escapes of MyST."""
     return _ESCAPE.sub(r"\1", text)
 

@@ -71,7 +71,7 @@ class Block:
         """Return the block as it is to be written."""
         if not self.is_changed:
             return self.raw
-        text = _joined(self.body)
+        text = join_blocks(self.body)
         directive = partial(
             print_directive, self.name, self.title, least=len(self.mark), char=self.mark[0]
         )
@@ -108,10 +108,11 @@ def update_page(old: str, new: str) -> tuple[str, list[str]]:
     merge.renumber(merged)
     if not merge.told:
         return old, []
-    return _joined(merged) + old[len(old.rstrip("\n")) :], merge.told
+    return join_blocks(merged) + old[len(old.rstrip("\n")) :], merge.told
 
 
-def _joined(blocks: Sequence[Block]) -> str:
+def join_blocks(blocks: Sequence[Block]) -> str:
+    """Return the text of a page, without line ends at its end."""
     text = ""
     for block in blocks:
         text += "\n" * block.gap * bool(text) + block.render()

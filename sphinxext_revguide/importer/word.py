@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.text.control_characters import visible
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -95,9 +97,11 @@ def _track(paragraph: Any, run: Any, kind: str) -> None:
 
 
 def _fit(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return "".join(char for char in text if char == "\t" or ((char >= " " and char < "\ud800")
-                   or "\ue000" <= char < "\ufffe" or char > "\uffff"))  # fmt: skip
+    """Return a text with visible symbols for the characters that XML cannot hold."""
+    return "".join(
+        char if "\ue000" <= char < "\ufffe" or char < "\ud800" or char > "\uffff" else "\ufffd"
+        for char in visible(text)
+    )
 
 
 def from_word(content: bytes) -> str:

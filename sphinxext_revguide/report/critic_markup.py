@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.importer.marked_chapters import NOT_MARKED
 from sphinxext_revguide.markup.replacement import Place
 from sphinxext_revguide.report.proposed_changes import propose
 
@@ -32,7 +33,7 @@ def critic_markup(book: Book, guide: Guide) -> str:
         chapters.append(text.replace("\r\n", "\n"))
     if proposal.refusals:
         lines = "\n".join(f"{refusal.issue}: {refusal.reason}" for refusal in proposal.refusals)
-        chapters.append(f"{{>>Not marked:\n{_inside(lines)}<<}}\n")
+        chapters.append(f"{{>>{NOT_MARKED}\n{_inside(lines)}<<}}\n")
     return "\n".join(chapters)
 
 

@@ -1,0 +1,262 @@
+"""Chapters in which an editor marked changes in CriticMarkup -> the guide's page.
+
+``sphinx-revguide export --to critic`` marks each change of a guide, with the id of its issue in a
+comment. An editor changes the new texts, marks more, and comments. Here this comes back: a changed
+text replaces the AFTER of its pair, every other mark or comment becomes an issue, and nothing else
+of the page changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import ratio
+
+from sphinxext_revguide.importer.editor_markdown import plain_title, samples_of
+from sphinxext_revguide.importer.update import Block, NoPageError, join_blocks, page_blocks
+from sphinxext_revguide.importer.write.escape import inline, prose
+from sphinxext_revguide.markup.directive_source import print_directive
+
+_MARKS = {"{~~": "~~}", "{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
+_OPENING = re.compile("|".join(map(re.escape, _MARKS)))
+_LABEL = re.compile(r"([^\s:]{1,200}): ?(.*)", re.DOTALL)
+NOT_MARKED = "Not marked:"
+"""Begins the comment in which an export lists what it could not mark."""
+_SAME_SAMPLE = 50
+"""How alike (percent) the text of a mark and the BEFORE of its pair must be."""
+_TITLE = 70
+"""Characters of a comment that become the title of an issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark: offsets of the chapter, the old and the new text, and the comment."""
+
+    start: int
+    end: int
+    old: str = ""
+    new: str = ""
+    comment: str = ""
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a text contains a mark that an export wrote, with the id of its issue."""
+    return any(mark.old and _LABEL.fullmatch(mark.comment.strip()) for mark in _marks(text))
+
+
+def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
+    """Carry into a guide's page what an editor changed in exported chapters.
+
+    :param page: the guide's page, as its author has it.
+    :param chapters: what ``export --to critic`` wrote, with the editor's changes.
+    :returns: the page, and a line for each thing that changed or could not be used, in order.
+    :raises NoPageError: if the page opens no guide.
+    """
+    blocks = list(page_blocks(page))
+    guide = next((block for block in _all(blocks) if block.name == "revision-guide"), None)
+    if guide is None:
+        msg = "this page opens no guide with a 'revision-guide' that the changes could go into"
+        raise NoPageError(msg)
+    update = _Update(guide.title.strip(), blocks, chapters)
+    update.run()
+    if not any(block.is_changed for block in blocks) and not update.added:
+        return page, update.report
+    return join_blocks(blocks) + page[len(page.rstrip("\n")) :], update.report
+
+
+def _all(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        yield from _all(block.body)
+
+
+@dataclass
+class _Update:
+    guide: str
+    blocks: list[Block]
+    text: str
+    report: list[str] = field(default_factory=list)
+    added: list[Block] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Use every mark of the chapters: those of known issues first, the others by paragraph."""
+        issues = {f"{self.guide}-{number}": block for number, block in self._numbered()}
+        others = []
+        for mark in _marks(self.text):
+            label = _LABEL.fullmatch(mark.comment.strip())
+            if mark.comment.startswith(NOT_MARKED) and not mark.old + mark.new:
+                continue
+            if label is not None and label[1] in issues and mark.old:
+                self._known(issues[label[1]], label[1], label[2], mark)
+            else:
+                others.append(mark)
+        number = max((_rank(number) for number, _issue in self._numbered()), default=0)
+        for start, end, marks in _paragraphs(self.text, others):
+            number += 1
+            self._add(start, end, marks, str(number))
+        opened = (i for i, one in enumerate(self.blocks) if one.name.startswith("revision-"))
+        last = max(opened, default=len(self.blocks) - 1)
+        self.blocks[last + 1 : last + 1] = self.added
+
+    def _numbered(self) -> Iterator[tuple[str, Block]]:
+        """Yield the issues with their numbers, which follow each other where none is given."""
+        highest = 0
+        for block in _all(self.blocks):
+            if block.name == "revision-issue":
+                number = block.options.get("number") or str(highest + 1)
+                highest = max(highest, _rank(number))
+                yield number, block
+
+    def _known(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
+        title = plain_title(issue.title)
+        remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
+        if _tokens(comment) != _tokens(title) and remark:
+            issue.body.append(Block(prose(remark)))
+            issue.changed = True
+            self._say(mark, f"{name}: comment added: {_short(remark)}")
+        pairs = [block for block in issue.body if block.name == "before-after"]
+        if not pairs:
+            self._say(mark, f"{name}: the issue has no pair; the change was left out")
+            return
+        best = max(pairs, key=lambda pair: _likeness(samples_of(pair)[0], mark.old))
+        before, after = samples_of(best)
+        new = _without_prefix(mark.new)
+        if _likeness(before, mark.old) < _SAME_SAMPLE:
+            self._say(mark, f"{name}: no BEFORE of the issue is like this text; it was left out")
+        elif _tokens(new) == _tokens(_without_prefix(after)):
+            return
+        else:
+            self._set_after(best, before, new, mark, name)
+
+    def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, name: str) -> None:
+        separator = pair.options.get("separator") or "+++"
+        if separator in (line.strip() for line in new.splitlines()):
+            self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
+            return
+        # What stands up to the AFTER keeps its bytes.
+        text = "\n".join(part.raw for part in pair.body)
+        head = re.match(rf"(?s).*?^[ \t]*{re.escape(separator)}[ \t]*\n\s*", text, re.MULTILINE)
+        above = head[0] if head else f"{text}\n\n{separator}\n\n"
+        pair.body = [Block(above + new if new.strip() else before)]
+        pair.changed = True
+        if not new.strip():
+            pair.options["missing"] = "the editor deleted the passage"
+        self._say(mark, f"{name}: AFTER replaced")
+
+    def _add(self, start: int, end: int, marks: Sequence[_Mark], number: str) -> None:
+        """Add an issue for the marks of a paragraph."""
+        before = self._text(start, end, marks, new=False).strip("\n")
+        after = self._text(start, end, marks, new=True).strip("\n")
+        comments = [mark.comment.strip() for mark in marks if mark.comment.strip()]
+        title = " ".join(comments[0].split()) if comments else "A passage that the editor marked"
+        runs = re.findall(r"^\+{3,}$", f"{before}\n{after}", re.MULTILINE)
+        separator = max(["++", *runs], key=len) + "+"
+        options = [("separator", separator)] if runs else []
+        if before == after:
+            options.append(("missing", "the editor commented on it"))
+        parts = [before] if before == after else [before, separator, after]
+        pair = print_directive("before-after", "", options, "\n\n".join(parts), least=4)
+        body = "\n\n".join([*(prose(comment) for comment in comments), pair])
+        printed = print_directive(
+            "revision-issue", inline(title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"),
+            [("number", number), ("status", "open")], body, least=5,
+        )  # fmt: skip
+        self.added.append(Block(printed, name="revision-issue"))
+        self._say(marks[0], f"new issue {self.guide}-{number}: {_short(title)}")
+
+    def _text(self, start: int, end: int, marks: Sequence[_Mark], *, new: bool) -> str:
+        """Return a paragraph with its marks accepted, or rejected; known marks are rejected."""
+        text, place = "", start
+        own = {mark.start for mark in marks}
+        for mark in _marks(self.text[start:end]):
+            at = start + mark.start
+            text += self.text[place:at] + (mark.new if new and at in own else mark.old)
+            place = start + mark.end
+        return text + self.text[place:end]
+
+    def _say(self, mark: _Mark, what: str) -> None:
+        self.report.append(f"line {self.text.count(chr(10), 0, mark.start) + 1}: {what}")
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    """Yield the marks of a text in order, each with the comment directly behind it."""
+    place = 0
+    unclosed: set[str] = set()
+    waiting: _Mark | None = None
+    while (opening := _OPENING.search(text, place)) is not None:
+        start, kind = opening.start(), opening[0]
+        close = -1 if kind in unclosed else text.find(_MARKS[kind], start + 3)
+        if close < 0:
+            # Nothing further closes this kind: do not search to the end again.
+            unclosed.add(kind)
+            place = start + 3
+            continue
+        inside, place = text[start + 3 : close], close + 3
+        if kind == "{>>" and waiting is not None and waiting.end == start:
+            yield _Mark(waiting.start, place, waiting.old, waiting.new, _unescaped(inside))
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = _read(kind, inside, start, place)
+    if waiting is not None:
+        yield waiting
+
+
+def _read(kind: str, inside: str, start: int, end: int) -> _Mark:
+    if kind == "{~~":
+        old, _arrow, new = inside.partition("~>")
+        return _Mark(start, end, _unescaped(old), _unescaped(new))
+    text = _unescaped(inside)
+    if kind == "{>>":
+        return _Mark(start, end, comment=text)
+    old, new = "" if kind == "{++" else text, "" if kind == "{--" else text
+    return _Mark(start, end, old, new)
+
+
+def _unescaped(text: str) -> str:
+    """Undo what an export does to texts that look like marks."""
+    return text.replace("\u200b", "")
+
+
+def _paragraphs(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, list[_Mark]]]:
+    """Yield the offsets of each paragraph that contains marks, and its marks, in order."""
+    found: list[tuple[int, int, list[_Mark]]] = []
+    for mark in marks:
+        if found and mark.start < found[-1][1]:
+            found[-1][2].append(mark)
+            continue
+        start = text.rfind("\n\n", 0, mark.start)
+        stop = text.find("\n\n", mark.end)
+        above = found[-1][1] if found else 0
+        begin = max(0 if start < 0 else start + 2, above)
+        found.append((begin, len(text) if stop < 0 else stop, [mark]))
+    yield from found
+
+
+def _without_prefix(text: str) -> str:
+    """Return a text without the quotation marks or the indentation that all further lines have."""
+    lines = text.strip("\n").split("\n")
+    prefixes = {re.match(r"[ \t>]*", line)[0] for line in lines[1:] if line.strip()}  # type: ignore[index]
+    prefix = min(prefixes, key=len, default="")
+    return "\n".join(line.removeprefix(prefix) if i else line for i, line in enumerate(lines))
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s>]", text)
+
+
+def _likeness(one: str, other: str) -> float:
+    return ratio(" ".join(_tokens(one)), " ".join(_tokens(other)))
+
+
+def _rank(number: str) -> int:
+    digits = re.match(r"[0-9]{1,9}", number)
+    return int(digits[0]) if digits else 0
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _TITLE else f"{words[: _TITLE - 1]}…"
