@@ -109,7 +109,7 @@ REVIEW = {
     "passages": [
         {"docname": "a", "quote": {"exact": "b", "prefix": "", "suffix": "c"}, "comment": "d"}
     ],
-    "findings": [{"fingerprint": "a", "pattern": "b", "docname": "c", "reason": "d"}],
+    "findings": [{"fingerprint": "a", "docname": "c", "reason": "d"}],
 }
 KNOWN = dict.fromkeys(("docname", "pattern", "section", "content", "fingerprint"), "x")
 

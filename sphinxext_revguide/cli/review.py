@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, difference, read, save, say, tell, write
 from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.review_file import ReviewError, read_review
 from sphinxext_revguide.markup.review_merge import (
@@ -43,7 +44,9 @@ def add_review(commands: Commands) -> None:
         "apply",
         help="show what would change in the guides, or change it",
         description="Merges the reviews and shows the difference. With --write, the guides are "
-        "changed: status, note and reviews of each issue, and not another byte. Where reviewers "
+        "changed: status, note and reviews of each issue, and not another byte; dismissed findings "
+        "are recorded as by 'verdict'. Comments on chapters are listed with their place. Where "
+        "reviewers "
         "disagree, a table shows it; --prefer or --strict decides, or you at a terminal; else the "
         "status of that issue stays.",
         epilog="Exit status: 0; 1 where a decision was refused or reviewers disagree and nothing "
@@ -86,6 +89,9 @@ def _run(arguments: argparse.Namespace) -> int:
         _show(path, old[path], text, source)
         if arguments.write and text != old[path]:
             save(path, text)
+    list_comments(book, [one for review in reviews for one in review.passages])
+    dismissals = [one for review in reviews for one in review.dismissals]
+    refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; write it with --write"
     tell(f"{counted(changed, 'page')} {done}")

@@ -61,7 +61,6 @@ class Dismissal:
     """A finding that a reviewer takes for none, and why."""
 
     fingerprint: str
-    pattern: str
     docname: str
     reason: str
     reviewer: str = ""
@@ -129,9 +128,11 @@ def _passage(one: dict[str, Any], who: str) -> PassageComment:
 
 
 def _dismissal(one: dict[str, Any], who: str) -> Dismissal:
-    names = ("fingerprint", "pattern", "docname", "reason")
-    fingerprint, pattern, docname, reason = (str(one[name]) for name in names)
-    return Dismissal(fingerprint, pattern, docname, reason, who, _date(one))
+    fingerprint, docname, reason = (str(one[name]) for name in ("fingerprint", "docname", "reason"))
+    if not reason.strip():
+        msg = f"its finding {fingerprint[:16]!r} has no reason"
+        raise ReviewError(msg)
+    return Dismissal(fingerprint, docname, reason, who, _date(one))
 
 
 def _date(one: dict[str, Any]) -> str:

@@ -46,8 +46,8 @@ ASSETS = (
 )
 """In the order in which a page loads them; the first is for every page that shows anything."""
 
-LATER = ("revguide-review-more.js", "revguide-review-more.css")
-"""What ``revguide-review.js`` loads when somebody begins to review."""
+LATER = ("revguide-review-more.js", "revguide-review-more.css", "revguide-passages.js")
+"""What other scripts load when somebody begins to review."""
 
 
 def add_static_path(app: Sphinx) -> None:
@@ -92,12 +92,13 @@ def add_page_assets(
         # Not deferred: what it hides must be hidden before the page is first painted.
         "revguide.js": {"data-strings": strings},
         "revguide-review.js": {"defer": "defer"},
+        "revguide-chapter.js": {"data-docname": pagename},
     }
     for name in [name for one in needed for name in one.scripts]:
         more = attributes.get(name, {})
         builder.add_js_file(name, **{"data-book": app.config.project}, **more)
     if "body" in context:
-        context["body"] += script_parts(has_cards=CARD in shown)
+        context["body"] += script_parts(has_cards=CARD in shown, has_marks="revguide-mark" in shown)
 
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:

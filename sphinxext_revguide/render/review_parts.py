@@ -7,9 +7,33 @@ from html import escape
 from sphinxext_revguide.i18n import STATUSES, _
 
 
+def card_parts() -> list[str]:
+    """Return the controls of a card and the word in a row of the table, as HTML."""
+    return [_yours(), _controls()]
+
+
 def review_parts() -> list[str]:
-    """Return the controls of a card, the word in a row of the table, and the bar, as HTML."""
-    return [_yours(), _controls(), _bar(), _ask(), _options(), _words()]
+    """Return the bar, its dialogs and what the scripts say, as HTML."""
+    return [_bar(), _ask(), _options(), _words()]
+
+
+def passage_parts() -> list[str]:
+    """Return what comments on passages of a chapter need, as HTML."""
+    words = {
+        "add": _("Comment on these words"),
+        "comment": _("Comment"),
+        "hint": _("What should the author know?"),
+        "dismiss": _("Not a finding"),
+        "why": _("Why is this no finding?"),
+        "why-hint": _("The author records the reason, and builds give no warning."),
+        "gone": _("(no longer on this page)"),
+        "yours": _("Your comments on this page"),
+    }
+    field = (
+        '<div class="rg-passage"><label><textarea rows="1"></textarea></label>'
+        f'<button type="button" class="rg-button rg-plain">{escape(_("Undo"))}</button></div>'
+    )
+    return [field, f'<span class="rg-passage-words"{_data(words)}></span>']
 
 
 def _yours() -> str:
@@ -61,7 +85,11 @@ def _bar() -> str:
             "so download it first."
         )
     }
-    counts = {"left": _("%s of %s reviewed"), "done": _("All %s reviewed")}
+    counts = {
+        "left": _("%s of %s reviewed"),
+        "done": _("All %s reviewed"),
+        "written": _("Comments on chapters: %s"),
+    }
     name, onward, take = (
         escape(_("Your review")),
         escape(_("Next issue")),

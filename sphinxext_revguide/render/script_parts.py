@@ -10,18 +10,23 @@ from __future__ import annotations
 from html import escape
 
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.render.review_parts import review_parts
+from sphinxext_revguide.render.review_parts import card_parts, passage_parts, review_parts
 
 
-def script_parts(*, has_cards: bool) -> str:
+def script_parts(*, has_cards: bool, has_marks: bool) -> str:
     """Return the ``template`` of a page, as HTML.
 
     :param has_cards: whether the page has cards: then what compares samples and takes a review is
         in it, besides what every table of the interface needs.
+    :param has_marks: whether the page has marks: then what takes comments on passages is in it.
     """
     parts = [_sort_button()]
     if has_cards:
-        parts += [_view_switch(), _dialog(), *review_parts()]
+        parts += [_view_switch(), _dialog(), *card_parts()]
+    if has_cards or has_marks:
+        parts += review_parts()
+    if has_marks:
+        parts += passage_parts()
     return f'<template class="rg-parts">{"".join(parts)}</template>\n'
 
 

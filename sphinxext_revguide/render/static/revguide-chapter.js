@@ -26,4 +26,19 @@
 		open();
 	});
 	addEventListener("hashchange", open);
+	// What takes comments is loaded with the first mark that opens, or where there are some.
+	const script = document.currentScript, { docname } = script.dataset;
+	const comment = () => {
+		if (comment.loaded) return;
+		comment.loaded = true;
+		const extra = Object.assign(document.createElement("script"), { src: script.src.replace("revguide-chapter.js", "revguide-passages.js") });
+		Object.assign(extra.dataset, script.dataset);
+		document.head.append(extra);
+	};
+	addEventListener("toggle", ({ target }) => { if (target.matches(".revguide-mark[open]")) comment(); }, true);
+	addEventListener("DOMContentLoaded", () => {
+		try {
+			if (Object.keys(localStorage).some((key) => key.includes("]:#") && JSON.parse(localStorage.getItem(key)).docname === docname)) comment();
+		} catch { /* nothing is kept */ }
+	});
 })();

@@ -1,7 +1,7 @@
 /* What only reviewers need: keys, names, files of one's own and of colleagues. Begun by revguide-review.js. */
 (() => {
 "use strict";
-const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, tell } = R;
+const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, tell } = R;
 const KEYS = "revguide:2:keys", W = part(".rg-said").dataset;
 const own = [...document.scripts].find(({ src }) => src.includes("revguide-review-more.js"));
 document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.src.replace("-more.js", "-more.css") }));
@@ -200,7 +200,7 @@ R.key = (key) => {
 	} else if (key === "u") {
 		const last = card || cards.filter((one) => now(one.dataset)?.time).sort((a, b) => now(b.dataset).time - now(a.dataset).time)[0];
 		if (!last) return;
-		undo(last);
+		undo(of(last.dataset));
 		if (!card) go(last);
 	} else if (card && key === "c") card.querySelector(".rg-review textarea").focus();
 	else if (card) note(card, { decision: ["accept", "change", "reject"][key - 1] });

@@ -12,12 +12,12 @@ const part = (name) => document.querySelector(".rg-parts").content.querySelector
 /* 1 One record for each state of a card, so that none is overwritten by a verdict on another.
    Of two records of one state, the later counts. */
 const records = new Map(), refused = new Set();
-const keyOf = ({ issue, digest }) => `${SPACE}${issue}:${digest}`;
+const keyOf = ({ key, issue, digest }) => key || `${SPACE}${issue}:${digest}`;
 const said = (one) => Boolean(one && (one.decision || one.comment));
 const parse = (text) => {
 	try {
 		const one = JSON.parse(text);
-		return one.version === 2 && typeof one.issue === "string" && one.time >= 0 ? one : null;
+		return one.version === 2 && (one.issue || one.kind) && one.time >= 0 ? one : null;
 	} catch { return null; }
 };
 const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
@@ -47,9 +47,8 @@ let untaken = false;
 const save = (about, change) => {
 	const key = keyOf(about);
 	take(key);  // another window may have written
-	const was = records.get(key);
-	records.set(key, { decision: "", comment: "", past: [], ...was, ...change(was || { decision: "", comment: "", past: [] }),
-		version: 2, issue: about.issue, digest: about.digest, time: Math.max(Date.now(), (was?.time || 0) + 1) });
+	const was = { decision: "", comment: "", past: [], time: 0, ...records.get(key) };
+	records.set(key, { ...was, ...about, ...change(was), version: 2, time: Math.max(Date.now(), was.time + 1) });
 	untaken = true;
 	[key, ...refused].forEach(put);
 	more(() => {});
@@ -82,11 +81,12 @@ const tell = () => {
 	for (const one of tellers.values()) one();
 	for (const one of always) one();
 };
-const undo = (card) => save(card.dataset, ({ past }) => {
+const of = ({ issue, digest }) => ({ issue, digest });
+const undo = (about) => save(about, ({ past }) => {
 	const [decision, comment] = past.at(-1) || ["", ""];
 	return { decision, comment, past: past.slice(0, -1) };
 });
-const note = (card, change, joined) => save(card.dataset, ({ decision, comment, past }) =>
+const note = (card, change, joined) => save(of(card.dataset), ({ decision, comment, past }) =>
 	({ ...change, past: joined ? past : [...past, [decision, comment]].slice(-20) }));
 function controls(card) {
 	const about = card.dataset, box = part(".rg-review"), title = heads.get(card)?.dataset.title || about.title || about.issue;
@@ -105,7 +105,7 @@ function controls(card) {
 	comment.onblur = () => { typing = false; };
 	back.onclick = () => {
 		typing = false;
-		undo(card);
+		undo(of(about));
 		if (back.hidden) (heads.get(card) || radios[0]).focus(STILL);
 	};
 	tellers.set(card, () => {
@@ -124,7 +124,7 @@ function controls(card) {
 }
 
 /* 4 What only reviewers need is loaded when somebody begins. */
-const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, tell };
+const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, save, tell };
 const waiting = [];
 const more = (then, otherwise) => {
 	if (R.ready) return void then();
@@ -147,19 +147,22 @@ const shortcut = (event) => {
 };
 
 /* 5 The bar at the foot of the window. */
+const date = (time) => (time ? new Date(time).toISOString() : "");
 const decisions = () => {
 	const shown = new Map(cards.map(({ dataset }) => [dataset.issue, dataset.digest])), best = new Map();
 	for (const one of records.values()) {
 		const other = best.get(one.issue), fits = (any) => shown.get(any.issue) === any.digest;
-		if (said(one) && (!other || fits(one) || (!fits(other) && one.time > other.time))) best.set(one.issue, one);
+		if (one.issue && said(one) && (!other || fits(one) || (!fits(other) && one.time > other.time))) best.set(one.issue, one);
 	}
 	const order = (a, b) => a.issue.localeCompare(b.issue, undefined, { numeric: true });
-	return [...best.values()].sort(order).map(({ issue, digest, decision, comment, time }) =>
-		({ issue, digest, decision, comment, date: time ? new Date(time).toISOString() : "" }));
+	return [...best.values()].sort(order).map(({ issue, digest, decision, comment, time }) => ({ issue, digest, decision, comment, date: date(time) }));
 };
+const kept = (kind, entry) => [...records.values()].filter((one) => one.kind === kind && one.comment).sort((a, b) => a.time - b.time).map(entry);
 const download = () => {
 	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: R.name ?? stored(NAME) ?? "",
-		saved: new Date().toISOString(), decisions: decisions() }, null, 2);
+		saved: new Date().toISOString(), decisions: decisions(),
+		passages: kept("p", ({ docname, quote, comment, time }) => ({ docname, quote, comment, date: date(time) })),
+		findings: kept("f", ({ docname, fingerprint, comment, time }) => ({ docname, fingerprint, reason: comment, date: date(time) })) }, null, 2);
 	const link = document.createElement("a");
 	link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
 	link.download = "revguide-review.json";
@@ -177,8 +180,9 @@ function bar() {
 	options.onclick = () => more(() => R.options());
 	always.push(() => {
 		const done = cards.filter(reviewed).length, left = cards.length - done;
-		count.textContent = fill(left ? count.dataset.left : count.dataset.done, done, cards.length);
-		box.style.setProperty("--rg-done", `${100 * done / cards.length}%`);
+		const written = [...records.values()].filter((one) => one.kind && one.comment).length;
+		count.textContent = cards.length ? fill(left ? count.dataset.left : count.dataset.done, done, cards.length) : fill(count.dataset.written, written);
+		box.style.setProperty("--rg-done", `${100 * done / cards.length || 0}%`);
 		onward.hidden = !left;
 		get.disabled = ![...records.values()].some(said);
 		get.classList.toggle("rg-primary", !left);
@@ -195,7 +199,7 @@ function bar() {
 
 function start() {
 	cards = all("[data-issue][data-digest]").filter((one) => !one.closest("table"));
-	if (!cards.length) return;
+	if (!document.querySelector(".rg-parts")?.content.querySelector(".rg-review-bar")) return;
 	let head = null;
 	for (const one of all("h1,h2,h3,h4,h5,h6,[data-issue][data-digest]")) {
 		if (cards.includes(one)) heads.set(one, head);
@@ -222,10 +226,11 @@ function start() {
 	const work = () => {
 		rest.splice(0, 15).forEach(controls);
 		if (rest.length) setTimeout(work);
-		else if (records.size || stored(OLD) || R.others) more(() => {});
+		else if (records.size || stored(OLD) || R.others || !cards.length) more(() => {});
 	};
 	work();
 	tell();
+	document.dispatchEvent(new Event("revguide-review"));
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => setTimeout(start));
 else setTimeout(start);
