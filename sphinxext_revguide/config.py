@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +11,8 @@ from sphinx.util import logging
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
-from sphinxext_revguide.model import Layout, Mode
+from sphinxext_revguide.model import Layout, Limit, Mode
+from sphinxext_revguide.patterns.sensitivity import Sensitivity, is_sensitivity
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
@@ -41,6 +42,11 @@ VALUES = (
     Value(
         "revguide_flag", [], "", (list, tuple),
         'Ids of patterns to flag even where no issue names them; `["*"]` for all.',
+    ),
+    Value(
+        "revguide_sensitivity", {}, "", (dict,),
+        "By pattern id, or `*` for all others: `strict` or `sensitive` for the limit that holds "
+        "everywhere, or a number that is added to both limits; above zero less is found.",
     ),
     Value(
         "revguide_patterns", [], "", (list, tuple),
@@ -102,12 +108,26 @@ def _validate(_app: Sphinx, config: Config) -> None:
         if isinstance(value, str) or not all(isinstance(item, str) for item in value):
             _warn(name, value, "a list of strings")
             config[name] = (value,) if isinstance(value, str) else ()
+    config.revguide_sensitivity = dict(_understood(config.revguide_sensitivity))
     for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
         known = [one.value for one in choice]
         if config[name] not in known:
             close = difflib.get_close_matches(str(config[name]), known, n=1)
             _warn(name, config[name], f"{close or known}")
             config[name] = known[0]
+
+
+def _understood(sensitivity: Any) -> Iterator[tuple[str, Sensitivity]]:
+    """Yield the entries of ``revguide_sensitivity`` that say something."""
+    known = " or ".join(repr(one.value) for one in Limit)
+    if not isinstance(sensitivity, dict):
+        _warn("revguide_sensitivity", sensitivity, f"a dictionary: pattern id to {known}")
+        return
+    for name, value in sensitivity.items():
+        if is_sensitivity(value):
+            yield str(name), value
+        else:
+            _warn(f"revguide_sensitivity[{name!r}]", value, f"{known}, or a number below 100")
 
 
 def _warn(name: str, value: object, wanted: str) -> None:

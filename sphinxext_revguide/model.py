@@ -317,6 +317,16 @@ class Guide:
     path: str = ""
 
 
+class Limit(StrEnum):
+    """The two limits of a pattern, by the word that authors and reports use.
+
+    The sensitive one holds where an issue names the pattern, the strict one everywhere else.
+    """
+
+    SENSITIVE = "sensitive"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
@@ -325,7 +335,8 @@ class Finding:
     pattern, wherever they are, and ``section`` is the title over them; ``fingerprint`` is made of
     ``content`` and is of no other finding. ``evidence`` is what speaks for it and ``against`` what
     speaks against it and was not enough; ``excuses`` are what would speak against it, were it
-    there. ``score`` is what all of it weighs, and from ``threshold`` on it is a finding.
+    there. ``score`` is what all of it weighs: from ``threshold`` on it is a finding where an issue
+    names the pattern, from ``strict`` on it is one anywhere.
 
     One that comes from a baseline or a report has only what these keep; a line of 0 is not known.
     """
@@ -344,6 +355,12 @@ class Finding:
     excuses: tuple[str, ...] = ()
     score: float = 0.0
     threshold: float = 0.0
+    strict: float = 0.0
+
+    @property
+    def limit(self) -> Limit:
+        """The stricter of the limits that its score reaches."""
+        return Limit.STRICT if self.score >= self.strict else Limit.SENSITIVE
 
     @property
     def in_words(self) -> str:

@@ -48,4 +48,5 @@ def find(
             excuses=match.excuses,
             score=match.score,
             threshold=match.threshold,
+            strict=match.strict,
         )

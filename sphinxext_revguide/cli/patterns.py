@@ -133,11 +133,14 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _tell(match: Match, path: Path) -> None:
     flagged = match.is_found
     verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
+    if flagged and not match.is_strict:
+        verdict = "flagged where an issue names the pattern, not otherwise"
     write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
     if match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
         write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
-    write(f"  score {match.score:g}, flagged from {match.threshold:g}\n")
+    without = f", without an issue from {match.strict:g}" if match.strict > match.threshold else ""
+    write(f"  score {match.score:g}, flagged from {match.threshold:g}{without}\n")
     if flagged:
         write(f"  {match.message}\n")
     for mark, texts in (("+", match.evidence), ("-", match.against)):

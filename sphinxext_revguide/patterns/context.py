@@ -62,8 +62,13 @@ class Reading:
         """Return what of the words of sections weighs something."""
         for index in members:
             if index not in self._bags:
-                texts = texts_of(self.outline.sections[index])
-                self._bags[index] = self.scales.bag([self.tokens(text) for text in texts])
+                section = self.outline.sections[index]
+                texts = [self.tokens(text) for text in texts_of(section)]
+                zones = {
+                    zone: [self.tokens(text) for text in found]
+                    for zone, found in zones_of(section).items()
+                }
+                self._bags[index] = self.scales.bag(texts, zones)
         return frozenset().union(*(self._bags[index] for index in members))
 
     def totals(self, members: tuple[int, ...]) -> tuple[int, ...]:
@@ -345,3 +350,19 @@ def texts_of(section: Section) -> Iterator[str]:
             yield from block.head
             for row in block.rows:
                 yield from row.cells
+
+
+def zones_of(section: Section) -> dict[str, list[str]]:
+    """Return the texts of a section by the zone in which their words weigh something of their own.
+
+    The zones are those of ``scales.ZONES``; every text stands in :func:`texts_of` too, but for a
+    label, which is the beginning of one.
+    """
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    listings = [block for block in section.blocks if isinstance(block, Listing)]
+    return {
+        "heading": [section.title] if section.title else [],
+        "column": [name for table in tables for name in table.head],
+        "cell": [row.cells[0] for table in tables for row in table.rows if row.cells],
+        "label": [item.label for one in listings for item in one.items if item.label],
+    }

@@ -215,6 +215,7 @@ def _match(
         excuses=tuple(_excuses(form, context)),
         score=round(judgement.score, 2),
         threshold=form.threshold,
+        strict=form.strict,
         key=_key(context),
         section=context.term or context.headings(above=0),
         preference=preference,

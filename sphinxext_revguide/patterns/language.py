@@ -35,8 +35,9 @@ class Form:
     the pattern's subject at all, which it is from a sum of ``subject`` up; then ``signals_for`` and
     ``signals_against`` are weighed.
 
-    ``shapes`` say where it is looked for; where it shows in several that lie over each other, the
-    one named first is told.
+    ``threshold`` is the limit for where an editor has seen the pattern, ``strict`` the one for
+    where nobody has looked yet. ``shapes`` say where it is looked for; where it shows in several
+    that lie over each other, the one named first is told.
     """
 
     shapes: tuple[str, ...]
@@ -46,6 +47,7 @@ class Form:
     about: tuple[SignalUse, ...]
     signals_for: tuple[SignalUse, ...]
     signals_against: tuple[SignalUse, ...]
+    strict: float = 0.0
 
     @cached_property
     def lexicons(self) -> frozenset[str]:
@@ -110,10 +112,11 @@ class Match:
     """A place where a pattern shows.
 
     ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
-    ``score`` reaches ``threshold``. ``key`` is what a fingerprint is made of, ``section`` the
-    title over it; ``members`` are the sections that were judged; of matches that lie
-    over each other the one that is more of its ``subject`` is told, and of one pattern the one of
-    the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no finding.
+    ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
+    ``section`` the title over it; ``members`` are the sections that were judged; of matches that
+    lie over each other the one that is more of its ``subject`` is told, and of one pattern the one
+    of the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no
+    finding.
     """
 
     pattern: str
@@ -134,6 +137,7 @@ class Match:
     members: tuple[int, ...] = ()
     whole_sections: bool = False
     excused_by: tuple[str, ...] = ()
+    strict: float = 0.0
 
     @property
     def is_found(self) -> bool:
@@ -141,6 +145,11 @@ class Match:
         if self.excused_by or self.score < self.threshold:
             return False
         return self.subject is None or self.subject >= 0
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the score is enough where no issue names the pattern."""
+        return self.score >= self.strict
 
 
 @dataclass(frozen=True)

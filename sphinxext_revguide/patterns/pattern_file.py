@@ -28,6 +28,7 @@ _REQUIRED = ("id", "title", "what", "why", "instead", "form")
 _FORM: dict[str, _Type] = {
     "shape": (str, list),
     "threshold": float,
+    "strict": float,
     "subject": float,
     "about": list,
     "needs": list,
@@ -267,9 +268,16 @@ class PatternFile:
                 message = f"shape {shape!r} of {of} is none of {', '.join(SHAPES)}"
                 self.tell(self.line_of("shape", shape), message)
                 return None
+        limit = float(table.get("threshold", threshold))
+        strict = float(table.get("strict", limit))
+        if strict < limit:
+            message = f"'strict' of {of} is {strict:g}, below its threshold of {limit:g}; raise it"
+            self.tell(self.line_of("strict", table["strict"]), message)
+            strict = limit
         return Form(
             shapes=tuple(shapes),
-            threshold=float(table.get("threshold", threshold)),
+            threshold=limit,
+            strict=strict,
             needs=self.signals(table.get("needs", ()), of),
             subject=float(table.get("subject", 0.0)),
             about=self.signals(table.get("about", ()), of),

@@ -15,8 +15,11 @@ _HALF = 1 << (_LANE - 1)
 _UNIT = 1000
 """Weights are kept in thousandths, so that sums are exact whatever the order of a set."""
 
+ZONES = ("heading", "column", "cell", "label")
+"""Where a word may weigh something of its own: in the heading, the head of a column, the first cell
+of a row, the label of an item."""
 Entry = str | tuple[str, str]
-"""A word, or a pair of neighbours."""
+"""A word, or a pair of neighbours; with a zone and a colon before it, a word that stands there."""
 Bag = frozenset[Entry]
 """The different words and pairs of neighbours of a text, as far as they weigh something."""
 
@@ -34,19 +37,32 @@ class Scales:
         self._bias = sum(_HALF << index * _LANE for index in self._index.values())
         self._lanes = struct.Struct(f"<{len(graded)}I")
         self._weights = weights = dict[Entry, int]()
+        zoned: dict[str, set[str]] = {zone: set() for zone in ZONES}
         for name, lexicon in graded.items():
             lane = self._index[name] * _LANE
             for entry, weight in lexicon.weights.items():
                 key = entry if entry.isalpha() else _key_of(entry)
                 packed = round(weight * _UNIT) << lane
                 weights[key] = weights.get(key, 0) + packed
+                if ":" in entry:
+                    zone, _colon, word = entry.partition(":")
+                    zoned.get(zone, set()).add(word)
+        self._zoned = {zone: frozenset(words) for zone, words in zoned.items() if words}
 
-    def bag(self, texts: list[list[str]]) -> Bag:
-        """Return the bag of texts that are cut into tokens."""
+    def bag(self, texts: list[list[str]], zones: Mapping[str, list[list[str]]]) -> Bag:
+        """Return the bag of texts that are cut into tokens.
+
+        :param zones: the texts of each zone, cut likewise, once more.
+        """
         weighing = self._weights.keys()
         words: Set[Entry] = weighing & chain.from_iterable(texts)
         pairs: Set[Entry] = weighing & chain.from_iterable(map(pairwise, texts))
-        return frozenset(words | pairs)
+        there = (
+            f"{zone}:{word}"
+            for zone, known in self._zoned.items()
+            for word in known & set(chain.from_iterable(zones.get(zone, ())))
+        )
+        return frozenset(chain(words, pairs, there))
 
     def totals(self, bag: Bag) -> tuple[int, ...]:
         """Return what a bag weighs on all lexicons; :meth:`of` takes one of them out."""

@@ -109,7 +109,15 @@ def _form() -> Json:
             "needs": _some("signal", "Signals that must all be there."),
             "subject": {"type": "number", "description": "The sum of 'about' that is enough."},
             "about": _some("signal", "Signals that say whether it is of the pattern's subject."),
-            "threshold": {"type": "number", "description": "The score that is enough."},
+            "threshold": {
+                "type": "number",
+                "description": "The score that is enough where an issue names the pattern.",
+            },
+            "strict": {
+                "type": "number",
+                "description": "The score that is enough elsewhere, not below 'threshold', which "
+                "it is unless given.",
+            },
             "for": _some("signal", "Signals that add to the score, weight times strength."),
             "against": _some("signal", "Signals that take from it."),
         },

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample
+    from sphinxext_revguide.patterns.language import Pattern
     from sphinxext_revguide.text.quote_finder import Tracked
 
 Json = dict[str, Any]
@@ -219,6 +221,8 @@ def _finding(book: Book, finding: Finding, requested: Flagged | None) -> Json:
         "excuses": list(finding.excuses),
         "score": finding.score,
         "threshold": finding.threshold,
+        "strict": finding.strict,
+        "limit": finding.limit.value,
         "issues": [issue.id for issue in requested.issues] if requested else [],
         "flagged": requested is not None and not stays,
         "allowed": {"reason": allowed.reason} if allowed else None,
@@ -272,8 +276,13 @@ def _problems(book: Book) -> Iterator[Json]:
         }
 
 
+def _is_shipped(pattern: Pattern) -> bool:
+    """Tell whether a pattern is one of ours, wherever its limits have been moved to."""
+    shipped = load_library().patterns.get(pattern.id)
+    return shipped is not None and replace(shipped, forms=()) == replace(pattern, forms=())
+
+
 def _patterns(book: Book, found: set[str]) -> Iterator[Json]:
-    shipped = load_library().patterns
     for name in sorted(found & set(book.library.patterns)):
         pattern = book.library.patterns[name]
         yield {
@@ -282,7 +291,7 @@ def _patterns(book: Book, found: set[str]) -> Iterator[Json]:
             "what": pattern.what,
             "why": pattern.why,
             "instead": pattern.instead,
-            "shipped": shipped.get(name) == pattern,
+            "shipped": _is_shipped(pattern),
         }
 
 

@@ -31,7 +31,9 @@ from sphinxext_revguide.patterns.engine import find_term
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
 from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
 from sphinxext_revguide.sphinx.conditions import conditions
+from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.measure import measure
 
 if TYPE_CHECKING:
@@ -149,8 +151,14 @@ class RevguideDomain(Domain):
 
     def _load(self) -> tuple[Library, tuple[Problem, ...]]:
         if self._library is None:
-            self._library = load_files(self._pattern_files, load_library())
+            library, problems = load_files(self._pattern_files, load_library())
+            self._library = with_sensitivity(library, self._sensitivity), problems
         return self._library
+
+    @property
+    def _sensitivity(self) -> dict[str, Sensitivity]:
+        wanted: dict[str, Sensitivity] = self.env.config.revguide_sensitivity
+        return wanted
 
     @property
     def _pattern_files(self) -> list[Path]:
@@ -159,11 +167,14 @@ class RevguideDomain(Domain):
     def reload_library(self) -> bool:
         """Have the patterns loaded again, as at the beginning of each build.
 
-        :returns: whether they differ from those that the stored findings come from. The files are
+        :returns: whether they, or their limits, differ from those that the stored findings come
+            from. The files are
             compared, not what they say: a build that reads no page need not read them.
         """
         self._library = None
-        return self.store.replace_library(files_digest(self._pattern_files))
+        return self.store.replace_library(
+            digest(files_digest(self._pattern_files), repr(sorted(self._sensitivity.items())))
+        )
 
     def read_otherwise(self) -> list[str]:
         """Return the pages that another build read, which shows other parts of them."""

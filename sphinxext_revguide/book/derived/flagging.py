@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from sphinxext_revguide.book.records import Flagged
-from sphinxext_revguide.model import Allowance, Finding, Issue
+from sphinxext_revguide.model import Allowance, Finding, Issue, Limit
 from sphinxext_revguide.text.digests import digest
 
 Requested = tuple[Finding, tuple[Issue, ...]]
@@ -33,6 +33,8 @@ def requested_patterns(
 ) -> Iterator[Requested]:
     """Yield the findings whose patterns an issue names for their page, or that always count.
 
+    What always counts must reach the strict limit: nobody has seen the pattern there.
+
     :param findings: what was found when pages were read, by docname.
     :param chapters: the docnames of each guide's chapters.
     :param everywhere: ids of the patterns that count on all pages; ``*`` stands for all.
@@ -41,7 +43,8 @@ def requested_patterns(
     for docname, on_page in findings.items():
         for finding in on_page:
             by = tuple(requesting.get((docname, finding.pattern), ()))
-            if by or "*" in everywhere or finding.pattern in everywhere:
+            swept = "*" in everywhere or finding.pattern in everywhere
+            if by or (swept and finding.limit is Limit.STRICT):
                 yield finding, by
 
 
