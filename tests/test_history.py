@@ -9,6 +9,8 @@ import pytest
 
 from sphinxext_revguide.book.history_file import HISTORY_FILE, read_history
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.patterns.loader import load_library
+from sphinxext_revguide.report.replay import page_numbers
 from tests.conftest import TERMINAL, Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, GUIDE, book_with
 from tests.versioned import git
@@ -49,6 +51,52 @@ def test_a_revised_chapter_shows_the_drop(book: Book) -> None:
     assert first.findings == {"readiness-checklist": 1}
     assert second.findings == {}
     assert first.words > second.words
+
+
+SENTENCE = "Every gate was opened and shut nine times before the first boat of that day came in."
+SHOWN = {
+    "markup": "Every *gate* was [opened and shut](x.md) nine times[^n] before the {ref}`first boat "
+    "<harbour>` of that\nday came in.\n\n[^n]: Or ten.",
+    "another extension": ":::{card} Gates\n:width: 50%\nEvery gate was opened and shut *nine* "
+    "times before the first boat of that day came in.\n:::",
+    "an active part": f"```{{only}} html\n{SENTENCE}\n```",
+}
+HIDDEN = {
+    "comment": f"% {SENTENCE}",
+    "html comment": f"<!-- {SENTENCE} -->",
+    "an inactive part": f"```{{only}} latex\n{SENTENCE}\n```",
+    "front matter": f"---\nnote: {SENTENCE}\n---",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [*((one, 1) for one in SHOWN.values()), *((one, 0) for one in HIDDEN.values())],
+    ids=[*SHOWN, *HIDDEN],
+)  # fmt: skip
+def test_past_samples_are_looked_for_in_what_readers_read(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], text: str, present: int
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    (book.srcdir / "guide.md").write_text(GUIDE.format(before=SENTENCE, after="Gone."))
+    git(book, "init", "-q")
+    commit(book, f"{text}\n\n# Harbour\n" if text.startswith("---") else f"# Harbour\n\n{text}\n")
+    commit(book, CHAPTER)
+    for _run in ("anew", "as it was kept"):
+        assert run(book, "--json") == 0
+        numbers = json.loads(capsys.readouterr().out)[0]["guides"]["g"]
+        assert numbers["present"] == present
+
+
+def test_past_pages_in_rest_are_read_as_readers_read_them() -> None:
+    text = (
+        "Harbour\n=======\n\n.. card:: Gates\n   :width: 3\n\n   Every :ref:`gate <x>` was "
+        "*opened*.\n\n"
+        ".. Every gate was shut.\n\n.. only:: latex\n\n   Every gate was lost.\n"
+    )
+    numbers = page_numbers("harbour.rst", text, load_library(), lambda _kind, name: name != "latex")
+    lines = {number: line for number, line in enumerate(numbers.readable.split("\n"), 1) if line}
+    assert lines == {1: "Harbour", 7: "Every gate was opened."}
 
 
 def test_a_second_run_gives_the_same_file(book: Book) -> None:

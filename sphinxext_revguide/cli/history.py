@@ -84,8 +84,8 @@ def _replayed(
         for number, (commit, date) in enumerate(commits, 1):
             _show_progress(number, len(commits))
             pages = {
-                replay.chapters[path]: PastPage(path, text, numbers)
-                for path, text, numbers in kept.pages(commit, replay.chapters)
+                replay.chapters[path]: PastPage(path, numbers)
+                for path, numbers in kept.pages(commit, replay.chapters)
             }
             yield replay.measure(commit, date, pages)
 
@@ -101,9 +101,13 @@ class _Kept:
     """What was measured of pages, by their content as Git names it, from one run to the next."""
 
     def __init__(self, source: Path, book: Book) -> None:
-        self._source, self._library = source, book.library
+        self._source, self._library, self._holds = source, book.library, book.host.holds
         self._file = prepared(source / CACHE) / _KEPT
-        self._key = f"{__version__} {book.library_digest}"
+        parts = {
+            (one.kind, one.expression) for page in book.pages.values() for one in page.conditions
+        }
+        held = sorted(part for part in parts if self._holds(*part))
+        self._key = f"{__version__} {book.library_digest} {held}"
         self._known: dict[str, Any] = {}
 
     def __enter__(self) -> _Kept:
@@ -121,10 +125,8 @@ class _Kept:
         except OSError as error:
             tell(f"{self._file}: what was measured cannot be kept: {error}")
 
-    def pages(
-        self, commit: str, chapters: dict[str, str]
-    ) -> Iterator[tuple[str, str, PageNumbers]]:
-        """Yield the path, text and numbers of each chapter that a commit has."""
+    def pages(self, commit: str, chapters: dict[str, str]) -> Iterator[tuple[str, PageNumbers]]:
+        """Yield the path and the numbers of each chapter that a commit has."""
         listed = git(self._source, "ls-tree", "-z", commit, "--", *chapters).decode(
             "utf-8", "surrogateescape"
         )
@@ -136,13 +138,14 @@ class _Kept:
             content = git(self._source, "cat-file", "blob", blob)
             if len(content) <= _LARGEST:
                 text = content.decode("utf-8", "replace")
-                yield path, text, self._numbers(blob, path, text)
+                yield path, self._numbers(blob, path, text)
 
     def _numbers(self, blob: str, path: str, text: str) -> PageNumbers:
         try:
             numbers = self._known[blob]
-            return PageNumbers(int(numbers["words"]), dict(numbers["findings"]))
+            readable = str(numbers["readable"])
+            return PageNumbers(int(numbers["words"]), dict(numbers["findings"]), readable)
         except (KeyError, TypeError, ValueError):
-            measured = page_numbers(path, text, self._library)
+            measured = page_numbers(path, text, self._library, self._holds)
             self._known[blob] = asdict(measured)
             return measured

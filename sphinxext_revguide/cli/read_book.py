@@ -164,7 +164,14 @@ def application(
     with patch_docutils(confdir), docutils_namespace():
         try:
             app = Sphinx(
-                source, confdir, folder, folder, "dummy", overrides, status=None, warning=warnings
+                source,
+                confdir,
+                folder,
+                folder,
+                "revguide",
+                overrides,
+                status=None,
+                warning=warnings,
             )
             if "revguide" not in app.env.domains:
                 msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"

@@ -7,15 +7,17 @@ extensions: code of an old commit is never run. The guides are those of today.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.sample_states import pair_states
 from sphinxext_revguide.book.history_file import CommitNumbers, GuideNumbers
+from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.patterns import detect
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.patterns.page_by_itself import tree_by_itself
 from sphinxext_revguide.text.measure import count_words
 from sphinxext_revguide.text.quote_finder import Source
 
@@ -28,27 +30,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageNumbers:
-    """The words of a page, and how many passages of each pattern it holds."""
+    """The words of a page, how many passages of each pattern it holds, and what readers read."""
 
     words: int
     findings: dict[str, int]
+    readable: str
 
 
-def page_numbers(path: str, text: str, library: Library) -> PageNumbers:
+def page_numbers(
+    path: str, text: str, library: Library, holds: Callable[[str, str], bool]
+) -> PageNumbers:
     """Measure a page by itself.
 
     :param path: its name says whether it is MyST or reStructuredText.
+    :param holds: tells whether a condition holds, by the name of its directive and its expression.
     """
-    found = Counter(match.pattern for match in detect(outline_of_page(Path(path), text), library))
-    return PageNumbers(count_words(text), dict(sorted(found.items())))
+    whole = Path(path)
+    tree = tree_by_itself(whole, text)
+    readable = readable_texts(tree, whole, text, holds).get(whole, "")
+    found = Counter(match.pattern for match in detect(build_outline(tree, path=path), library))
+    return PageNumbers(count_words(text), dict(sorted(found.items())), readable)
 
 
 @dataclass(frozen=True, slots=True)
 class PastPage:
-    """A chapter at a commit: its file, its text, and what was measured of it."""
+    """A chapter at a commit: its file, and what was measured of it."""
 
     path: str
-    text: str
     numbers: PageNumbers
 
 
@@ -76,7 +84,9 @@ class Replay:
             guide: [name for name in names if name in pages]
             for guide, names in book.chapters_by_guide.items()
         }
-        sources = {name: (Source(page.path, page.text),) for name, page in pages.items()}
+        sources = {
+            name: (Source(page.path, page.numbers.readable),) for name, page in pages.items()
+        }
         states, self._known = pair_states(book.issues, there, sources, self._known)
         guides = {}
         for guide, names in there.items():
