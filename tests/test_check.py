@@ -211,6 +211,36 @@ def test_a_file_of_no_book_is_left_out(
     assert err.startswith(f"{stray}: belongs to no book")
 
 
+@pytest.mark.parametrize("name", ["harbour.md", "parts/harbour.md"])
+def test_a_chapter_that_is_a_link_is_checked(
+    book: Book, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    (book.srcdir / "harbour.md").unlink()
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    if "/" in name:
+        (book.srcdir / "parts").symlink_to(tmp_path / "texts")
+        text = (book.srcdir / "guide.md").read_text(encoding="utf-8")
+        book.write("guide.md", text.replace(":chapters: harbour", ":chapters: parts/harbour"))
+    else:
+        (book.srcdir / name).symlink_to(tmp_path / "texts" / "harbour.md")
+    assert main(["check", name]) == 1
+    out, err = capsys.readouterr()
+    assert (out.partition(": ")[0], err) == (f"{name}:5", "")
+
+
+def test_a_file_outside_that_a_page_includes_is_checked_by_the_book(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.srcdir.parent / "README.md").write_text(HARBOUR, encoding="utf-8")
+    (book.srcdir.parent / "OTHER.md").write_text("# Other\n", encoding="utf-8")
+    book.write("harbour.md", "```{include} ../README.md\n```\n")
+    assert main(["check", "--source", ".", "../README.md", "../OTHER.md"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("../README.md:5: ")
+    assert err.startswith("../OTHER.md: belongs to no book")
+
+
 def test_a_file_that_is_not_there_is_refused(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:

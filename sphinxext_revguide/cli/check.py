@@ -66,10 +66,11 @@ def _run(arguments: argparse.Namespace) -> int:
     files, typed = _named(arguments)
     found: list[dict[str, str | int]] = []
     for source, paths in _by_book(files, arguments.source).items():
+        real = set(paths.values())
         domain = read_pages(
-            source, arguments.conf_dir or source, paths, arguments.cache, typed=typed
+            source, arguments.conf_dir or source, real, arguments.cache, typed=typed
         )
-        changed = changed_lines(arguments.diff_base, paths) if arguments.diff_base else None
+        changed = changed_lines(arguments.diff_base, real) if arguments.diff_base else None
         found += _reported(domain, paths, changed)
     if arguments.json:
         write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
@@ -99,37 +100,56 @@ def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
     return files, {page.resolve(): text}
 
 
-def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, set[Path]]:
+_NO_BOOK = "belongs to no book and is not checked; name the book with --source"
+
+
+def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path, Path]]:
     """Return the files of each source directory, reporting those that belong to none.
 
+    :returns: the file that each name leads to; names of a book may be links to files outside it.
     :raises RefusedError: if a file is not there.
     """
-    books: dict[Path, set[Path]] = {}
+    books: dict[Path, dict[Path, Path]] = {}
     for file in files:
         path = file.resolve()
         if not path.is_file():
             msg = f"{file}: there is no such file"
             raise RefusedError(msg)
-        folders = [source.resolve()] if source else path.parents
+        named = _as_named(file)
+        folders = [source] if source else [*named.parents, *path.parents]
         book = next((one for one in folders if source or (one / "conf.py").is_file()), None)
-        if book is None or not path.is_relative_to(book):
-            tell(f"{file}: belongs to no book and is not checked; name the book with --source")
+        if book is None:
+            tell(f"{file}: {_NO_BOOK}")
+        elif named.is_relative_to(_as_named(book)):
+            inside = book.resolve() / named.relative_to(_as_named(book))
+            books.setdefault(book.resolve(), {})[inside] = path
         else:
-            books.setdefault(book, set()).add(path)
+            books.setdefault(book.resolve(), {})[path] = path
     return books
 
 
+def _as_named(path: Path) -> Path:
+    """Return an absolute path in which no link is followed."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def _reported(
-    domain: RevguideDomain, files: set[Path], changed: ChangedLines | None
+    domain: RevguideDomain, files: dict[Path, Path], changed: ChangedLines | None
 ) -> Iterator[dict[str, str | int]]:
     """Yield what is reported of the files, in a build's order, each path as seen from here."""
     paths = {domain.store.relative(path): path for path in files}
+    pages = domain.store.pages.values()
+    read = {
+        name for page in pages for name in (page.path, *(path for path, _text in page.readable))
+    }
+    for name in sorted(paths.keys() - read):
+        tell(f"{os.path.relpath(paths[name])}: {_NO_BOOK}")
     suppressed = domain.env.config.suppress_warnings
     for problem in warnings_in(domain.book):
         path = paths.get(problem.path)
         if path is None or is_suppressed_warning(TYPE, problem.subtype, suppressed):
             continue
-        if changed is None or _touches(problem, changed.get(path, [])):
+        if changed is None or _touches(problem, changed.get(files[path], [])):
             line = max(problem.line, 1)
             yield {
                 "path": os.path.relpath(path),
