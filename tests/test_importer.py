@@ -119,7 +119,7 @@ def test_the_page_has_the_shape_that_authors_write() -> None:
     assert "\n~~~~~{revision-issue} Berth Tables, from `slots` to Skippers\n:number: 1\n" in printed
     assert (
         "\n`````{revision-issue} Radio Calls Without Voices\n"
-        ":number: 2\n:frequency: 2 calls\n:reduction: 10%\n:effort: 45 min\n:status: open\n\n"
+        ":number: 2\n:frequency: 2 calls\n:reduction: 10%\n:effort: 45 min\n:status: open\n"
     ) in printed
     assert (
         "\n````{before-after}\n:before: Form\n:after: Spoken\n\n"

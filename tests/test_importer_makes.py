@@ -92,7 +92,7 @@ def test_what_is_called_otherwise_is_told() -> None:
     assert [one.issue.title for one in guide.issues] == ["Horns"]
     assert "holds a BEFORE and an AFTER and is no issue" in told(guide, 3)[0]
     line = text.split("\n").index("### Issue 3: Horns") + 1
-    assert "numbers 1 to 2 cannot be found" in told(guide, line)[0]
+    assert "no issue was read with the numbers 1 to 2" in told(guide, line)[0]
 
 
 def test_two_issues_in_one_heading() -> None:
@@ -101,7 +101,7 @@ def test_two_issues_in_one_heading() -> None:
     assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
         (1, "A"), (2, "Both"), (4, "D"),
     ]  # fmt: skip
-    assert "number 3 cannot be found" in guide.problems[0].message
+    assert "no issue was read with number 3" in guide.problems[0].message
 
 
 ITEM = """\

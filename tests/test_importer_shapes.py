@@ -223,7 +223,7 @@ def test_an_empty_sample_is_missing() -> None:
 
 def test_a_before_without_an_after_label_and_with_text_behind_it() -> None:
     guide = read_guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n\n**Time:** 2 h\n")
-    assert guide.issues[0].issue.pairs[0].missing == "the guide gives none"
+    assert guide.issues[0].issue.pairs[0].missing == "no label of one was found below its BEFORE"
     assert guide.issues[0].issue.effort == Span(2, 2)
 
 

@@ -8,7 +8,11 @@ from sphinxext_revguide.importer.read.blocks import Block, trimmed
 from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.labels import Label
 
-_SAMPLE_LINE = re.compile(r"\*{0,2}(BEFORE|AFTER)(?: TITLE)?\s*(?:\([^)]*\))?\s*:\s*\*{0,2}(.*)")
+_SAMPLE_LINE = re.compile(
+    r"\*{0,2}(BEFORE|AFTER|Before|After)(?: TITLE| title)?\s*(?:\(([^)]*)\))?\s*:\s*\*{0,2}(.*)"
+)
+_NOTE = re.compile(r"\*{0,2}[A-Z][A-Z ]{2,30}\*{0,2}:.*")
+"""A line of such a fence, below an AFTER of one line, that says something else."""
 
 _DIFF = ("diff", "patch", "udiff")
 _HEAD = re.compile(r"(?:--- |\+\+\+ |diff |index ).*")
@@ -24,15 +28,18 @@ def text_of(body: tuple[Line, ...]) -> str:
 def halves_of(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
     """Split a fenced text that holds BEFORE and AFTER lines of its own."""
     parts: list[tuple[Label, Line, list[Line]]] = []
+    last = 0  # the line of the last label
     for line in body:
         match = _SAMPLE_LINE.fullmatch(line.text)
         if match is None:
-            if not parts:
+            written_out = bool(parts) and len(parts[-1][2]) == 1 and parts[-1][2][0].number == last
+            if not parts or (written_out and _NOTE.fullmatch(line.text)):
                 parts.append((Label("", ""), line, []))
             parts[-1][2].append(line)
             continue
-        label = Label(match[1], match[1].lower(), strong=True)
-        rest = [Line(match[2], line.number)] if match[2].strip() else []
+        label = Label(match[1], match[1].lower(), match[2] or "", strong=True)
+        rest = [Line(match[3], line.number)] if match[3].strip() else []
+        last = line.number
         parts.append((label, line, rest))
     roles = [label.role for label, _line, _body in parts]
     if "before" not in roles or "after" not in roles[roles.index("before") :]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.parts import ImportedIssue
+from sphinxext_revguide.importer.read.labels import label_of
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Pair, Problem, Span
 
@@ -81,8 +82,8 @@ def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         if number > below + 1:
             more = f"number {below + 1}" if number == below + 2 else ""
             message = (
-                f"{more or f'numbers {below + 1} to {number - 1}'} cannot be found in the guide; "
-                "if one is there, call it as this issue is called"
+                f"no issue was read with {more or f'the numbers {below + 1} to {number - 1}'}; if "
+                "the guide has one, call it as this issue is called"
             )
             yield Problem(one.issue.line, message, "gap")
         below = max(below, number)
@@ -105,8 +106,15 @@ def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
 def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
     for one in issues:
         if not one.issue.pairs:
-            message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER"
+            unknown = ", ".join(f"“{words}”" for words in _unknown_labels(one)[:5])
+            labels = f"; these labels were not understood: {unknown}" if unknown else ""
+            message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER{labels}"
             yield Problem(one.issue.line, message, "missing")
+
+
+def _unknown_labels(one: ImportedIssue) -> list[str]:
+    labels = (label_of(note.text.split("\n")[0]) for note in one.notes if not note.literal)
+    return [label.words.strip(" :") for label in labels if label and not label.role]
 
 
 def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.labels import HEADING, plain_heading
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS
+from sphinxext_revguide.importer.read.values import NUMBER_WORDS, read_impact
+from sphinxext_revguide.model import Impact
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,45 @@ def without_remark(title: str) -> tuple[str, str]:
     return (match[2], match[1]) if match[2] else (match[3], match[4])
 
 
+def without_impact(title: str) -> tuple[str, Impact | None]:
+    """Split a title from an impact in brackets."""
+    bare, remark = without_remark(title)
+    word = remark.casefold().removesuffix("impact").removesuffix("priority")
+    impact = read_impact(word).value if remark else None
+    return (title, None) if impact is None else (bare, impact)
+
+
+_RANKED = re.compile(
+    r"\b(critical|high|medium|moderate|low|major|minor|p[0-5]|must[- ]fix)\b"
+    r"(?=[ -]*(?:priority|severity|impact|issues?|problems?|findings?|fixes|items|changes|edits)\b"
+    r"|\W*$|\W*\()",
+    re.IGNORECASE,
+)
+
+
+def impact_above(heading: str) -> Impact | None:
+    """Return the impact that the heading of a section gives to all issues below it."""
+    match = _RANKED.search(plain_heading(heading))
+    if match is None:
+        return None
+    word = match[1].casefold()
+    return Impact.CRITICAL if word.startswith("must") else read_impact(word).value
+
+
+_CALLED_BOLD = re.compile(
+    r"[ \t]*\*\*([^*]+?):?\*\*[ \t]*(?:[(\[]([^()\[\]]{1,40})[)\]])?[ \t]*(:?)[ \t]*([^*]*)"
+)
+
+
 def bold_unit(line: str) -> UnitHead | None:
-    """Read a line that is wholly bold as the heading of a unit."""
+    """Read a line that is wholly bold as the heading of a unit, or ``**Issue 1** (line 14):``."""
+    called = _CALLED_BOLD.fullmatch(line)
+    head = unit_head(f"**{called[1]}**", bold_line=True) if called and called[0].strip() else None
+    said = called is not None and bool(called[3] or not called[4].strip())
+    if called and said and head and not head.title and head.kind in ("issue", "example"):
+        title, place = called[4].strip(), called[2] or ""
+        named = f"{title} ({place})" if title and place else title or place.capitalize()
+        return UnitHead(head.kind, head.number, named)
     text = line.strip().rstrip(":")
     if len(text) < 5 or not text.startswith("**") or not text.endswith("**") or "**" in text[2:-2]:
         return None

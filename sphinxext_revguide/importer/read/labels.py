@@ -39,7 +39,9 @@ _WEAK = {
         "pattern to fix", "example", "examples", "instead of", "original", "original text",
         "original version",
         "original passage", "old", "old text", "old version", "draft", "bad", "weak", "avoid",
-        "from", "do not write", "don't write", "was",
+        "from", "do not write", "don't write", "was", "wrong", "incorrect", "as is", "as published",
+        "quoted text", "text in question", "present text", "present wording", "currently",
+        "current title", "original title", "original wording", "old wording",
     ),
     "after": (
         "rewrite", "rewritten", "recommended rewrite", "recommended change",
@@ -53,12 +55,22 @@ _WEAK = {
         "suggested amendment", "recommendation", "recommended", "recommended version",
         "recommended revision", "rewrite to", "corrected", "corrected text", "corrected version",
         "enhanced", "enhanced version", "edited", "edited text", "edited version", "alternative",
+        "fix", "use", "amended", "amended text", "amended version", "amendment", "correction",
+        "correct", "right", "new wording", "new title", "suggested wording", "suggested title",
+        "proposed wording", "proposed change", "proposed title", "recommended wording",
+        "recommended fix", "rephrased", "reworded", "replacement", "replacement text",
+        "reads better", "preferred", "preferred wording", "make it", "could read", "consider",
+        "solution", "action", "resolution", "remedy", "how to fix", "what to do", "instruction",
+        "instructions",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word stands in the unit."""
 
 _FIELDS = {
-    "problem": ("problem", "problems", "the problem", "ai pattern", "pattern", "what is wrong"),
+    "problem": (
+        "problem", "problems", "the problem", "ai pattern", "pattern", "what is wrong", "issue",
+        "the issue", "concern", "diagnosis", "what's wrong",
+    ),
     "why": (
         "why", "why this matters", "why it matters", "why this works", "why it works", "rationale",
         "reason", "reasoning", "justification",
@@ -147,14 +159,62 @@ def _meaning(text: str, rest: str = "") -> Label:
         return Label(text, _STRONG_ROLES[tail], remark or text[: len(head)], rest, True, index)
     if dash and head in _STRONG_ROLES:
         return Label(text, _STRONG_ROLES[head], remark or text[-len(tail) :], rest, True, index)
-    role = _WEAK_ROLES.get(words) or _FIELD_ROLES.get(words, "")
+    role = _WEAK_ROLES.get(words) or _FIELD_ROLES.get(words, "") or _beginning(words)
+    if role == "problem" and index:
+        role = ""  # "Issue 2:" and "Pattern 2:" begin a unit
     return Label(text, role, remark, rest, False, index)
+
+
+_BEGINNINGS = {
+    **dict.fromkeys(("current", "existing", "original"), "before"),
+    **dict.fromkeys(
+        (
+            "revised",
+            "rewritten",
+            "recommended",
+            "suggested",
+            "proposed",
+            "improved",
+            "corrected",
+            "amended",
+            "edited",
+            "rephrased",
+            "reworded",
+        ),
+        "after",
+    ),
+}
+"""Words that announce a sample with any one or two words behind them: "Revised opening"."""
+
+
+def _beginning(words: str) -> str:
+    parts = words.split()
+    known = 1 < len(parts) <= 3 and words not in _GUIDE_ROLES
+    return _BEGINNINGS.get(parts[0], "") if known else ""
 
 
 def sample_role(text: str) -> str:
     """Return which sample the head of a column, or a label, announces: before, after or ''."""
     role = _meaning(text).role
     return role if role in _STRONG else ""
+
+
+_EXACT = frozenset({"from", "to", "was", "becomes", "use", "as is", "right", "consider", "try"})
+"""Words that announce a sample as the head of a column only where nothing follows them."""
+
+
+def column_role(head: str) -> str:
+    """Return which sample the head of a column announces: a known label, or one that begins so."""
+    role = sample_role(head)
+    if role:
+        return role
+    words = _words(head).split()
+    for count in range(len(words) - 1, 0, -1):
+        start = " ".join(words[:count])
+        role = _STRONG_ROLES.get(start) or _WEAK_ROLES.get(start, "")
+        if role and start not in _EXACT:
+            return role
+    return ""
 
 
 def label_role(text: str) -> str:
@@ -247,10 +307,17 @@ def plain_label(line: str) -> Label | None:
 
 
 def line_label(line: str) -> Label | None:
-    """Read ``❌ text``, or ``Before: text``, as a label: only where a unit has no other."""
+    """Read ``❌ text``, or ``Original: text``, as a label: only where a unit has no other."""
     plain = plain_label(line)
     if plain and plain.strong and plain.rest:
         return plain
+    if (match := _ITALIC.fullmatch(line)) and (role := sample_role(match[2])):
+        rest = match[3].strip()
+        rest = rest[1:] if rest.startswith(match[1]) else rest.removesuffix(match[1])
+        return Label(match[2], role, rest=rest.strip()) if rest.strip() else None
+    match = _PLAIN.fullmatch(line)
+    if match and match[2] and (role := sample_role(match[1])):
+        return Label(match[1], role, rest=match[2].strip())
     symbol, _blank, text = line.strip().partition(" ")
     role = _SYMBOLS.get(symbol.removesuffix("\ufe0f"), "")
     return Label(symbol, role, rest=text.strip()) if role and text.strip() else None

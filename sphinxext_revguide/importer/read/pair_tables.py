@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.labels import Label, plain_fields, sample_role
-
-_CURRENT = re.compile(
-    r"(?:current|instead of|before|original|old|draft|as written|bad)\b.*|from|was"
-)
-_REVISED = re.compile(
-    r"(?:revised|change to|after|rewrite|replace with|new|suggested|proposed|better|improved|good"
-    r"|write)\b.*|to|becomes"
-)
+from sphinxext_revguide.importer.read.labels import Label, column_role, plain_fields, sample_role
 
 
 def is_of_data(block: Block) -> bool:
@@ -30,12 +21,12 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     rows = [_cells(line.text) for line in block.lines]
     if len(rows) < 3 or len(rows[0]) < 2:
         return []
-    heads = [cell.strip(" *").casefold() for cell in rows[0]]
+    roles = [column_role(cell) for cell in rows[0]]
+    exact = [sample_role(cell) for cell in rows[0]]
     found: list[tuple[Label, list[str]]] = []
-    for role, words in (("before", _CURRENT), ("after", _REVISED)):
-        named = (i for i, head in enumerate(heads) if words.fullmatch(head))
-        known = (i for i, head in enumerate(heads) if sample_role(head) == role)
-        column = next(chain(named, known), -1)
+    for role in ("before", "after"):
+        known = (i for own in (exact, roles) for i, one in enumerate(own) if one == role)
+        column = next(known, -1)
         cells = [row[column] for row in rows[2:] if column < len(row)]
         if column >= 0:
             found.append((Label(rows[0][column], role, rows[0][column], strong=True), cells))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import repeat
 
 from sphinxext_revguide.importer.parts import (
@@ -22,39 +21,30 @@ from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
 from sphinxext_revguide.importer.read.heads import (
-    LEAF,
     LOOSE_KINDS,
     UNIT_KINDS,
     UnitHead,
-    bold_unit,
-    unit_head,
+    impact_above,
 )
-from sphinxext_revguide.importer.read.labels import fields_of, heading_label, plain_heading
+from sphinxext_revguide.importer.read.labels import fields_of, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
+from sphinxext_revguide.importer.read.outline import Unit, head_of, outline_of
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
     pairs_without_labels,
     sample_roles,
+    understood,
+    unknown_labels,
 )
 from sphinxext_revguide.importer.read.sections import Section, SectionReader
 from sphinxext_revguide.importer.read.unit import UnitReader
 from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.model import Guide, Lock, Problem
+from sphinxext_revguide.model import Guide, Impact, Lock, Problem
 
 _SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Unit:
-    """A unit as it stands in the guide: its head and the blocks below it."""
-
-    head: UnitHead
-    heading: Block
-    level: int
-    blocks: list[Block] = field(default_factory=list)
 
 
 def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
@@ -62,7 +52,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     lines = split_lines(text)
     repaired, problems = repair(lines)
     blocks = blocks_of(repaired)
-    heads = [_head(block) for block in blocks]
+    heads = [head_of(block) for block in blocks]
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
         if kind not in found:
@@ -70,7 +60,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         own = [head if head and head.kind == kind else None for head in heads]
         if kind in LOOSE_KINDS:
             own = _sure(blocks, own)
-        outline = _outline(blocks, own, heads)
+        outline = outline_of(blocks, own, heads)
         units = [one.blocks for one in outline if isinstance(one, Unit)]
         if any(has_samples(one) or has_pair_table(one) for one in units):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
@@ -78,17 +68,35 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     if not any(heads) and any(one.pair for one in below(blocks)):
         opened, heads = blocks, _named(blocks)
     if any(heads):
-        return _Builder(_outline(opened, heads, heads), lines, problems).build(
+        return _Builder(outline_of(opened, heads, heads), lines, problems).build(
             guide_id, chapter, name
         )
-    raise NotAGuideError(_expected(units=bool(found)))
+    unpaired = _without_samples(blocks, [head_of(block) for block in blocks])
+    if unpaired:
+        return _Builder(unpaired, lines, problems).build(guide_id, chapter, name)
+    raise NotAGuideError(_expected(unknown_labels(blocks), units=bool(found)))
 
 
-def _expected(*, units: bool) -> str:
+def _without_samples(
+    blocks: list[Block], heads: list[UnitHead | None]
+) -> list[Unit | Section] | None:
+    """Return the issues of a guide without a pair of samples: most have a label that is known."""
+    for kind in UNIT_KINDS:
+        own = [head if head and head.kind == kind else None for head in heads]
+        outline = outline_of(blocks, own, heads)
+        units = [one.blocks for one in outline if isinstance(one, Unit)]
+        if units and sum(map(understood, units)) * 2 > len(units):
+            return outline
+    return None
+
+
+def _expected(unknown: list[str], *, units: bool) -> str:
     if units:
+        named = ", ".join(f"'{one}'" for one in unknown[:8])
         return (
             "this is no revision guide: none of its issues has a BEFORE or an AFTER; expected a "
             "label such as '#### BEFORE (Current style)' or '**BEFORE:**' with a sample below it"
+            + (f". These labels were found and not understood: {named}" if named else "")
         )
     return (
         "this is no revision guide: no issue was found; expected headings such as "
@@ -97,52 +105,7 @@ def _expected(*, units: bool) -> str:
     )
 
 
-# Which block belongs where
-
-
-def _outline(
-    blocks: list[Block], heads: list[UnitHead | None], others: list[UnitHead | None]
-) -> list[Unit | Section]:
-    """Sort the blocks into units, which begin at the heads, and sections, in order.
-
-    :param others: the heads of all kinds, of which some may only continue a unit.
-    """
-    outline: list[Unit | Section] = [Section(None)]
-    for block, head, other in zip(blocks, heads, others, strict=True):
-        last = outline[-1]
-        if isinstance(last, Unit) and _continues(head or other, last, is_head=head is not None):
-            last.blocks.append(block)
-        elif head:
-            level = block.level if block.kind == "heading" else LEAF
-            outline.append(Unit(head, block, level))
-        elif block.kind == "heading" and _opens_section(block, last):
-            outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
-        else:
-            last.blocks.append(block)
-    return outline
-
-
-def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:
-    """Tell whether a heading goes on with a unit, as "Recommendation 1A" does with "Issue 1A"."""
-    if head is None or head.number != unit.head.number:
-        return False
-    return head.continued or (not is_head and head.kind == "called" != unit.head.kind)
-
-
-def _head(block: Block) -> UnitHead | None:
-    if block.kind == "heading":
-        return unit_head(block.text)
-    if block.kind == "paragraph" and len(block.lines) == 1:
-        return bold_unit(block.lines[0].text)
-    return None
-
-
-def _opens_section(block: Block, last: Unit | Section) -> bool:
-    if not isinstance(last, Unit):
-        return True
-    if heading_label(block.text):
-        return False
-    return block.level <= last.level
+# Which block begins an issue
 
 
 def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
@@ -158,7 +121,20 @@ def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | 
             keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
         sure.append(head if keep else None)
         last = leading_number(head.number) if head and keep else last
-    return sure
+    return _alike(blocks, heads, sure)
+
+
+def _alike(
+    blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
+) -> list[UnitHead | None]:
+    """Add the heads that look like those which are sure, with a number that none of them has."""
+    levels = {block.level for block, head in zip(blocks, sure, strict=True) if head}
+    taken = {head.number for head in sure if head}
+    found = []
+    for block, head, own, announced in zip(blocks, heads, sure, below(blocks), strict=True):
+        like = head is not None and block.level in levels and head.number not in taken
+        found.append(head if own is None and like and announced.field else own)
+    return found
 
 
 def _named(blocks: list[Block]) -> list[UnitHead | None]:
@@ -191,6 +167,7 @@ class _Builder:
         self.body: list[PagePart] = []
         self.issues: list[ImportedIssue] = []
         self.levels: list[int] = []
+        self.ranked: tuple[int, Impact | None] = (0, None)
         units = [entry for entry in outline if isinstance(entry, Unit)]
         self.labelled = any(sample_roles(unit.blocks) for unit in units)
 
@@ -275,6 +252,8 @@ class _Builder:
             target = self.intro
             target.append(self._bold(section))
         elif heading:
+            if heading.level <= self.ranked[0] or impact_above(title):
+                self.ranked = (heading.level, impact_above(title))
             shown = self.casing.normal(title)
             target.append(Heading(self._level(heading.level), shown, heading.line))
         self._keep(parts, target, title, heading.line if heading else 0)
@@ -302,6 +281,7 @@ class _Builder:
             unit.head,
             unit.heading,
             casing=self.casing,
+            impact=self.ranked[1],
             next_unit_line=heading.line if heading else 0,
             end=len(self.lines),
         )

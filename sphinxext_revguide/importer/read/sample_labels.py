@@ -38,6 +38,23 @@ def has_samples(blocks: Sequence[Block]) -> bool:
     return {label.role for label in found} >= _PAIR
 
 
+def strong_after(blocks: Sequence[Block]) -> bool:
+    """Tell whether a word that always announces one announces an AFTER in some blocks."""
+    found = (label for block in blocks for label in _labels_of(block))
+    return any(label.strong and label.role in ("after", "both") for label in found)
+
+
+def understood(blocks: Sequence[Block]) -> bool:
+    """Tell whether some blocks have a label of an issue: a field, a problem, or a sample."""
+    return any(label.role for block in blocks for label in _labels_of(block))
+
+
+def unknown_labels(blocks: Sequence[Block]) -> list[str]:
+    """Return the words of the labels of some blocks that say nothing, without repetition."""
+    found = (label for block in blocks for label in _labels_of(block))
+    return list(dict.fromkeys(label.words.strip(" :") for label in found if not label.role))
+
+
 def pairs_weakly(blocks: Sequence[Block]) -> bool:
     """Tell whether only weak words announce both samples, and not both by a fence or quotation.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sphinxext_revguide.importer.parts import Comment, Prose
 from sphinxext_revguide.importer.read.fences import Line
@@ -44,12 +45,13 @@ Entry = Comment | Prose | Found
 
 
 def pair_up(
-    entries: Sequence[Entry], problems: list[Problem], why_missing: Callable[[int], str]
+    entries: Sequence[Entry], problems: list[Problem], why_missing: Callable[[int, int], str]
 ) -> tuple[list[Entry | Pair], tuple[Pair, ...]]:
     """Bind each AFTER to the BEFORE above it.
 
     :param problems: is told what is missing or only advice.
-    :param why_missing: says why there is no AFTER, given the line of its label or 0.
+    :param why_missing: says why there is no AFTER, given the line of its label or 0, and the line
+        of the BEFORE.
     :returns: the entries with a pair in place of its samples, and the pairs.
     """
     pairing = _Pairing(problems, why_missing)
@@ -69,7 +71,7 @@ def pair_up(
 class _Pairing:
     """The BEFORE in force, and what was made of the samples so far."""
 
-    def __init__(self, problems: list[Problem], why_missing: Callable[[int], str]) -> None:
+    def __init__(self, problems: list[Problem], why_missing: Callable[[int, int], str]) -> None:
         self.problems, self.why_missing = problems, why_missing
         self.result: list[Entry | Pair] = []
         self._before: Found | None = None
@@ -102,7 +104,7 @@ class _Pairing:
         before = self._before
         if before is None or self._answered:
             return
-        missing = self.why_missing(label_line)
+        missing = self.why_missing(label_line, before.line)
         line = label_line or before.label_line.number or before.line
         message = f"the AFTER is missing: {missing}; write it"
         self.problems.append(Problem(line, message, "missing"))
@@ -171,11 +173,21 @@ def _tell(found: Found, problems: list[Problem]) -> None:
 
 
 def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
-    """Show samples under weak labels as text where the unit has strong ones of that role."""
-    strong = {e.label.role for e in entries if isinstance(e, Found) and e.label.strong}
+    """Show samples under weak labels as text where the unit has strong ones of that role.
+
+    A BEFORE and an AFTER that are both under weak labels, one below the other, are a pair.
+    """
+    found = [one for one in entries if isinstance(one, Found)]
+    strong = {one.label.role for one in found if one.label.strong}
+    pairs: set[int] = set()
+    for one, other in pairwise(found):
+        weak = not one.label.strong and not other.label.strong
+        if weak and (one.label.role, other.label.role) == ("before", "after"):
+            pairs |= {id(one), id(other)}
     result: list[Entry] = []
     for entry in entries:
-        if isinstance(entry, Found) and not entry.label.strong and entry.label.role in strong:
+        weak = isinstance(entry, Found) and not entry.label.strong and id(entry) not in pairs
+        if isinstance(entry, Found) and weak and entry.label.role in strong:
             if entry.label_line.text:
                 result.append(Prose(entry.label_line.text, entry.label_line.number))
             if entry.kept:

@@ -20,18 +20,30 @@ from sphinxext_revguide.model import Lock
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchable"
     r"|(?:do not|don't|never) (?:change|touch|edit|alter)|must (?:keep|stay|remain)"
-    r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain)"
+    r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"
     r"|leave (?:untouched|unchanged|alone|as is)|stay as (?:is|it is|they are)"
     r"|keep (?:as is|as it is|as they are|unchanged|untouched))\b"
     r"|^\W*(?:keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
+_STYLE_RULE = re.compile(
+    r"\W*(?:no|never|avoid|zero|don['’]t use|do not use|always (?:use|write)|at most|max(?:imum)?)"
+    r"\b"
+    r"(?!.*\b(?:chang|edit|touch|alter|remov|cut|delet))(?!\.? ?\d)",
+    re.IGNORECASE,
+)
+"""How to write, and not what must stay."""
 _TARGETS = re.compile(
     r"\b(?:targets?|goals?|metrics|estimates?|summary|overview|scope|at a glance|numbers)\b",
     re.IGNORECASE,
 )
 _TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+
+
+def locks(text: str) -> bool:
+    """Tell whether the words of a heading, or of a label, say that what is listed must stay."""
+    return bool(_LOCKED.search(text))
 
 
 @dataclass(slots=True)
@@ -148,9 +160,12 @@ class SectionReader:
             self.parts.append(Prose(source_of(tuple(lines)), lines[0].number))
 
     def _locked(self, items: tuple[tuple[Line, ...], ...], lines: tuple[Line, ...]) -> None:
-        texts = []
+        texts, rules = [], []
         for item in items:
             if not item:
+                continue
+            if _STYLE_RULE.match(without_bullet(item[0].text)):
+                rules.append(item)
                 continue
             first, more = item[0], item[1:]
             bare = without_bullet(first.text)
@@ -161,5 +176,8 @@ class SectionReader:
             self.locks.append(Lock(plain, phrases, line=first.number))
         covered = {line.number for item in items for line in item}
         left = [line for line in lines if line.number not in covered and line.text.strip()]
-        self.parts.append(LockedList(tuple(texts), lines[0].number))
+        if texts:
+            self.parts.append(LockedList(tuple(texts), lines[0].number))
+        for rule in rules:
+            self._show(list(rule))
         self._show(left)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, Prose
 from sphinxext_revguide.importer.read.arrange import arranged
+from sphinxext_revguide.importer.read.arrow_lines import arrows_in
 from sphinxext_revguide.importer.read.blocks import (
     Block,
     blocks_of,
@@ -16,9 +18,10 @@ from sphinxext_revguide.importer.read.blocks import (
 )
 from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.combined_fences import halves_of, is_diff, sides_of, text_of
+from sphinxext_revguide.importer.read.endings import Ending
 from sphinxext_revguide.importer.read.fences import PROSE, Line
 from sphinxext_revguide.importer.read.fields import Fields
-from sphinxext_revguide.importer.read.heads import UnitHead, without_remark
+from sphinxext_revguide.importer.read.heads import UnitHead, without_impact
 from sphinxext_revguide.importer.read.labels import (
     Label,
     fields_of,
@@ -35,63 +38,60 @@ from sphinxext_revguide.importer.read.sample_labels import (
     has_samples,
     pairs_weakly,
     pairs_without_labels,
+    strong_after,
 )
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found, pair_up
-from sphinxext_revguide.importer.read.values import read_impact
+from sphinxext_revguide.importer.read.slot import Slot
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import fenced
-from sphinxext_revguide.model import Issue, Problem
+from sphinxext_revguide.model import Impact, Issue, Problem
 
 _VALUES = ("severity", *(row.name for row in ISSUE_FIELDS if row.editor_words))
-
-
-@dataclass(slots=True)
-class _Slot:
-    """The label in force: what comes under it."""
-
-    label: Label
-    line: Line
-    taken: bool = False
-    texts: list[Prose] = field(default_factory=list)
-
-    @property
-    def waits(self) -> bool:
-        return self.label.role in ("before", "after", "both") and not self.taken
 
 
 class UnitReader:
     """Reads the blocks of one unit, in order."""
 
     def __init__(
-        self, head: UnitHead, heading: Block, *, casing: Casing, next_unit_line: int, end: int
+        self,
+        head: UnitHead,
+        heading: Block,
+        *,
+        casing: Casing,
+        next_unit_line: int,
+        end: int,
+        impact: Impact | None = None,
     ) -> None:
         """Begin a unit.
 
         :param casing: how titles in capitals are written.
         :param next_unit_line: where the next heading stands, or 0 at the end of the file.
         :param end: the last line of the file.
+        :param impact: what a heading above says of all its issues.
         """
         self.head, self.heading, self.casing = head, heading, casing
         self.next_unit_line, self.end = next_unit_line, end
+        self.impact = impact
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
-        self._slot: _Slot | None = None
-        self._last: Block | None = None
+        self._slot: Slot | None = None
         self._weakly = self._unlabelled = self._samples = False
         self._in_list = False
         self._kind = ""  # of the block that the last sample was
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
         """Read all blocks and return the issue."""
-        self._last = blocks[-1] if blocks else None
         self._unlabelled = pairs_without_labels(blocks)
         self._samples = has_samples(blocks)
+        self._answered = strong_after(blocks)
         self._weakly = self._unlabelled or pairs_weakly(blocks)
         for block in blocks:
             self._block(block)
         self._close()
-        entries, pairs = pair_up(self.entries, self.problems, self._why_missing)
+        entries, pairs = pair_up(
+            self.entries, self.problems, Ending(blocks, self.next_unit_line, self.end).why_missing
+        )
         title = self._title()
         issue = Issue(
             guide="",
@@ -105,32 +105,23 @@ class UnitReader:
 
     def _title(self) -> str:
         """Return the title, without an impact in brackets where no field gives one."""
-        title, remark = without_remark(self.head.title)
-        word = remark.casefold().removesuffix("impact").removesuffix("priority")
-        impact = read_impact(word).value if remark else None
-        if impact is None or "impact" in self.fields.values:
+        title, impact = without_impact(self.head.title)
+        if impact is None and not any(one.subtype == "impact" for one in self.problems):
+            impact = self.impact
+        if "impact" in self.fields.values or impact is None:
             return self.head.title
         self.fields.values["impact"] = impact
         return title
 
-    def _why_missing(self, label_line: int) -> str:
-        if not self.next_unit_line and self._cut_off(label_line):
-            return f"the file ends at line {self.end}, before it"
-        if label_line:
-            return f"nothing stands under its label in line {label_line} of the guide"
-        return "the guide gives none"
-
-    def _cut_off(self, label_line: int) -> bool:
-        """Tell whether nothing follows the BEFORE, or the label of the AFTER."""
-        last = self._last
-        if last is None or label_line:
-            return last is not None and last.lines[-1].number == label_line
-        return last.kind in ("fence", "quote")
-
     # Blocks
 
     def _block(self, block: Block) -> None:
-        if block.kind == "heading":
+        arrows = arrows_in(block)
+        if arrows and not (self._slot and self._slot.waits):
+            self._close()
+            for label, line in arrows:
+                self.entries.append(Found(label, Line("", line.number), line.text, line.number))
+        elif block.kind == "heading":
             self._heading(block)
         elif block.kind == "paragraph":
             self._paragraph(block)
@@ -225,17 +216,18 @@ class UnitReader:
             self._text(Prose(source_of((line, *more)), line.number))
             return
         self._close()
+        answers = label.role == "after" and not self._answered and self._waits_for_after()
         if self._weakly and label.role in ("before", "after"):
             label = replace(label, strong=True)
         raw = source_of((line, *more))
         if label.role in ("problem", "why"):
             text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
-            self._slot = _Slot(label, line)
+            self._slot = Slot(label, line)
             self.entries.append(Prose(text, line.number, label.role, raw, label=label.words))
         elif label.role in ("before", "after", "both"):
-            self._slot = _Slot(label, line)
+            self._slot = Slot(label, line, answers=answers)
             text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
-            if label.strong and text and label.role != "both":
+            if self._slot.sure and text and label.role != "both":
                 self._slot.texts.append(Prose(text, line.number))
             elif more or label.rest:
                 self.entries.append(Prose(raw, line.number))
@@ -243,12 +235,23 @@ class UnitReader:
         elif label.role:
             self._fields([label], (line, *more))
         else:
-            self._slot = _Slot(label, line)
+            self._slot = Slot(label, line)
             self.entries.append(Prose(raw, line.number))
+
+    def _waits_for_after(self) -> bool:
+        """Tell whether the last sample is a BEFORE: a weak word then announces its AFTER."""
+        found = [one for one in self.entries if isinstance(one, Found)]
+        return bool(found) and found[-1].label.role == "before"
 
     def _text(self, prose: Prose) -> None:
         slot = self._slot
-        if slot and slot.waits and slot.label.strong and slot.label.role != "both":
+        weak = slot is not None and (self._weakly or not slot.sure)
+        if slot and slot.waits and weak and re.fullmatch(r"\*\*[^*]+\*\*", prose.text):
+            # A heading of its own: what is below it is one of several.
+            self._show_label(slot)
+            self.entries.append(prose)
+            self._slot = None
+        elif slot and slot.waits and slot.sure and slot.label.role != "both":
             slot.texts.append(prose)
         elif slot and slot.waits:
             # A weak label with text below it announces no sample: show it before its text.
@@ -259,7 +262,7 @@ class UnitReader:
         else:
             self.entries.append(prose)
 
-    def _show_label(self, slot: _Slot) -> None:
+    def _show_label(self, slot: Slot) -> None:
         if slot.line.text:
             self.entries.append(Prose(slot.line.text, slot.line.number))
             slot.line = Line("", slot.line.number)
@@ -268,7 +271,7 @@ class UnitReader:
 
     def _fence(self, block: Block) -> None:
         slot = self._slot
-        sure = slot and slot.waits and slot.label.strong and slot.label.role != "both"
+        sure = slot and slot.waits and slot.sure and slot.label.role != "both"
         if self._unlabelled and is_diff(block):
             self._combined(None, sides_of(block), block)
             return
@@ -291,7 +294,7 @@ class UnitReader:
             self.entries.append(Prose(source_of(block.body), start, literal=True))
 
     def _combined(
-        self, slot: _Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
+        self, slot: Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
     ) -> None:
         if slot is not None:
             slot.taken = True
@@ -301,7 +304,7 @@ class UnitReader:
                 continue
             self.entries.append(Found(label, line, text_of(body), line.number, block.cut))
 
-    def _found(self, slot: _Slot, block: Block) -> None:
+    def _found(self, slot: Slot, block: Block) -> None:
         number = block.body[0].number if block.body else block.line
         text = text_of(block.body)
         if block.language not in PROSE and text:
@@ -309,7 +312,7 @@ class UnitReader:
             text = fenced(text, block.language)
         self._add(slot, Found(slot.label, slot.line, text, number, block.cut), "fence")
 
-    def _add(self, slot: _Slot, found: Found, kind: str) -> None:
+    def _add(self, slot: Slot, found: Found, kind: str) -> None:
         """Add a sample, or what goes on of the last one."""
         self.entries.extend(slot.texts)
         slot.texts = []
@@ -334,7 +337,7 @@ class UnitReader:
             and not last.cut
         )
 
-    def _quote(self, block: Block, slot: _Slot) -> None:
+    def _quote(self, block: Block, slot: Slot) -> None:
         """Take a quotation as a sample, without its marks and one pair of outer quotes."""
         text = text_of(unquoted(block.lines))
         outer = text.strip()
@@ -385,11 +388,14 @@ class UnitReader:
         slot, self._slot = self._slot, None
         if slot is None or not slot.waits:
             return
-        if not slot.label.strong or slot.label.role == "both":
+        if not slot.sure or slot.label.role == "both":
             self._show_label(slot)
             return
         if not slot.texts:
-            self.entries.append(Found(slot.label, slot.line, "", 0))
+            if slot.label.strong:
+                self.entries.append(Found(slot.label, slot.line, "", 0))
+            else:
+                self._show_label(slot)
             return
         text = "\n\n".join(prose.text for prose in slot.texts)
         number = slot.texts[0].line

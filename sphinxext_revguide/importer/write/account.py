@@ -20,6 +20,7 @@ from sphinxext_revguide.importer.read.labels import (
     fields_of,
     label_of,
     label_role,
+    line_label,
     plain_fields,
     without_bullet,
 )
@@ -64,10 +65,20 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
         if not text.strip():
             continue
         region = regions[max(0, bisect_right(starts, number) - 1)]
-        where = region.where(text, number) or page.where(text)
+        where = region.where(text, number)
+        if not where and region.part.kind != "issue":
+            # What must stay may be listed in the midst of an issue.
+            region = _issue_above(regions, number) or region
+            where = region.where(text, number)
+        where = where or page.where(text)
         unit = region.part.unit
         found.append(LineAccount(number, where, unit.issue.id if unit else ""))
     return found
+
+
+def _issue_above(regions: Sequence[_Region], number: int) -> _Region | None:
+    above = [one for one in regions if one.part.unit and one.part.line <= number]
+    return above[-1] if above else None
 
 
 def words_of(text: str) -> str:
@@ -149,8 +160,8 @@ class _Region:
     def _in_pieces(self, text: str) -> str:
         """Account for a line piece by piece: labels that are known, values, and texts."""
         bare = without_bullet(text.strip().lstrip(">").strip())
-        whole = label_of(bare)
-        for labels in ([whole] if whole else [], fields_of(bare), plain_fields(bare)):
+        alone = [[label] for label in (label_of(bare), line_label(bare)) if label]
+        for labels in (*alone, fields_of(bare), plain_fields(bare)):
             known = all(label.role or label_role(label.words) for label in labels)
             if labels and known and all(self._is_value(label.rest) for label in labels):
                 said = [label for label in labels if label.rest]

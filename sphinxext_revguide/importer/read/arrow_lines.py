@@ -1,0 +1,28 @@
+"""Lines such as ``"very soon" → "by Tuesday"``: each is a pair of samples."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.importer.read.blocks import Block
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import Label, without_bullet
+
+_ARROW = re.compile(
+    r"\W{0,4}(?P<open>[\"“'‘*_`]{1,3})(?P<before>[^→]+?)[\"”'’*_`]{1,3}[ \t]*"
+    r"(?:→|->|=>|⇒|—>|➜|➔)[ \t]*[\"“'‘*_`]{1,3}(?P<after>[^→]+?)[\"”'’*_`]{1,3}\.?"
+)
+
+
+def arrows_in(block: Block) -> list[tuple[Label, Line]]:
+    """Return the samples of a block of which each line is a pair, each with its label."""
+    found: list[tuple[Label, Line]] = []
+    for line in block.lines:
+        match = _ARROW.fullmatch(without_bullet(line.text).strip())
+        if match is None:
+            return []
+        found += [
+            (Label(role, role, strong=True), Line(match[role], line.number))
+            for role in ("before", "after")
+        ]
+    return found if block.kind in ("list", "paragraph") else []

@@ -1,0 +1,87 @@
+"""Which block belongs where: the units and sections of a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from sphinxext_revguide.importer.read.blocks import Block
+from sphinxext_revguide.importer.read.heads import LEAF, UnitHead, bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import fields_of, heading_label
+from sphinxext_revguide.importer.read.sections import Section, locks
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit as it stands in the guide: its head and the blocks below it."""
+
+    head: UnitHead
+    heading: Block
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+def outline_of(
+    blocks: list[Block], heads: list[UnitHead | None], others: list[UnitHead | None]
+) -> list[Unit | Section]:
+    """Sort the blocks into units, which begin at the heads, and sections, in order.
+
+    :param others: the heads of all kinds, of which some may only continue a unit.
+    """
+    outline: list[Unit | Section] = [Section(None)]
+    for block, head, other in zip(blocks, heads, others, strict=True):
+        last = outline[-1]
+        if isinstance(last, Unit) and _continues(head or other, last, is_head=head is not None):
+            last.blocks.append(block)
+        elif head:
+            level = block.level if block.kind == "heading" else LEAF
+            outline.append(Unit(head, block, level))
+        elif block.kind == "heading" and _opens_section(block, last):
+            outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
+        else:
+            last.blocks.append(block)
+    return [part for entry in outline for part in _without_locks(entry)]
+
+
+def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
+    """Yield a unit, and what must stay in a section of its own: a label and the list below it."""
+    yield entry
+    if isinstance(entry, Section):
+        return
+    for index, block in enumerate(entry.blocks):
+        label = next(iter(fields_of(block.lines[0].text)), None)
+        if block.kind != "paragraph" or label is None or label.role or not locks(label.words):
+            continue
+        near = range(index + 1, min(index + 3, len(entry.blocks)))
+        end = next((place for place in near if entry.blocks[place].kind == "list"), 0)
+        if end:
+            head = replace(block, kind="heading", level=LEAF - 1, text=label.words.strip(" :"))
+            text = replace(block, lines=block.lines[1:]) if block.lines[1:] else None
+            between = [*([text] if text else []), *entry.blocks[index + 1 : end + 1]]
+            del entry.blocks[index : end + 1]
+            yield Section(replace(head, lines=block.lines[:1]), between)
+            return
+
+
+def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:
+    """Tell whether a heading goes on with a unit, as "Recommendation 1A" does with "Issue 1A"."""
+    if head is None or head.number != unit.head.number:
+        return False
+    return head.continued or (not is_head and head.kind == "called" != unit.head.kind)
+
+
+def head_of(block: Block) -> UnitHead | None:
+    """Read a block as the head of a unit, or return None."""
+    if block.kind == "heading":
+        return unit_head(block.text)
+    if block.kind == "paragraph" and len(block.lines) == 1:
+        return bold_unit(block.lines[0].text)
+    return None
+
+
+def _opens_section(block: Block, last: Unit | Section) -> bool:
+    if not isinstance(last, Unit):
+        return True
+    if heading_label(block.text):
+        return False
+    return block.level <= last.level

@@ -1,0 +1,30 @@
+"""The label in force while the blocks of a unit are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sphinxext_revguide.importer.parts import Prose
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import Label
+
+
+@dataclass(slots=True)
+class Slot:
+    """The label in force: what comes under it."""
+
+    label: Label
+    line: Line
+    taken: bool = False
+    answers: bool = False
+    texts: list[Prose] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        """Whether text below it is a sample: a word that always announces one, or an answer."""
+        return self.label.strong or self.answers
+
+    @property
+    def waits(self) -> bool:
+        """Whether it announces a sample that has not come yet."""
+        return self.label.role in ("before", "after", "both") and not self.taken
