@@ -176,8 +176,8 @@ def flagged_examples() -> list[tuple[str, str]]:
 
 
 def plain(text: str) -> str:
-    """Return a text without markup, case and line breaks."""
-    text = re.sub(r"[*_`“”‘’\"'\\]", "", text.replace("’", "'"))
+    """Return a text without markup, raw HTML, case and line breaks."""
+    text = re.sub(r"<[^<>]*>|[*_`“”‘’\"'\\]", "", text.replace("’", "'"))
     return " ".join(text.split()).lower()
 
 
@@ -199,6 +199,17 @@ def test_each_shipped_pattern_has_a_sentence(name: str, text: str) -> None:
         for quote in re.findall(r"“([^”]+)”", said):
             cut = re.sub(r"\s?…$", "", quote)
             assert plain(cut) in plain(text) or quote == "not this, but that", quote
+
+
+def test_what_is_quoted_of_strangers_texts_is_there(shared: Path) -> None:
+    paths = sorted((shared / "cases").rglob("*.md"))
+    assert len(paths) > 50
+    for path in paths:
+        text = path.read_text("utf-8")
+        for match in matches(text):
+            for quote in re.findall(r"“([^”]+)”", match.message):
+                cut = re.sub(r"\s?…$", "", quote)
+                assert plain(cut) in plain(text) or quote == "not this, but that", match.message
 
 
 def test_templates_name_what_exists() -> None:

@@ -33,7 +33,7 @@ def match(
     members: tuple[int, ...] = (),
 ) -> Match:
     return Match(
-        pattern, source, *lines, "", (), (), (), score, 1.0, "", "", preference, subject, term,
+        pattern, source, *lines, str, (), (), (), score, 1.0, "", "", preference, subject, term,
         members, bool(members),
     )  # fmt: skip
 

@@ -209,7 +209,7 @@ def _match(
         source=source,
         line=line,
         end_line=end_line,
-        message=f"{pattern.title}: {sentence(pattern, form, context, evidence)}",
+        say=lambda: f"{pattern.title}: {sentence(pattern, form, context, evidence)}",
         evidence=tuple(evidence),
         against=tuple(against),
         excuses=tuple(_excuses(form, context)),

@@ -6,7 +6,7 @@ Nothing here knows how a file is read (``loader``) or how a signal is found (``s
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -111,6 +111,7 @@ class Pattern:
 class Match:
     """A place where a pattern shows.
 
+    ``say`` puts it into a sentence, which takes longer than to find it and is not needed of all.
     ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
     ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
     ``section`` the title over it; ``members`` are the sections that were judged; of matches that
@@ -123,7 +124,7 @@ class Match:
     source: str
     line: int
     end_line: int
-    message: str
+    say: Callable[[], str] = field(compare=False)
     evidence: tuple[str, ...]
     against: tuple[str, ...]
     excuses: tuple[str, ...]
@@ -138,6 +139,11 @@ class Match:
     whole_sections: bool = False
     excused_by: tuple[str, ...] = ()
     strict: float = 0.0
+
+    @property
+    def message(self) -> str:
+        """The title of the pattern, and in one sentence why it shows, without a full stop."""
+        return self.say()
 
     @property
     def is_found(self) -> bool:

@@ -31,9 +31,11 @@ def outline_of_page(path: Path, text: str) -> Outline:
 
     Nothing that the page includes is read, and what only Sphinx understands is left out.
     """
-    if path.suffix == ".rst":
-        return build_outline(publish_doctree(text, settings_overrides=_QUIET), path=str(path))
-    tree = publish_doctree(text, parser=Parser(), settings_overrides=_QUIET)
+    parser = None if path.suffix == ".rst" else Parser()
+    tree = publish_doctree(text, parser=parser, settings_overrides=_QUIET)
+    # In place of raw HTML, which is not read, stands a message that no author wrote.
+    for message in list(tree.findall(nodes.system_message)):
+        message.parent.remove(message)
     return build_outline(tree, path=str(path))
 
 
