@@ -72,13 +72,17 @@ def of_data(data: Mapping[str, Any]) -> Testimony:
 
 def excuse(context: Context) -> Excuse | None:
     """Return what excuses a construct: sentences of its sections, or of sections beside them."""
-    model = shipped()
+    found = best_said(context)
+    return found if found.score >= shipped().limit else None
+
+
+def best_said(context: Context) -> Excuse:
+    """Return the sentences around a construct that testify most, be it enough or not."""
     indices = (*context.members, *context.beside)
     said = dict.fromkeys(
         one for index in indices for one in said_in(context.outline.sections[index])
     )
-    found = total([(model.weigh(one), one) for one in said])
-    return found if found.score >= model.limit else None
+    return total([(shipped().weigh(one), one) for one in said])
 
 
 def said_in(section: Section) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sphinxext_revguide.patterns.sentences.claims import CLAUSES, figures, place
 from sphinxext_revguide.patterns.sentences.quoting import shortened
 from sphinxext_revguide.patterns.sentences.templates import TEMPLATES, Template, Use
 from sphinxext_revguide.patterns.signals.registry import SIGNALS
+from sphinxext_revguide.patterns.testimony import best_said
 
 if TYPE_CHECKING:
     from sphinxext_revguide.patterns.context import Context
@@ -71,6 +72,8 @@ def _look(context: Context, signal: str, params: Mapping[str, Any]) -> Found | N
 def _is_admitted(template: Template, context: Context) -> bool:
     """Tell whether something is admitted, be it too short or too little to excuse a passage."""
     if any(_look(context, signal, params) for signal, params in template.unless):
+        return True
+    if best_said(context).said:
         return True
     names = [one for one in context.lexicons if one.startswith(_FRICTION) and one not in _EMPTY]
     return any(
