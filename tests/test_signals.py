@@ -69,7 +69,7 @@ SEEN: list[Case] = [
     ),
     (
         "gains", {}, table("What | Gain", "a | 4 %", "b | +9"), 1,
-        "2 of 2 rows under “gain” are gains",
+        "2 of 2 rows under “Gain” are gains",
     ),
     (
         "winner", {}, table("What | Winner", "a | New", "b | new!", "c | tie"), 1,

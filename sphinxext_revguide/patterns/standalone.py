@@ -21,7 +21,8 @@ _QUIET = {
     "halt_level": 6,
     "doctitle_xform": False,
     "file_insertion_enabled": False,
-    "raw_enabled": False,
+    # As in a build: "<name>" is a place to fill in. Nothing is written, so nothing is let through.
+    "raw_enabled": True,
     "_disable_config": True,
 }
 
@@ -33,7 +34,7 @@ def outline_of_page(path: Path, text: str) -> Outline:
     """
     parser = None if path.suffix == ".rst" else Parser()
     tree = publish_doctree(text, parser=parser, settings_overrides=_QUIET)
-    # In place of raw HTML, which is not read, stands a message that no author wrote.
+    # In place of what only Sphinx understands stand messages that no author wrote.
     for message in list(tree.findall(nodes.system_message)):
         message.parent.remove(message)
     return build_outline(tree, path=str(path))
