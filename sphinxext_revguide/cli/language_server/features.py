@@ -85,7 +85,8 @@ def hover(session: Session, path: Path, line: int) -> str:
 def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
     finding = flagged.finding
     pattern = session.book.library.patterns.get(finding.pattern)
-    yield f"**{_text(pattern.title if pattern else finding.pattern)}**: {_text(finding.message)}"
+    title = pattern.title if pattern else finding.pattern
+    yield f"**{_text(title)}**: {_text(finding.message.removeprefix(f'{title}: '))}"
     if finding.evidence:
         yield "\n".join(f"- {_text(evidence)}" for evidence in finding.evidence)
     if pattern is not None:
