@@ -392,3 +392,37 @@ def test_keys(context: BrowserContext, pages: Pages) -> None:
     page.keyboard.press("j")
     page.keyboard.press("1")
     expect(count(page)).to_have_text("1 of 3 reviewed")
+
+
+def test_a_part_that_cannot_be_loaded_is_said_and_loaded_later(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = context.new_page()
+    page.route("**/revguide-review-more.js*", lambda route: route.abort())
+    page.goto(pages.url())
+    card(page, 1).get_by_text("Accept", exact=True).click()
+    bar(page).get_by_role("button", name="Download review").click()
+    expect(bar(page).get_by_role("alert")).to_contain_text("could not be loaded")
+    page.unroute("**/revguide-review-more.js*")
+    assert decided(page) == {"g-1": ("accept", "")}
+
+
+def test_the_table_says_what_is_reviewed_and_the_filter_keeps_it(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = visit(context, pages.url())
+    if not page.locator(".rg-filter").count():
+        pytest.skip("the form that filters issues is not there")
+    card(page, 2).get_by_label("Accept").check()
+    rows = page.locator("table.revguide-issues tbody tr")
+    expect(rows.nth(1)).to_contain_text("You accepted this")
+    page.get_by_role("combobox", name="Your review").select_option("Not reviewed by me")
+    expect(rows.nth(1)).to_be_hidden()
+    expect(card(page, 2)).to_be_hidden()
+    expect(card(page, 3)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("combobox", name="Your review")).to_have_value("left")
+    expect(card(page, 2)).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(":focus")).to_contain_text("A wide table")

@@ -9,7 +9,7 @@ from sphinxext_revguide.i18n import STATUSES, _
 
 def card_parts() -> list[str]:
     """Return the controls of a card and the word in a row of the table, as HTML."""
-    return [_yours(), _controls()]
+    return [_yours(), _controls(), _facet()]
 
 
 def review_parts() -> list[str]:
@@ -45,6 +45,17 @@ def _yours() -> str:
         "stale": _("Changed since your review"),
     }
     return f'<span class="rg-yours rg-quiet"{_data(words)}></span>'
+
+
+def _facet() -> str:
+    choices = {"": _("Any"), "left": _("Not reviewed by me"), "done": _("Reviewed by me")}
+    options = "".join(
+        f'<option value="{value}">{escape(text)}</option>' for value, text in choices.items()
+    )
+    return (
+        f'<label class="rg-in rg-facet"><span>{escape(_("Your review"))}</span>'
+        f'<select name="review">{options}</select></label>'
+    )
 
 
 def _controls() -> str:
@@ -83,7 +94,10 @@ def _bar() -> str:
         "refused": _(
             "This browser does not store your review: it is lost when you leave this page, "
             "so download it first."
-        )
+        ),
+        "failed": _(
+            "A part of this page could not be loaded. Your review is kept; go online and try again."
+        ),
     }
     counts = {
         "left": _("%s of %s reviewed"),

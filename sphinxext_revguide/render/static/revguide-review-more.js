@@ -116,6 +116,31 @@ const open = async (files, output) => {
 	tell();
 };
 
+/* The file. */
+const date = (time) => (time ? new Date(time).toISOString() : "");
+const decisions = () => {
+	const shown = new Map(R.cards.map(({ dataset }) => [dataset.issue, dataset.digest])), best = new Map();
+	for (const one of records.values()) {
+		const other = best.get(one.issue), fits = (any) => shown.get(any.issue) === any.digest;
+		if (one.issue && said(one) && (!other || fits(one) || (!fits(other) && one.time > other.time))) best.set(one.issue, one);
+	}
+	const order = (a, b) => a.issue.localeCompare(b.issue, undefined, { numeric: true });
+	return [...best.values()].sort(order).map(({ issue, digest, decision, comment, time }) => ({ issue, digest, decision, comment, date: date(time) }));
+};
+const kept = (kind, entry) => [...records.values()].filter((one) => one.kind === kind && one.comment).sort((a, b) => a.time - b.time).map(entry);
+const download = () => {
+	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: name(),
+		saved: new Date().toISOString(), decisions: decisions(),
+		passages: kept("p", ({ docname, quote, comment, time }) => ({ docname, quote, comment, date: date(time) })),
+		findings: kept("f", ({ docname, fingerprint, comment, time }) => ({ docname, fingerprint, reason: comment, date: date(time) })) }, null, 2);
+	const link = document.createElement("a");
+	link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
+	link.download = "revguide-review.json";
+	link.click();
+	R.taken();
+};
+R.download = () => (R.name ?? stored(NAME)) === null ? R.ask(download) : download();
+
 /* Dialogs. */
 R.ask = (then) => {
 	const dialog = show(part(".rg-ask")), input = dialog.querySelector("input");

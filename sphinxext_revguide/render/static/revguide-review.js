@@ -147,37 +147,20 @@ const shortcut = (event) => {
 };
 
 /* 5 The bar at the foot of the window. */
-const date = (time) => (time ? new Date(time).toISOString() : "");
-const decisions = () => {
-	const shown = new Map(cards.map(({ dataset }) => [dataset.issue, dataset.digest])), best = new Map();
-	for (const one of records.values()) {
-		const other = best.get(one.issue), fits = (any) => shown.get(any.issue) === any.digest;
-		if (one.issue && said(one) && (!other || fits(one) || (!fits(other) && one.time > other.time))) best.set(one.issue, one);
-	}
-	const order = (a, b) => a.issue.localeCompare(b.issue, undefined, { numeric: true });
-	return [...best.values()].sort(order).map(({ issue, digest, decision, comment, time }) => ({ issue, digest, decision, comment, date: date(time) }));
-};
-const kept = (kind, entry) => [...records.values()].filter((one) => one.kind === kind && one.comment).sort((a, b) => a.time - b.time).map(entry);
-const download = () => {
-	const text = JSON.stringify({ format: "revguide-review", version: 2, book: BOOK, reviewer: R.name ?? stored(NAME) ?? "",
-		saved: new Date().toISOString(), decisions: decisions(),
-		passages: kept("p", ({ docname, quote, comment, time }) => ({ docname, quote, comment, date: date(time) })),
-		findings: kept("f", ({ docname, fingerprint, comment, time }) => ({ docname, fingerprint, reason: comment, date: date(time) })) }, null, 2);
-	const link = document.createElement("a");
-	link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
-	link.download = "revguide-review.json";
-	link.click();
-	untaken = false;
-};
 function bar() {
 	const box = part(".rg-review-bar"), [count, warning, onward, get, options] = box.children, starts = all(".rg-start");
-	const rows = all("table [data-issue][data-digest]").map((about) => [about.dataset, about.appendChild(part(".rg-yours"))]);
+	const rows = all("table [data-issue][data-digest]").map((about) => [about.dataset, (about.cells?.[1] || about).appendChild(part(".rg-yours"))]);
+	const warn = (text) => {
+		if (warning.textContent !== text) warning.textContent = text;
+		warning.hidden = !text;
+	};
+	const failed = () => warn(warning.dataset.failed);
 	for (const one of [onward, ...starts]) one.onclick = (event) => {
 		event.preventDefault();
-		more(() => R.next());
+		more(() => R.next(), failed);
 	};
-	get.onclick = () => (R.name ?? stored(NAME)) === null ? more(() => R.ask(download), download) : download();
-	options.onclick = () => more(() => R.options());
+	get.onclick = () => more(() => R.download(), failed);
+	options.onclick = () => more(() => R.options(), failed);
 	always.push(() => {
 		const done = cards.filter(reviewed).length, left = cards.length - done;
 		const written = [...records.values()].filter((one) => one.kind && one.comment).length;
@@ -186,15 +169,24 @@ function bar() {
 		onward.hidden = !left;
 		get.disabled = ![...records.values()].some(said);
 		get.classList.toggle("rg-primary", !left);
-		const { refused: told } = warning.dataset;
-		if (warning.hidden !== !refused.size || !warning.textContent) warning.textContent = refused.size ? told : "";
-		warning.hidden = !refused.size;
+		warn(refused.size ? warning.dataset.refused : "");
 		for (const one of starts) one.textContent = one.dataset[done ? left ? "go" : "done" : "none"];
 		for (const [about, word] of rows) word.textContent = word.dataset[state(about)] || "";
 	});
 	document.body.append(box);
 	const room = () => document.documentElement.style.setProperty("--rg-room", `${box.offsetHeight + 24}px`);
 	new ResizeObserver(room).observe(box);
+}
+
+/* The form that filters issues gets a choice of ours. */
+function facet() {
+	const form = document.querySelector(".rg-filter"), { FACETS } = window.revguide || {};
+	if (!form || !FACETS) return;
+	const label = part(".rg-facet"), select = label.querySelector("select");
+	FACETS.review = ({ dataset }, wanted) => Boolean(now(dataset)?.decision) === (wanted === "done");
+	form.querySelector(".rg-shown").before(label);
+	select.value = new URLSearchParams(location.search).get("review") || "";
+	if (select.value) form.oninput();
 }
 
 function start() {
@@ -220,8 +212,9 @@ function start() {
 	});
 	addEventListener("keydown", shortcut);
 	addEventListener("beforeunload", (event) => { if (refused.size && untaken) event.preventDefault(); });
-	Object.assign(R, { cards, heads, download });
+	Object.assign(R, { cards, heads, taken() { untaken = false; } });
 	bar();
+	facet();
 	const rest = [...cards];
 	const work = () => {
 		rest.splice(0, 15).forEach(controls);
