@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from docutils import nodes
@@ -128,16 +130,17 @@ def _mark_page(page: nodes.Element, flagged: list[Flagged], panels: Panels) -> N
 def _put(placed: Sequence[tuple[Passage, nodes.Element]]) -> None:
     """Put marks before passages of one parent, and ends after them."""
     parent = placed[0][0].parent
+    marks = {one.first: (one, mark) for one, mark in placed}
+    ends = Counter(one.last for one, _mark in placed if one.first <= one.last)
     children: list[nodes.Node] = []
     for index in range(len(parent) + 1):
-        for one, mark in placed:
-            if one.first == index:
-                opens = one.last >= one.first
-                children.append(aside(mark, classes="revguide-mark", opens=True))
-                if not opens:
-                    children.append(end_of_passage())
+        if index in marks:
+            one, mark = marks[index]
+            children.append(aside(mark, classes="revguide-mark", opens=True))
+            if one.last < one.first:
+                children.append(end_of_passage())
         children += parent[index : index + 1]
-        children += [end_of_passage() for one, _mark in placed if one.first <= one.last == index]
+        children += [end_of_passage() for _number in range(ends[index])]
     parent[:] = children
 
 
@@ -154,15 +157,48 @@ def passages(
     :param relative: returns the path of a file as findings name it.
     """
     blocks = list(_blocks(page, relative))
+    lines: dict[str, _Lines] = {}
+    for index, (path, line, _node) in enumerate(blocks):
+        lines.setdefault(path, _Lines()).add(line, index)
     found: dict[tuple[int, int], Passage] = {}
     for one in flagged:
-        passage = _passage(page, blocks, one)
+        passage = _passage(page, blocks, lines.get(one.finding.path), one)
         same = found.setdefault((id(passage.parent), passage.first), passage)
         same.last, same.order = max(same.last, passage.last), min(same.order, passage.order)
         same.flagged.append(one)
     result = _joined(found.values())
     _untangle(result)
     return result
+
+
+class _Lines:
+    """The blocks of one file by line, each named by its index."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[int, int]] = []
+        self._furthest: list[int] = []
+
+    def add(self, line: int, index: int) -> None:
+        """Add a block."""
+        self._found.append((line, index))
+
+    def first(self, line: int) -> int | None:
+        """Return the first block that begins on a line, else the last one on a line above it."""
+        self._sort()
+        at = bisect_left(self._found, (line, 0))
+        if at < len(self._found) and self._found[at][0] == line:
+            return self._found[at][1]
+        return self._found[at - 1][1] if at else None
+
+    def last(self, line: int) -> int:
+        """Return the last block of the page that begins on a line or above it."""
+        self._sort()
+        return self._furthest[bisect_left(self._found, (line + 1, 0)) - 1]
+
+    def _sort(self) -> None:
+        if not self._furthest:
+            self._found.sort()
+            self._furthest = list(accumulate((index for _line, index in self._found), max))
 
 
 def _blocks(page: nodes.Element, relative: Callable[[str], str]) -> Iterator[Block]:
@@ -184,16 +220,16 @@ def _parents(node: nodes.Element) -> Iterator[nodes.Element]:
         parent = parent.parent
 
 
-def _passage(page: nodes.Element, blocks: list[Block], one: Flagged) -> Passage:
+def _passage(
+    page: nodes.Element, blocks: list[Block], lines: _Lines | None, one: Flagged
+) -> Passage:
     finding = one.finding
-    here = [index for index, (path, _, _) in enumerate(blocks) if path == finding.path]
-    exact = [index for index in here if blocks[index][1] == finding.line]
-    above = [(blocks[index][1], index) for index in here if blocks[index][1] < finding.line]
-    if not exact and not above:
+    first = lines.first(finding.line) if lines is not None else None
+    if lines is None or first is None:
         return Passage(page, 0, -1, -1)
-    first = exact[0] if exact else max(above)[1]
-    inside = [index for index in here if index >= first and blocks[index][1] <= finding.end_line]
-    last = max(inside, default=first) if finding.pattern != _COUNTED else first
+    last = first
+    if finding.pattern != _COUNTED and finding.end_line >= finding.line:
+        last = max(first, lines.last(finding.end_line))
     return _between(blocks[first][2], blocks[last][2], first)
 
 
@@ -222,38 +258,49 @@ def _child(parent: nodes.Element, node: nodes.Element) -> int:
 def _joined(found: Iterable[Passage]) -> list[Passage]:
     """Join passages with those around them that are about the same, or begin in the same place."""
     result: list[Passage] = []
+    begun: dict[int, list[Passage]] = {}
     for one in sorted(found, key=lambda one: (one.order, one.first - one.last)):
-        outer = next((other for other in result if _belongs(one, other)), None)
+        outer = next(_around(one, begun), None)
         if outer is None:
             result.append(one)
+            begun.setdefault(id(one.parent), []).append(one)
         else:
             outer.flagged += one.flagged
     return result
 
 
-def _belongs(inner: Passage, outer: Passage) -> bool:
-    """Tell whether a passage is within another one that an issue of it requests, or begins it."""
-    node, first = inner.parent, inner.first
-    begins = True
-    while node is not outer.parent:
+def _around(inner: Passage, begun: dict[int, list[Passage]]) -> Iterator[Passage]:
+    """Yield passages around another one that an issue of it requests, or that begin with it.
+
+    :param begun: by parent, passages that begin before it; those that have ended are dropped.
+    """
+    node, first, last = inner.parent, inner.first, inner.last
+    issues, begins = _issues(inner), True
+    while True:
+        inside = begun.get(id(node), [])
+        inside[:] = [one for one in inside if one.last >= first]
+        for one in inside:
+            is_around = one.first <= first and last <= one.last
+            if is_around and ((begins and first == one.first) or issues & _issues(one)):
+                yield one
         if node.parent is None:
-            return False
+            return
         # Below a title is another place than beside it.
         begins = begins and all(isinstance(one, nodes.Invisible) for one in node[:first])
         node, first = node.parent, node.parent.index(node)
-    within = outer.first <= first <= outer.last
-    inside = node is not inner.parent or inner.last <= outer.last
-    begins = begins and first == outer.first
-    return within and inside and (begins or bool(_issues(inner) & _issues(outer)))
+        last = first
 
 
 def _issues(passage: Passage) -> set[str]:
     return {issue.id for one in passage.flagged for issue in one.issues}
 
 
-def _untangle(found: list[Passage]) -> None:
+def _untangle(found: Iterable[Passage]) -> None:
     """End passages where another one begins that ends after them."""
-    for one in found:
-        for other in found:
-            if other.parent is one.parent and one.first < other.first <= one.last < other.last:
-                one.last = other.first - 1
+    begun: dict[int, list[Passage]] = {}
+    for one in sorted(found, key=lambda one: one.first):
+        inside = begun.setdefault(id(one.parent), [])
+        for other in inside:
+            if one.first <= other.last < one.last:
+                other.last = one.first - 1
+        inside[:] = [*(other for other in inside if other.last >= one.first), one]
