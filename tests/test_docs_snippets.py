@@ -56,9 +56,9 @@ def of(*languages: str) -> list[Snippet]:
 
 
 def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
-    shown_only = {"text"}
+    shown_only = {"html", "text"}
     page = {
-        "{include}", "{toctree}", "{image}", "{raw}", "{only}", "{code-block}",
+        "{include}", "{literalinclude}", "{toctree}", "{image}", "{raw}", "{only}", "{code-block}",
         *(f"{{{name}}}" for name in DIRECTIVES),
     }  # fmt: skip
     tested = {"console", "json", "markdown", "md", "python", "toml", "yaml", "{example}"}
