@@ -14,6 +14,7 @@ from typing import TypedDict
 
 from sphinxext_revguide.book.records import Page, Tracking
 from sphinxext_revguide.model import Allowance, Finding, Problem
+from sphinxext_revguide.text.quote_finder import Source
 
 DATA_VERSION = 21
 """Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.
@@ -51,6 +52,11 @@ class Store:
         self._data = data
         self._srcdir = srcdir
         self._relative_paths: dict[str, str] = {}
+        self.sources: dict[str, tuple[object, tuple[Source, ...]]] = {}
+        """The texts that readers read of each page, and what they were made of.
+
+        Cut into words once; not pickled.
+        """
         self.revision = 0
         """Raised whenever a page changes: what was derived from an earlier revision is void."""
 
@@ -78,6 +84,7 @@ class Store:
     def remove(self, docname: str) -> None:
         """Forget a page."""
         self.revision += 1
+        self.sources.pop(docname, None)
         self.pages.pop(docname, None)
 
     def merge(self, docnames: Set[str], other: StoredData) -> None:

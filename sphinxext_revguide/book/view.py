@@ -115,9 +115,15 @@ class Book:
     def _sources(self, docname: str) -> tuple[Source, ...]:
         """Return the text that readers read of each file; of one that they see nothing of, none."""
         page = self.pages.get(docname)
-        texts = {path: _unpacked(text) for path, text in page.readable} if page else {}
+        readable = page.readable if page else ()
         names = {self.relative(path): "" for path in self.host.files(docname) if path.is_file()}
-        return tuple(Source(path, text) for path, text in (names | texts).items())
+        key = readable, tuple(names)
+        kept = self._store.sources.get(docname)
+        if kept is None or kept[0] != key:
+            texts = {path: _unpacked(text) for path, text in readable}
+            found = tuple(Source(path, text) for path, text in (names | texts).items())
+            kept = self._store.sources[docname] = key, found
+        return kept[1]
 
     # Guides, issues, locks
 

@@ -6,6 +6,7 @@ import datetime
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.allowances import concerns
@@ -13,7 +14,7 @@ from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
-from sphinxext_revguide.text.facts_ledger import facts_in, ledger
+from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
 
 if TYPE_CHECKING:
@@ -204,9 +205,14 @@ def _locked_facts(book: Book) -> dict[str, dict[Key, str]]:
     locked: dict[str, dict[Key, str]] = {}
     for lock in book.locks:
         for phrase in lock.phrases:
-            for fact in facts_in(phrase, known=[phrase]):
+            for fact in _facts_of(phrase):
                 locked.setdefault(lock.guide, {}).setdefault((fact.kind, fact.key), lock.text)
     return locked
+
+
+@lru_cache(maxsize=4096)
+def _facts_of(phrase: str) -> tuple[Fact, ...]:
+    return tuple(facts_in(phrase, known=[phrase]))
 
 
 def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:

@@ -19,14 +19,14 @@ _PART_OUTSIDE = re.compile(r"\*\*+|\*|\?|()().", re.DOTALL)
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
     """Return the docnames that one of the globs matches."""
-    matchers = [_matcher(glob) for glob in dict.fromkeys(globs)]
-    return [name for name in docnames if any(matches(name) for matches in matchers)]
-
-
-def _matcher(glob: str) -> Callable[[str], bool]:
-    if not re.search(r"[*?[]", glob):
-        return glob.__eq__
-    return _Glob(glob).matches
+    wanted = dict.fromkeys(globs)
+    plain = {glob for glob in wanted if not re.search(r"[*?[]", glob)}
+    matchers = [_Glob(glob).matches for glob in wanted if glob not in plain]
+    if not matchers:
+        return [name for name in docnames if name in plain]
+    return [
+        name for name in docnames if name in plain or any(matches(name) for matches in matchers)
+    ]
 
 
 class _Glob:

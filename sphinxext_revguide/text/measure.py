@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\s|]*[^\W_][^\s|]*")
 
@@ -42,14 +43,18 @@ def measure(text: str) -> TextSize:
     )
 
 
-_TYPOGRAPHY = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "…": "..."}
-)
+_TYPOGRAPHY = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "…": "...",
+}  # fmt: skip
 
 
 def plain_typography(text: str) -> str:
     """Return a text with typewriter quotes, dashes and dots; its lines stay what they are."""
-    return text if text.isascii() else text.translate(_TYPOGRAPHY)
+    if text.isascii():
+        return text
+    for mark, plain in _TYPOGRAPHY.items():
+        text = text.replace(mark, plain)
+    return text
 
 
 def find_phrase(text: str, phrase: str) -> list[int]:
@@ -64,6 +69,11 @@ def find_phrase(text: str, phrase: str) -> list[int]:
     pattern = r"\s+".join(re.escape(word) for word in words)
     before = r"(?<!\w)" if words[0][0].isalnum() else ""
     after = r"(?!\w)" if words[-1][-1].isalnum() else ""
-    haystack = plain_typography(text)
+    haystack = _haystack(text)
     found = re.finditer(before + pattern + after, haystack, re.IGNORECASE)
     return [haystack.count("\n", 0, match.start()) + 1 for match in found]
+
+
+@lru_cache(maxsize=64)
+def _haystack(text: str) -> str:
+    return plain_typography(text)

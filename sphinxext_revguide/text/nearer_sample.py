@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from sphinxext_revguide.text.alignment import aligned
 from sphinxext_revguide.text.measure import plain_typography
@@ -44,7 +45,7 @@ def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
     for cut in (words_in, _tokens):
         old, new = cut(before), cut(after)
         if old != new and old and new:
-            found = _decide(old, new, [_joined(cut(text)) for text in held])
+            found = _decide(old, new, [_held(text, cut) for text in held])
             if found is not None:
                 return found
             if cut is words_in and min(len(old), len(new)) >= _LEAST:
@@ -54,6 +55,12 @@ def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(plain_typography(text))
+
+
+@lru_cache(maxsize=64)
+def _held(text: str, cut: Callable[[str], list[str]]) -> str:
+    """Return the words of a chapter, which many samples are looked for in."""
+    return _joined(cut(text))
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -8,8 +8,6 @@ import re
 from sphinxext_revguide.text.measure import plain_typography
 
 _WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
-_MARKS = str.maketrans("", "", "`*")
-"""Marks inside a word separate nothing: a reader reads ``n**in**th`` as one word."""
 _UNREAD = re.compile(
     r"<!--.*?-->"
     r"|!\[[^\]\n]{0,500}\]\([^()\n]{0,500}\)"  # an image
@@ -45,5 +43,9 @@ def _line_ends(match: re.Match[str]) -> str:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text in lower case; markup and symbols are none."""
-    return _WORD.findall(plain_typography(text).translate(_MARKS).lower())
+    """Return the words of a text in lower case; markup and symbols are none.
+
+    Marks inside a word separate nothing: a reader reads ``n**in**th`` as one word.
+    """
+    plain = plain_typography(text).replace("`", "").replace("*", "")
+    return _WORD.findall(plain.lower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sphinxext_revguide.model import Guide, Issue, Span, Status
 from sphinxext_revguide.text.measure import TextSize, count_words
@@ -117,10 +118,15 @@ def _samples(issues: Sequence[Issue]) -> Samples:
     low = min((one.low for one in promised), default=0)
     high = max((one.high for one in promised), default=0)
     return Samples(
-        before=sum(count_words(before) for before, _after in pairs),
-        after=sum(count_words(after) for _before, after in pairs),
+        before=sum(_words(before) for before, _after in pairs),
+        after=sum(_words(after) for _before, after in pairs),
         promised=Span(low, high) if promised else None,
     )
+
+
+@lru_cache(maxsize=8192)
+def _words(sample: str) -> int:
+    return count_words(sample)
 
 
 def _hours(guide: Guide, issues: Sequence[Issue]) -> Hours:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
@@ -223,13 +224,18 @@ def still_present(
                 if any(_holds(one, finding) for one in passages.get(finding.docname, ())):
                     continue
                 here = found.setdefault(finding.path, [])
-                words = frozenset(words_in(quoted_text(text)))
+                words = _words_of_sample(text)
                 same = next((one for one in here if one.quotes(finding, words)), None)
                 if same:
                     same.issues.append(issue)
                 else:
                     here.append(_Present(finding, words, [issue]))
     return [(one.finding, tuple(dict.fromkeys(one.issues))) for on in found.values() for one in on]
+
+
+@lru_cache(maxsize=4096)
+def _words_of_sample(text: str) -> frozenset[str]:
+    return frozenset(words_in(quoted_text(text)))
 
 
 @dataclass

@@ -30,8 +30,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-DELAY = 0.2
-"""Seconds without a change after which a text is read."""
+DELAY = 0.1
+"""Seconds without a change after which a text is read; a change after a longer rest is at once."""
 _ID = re.compile(r"[\w.-]+")
 
 
@@ -46,6 +46,7 @@ class Server(LanguageServer):
         self._session: Session | None = None
         self._refused: set[Path] = set()
         self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._changed: dict[str, float] = {}
 
     async def with_session(self, path: Path, work: Callable[[Session], T], default: T) -> T:
         """Do something with the book of a file, in the worker.
@@ -85,15 +86,18 @@ class Server(LanguageServer):
         return self._session if path.is_relative_to(self._session.srcdir) else None
 
     def text_changed(self, uri: str) -> None:
-        """Read a text when no change of it has come for a moment."""
+        """Read a text, but while it changes quickly only when that has come to a rest."""
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
-        self._waiting[uri] = asyncio.create_task(self._read_later(uri))
+        now = asyncio.get_running_loop().time()
+        rested = now - self._changed.get(uri, -DELAY) >= DELAY
+        self._changed[uri] = now
+        self._waiting[uri] = asyncio.create_task(self._read_later(uri, 0 if rested else DELAY))
 
-    async def _read_later(self, uri: str) -> None:
+    async def _read_later(self, uri: str, delay: float) -> None:
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.sleep(DELAY)
+            await asyncio.sleep(delay)
             await self.read_now(uri)
 
     async def read_now(self, uri: str) -> None:
