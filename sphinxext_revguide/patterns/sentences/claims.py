@@ -264,6 +264,8 @@ def _says(context: Context, facts: Facts) -> str:
 
 @_of("opens")
 def _opens(context: Context, facts: Facts) -> str:
+    if facts["quote"] == context.section.title:
+        return _filled(_("A section is headed “%(quote)s”"), "", facts)
     return _in_text(context, _("A block %(where)s begins with “%(quote)s”"), facts)
 
 

@@ -149,6 +149,7 @@ TEMPLATES: dict[str, Template] = {
     "table-density": Template((_use("share_of_words", of="tables", least=0.0),)),
     "bullet-density": Template((_use("share_of_words", of="lists", least=0.0),)),
     "summary-list-ending": Template((_use("ends_in_list"),)),
+    "checkpoint-box": Template((_use("opens", "checkpoint"),)),
     "interactive-prompt": Template((_use("asks_reader"),)),
 }  # fmt: skip
 """Pattern -> its template; another pattern's sentence is made of the signals that it names."""
