@@ -174,8 +174,14 @@ function bar() {
 		for (const [about, word] of rows) word.textContent = word.dataset[state(about)] || "";
 	});
 	document.body.append(box);
-	const room = () => document.documentElement.style.setProperty("--rg-room", `${box.offsetHeight + 24}px`);
-	new ResizeObserver(room).observe(box);
+	// In line with the cards, since a theme may have something fixed beside them.
+	const room = () => {
+		const { left, right } = (cards.find((one) => !one.hidden) || document.querySelector(".revguide-flagged") || box).getBoundingClientRect();
+		Object.assign(box.style, { paddingLeft: `${Math.max(12, left)}px`, paddingRight: `${Math.max(12, document.body.clientWidth - right)}px` });
+		document.documentElement.style.setProperty("--rg-room", `${box.offsetHeight + 24}px`);
+	};
+	const resized = new ResizeObserver(room);
+	for (const one of [box, document.body]) resized.observe(one);
 }
 
 /* The form that filters issues gets a choice of ours. */
