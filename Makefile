@@ -110,6 +110,7 @@ schemas: $(VENV)/.installed
 fit: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[fit]"
 	$(BIN)/python -m tests.evaluation.fit_testimony
+	$(BIN)/python -m tests.evaluation.fit_hollow
 	$(BIN)/python -m tests.evaluation.fit
 
 evaluate: $(VENV)/.installed

@@ -8,6 +8,8 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.patterns import Match, detect, load_library, weigh
+from sphinxext_revguide.patterns.hollow import shipped as hollow_model
+from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.standalone import outline_of_page
 from sphinxext_revguide.patterns.testimony import shipped
 
@@ -69,6 +71,14 @@ def test_an_excused_place_names_the_sentence(place: str) -> None:
     [
         (TESTIMONY, HEDGE),
         (
+            "Four tenants refused the new boiler, since it is loud between two and five at night.",
+            "There was an open exchange of views, and everybody agreed in the end.",
+        ),
+        (
+            "Ida found a crack in the valve on Sunday, three days after the inspector had gone.",
+            "All risks were identified at an early stage and mitigated.",
+        ),
+        (
             "The 30 minutes are what the ambulance took in March, on a dry road.",
             "Targets were chosen with care and will be reviewed in due course.",
         ),
@@ -77,6 +87,33 @@ def test_an_excused_place_names_the_sentence(place: str) -> None:
 def test_testimony_weighs_more_than_what_is_hollow(testifies: str, hollow: str) -> None:
     model = shipped()
     assert model.weigh(testifies) > 0 > model.weigh(hollow)
+
+
+@pytest.mark.parametrize("place", ["beside", "item", "section"])
+def test_hollow_sentences_are_not_read(place: str) -> None:
+    hollow = f"{HEDGE} However, no plan is ever perfect, and not every concern can be resolved."
+    plain = "The doors open on Monday. Bring a coat and a towel."
+    texts = (f"{plain} {hollow}", plain)
+    scores = [[one.score for one in looked_at(page(**{place: text}))] for text in texts]
+    assert max(scores[0]) >= max(scores[1]) - 0.1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four tenants refused the new boiler, since it is loud between two and five at night.",
+        "People who cannot come online may send a letter.",
+        "Review failed logins every Monday.",
+        "All checks are satisfied and the kiln is ready for the autumn season.",
+    ],
+)
+def test_what_says_something_is_not_hollow(sentence: str) -> None:
+    assert hollow_model().left(sentence, tokens(sentence)) == sentence
+
+
+def test_only_the_hollow_sentences_of_a_text_are_left_out() -> None:
+    text = f"{HEDGE} The valve cracked on Sunday. {HEDGE}"
+    assert hollow_model().left(text, tokens(text)) == "The valve cracked on Sunday."
 
 
 def test_explain_names_what_excuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sphinxext_revguide.patterns import hollow
 from sphinxext_revguide.patterns.lexicons import Hits, Lexicon, Vocabulary, term_lexicon, tokens
 from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.scales import Bag, Scales
@@ -43,6 +44,8 @@ class Reading:
         self._computed: dict[tuple[str, str], list[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
         self._polarity: dict[str, int | None] = {}
+        self._meant: dict[str, str] = {}
+        self._hollow = hollow.shipped()
 
     def hits(self, text: str) -> Hits:
         """Return which entries of which lexicons stand in a text of the page."""
@@ -58,12 +61,19 @@ class Reading:
             found = self._tokens[text] = tokens(text)
         return found
 
+    def meant(self, text: str) -> str:
+        """Return a text without its hollow sentences."""
+        found = self._meant.get(text)
+        if found is None:
+            found = self._meant[text] = self._hollow.left(text, self.tokens(text))
+        return found
+
     def bag(self, members: tuple[int, ...]) -> Bag:
         """Return what of the words of sections weighs something."""
         for index in members:
             if index not in self._bags:
                 section = self.outline.sections[index]
-                texts = [self.tokens(text) for text in texts_of(section)]
+                texts = [self.tokens(self.meant(text)) for text in texts_of(section)]
                 zones = {
                     zone: [self.tokens(text) for text in found]
                     for zone, found in zones_of(section).items()
@@ -91,7 +101,7 @@ class Reading:
         found = self._sizes.get(index)
         if found is None:
             texts = texts_of(self.outline.sections[index])
-            found = self._sizes[index] = sum(self.words(text) for text in texts)
+            found = self._sizes[index] = sum(self.words(self.meant(text)) for text in texts)
         return found
 
     def lexicons(self, members: tuple[int, ...]) -> frozenset[str]:
@@ -239,8 +249,8 @@ class Context:
 
     @cached_property
     def testimony(self) -> list[str]:
-        """Only sentences, and cells that say something, can excuse."""
-        return [text for text in self.texts if len(text.split()) >= TESTIMONY_WORDS]
+        """Only sentences that are not hollow, and cells that say something, can excuse."""
+        return self._telling(self.texts)
 
     @cached_property
     def beside(self) -> tuple[int, ...]:
@@ -265,7 +275,11 @@ class Context:
     def testimony_beside(self) -> list[str]:
         """What could excuse, in the sections beside."""
         texts = (text for index in self.beside for text in texts_of(self.outline.sections[index]))
-        return [text for text in texts if len(text.split()) >= TESTIMONY_WORDS]
+        return self._telling(texts)
+
+    def _telling(self, texts: Iterable[str]) -> list[str]:
+        found = map(self.reading.meant, texts)
+        return [text for text in found if len(text.split()) >= TESTIMONY_WORDS]
 
     @cached_property
     def size(self) -> int:

@@ -26,6 +26,10 @@ _MOST_COUNTED = 3
 _USUAL_LETTERS = 4.5
 _WORD_STRENGTH = 3.0
 """What the words and pairs of a sentence weigh together, against its shapes."""
+_SHAPE_STRENGTH = 0.7
+_VOICE_STRENGTH = 0.2
+"""Names and verbs in the past tell the voice of a writer before they tell what is admitted."""
+_VOICE = ("names:", "past:", "name+", "number+", "day:", "kind:person")
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,14 @@ class Words:
     days: frozenset[str] = frozenset()
 
 
+def split(text: str) -> list[str]:
+    """Cut a text, in one line, into its sentences."""
+    return [one for one in map(str.strip, _SENTENCE_END.split(text)) if one]
+
+
 def sentences(text: str) -> list[str]:
     """Cut a text, in one line, into its sentences of four words and more."""
-    found = (one.strip() for one in _SENTENCE_END.split(text))
-    return [one for one in found if len(one.split()) >= LEAST_WORDS]
+    return [one for one in split(text) if len(one.split()) >= LEAST_WORDS]
 
 
 def features(sentence: str, words: Words) -> dict[str, float]:
@@ -57,7 +65,10 @@ def features(sentence: str, words: Words) -> dict[str, float]:
     and numbers replaced by what they are, have keys of their own letters.
     """
     said, shapes = _read(sentence, words)
-    found = dict(_graded(said, shapes))
+    found = {
+        name: value * (_VOICE_STRENGTH if name.startswith(_VOICE) else _SHAPE_STRENGTH)
+        for name, value in _graded(said, shapes)
+    }
     terms = {*said, *(f"{one} {other}" for one, other in pairwise(said))}
     strength = _WORD_STRENGTH / max(1, len(terms)) ** 0.5
     found.update(dict.fromkeys(terms, strength))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sphinxext_revguide.patterns import Library, detect
 from sphinxext_revguide.patterns.standalone import outline_of_sample
@@ -65,6 +66,15 @@ def _shows(triple: Triple, what: str, library: Library) -> bool:
 
 def flagged_by(hand: str) -> list[str]:
     """Return the flagged texts of a hand that are no triples."""
+    return [one["text"] for one in _others(hand) if one["flagged"]]
+
+
+def clean_by(hand: str) -> list[str]:
+    """Return the clean texts of a hand."""
+    return [one["text"] for one in _others(hand) if not one["flagged"]]
+
+
+def _others(hand: str) -> list[dict[str, Any]]:
     path = CORPUS / "hands" / f"{hand}.toml"
-    found = tomllib.loads(path.read_text(encoding="utf-8"))["text"]
-    return [one["text"] for one in found if one["flagged"]]
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["text"]
+    return found

@@ -1,0 +1,71 @@
+"""Which sentences are hollow: they sound like doubt and admit nothing.
+
+"No plan is perfect" and "concerns were raised and addressed" have the words of those who admit
+something. What is hollow is not read at all, so that it counts neither for a passage nor against
+it. What tells such sentences is learned (``make fit``): words, each with a weight, in
+``packs/hollow-en.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sphinxext_revguide.patterns.lexicons import tokens
+from sphinxext_revguide.patterns.sentence_features import split
+
+LEAST_WORDS = 4
+"""What is shorter is a label or a result."""
+NUMBER = "#"
+
+
+@dataclass(frozen=True)
+class Hollow:
+    """What was learned: the weights of words, and the words without one of which none is hollow."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    limit: float
+    hints: frozenset[str]
+
+    def weigh(self, words: Sequence[str]) -> float:
+        """Return how hollow a sentence is: the logarithm of the odds."""
+        said = kinds(words)
+        if not said:
+            return self.intercept
+        total: float = sum(self.weights.get(word, 0.0) for word in said)
+        return self.intercept + float(total / len(said) ** 0.5)
+
+    def is_hollow(self, words: Sequence[str]) -> bool:
+        """Tell whether a sentence, cut into words, admits nothing."""
+        if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
+            return False
+        return self.weigh(words) >= self.limit
+
+    def left(self, text: str, words: list[str]) -> str:
+        """Return a text without its hollow sentences; nearly every text has none.
+
+        :param words: the text, cut into words.
+        """
+        if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
+            return text
+        said = split(text)
+        kept = [one for one in said if not self.is_hollow(tokens(one))]
+        return " ".join(kept) if len(kept) < len(said) else text
+
+
+def kinds(words: Sequence[str]) -> set[str]:
+    """Return the different words of a sentence; all numbers are one."""
+    return {NUMBER if word[0].isdigit() else word for word in words}
+
+
+@cache
+def shipped() -> Hollow:
+    """Return what was learned from English texts."""
+    text = files(__package__).joinpath("packs/hollow-en.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    hints = frozenset(data["hints"].split())
+    return Hollow(data["weights"], data["intercept"], data["limit"], hints)
