@@ -198,6 +198,15 @@ ISSUE_FIELDS = (
         },
     ),
     IssueField(
+        "untested",
+        words,
+        "Ids of named patterns for which the samples are not tested; `import` sets it where the "
+        "title names a pattern that no BEFORE shows, or that an AFTER still shows.",
+        default=(),
+        stored=False,
+        to_text=" ".join,
+    ),
+    IssueField(
         "budget",
         parse_budget,
         "Terms and how often each may stand in a chapter: `INPACT™ 40, Architecture 5`; more "

@@ -12,6 +12,7 @@ from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.output import RefusedError, read, read_bytes, save, tell, write
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.marked_chapters import has_marks, update_from_chapters
+from sphinxext_revguide.importer.propose import Proposal, propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 from sphinxext_revguide.importer.word import NoDocumentError, from_word
@@ -62,6 +63,12 @@ def add_import(commands: Commands) -> None:
         help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, once for each guide",
     )
     command.add_argument(
+        "--propose-patterns",
+        metavar="FILE.toml",
+        type=Path,
+        help="write patterns for what the guide complains of and no pattern covers",
+    )
+    command.add_argument(
         "--provenance",
         action="store_true",
         help="keep, as comments, the lines that the page says in other words",
@@ -75,6 +82,9 @@ def add_import(commands: Commands) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
     output: Path | None = arguments.output
+    if arguments.propose_patterns and (arguments.into is not None or path.is_dir()):
+        msg = "--propose-patterns goes with one guide, and without --into"
+        raise RefusedError(msg)
     if arguments.into is not None:
         return _into(arguments)
     if path.is_dir():
@@ -123,6 +133,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             name=path.name,
         )
         guide = with_patterns(guide)
+        proposals = propose(guide)
     except NotAGuideError as error:
         msg = f"{path}: {error}"
         raise RefusedError(msg) from error
@@ -138,7 +149,25 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         save(output, text)
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
+    _propose(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
+
+
+def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> None:
+    """Write the proposed patterns, or say that there are some."""
+    if not proposals:
+        if output is not None:
+            tell(f"{output}: not written; no issue complains of words that no pattern covers")
+        return
+    issues = ", ".join(one.issue for one in proposals)
+    if output is None:
+        tell(f"--propose-patterns FILE.toml writes patterns for what no pattern covers: {issues}")
+        return
+    if output.exists() and not force:
+        msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
+        raise RefusedError(msg)
+    save(output, "\n".join(one.toml for one in proposals))
+    tell(f"{output}: patterns for {issues}; name the file in revguide_patterns")
 
 
 def _update_from_chapters(output: Path, text: str, path: Path) -> int:

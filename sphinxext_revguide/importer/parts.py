@@ -60,7 +60,8 @@ class ImportedIssue:
 
     ``issue`` holds the pairs; ``problem`` and ``why`` are text without its label; ``notes`` is
     every other text of the unit, in order: excerpts, extra fields. ``body`` is all of it as it
-    is printed. ``guesses`` are patterns that it may be about, for its author to decide.
+    is printed. ``guesses`` are patterns that it may be about, for its author to decide;
+    ``untested`` those it names and its samples do not bear out.
     """
 
     issue: Issue
@@ -69,6 +70,7 @@ class ImportedIssue:
     notes: tuple[Prose, ...] = ()
     body: tuple[UnitPart, ...] = ()
     guesses: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,23 @@ def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
     if term_named(issue.title):
         return unit
     if pattern := pattern_named(issue.title):
-        return replace(unit, issue=replace(issue, patterns=(pattern,)))
+        untested = () if _borne_out(pattern, issue, library) else (pattern,)
+        return replace(unit, issue=replace(issue, patterns=(pattern,)), untested=untested)
     guesses = shown(issue, library)
     said = pattern_named(unit.problem.partition("\n")[0])
     if said and said in guesses:
         return replace(unit, issue=replace(issue, patterns=(said,)))
     return replace(unit, guesses=guesses or ((said,) if said else ()))
+
+
+def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
+    """Tell whether a build would find nothing wrong with the samples of a pattern's issue."""
+    befores = [_all_found(one.before, library) for one in issue.pairs if one.before]
+    afters = [_all_found(one.after, library) for one in issue.pairs if one.after]
+    if any(pattern in found for found in afters):
+        return False
+    of_pages = library.patterns[pattern].of_pages
+    return of_pages or not befores or any(pattern in found for found in befores)
 
 
 def shown(issue: Issue, library: Library) -> tuple[str, ...]:
@@ -63,6 +74,10 @@ def shown(issue: Issue, library: Library) -> tuple[str, ...]:
     return tuple(name for name in named if name not in kept)
 
 
+def _all_found(sample: Sample, library: Library) -> list[str]:
+    return [one.pattern for one in detect(outline_of_sample(sample.text), library)]
+
+
 def _found(sample: Sample, library: Library) -> list[str]:
-    found = detect(outline_of_sample(sample.text), library)
-    return [one.pattern for one in found if not library.patterns[one.pattern].of_pages]
+    found = _all_found(sample, library)
+    return [one for one in found if not library.patterns[one].of_pages]

@@ -17,11 +17,26 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"(?:→|->|=>|\bto\b|\btarget:?|\bat most|\bmax(?:imum)?\.?)\s*(?:about|~|≤)?\s*"
-    r"([0-9]{1,4})(?:\s*[-–—]\s*([0-9]{1,4}))?(?![0-9.,%])",
+    r"(?:→|->|=>|\bto\b|\btarget(?: count)?:?|\bgoal:?|\bat most|\bmax(?:imum)?[.:]?|\bno more than"
+    r"|\blimit:?)\s*(?:about|around|~|≈|≤|<)?\s*"
+    r"([0-9]{1,4})(?:\s*(?:[-–—]|to)\s*([0-9]{1,4}))?(?![0-9.,%])"
+    r"(?!\s*(?:%|percent|h\b|hours?|min|words?|lines?|pages?|weeks?|days?|chapters?|KB\b))",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:target|goal|found)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:target|goal|found|reduce|limit|keep|cut|max(?:imum)?|no more than|at most)\b",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(
+    r"(?:repetitions?|over-?use|saturation|frequency|density|overload)\s+of\s+(?:the\s+)?"
+    r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][\w-]+)(?:[ ]\w+)?)[\"”'’]?(?=\s*(?:[(:,–—-]|$))",
+    re.IGNORECASE,
+)
+"""What a title calls repeated, behind the word for it."""
+_QUOTED = re.compile(
+    r"[\"“'‘]([^\"“”'‘’]{2,30})[\"”'’]\s+(?:repetitions?|over-?use|saturation|frequency|density)\b",
+    re.IGNORECASE,
+)
 
 
 def pattern_named(title: str) -> str:
@@ -42,7 +57,8 @@ def budget_named(title: str, text: str = "") -> tuple[tuple[str, int], ...]:
     term = term_named(title)
     if not term:
         return ()
-    counted = [line for line in text.split("\n") if _COUNTED.search(line)]
+    lines = text.replace("*", "").split("\n")
+    counted = [line for line in lines if _COUNTED.search(line)]
     for line in (title, *counted):
         if match := _TARGET.search(line):
             return ((term, int(match[2] or match[1])),)
@@ -50,11 +66,15 @@ def budget_named(title: str, text: str = "") -> tuple[tuple[str, int], ...]:
 
 
 def term_named(title: str) -> str:
-    """Return the term that a title calls repeated: a mark, or a word in capitals."""
-    match = _TERM.match(title.strip())
-    if match is None or not (set(match[1]) & set("™®") or match[1].isupper()):
-        return ""
-    return match[1]
+    """Return the term that a title calls repeated: a mark, or a word in capitals or quotes."""
+    quoted = _QUOTED.match(title.strip())
+    if quoted:
+        return quoted[1]
+    for pattern in (_TERM, _REPEATED):
+        match = pattern.match(title.strip())
+        if match and (set(match[1]) & set("™®") or match[1].isupper()):
+            return match[1]
+    return ""
 
 
 def _named(text: str) -> str:

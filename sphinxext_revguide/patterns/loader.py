@@ -82,6 +82,14 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
     return gathered.library, tuple(gathered.problems)
 
 
+def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Problem, ...]]:
+    """Add the patterns of a text to a library, as :func:`load_files` does those of files."""
+    gathered = Gathered(base)
+    _read(gathered, name, text)
+    gathered.check_lexicons()
+    return gathered.library, tuple(gathered.problems)
+
+
 def _text_of(path: Path) -> str:
     """Return the text of a file, as much of it as shows that it is too long."""
     if path.exists() and not (path.is_file() or path.is_dir()):

@@ -53,6 +53,8 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
         "title": issue.title,
         **report_of(issue),
         "pattern_guesses": list(one.guesses),
+        "pattern_confidence": _confidence(one),
+        "untested": list(one.untested),
         "line": issue.line,
         "problem": one.problem,
         "why": one.why,
@@ -61,6 +63,13 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
         "after": first.get("after"),
         "samples": samples,
     }
+
+
+def _confidence(one: ImportedIssue) -> str | None:
+    """Return how sure the patterns are: named by a title, and borne out by samples, or guessed."""
+    if one.issue.patterns:
+        return "medium" if one.untested else "high"
+    return "low" if one.guesses else None
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def _prose(part: Prose, *, labelled: bool = False) -> str:
 def _issue(part: ImportedIssue) -> str:
     issue = part.issue
     options = [option_of(field, issue) for field in ISSUE_FIELDS if field.stored]
+    options.append(("untested", " ".join(part.untested)))
     labelled = not any(isinstance(one, PairPart) for one in part.body)
     body = [_unit_part(one, labelled=labelled) for one in part.body]
     text = _text(body)

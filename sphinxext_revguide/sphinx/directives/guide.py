@@ -204,7 +204,8 @@ class RevisionIssue(RevguideDirective):
         """Tell of a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
         if not self.values.get("status", Status.OPEN).flags:
             return
-        known = [name for name in patterns if name in self.domain.library.patterns]
+        tested = set(self.domain.library.patterns).difference(self.values.get("untested", ()))
+        known = [name for name in patterns if name in tested]
         samples = [
             ReadSample(one.line or self.line, one["role"] == "before", build_outline(one))
             for one in (section.findall(revguide_sample) if known else ())
