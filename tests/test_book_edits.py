@@ -13,12 +13,14 @@ NewBook = Callable[..., Book]
 
 def test_an_edited_chapter_refreshes_the_guide(new_book: NewBook) -> None:
     book = new_book(FILES)
-    assert "Still found : 1 place" in text_of(book.build().read("guide.html"))
+    assert "Still in 1 place" in text_of(book.build().read("guide.html"))
     book.write("chapter.md", "# Terminal\n\nRewritten, and nobody was happy.\n")
     built = book.build()
     assert built.told == []
-    assert "Still found : 1 place" not in text_of(built.read("guide.html"))
-    assert "None of its patterns is found any more." in built.read("guide.html")
+    assert "Still in 1 place" not in text_of(built.read("guide.html"))
+    assert "None of the texts and patterns of this guide is left in the book." in built.read(
+        "guide.html"
+    )
 
 
 def test_a_deleted_chapter_refreshes_the_guide(new_book: NewBook) -> None:

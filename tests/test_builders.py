@@ -130,18 +130,18 @@ def in_order(text: str, *wanted: str) -> None:
 def test_plain_text(new_book: NewBook) -> None:
     built = new_book(BOOK).build("text")
     lines = built.read("guide.txt").splitlines()
-    # A label, what is told of a sample and the sample stand apart.
+    # A label, the length of a sample and the sample stand apart.
     at = lines.index("**Before: As drafted**")
-    assert lines[at + 1] == ""
-    assert lines[at + 2].startswith("34 words on 6 lines. ")
+    assert lines[at + 1 : at + 4] == ["", "34 words", ""]
     assert "   | Gangway " in "\n".join(lines[at:])
     text = flat(built.read("guide.txt"))
     in_order(
-        text, "**Impact:** critical · **Status:** open · **Frequency:** 2 places ≥ 1 · "
-        "**Effort:** 2 h · **Patterns:** \"readiness-checklist\"", "**Still found:** 2 places",
+        text, "**Impact:** critical · **Seen in:** 2 places ≥ 1 · **Work:** 2 h · "
+        "**Patterns:** \"readiness-checklist\" · **Status:** open",
+        "**Still in the book:** 2 places",
         "**Problem**", "The problem ✅ of it.", "🔴 red", "**Before: As drafted**", "✅ ok",
         "**After: As told**", "Ana: yes.", "Tom: no.", "**Why it matters**", "The reason.",
-        "**After (missing)**", "Missing from the guide.",
+        "**After (missing)**", "The guide has no new text for this passage yet.",
     )  # fmt: skip
     in_order(flat(built.read("index.txt")), "**Guides**", "1 of 2", "The harbour")
 
@@ -155,7 +155,7 @@ def test_columns_of_samples_are_as_wide_as_their_text(new_book: NewBook) -> None
 def test_manual_page(new_book: NewBook) -> None:
     book = new_book(BOOK).build("man")
     text = book.read("book.1")
-    in_order(text, "Before: As drafted", "34 words on 6 lines", "Gangway", "After: As told")
+    in_order(text, "Before: As drafted", "34 words", "Gangway", "After: As told")
     if shutil.which("man") is None:
         pytest.skip("man is not installed")
     path = str(book.outdir / "book.1")
@@ -164,7 +164,7 @@ def test_manual_page(new_book: NewBook) -> None:
         env={**os.environ, "MANWIDTH": "100", "MAN_KEEP_FORMATTING": "", "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     shown = flat(re.sub(".\b", "", run.stdout))
-    in_order(shown, "Impact: critical · Status: open", "Before: As drafted", "Tom: no.")
+    in_order(shown, "Impact: critical · Seen in: 2 places", "Before: As drafted", "Tom: no.")
 
 
 def test_texinfo(new_book: NewBook, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_xml_has_docutils_elements_only(new_book: NewBook, builder: str) -> None
     root = ET.fromstring(built.read("guide.xml"))  # noqa: S314 -- our own output
     [fields, *_] = root.findall(".//field_list[@classes='revguide-facts']")
     assert [name.text for name in fields.iter("field_name")] == [
-        "Chapters", "Size when reviewed", "Expected reduction",
+        "Chapters", "Size when reviewed", "Goal",
     ]  # fmt: skip
     before, after = root.findall(".//block_quote[@classes='revguide-quoted']")[:2]
     assert "Gangway" in "".join(before.itertext())
@@ -206,7 +206,7 @@ def test_json(new_book: NewBook) -> None:
     built = new_book(BOOK).build("json")
     page = json.loads(built.read("guide.fjson"))
     in_order(
-        page["body"], "revguide-facts", "revguide-before", "Before: As drafted", "Gangway",
+        page["body"], "rg-facts", "revguide-before", "Before: As drafted", "Gangway",
         "revguide-after", "After: As told", "Tom: no.", "The reason.",
     )  # fmt: skip
     assert "<input" not in page["body"]

@@ -78,7 +78,8 @@ def test_tabs_work_in_every_theme(page: Page, themed: Pages) -> None:
     page.goto(themed.url())
     card = page.locator(".revguide-card").first
     before, after = (card.get_by_role("tab").nth(index) for index in (0, 1))
-    assert before.inner_text() == "Before: As the draft had it, at some length"
+    assert before.inner_text() == "Before"
+    expect(card.get_by_text("Before: As the draft had it, at some length")).to_be_visible()
     after.click()
     expect(after).to_have_attribute("aria-selected", "true")
     expect(card.get_by_text("The gangway lowers in 30 seconds")).to_be_visible()
@@ -90,14 +91,22 @@ def test_tabs_work_in_every_theme(page: Page, themed: Pages) -> None:
 
 def test_keyboard(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
-    tabs = page.locator(".revguide-card").nth(1).get_by_role("tab")
-    expect(tabs).to_have_text(["Before", "After", "Changes"])
+    card = page.locator(".revguide-card").nth(1)
+    card.scroll_into_view_if_needed()
+    tabs = card.get_by_role("tab")
+    expect(tabs).to_have_count(4)
+    assert [one.inner_text() for one in tabs.all()] == [
+        "Before",
+        "After",
+        "Side by side",
+        "Changes",
+    ]
     tabs.nth(0).focus()
     for key, index in (
         ("ArrowRight", 1),
-        ("End", 2),
+        ("End", 3),
         ("ArrowRight", 0),
-        ("ArrowLeft", 2),
+        ("ArrowLeft", 3),
         ("Home", 0),
     ):
         page.keyboard.press(key)
@@ -105,8 +114,8 @@ def test_keyboard(page: Page, pages: Pages) -> None:
         expect(tabs.nth(index)).to_have_attribute("aria-selected", "true")
         assert [one.get_attribute("tabindex") for one in tabs.all()].count("0") == 1
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Side by side")
     panel = page.locator(f"#{tabs.nth(0).get_attribute('aria-controls')}")
+    expect(panel).to_be_focused()
     expect(panel).to_have_attribute("role", "tabpanel")
     expect(panel).to_have_attribute("aria-labelledby", tabs.nth(0).get_attribute("id") or "")
 
@@ -137,8 +146,11 @@ def test_changes_are_marked_as_such(page: Page, pages: Pages) -> None:
             tag,
         )
         assert text in shown
-    # Where nearly every word is another, the view would be confetti.
-    assert page.locator(".revguide-card").first.get_by_role("tab").count() == 2
+    # Where nearly every word is another, the view would be confetti; it says so.
+    first = page.locator(".revguide-card").first
+    first.get_by_role("tab", name="Changes").click()
+    expect(first.get_by_text("The two texts share too few words")).to_be_visible()
+    expect(first.locator("ins")).to_have_count(0)
 
 
 def test_a_click_never_moves_the_card(page: Page, pages: Pages) -> None:
@@ -198,8 +210,18 @@ def test_paper_shows_both(page: Page, themed: Pages) -> None:
     card = page.locator(".revguide-card").first
     expect(card.get_by_text("The gangway lowers in 30 seconds")).to_be_visible()
     expect(card.get_by_role("cell", name="Gangway")).to_be_visible()
-    expect(card.locator(".revguide-tab-label", has_text="After")).to_be_visible()
+    expect(card.locator(".rg-caption", has_text="After: As somebody")).to_be_visible()
     expect(card.get_by_role("tab")).to_have_count(0)
+    for heading in page.locator("[role=heading]:visible").all():
+        assert heading.inner_text().strip()
+
+
+def beside(page: Page) -> bool:
+    """Tell whether the first two samples that are shown stand side by side."""
+    left, right = (page.locator(".revguide-sample:visible").nth(n).bounding_box() for n in (0, 1))
+    assert left is not None
+    assert right is not None
+    return abs(left["y"] - right["y"]) <= 1 and left["x"] + left["width"] <= right["x"]
 
 
 def test_side_by_side_is_remembered(browser: Browser, pages: Pages) -> None:
@@ -207,36 +229,48 @@ def test_side_by_side_is_remembered(browser: Browser, pages: Pages) -> None:
     page = context.new_page()
     page.goto(pages.url())
     card = page.locator(".revguide-card").first
-    card.get_by_role("button", name="Side by side").scroll_into_view_if_needed()
-    was = top(page, ".revguide-bar")
-    card.get_by_role("button", name="Side by side").click()
-    assert abs(top(page, ".revguide-bar") - was) <= 1
+    card.scroll_into_view_if_needed()
+    both = card.get_by_role("tab", name="Side by side")
+    both.scroll_into_view_if_needed()
+    was = top(page, ".rg-bar")
+    both.click()
+    assert abs(top(page, ".rg-bar") - was) <= 1
     page.reload()
-    left, right = (card.locator(".sd-tab-content").nth(index).bounding_box() for index in (0, 1))
-    assert left is not None
-    assert right is not None
-    assert abs(left["y"] - right["y"]) <= 1
-    assert left["x"] + left["width"] <= right["x"]
-    expect(card.get_by_role("button", name="Side by side")).to_have_attribute(
-        "aria-pressed", "true"
-    )
-    card.get_by_role("button", name="Side by side").click()
+    card.scroll_into_view_if_needed()
+    expect(both).to_have_attribute("aria-selected", "true")
+    assert beside(page)
+    card.get_by_role("tab", name="Before").click()
     page.reload()
-    expect(card.get_by_role("tab")).to_have_count(2)
+    card.scroll_into_view_if_needed()
+    expect(both).to_have_attribute("aria-selected", "false")
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1300])
+def test_on_a_phone_the_samples_are_stacked(browser: Browser, pages: Pages) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(pages.url())
+    card = page.locator(".revguide-card").first
+    card.scroll_into_view_if_needed()
+    card.get_by_role("tab", name="Both").click()
+    upper, lower = (card.locator(".revguide-sample").nth(n).bounding_box() for n in (0, 1))
+    assert upper is not None
+    assert lower is not None
+    assert upper["y"] + upper["height"] <= lower["y"]
+    assert upper["x"] == lower["x"]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [900, 1300])
 def test_full_width_gives_back_what_it_took(browser: Browser, pages: Pages, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(pages.url())
     card = page.locator(".revguide-card").first
-    card.get_by_role("tab").nth(1).click()
+    card.get_by_role("tab", name="Side by side").click()
     opener = card.get_by_role("button", name="Full width")
     opener.click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("cell", name="Gangway")).to_be_visible()
-    left, right = (dialog.locator(".sd-tab-content").nth(index).bounding_box() for index in (0, 1))
+    left, right = (dialog.locator(".revguide-sample").nth(n).bounding_box() for n in (0, 1))
     assert left is not None
     assert right is not None
     assert left["x"] + left["width"] <= right["x"]
@@ -244,7 +278,7 @@ def test_full_width_gives_back_what_it_took(browser: Browser, pages: Pages, widt
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(opener).to_be_focused()
-    expect(card.get_by_role("tab").nth(1)).to_have_attribute("aria-selected", "true")
+    expect(card.get_by_role("tab").nth(2)).to_have_attribute("aria-selected", "true")
     assert page.evaluate("new Set([...document.querySelectorAll('[id]')].map(n => n.id)).size") == (
         page.locator("[id]").count()
     )
@@ -262,8 +296,8 @@ def test_issues_are_sorted_and_filtered(page: Page, pages: Pages) -> None:
     def numbers() -> list[str]:
         return [row.locator("td").first.inner_text() for row in rows.all() if row.is_visible()]
 
-    table.get_by_role("button", name="Effort").click()
-    expect(table.get_by_role("columnheader", name="Effort")).to_have_attribute(
+    table.get_by_role("button", name="Work").click()
+    expect(table.get_by_role("columnheader", name="Work")).to_have_attribute(
         "aria-sort", "ascending"
     )
     assert numbers() == ["3", "2", "1"]  # none given, 30 minutes, 2 hours
@@ -271,23 +305,29 @@ def test_issues_are_sorted_and_filtered(page: Page, pages: Pages) -> None:
     assert numbers() == ["1", "2", "3"]
     table.get_by_role("button", name="Impact").click()
     assert numbers() == ["3", "2", "1"]
-    form = page.locator(".revguide-filter")
-    form.get_by_label("Status").select_option("accepted")
+    form = page.locator(".rg-filter")
+    form.get_by_label("Status").select_option(label="Accepted")
     assert numbers() == ["2"]
     expect(form.locator("output")).to_have_text("1 of 3 issues")
     form.get_by_label("Status").select_option("")
-    form.get_by_label("still found").check()
+    form.get_by_label("Only issues still in the book").check()
     assert numbers() == ["1"]
-    form.get_by_label("still found").uncheck()
-    form.get_by_label("Hours at most").fill("1")
-    assert numbers() == ["3", "2"]
+    expect(page.locator(".revguide-card:visible")).to_have_count(1)
+    page.reload()
+    assert numbers() == ["1"]
+    form.get_by_role("button", name="Clear filters").click()
+    expect(form.locator("output")).to_have_text("3 issues")
+    form.get_by_label("Work").select_option(label="up to 30 min")
+    assert numbers() == ["2"]
+    form.get_by_label("Work").select_option("")
     form.get_by_label("Search").fill("wide")
     assert numbers() == ["3"]
 
 
 def test_links_of_a_card_lead_to_the_very_place(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
-    page.locator(".revguide-card .revguide-places a", has_text="harbour.md:5").first.click()
+    page.locator(".revguide-card .rg-places > summary").first.click()
+    page.locator(".revguide-card .rg-places a", has_text="Line 5").first.click()
     page.wait_for_url("**/harbour.html#revguide-*")
     reason = page.locator(":target")
     expect(reason).to_be_in_viewport()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -71,5 +72,10 @@ def test_labels_of_tabs_are_unique_per_page(new_book: Callable[..., Book]) -> No
 
 
 def test_assets_are_small() -> None:
+    """What a page loads at once; what somebody needs who begins to review comes later."""
     static = Path(render.__file__).parent / "static"
-    assert sum(path.stat().st_size for path in static.iterdir()) < 40_000
+    for kind in ("review", "chapter", "overview"):
+        names = ("revguide.css", "revguide.js", f"revguide-{kind}.css", f"revguide-{kind}.js")
+        loaded = [static / name for name in names if (static / name).exists()]
+        assert sum(path.stat().st_size for path in loaded) < 40_000
+        assert sum(len(gzip.compress(path.read_bytes())) for path in loaded) < 14_000

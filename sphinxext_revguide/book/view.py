@@ -145,6 +145,14 @@ class Book:
         """The issues of a guide, named by its id, in the order of number and place."""
         return self._issues_by_guide.get(guide, [])
 
+    def issue_named(self, name: str) -> Issue | None:
+        """The issue with an id; of several, the first."""
+        return self._issues_by_id.get(name)
+
+    @cached_property
+    def _issues_by_id(self) -> dict[str, Issue]:
+        return {issue.id: issue for issue in reversed(self.issues)}
+
     @cached_property
     def _issues_by_guide(self) -> dict[str, list[Issue]]:
         return _grouped(self.issues, lambda issue: [issue.guide])

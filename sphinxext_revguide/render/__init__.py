@@ -16,6 +16,7 @@ from sphinxext_revguide.render.post_transforms import note_builder, note_text
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
 from sphinxext_revguide.render.shown_controls import ShowControlCharacters
+from sphinxext_revguide.render.tabs import PrepareTabs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +32,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(MarkPassages)
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(ShowCards)
+    app.add_post_transform(PrepareTabs)
     app.add_post_transform(ShowInLaTeX)
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.render.asides import SEARCH_SCRIPT
 from sphinxext_revguide.render.script_parts import script_parts
-from sphinxext_revguide.sphinx.domain import RevguideDomain, is_styled
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -45,6 +43,9 @@ ASSETS = (
     ),
 )
 """In the order in which a page loads them; the first is for every page that shows anything."""
+_AT_ONCE = ("revguide-chapter.js",)
+EPUB_STYLE = "revguide-epub.css"
+"""In the CSS that readers of books know: without nesting, and without colours made of colours."""
 
 LATER = ("revguide-review-more.js", "revguide-review-more.css", "revguide-passages.js")
 """What other scripts load when somebody begins to review."""
@@ -55,7 +56,10 @@ def add_static_path(app: Sphinx) -> None:
     if app.builder.format != "html":
         return
     if app.config.revguide_mode == Mode.REVIEW:
-        app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+        static = Path(__file__).parent / "static"
+        # A book holds every file of this folder, and nothing that its readers do not know.
+        own = static / EPUB_STYLE if app.builder.name == "epub" else static
+        app.config.html_static_path.append(str(own))
         return
     names = [name for one in ASSETS for name in (*one.styles, *one.scripts)]
     for name in (*names, *LATER, SEARCH_SCRIPT):
@@ -83,21 +87,16 @@ def add_page_assets(
     # The builder's own methods: the application's would add them to every page to come.
     builder: Any = app.builder
     needed = [one for one in ASSETS if one.are_for(shown)]
+    if builder.name == "epub":
+        builder.add_css_file(EPUB_STYLE)
+        return
     for name in [name for one in needed for name in one.styles]:
         builder.add_css_file(name)
-    if builder.name == "epub":
-        return
-    strings = json.dumps(_strings(), ensure_ascii=False, sort_keys=True)
-    attributes = {
-        # Not deferred: what it hides must be hidden before the page is first painted.
-        "revguide.js": {"data-strings": strings},
-        "revguide-review.js": {"defer": "defer"},
-        "revguide-chapter.js": {"data-docname": pagename},
-    }
     for name in [name for one in needed for name in one.scripts]:
-        more = attributes.get(name, {})
+        # One that hides marks must run before the page is first painted.
+        more = {"data-docname": pagename} if name in _AT_ONCE else {"defer": "defer"}
         builder.add_js_file(name, **{"data-book": app.config.project}, **more)
-    if "body" in context:
+    if "body" in context and builder.name in BROWSED:
         context["body"] += script_parts(has_cards=CARD in shown, has_marks="revguide-mark" in shown)
 
 
@@ -110,21 +109,3 @@ def _may_be_marked(app: Sphinx, pagename: str) -> bool:
         or (page is not None and bool(page.refers))
         or bool(domain.book.flagged_on(pagename))
     )
-
-
-def _strings() -> dict[str, str]:
-    """Return the words that the script shows."""
-    return {
-        "samples": _("Samples"),
-        "side": _("Side by side"),
-        "full": _("Full width"),
-        "close": _("Close"),
-        "all": _("all"),
-        "shown": _("%s of %s issues"),
-        "search": _("Search"),
-        "impact": _("Impact"),
-        "status": _("Status"),
-        "pattern": _("Pattern"),
-        "hours": _("Hours at most"),
-        "found": _("still found"),
-    }

@@ -8,8 +8,16 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import _, _n
 from sphinxext_revguide.model import Mode
-from sphinxext_revguide.nodes import label, revguide_facts, revguide_pair, revguide_part
-from sphinxext_revguide.render.facts import facts, labelled
+from sphinxext_revguide.nodes import (
+    label,
+    revguide_box,
+    revguide_card,
+    revguide_facts,
+    revguide_pair,
+    revguide_part,
+)
+from sphinxext_revguide.render.elements import heading, span
+from sphinxext_revguide.render.facts import facts, facts_line, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
 from sphinxext_revguide.render.post_transforms import GuideTransform
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
@@ -32,26 +40,53 @@ class ShowCards(GuideTransform):
         domain = RevguideDomain.of(self.env)
         if domain.builder_name == "gettext":
             return
-        kinds = (revguide_facts, revguide_part, revguide_pair)
+        is_html = domain.builder_format == "html" and self.config.revguide_mode != Mode.RELEASE
+        kinds = (revguide_facts, revguide_part, revguide_pair, revguide_card)
         for node in [one for one in self.document.findall() if isinstance(one, kinds)]:
             if isinstance(node, revguide_facts):
-                node.replace_self(facts(labelled(*one) for one in node["facts"]))
-                continue
-            children: list[nodes.Node]
-            if isinstance(node, revguide_pair):
-                children = [*self._pair(node, domain)]
+                row = facts_line(node["facts"], domain.library) if is_html else None
+                node.replace_self(row or facts(labelled(*one) for one in node["facts"]))
+            elif isinstance(node, revguide_card):
+                if is_html:
+                    _show_title(node)
             else:
-                # What a directive such as ``only`` has left may be nothing.
-                shows = any(not isinstance(one, nodes.Invisible) for one in node.children)
-                head = [label(_(_PARTS[node["part"]]))] if shows else []
-                children = [*head, *node.children]
+                node.replace_self(self._shown(node, domain, is_html=is_html))
+
+    def _shown(
+        self, node: revguide_part | revguide_pair, domain: RevguideDomain, *, is_html: bool
+    ) -> nodes.Element:
+        if isinstance(node, revguide_pair):
+            children: list[nodes.Node] = [*self._pair(node, domain)]
+        else:
+            # What a directive such as ``only`` has left may be nothing.
+            shows = any(not isinstance(one, nodes.Invisible) for one in node.children)
+            name = _(_PARTS[node["part"]])
+            head = [heading(name, level=3) if is_html else label(name)] if shows else []
+            children = [*head, *node.children]
+        if is_html:
+            shown: nodes.Element = revguide_box("", *children, classes=list(node["classes"]))
+            shown["attributes"] = node.get("attributes", {})
+        else:
             # A plain container: writers of plain docutils know no other.
             shown = nodes.container("", *children, classes=list(node["classes"]))
-            shown.source, shown.line = node.source, node.line
-            node.replace_self(shown)
+        shown.source, shown.line = node.source, node.line
+        return shown
 
     def _pair(self, pair: revguide_pair, domain: RevguideDomain) -> list[nodes.Element]:
         """Return tabs where a browser can switch them, labelled frames in order elsewhere."""
         if domain.builder_name in BROWSED and self.config.revguide_mode != Mode.RELEASE:
             return to_switch(pair, pair["layout"] or self.config.revguide_layout)
         return in_frames(pair) if domain.builder_format == "html" else in_order(pair)
+
+
+def _show_title(card: revguide_card) -> None:
+    """Set the number of an issue above its title: both are the top of the card's frame."""
+    title = card.parent.next_node(nodes.title) if card.parent is not None else None
+    if title is None:
+        return
+    title["classes"].append("revguide-title")
+    number = title.children[0]
+    if isinstance(number, nodes.Text):
+        text = number.astext().strip().rstrip(":").strip()
+        title.replace(number, span("span", text, classes="rg-small"))
+        title.insert(1, nodes.Text(" "))

@@ -21,30 +21,32 @@ _TOKEN = re.compile(r"\w+(?:[-'’.,]\w+)*|\s+|[^\w\s]")
 _BREAK = "\n"
 
 
-def changes(before: nodes.Element, after: nodes.Element) -> nodes.Element | None:
-    """Return a panel with the changes between two samples.
+def changes(before: nodes.Element, after: nodes.Element) -> tuple[nodes.Element | None, str]:
+    """Return a panel with the changes between two samples, or why there is none.
 
-    None where few or all words stay, or where they are too long to be laid along each other.
+    The reason is "few" where few words stay, "none" where all do, "long" where the samples are
+    too long to be laid along each other, and empty where there is a panel.
 
-    :param before: the panel of the BEFORE, whose last child is the sample; so with the other.
+    :param before: the panel of the BEFORE, whose first child is the sample; so with the other.
     """
     old, new = _tokens(before), _tokens(after)
     if not comparable(old, new):
-        return None
+        return None, "long"
     kept = LCSseq.normalized_similarity(_words(old), _words(new))
     if not ALIKE <= kept < 1:
-        return None
+        return None, "few" if kept < ALIKE else "none"
     panel = box("div", classes="revguide-sample revguide-changes no-search")
-    share = _("%d %% of the words stay.") % round(100 * kept)
-    panel += interface_text(share, "revguide-length")
+    panel["panel"] = "changes"
     panel += nodes.container("", *_paragraphs(old, new), classes=["revguide-quoted"])
-    return panel
+    stays = _("%s%% of the words stay the same") % round(100 * kept)
+    panel += interface_text(stays, "rg-meta")
+    return panel, ""
 
 
-def _tokens(sample: nodes.Element) -> list[str]:
+def _tokens(panel: nodes.Element) -> list[str]:
     """Cut the text of a sample into words, marks, blanks, and a break behind each block."""
     tokens: list[str] = []
-    quoted = sample.children[-1]
+    quoted = panel.children[0]
     for block in quoted.findall(_is_text):
         text = block.astext()
         if isinstance(block, nodes.row):

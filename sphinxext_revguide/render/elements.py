@@ -35,13 +35,34 @@ def span(tag: str, text: str = "", *, classes: str = "", **attributes: str) -> r
     )
 
 
+def line(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> revguide_span:
+    """Return an element that holds links: writers want these in an element of text."""
+    shown = span(tag, classes=classes, **attributes)
+    shown.extend(children)
+    return shown
+
+
+def anchor_link(text: str, anchor: str) -> revguide_span:
+    """Return a link to an anchor of the same page, for HTML pages alone."""
+    return span("a", text, href=f"#{anchor}")
+
+
+def heading(text: str, anchor: str = "", *, level: int = 2) -> revguide_box:
+    """Return a heading of the interface, which no table of contents lists."""
+    shown = box(
+        "p", nodes.Text(text), classes="revguide-label", role="heading", aria_level=str(level)
+    )
+    shown["ids"] += [anchor] if anchor else []
+    return shown
+
+
 def _named(attributes: dict[str, str]) -> dict[str, str]:
     return {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
 
 
 def _open_box(self: HTML5Translator, node: nodes.Element) -> None:
     attributes: dict[str, Any] = node.get("attributes", {})
-    self.body.append(self.starttag(node, node.get("tag", "div"), **attributes))
+    self.body.append(self.starttag(node, node.get("tag", "div"), "", **attributes))
 
 
 def _close_box(self: HTML5Translator, node: nodes.Element) -> None:

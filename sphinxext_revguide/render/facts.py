@@ -9,7 +9,11 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import IMPACTS, STATUSES, _, _n
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-from sphinxext_revguide.model import Span
+from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.badges import impact_badge, status_badge
+from sphinxext_revguide.render.elements import box, span
 
 _LABELS = {
     "chapters": _n("Chapters"),
@@ -56,20 +60,48 @@ def _content(option: str, value: Any) -> list[nodes.Node]:
 
 
 def _words(option: str, value: Any) -> str:
-    if option == "chapters":
-        return ", ".join(value)
-    if option == "reduction":
-        return f"{value}%"
-    if option == "effort":
-        return _effort(value)
-    if option == "budget":
-        return ", ".join(_("%s: at most %d") % (term, most) for term, most in value)
-    if option == "withdrawn" and value in ("", "yes"):
-        return str(_("the newest guide has it no more"))
+    match option:
+        case "chapters":
+            return ", ".join(value)
+        case "baseline":
+            return words.size(value)
+        case "reduction":
+            return words.shorter(value)
+        case "effort":
+            return words.hours(value)
+        case "budget":
+            return ", ".join(_("%s: at most %d") % (term, most) for term, most in value)
+        case "withdrawn" if value in ("", "yes"):
+            return _("the newest guide has it no more")
     return str(value)
 
 
-def _effort(hours: Span) -> str:
-    if hours.high < 1:
-        return str(_("%d min") % round(hours.low * 60))
-    return str(_("%s h") % hours)
+def facts_line(given: Iterable[tuple[str, Any]], library: Library) -> revguide_box:
+    """Return the facts of a card in one row, each in words that need no label."""
+    shown = box("p", classes="rg-facts")
+    plain: list[str] = []
+    tags: list[nodes.Node] = []
+    for option, value in given:
+        if option == "impact":
+            shown.insert(0, impact_badge(value))
+        elif option == "status":
+            shown += status_badge(value)
+        elif option == "patterns":
+            for name in dict.fromkeys(value):
+                title = library.patterns[name].title if name in library.patterns else name
+                tags.append(span("span", title, classes="rg-tag", title=name))
+        else:
+            plain.append(_in_a_row(option, value))
+    if plain:
+        shown += nodes.Text(" · ".join(plain))
+    shown += tags
+    return shown
+
+
+def _in_a_row(option: str, value: Any) -> str:
+    text = _words(option, value)
+    if option == "frequency":
+        return _("Seen in %s") % text.replace("-", "–")
+    if option == "effort":
+        return _("%s of work") % text
+    return text if option == "reduction" else f"{_(_LABELS[option])}: {text}"

@@ -10,10 +10,14 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.render.elements import box, span
+from sphinxext_revguide.render.words import capitalised, share
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Finding
+
+STANDING = "standing"
+"""The pattern of a finding that stands for a BEFORE which is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,12 @@ class FindingContent:
     evidence: tuple[str, ...]
     against: tuple[str, ...]
 
-    def blocks(self) -> Iterator[nodes.Node]:
+    def blocks(self, *, with_instead: bool = True) -> Iterator[nodes.Node]:
         """Yield them as blocks."""
         line = nodes.paragraph(translatable=False)
         line += [span("strong", f"{self.title}."), nodes.Text(f" {self.sentence}")]
         yield line
-        if self.instead:
+        if self.instead and with_instead:
             line = nodes.paragraph(classes=["rg-quiet"], translatable=False)
             line += [span("strong", _("Instead:")), nodes.Text(f" {self.instead}")]
             yield line
@@ -56,7 +60,9 @@ def finding_content(finding: Finding, book: Book) -> FindingContent:
     title = pattern.title if pattern else _("Old text still here")
     _name, joint, rest = finding.message.partition(": ")
     sentence = rest if joint and (not pattern or _name == pattern.title) else finding.message
-    sentence = sentence[:1].upper() + sentence[1:]
+    if finding.pattern == STANDING:
+        sentence = share(finding.score)
+    sentence = capitalised(sentence)
     if sentence and sentence[-1] not in '.!?…”"':
         sentence += "."
     return FindingContent(

@@ -1,4 +1,4 @@
-"""What a guide's page shows of the rest of the book: issues, what is still found, locks."""
+"""What a guide's page shows of the rest of the book: figures, issues, passages, locks."""
 
 from __future__ import annotations
 
@@ -6,137 +6,143 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinxext_revguide.i18n import IMPACTS, PROGRESS, STATUSES, _
-from sphinxext_revguide.model import Impact, Status
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import (
     interface_text,
     label,
+    revguide_facts,
     revguide_lock,
-    revguide_pair,
-    revguide_sample,
+    revguide_overview,
 )
-from sphinxext_revguide.render.elements import span
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.elements import heading
 from sphinxext_revguide.render.facts import facts
+from sphinxext_revguide.render.findings import finding_content
+from sphinxext_revguide.render.found_passages import found_by_chapter, still_on_card
+from sphinxext_revguide.render.guide_head import (
+    about,
+    figures,
+    folded,
+    how_to_review,
+    measurements,
+)
+from sphinxext_revguide.render.issue_table import filter_form, issue_table, plain_issue_table
 from sphinxext_revguide.render.measures import promises_in_words
-from sphinxext_revguide.render.places import issue_link, place
-from sphinxext_revguide.render.sortable_tables import Column, meter, sorted_as, table
-from sphinxext_revguide.text.quote_finder import PARTLY
+from sphinxext_revguide.render.places import place
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.book.records import Flagged, LockState, PairState
+    from sphinxext_revguide.book.records import Flagged, LockState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Issue
-    from sphinxext_revguide.text.quote_finder import Tracked
+    from sphinxext_revguide.model import Guide, Issue
+
+_FEW = 2
+"""So few issues need no form to filter them."""
 
 
-def overview(book: Book, guide: str) -> list[nodes.Node]:
-    """Return a guide's table of issues, what it promised, and where its patterns are found."""
-    issues = book.issues_of(guide)
+def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
+    """Put a guide's overview in its place, and its own text where it belongs on HTML pages."""
+    book = domain.book
+    guide = next((one for one in book.guides if one.id == node["guide"]), None)
+    issues = book.issues_of(node["guide"])
+    if guide is None or domain.builder_format != "html":
+        node.replace_self(_plainly(book, node["guide"], issues))
+        return
+    whole = node.parent
+    prose = [
+        one for one in whole.children if not isinstance(one, revguide_facts | revguide_overview)
+    ]
+    browsed = domain.builder_name in BROWSED
+    kept = _lock_anchor(node, guide)
+    sizes = measurements(book, guide)
+    whole.children = []
+    whole += [
+        about(book, guide),
+        figures(book, guide, kept, charts=browsed),
+        *([sizes] if sizes else []),
+    ]
+    whole += folded(prose)
+    here = [one for one in issues if one.docname == guide.docname]
+    if browsed and here:
+        whole += how_to_review(here[0])
+    whole += heading(_("Issues"), f"{guide.anchor}-issues")
+    if not issues:
+        whole += interface_text(_("This guide has no issues yet."), "revguide-note")
+    elif browsed and len(issues) > _FEW:
+        whole += filter_form(book, issues)
+    if issues:
+        whole += issue_table(book, issues, guide.docname)
+    whole += heading(_("Still in the book"), f"{guide.anchor}-found")
+    whole += found_by_chapter(book, guide.id)
+
+
+def _lock_anchor(node: nodes.Element, guide: Guide) -> str:
+    """Give the first list of what must stay an anchor, and return it."""
+    anchor = f"{guide.anchor}-kept"
+    for one in node.document.findall(nodes.container) if node.document else ():
+        if "revguide-locked" in one["classes"]:
+            if anchor not in one["ids"]:
+                one["ids"].append(anchor)
+            return anchor
+    return ""
+
+
+def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
+    """Return a table, measures and places, for builders that know docutils' nodes alone."""
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
-    flagged = book.flagged_for_guide(guide)
-    columns = (
-        Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
-        Column("impact", _("Impact")), Column("status", _("Status")),
-        Column("samples", _("Samples"), 14), Column("reduction", _("Reduction")),
-        Column("effort", _("Effort")), Column("found", _("Still found")),
-    )  # fmt: skip
-    rows = [_row(book, issue, place) for place, issue in enumerate(issues)]
-    result: list[nodes.Node] = [table(columns, rows, "revguide-issues", "revguide-sortable")]
-    measures = facts([_settled(issues), *_promised(book, guide)])
-    measures["classes"].append("revguide-measures")
-    result.append(measures)
-    if flagged:
-        result.append(label(_("Still found in the book")))
-        result.append(_places(flagged, with_pattern=True))
-    else:
-        result.append(interface_text(_("None of its patterns is found any more."), "revguide-note"))
-    return result
-
-
-def _settled(issues: list[Issue]) -> tuple[str, str, list[nodes.Node]]:
-    done = sum(issue.status.settled for issue in issues)
-    name = _("Issues settled")
-    text = _("%d of %d") % (done, len(issues))
-    return "settled", name, [meter(name, done, len(issues)), nodes.Text(f" {text}")]
-
-
-def _promised(book: Book, guide: str) -> list[tuple[str, str, list[nodes.Node]]]:
+    shown: list[nodes.Node] = [plain_issue_table(book, issues)]
     promised = next((one for one in book.promises if one.guide == guide), None)
-    shown = []
-    for key, name, text, share in promises_in_words(promised) if promised else []:
-        bar = [] if share is None else [meter(name, share, 1), nodes.Text(" ")]
-        shown.append((key, name, [*bar, nodes.Text(text)]))
+    if promised is not None:
+        told = promises_in_words(promised)
+        measures = facts((key, name, [nodes.Text(text)]) for key, name, text, _share in told)
+        measures["classes"].append("revguide-measures")
+        shown += [measures] if measures.children else []
+    flagged = book.flagged_for_guide(guide)
+    shown.append(label(_("Still in the book")))
+    if flagged:
+        shown.append(_places(book, flagged))
+    else:
+        text = _("None of the texts and patterns of this guide is left in the book.")
+        shown.append(interface_text(text, "revguide-note"))
     return shown
 
 
-def _row(book: Book, issue: Issue, place: int) -> list[list[nodes.Node]]:
-    found = len(book.flagged_for(issue.id))
-    looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
-    about = span("span", data_issue=issue.id, data_digest=issue.digest)
-    about["attributes"]["data-patterns"] = " ".join(issue.patterns)
-    about += issue_link(issue)
-    impact = _(IMPACTS[issue.impact.value]) if issue.impact else _("not given")
-    rank = list(Impact).index(issue.impact) if issue.impact else len(Impact)
-    reduction, effort = issue.reduction, issue.effort
-    return [
-        sorted_as(place, str(issue.number)),
-        [about],
-        sorted_as(rank, impact),
-        sorted_as(list(Status).index(issue.status), _(STATUSES[issue.status.value])),
-        [nodes.Text(_(PROGRESS[book.progress(issue)]))],
-        sorted_as(reduction.high, f"{reduction}%") if reduction else [],
-        sorted_as(effort.high, _("%s h") % effort) if effort else [],
-        sorted_as(found, str(found)) if looked_for else sorted_as(0, _("not looked for")),
-    ]
-
-
-def tell_where(state: PairState, pair: revguide_pair) -> None:
-    """Say at the head of each sample of a pair what was found of it in the chapters."""
-    if state.state == "unknown":
-        return
-    for sample in pair.findall(revguide_sample):
-        found = state.before if sample["role"] == "before" else state.after
-        if not sample["missing"]:
-            sample["has_where"] = True
-            sample.insert(0, _where(found, is_there=found.share >= PARTLY and found.has_own))
-
-
-def _where(found: Tracked, *, is_there: bool) -> nodes.paragraph:
-    paragraph = nodes.paragraph(classes=["revguide-where"], translatable=False)
-    if not is_there or not found.passages:
-        paragraph += nodes.Text(_("Not in the chapters."))
-        return paragraph
-    paragraph += nodes.Text(_("%d %% of its words stand at ") % round(100 * found.share))
-    for number, one in enumerate(found.passages):
-        paragraph += nodes.Text(", " if number else "")
-        paragraph += place(found.docname, one.path, one.line)
-    paragraph += nodes.Text(".")
-    return paragraph
-
-
-def _places(flagged: list[Flagged], *, with_pattern: bool) -> nodes.bullet_list:
+def _places(book: Book, flagged: list[Flagged]) -> nodes.bullet_list:
     places = nodes.bullet_list(classes=["revguide-places"], bullet="*")
     for one in flagged:
         finding = one.finding
+        title = book.host.title(finding.docname)
+        where = _("%s, line %s") % (title, finding.line)
         paragraph = nodes.paragraph(translatable=False)
-        paragraph += place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
-        if with_pattern:
-            paragraph += [nodes.Text(" "), nodes.literal(finding.pattern, finding.pattern)]
-        paragraph += nodes.Text(f" {finding.message}")
+        paragraph += place(
+            finding.docname, finding.path, finding.line, text=where, mark=finding.fingerprint
+        )
+        content = finding_content(finding, book)
+        paragraph += nodes.Text(f": {content.title}. {content.sentence}")
         places += nodes.list_item("", paragraph)
     return places
 
 
-def still_found(book: Book, issue: str) -> list[nodes.Node]:
+def still_found(domain: RevguideDomain, issue_id: str) -> list[nodes.Node]:
     """Return what an issue's card says of the places that it flags."""
-    flagged = book.flagged_for(issue)
+    book = domain.book
+    flagged = book.flagged_for(issue_id)
+    issue = book.issue_named(issue_id)
+    is_html = domain.builder_format == "html"
     if not flagged:
+        looked_for = issue and issue.status.flags and (issue.patterns or issue.pairs)
+        known = issue and book.progress(issue) not in ("unknown", "not-found")
+        if is_html and looked_for and known:
+            return [interface_text(_("No longer in the book"), "rg-i", "rg-kept")]
         return []
-    text = (_("%d place") if len(flagged) == 1 else _("%d places")) % len(flagged)
-    fields = facts([("found", _("Still found"), [nodes.inline(text, text)])])
+    if is_html:
+        several = issue is None or len(book.chapters_named(issue.guide)) > 1
+        return [still_on_card(book, issue_id, with_chapter=several)]
+    text = words.places(len(flagged))
+    fields = facts([("found", _("Still in the book"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")
-    return [fields, _places(flagged, with_pattern=False)]
+    return [fields, _places(book, flagged)]
 
 
 def lock_state(book: Book, lock: revguide_lock) -> list[nodes.Node]:

@@ -34,7 +34,7 @@ def _saved(sizes: tuple[Measured, ...]) -> float | None:
 
 def size_in_words(size: Measured) -> str:
     """Return a size, and where it is known what it was and what was promised."""
-    text = f"{size.now:,} {_unit(size.unit)}"
+    text = f"{size.now:,} {measure_name(size.unit)}"
     if size.baseline is None or size.reduction is None:
         return text
     of = _("of")
@@ -47,7 +47,8 @@ def size_in_words(size: Measured) -> str:
     return text
 
 
-def _unit(name: str) -> str:
+def measure_name(name: str) -> str:
+    """Return what a measure counts."""
     return {
         "bytes": _("bytes"),
         "lines": _("lines"),

@@ -14,8 +14,9 @@ from sphinxext_revguide.nodes import (
     revguide_pair,
 )
 from sphinxext_revguide.render.book_overview import fill_book
-from sphinxext_revguide.render.guide_overview import lock_state, overview, still_found, tell_where
+from sphinxext_revguide.render.guide_overview import fill_guide, lock_state, still_found
 from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.render.sample_places import tell_where
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
@@ -33,16 +34,16 @@ class FillPlaceholders(GuideTransform):
         for node in found:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
-                tell_where(domain.book.pair_state_at(*place), node)
+                tell_where(domain.book, domain.book.pair_state_at(*place), node)
+            elif isinstance(node, revguide_overview):
+                fill_guide(node, domain)
             else:
                 node.replace_self(_filled(node, domain))
 
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
-    if isinstance(node, revguide_overview):
-        return overview(domain.book, node["guide"])
     if isinstance(node, revguide_found):
-        return still_found(domain.book, node["issue"])
+        return still_found(domain, node["issue"])
     if isinstance(node, revguide_lock):
         return lock_state(domain.book, node)
     return fill_book(node, domain.book, browsed=domain.builder_name in BROWSED)

@@ -22,7 +22,7 @@ def script_parts(*, has_cards: bool, has_marks: bool) -> str:
     """
     parts = [_sort_button()]
     if has_cards:
-        parts += [_view_switch(), _dialog(), *card_parts()]
+        parts += [_view_switch(), _dialog(), _no_changes(), _rest_button(), *card_parts()]
     if has_cards or has_marks:
         parts += review_parts()
     if has_marks:
@@ -32,6 +32,25 @@ def script_parts(*, has_cards: bool, has_marks: bool) -> str:
 
 def _sort_button() -> str:
     return '<button type="button" class="rg-sort"></button>'
+
+
+def _rest_button() -> str:
+    text = escape(_("Show all %s issues"))
+    return f'<button type="button" class="rg-button rg-rest">{text}</button>'
+
+
+def _no_changes() -> str:
+    """Return what stands in place of a view of changes, and why."""
+    reasons = {
+        "few": _("The two texts share too few words for a view of their changes."),
+        "none": _("The two texts have the same words."),
+        "long": _("The two texts are too long for a view of their changes."),
+    }
+    data = "".join(f' data-{name}="{escape(text)}"' for name, text in reasons.items())
+    return (
+        f'<div class="revguide-sample rg-why" data-is="changes"{data}>'
+        '<p class="rg-quiet"></p></div>'
+    )
 
 
 def _view_switch() -> str:

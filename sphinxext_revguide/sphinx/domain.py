@@ -297,7 +297,7 @@ class RevguideDomain(Domain):
             contnode = nodes.inline(title, title, classes=["revguide", f"revguide-{typ}"])
         if not docname:
             return contnode  # type: ignore[return-value]
-        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+        return _reference(builder, fromdocname, docname, anchor, contnode, title)
 
     def _place_reference(
         self, fromdocname: str, builder: Builder, docname: str, node: pending_xref, shown: Element
@@ -312,7 +312,7 @@ class RevguideDomain(Domain):
         anchor = self.book.section_at(docname, *line)
         if node["mark"] and builder.name in BROWSED and marks_wanted(self.env.config):
             anchor = mark_anchor(node["mark"])
-        reference = make_refnode(builder, fromdocname, docname, anchor, shown)
+        reference = _reference(builder, fromdocname, docname, anchor, shown)
         if node["phrase"] and builder.name in BROWSED and "refuri" in reference:
             text = quote(node["phrase"], safe="").replace("-", "%2D")
             joint = "" if "#" in reference["refuri"] else "#"
@@ -342,9 +342,18 @@ class RevguideDomain(Domain):
                 content = contnode
                 if not node.get("refexplicit"):
                     content = nodes.inline(title, title, classes=["revguide", f"revguide-{kind}"])
-                reference = make_refnode(builder, fromdocname, docname, anchor, content, title)
+                reference = _reference(builder, fromdocname, docname, anchor, content, title)
                 found.append((f"revguide:{kind}", reference))
         return found
+
+
+def _reference(
+    builder: Builder, fromdocname: str, docname: str, anchor: str, shown: Element, title: str = ""
+) -> nodes.reference:
+    """Return a reference; where all pages are one, what has an anchor is on the same page."""
+    if builder.name == "singlehtml" and anchor:
+        fromdocname = docname
+    return make_refnode(builder, fromdocname, docname, anchor, shown, title or None)
 
 
 def mark_anchor(fingerprint: str) -> str:

@@ -1,35 +1,37 @@
-/* Adds to pages that say all without it: tabs, comparison, sorting */
+/* Adds to pages that say everything without it. What it shows is cloned from the page's
+   template.rg-parts, in the page's language. */
 (() => {
 "use strict";
-const script = document.currentScript;
-const T = JSON.parse(script.dataset.strings);
-const BOOK = `revguide:${script.dataset.book}:`;
-const root = document.documentElement;
+const BOOK = `revguide:${document.currentScript.dataset.book}:`, STILL = { preventScroll: true };
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
 const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch { return null; } };
 const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch {} };
-const el = (tag, attributes = {}, ...children) => {
-	const node = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes)) {
-		if (typeof value === "function") node.addEventListener(name, value);
-		else if (value !== false) node.setAttribute(name, name === "class" ? value.replace(/\S+/g, "revguide-$&") : value);
-	}
-	node.append(...children);
-	return node;
-};
-const button = (text, click, attributes) =>
-	el("button", { type: "button", class: "button", click, ...attributes }, text);
-const has = (name) => root.classList.contains(name);
-const flip = (name) => keep(name, root.classList.toggle(name) || "");
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 
-/* sphinx-design's labels become real tabs, in place. */
-const sets = [];
-const BOTH = "revguide-both", STILL = { preventScroll: true };
-const steady = (node, top, room) => {
+/* 1 What is near the reader gets its controls; a page of 300 cards is not built at once. */
+const waiting = new Map();
+const watch = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && arrive(one.target)), { rootMargin: "1200px 0px" });
+const near = (node, act) => {
+	waiting.set(node, [...waiting.get(node) || [], act]);
+	watch.observe(node);
+};
+const arrive = (node) => {
+	const acts = waiting.get(node) || [];
+	waiting.delete(node);
+	watch.unobserve(node);
+	acts.forEach((act) => act());
+};
+
+/* 2 Views: one tab list over one panel, which holds the samples of a pair.
+   "Side by side" is chosen for the whole page, the others for one pair. */
+const pairs = [], ICONS = { before: "minus", after: "plus", changes: "change" };
+let both = recall("view") === "both";
+const steady = (node, room, act) => {
+	const y = () => node.getBoundingClientRect().top, top = y(), off = () => y() - top;
+	act();
 	room.style.minHeight = "";
-	const off = () => node.getBoundingClientRect().top - top;
 	const back = () => scrollBy({ top: off(), behavior: "instant" });
 	back();
 	if (off() > 1) {  // the page has become too short to stay where it was
@@ -37,182 +39,194 @@ const steady = (node, top, room) => {
 		back();
 	}
 };
+/* sphinx-design's label becomes the caption of its panel. */
+const caption = (sample) => {
+	const label = sample.previousElementSibling, text = document.createElement("p");
+	text.className = `rg-caption rg-i rg-${ICONS[sample.dataset.is]}`;
+	text.append(...label.childNodes);
+	sample.ariaLabel = text.textContent;
+	sample.role = "group";
+	sample.prepend(text);
+	label.previousElementSibling.remove();
+	label.remove();
+	sample.className = sample.className.replace(/\bsd-\S+/g, "");
+};
 function upgrade(pair) {
-	const set = pair.querySelector(":scope > .sd-tab-set");
-	if (!set) return;
-	const list = el("div", { role: "tablist", class: "tabs", "aria-label": T.samples });
-	const tabs = all(":scope > label", set).map((label) => {
-		const input = label.previousElementSibling, panel = label.nextElementSibling;
-		const tab = button(label.textContent, () => choose(tab),
-			{ class: "tab", role: "tab", id: input.id, "aria-controls": panel.id });
-		panel.prepend(el("p", { class: "tab-label" }, label.textContent));
-		panel.setAttribute("aria-labelledby", tab.id);
-		panel.tabIndex = 0;
-		panel.addEventListener("beforematch", () => show(tab));
-		input.remove();
-		label.remove();
-		list.append(tab);
-		return { tab, panel };
+	if ("ready" in pair.dataset) return;
+	const panel = pair.firstElementChild, samples = all(".revguide-sample", panel), bar = part(".rg-bar");
+	const [list, full] = bar.children, is = (sample) => sample.dataset.is, why = pair.dataset.why;
+	let single = is(samples.findLast((one) => !one.hidden));
+	samples.forEach(caption);
+	if (why && why !== "missing") {
+		const told = part(".rg-why");
+		told.firstElementChild.textContent = told.dataset[why];
+		samples.push(told);
+		panel.append(told);
+	}
+	panel.className = "rg-samples";
+	panel.id = `rg-${pairs.length}`;
+	const tabs = [...list.children].filter((tab) => {
+		const there = tab.value === "both" ? why !== "missing" : samples.some((one) => is(one) === tab.value);
+		if (!there) tab.remove();
+		tab.id = `${panel.id}-${tab.value}`;
+		tab.setAttribute("aria-controls", panel.id);
+		tab.onclick = () => choose(tab.value);
+		return there;
 	});
-	let current = tabs[0].tab;
-	const show = (tab = current) => {
-		current = tab;
-		const both = has(BOTH) || Boolean(set.closest("dialog"));
-		set.classList.toggle("revguide-tabbed", !both);
-		tabs.forEach((one, index) => {
-			const on = one.tab === tab;
-			one.tab.ariaSelected = on;
-			one.tab.tabIndex = on ? 0 : -1;
-			one.panel.setAttribute("role", both ? "group" : "tabpanel");
-			if (both ? index < 2 : on) one.panel.removeAttribute("hidden");
-			else one.panel.setAttribute("hidden", "until-found");
-		});
+	let wide = pair.dataset.view === "both";
+	const show = () => {
+		const view = (both || wide || pair.closest("dialog")) && why !== "missing" ? "both" : single;
+		pair.dataset.view = view;
+		for (const tab of tabs) {
+			const on = tab.value === view;
+			tab.ariaSelected = on;
+			tab.tabIndex = on ? 0 : -1;
+			if (on) panel.setAttribute("aria-labelledby", tab.id);
+		}
+		for (const one of samples) one.hidden = is(one) === view || (view === "both" && is(one) !== "changes") ? false : "until-found";
 	};
-	const choose = (tab) => {
-		const top = list.getBoundingClientRect().top;
-		show(tab);
-		steady(list, top, set);
-	};
-	list.addEventListener("keydown", (event) => {
-		const here = tabs.findIndex((one) => one.tab === event.target);
-		const step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
-		const to = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: tabs.length - 1 }[event.key];
+	const choose = (view) => steady(bar, pair, () => {
+		const now = view === "both";
+		if (!now) single = view;
+		if (wide || now === both) {
+			wide &&= now;
+			show();
+		} else {
+			both = now;
+			keep("view", now ? view : "");
+			pairs.forEach((one) => one());
+		}
+	});
+	list.onkeydown = (event) => {
+		const here = tabs.indexOf(event.target), step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+		const to = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: -1 }[event.key];
 		if (to === undefined || here < 0) return;
 		event.preventDefault();
-		const next = tabs[(to + tabs.length) % tabs.length].tab;
-		choose(next);
+		const next = tabs.at(to % tabs.length);
+		choose(next.value);
 		next.focus(STILL);
-	});
-	const side = button(T.side, () => {
-		const top = bar.getBoundingClientRect().top;
-		flip(BOTH);
-		sets.forEach((one) => one());
-		steady(bar, top, set);
-	}, { class: "button side" });
-	const bar = el("div", { class: "bar" }, list,
-		el("span", { class: "tools" }, side, button(T.full, (event) => compare(pair, show, event.target))));
-	const renew = () => {
-		side.ariaPressed = has(BOTH);
+	};
+	samples.forEach((one) => { one.onbeforematch = () => { single = is(one); both = false; show(); }; });
+	full.onclick = () => {
+		const gap = document.createElement("div"), dialog = part("dialog");
+		gap.style.height = `${pair.offsetHeight}px`;
+		dialog.querySelector("strong").textContent = pair.closest("[data-title]")?.dataset.title || "";
+		dialog.onclose = () => {
+			gap.replaceWith(pair);
+			dialog.remove();
+			show();
+			full.focus(STILL);
+		};
+		pair.replaceWith(gap, dialog);
+		dialog.append(pair);
+		dialog.showModal();
 		show();
 	};
-	set.prepend(bar);
-	sets.push(renew);
-	renew();
-}
-function compare(pair, show, opener) {
-	const gap = el("div", { style: `height: ${pair.offsetHeight}px` });
-	const dialog = el("dialog", { class: "dialog", "aria-label": T.full, close() {
-		gap.replaceWith(pair);
-		dialog.remove();
-		show();
-		opener.focus(STILL);
-	} });
-	pair.replaceWith(gap, dialog);
-	dialog.append(el("div", { class: "bar" }, el("strong", {}, gap.closest("[data-title]")?.dataset.title || ""),
-		button(T.close, () => dialog.close())), pair);
-	dialog.showModal();
+	panel.role = "tabpanel";
+	panel.tabIndex = 0;
+	pair.prepend(bar);
+	pair.dataset.ready = "";
+	pairs.push(show);
 	show();
 }
 
-let next = 0;
-const parsed = (node) => {
-	for (; node && node !== document.body; node = node.parentElement) if (node.nextElementSibling) return true;
-	return false;
-};
-const work = (whole) => {
-	for (const pair of all(".revguide-pair").slice(next)) {
-		if (!whole && !parsed(pair)) break;
-		upgrade(pair);
-		next++;
-	}
-};
-const reveal = () => {
-	let id = location.hash.slice(1);
-	try { id = decodeURI(id); } catch {}
-	const target = document.getElementById(id);
-	const panel = target?.closest(".sd-tab-content[hidden]");
-	if (panel) panel.dispatchEvent(new Event("beforematch"));
-	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-	settle(aim = target, 20);
-};
-/* Cards above get their height when near; the reader's hand ends it. */
+/* 3 A link leads to its target, whatever hides it, while cards above get their height. */
 let aim;
 const settle = (target, frames) => {
 	if (!target || target !== aim) return;
 	target.scrollIntoView({ behavior: "instant" });
 	if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 };
-["pointerdown", "wheel", "keydown"].forEach((name) => addEventListener(name, () => { aim = 0; }));
+const lead = (target) => settle(aim = target, 20);
+const reveal = () => {
+	let id = location.hash.slice(1);
+	try { id = decodeURI(id); } catch {}
+	const target = document.getElementById(id), pair = target?.closest(".revguide-pair[data-view]");
+	if (pair) upgrade(pair);
+	target?.closest(".revguide-sample[hidden]")?.dispatchEvent(new Event("beforematch"));
+	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+	lead(target);
+};
+for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { aim = 0; });
 
-/* Tables are sorted by a press on a heading, issues filtered. */
-const value = (cell) => cell.querySelector("data")?.value ?? cell.textContent.trim();
-const cell = (row, name) => row.querySelector(`.revguide-col-${name}`);
-function sortable(table) {
-	const body = table.tBodies[0];
-	all("thead th", table).forEach((head, column) => {
-		const text = head.textContent.trim();
-		const press = button(text, () => {
-			const down = head.ariaSort === "ascending";
-			all("th[aria-sort]", table).forEach((one) => one.removeAttribute("aria-sort"));
-			head.ariaSort = down ? "descending" : "ascending";
-			const rows = [...body.rows].map((row) => [value(row.cells[column]), row]);
-			rows.sort(([a], [b]) => (a - b || order(a, b)) * (down ? -1 : 1));
-			body.append(...rows.map(([, row]) => row));
-		}, { class: "sort" });
-		(head.querySelector("p") || head).replaceChildren(press);
-	});
-}
-function filters(table) {
-	const rows = [...table.tBodies[0].rows];
-	const patterns = (row) => row.querySelector("[data-patterns]").dataset.patterns.split(" ").filter(Boolean);
-	const words = (row, name) => cell(row, name).textContent.trim();
-	const choice = (values) => el("select", {}, el("option", { value: "" }, T.all),
-		...[...new Set(values)].map((one) => el("option", {}, one)));
-	const text = el("input", { type: "search" });
-	const hours = el("input", { type: "number", min: 0, step: "any" });
-	const found = el("input", { type: "checkbox" });
-	const [impact, status] = ["impact", "status"].map((name) => choice(rows.map((row) => words(row, name))));
-	const pattern = choice(rows.flatMap(patterns).sort());
-	const count = el("output");
-	const apply = () => {
+/* 4 Tables sort by a press on a heading; the form that filters issues is there already. */
+const value = (cell) => cell.dataset.value ?? cell.querySelector("data")?.value ?? cell.textContent.trim();
+const sortable = (table) => all("thead th", table).forEach((head, column) => {
+	const press = part(".rg-sort"), room = head.querySelector("p") || head;
+	press.append(...room.childNodes);
+	press.onclick = () => {
+		const turn = head.ariaSort === "ascending" ? -1 : 1;
+		all("th[aria-sort]", table).forEach((one) => one.removeAttribute("aria-sort"));
+		head.ariaSort = turn < 0 ? "descending" : "ascending";
+		const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[column]), row]);
+		rows.sort(([a], [b]) => (a - b || order(a, b)) * turn);
+		table.tBodies[0].append(...rows.map(([, row]) => row));
+	};
+	room.append(press);
+});
+const FACETS = {
+	impact: (row, wanted) => value(row.cells[2]) === wanted,
+	status: (row, wanted) => value(row.cells[3]) === wanted,
+	patterns: (row, wanted) => (row.dataset.patterns || "").split(" ").includes(wanted),
+	work: (row, wanted) => value(row.cells[5]) && +value(row.cells[5]) <= +wanted,
+	found: (row) => value(row.cells[6]) > 0,
+	text: (row, wanted) => row.textContent.toLowerCase().includes(wanted.trim().toLowerCase()),
+};
+function filters(form) {
+	const list = form.parentElement.nextElementSibling, table = list.querySelector("table"), rows = [...table.tBodies[0].rows];
+	const [count, clear] = all("output,button", form), fields = () => [...form.elements].filter((one) => one.name in FACETS);
+	const given = ({ type, checked, value }) => type === "checkbox" ? checked && "on" : value;
+	const query = new URLSearchParams(location.search);
+	for (const one of fields()) if (query.has(one.name)) {
+		if (one.type === "checkbox") one.checked = true;
+		else one.value = query.get(one.name);
+	}
+	form.oninput = () => {
+		const wanted = fields().filter(given), url = new URL(location);
 		let shown = 0;
 		for (const row of rows) {
-			const fits = row.textContent.toLowerCase().includes(text.value.trim().toLowerCase())
-				&& (!impact.value || words(row, "impact") === impact.value)
-				&& (!status.value || words(row, "status") === status.value)
-				&& (!pattern.value || patterns(row).includes(pattern.value))
-				&& (!hours.value || value(cell(row, "effort")) <= +hours.value)
-				&& (!found.checked || value(cell(row, "found")) > 0);
+			const fits = wanted.every((one) => FACETS[one.name](row, given(one)));
+			const card = document.querySelector(`.revguide-card[data-issue="${CSS.escape(row.dataset.issue)}"]`);
 			row.hidden = !fits;
+			if (card) card.hidden = card.previousElementSibling.hidden = !fits;
 			shown += fits;
 		}
-		count.textContent = fill(T.shown, shown, rows.length);
+		for (const name of Object.keys(FACETS)) url.searchParams.delete(name);
+		for (const one of wanted) url.searchParams.set(one.name, given(one));
+		if (url.href !== location.href) try { history.replaceState(history.state, "", url); } catch {}
+		const { all, some, none } = count.dataset;
+		clear.hidden = !wanted.length;
+		list.classList.toggle("rg-whole", wanted.length > 0);
+		count.textContent = clear.hidden ? all : fill(shown ? some : none, shown, rows.length);
 	};
-	const field = (name, input) => el("label", {}, `${name} `, input);
-	const form = el("form", { class: "filter", submit: (event) => event.preventDefault(), input: apply },
-		field(T.search, text), field(T.impact, impact), field(T.status, status),
-		...(pattern.length > 1 ? [field(T.pattern, pattern)] : []), field(T.hours, hours),
-		field(T.found, found), count);
-	table.closest(".revguide-scroll").before(form);
-	apply();
+	form.onreset = () => setTimeout(form.oninput);
+	form.onsubmit = () => false;
+	form.oninput();
 }
-
-if (recall(BOTH)) root.classList.add(BOTH);
-const watch = new MutationObserver(() => work(false));
-watch.observe(document, { childList: true, subtree: true });
-const finish = () => {
-	all("table.revguide-sortable").forEach(sortable);
-	all("table.revguide-issues").forEach(filters);
+/* A long table shows its first rows; the rest is a press away. */
+const shorten = (list) => {
+	const rows = all("tbody tr", list);
+	if (rows.length <= 10) return;
+	const press = part(".rg-rest");
+	press.textContent = fill(press.textContent, rows.length);
+	press.onclick = () => {
+		list.classList.remove("rg-long");
+		press.remove();
+		rows[8].querySelector("a")?.focus();
+	};
+	list.classList.add("rg-long");
+	list.append(press);
 };
+
+window.revguide = { all, part, near, arrive, lead, fill, order, FACETS };
 const start = () => {
-	watch.disconnect();
-	work(true);
+	for (const pair of all(".revguide-pair[data-view]")) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
+	all("table.revguide-sortable").forEach(sortable);
+	all(".rg-filter").forEach(filters);
+	all(".rg-list").forEach(shorten);
 	reveal();
 	addEventListener("hashchange", reveal);
-	setTimeout(finish);
 };
-if (document.readyState === "loading") {
-	work(false);
-	document.addEventListener("DOMContentLoaded", start);
-} else start();
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+else start();
 })();

@@ -1,0 +1,96 @@
+"""The passages that a guide still flags, by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.nodes import interface_text, revguide_box
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.elements import box, line, span
+from sphinxext_revguide.render.findings import finding_content
+from sphinxext_revguide.render.places import issue_link, place
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.book.view import Book
+
+_GROUPS = 5
+"""Of more chapters than this, the list is folded as a whole."""
+
+
+def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
+    """Return the passages of a guide, each chapter behind a disclosure."""
+    flagged = book.flagged_for_guide(guide)
+    if not flagged:
+        text = _("None of the texts and patterns of this guide is left in the book.")
+        return [interface_text(text, "rg-i", "rg-kept")]
+    groups: dict[str, list[Flagged]] = {}
+    for one in flagged:
+        groups.setdefault(one.finding.docname, []).append(one)
+    shown: list[nodes.Node] = [_group(book, guide, *group) for group in groups.items()]
+    if len(shown) <= _GROUPS:
+        return shown
+    told = f"{words.places(len(flagged))} · {words.chapters(len(groups))}"
+    name = box("summary", nodes.Text(told), classes="rg-i")
+    return [box("details", name, *shown, classes="rg-d rg-fold")]
+
+
+def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revguide_box:
+    named = {issue.id for one in flagged for issue in one.issues}
+    numbers = [issue.number for issue in book.issues_of(guide) if issue.id in named]
+    runs = words.runs(numbers)
+    about = _("issue %s") if len(set(numbers)) == 1 else _("issues %s")
+    told = f"{words.places(len(flagged))} · {about % words.listed(runs)}"
+    title = book.host.title(docname)
+    name = box("summary", nodes.strong("", title), nodes.Text(" "), classes="rg-i")
+    name += box("span", nodes.Text(told), classes="rg-quiet")
+    rows = _rows(book, flagged, with_chapter=False, guide=guide)
+    return box("details", name, rows, classes="rg-d rg-group")
+
+
+def still_on_card(book: Book, issue: str, *, with_chapter: bool) -> revguide_box:
+    """Return the passages that an issue flags, folded."""
+    flagged = book.flagged_for(issue)
+    still = words.counted(len(flagged), _("Still in %s place"), _("Still in %s places"))
+    head = box("strong", nodes.Text(still), classes="rg-i rg-there")
+    rows = _rows(book, flagged, with_chapter=with_chapter)
+    name = box("summary", head, classes="rg-i")
+    return box("details", name, rows, classes="rg-d rg-places rg-warm")
+
+
+def _rows(
+    book: Book, flagged: Sequence[Flagged], *, with_chapter: bool, guide: str = ""
+) -> revguide_box:
+    """Return findings, each a link, one sentence and the evidence behind "why".
+
+    :param guide: the id of a guide whose issues are named in each row, or nothing.
+    """
+    rows = box("ul", classes="rg-rows")
+    for one in flagged:
+        finding = one.finding
+        text = _("line %s") % finding.line
+        if with_chapter:
+            text = f"{book.host.title(finding.docname)}, {text}"
+        link = place(
+            finding.docname, finding.path, finding.line, text=words.capitalised(text),
+            mark=finding.fingerprint,
+        )  # fmt: skip
+        content = finding_content(finding, book)
+        row = line("li", link, box("div", *content.blocks(with_instead=False)))
+        if guide:
+            row += _issues(one, guide)
+        rows += row
+    return rows
+
+
+def _issues(one: Flagged, guide: str) -> nodes.Node:
+    shown = span("span")
+    for issue in [issue for issue in one.issues if issue.guide == guide]:
+        if shown.children:
+            shown += nodes.Text(", ")
+        shown += issue_link(issue, _("Issue %s") % issue.number)
+    return shown

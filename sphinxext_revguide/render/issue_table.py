@@ -1,0 +1,192 @@
+"""The issues of a guide: a table that is filtered and sorted, and the form that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_revguide.i18n import STATUSES, _
+from sphinxext_revguide.model import Impact, Issue, Span, Status
+from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.badges import impact_classes, impact_word, status_badge
+from sphinxext_revguide.render.elements import anchor_link, box, line
+from sphinxext_revguide.render.places import issue_link, place
+from sphinxext_revguide.render.sortable_tables import Column, table
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+
+_NOT_CHECKED = -1
+"""Where an issue stands that is not looked for, among those that are."""
+Choice = tuple[str, str]
+"""The value of an option, and its text."""
+
+
+def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_box:
+    """Return the table as HTML has it: rows carry what the form and the review need.
+
+    :param docname: the page that it is on: links to issues elsewhere are resolved.
+    """
+    names = (
+        _("No."), _("Issue"), _("Impact"), _("Status"), _("Shorter"), _("Work"), _("In the book"),
+    )  # fmt: skip
+    head = box("tr", *(box("th", nodes.Text(name), scope="col") for name in names))
+    body = box("tbody", *(_row(book, issue, docname, place) for place, issue in enumerate(shown)))
+    issues = box(
+        "table", box("thead", head), body,
+        classes="revguide-table revguide-issues revguide-sortable", aria_label=_("Issues"),
+    )  # fmt: skip
+    label = f'--rg-goal:"{_("Shorter by")} ";--rg-work:"{_("Work")} "'
+    return box("div", issues, classes="rg-list", style=label)
+
+
+def _row(book: Book, issue: Issue, docname: str, rank: int) -> revguide_box:
+    goal, work = issue.reduction, issue.effort
+    weight = [*Impact, None].index(issue.impact)
+    cells = [
+        box("td", nodes.Text(str(issue.number)), data_value=str(rank)),
+        line("td", _link(issue, docname)),
+        box(
+            "td", nodes.Text(impact_word(issue.impact)),
+            classes=impact_classes(issue.impact), data_value=str(weight),
+        ),
+        box("td", status_badge(issue.status), data_value=str([*Status].index(issue.status))),
+        _amount(goal, words.percent(goal) if goal else ""),
+        _amount(work, words.hours(work) if work else ""),
+        _found(book, issue),
+    ]  # fmt: skip
+    row = box("tr", *cells, data_issue=issue.id, data_digest=issue.digest)
+    if issue.patterns:
+        row["attributes"]["data-patterns"] = " ".join(issue.patterns)
+    return row
+
+
+def _link(issue: Issue, docname: str) -> nodes.Node:
+    if issue.docname != docname:
+        return issue_link(issue)
+    return anchor_link(issue.title, issue.anchor)
+
+
+def _amount(value: Span | None, text: str) -> revguide_box:
+    if value is None:
+        return box("td")
+    return box("td", nodes.Text(text), data_value=f"{value.high:g}")
+
+
+def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
+    """Return how many places an issue still flags, what to say of it, and its classes."""
+    found = len(book.flagged_for(issue.id))
+    if found:
+        return found, words.places(found), ""
+    looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
+    if not looked_for or (book.progress(issue) == "unknown" and not issue.patterns):
+        return _NOT_CHECKED, _("Not checked"), "rg-quiet"
+    gone = _("Replaced") if issue.status is Status.APPLIED else _("Gone")
+    return 0, gone, "rg-i rg-kept"
+
+
+def _found(book: Book, issue: Issue) -> nodes.Element:
+    count, text, classes = found_words(book, issue)
+    content: nodes.Node = nodes.Text(text)
+    if count > 0:
+        first = book.flagged_for(issue.id)[0].finding
+        content = place(first.docname, first.path, first.line, text=text, mark=first.fingerprint)
+    return line("td", content, classes=classes, data_value=str(count))
+
+
+def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
+    """Return the table for builders that know docutils' nodes alone."""
+    columns = (
+        Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
+        Column("impact", _("Impact")), Column("status", _("Status")),
+        Column("goal", _("Shorter")), Column("work", _("Work")),
+        Column("found", _("In the book"), 16),
+    )  # fmt: skip
+    rows: list[list[list[nodes.Node]]] = []
+    for one in shown:
+        texts = [
+            impact_word(one.impact),
+            words.capitalised(_(STATUSES[one.status.value])),
+            words.percent(one.reduction) if one.reduction else "",
+            words.hours(one.effort) if one.effort else "",
+            found_words(book, one)[1],
+        ]
+        cells: list[list[nodes.Node]] = []
+        cells += ([nodes.Text(text)] if text else [] for text in texts)
+        rows.append([[nodes.Text(str(one.number))], [issue_link(one)], *cells])
+    return table(columns, rows, "revguide-issues", "revguide-sortable")
+
+
+# The form
+
+
+def filter_form(book: Book, shown: Sequence[Issue]) -> nodes.raw:
+    """Return the form that filters the table; scripts let it work, style sheets hide it else."""
+    fields = [
+        _choice("impact", _("Impact"), _impacts(shown)),
+        _choice("status", _("Status"), _statuses(shown)),
+        _choice("patterns", _("Pattern"), _patterns(book, shown)),
+        _choice("work", _("Work"), _efforts(shown)),
+    ]
+    name, search = _("Filter the issues"), _("Search")
+    only, clear = _("Only issues still in the book"), _("Clear filters")
+    every, some, none = words.issues(len(shown)), _("%s of %s issues"), _("No issue matches")
+    form = (
+        f'<form class="rg-filter rg-flow" role="search" aria-label="{_quoted(name)}">'
+        f'<label class="rg-in rg-i rg-find"><span class="rg-hidden">{escape(search)}</span>'
+        f'<input type="search" name="text" placeholder="{_quoted(search)}"></label>'
+        f'{"".join(fields)}<div class="rg-shown rg-flow"><label>'
+        f'<input type="checkbox" name="found"> {escape(only)}</label>'
+        f'<output class="rg-end rg-quiet" data-all="{_quoted(every)}" data-some="{_quoted(some)}"'
+        f' data-none="{_quoted(none)}">{escape(every)}</output>'
+        f'<button type="reset" class="rg-button rg-plain" hidden>{escape(clear)}</button>'
+        "</div></form>"
+    )
+    return nodes.raw("", form, format="html", classes=["no-search"])
+
+
+def _quoted(text: str) -> str:
+    return escape(text, quote=True)
+
+
+def _choice(name: str, label: str, choices: Iterable[Choice]) -> str:
+    options = [*choices]
+    if len(options) < 2:
+        return ""
+    shown = "".join(f'<option value="{_quoted(v)}">{escape(text)}</option>' for v, text in options)
+    every = escape(_("Any"))
+    return (
+        f'<label class="rg-in"><span>{escape(label)}</span><select name="{name}">'
+        f'<option value="">{every}</option>{shown}</select></label>'
+    )
+
+
+def _impacts(shown: Sequence[Issue]) -> Iterable[Choice]:
+    given = {issue.impact for issue in shown}
+    for rank, impact in enumerate([*Impact, None]):
+        if impact in given:
+            yield str(rank), impact_word(impact)
+
+
+def _statuses(shown: Sequence[Issue]) -> Iterable[Choice]:
+    given = {issue.status for issue in shown}
+    for rank, status in enumerate(Status):
+        if status in given:
+            yield str(rank), words.capitalised(_(STATUSES[status.value]))
+
+
+def _patterns(book: Book, shown: Sequence[Issue]) -> list[Choice]:
+    library = book.library.patterns
+    names = {name for issue in shown for name in issue.patterns}
+    titled = [(name, library[name].title if name in library else name) for name in names]
+    return sorted(titled, key=lambda one: (one[1], one[0]))
+
+
+def _efforts(shown: Sequence[Issue]) -> list[Choice]:
+    tops = sorted({issue.effort.high for issue in shown if issue.effort})
+    most = _("up to %s")
+    return [(f"{top:g}", most % words.hours(Span(top, top))) for top in tops]

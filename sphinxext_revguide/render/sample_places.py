@@ -1,0 +1,95 @@
+"""What is known of the samples of a pair: where they are, what the AFTER changes, their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.nodes import revguide_card, revguide_pair, revguide_sample
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.places import place
+from sphinxext_revguide.render.summary_strip import icon_text
+from sphinxext_revguide.text.quote_finder import PARTLY
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.records import PairState
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Span
+    from sphinxext_revguide.text.quote_finder import Tracked
+
+_SHOWN = 12
+"""So many facts are named one by one."""
+
+
+def tell_where(book: Book, state: PairState, pair: revguide_pair) -> None:
+    """Say in a first child of each sample of a pair what was found of it in the chapters.
+
+    Its length and the goal of its issue are noted in the pair, for :func:`sizes`.
+    """
+    card = pair.parent
+    while card is not None and not isinstance(card, revguide_card):
+        card = card.parent
+    issue = book.issue_named(card["issue"]) if card is not None else None
+    pair["goal"] = issue.reduction if issue else None
+    if state.state == "unknown":
+        return
+    several = issue is not None and len(book.chapters_named(issue.guide)) > 1
+    for sample in pair.findall(revguide_sample):
+        if sample["missing"]:
+            continue
+        is_before = sample["role"] == "before"
+        found = state.before if is_before else state.after
+        is_there = found.share >= PARTLY and found.has_own and bool(found.passages)
+        sample["has_where"] = True
+        told = _found(book, found, is_before, several) if is_there else [_absent(is_before, state)]
+        sample.insert(0, nodes.paragraph("", "", *told, translatable=False))
+
+
+def _absent(is_before: bool, state: PairState) -> nodes.Node:
+    if not is_before:
+        return icon_text(_("Not in the book yet"), "minus")
+    if state.state == "not-found":
+        return icon_text(_("Not found in the chapters"), "unchecked")
+    return icon_text(_("No longer in the book"), "kept")
+
+
+def _found(book: Book, found: Tracked, is_before: bool, several: bool) -> Iterator[nodes.Node]:
+    text = _("Still in the chapter, %s:") if is_before else _("In the chapter, %s:")
+    yield icon_text(text % words.share(found.share), "there" if is_before else "kept")
+    last = _("%s and %s").removeprefix("%s").removesuffix("%s")
+    for number, one in enumerate(found.passages):
+        is_last = number + 1 == len(found.passages)
+        yield nodes.Text((last if is_last else ", ") if number else " ")
+        name = _("line %s") % one.line
+        if several:
+            name = f"{book.host.title(found.docname)}, {name}"
+        yield place(found.docname, one.path, one.line, text=name)
+
+
+def sizes(pair: revguide_pair) -> str:
+    """Return how many words the samples have, and the goal of their issue."""
+    before, after = pair.findall(revguide_sample)
+    if before["missing"] or after["missing"]:
+        return words.words(before["words"] + after["words"])
+    both = _("%s → %s") % (words.number(before["words"]), words.words(after["words"]))
+    goal: Span | None = pair.get("goal")
+    return _("%s (goal: %s)") % (both, words.shorter(goal)) if goal else both
+
+
+def facts_changed(facts: dict[str, list[list[str]]]) -> list[tuple[str, str]]:
+    """Say which facts of the BEFORE an AFTER loses and adds, each with the name of its icon."""
+    names = {"lost": (_("Facts dropped: %s"), "minus"), "new": (_("Facts added: %s"), "plus")}
+    told = []
+    for key, (text, icon) in names.items():
+        found = [fact for _kind, fact in facts.get(key, [])]
+        if found:
+            more = ["…"] if len(found) > _SHOWN else []
+            told.append((text % ", ".join([*found[:_SHOWN], *more]), icon))
+    for _kind, before, after, sentence in facts.get("shifts", []):
+        changed = _("“%(before)s” became “%(after)s” in “%(sentence)s”")
+        parts = {"before": before or "–", "after": after or "–", "sentence": sentence}
+        told.append((changed % parts, "change"))
+    return told

@@ -1,0 +1,140 @@
+"""Numbers, ranges and lists in the book's language: all that pages show of them is written here.
+
+Numbers follow the rules of the language that the interface speaks: where there is no translation
+into a book's language, words and numbers are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from babel.numbers import format_decimal
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.model import Size, Span
+
+_ABOUT = 20
+"""From so many hours on, tenths of an hour say nothing."""
+WORD_FOR_WORD, ALMOST, MOSTLY = 0.995, 0.9, 0.6
+"""How much of a text is still there, from these shares on."""
+
+
+def number(value: float) -> str:
+    """Return a number with at most one decimal, its thousands grouped."""
+    # Translators: the locale whose numbers the translation uses, such as "de".
+    return str(format_decimal(round(value, 1), locale=_("en")))
+
+
+def ranged(span: Span) -> str:
+    """Return a range, or one number where both ends read the same."""
+    low, high = number(span.low), number(span.high)
+    return low if low == high else f"{low}–{high}"
+
+
+def hours(span: Span) -> str:
+    """Return hours, as minutes where they are less than one."""
+    if span.high < 1:
+        return _("%s\N{NO-BREAK SPACE}min") % ranged(
+            Span(round(60 * span.low), round(60 * span.high))
+        )
+    digits = 0 if span.high >= _ABOUT else 1
+    return _("%s\N{NO-BREAK SPACE}h") % ranged(
+        Span(round(span.low, digits), round(span.high, digits))
+    )
+
+
+def percent(span: Span) -> str:
+    """Return percent."""
+    return _("%s%%") % ranged(span)
+
+
+def changed(reduction: float) -> str:
+    """Say by how much a text has become shorter, given in percent; negative where it has grown."""
+    if abs(reduction) < 0.5:
+        return _("no shorter yet")
+    share = _("%s%%") % number(round(abs(reduction)))
+    return (_("%s shorter") if reduction > 0 else _("%s longer")) % share
+
+
+def shorter(span: Span) -> str:
+    """Return a goal: by how much a text is to become shorter."""
+    return _("%s shorter") % percent(span)
+
+
+def share(found: float) -> str:
+    """Say how much of a text is there."""
+    if found >= WORD_FOR_WORD:
+        return _("word for word")
+    if found >= ALMOST:
+        return _("almost word for word")
+    text = _("for the most part (%s)") if found >= MOSTLY else _("in part (%s)")
+    return text % (_("%s%%") % number(round(100 * found)))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with its noun.
+
+    :param one: the text for a single one, ``%s`` for the number; ``many``: for all other counts.
+    """
+    return (one if count == 1 else many) % number(count)
+
+
+def words(count: int) -> str:
+    """Return a number of words."""
+    return counted(count, _("%s word"), _("%s words"))
+
+
+def places(count: int) -> str:
+    """Return a number of places."""
+    return counted(count, _("%s place"), _("%s places"))
+
+
+def chapters(count: int) -> str:
+    """Return a number of chapters."""
+    return counted(count, _("%s chapter"), _("%s chapters"))
+
+
+def issues(count: int) -> str:
+    """Return a number of issues."""
+    return counted(count, _("%s issue"), _("%s issues"))
+
+
+def size(measured: Size) -> str:
+    """Return the size of a chapter, as far as it is known."""
+    parts = []
+    if measured.bytes is not None:
+        parts.append(_("%s\N{NO-BREAK SPACE}kB") % number(measured.bytes / 1000))
+    if measured.lines is not None:
+        parts.append(counted(measured.lines, _("%s line"), _("%s lines")))
+    if measured.content_lines is not None:
+        count = measured.content_lines
+        parts.append(counted(count, _("%s line with text"), _("%s lines with text")))
+    return ", ".join(parts)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join the parts of a list, the last one with "and"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%s and %s") % (", ".join(parts[:-1]), parts[-1])
+
+
+def runs(numbers: Sequence[int | str]) -> list[str]:
+    """Return numbers in their order, three or more in a row as a range: 1, 2, 3, 5 -> 1–3, 5."""
+    found: list[list[int | str]] = []
+    for one in dict.fromkeys(numbers):
+        last = found[-1][-1] if found else None
+        if isinstance(one, int) and isinstance(last, int) and one == last + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    shown: list[str] = []
+    for run in found:
+        long = len(run) > 2
+        shown += [f"{run[0]}–{run[-1]}"] if long else map(str, run)
+    return shown
+
+
+def capitalised(text: str) -> str:
+    """Return a text with its first letter a capital one."""
+    return text[:1].upper() + text[1:]
