@@ -250,6 +250,21 @@ def test_undo_goes_back_step_by_step_and_survives_a_reload(
     expect(undo).to_have_count(0)
 
 
+def test_paper_shows_what_was_decided(context: BrowserContext, pages: Pages) -> None:
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Accept").check()
+    card(page, 1).get_by_label("Comment").fill("Printed.")
+    card(page, 2).get_by_label("Reject").check()
+    page.emulate_media(media="print")
+    for number, label, shown in ((1, "Accept", True), (1, "Reject", False), (2, "Reject", True)):
+        word = card(page, number).locator(".rg-review").get_by_text(label, exact=True)
+        expect(word).to_be_visible(visible=shown)
+    expect(card(page, 1).locator("textarea")).to_be_visible()
+    expect(card(page, 2).locator("textarea")).to_be_hidden()
+    expect(card(page, 3).locator(".rg-review")).to_be_hidden()
+    expect(page.locator(".rg-review-bar")).to_be_hidden()
+
+
 def test_controls_are_named_with_their_issue(context: BrowserContext, pages: Pages) -> None:
     page = visit(context, pages.url())
     groups = page.get_by_role("group", name="Your decision: ")

@@ -2,15 +2,14 @@
 (() => {
 "use strict";
 const script = document.currentScript, BOOK = script.dataset.book;
-/* Where the book lies tells it from other versions, previews and books of one host. */
+/* Its path tells a book from others on its host. */
 const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stringify([BOOK, ROOT])}:`;
 const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", KEYS = "revguide:2:keys", STILL = { preventScroll: true };
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
 const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
 
-/* 1 One record for each state of a card, so that none is overwritten by a verdict on another.
-   Of two records of one state, the later counts. */
+/* 1 One record for each state of a card; of two, the later counts. */
 const records = new Map(), refused = new Set();
 const keyOf = ({ key, issue, digest }) => key || `${SPACE}${issue}:${digest}`;
 const said = (one) => Boolean(one && (one.decision || one.comment));
@@ -41,7 +40,7 @@ const takeAll = () => {
 			if (key.startsWith(`${SPACE}@`)) R.others = true;
 			else if (key.startsWith(SPACE)) take(key);
 		}
-	} catch { /* refused, as the probe says */ }
+	} catch { }
 };
 let untaken = false;
 const save = (about, change) => {
@@ -123,7 +122,7 @@ function controls(card) {
 	tellers.get(card)();
 }
 
-/* 4 What only reviewers need is loaded when somebody begins. */
+/* 4 The rest is loaded when somebody begins. */
 const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, save, tell };
 const waiting = [];
 const more = (then, otherwise) => {
@@ -174,7 +173,7 @@ function bar() {
 		for (const [about, word] of rows) word.textContent = word.dataset[state(about)] || "";
 	});
 	document.body.append(box);
-	// In line with the cards, since a theme may have something fixed beside them.
+	// In line with the cards: themes fix things beside them.
 	const room = () => {
 		const { left, right } = (cards.find((one) => !one.hidden) || document.querySelector(".revguide-flagged") || box).getBoundingClientRect();
 		Object.assign(box.style, { paddingLeft: `${Math.max(12, left)}px`, paddingRight: `${Math.max(12, document.body.clientWidth - right)}px` });
@@ -184,7 +183,6 @@ function bar() {
 	for (const one of [box, document.body]) resized.observe(one);
 }
 
-/* The form that filters issues gets a choice of ours. */
 function facet() {
 	const form = document.querySelector(".rg-filter"), { FACETS } = window.revguide || {};
 	if (!form || !FACETS) return;
@@ -211,7 +209,6 @@ function start() {
 		R.load?.();
 		tell();
 	});
-	// A page that slept missed events.
 	for (const name of ["pageshow", "focus"]) addEventListener(name, () => {
 		takeAll();
 		tell();
