@@ -112,6 +112,7 @@ fit: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.fit_testimony
 	$(BIN)/python -m tests.evaluation.fit_hollow
 	$(BIN)/python -m tests.evaluation.fit
+	$(BIN)/python -m tests.evaluation.unseen_triples
 
 evaluate: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.evaluate

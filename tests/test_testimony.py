@@ -128,3 +128,14 @@ def test_explain_names_what_excuses(tmp_path: Path, capsys: pytest.CaptureFixtur
     told = capsys.readouterr().out
     assert f"{PATTERN}: excused" in told
     assert f"excused by: {TESTIMONY}" in told
+
+
+def test_no_fit_of_sentences_reads_the_hands_that_are_only_measured_on() -> None:
+    pytest.importorskip("sklearn")
+    from tests.evaluation.fit_hollow import everything
+    from tests.evaluation.triples import KEPT, hands
+
+    learned_from = {one.hand for one in everything()}
+    assert set(KEPT) <= set(hands())
+    assert learned_from.isdisjoint(KEPT)
+    assert set(hands()) - set(KEPT) <= learned_from

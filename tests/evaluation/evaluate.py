@@ -18,6 +18,7 @@ from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
+from tests.evaluation.triples import kept
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
 from generate import shares
@@ -112,6 +113,7 @@ def main() -> None:
     print(f"\ndocumentation: {len(docs['findings'])} findings in {docs['words']:,} words, "
           f"{docs['per_100000']} per 100,000")  # fmt: skip
     print(*docs["findings"], sep="\n")
+    figures["triples"] = kept(library)
     if SHARED.is_dir():
         figures["cases"] = cases(library)
         for name, found in figures["cases"].items():

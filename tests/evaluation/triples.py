@@ -5,6 +5,7 @@ A hedge is hollow, and the text must stay flagged; testimony is specific, and it
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +60,31 @@ def measure(some: list[Triple], library: Library) -> dict[str, int]:
     return counts
 
 
+def tell(title: str, counts: dict[str, int]) -> dict[str, int]:
+    """Print the rates with their intervals, and return the counts."""
+    found = counts["found"]
+    print(f"{title}: {_share(found, counts['texts'])} found; of these "
+          f"{_share(counts['hedge'], found)} stay flagged with the hedge, "
+          f"{_share(counts['testimony'], found)} with the testimony")  # fmt: skip
+    return counts
+
+
+def kept(library: Library) -> dict[str, dict[str, int]]:
+    """Measure, and print, the triples of the hands that nothing was learned from."""
+    return {hand: tell(f"triples, {hand}", measure(list(triples(hand)), library)) for hand in KEPT}
+
+
+def _share(count: int, total: int) -> str:
+    """Return a share with its interval of 95 percent, after Wilson."""
+    if not total:
+        return "none"
+    z = 1.96
+    share, room = count / total, z * z / total
+    middle = (share + room / 2) / (1 + room)
+    half = z / (1 + room) * math.sqrt(share * (1 - share) / total + room / (4 * total))
+    return f"{share:.2f} ({middle - half:.2f}-{middle + half:.2f}, {count} of {total})"
+
+
 def _shows(triple: Triple, what: str, library: Library) -> bool:
     found = detect(outline_of_sample(triple.filled(what)), library)
     return any(one.pattern == triple.pattern for one in found)
@@ -67,6 +93,12 @@ def _shows(triple: Triple, what: str, library: Library) -> bool:
 def flagged_by(hand: str) -> list[str]:
     """Return the flagged texts of a hand that are no triples."""
     return [one["text"] for one in _others(hand) if one["flagged"]]
+
+
+def flagged_texts(hand: str) -> list[tuple[str, str]]:
+    """Return all flagged texts of a hand, those of triples too, each with its pattern."""
+    others = [(one["pattern"], one["text"]) for one in _others(hand) if one["flagged"]]
+    return [*others, *((one.pattern, one.filled("")) for one in triples(hand))]
 
 
 def clean_by(hand: str) -> list[str]:
