@@ -144,6 +144,39 @@ async def test_a_fix_applies_the_after(client: LanguageClient, book: Book) -> No
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("built", [True, False])
+async def test_a_card_opens_in_the_built_book_where_there_is_one(
+    client: LanguageClient, book: Book, *, built: bool
+) -> None:
+    if built:
+        page = Path(book.build().outdir) / "guide.html"
+        copy = book.srcdir / "_build" / "html" / "guide.html"
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(page.read_bytes())
+    await opened(client, book)
+    shown: list[types.ShowDocumentParams] = []
+    arrived = asyncio.Event()
+
+    def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        shown.append(params)
+        arrived.set()
+        return types.ShowDocumentResult(success=True)
+
+    client.protocol.fm.features["window/showDocument"] = show
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("revguide.openCard", ["g-1"])
+    )
+    await asyncio.wait_for(arrived.wait(), 20)
+    [card] = shown
+    if built:
+        assert card.uri == f"{copy.resolve().as_uri()}#revision-issue-g-1"
+        assert card.external
+    else:
+        assert card.uri == (book.srcdir / "guide.md").as_uri()
+        assert card.selection is not None
+
+
+@pytest.mark.asyncio
 async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> None:
     uri, (diagnostic,) = await opened(client, book)
     shown: list[types.ShowDocumentParams] = []

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import Book
+from tests.snippets import snippets
+from tests.typed_in import type_in
 
 NewBook = Callable[..., Book]
 
@@ -20,10 +22,36 @@ def block(opening: str) -> str:
     return found[1]
 
 
+GUIDE = """\
+# Feedback on the harbour
+
+## Issue 1: The crane is praised
+
+**Before:**
+
+> The crane never failed.
+
+**After:**
+
+> The crane failed twice in May.
+"""
+
+
+def test_every_command_works_in_an_empty_folder(tmp_path: Path) -> None:
+    """With the environment in the source folder, and ``-W`` where it is shown."""
+    path = Path(__file__).parent.parent / "README.md"
+    blocks = [one for one in snippets(path) if one.language in ("console", "python", "md")]
+    shown = [one for one in blocks if not one.text.startswith("$ make")]
+    typed = type_in(shown, tmp_path, given={"GUIDE.md": GUIDE})
+    assert (typed.files, typed.commands) == (4, 9)
+    assert "The crane failed twice in May." in (typed.folder / "second-guide.md").read_text("utf-8")
+    assert "fourth try on Tuesday" in (typed.folder / "harbour.md").read_text("utf-8")
+
+
 def test_five_minutes_end_in_the_warnings_shown(new_book: NewBook) -> None:
     book = new_book(
         {
-            "index.md": "# Ferry\n\n```{toctree}\nharbour\nguide\n```\n",
+            "index.md": block("````md"),
             "harbour.md": block("```md"),
             "guide.md": block("`````md"),
         }

@@ -21,6 +21,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from sphinxext_revguide.cli.language_server import features
+from sphinxext_revguide.cli.language_server.built_pages import built_card
 from sphinxext_revguide.cli.language_server.completion import completions
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
@@ -176,6 +177,7 @@ def make_server(source: Path | None = None, confdir: Path | None = None) -> Serv
     _add_texts(server)
     _add_requests(server)
     _add_places(server)
+    _add_commands(server)
     return server
 
 
@@ -253,11 +255,19 @@ def _add_places(server: Server) -> None:
             path, lambda session: features.definitions(session, path, place.line, word), []
         )
 
+
+def _add_commands(server: Server) -> None:
     @server.command("revguide.openCard")
     async def open_card(_server: Server, issue: str) -> None:
         session = server._session
         known = {one.id: one for one in session.book.issues} if session else {}
         if session is None or issue not in known:
+            return
+        built = built_card(session.srcdir, known[issue])
+        if built:
+            server.window_show_document(
+                types.ShowDocumentParams(uri=built, external=True), callback=lambda _result: None
+            )
             return
         page = session.srcdir / known[issue].path
         start = types.Position(max(known[issue].line - 1, 0), 0)
