@@ -22,6 +22,15 @@ def shifted(found: Ledger) -> list[tuple[str, str, str]]:
         ("It left on 14 May 2024.", "It left on 15 May 2024.", ("date", "14 May 2024")),
         ("It left on May 14, 2024.", "It left on May 14, 2023.", ("date", "May 14, 2024")),
         ("We met on Monday.", "We met on Tuesday.", ("date", "Monday")),
+        ("It runs on 1.20.2 today.", "It runs on 1.20.5 today.", ("number", "1.20.2")),
+        ("Ask 10.0.0.1 for it.", "Ask 10.0.0.9 for it.", ("number", "10.0.0.1")),
+        ("It left on 7/9/2019.", "It left on 7/8/2019.", ("date", "7/9/2019")),
+        ("It left on 9.7.2019.", "It left on 8.7.2019.", ("date", "9.7.2019")),
+        (
+            "We use the Giant Swarm VPN and our VPN.",
+            "We use the Kestrel VPN and our VPN.",
+            ("name", "Giant Swarm VPN"),
+        ),
         ("We asked Ines Roth first.", "We asked Ada Roth first.", ("name", "Ines Roth")),
         ("We moved to PostgreSQL then.", "We moved to MySQL then.", ("name", "PostgreSQL")),
         (
@@ -53,6 +62,11 @@ def test_a_lost_fact_is_reported_with_its_kind(
             "The gate opens at high tide.",
             "The gate never opens at high tide.",
             ("negation", "", "never"),
+        ),
+        (
+            "Drivers will come, and each of them should sign the sheet.",
+            "Drivers will come, and each of them could sign the sheet.",
+            ("strength", "should", "could"),
         ),
         (
             "Every driver must sign the sheet.",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -194,7 +195,12 @@ def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
     if fact.kind != "name":
         return False
     parts = set(fact.key)
-    return any(parts <= set(key) or parts >= set(key) for key in keys)
+    # An acronym is no part that stands for the whole: a *VPN* is not *Giant Swarm VPN*.
+    acronyms = {word.lower() for word in fact.text.split() if word.isupper()}
+    return any(
+        (parts <= set(key) or parts >= set(key)) and not parts & set(key) <= acronyms
+        for key in keys
+    )
 
 
 # Code and links
@@ -247,6 +253,7 @@ def _date_pattern() -> re.Pattern[str]:
         rf"|\b(?P<month2>{months}) (?P<day2>{nth}\b(?!\d|:)(?:,? (?P<year2>{_YEAR}))?"
         rf"|\b(?P<month3>{months}) (?P<year3>{_YEAR})\b"
         rf"|\b(?P<weekday>{weekdays})s?\b"
+        rf"|(?<![\w/.])(?P<slashed>\d{{1,2}}/\d{{1,2}}/{_YEAR}|\d{{1,2}}\.\d{{1,2}}\.{_YEAR})\b"
         rf"|\b(?P<lone>(?!may\b|march\b)(?:{months})(?<!\.))(?= )"
         rf"|(?<![\w.,$€£])(?P<alone>{_YEAR})(?![\w%]|[.,]\d| ?(?:hours|items|people|requests))",
         re.IGNORECASE,
@@ -259,8 +266,8 @@ def _date_key(match: re.Match[str]) -> tuple[str, ...]:
         return year, str(int(month)), str(int(day))
     if match["weekday"]:
         return (match["weekday"].lower(),)
-    if match["alone"]:
-        return (match["alone"],)
+    if match["alone"] or match["slashed"]:
+        return (match["alone"] or match["slashed"],)
     name = match["month"] or match["month2"] or match["month3"] or match["lone"]
     stems = [month[:3] for month in _words_of_english()["dates"]["months"]]
     month = str(stems.index(name[:3].lower()) + 1)
@@ -343,9 +350,10 @@ def _shifts(before: str, after: str) -> Iterator[Shift]:
         denied, denied_now = _negations(words), _negations(best)
         if len(denied) != len(denied_now):
             yield Shift("negation", ", ".join(denied), ", ".join(denied_now), sentence)
-        strong, weak = _strength(words), _strength(best)
-        if strong and weak and strong[0] != weak[0]:
-            yield Shift("strength", strong[1], weak[1], sentence)
+        was, now = _strength(words), _strength(best)
+        gone, come = list((was - now).elements()), list((now - was).elements())
+        if gone and come and gone[0][0] != come[0][0]:
+            yield Shift("strength", gone[0][1], come[0][1], sentence)
 
 
 def _likeness(one: list[str], other: list[str]) -> float:
@@ -370,11 +378,18 @@ def _negations(words: list[str]) -> list[str]:
     return [word for word in text.split() if word in denying]
 
 
-def _strength(words: list[str]) -> tuple[int, str] | None:
-    """Return how strongly a sentence requires something, 0 for most, and by which word."""
+def _strength(words: list[str]) -> Counter[tuple[int, str]]:
+    """Return the words by which a sentence requires something, each with how strongly.
+
+    0 is the strongest; a word inside a longer one of the list, as in *must not*, does not count.
+    """
     text = f" {' '.join(words)} "
-    for level, row in enumerate(_words_of_english()["strength"]):
-        for word in row["words"]:
-            if f" {word} " in text:
-                return level, word
-    return None
+    found: list[tuple[int, str]] = []
+    levels = enumerate(_words_of_english()["strength"])
+    known = [(word, level) for level, row in levels for word in row["words"]]
+    for word, level in sorted(known, key=lambda one: -len(one[0])):
+        count = text.count(f" {word} ")
+        if count:
+            found += [(level, word)] * count
+            text = text.replace(f" {word} ", " | ")
+    return Counter(sorted(found))

@@ -54,7 +54,7 @@ _FIGURE = re.compile(
     rf"\b(?P<label>{'|'.join(_LABELS)})s?[ -]"
     rf"(?P<of>\d+(?:\s?-\s?\d+)?|{'|'.join(_SPELLED)})\b(?!\.\d)"
     r"|(?<![\w.])(?P<date>\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b)?)(?![\w:])"
-    r"|\b(?P<name>[a-z]{1,3}\d+(?:\.\d+)*)\b"
+    r"|(?<![\w.])(?P<name>[a-z]{1,3}\d+(?:\.\d+)*|\d{1,9}(?:\.\d{1,9}){2,5})(?![\w]|\.\d)"
     rf"|(?<![\w.,])(?P<sign>±\s?|[-+](?=\d))?(?P<money>[$€£]\s?)?(?P<low>{_NUMBER})"
     rf"(?:\s?(?P<ratio>/|:)\s?(?P<under>{_NUMBER})(?![\w/])"
     rf"|(?P<first>\s?(?:{_MAGNITUDE}))?(?:\s?(?:-|to)\s?[$€£]?(?P<high>{_NUMBER}))?"
