@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 
 from tests.conftest import CONF, Book, Built
@@ -43,9 +44,14 @@ def overview(built: Built) -> nodes.Element:
     return next(one for one in containers if "revguide-book" in one["classes"])
 
 
-def rows(table: nodes.table) -> list[list[str]]:
+def page_of(built: Built) -> BeautifulSoup:
+    return BeautifulSoup(built.read("index.html"), "html.parser")
+
+
+def rows(table: Tag) -> list[list[str]]:
     return [
-        [cell.astext() for cell in row.findall(nodes.entry)] for row in table.findall(nodes.row)
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in table.select("tr")
     ]
 
 
@@ -53,39 +59,105 @@ def rows(table: nodes.table) -> list[list[str]]:
     ("suffix", "directive"),
     [("md", "```{revision-overview}\n```\n"), ("rst", ".. revision-overview::\n")],
 )
-def test_chapters_by_patterns_and_guides_by_progress(
+def test_guides_by_progress_and_patterns_by_chapters(
     new_book: NewBook, suffix: str, directive: str
 ) -> None:
     built = book_with(new_book, directive, suffix).build()
-    guides, heat = overview(built).findall(nodes.table)
-    [head, guide] = rows(guides)
-    assert head == [
-        "Guide", "Issues settled", "Still found", "Size now", "Hours left", "Locked items missing",
+    page = page_of(built)
+    guides, heat = page.select(".revguide-book table")
+    assert rows(guides) == [
+        ["Guide", "Progress", "Still in the book", "Length", "Work left", "Missing"],
+        ["Guide", "1 of 3 settled 1 1 1 1 open, 1 accepted, 1 applied",
+         "4 places", "84 words", "2.5\N{NO-BREAK SPACE}h", "1"],
     ]  # fmt: skip
-    assert guide[0] == "Guide"
-    assert guide[1].endswith("1 of 3")
-    assert guide[5] == "1"
     assert rows(heat) == [
-        ["Chapter", "readiness-checklist", "standing", "all"],
-        ["The harbour", "1", "1", "2"],
-        ["The lighthouse", "2", "–", "2"],
+        ["Pattern", "The harbour", "The lighthouse", "All"],
+        ["Old text still here", "1", "· 0", "1"],
+        ["Readiness checklist", "1", "2", "3"],
     ]
-    assert "revguide-heat-1" in built.read("index.html")
-    assert "Hours left in all: 2.5." in overview(built).astext()
+    assert [one.get_text() for one in heat.select(".revguide-heat-1, .revguide-heat-2")] == [
+        "1", "1", "2",
+    ]  # fmt: skip
+    tiles = [one.get_text(" ", strip=True) for one in page.select(".rg-summary > div")]
+    assert tiles == [
+        "Issues settled 1 of 3 1 open, 1 accepted",
+        "Work left 2.5\N{NO-BREAK SPACE}h in 1 guide",
+        "Still in the book 4 places in 2 chapters",
+        "What must stay 1 of 2 kept 1 missing",
+    ]
+
+
+def contents(title: str, *names: str) -> str:
+    lines = "\n".join(names)
+    return f"# {title}\n\n```{{toctree}}\n{lines}\n```\n"
+
+
+def test_guides_and_chapters_are_in_the_order_of_the_contents(new_book: NewBook) -> None:
+    guide = "# {0}\n\n```{{revision-guide}} {0}\n:chapters: {0}-chapter\n```\n"
+    files = {f"{name}.md": guide.format(name) for name in ("a", "b", "c")} | {
+        f"{name}-chapter.md": OTHER.replace("lighthouse", name) for name in ("a", "b", "c")
+    }
+    overview_here = "\n```{revision-overview}\n```\n"
+    files["index.md"] = contents("Book", "c", "b-chapter", "more") + overview_here
+    files["more.md"] = contents("More", "b", "c-chapter", "a")
+    files["a-chapter.md"] = "---\norphan: true\n---\n\n" + files["a-chapter.md"]
+    book = new_book(files)
+    book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
+    guides, heat = page_of(book.build()).select(".revguide-book table")
+    assert [row[0] for row in rows(guides)[1:]] == ["c", "b", "a"]
+    assert rows(heat)[0][1:-1] == ["The b", "The c", "The a"]
+    # Another order of the contents is shown by the next build.
+    book.write("more.md", contents("More", "a", "c-chapter", "b"))
+    guides, _heat = page_of(book.build()).select(".revguide-book table")
+    assert [row[0] for row in rows(guides)[1:]] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("of_guide", "first", "second", "shown", "tile"),
+    [
+        ("", "", "", "Unknown", "Unknown no guide gives hours"),
+        (":effort: 6 h", "", "", "6 h", "6 h in 1 guide"),
+        ("", ":effort: 1 h", ":effort: 30 min", "1.5 h", "1.5 h in 1 guide"),
+        ("", ":effort: 1 h", "", "at least 1 h", "at least 1 h in 1 guide"),
+        ("", ":effort: 1 h\n:status: applied", "", "Unknown", "Unknown no guide gives hours"),
+        ("", ":status: applied", ":status: rejected", "None", "None in 1 guide"),
+    ],
+)
+def test_hours_that_nothing_gives_are_unknown(
+    new_book: NewBook, of_guide: str, first: str, second: str, shown: str, tile: str
+) -> None:
+    guide = f"# G\n\n```{{revision-guide}} g\n:chapters: harbour\n{of_guide}\n```\n"
+    for options in (first, second):
+        guide += f"\n```{{revision-issue}} T\n{options}\n\nText.\n```\n"
+    index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n\n```{revision-overview}\n```\n"
+    files = {"index.md": index, "harbour.md": "# H\n\nText.\n", "guide.md": guide}
+    page = page_of(new_book(files).build())
+    assert rows(page.select(".revguide-guides")[0])[1][4].replace("\xa0", " ") == shown
+    tiles = [one.get_text(" ", strip=True) for one in page.select(".rg-summary > div")]
+    assert tiles[1].replace("\xa0", " ") == f"Work left {tile}"
 
 
 def test_links_lead_to_the_first_mark(new_book: NewBook) -> None:
     built = book_with(new_book, "```{revision-overview}\n```\n").build()
-    heat = list(overview(built).findall(nodes.table))[1]
-    for reference in heat.findall(nodes.reference):
-        page, _, anchor = reference["refuri"].partition("#")
+    links = page_of(built).select(".revguide-heat a")
+    assert len(links) == 2
+    for link in links:
+        page, _, anchor = str(link["href"]).partition("#")
         assert f'id="{anchor}"' in built.read(page)
 
 
-def test_a_chart_says_in_words_what_it_draws(new_book: NewBook) -> None:
-    page = book_with(new_book, "```{revision-overview}\n```\n").build().read("index.html")
-    assert 'aria-label="Issues by status. Guide: 1 open, 1 accepted, 1 applied"' in page
-    assert page.count("<rect") == 3 + 3  # its parts, and their legend
+def test_a_bar_has_numbers_and_says_in_words_what_it_draws(new_book: NewBook) -> None:
+    page = page_of(book_with(new_book, "```{revision-overview}\n```\n").build())
+    [bar] = page.select(".revguide-guides svg")
+    assert [one["class"] for one in bar.select("rect")] == [
+        ["rg-part-applied"], ["rg-part-accepted"], ["rg-part-open"],
+    ]  # fmt: skip
+    assert [one.get_text() for one in bar.select("text")] == ["1", "1", "1"]
+    cell = bar.parent
+    assert isinstance(cell, Tag)
+    assert "1 open, 1 accepted, 1 applied" in cell.get_text()
+    legends = [one.get_text(" ", strip=True) for one in page.select(".rg-legend")]
+    assert legends == ["Applied Accepted Open", "1 2–3 4–7 8–15 16 or more"]
 
 
 def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
@@ -101,8 +173,8 @@ def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
     text = overview(book.build()).astext()
     assert "1 fixed, 1 new, 3 as before." in text
     new, _, fixed = text.partition("\nNew\n")[2].partition("\nFixed\n")
-    assert "harbour.md:" in new
-    assert "lighthouse.md:13 readiness-checklist" in fixed
+    assert "The harbour, line " in new
+    assert "The lighthouse, line 13: Readiness checklist." in fixed
 
 
 @pytest.mark.parametrize("suffix", ["md", "rst"])
@@ -134,7 +206,7 @@ def test_a_report_that_cannot_be_read_is_told(
     assert (told.path, told.line) == (f"index.{suffix}", line)
     assert said in told.text
     # The rest of the overview is there.
-    assert len(list(overview(built).findall(nodes.table))) == 2
+    assert len(page_of(built).select(".revguide-book table")) == 2
 
 
 def test_reading_files_can_be_switched_off(new_book: NewBook) -> None:
@@ -165,10 +237,10 @@ def test_it_follows_what_no_guide_asks_for(new_book: NewBook) -> None:
     state = "# State\n\n```{revision-overview}\n```\n"
     book = new_book({"index.md": index, "lighthouse.md": OTHER, "state.md": state})
     book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
-    assert "readiness-checklist" in book.build().read("state.html")
+    assert "Readiness checklist" in book.build().read("state.html")
     # Nothing else of the page changes, not even where its sections begin.
     book.write("lighthouse.md", OTHER.replace("✅ Pass", "❌ Fail"))
-    assert "readiness-checklist" not in book.build().read("state.html")
+    assert "Readiness checklist" not in book.build().read("state.html")
 
 
 @pytest.mark.parametrize("name", ["index", "guide", "harbour"])
@@ -186,5 +258,13 @@ def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
 
 def test_it_is_shown_by_writers_of_plain_docutils(new_book: NewBook) -> None:
     page = book_with(new_book, "```{revision-overview}\n```\n").build("xml").read("index.xml")
-    assert "Issues settled" in page
+    assert "1 of 3 settled" in page
     assert "revguide_book" not in page
+
+
+def test_narrow_pages_have_a_line_for_each_chapter_and_pattern(new_book: NewBook) -> None:
+    built = book_with(new_book, "```{revision-overview}\n```\n").build("text")
+    lines = [line for line in built.read("index.txt").splitlines() if "Readiness" in line]
+    assert [line.split()[-2] if line.endswith("|") else line.split()[-1] for line in lines] == [
+        "1", "2",
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Marks look the same in every theme: computed values."""
+"""Marks, the overview and what must stay look the same in every theme: computed values."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ PROPERTIES = {
     ".revguide-marks-bar label": ("", {"display": "flex", "min-height": "24px", "margin": "0px"}),
     ".revguide-locked-passage": ("", {"border-inline-start-style": "double"}),
 }  # fmt: skip
+OVERVIEW = {
+    ".revguide-guides": {"border": "0px none", "box-shadow": "none", "margin": "0px"},
+    ".revguide-guides td": {"border-top": "0px none", "border-left": "0px none"},
+    ".revguide-heat": {"border-collapse": "separate", "border-spacing": "3px"},
+    ".revguide-heat td": {"border": "0px none", "text-align": "center", "border-radius": "4px"},
+    ".revguide-heat tbody th": {"position": "sticky", "text-align": "start"},
+    ".rg-legend": {"display": "flex", "padding": "0px", "list-style": "none"},
+    ".rg-legend > li": {"display": "flex", "margin": "0px"},
+    ".rg-bars": {"display": "block", "border-radius": "5px"},
+}
 READ = """([selector, pseudo, names]) => {
     const node = document.querySelector(selector.replace(/::.*/, ''));
     const style = getComputedStyle(node, pseudo || null);
@@ -48,6 +58,35 @@ READ = """([selector, pseudo, names]) => {
         'list-style': () => style.listStyleType,
     }[name] || (() => style.getPropertyValue(name)))());
 }"""
+CONTRAST = """() => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    const rgb = (...layers) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const one of layers) { canvas.fillStyle = one; canvas.fillRect(0, 0, 1, 1); }
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const light = (color) => {
+        const [r, g, b] = color.slice(0, 3).map((one) => one / 255)
+            .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (node) => {
+        const found = [];
+        for (let one = node; one; one = one.parentElement)
+            found.unshift(getComputedStyle(one).backgroundColor);
+        return ['white', ...found];
+    };
+    const body = document.querySelector('.revguide-heat tbody');
+    return [1, 2, 3, 4, 5].map((step) => {
+        const cell = body.rows[0].insertCell();
+        cell.className = `revguide-heat-${step}`;
+        const back = behind(cell), text = getComputedStyle(cell).color;
+        const [low, high] = [light(rgb(...back)), light(rgb(...back, text))].sort((a, b) => a - b);
+        cell.remove();
+        return [rgb(...back).join(), (high + 0.05) / (low + 0.05)];
+    });
+}"""
+"""The colour of each step of the heat table, and its contrast with the text on it."""
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +191,38 @@ def test_forced_colours_show_the_bar(browser: Browser, pages: Pages) -> None:
     assert bar["background"] not in {back, "rgba(0, 0, 0, 0)"}
     assert bar["display"] != "none"
     context.close()
+
+
+def test_parts_of_the_overview_look_the_same(page: Page, pages: Pages) -> None:
+    go_to(page, pages, "index.html")
+    found = {
+        selector: computed(page, selector, "", expected) for selector, expected in OVERVIEW.items()
+    }
+    assert found == OVERVIEW
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_five_steps_can_be_told_apart_and_read(page: Page, pages: Pages, dark: bool) -> None:
+    go_to(page, pages, "index.html", dark=dark)
+    steps = page.evaluate(CONTRAST)
+    assert len({color for color, _ in steps}) == 5
+    assert min(contrast for _, contrast in steps) >= 4.5
+
+
+def test_the_overview_scrolls_by_itself_alone(page: Page, pages: Pages) -> None:
+    go_to(page, pages, "index.html", 390)
+    guides = box_of(page, ".revguide-guides")
+    assert guides["left"] >= 0
+    assert guides["right"] <= 390
+    region = page.locator(".revguide-scroll:has(.revguide-heat)")
+    assert region.get_attribute("tabindex") == "0"
+    assert region.get_attribute("aria-label") == "What is flagged where"
+    # Many chapters: the region scrolls, and its first column stays.
+    page.evaluate("""() => {
+        for (const row of document.querySelectorAll('.revguide-heat tr'))
+            for (let n = 0; n < 30; n++) row.append(row.lastElementChild.cloneNode(true));
+        document.querySelector('.revguide-scroll:has(.revguide-heat)').scrollLeft = 400;
+    }""")
+    around = box_of(page, ".revguide-scroll:has(.revguide-heat)")
+    assert around["right"] <= 390
+    assert box_of(page, ".revguide-heat tbody th")["left"] == pytest.approx(around["left"], abs=2)

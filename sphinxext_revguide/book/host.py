@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class Host:
     ``title`` the title of a page in plain text, ``term_lines`` the line of each place of a page
     that holds a term, and ``holds`` whether this build shows what stands under a condition
     (``only`` or ``ifconfig``, expression).
+    ``reading_order`` returns the docnames of the book as its tables of contents list them.
     """
 
     srcdir: Path
@@ -32,3 +33,4 @@ class Host:
     title: Callable[[str], str]
     term_lines: Callable[[str, str], tuple[int, ...]]
     holds: Callable[[str, str], bool]
+    reading_order: Callable[[], Sequence[str]]

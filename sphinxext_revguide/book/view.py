@@ -406,6 +406,11 @@ class Book:
             return found
         return pattern_target(name, self.library.patterns[name].title, self.issues, self._shows)
 
+    @cached_property
+    def reading_order(self) -> tuple[str, ...]:
+        """The docnames of the pages that readers come to, in the order of the contents."""
+        return tuple(self.host.reading_order())
+
     # What this build shows
 
     def _shows(self, docname: str, anchor: str) -> bool:

@@ -1,142 +1,270 @@
-"""The whole book at a glance: chapters by patterns, guides by progress, what has changed."""
+"""The whole book at a glance: guides by progress, patterns by chapters, what has changed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from sphinxext_revguide.book.compare import compare
 from sphinxext_revguide.i18n import STATUSES, _
-from sphinxext_revguide.model import Span, Status
-from sphinxext_revguide.nodes import interface_text, label
-from sphinxext_revguide.render.charts import Bar, bars
+from sphinxext_revguide.model import Status
+from sphinxext_revguide.nodes import interface_text, label, revguide_box
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.book_figures import (
+    LEFT,
+    SETTLED,
+    Heat,
+    Progress,
+    heat_of,
+    progress_of_guides,
+    sum_of,
+)
+from sphinxext_revguide.render.elements import box, heading, line, span
+from sphinxext_revguide.render.findings import finding_content
 from sphinxext_revguide.render.places import place
-from sphinxext_revguide.render.sortable_tables import Column, meter, sorted_as, table
+from sphinxext_revguide.render.plain_overview import plain_guides, plain_heat, work_left
+from sphinxext_revguide.render.summary_strip import Tile, icon_text, ring, summary_strip
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Finding, Guide, Issue
+    from sphinxext_revguide.model import Finding, Guide
 
-_SHADES = (1, 3, 10)
-"""From so many places on, a cell of the heat table is a shade darker."""
+_STEPS = (1, 2, 4, 8, 16)
+"""From so many places on, a cell of the heat table is a step darker."""
+_NARROW = 0.08
+"""Parts of a bar below this share have no room for their number."""
+_DRAWN = (*SETTLED, *reversed(LEFT))
+"""The order of the parts of a bar: what is settled first."""
 _LISTED = 20
 """So many new findings are named one by one."""
 
 
-def fill_book(node: nodes.Element, book: Book, *, browsed: bool) -> nodes.container:
+def fill_book(
+    node: nodes.Element, book: Book, *, is_html: bool, is_browsed: bool
+) -> nodes.container:
     """Return what fills a ``revguide_book``, with charts where pages are browsed.
 
-    The tables beside charts say the same.
+    The words beside charts say the same.
     """
     # Writers of plain docutils know no other node than a container.
-    shown = nodes.container("", *_book(book, node["since"], browsed), classes=node["classes"])
+    shown = nodes.container("", classes=node["classes"])
     shown.source, shown.line = node.source, node.line
+    progress, heat = progress_of_guides(book), heat_of(book)
+    if is_html:
+        shown += _strip(progress, heat, is_browsed=is_browsed)
+        shown += _guides(progress, is_browsed=is_browsed)
+        shown += _heat(book, heat)
+    else:
+        shown += [*plain_guides(progress), *plain_heat(book, heat)]
+    if node["since"] is not None:
+        shown += _heading(_("Since the last report"), is_html=is_html)
+        shown += _changes(book, node["since"])
     return shown
 
 
-def _book(book: Book, since: list[Finding] | None, browsed: bool) -> Iterator[nodes.Node]:
-    if book.guides:
-        yield label(_("Guides"))
-        yield from _guides(book, browsed)
-    yield label(_("Where flagged patterns stand"))
-    yield from _heat(book)
-    if since is not None:
-        yield label(_("Since the last report"))
-        yield from _changes(book, since)
+def _heading(text: str, *, is_html: bool) -> nodes.Node:
+    return heading(text) if is_html else label(text)
+
+
+# The figures
+
+
+def _strip(guides: Sequence[Progress], heat: Heat, *, is_browsed: bool) -> list[nodes.Node]:
+    tiles = [_settled(guides, is_browsed=is_browsed), _work(guides)] if guides else []
+    places = sum(heat.counts.values())
+    chapters = words.counted(len(heat.chapters), _("in %s chapter"), _("in %s chapters"))
+    value, told = (
+        (words.places(places), chapters) if places else (_("Nothing"), _("nothing is flagged"))
+    )
+    tiles.append(Tile(_("Still in the book"), value, [nodes.Text(told)]))
+    checked, missing = sum(one.checked for one in guides), sum(one.missing for one in guides)
+    if checked:
+        lost: list[nodes.Node] = [icon_text(_("%s missing") % words.number(missing), "lost")]
+        value = _("%s of %s kept") % (words.number(checked - missing), words.number(checked))
+        detail = lost if missing else [nodes.Text(_("nothing is missing"))]
+        tiles.append(Tile(_("What must stay"), value, detail))
+    return [summary_strip(tiles)]
+
+
+def _settled(guides: Sequence[Progress], *, is_browsed: bool) -> Tile:
+    statuses: Counter[Status] = Counter()
+    for one in guides:
+        statuses += one.statuses
+    done, total = sum(one.settled for one in guides), statuses.total()
+    chart = None
+    if is_browsed:
+        chart = ring([("applied", done), ("accepted", statuses[Status.ACCEPTED])], total)
+    rest = _in_words(statuses, LEFT) or _("nothing left to decide")
+    value = _("%s of %s") % (words.number(done), words.number(total))
+    return Tile(_("Issues settled"), value, [nodes.Text(rest)], before=chart)
+
+
+def _work(guides: Sequence[Progress]) -> Tile:
+    known = [one.left for one in guides if one.left is not None]
+    total, unknown = sum_of(known), len(guides) - len(known)
+    if not known or (unknown and not total.high):
+        return Tile(_("Work left"), _("Unknown"), [nodes.Text(_("no guide gives hours"))])
+    value = words.hours(total) if total.high else _("None")
+    if unknown or any(one.unknown for one in guides):
+        value = _("at least %s") % value
+    told = words.counted(len(guides), _("in %s guide"), _("in %s guides"))
+    if unknown:
+        told = words.counted(unknown, _("%s guide gives no hours"), _("%s guides give no hours"))
+    return Tile(_("Work left"), value, [nodes.Text(told)])
+
+
+def _in_words(statuses: Counter[Status], shown: Sequence[Status]) -> str:
+    counted = [(statuses[one], _(STATUSES[one.value])) for one in shown if statuses[one]]
+    return ", ".join(f"{words.number(count)} {name}" for count, name in counted)
 
 
 # Guides
 
 
-def _guides(book: Book, browsed: bool) -> Iterator[nodes.Node]:
-    columns = (
-        Column("guide", _("Guide"), 30), Column("settled", _("Issues settled"), 14),
-        Column("found", _("Still found")), Column("size", _("Size now"), 14),
-        Column("left", _("Hours left")), Column("locked", _("Locked items missing")),
+def _guides(guides: Sequence[Progress], *, is_browsed: bool) -> list[nodes.Node]:
+    if not guides:
+        return []
+    names = (
+        _("Guide"), _("Progress"), _("Still in the book"), _("Length"), _("Work left"),
+        _("Missing"),
     )  # fmt: skip
-    issues: dict[str, list[Issue]] = {}
-    for issue in book.issues:
-        issues.setdefault(issue.guide, []).append(issue)
-    shown = []
-    for guide in book.guides:
-        statuses = Counter(issue.status for issue in issues.get(guide.id, []))
-        parts = [(status.value, _(STATUSES[status.value]), statuses[status]) for status in Status]
-        shown.append(Bar(guide.title or guide.id, tuple(parts)))
-    if browsed and any(sum(part[2] for part in bar.parts) for bar in shown):
-        yield nodes.container("", bars(_("Issues by status"), shown))
-    rows = [_guide_row(book, guide, issues.get(guide.id, [])) for guide in book.guides]
-    yield table(columns, rows, "revguide-sortable")
-    hours = [one.hours.left for one in book.promises]
-    left = Span(sum(one.low for one in hours), sum(one.high for one in hours))
-    yield interface_text(_("Hours left in all: %s.") % left)
+    head = box("tr", *(box("th", nodes.Text(name), scope="col") for name in names))
+    body = box("tbody", *(_guide_row(one, is_browsed=is_browsed) for one in guides))
+    shown = box(
+        "table", box("thead", head), body,
+        classes="revguide-table revguide-guides revguide-sortable", aria_label=_("Guides"),
+    )  # fmt: skip
+    result: list[nodes.Node] = [heading(_("Guides")), box("div", shown, classes="rg-list")]
+    used = [one for one in _DRAWN if any(row.statuses[one] for row in guides)]
+    if is_browsed and used:
+        named = [
+            (f"rg-part-{one.value}", words.capitalised(_(STATUSES[one.value]))) for one in used
+        ]
+        result.append(_legend(named))
+    return result
 
 
-def _guide_row(book: Book, guide: Guide, issues: list[Issue]) -> list[list[nodes.Node]]:
-    done = sum(issue.status.settled for issue in issues)
-    found = {one.finding.fingerprint for issue in issues for one in book.flagged_for(issue.id)}
-    promised = next((one for one in book.promises if one.guide == guide.id), None)
-    size = next((one.now for one in promised.sizes if one.unit == "words"), 0) if promised else 0
-    left = promised.hours.left if promised else Span(0, 0)
-    missing = sum(one.lock.guide == guide.id and one.state == "missing" for one in book.lock_states)
-    settled = _("%d of %d") % (done, len(issues))
-    return [
-        [_link("guide", guide.id, guide.title or guide.id)],
-        [meter(_("Issues settled"), done, len(issues) or 1), *sorted_as(done, f" {settled}")],
-        sorted_as(len(found), str(len(found))),
-        sorted_as(size, _("%s words") % f"{size:,}"),
-        sorted_as(left.high, str(left)),
-        sorted_as(missing, str(missing)),
-    ]
+def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
+    share = row.settled / (row.issues or 1)
+    settled = _("%s of %s settled") % (words.number(row.settled), words.number(row.issues))
+    progress = box("td", nodes.Text(settled), data_value=f"{share:g}", classes="rg-progress")
+    told = _in_words(row.statuses, [*Status])
+    if is_browsed and row.issues:
+        progress += _bar(row)
+        narrow = any(0 < row.statuses[one] / row.issues < _NARROW for one in Status)
+        hidden = "rg-tiny rg-quiet" if narrow else "rg-hidden"
+        progress += box("span", nodes.Text(told), classes=hidden)
+    elif told:
+        progress += nodes.Text(f": {told}")
+    found = words.places(len(row.found)) if row.found else _("Nothing")
+    missing: nodes.Node = nodes.Text(_("None") if row.checked else "–")
+    if row.missing:
+        missing = icon_text(words.number(row.missing), "lost")
+    high = -1 if row.left is None else row.left.high
+    return box(
+        "tr",
+        line("th", _guide_link(row.guide), scope="row"),
+        progress,
+        _named_cell(_("Still in the book"), nodes.Text(found), len(row.found)),
+        _named_cell(_("Length"), nodes.Text(words.words(row.length)), row.length),
+        _named_cell(_("Work left"), nodes.Text(work_left(row)), high),
+        _named_cell(_("Missing"), missing, row.missing),
+    )
 
 
-def _link(kind: str, target: str, text: str) -> pending_xref:
+def _named_cell(name: str, content: nodes.Node, value: float) -> revguide_box:
+    """Return a cell that names itself where there is no room for the head of the table."""
+    return box("td", content, data_name=name, data_value=f"{value:g}")
+
+
+def _guide_link(guide: Guide) -> pending_xref:
+    title = guide.title or guide.id
     return pending_xref(
-        "", nodes.inline(text, text), refdomain="revguide", reftype=kind, reftarget=target,
-        refexplicit=True, refwarn=False,
+        "", nodes.inline(title, title), refdomain="revguide", reftype="guide",
+        reftarget=guide.id, refexplicit=True, refwarn=False,
     )  # fmt: skip
 
 
-# Chapters by patterns
+def _bar(row: Progress) -> revguide_box:
+    """Return the statuses of a guide's issues as a bar with their numbers."""
+    chart = box(
+        "svg", classes="rg-bars", width="100%", height="18", aria_hidden="true", focusable="false"
+    )
+    x = 0.0
+    for status in _DRAWN:
+        share = row.statuses[status] / row.issues
+        if share:
+            chart += box(
+                "rect", classes=f"rg-part-{status.value}", x=f"{100 * x:.2f}%",
+                width=f"{100 * share:.2f}%", height="18",
+            )  # fmt: skip
+        if share >= _NARROW:
+            number = nodes.Text(words.number(row.statuses[status]))
+            middle = f"{100 * (x + share / 2):.2f}%"
+            chart += box("text", number, x=middle, y="13", text_anchor="middle")
+        x += share
+    return chart
 
 
-def _heat(book: Book) -> Iterator[nodes.Node]:
-    counts: dict[str, Counter[str]] = {}
-    for one in book.flagged:
-        counts.setdefault(one.finding.docname, Counter())[one.finding.pattern] += 1
-    if not counts:
-        yield interface_text(_("No flagged pattern is found in the book."), "revguide-note")
-        return
-    patterns = sorted({pattern for count in counts.values() for pattern in count})
-    columns = [Column("chapter", _("Chapter"), 30)]
-    columns += [Column(f"pattern-{name}", name) for name in patterns]
-    columns += [Column("all", _("all"))]
-    rows = []
-    for docname in sorted(counts):
-        count = counts[docname]
-        row = [_chapter(book, docname), *(_shaded(count[name]) for name in patterns)]
-        total = sum(count.values())
-        rows.append([*row, sorted_as(total, str(total))])
-    yield table(columns, rows, "revguide-heat", "revguide-sortable")
+def _legend(named: Sequence[tuple[str, str]], name: str = "") -> revguide_box:
+    items = (box("li", nodes.Text(text), classes=classes) for classes, text in named)
+    shown = box("ul", *items, classes="rg-legend rg-flow rg-tiny rg-quiet")
+    shown["attributes"] = {"aria-label": name} if name else {"aria-hidden": "true"}
+    return shown
 
 
-def _chapter(book: Book, docname: str) -> list[nodes.Node]:
-    first = next(one for one in book.flagged if one.finding.docname == docname).finding
-    return [
-        place(
-            docname, first.path, first.line, text=book.host.title(docname), mark=first.fingerprint
-        )
-    ]
+def _scrolled(table: nodes.Element, name: str) -> revguide_box:
+    return box("div", table, classes="revguide-scroll", role="group", tabindex="0", aria_label=name)
 
 
-def _shaded(count: int) -> list[nodes.Node]:
-    cell = sorted_as(count, str(count) if count else "–")
-    shade = sum(count >= least for least in _SHADES)
-    cast("nodes.Element", cell[0])["cell"] = f"revguide-heat-{shade}" if shade else ""
-    return cell
+# Patterns by chapters
+
+
+def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
+    title = _("What is flagged where")
+    if not heat.patterns:
+        text = _("No flagged pattern is found in the book.")
+        return [heading(title), interface_text(text, "revguide-note")]
+    head = box("tr", box("th", nodes.Text(_("Pattern")), scope="col"))
+    for docname in heat.chapters:
+        head += line("th", _chapter_link(book, heat, docname), scope="col")
+    head += box("th", nodes.Text(_("All")), scope="col")
+    body = box("tbody")
+    for name, pattern in heat.patterns:
+        cells = [_cell(heat.counts.get((name, docname), 0)) for docname in heat.chapters]
+        total = box("td", nodes.Text(words.number(heat.of_pattern(name))))
+        body += box("tr", box("th", nodes.Text(pattern), scope="row"), *cells, total)
+    table = box(
+        "table", box("thead", head), body, classes="revguide-table revguide-heat", aria_label=title
+    )
+    ends = [*(one - 1 for one in _STEPS[1:]), None]
+    ranges = [_range(*one) for one in zip(_STEPS, ends, strict=True)]
+    named = [(f"revguide-heat-{step}", text) for step, text in enumerate(ranges, 1)]
+    return [heading(title), _scrolled(table, title), _legend(named, _("Places in a chapter"))]
+
+
+def _chapter_link(book: Book, heat: Heat, docname: str) -> pending_xref:
+    first = heat.first[docname]
+    title = book.host.title(docname)
+    return place(docname, first.path, first.line, text=title, mark=first.fingerprint)
+
+
+def _cell(count: int) -> revguide_box:
+    step = sum(count >= least for least in _STEPS)
+    if not step:
+        none = [span("span", "·", aria_hidden="true"), span("span", "0", classes="rg-hidden")]
+        return box("td", *none, classes="rg-quiet")
+    return box("td", nodes.Text(words.number(count)), classes=f"revguide-heat-{step}")
+
+
+def _range(low: int, high: int | None) -> str:
+    if high is None:
+        return _("%s or more") % words.number(low)
+    return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
 
 
 # What has changed
@@ -144,30 +272,36 @@ def _shaded(count: int) -> list[nodes.Node]:
 
 def _changes(book: Book, since: list[Finding]) -> Iterator[nodes.Node]:
     found = compare(since, [one.finding for one in book.flagged], book.pages)
-    counts = len(found.fixed), len(found.new), len(found.same)
-    yield interface_text(_("%d fixed, %d new, %d as before.") % counts)
-    for name, entries in ((_("New"), _new(found.new)), (_("Fixed"), _fixed(found.fixed))):
+    counts = tuple(words.number(len(one)) for one in (found.fixed, found.new, found.same))
+    yield interface_text(_("%s fixed, %s new, %s as before.") % counts)
+    for name, entries in (
+        (_("New"), [_item(book, one, _at(book, one)) for one in found.new[:_LISTED]]),
+        (_("Fixed"), [_item(book, one, _was(book, one)) for one in found.fixed[:_LISTED]]),
+    ):
         if entries:
             yield label(name)
-            yield nodes.bullet_list("", *entries[:_LISTED], bullet="*")
-            if len(entries) > _LISTED:
-                yield interface_text(_("and %d more") % (len(entries) - _LISTED))
+            yield nodes.bullet_list("", *entries, bullet="*")
+            rest = len(found.new if name == _("New") else found.fixed) - len(entries)
+            if rest:
+                yield interface_text(_("and %s more") % words.number(rest))
 
 
-def _new(findings: Sequence[Finding]) -> list[nodes.list_item]:
-    return [_item(_at(one), one.pattern, one.message) for one in findings]
+def _at(book: Book, finding: Finding) -> nodes.Node:
+    text = _where(book, finding)
+    return place(finding.docname, finding.path, finding.line, text=text, mark=finding.fingerprint)
 
 
-def _at(finding: Finding) -> nodes.Node:
-    return place(finding.docname, finding.path, finding.line, mark=finding.fingerprint)
+def _was(book: Book, finding: Finding) -> nodes.Node:
+    known = finding.docname in book.pages
+    return nodes.Text(_where(book, finding) if known else f"{finding.path}:{finding.line}")
 
 
-def _fixed(findings: Sequence[Finding]) -> list[nodes.list_item]:
-    return [
-        _item(nodes.Text(f"{one.path}:{one.line}"), one.pattern, one.message) for one in findings
-    ]
+def _where(book: Book, finding: Finding) -> str:
+    return _("%s, line %s") % (book.host.title(finding.docname), finding.line)
 
 
-def _item(where: nodes.Node, pattern: str, message: str) -> nodes.list_item:
-    parts = [where, nodes.Text(" "), nodes.literal(pattern, pattern), nodes.Text(f" {message}")]
+def _item(book: Book, finding: Finding, where: nodes.Node) -> nodes.list_item:
+    content = finding_content(finding, book)
+    name = nodes.strong("", f"{content.title}.")
+    parts = [where, nodes.Text(": "), name, nodes.Text(f" {content.sentence}")]
     return nodes.list_item("", nodes.paragraph("", "", *parts, translatable=False))

@@ -11,7 +11,6 @@ from sphinxext_revguide.nodes import (
     interface_text,
     label,
     revguide_facts,
-    revguide_lock,
     revguide_overview,
 )
 from sphinxext_revguide.render import words
@@ -32,7 +31,7 @@ from sphinxext_revguide.render.places import place
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.book.records import Flagged, LockState
+    from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Guide, Issue
 
@@ -143,32 +142,3 @@ def still_found(domain: RevguideDomain, issue_id: str) -> list[nodes.Node]:
     fields = facts([("found", _("Still in the book"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")
     return [fields, _places(book, flagged)]
-
-
-def lock_state(book: Book, lock: revguide_lock) -> list[nodes.Node]:
-    """Return what a locked item says of its phrases, and where they stand."""
-    state = book.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
-    name = state.state if state else "unchecked"
-    shown = nodes.inline(classes=["revguide-lock-state", f"revguide-lock-{name}"])
-    shown += nodes.Text(f" ({_lock_words(state)}")
-    places: dict[tuple[str, int], str] = {}
-    for phrase, found in zip(state.lock.phrases, state.found, strict=False) if state else ():
-        if found:
-            places.setdefault(found[0], phrase)
-    for number, ((docname, line), phrase) in enumerate(places.items()):
-        path = book.pages[docname].path
-        shown += nodes.Text(", " if number else _(" at "))
-        shown += place(docname, path, line, phrase=phrase)
-    shown += nodes.Text(")")
-    return [shown]
-
-
-def _lock_words(state: LockState | None) -> str:
-    if state is None or state.state == "unchecked":
-        return _("not checked")
-    if state.missing:
-        return _("missing: %s") % ", ".join(
-            _("%s; nearest is “%s”") % (phrase, nearest.text) if nearest else phrase
-            for phrase, nearest in state.missing
-        )
-    return _("kept")

@@ -14,7 +14,8 @@ from sphinxext_revguide.nodes import (
     revguide_pair,
 )
 from sphinxext_revguide.render.book_overview import fill_book
-from sphinxext_revguide.render.guide_overview import fill_guide, lock_state, still_found
+from sphinxext_revguide.render.guide_overview import fill_guide, still_found
+from sphinxext_revguide.render.lock_list import fill_locks
 from sphinxext_revguide.render.post_transforms import GuideTransform
 from sphinxext_revguide.render.sample_places import tell_where
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
@@ -35,15 +36,18 @@ class FillPlaceholders(GuideTransform):
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
                 tell_where(domain.book, domain.book.pair_state_at(*place), node)
+            elif isinstance(node, revguide_lock):
+                continue
             elif isinstance(node, revguide_overview):
                 fill_guide(node, domain)
             else:
                 node.replace_self(_filled(node, domain))
+        locks = [one for one in found if isinstance(one, revguide_lock)]
+        fill_locks(locks, domain.book, is_html=domain.builder_format == "html")
 
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
     if isinstance(node, revguide_found):
         return still_found(domain, node["issue"])
-    if isinstance(node, revguide_lock):
-        return lock_state(domain.book, node)
-    return fill_book(node, domain.book, browsed=domain.builder_name in BROWSED)
+    browsed, is_html = domain.builder_name in BROWSED, domain.builder_format == "html"
+    return fill_book(node, domain.book, is_html=is_html, is_browsed=browsed)

@@ -59,7 +59,7 @@ class ShownContent:
 
     @cached_property
     def _all_flagged(self) -> str:
-        return _digest(self._book.flagged)
+        return _digest((self._book.flagged, self._book.reading_order))
 
     def _facts_of(self, guide: str) -> Iterator[object]:
         """Yield all that cards, locks and measures of a guide show of the book."""

@@ -22,7 +22,7 @@ WORD_FOR_WORD, ALMOST, MOSTLY = 0.995, 0.9, 0.6
 def number(value: float) -> str:
     """Return a number with at most one decimal, its thousands grouped."""
     # Translators: the locale whose numbers the translation uses, such as "de".
-    return str(format_decimal(round(value, 1), locale=_("en")))
+    return str(format_decimal(round(value, 1), locale=str(_("en"))))
 
 
 def ranged(span: Span) -> str:

@@ -120,6 +120,8 @@ class RevguideDomain(Domain):
             title=self._title,
             term_lines=self._term_lines,
             holds=self.holds,
+            # In the order of the contents, depth first.
+            reading_order=lambda: list(self.env.collect_relations()),
         )
 
     def _files(self, docname: str) -> Iterator[Path]:

@@ -8,10 +8,8 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from sphinxext_revguide.book.derived.passages import normalised
-from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Lock, LockedPassage
-from sphinxext_revguide.nodes import label
 from sphinxext_revguide.option_values import text_line, words
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option
@@ -38,7 +36,6 @@ class LockedPreserve(RevguideDirective):
         """Record each item; show the list."""
         guide = self.guide_of("the locked items belong")
         node = self.located(nodes.container(classes=["revguide-locked"]))
-        node += label(_("Locked: must be kept"))
         body = self.parse_body()
         node.extend(body)
         items = [

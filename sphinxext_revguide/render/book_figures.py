@@ -1,0 +1,135 @@
+"""The figures of a whole book: what each guide has left, and which patterns are found where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.model import Span, Status
+from sphinxext_revguide.render.findings import STANDING, finding_content
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.derived.promises import Promises
+    from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Finding, Guide, Issue
+
+SETTLED = tuple(one for one in Status if one.settled)
+LEFT = tuple(one for one in Status if not one.settled)
+"""The statuses of issues on which work is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The figures of one guide.
+
+    ``found`` holds the fingerprints of what is still in the book, ``length`` the words of its
+    chapters. ``left`` is ``None`` where work is left and neither the guide nor its issues give
+    hours; ``unknown`` counts the issues that are left without hours beside others that have them.
+    """
+
+    guide: Guide
+    statuses: Counter[Status]
+    found: frozenset[str]
+    length: int
+    left: Span | None
+    unknown: int
+    missing: int
+    checked: int
+
+    @property
+    def issues(self) -> int:
+        """How many issues it has."""
+        return self.statuses.total()
+
+    @property
+    def settled(self) -> int:
+        """How many of them leave nothing to do."""
+        return sum(self.statuses[one] for one in SETTLED)
+
+
+def progress_of_guides(book: Book) -> list[Progress]:
+    """Return the figures of all guides, in the order in which a reader comes to them."""
+    promised = {one.guide: one for one in book.promises}
+    rank = {docname: number for number, docname in enumerate(book.reading_order)}
+    guides = sorted(book.guides, key=lambda guide: rank.get(guide.docname, len(rank)))
+    return [_progress(book, guide, promised.get(guide.id)) for guide in guides]
+
+
+def _progress(book: Book, guide: Guide, promised: Promises | None) -> Progress:
+    issues = book.issues_of(guide.id)
+    states = Counter(one.state for one in book.lock_states if one.lock.guide == guide.id)
+    sizes = promised.sizes if promised else ()
+    left, unknown = _work_left(issues, promised)
+    return Progress(
+        guide=guide,
+        statuses=Counter(issue.status for issue in issues),
+        found=frozenset(one.finding.fingerprint for one in book.flagged_for_guide(guide.id)),
+        length=next((one.now for one in sizes if one.unit == "words"), 0),
+        left=left,
+        unknown=unknown,
+        missing=states["missing"],
+        checked=states.total() - states["unchecked"],
+    )
+
+
+def _work_left(issues: Sequence[Issue], promised: Promises | None) -> tuple[Span | None, int]:
+    open_issues = [issue for issue in issues if issue.status in LEFT]
+    if promised is None or (issues and not open_issues):
+        return Span(0, 0), 0
+    hours = promised.hours
+    if hours.issues.high:
+        without = sum(issue.effort is None for issue in open_issues)
+        return (None if without == len(open_issues) else hours.left), without
+    return (hours.left if hours.estimated else None), 0
+
+
+def sum_of(spans: Iterable[Span]) -> Span:
+    """Return the sum of ranges."""
+    known = list(spans)
+    return Span(sum(one.low for one in known), sum(one.high for one in known))
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Which patterns (id, name) are found in which chapters, how often, and the first place."""
+
+    patterns: tuple[tuple[str, str], ...]
+    chapters: tuple[str, ...]
+    counts: dict[tuple[str, str], int]
+    first: dict[str, Finding]
+
+    def in_chapter(self, docname: str) -> int:
+        """How much is found in a chapter."""
+        return sum(self.counts.get((name, docname), 0) for name, _title in self.patterns)
+
+    def of_pattern(self, name: str) -> int:
+        """How often a pattern is found."""
+        return sum(self.counts.get((name, docname), 0) for docname in self.chapters)
+
+
+def heat_of(book: Book) -> Heat:
+    """Return what is flagged where: old texts first, then the most frequent patterns.
+
+    Chapters are in the order in which a reader comes to them.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[str, Finding] = {}
+    names: dict[str, str] = {}
+    for one in book.flagged:
+        finding = one.finding
+        counts[finding.pattern, finding.docname] += 1
+        first.setdefault(finding.docname, finding)
+        if finding.pattern not in names:
+            names[finding.pattern] = finding_content(finding, book).title
+    totals = Counter(one.finding.pattern for one in book.flagged)
+    order = sorted(names, key=lambda name: (name != STANDING, -totals[name], names[name]))
+    chapters = tuple(_in_order(book, first))
+    return Heat(tuple((name, names[name]) for name in order), chapters, dict(counts), first)
+
+
+def _in_order(book: Book, docnames: Iterable[str]) -> Iterator[str]:
+    named = set(docnames)
+    yield from (one for one in book.reading_order if one in named)
+    yield from sorted(named.difference(book.reading_order))

@@ -1,0 +1,71 @@
+"""The whole book at a glance, for builders that know docutils' nodes alone: narrow tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.nodes import interface_text, label
+from sphinxext_revguide.render import words
+from sphinxext_revguide.render.book_figures import Heat, Progress
+from sphinxext_revguide.render.sortable_tables import Column, table
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
+
+
+def work_left(row: Progress) -> str:
+    """Return the hours that a guide has left; unknown is not zero."""
+    if row.left is None:
+        return _("Unknown")
+    if not row.left.high:
+        return _("None")
+    told = words.hours(row.left)
+    return _("at least %s") % told if row.unknown else told
+
+
+def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:
+    """Yield the guides by progress."""
+    if not guides:
+        return
+    columns = (
+        Column("guide", _("Guide"), 30), Column("settled", _("Progress"), 14),
+        Column("found", _("Still in the book")), Column("size", _("Length"), 14),
+        Column("left", _("Work left")), Column("locked", _("Missing")),
+    )  # fmt: skip
+    rows = []
+    for one in guides:
+        texts = (
+            one.guide.title or one.guide.id,
+            _("%s of %s settled") % (words.number(one.settled), words.number(one.issues)),
+            words.places(len(one.found)) if one.found else _("Nothing"),
+            words.words(one.length),
+            work_left(one),
+            words.number(one.missing) if one.missing else _("None"),
+        )
+        rows.append([[nodes.Text(text)] for text in texts])
+    yield label(_("Guides"))
+    yield table(columns, rows)
+
+
+def plain_heat(book: Book, heat: Heat) -> Iterator[nodes.Node]:
+    """Yield a line for each chapter and pattern: a page has no room for a column each."""
+    yield label(_("What is flagged where"))
+    if not heat.patterns:
+        text = _("No flagged pattern is found in the book.")
+        yield interface_text(text, "revguide-note")
+        return
+    columns = (
+        Column("chapter", _("Chapter"), 30), Column("pattern", _("Pattern"), 30),
+        Column("found", _("Places")),
+    )  # fmt: skip
+    rows = [
+        [[nodes.Text(book.host.title(docname))], [nodes.Text(title)], [nodes.Text(str(count))]]
+        for docname in heat.chapters
+        for name, title in heat.patterns
+        if (count := heat.counts.get((name, docname)))
+    ]
+    yield table(columns, rows)
