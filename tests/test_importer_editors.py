@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, as_json, read_guide
+from sphinxext_revguide.importer import (
+    ImportedGuide,
+    NotAGuideError,
+    as_json,
+    print_myst,
+    read_guide,
+)
 from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.model import Impact, Span
 from tests.importing import texts
@@ -327,3 +333,24 @@ def test_missing_numbers_are_called_unread_not_absent() -> None:
 def test_an_issue_without_a_sample_names_its_unknown_labels() -> None:
     guide = read(f"### Issue 1: A\n\n**Ante:** x\n\n**Post:** y\n{OTHER.format(n=2)}")
     assert "these labels were not understood: “Ante”, “Post”" in messages(guide)
+
+
+# Around the issues
+
+
+def test_a_heading_right_above_an_issue_is_a_section() -> None:
+    guide = read(f"# Guide\n\n## FIRST PART\n{OTHER.format(n=1)}")
+    assert "\n````\n\n## First part\n\n`````{revision-issue}" in print_myst(guide)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Total hours:** 12-15 hours", "**Time investment:** 12-15 h",
+        "**Estimated revision time:** 12 to 15 hours", "- **Total effort:** 12-15 hours",
+    ],
+)  # fmt: skip
+def test_the_header_gives_the_hours_of_a_guide(line: str) -> None:
+    guide = read(f"# Guide\n\n{line}\n{OTHER.format(n=1)}")
+    assert guide.guide.effort == Span(12, 15)
+    assert "hours" not in messages(guide)

@@ -93,7 +93,9 @@ _GUIDE_FIELDS = {
         "estimated implementation", "estimated implementation time", "implementation time",
         "estimated time", "estimated effort", "estimated hours", "effort", "total time",
         "total effort", "estimated total time", "total estimated time", "estimated total effort",
-        "overall effort", "overall time", "revision scope",
+        "overall effort", "overall time", "revision scope", "total hours", "time investment",
+        "estimated revision time", "revision time", "total revision time", "estimated work",
+        "total implementation time", "time budget", "estimated total hours", "hours",
     ),
 }  # fmt: skip
 """The fields of the guide as a whole."""

@@ -224,7 +224,13 @@ class _Builder:
             if heading is not None:
                 title, line = plain_heading(heading.text), heading.line
             header.append(first)
-            if not first.blocks and self.outline and _is_subtitle(self.outline[0]):
+            above_unit = isinstance(self.outline[1] if self.outline[1:] else None, Unit)
+            if (
+                not first.blocks
+                and self.outline
+                and _is_subtitle(self.outline[0])
+                and not (above_unit and not self.outline[0].blocks)
+            ):
                 header.append(self.outline.pop(0))
         for index, section in enumerate(header):
             if index == 2 and isinstance(section, Section):
