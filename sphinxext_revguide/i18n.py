@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, translators
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,7 +18,11 @@ _ = get_translation(CATALOG)
 
 
 def setup_interface(app: Sphinx) -> None:
-    """Offer the shipped translations."""
+    """Offer the shipped translations.
+
+    A process may read several books: the words of the one before are not those of this one.
+    """
+    translators.pop(("general", CATALOG), None)
     app.add_message_catalog(CATALOG, str(LOCALE))
 
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.i18n import CATALOG, LOCALE
 from sphinxext_revguide.patterns import Match, detect, load_library
 from sphinxext_revguide.patterns.language import Form, Library, Pattern
@@ -302,6 +303,16 @@ def test_a_sentence_is_in_the_language_of_the_book(
     [one] = new_book({"index.md": TERMINAL}, conf=conf).build().told
     # A warning is one line, whose spaces are plain.
     assert one.text.startswith(f"Readiness checklist: {' '.join(sentence.split())} (")
+
+
+def test_books_that_one_process_reads_keep_their_languages(new_book: Callable[..., Book]) -> None:
+    said = []
+    for language in ("de", "en", "fr"):
+        conf = f'revguide_flag = ["readiness-checklist"]\nlanguage = "{language}"\n'
+        folder = new_book({"index.md": TERMINAL}, conf=conf).srcdir
+        [finding] = read_book(folder, folder).findings
+        said.append(finding.message.removeprefix("Readiness checklist: ").split()[0])
+    assert said == ["Alle", "All", "Les"]
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
