@@ -293,6 +293,19 @@ def test_a_light_edit_is_decided_by_what_differs(
         assert bool(built.told) is (state in ("standing", "partly"))
 
 
+@pytest.mark.parametrize("applied", [False, True])
+def test_the_card_names_the_one_of_two_like_samples_that_is_there(
+    new_book: NewBook, *, applied: bool
+) -> None:
+    after = KEEPER.replace("came home", "always came home")
+    held = after if applied else KEEPER
+    html = new_book(book_of(KEEPER, after, f"# Pier\n\n{held}\n")).build().read("guide.html")
+    assert ("Still in the chapter, word for word:" in html) is not applied
+    assert ("Not in the book yet" in html) is not applied
+    assert ("No longer in the book" in html) is applied
+    assert ("In the chapter, word for word:" in html) is applied
+
+
 def test_some_of_several_light_edits_made_is_partly_there(new_book: NewBook) -> None:
     after = KEEPER.replace("12", "14").replace("at dusk", "each evening")
     files = book_of(KEEPER, after, f"# Pier\n\n{KEEPER.replace('12', '14')}\n")

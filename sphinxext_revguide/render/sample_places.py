@@ -42,10 +42,23 @@ def tell_where(book: Book, state: PairState, pair: revguide_pair) -> None:
             continue
         is_before = sample["role"] == "before"
         found = state.before if is_before else state.after
-        is_there = found.share >= PARTLY and found.has_own and bool(found.passages)
+        is_there = _is_there(is_before, state)
         sample["has_where"] = True
         told = _found(book, found, is_before, several) if is_there else [_absent(is_before, state)]
         sample.insert(0, nodes.paragraph("", "", *told, translatable=False))
+
+
+def _is_there(is_before: bool, state: PairState) -> bool:
+    """Tell whether a sample is in the chapters.
+
+    Of two samples that differ in little all words may be found of both; what decided between them
+    is the state of the pair.
+    """
+    found = state.before if is_before else state.after
+    if not found.passages or found.share < PARTLY:
+        return False
+    held = ("standing", "partly") if is_before else ("applied", "partly")
+    return found.has_own or state.state in held
 
 
 def _absent(is_before: bool, state: PairState) -> nodes.Node:
