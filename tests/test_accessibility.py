@@ -48,11 +48,12 @@ WIDTHS = (390, 1300)
 
 OPEN = "document.querySelectorAll('details').forEach(one => { one.open = true })"
 BOTH = """() => {
-    document.querySelectorAll('.revguide-tab:last-child').forEach(one => one.click());
-    if (innerWidth < 500) document.querySelector('.revguide-tools button:last-child').click();
-    else document.querySelector('.revguide-side').click();
+    for (const card of document.querySelectorAll('[data-issue]')) window.revguide.arrive(card);
+    document.querySelectorAll('.rg-tab[value=changes]').forEach(one => one.click());
+    document.querySelector('.rg-tab[value=both]').click();
+    document.querySelectorAll('details').forEach(one => { one.open = true });
 }"""
-"""Changes and second samples shown, and on a phone the comparison in full width."""
+"""Views of changes, then both samples of every pair, and all that is folded."""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from sphinxext_revguide.model import Guide, Issue, Status
 from sphinxext_revguide.nodes import revguide_box
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, span
-from sphinxext_revguide.render.measures import measure_name
+from sphinxext_revguide.render.measures import measure_name, samples_in_words
 from sphinxext_revguide.render.sortable_tables import Column, table
 from sphinxext_revguide.render.summary_strip import Tile, icon_text, meter, ring, summary_strip
 
@@ -174,19 +174,9 @@ def measurements(book: Book, guide: Guide) -> nodes.Element | None:
     name = box("summary", nodes.Text(_("All measurements")), classes="rg-i")
     shown = box("details", name, table(columns, rows), classes="rg-d rg-more")
     shown["ids"].append(f"{guide.anchor}-sizes")
-    samples = promised.samples
-    if samples.promised and samples.reduction is not None:
-        told = _(
-            "The new texts have %s words where the old ones have %s: %s. The issues promise %s."
-        )
-        shown += nodes.paragraph(
-            "",
-            told % (
-                words.number(samples.after), words.number(samples.before),
-                words.changed(samples.reduction), words.shorter(samples.promised),
-            ),
-            translatable=False,
-        )  # fmt: skip
+    samples = samples_in_words(promised.samples)
+    if samples:
+        shown += nodes.paragraph("", samples, translatable=False)
     return shown
 
 

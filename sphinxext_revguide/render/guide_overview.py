@@ -94,7 +94,7 @@ def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
     promised = next((one for one in book.promises if one.guide == guide), None)
     if promised is not None:
         told = promises_in_words(promised)
-        measures = facts((key, name, [nodes.Text(text)]) for key, name, text, _share in told)
+        measures = facts((key, name, [nodes.Text(text)]) for key, name, text in told)
         measures["classes"].append("revguide-measures")
         shown += [measures] if measures.children else []
     flagged = book.flagged_for_guide(guide)

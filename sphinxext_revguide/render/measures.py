@@ -1,50 +1,41 @@
-"""Measurements in words, for pages and warnings."""
+"""What a guide promised against what is measured, in words."""
 
 from __future__ import annotations
 
 from sphinxext_revguide.book.derived.promises import Hours, Measured, Promises, Samples
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.model import Span
+from sphinxext_revguide.render import words
 
-Fact = tuple[str, str, str, float | None]
-"""A key, a label, what is told, and what share of a promise is kept, where that is known."""
+Fact = tuple[str, str, str]
+"""A key, a label, and what is told."""
 
 
 def promises_in_words(promises: Promises) -> list[Fact]:
     """Return what a guide promised against what is measured, as labelled facts."""
     facts: list[Fact] = []
-    sizes = "; ".join(map(size_in_words, promises.sizes))
+    sizes = "; ".join(map(_size, promises.sizes))
     if sizes:
-        facts.append(("size", _("Size now"), sizes, _saved(promises.sizes)))
-    if promises.samples.before:
-        facts.append(("samples", _("Samples"), _samples(promises.samples), None))
-    if promises.hours.issues.high or promises.hours.estimated:
-        share = promises.hours.done.high / (promises.hours.issues.high or 1)
-        facts.append(("hours", _("Hours"), _hours(promises.hours), share))
+        facts.append(("size", _("Length now"), sizes))
+    samples = samples_in_words(promises.samples)
+    if samples:
+        facts.append(("samples", _("Samples"), samples))
+    hours = _hours(promises.hours)
+    if hours:
+        facts.append(("hours", _("Work left"), hours))
     return facts
 
 
-def _saved(sizes: tuple[Measured, ...]) -> float | None:
-    """Return how much of the promised reduction is reached, by the first measure that has one."""
-    for size in sizes:
-        if size.baseline and size.target and size.baseline > size.target.high:
-            return (size.baseline - size.now) / (size.baseline - size.target.high)
-    return None
-
-
-def size_in_words(size: Measured) -> str:
+def _size(size: Measured) -> str:
     """Return a size, and where it is known what it was and what was promised."""
-    text = f"{size.now:,} {measure_name(size.unit)}"
+    text = f"{words.number(size.now)} {measure_name(size.unit)}"
     if size.baseline is None or size.reduction is None:
         return text
-    of = _("of")
-    text += f", {_change(size.reduction)} {of} {size.baseline:,}"
+    changed = words.changed(size.reduction)
+    told = _("%s, %s (%s at review)") % (text, changed, words.number(size.baseline))
     if size.target:
-        low, high = (f"{int(one):,}" for one in (size.target.low, size.target.high))
-        promised = low if low == high else _("%s to %s") % (low, high)
-        promise = _("%s promised") % promised
-        text += f" ({promise})"
-    return text
+        goal = _("goal %s") % words.ranged(size.target)
+        told += f", {goal}"
+    return told
 
 
 def measure_name(name: str) -> str:
@@ -57,34 +48,23 @@ def measure_name(name: str) -> str:
     }[name]
 
 
-def _change(reduction: float) -> str:
-    if not reduction:
-        return _("no less")
-    text = _("%s %% less") if reduction > 0 else _("%s %% more")
-    return text % f"{abs(reduction):g}"
-
-
-def _samples(samples: Samples) -> str:
-    text = _("%s words before, %s after") % (f"{samples.before:,}", f"{samples.after:,}")
-    if samples.promised and samples.reduction is not None:
-        change = _change(samples.reduction) if samples.reduction > -100 else _times(samples)
-        text += _(": %s, where %s %% less is promised") % (change, samples.promised)
-    return text
-
-
-def _times(samples: Samples) -> str:
-    return _("%.1f times as many") % (samples.after / samples.before)
+def samples_in_words(samples: Samples) -> str:
+    """Say whether the new texts keep what the issues promise; nothing where none is promised."""
+    if not samples.promised or samples.reduction is None:
+        return ""
+    told = _("The new texts have %s words where the old ones have %s: %s. The issues promise %s.")
+    return told % (
+        words.number(samples.after),
+        words.number(samples.before),
+        words.changed(samples.reduction),
+        words.shorter(samples.promised),
+    )
 
 
 def _hours(hours: Hours) -> str:
-    parts = [_("%s estimated for the guide") % hours.estimated] if hours.estimated else []
-    if hours.issues.high:
-        told = tuple(map(_rounded, (hours.issues, hours.done, hours.left)))
-        parts.append(_("%s for its issues: %s done, %s left") % told)
-    elif hours.left.high:
-        parts.append(_("all of it left, as no issue gives hours"))
-    return "; ".join(parts)
-
-
-def _rounded(span: Span) -> Span:
-    return Span(round(span.low, 1), round(span.high, 1))
+    planned = hours.issues if hours.issues.high else hours.estimated
+    if planned is None or not planned.high:
+        return ""
+    left = words.hours(hours.left) if hours.left.high else _("None")
+    of = _("of %s planned") % words.hours(planned)
+    return f"{left}, {of}"

@@ -1,0 +1,129 @@
+"""Guides and cards look and behave the same in every theme: computed values, not pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.themes import CHROMIUM, DARK, FLAGS, REQUIRED, THEMES, Pages, build
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
+)
+
+SAME = {
+    ".revguide-card": {"border-left-width": "1px", "border-top-width": "0px"},
+    ".revguide-title": {"border-top-width": "1px", "border-bottom-width": "0px"},
+    ".rg-facts": {"display": "flex", "padding-top": "0px"},
+    ".rg-status": {"border-top-width": "1px", "white-space": "nowrap"},
+    ".rg-tag": {"border-top-width": "0px"},
+    ".rg-places": {"border-top-width": "1px", "padding-left": "0px", "box-shadow": "none"},
+    ".rg-places > summary": {"list-style-type": "disc", "border-top-width": "0px"},
+    ".rg-more > summary": {"padding-left": "0px", "background-color": "rgba(0, 0, 0, 0)"},
+    ".revguide-before": {
+        "padding-left": "0px", "border-top-width": "1px", "border-left-width": "3px",
+        "box-shadow": "none", "margin-top": "0px",
+    },
+    ".rg-samples": {"display": "grid", "margin-top": "0px", "overflow": "visible"},
+    ".rg-caption": {"background-color": "rgba(0, 0, 0, 0)", "border-top-width": "0px"},
+    ".rg-tab[aria-selected=false]": {"text-transform": "none", "box-shadow": "none"},
+    ".rg-filter": {"display": "flex", "padding-left": "0px", "border-top-width": "0px"},
+    ".rg-in": {"border-top-width": "1px", "margin-top": "0px"},
+    ".rg-in > select": {"border-top-width": "0px", "box-shadow": "none"},
+    "dl.rg-summary": {"display": "grid", "border-top-width": "1px", "padding-left": "0px"},
+    "dl.rg-summary dt": {"font-weight": "400", "padding-left": "0px", "border-left-width": "0px"},
+    "dl.rg-summary dd": {"margin-left": "0px", "padding-left": "0px"},
+    "table.revguide-issues": {"border-top-width": "0px", "box-shadow": "none"},
+    ".revguide-issues td": {"border-left-width": "0px", "border-right-width": "0px"},
+    ".rg-rows": {"list-style-type": "none", "padding-top": "0px"},
+    ".rg-call": {"border-top-width": "1px", "display": "flex"},
+}  # fmt: skip
+"""Selector -> the values that its first element has in every theme, width and mode."""
+
+BOXLESS = """() => {
+    const hidden = [...document.querySelectorAll('.revguide-sample[hidden]')];
+    return hidden.filter(one => one.checkVisibility({contentVisibilityAuto: false})
+        && one.getBoundingClientRect().height > 0).length;
+}"""
+STOPS = """() => [...document.querySelectorAll(
+    '.revguide-pair :is(a[href],button,input,select,textarea,summary,[tabindex="0"])')]
+    .filter(one => one.closest('[hidden]')).length"""
+"""What takes no focus, since browsers skip what is hidden: counted to know that some is there."""
+FOCUSED = """() => !document.activeElement?.closest('.revguide-sample[hidden]')"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return build(tmp_path_factory.mktemp("themed"), request.param)
+
+
+def open_guide(browser: Browser, pages: Pages, width: int, *, dark: bool) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(pages.url())
+    if dark:
+        page.evaluate(DARK[pages.theme])
+    page.evaluate("document.querySelectorAll('[data-issue]').forEach(window.revguide.arrive)")
+    page.wait_for_selector(".rg-tab")
+    return page
+
+
+@pytest.mark.parametrize("width", [1300, 900, 390])
+def test_components_have_the_same_values(browser: Browser, themed: Pages, width: int) -> None:
+    for dark in (False, True) if themed.theme in DARK else (False,):
+        page = open_guide(browser, themed, width, dark=dark)
+        wrong = page.evaluate(
+            """wanted => Object.entries(wanted).flatMap(([selector, values]) => {
+                const node = document.querySelector(selector);
+                if (!node) return [`${selector} is not there`];
+                const style = getComputedStyle(node);
+                return Object.entries(values)
+                    .filter(([name, value]) => style.getPropertyValue(name) !== value)
+                    .map(([name]) => `${selector} ${name}: ${style.getPropertyValue(name)}`);
+            })""",
+            SAME,
+        )
+        assert wrong == [], f"dark: {dark}"
+        assert page.evaluate(BOXLESS) == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width + 3
+        page.close()
+
+
+def test_a_hidden_sample_takes_no_focus(browser: Browser, themed: Pages) -> None:
+    page = open_guide(browser, themed, 1300, dark=False)
+    # The wide table of the third card scrolls by keyboard, once it is shown.
+    card = page.locator(".revguide-card").nth(2)
+    card.get_by_role("tab", name="After").click()
+    assert page.evaluate(STOPS) > 0
+    for _stop in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED)
+    page.close()
+
+
+def test_the_status_has_a_colour_of_its_own(browser: Browser, themed: Pages) -> None:
+    page = open_guide(browser, themed, 1300, dark=False)
+    color = "node => getComputedStyle(node).color"
+    impact, status = (
+        page.locator(f".revguide-card .rg-{name}").first.evaluate(color)
+        for name in ("impact", "status")
+    )
+    assert impact != status
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "screens"), [(1300, 2), (390, 3)])
+def test_the_first_card_is_near(browser: Browser, themed: Pages, width: int, screens: int) -> None:
+    page = open_guide(browser, themed, width, dark=False)
+    top = page.locator(".revguide-title").first.evaluate("one => one.getBoundingClientRect().top")
+    assert top <= screens * 900
+    page.close()
