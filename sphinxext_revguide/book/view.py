@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -45,6 +46,7 @@ from sphinxext_revguide.book.derived.sample_states import (
     still_present,
 )
 from sphinxext_revguide.book.derived.verdicts import VerdictState, read_verdicts, verdict_state
+from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, read_history
 from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import (
     UNKNOWN_PAIR,
@@ -373,6 +375,14 @@ class Book:
         # Without a baseline the findings need not be known.
         findings = self.findings if self.baseline.known else ()
         return baseline_state(self.baseline, findings, self.pages)
+
+    # The history
+
+    @cached_property
+    def history(self) -> tuple[list[CommitNumbers], Problem | None]:
+        """The numbers of earlier commits, oldest first, and what is wrong with their file."""
+        commits, problem = read_history(self.host.srcdir / HISTORY_FILE)
+        return commits, problem and replace(problem, path=HISTORY_FILE)
 
     # The verdicts
 

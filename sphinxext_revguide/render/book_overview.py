@@ -23,6 +23,7 @@ from sphinxext_revguide.render.book_figures import (
     progress_of_guides,
     sum_of,
 )
+from sphinxext_revguide.render.burn_down import burn_down
 from sphinxext_revguide.render.elements import box, heading, line, span
 from sphinxext_revguide.render.findings import finding_content
 from sphinxext_revguide.render.places import place
@@ -60,6 +61,7 @@ def fill_book(
         shown += _heat(book, heat)
     else:
         shown += [*plain_guides(progress), *plain_heat(book, heat)]
+    shown += burn_down(book.history[0], is_html=is_html, is_browsed=is_browsed)
     if node["since"] is not None:
         shown += _heading(_("Since the last report"), is_html=is_html)
         shown += _changes(book, node["since"])

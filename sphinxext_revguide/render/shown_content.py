@@ -35,7 +35,8 @@ class ShownContent:
         guides = self._guides if page.shows_book else page.names_guides
         # What no guide requests stands in the overview of the book alone.
         flagged = self._all_flagged if page.shows_book else ""
-        shown = [flagged, *(self._of_guides[guide] for guide in guides)]
+        history = self._book.history[0] if page.shows_book else []
+        shown = [flagged, history, *(self._of_guides[guide] for guide in guides)]
         return _digest((shown, self._marks.get(docname, []), targets))
 
     def is_left_dangling(self, docname: str) -> bool:

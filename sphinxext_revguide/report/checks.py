@@ -48,6 +48,7 @@ def _book_problems(book: Book) -> Iterator[Problem]:
     yield from _broken_promises(book)
     yield from _changed_passages(book)
     yield from _baseline(book)
+    yield from _history(book)
     yield from _verdicts(book)
 
 
@@ -65,6 +66,13 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         message = f"the verdict on {one.in_words} fits no finding; remove it with "
         command = f"'sphinx-revguide verdict --remove {one.fingerprint}'"
         yield Problem(one.line, message + command, "verdict", str(path))
+
+
+def _history(book: Book) -> Iterator[Problem]:
+    """Yield what is wrong with the history, where an overview shows it."""
+    _commits, problem = book.history
+    if problem is not None and any(page.shows_book for page in book.pages.values()):
+        yield problem
 
 
 def _baseline(book: Book) -> Iterator[Problem]:

@@ -88,6 +88,10 @@ SUBTYPES: dict[str, str] = {
         "not understood, or a verdict on a finding that is no longer there. Correct the line, or "
         "remove the verdict with `sphinx-revguide verdict --remove`."
     ),
+    "history": (
+        "`revguide-history.json` cannot be read, or comes from a later release. Write it again "
+        "with `sphinx-revguide history`."
+    ),
     "allowance": (
         "An allowance gives no reason, has ended, names no pattern, or allowed nothing. "
         "Correct it, or remove it."
