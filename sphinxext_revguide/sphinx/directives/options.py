@@ -2,7 +2,9 @@
 
 docutils and MyST each treat a bad option in a way of their own: one refuses to run the directive,
 the other drops the option, and both can lose a first line of text that merely looks like an option
-(``:Marcus: says hi``, a rule). These directives therefore declare no ``option_spec`` to the host:
+(``:Marcus: says hi``, a rule). A spec that accepts any option (Sphinx's ``DummyOptionSpec``) does
+not help: docutils takes such a line as the option ``marcus``, and drops the whole directive where
+it stands twice. These directives therefore declare no ``option_spec`` to the host:
 :mod:`sphinxext_revguide.markup.directive_source` reads the options, so that both languages behave
 alike and every mistake has its line.
 """
