@@ -204,7 +204,7 @@ const at = () => {
 	const found = R.cards.findIndex((card) => card.contains(focused) || R.heads.get(card) === focused);
 	if (found >= 0) return found;
 	if (last && top(last) >= -9 && top(last) < innerHeight) return R.cards.indexOf(last);
-	return R.cards.findLastIndex((card) => top(card) < 160);
+	return R.cards.findLastIndex((card) => !card.hidden && top(card) < 160);
 };
 R.next = () => {
 	const here = at(), rest = [...R.cards.slice(here + 1), ...R.cards.slice(0, here + 1)];

@@ -220,7 +220,7 @@ function start() {
 	facet();
 	const rest = [...cards];
 	const work = () => {
-		rest.splice(0, 15).forEach(controls);
+		rest.splice(0, 8).forEach(controls);
 		if (rest.length) setTimeout(work);
 		else if (records.size || stored(OLD) || R.others || !cards.length) more(() => {});
 	};
