@@ -19,7 +19,7 @@ help:
 	@echo "make release-check TAG=v1.2.3   say whether all is there for a release"
 	@echo "make catalogs    carry new texts of the interface into the translations"
 	@echo "make schemas     regenerate the JSON schemas of pattern files and of the report"
-	@echo "make fit         learn the weights of patterns from tests/corpus"
+	@echo "make fit         learn the weights of patterns (REVGUIDE_HUMAN_DOCS=folder)"
 	@echo "make evaluate    measure how good detection is"
 	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
 	@echo "make neighbours  measure the comparison of the README"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +79,11 @@ def pattern_index(patterns: Any) -> Iterator[str]:
     yield "# Patterns\n"
     yield "What is looked for on every page; flagged where an issue names it, or `revguide_flag`.\n"
     ordered = sorted(patterns, key=lambda one: one.id)
-    for title, about in (("Operations", True), ("Manuscript", False)):
+    for title, learned in (("Operations", True), ("Manuscript", False)):
         yield f"## {title}\n"
         yield "| Pattern | What it flags |\n|---|---|"
         for one in ordered:
-            if any(form.about for form in one.forms) is about:
+            if any(form.least_weights for form in one.forms) is learned:
                 yield f"| {{doc}}`{one.id} <{one.id}>` | {one.what} |"
         yield ""
     yield "```{toctree}\n:hidden:\n"
@@ -91,10 +91,70 @@ def pattern_index(patterns: Any) -> Iterator[str]:
     yield "```"
 
 
+def summary(figures: dict[str, Any]) -> Iterator[str]:
+    """Yield the figures on texts and documentation that no weight was learned from."""
+    hands = figures["unseen"]["hands"]
+    yield "| Texts | limit | flagged texts found | at 95 % | clean look-alikes flagged | at 95 % |"
+    yield "|---|---|---|---|---|---|"
+    measured = figures["measured"]["all"]
+    for limit in ("sensitive", "strict"):
+        yield _limit_row(f"six hands, each unseen by its weights | {limit}", hands.values(), limit)
+        yield _limit_row(f"two hands kept for measuring | {limit}", [measured], limit)
+    yield ""
+    for form in ("table", "list", "prose"):
+        found = [_of_form([*hands.values(), measured], limit, form) for limit in LIMITS]
+        yield f"* As {form}: {found[0]} found at the sensitive limit, {found[1]} at the strict one."
+    yield ""
+    human = figures["human"]
+    if human:
+        words = human["words"]
+        for limit, count in (("sensitive", human["sensitive"]), ("strict", len(human["strict"]))):
+            low, high = (10**5 / words * one for one in of_rare(count))
+            yield (
+                f"* Handbooks, runbooks and minutes written by people, {words:,} words of "
+                f"repositories kept for measuring, {limit} limit: {count} findings, "
+                f"{count / words * 10**5:.2f} in 100,000 words ({low:.2f} to {high:.2f})."
+            )
+
+
+LIMITS = ("sensitive", "strict")
+
+
+def _limit_row(name: str, rows: Iterable[dict[str, int]], limit: str) -> str:
+    every = list(rows)
+    cells = []
+    for what, of in (("found", "flagged"), ("alarms", "clean")):
+        count, total = (sum(row[key] for row in every) for key in (f"{limit}_{what}", of))
+        low, high = interval(count, total)
+        cells.append(f"{count} of {total}: {count / total:.2f} | {low:.2f} to {high:.2f}")
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _of_form(rows: Iterable[dict[str, int]], limit: str, form: str) -> str:
+    every = list(rows)
+    keys = (f"{limit}_found_{form}", f"flagged_{form}")
+    found, total = (sum(row.get(key, 0) for row in every) for key in keys)
+    return f"{found} of {total}"
+
+
+def of_rare(count: int) -> tuple[float, float]:
+    """Return Byar's approximation of the 95 % interval of a count of rare events."""
+    low = count * (1 - 1 / (9 * count) - 1.96 / (3 * count**0.5)) ** 3 if count else 0.0
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + 1.96 / (3 * more**0.5)) ** 3
+
+
 def quality(figures: dict[str, Any]) -> Iterator[str]:
     if not figures:
         yield "Not measured yet: run `make evaluate`."
         return
+    yield from summary(figures)
+    yield "\nEach finding of the strict limit there, as a reader judges it:\n"
+    judged = tomllib.loads(JUDGED.read_text("utf-8"))
+    for one in figures["human"]["strict"]:
+        place, _blank, pattern = one.rpartition(" ")
+        yield f"* `{one}`: {judged.get(place.rpartition(':')[0], {}).get(pattern, 'not judged')}"
+    yield "\nBy pattern, on the texts of the older corpus that are kept for measuring:\n"
     yield from shares(figures["corpus"]["rows"])
     yield ""
     for hand, row in figures["corpus"]["hands"].items():

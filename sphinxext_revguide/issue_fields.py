@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.i18n import _n
 from sphinxext_revguide.issue_numbers import parse_issue_number
-from sphinxext_revguide.model import Impact, Span, Status, Verdict, parse_hours, parse_percent
+from sphinxext_revguide.model import (
+    Impact,
+    Limit,
+    Span,
+    Status,
+    Verdict,
+    parse_hours,
+    parse_percent,
+)
 from sphinxext_revguide.option_values import (
     choice,
     parse_budget,
@@ -205,6 +213,20 @@ ISSUE_FIELDS = (
         default=(),
         stored=False,
         to_text=" ".join,
+    ),
+    IssueField(
+        "sensitivity",
+        choice(Limit),
+        "`sensitive` or `strict`: the limit from which its patterns are flagged; default: "
+        "`sensitive`.",
+        default=Limit.SENSITIVE,
+        report="sensitivity",
+        as_json=lambda limit: limit.value,
+        schema={
+            "description": "The limit that findings of its patterns have to reach.",
+            "enum": [one.value for one in Limit],
+        },
+        in_digest=False,
     ),
     IssueField(
         "budget",

@@ -60,6 +60,16 @@ class Review:
     date: str = ""
 
 
+class Limit(StrEnum):
+    """The two limits of a pattern, by the word that authors and reports use.
+
+    The sensitive one holds where an issue names the pattern, the strict one everywhere else.
+    """
+
+    SENSITIVE = "sensitive"
+    STRICT = "strict"
+
+
 class Layout(StrEnum):
     """How a pair of samples stands on an HTML page."""
 
@@ -239,8 +249,9 @@ class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
 
     ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
-    ``budget`` says how often a term may stand in each of the guide's chapters, ``note`` what
-    reviewers said; ``digest`` changes when the issue says something else.
+    ``sensitivity`` is the limit that findings of its patterns have to reach. ``budget`` says how
+    often a term may stand in each of the guide's chapters, ``note`` what reviewers said;
+    ``digest`` changes when the issue says something else.
     """
 
     guide: str
@@ -254,6 +265,7 @@ class Issue:
     effort: Span | None = None
     status: Status = Status.OPEN
     patterns: tuple[str, ...] = ()
+    sensitivity: Limit = Limit.SENSITIVE
     pairs: tuple[Pair, ...] = ()
     anchor: str = ""
     budget: tuple[tuple[str, int], ...] = ()
@@ -315,16 +327,6 @@ class Guide:
     effort: Span | None = None
     anchor: str = ""
     path: str = ""
-
-
-class Limit(StrEnum):
-    """The two limits of a pattern, by the word that authors and reports use.
-
-    The sensitive one holds where an issue names the pattern, the strict one everywhere else.
-    """
-
-    SENSITIVE = "sensitive"
-    STRICT = "strict"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ TEXTS = (
     "12b",
     "medium-high",
     "applied",
+    "strict",
     "45-50%",
     "20 min",
     "6-8 h",

@@ -24,7 +24,9 @@ from tests.conftest import Book
 NewBook = Callable[..., Book]
 
 LIBRARY = load_library()
-OPERATIONS = {one.id for one in LIBRARY.patterns.values() if any(form.about for form in one.forms)}
+OPERATIONS = {
+    one.id for one in LIBRARY.patterns.values() if any(form.least_weights for form in one.forms)
+}
 EXAMPLES = [
     pytest.param(pattern.id, example, id=f"{pattern.id}-{number}")
     for pattern in LIBRARY.patterns.values()

@@ -71,6 +71,15 @@ def test_an_issue_looks_at_the_sensitive_limit_and_a_sweep_at_the_strict_one(
     assert findings(swept) == {"near": (False, "sensitive"), "sure": (True, "strict")}
 
 
+def test_an_issue_may_look_at_the_strict_limit(new_book: NewBook) -> None:
+    strict = GUIDE.replace(":patterns: asks", ":patterns: asks\n:sensitivity: strict")
+    assert findings(book(new_book, strict))["near"] == (False, "sensitive")
+    sure = strict.replace(":chapters: near", ":chapters: sure")
+    assert findings(book(new_book, sure))["sure"] == (True, "strict")
+    wrong = book(new_book, GUIDE.replace(":patterns: asks", ":sensitivity: loud"))
+    assert [one.line for one in wrong.told if "'loud' is not known" in one.text] == [8]
+
+
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [

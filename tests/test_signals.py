@@ -129,9 +129,9 @@ SEEN: list[Case] = [
     ("claim", {}, "They met 12 out of 12.", 1, "the text claims 12 out of 12"),
     ("claim", {}, "All five criteria are met.", 1, "the text claims that all is met"),
     ("closing", {"lexicon": "own"}, "Rain.\n\nThe mole it is.", 1, "closes with “The mole it is.”"),
-    ("friction", {}, "It worked, but nobody liked the colour of it.", 2, "the text admits “but”"),
+    ("friction", {}, "It worked, but nobody liked the colour of it.", 4, "the text admits “but”"),
     (
-        "friction", {}, "It failed, but nobody knows why; perhaps the mistake was a price.", 2,
+        "friction", {}, "It failed, but nobody knows why; perhaps the mistake was a price.", 4,
         "the text admits “but”",
     ),
     (

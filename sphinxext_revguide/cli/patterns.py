@@ -126,17 +126,18 @@ def _explain(arguments: argparse.Namespace) -> int:
     for match in sorted(found, key=lambda one: (not one.is_found, one.threshold - one.score)):
         if match.pattern not in seen:
             seen.add(match.pattern)
-            _tell(match, path)
+            of_subject = any(form.about for form in library.patterns[match.pattern].forms)
+            _tell(match, path, of_subject=of_subject)
     return 0
 
 
-def _tell(match: Match, path: Path) -> None:
+def _tell(match: Match, path: Path, *, of_subject: bool) -> None:
     flagged = match.is_found
     verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
     if flagged and not match.is_strict:
         verdict = "flagged where an issue names the pattern, not otherwise"
     write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
-    if match.subject is not None:
+    if of_subject and match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
         write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
     without = f", without an issue from {match.strict:g}" if match.strict > match.threshold else ""

@@ -219,7 +219,7 @@ def _match(
         key=_key(context),
         section=context.term or context.headings(above=0),
         preference=preference,
-        subject=judgement.subject,
+        subject=_subject_of(form, judgement),
         term=context.term,
         members=context.members,
         whole_sections=context.block is None,
@@ -234,6 +234,16 @@ def _excused_by(form: Form, context: Context, judgement: Judgement) -> tuple[str
         return ()
     found = excuse(context)
     return found.said if found else ()
+
+
+def _subject_of(form: Form, judgement: Judgement) -> float | None:
+    """Return by how much it is of its subject, on the scale of the logarithm of the odds.
+
+    A form that weighs all words has that scale for its score.
+    """
+    if judgement.subject is None and form.least_weights:
+        return judgement.score - form.threshold
+    return judgement.subject
 
 
 def _excuses(form: Form, context: Context) -> Iterator[str]:

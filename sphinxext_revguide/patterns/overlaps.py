@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from sphinxext_revguide.patterns.language import Library, Match
 
-CLEARLY = 1.5
+CLEARLY = 0.75
 """By how much more a construct must be of one pattern's subject than of another's for the first to
 be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
 

@@ -281,8 +281,8 @@ class PatternFile:
             needs=self.signals(table.get("needs", ()), of),
             subject=float(table.get("subject", 0.0)),
             about=self.signals(table.get("about", ()), of),
-            signals_for=self.signals(table.get("for", ()), of),
-            signals_against=self.signals(table.get("against", ()), of),
+            signals_for=_weighing(self.signals(table.get("for", ()), of)),
+            signals_against=_weighing(self.signals(table.get("against", ()), of)),
         )
 
     def signals(self, tables: Iterable[Any], of: str) -> tuple[SignalUse, ...]:
@@ -318,6 +318,11 @@ class PatternFile:
                 self.gathered.used.append((params["lexicon"], self.path, place))
             found.append(SignalUse(name, float(table.get("weight", 1)), params))
         return tuple(found)
+
+
+def _weighing(uses: Iterable[SignalUse]) -> tuple[SignalUse, ...]:
+    """Leave out signals of no weight, which `make fit` has tried and found to tell nothing."""
+    return tuple(use for use in uses if use.weight)
 
 
 def _is_entry(word: Any, weight: Any) -> bool:

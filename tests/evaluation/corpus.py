@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.patterns.outline import Outline
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
@@ -17,7 +18,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 class Text:
     """A labelled text: whether it shows a pattern, its domain, and the hand that wrote it.
 
-    ``voice`` is "warm" for a flagged text that is told as clean ones mostly are: by somebody.
+    ``voice`` is "warm" for a flagged text that is told as clean ones mostly are: by somebody; it is
+    "triple" for one of a triple, of which there are two nearly alike.
     """
 
     pattern: str
@@ -47,3 +49,53 @@ def texts(part: str) -> Iterator[Text]:
             if path.exists():
                 for one in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
                     yield Text(domain=domain, hand=hand, **one)
+
+
+def hands(part: str) -> list[str]:
+    """Return the hands that are learned from ("fit") or only measured on ("measured")."""
+    found: list[str] = tomllib.loads((CORPUS / "split.toml").read_text("utf-8"))["hands"][part]
+    return found
+
+
+def texts_of_hand(hand: str) -> Iterator[Text]:
+    """Yield the texts of a hand; its name stands for their domain too."""
+    path = CORPUS / "hands" / f"{hand}.toml"
+    for one in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
+        yield Text(domain=hand, hand=hand, **one)
+
+
+def fit_texts() -> Iterator[Text]:
+    """Yield all that may be learned from: texts, hands, and flagged texts of triples.
+
+    :raises ValueError: if a hand that is only measured on is among them.
+    """
+    yield from texts("fit")
+    yield from _examples()
+    measured = set(hands("measured"))
+    for hand in hands("fit"):
+        if hand in measured:
+            msg = f"{hand} is for measuring only, and split.toml has it in the part fit too"
+            raise ValueError(msg)
+        yield from texts_of_hand(hand)
+        yield from _of_triples(hand)
+
+
+def _examples() -> Iterator[Text]:
+    """Yield what the learned patterns flag and leave alone by their own account."""
+    for pattern in load_library().patterns.values():
+        if any(form.least_weights for form in pattern.forms):
+            for one in pattern.examples:
+                yield Text(
+                    pattern.id, flagged=one.flagged, form="table", domain="examples",
+                    hand="examples", text=one.text,
+                )  # fmt: skip
+
+
+def _of_triples(hand: str) -> Iterator[Text]:
+    path = CORPUS / "triples" / f"{hand}.toml"
+    for one in tomllib.loads(path.read_text(encoding="utf-8"))["triple"]:
+        for hedge in ("", one["hedge"]):
+            yield Text(
+                one["pattern"], flagged=True, form=one["form"], domain=hand, hand=hand,
+                text=one["text"].replace("{{here}}", hedge), voice="triple",
+            )  # fmt: skip

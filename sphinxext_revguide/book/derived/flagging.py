@@ -42,9 +42,14 @@ def requested_patterns(
     requesting = _issues_by_page_and_pattern(issues, chapters)
     for docname, on_page in findings.items():
         for finding in on_page:
-            by = tuple(requesting.get((docname, finding.pattern), ()))
+            strict = finding.limit is Limit.STRICT
+            by = tuple(
+                issue
+                for issue in requesting.get((docname, finding.pattern), ())
+                if strict or issue.sensitivity is Limit.SENSITIVE
+            )
             swept = "*" in everywhere or finding.pattern in everywhere
-            if by or (swept and finding.limit is Limit.STRICT):
+            if by or (swept and strict):
                 yield finding, by
 
 

@@ -96,7 +96,7 @@ def _reading(template: Template, form: Form, context: Context) -> str:
 def _most_telling(form: Form, context: Context) -> str:
     """Return the sentence whose words weigh most for a form, or nothing where none does."""
     weights: dict[str, float] = {}
-    for use in form.signals_for:
+    for use in (*form.needs, *form.signals_for):
         found = _look(context, use.signal, use.params)
         if found is not None and found.weights is not None:
             for word, weight in found.weights().items():

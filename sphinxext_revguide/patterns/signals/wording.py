@@ -38,14 +38,16 @@ def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) 
 
 
 @signal
-def weighed(context: Context, *, lexicon: str = "", least: float = -99.0) -> Found | None:
+def weighed(
+    context: Context, *, lexicon: str = "", least: float = -99.0, size: int = 0
+) -> Found | None:
     """Adds up the weights of all words in a lexicon, positive and negative.
 
     The sum is divided by the square root of the length in hundreds of words, so that texts of
-    different lengths can be compared.
+    different lengths can be compared. Fewer words and symbols than ``size`` say nothing.
     """
     strength = context.strength(lexicon)
-    if strength < least:
+    if strength < least or context.size < size:
         return None
     reading = context.reading
     return Found(
@@ -81,6 +83,7 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
 def friction(context: Context, *, most: int = 2) -> Found | None:
     """The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost.
 
+    Strength is the square of their number, up to ``most``: smooth texts hardly ever name two.
     Where the section itself has nothing, one thing in a section beside it counts.
     """
     found = _resisting(context, context.members, context.testimony)
@@ -89,7 +92,9 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
     if not found:
         return None
     return Found(
-        min(len(found), most), f"the text admits {listed(found)}", facts={"words": tuple(found)}
+        min(len(found), most) ** 2,
+        f"the text admits {listed(found)}",
+        facts={"words": tuple(found)},
     )
 
 
