@@ -113,9 +113,7 @@ class Book:
         # Sphinx expects one build a process: it keeps checksums of files, and extensions add the
         # suffixes that they read to the one default.
         _assets._file_checksum_inner.cache_clear()
-        suffixes = Config.config_values["source_suffix"].default
-        for suffix in set(suffixes) - {".rst"}:
-            del suffixes[suffix]
+        _forget_suffixes()
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.srcdir,
@@ -131,6 +129,12 @@ class Book:
             app.cleanup()
         output = _ESCAPE.sub("", app.warning.getvalue())
         return Built(app, self.srcdir, Path(app.outdir), output, _parse(output, self.srcdir))
+
+
+def _forget_suffixes() -> None:
+    suffixes = Config.config_values["source_suffix"].default
+    for suffix in set(suffixes) - {".rst"}:
+        del suffixes[suffix]
 
 
 def _parse(output: str, srcdir: Path) -> list[Told]:
@@ -153,6 +157,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in marks:
                 item.add_marker(marks[fixture])
+
+
+@pytest.fixture(autouse=True)
+def _no_parser_left() -> Iterator[None]:
+    """Let no test read notebooks because one before it loaded MyST-NB: commands build too."""
+    yield
+    _forget_suffixes()
 
 
 @pytest.fixture(autouse=True)
