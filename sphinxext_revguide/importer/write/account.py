@@ -107,7 +107,11 @@ class _Region:
     def __init__(self, part: Printed, guide: ImportedGuide) -> None:
         self.part = part
         self.said = dict(_said(part))
-        self.lines = frozenset(line.strip() for line in part.text.split("\n"))
+        kind = "prose" if part.kind in ("guide", "issue") else part.kind
+        self.lines = {line.strip(): kind for line in part.text.split("\n")}
+        if part.unit:
+            samples = (line for text in _samples(part.unit) for line in text.split("\n"))
+            self.lines.update((line.strip(), "sample") for line in samples)
         pairs = part.unit.issue.pairs if part.unit else ()
         self.missing = any(pair.after is None for pair in pairs)
         whole = guide.guide
@@ -125,11 +129,11 @@ class _Region:
             return "title"
         if self.part.unit and self._is_label(text):
             return "label"
+        if found := self.lines.get(text.strip()) or self.lines.get(text.strip("> \t")):
+            return found
         for kind, words in self.said.items():
             if needle in words:
                 return kind
-        if text.strip() in self.lines:
-            return "prose"
         if self.part.unit and _DIFF.fullmatch(text):
             return "mark"
         return self._in_pieces(text)
