@@ -36,7 +36,9 @@ class Shot:
 
 
 def _side_by_side(page: Page) -> None:
-    page.locator("#revision-issue-halmsund-3 .revguide-side").click()
+    card = page.locator("#revision-issue-halmsund-3")
+    card.scroll_into_view_if_needed()
+    card.get_by_role("tab", name="Side by side").click()
     page.locator("h1").first.click()
 
 

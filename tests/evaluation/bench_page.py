@@ -71,7 +71,10 @@ def build(folder: Path, cards: int) -> Path:
     source.mkdir()
     (source / "conf.py").write_text(CONF, encoding="utf-8")
     pages = {
-        "cards": ("# Cards\n\n```{revision-guide} g\n:effort: 60 h\n```\n\n", ISSUE),
+        "cards": (
+            "# Cards\n\n```{revision-guide} g\n:chapters: index\n:effort: 60 h\n```\n\n",
+            ISSUE,
+        ),
         "tabs": ("# Tabs\n\n", TABS),
     }
     for name, (head, form) in pages.items():
