@@ -53,6 +53,8 @@ class Hollow:
         if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
             return text
         said = split(text)
+        if len(said) == 1:
+            return "" if self.is_hollow(words) else text
         kept = [one for one in said if not self.is_hollow(tokens(one))]
         return " ".join(kept) if len(kept) < len(said) else text
 
