@@ -403,7 +403,7 @@ class Book:
     def objects(self) -> Objects:
         """What references can lead to."""
         patterns = [one for docname in sorted(self.pages) for one in self.pages[docname].patterns]
-        return objects(self.guides, patterns, self.issues, self._shows)
+        return objects(self.guides, patterns, self.issues, self.shows_anchor)
 
     def object_named(self, kind: str, name: str) -> Target | None:
         """Return title, page and anchor of an object, or nothing where there is none.
@@ -414,7 +414,9 @@ class Book:
         found = self.objects.get((kind, name))
         if found is not None or kind != "pattern" or name not in self.library.patterns:
             return found
-        return pattern_target(name, self.library.patterns[name].title, self.issues, self._shows)
+        return pattern_target(
+            name, self.library.patterns[name].title, self.issues, self.shows_anchor
+        )
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:
@@ -423,7 +425,7 @@ class Book:
 
     # What this build shows
 
-    def _shows(self, docname: str, anchor: str) -> bool:
+    def shows_anchor(self, docname: str, anchor: str) -> bool:
         """Tell whether the page of an anchor shows it."""
         return all(
             self.host.holds(one.kind, one.expression)
@@ -447,7 +449,7 @@ class Book:
         found = [
             (start, anchor)
             for source, start, anchor in self.pages[docname].sections
-            if source == path and start <= line and self._shows(docname, anchor)
+            if source == path and start <= line and self.shows_anchor(docname, anchor)
         ]
         return max(found)[1] if found else ""
 

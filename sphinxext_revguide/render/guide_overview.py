@@ -61,7 +61,8 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
         *([sizes] if sizes else []),
     ]
     whole += folded(prose)
-    here = [one for one in issues if one.docname == guide.docname]
+    own = [one for one in issues if one.docname == guide.docname]
+    here = [one for one in own if book.shows_anchor(guide.docname, one.anchor)]
     if browsed and here:
         whole += how_to_review(here[0])
     whole += heading(_("Issues"), f"{guide.anchor}-issues")

@@ -49,7 +49,7 @@ def _row(book: Book, issue: Issue, docname: str, rank: int) -> revguide_box:
     weight = [*Impact, None].index(issue.impact)
     cells = [
         box("td", nodes.Text(str(issue.number)), data_value=str(rank)),
-        line("td", _link(issue, docname)),
+        line("td", _link(book, issue, docname)),
         box(
             "td", nodes.Text(impact_word(issue.impact)),
             classes=impact_classes(issue.impact), data_value=str(weight),
@@ -65,8 +65,8 @@ def _row(book: Book, issue: Issue, docname: str, rank: int) -> revguide_box:
     return row
 
 
-def _link(issue: Issue, docname: str) -> nodes.Node:
-    if issue.docname != docname:
+def _link(book: Book, issue: Issue, docname: str) -> nodes.Node:
+    if issue.docname != docname or not book.shows_anchor(docname, issue.anchor):
         return issue_link(issue)
     return anchor_link(issue.title, issue.anchor)
 
