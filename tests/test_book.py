@@ -62,7 +62,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
         "Not found in the chapters", "Why it matters The reason.",
         "After: Revised", "new words here Not in the book yet Facts dropped: 40, 44, 7, 3",
         "25 → 3 words (goal: 45–50% shorter)",
-        "Still in 1 place Line 5 Readiness checklist. 3 of 3 cells",
+        "Still in 1 place Line 5 Readiness checklist. All 3 results under “State”",
     ):  # fmt: skip
         assert fact in text
     assert html.count('class="sd-tab-set') == 2

@@ -214,7 +214,7 @@ def test_a_book_is_built_from_the_wheel(environment: Environment, book: Book) ->
         "[revguide.readiness-checklist]",
         "[revguide.standing]",
     ]
-    assert "harbour.md:5: WARNING: Readiness checklist: 3 of 3 cells" in warnings[0]
+    assert "harbour.md:5: WARNING: Readiness checklist: All 3 results" in warnings[0]
     page = (book.srcdir / "out" / "guide.html").read_text("utf-8")
     for name in ("revguide.css", "revguide.js"):
         assert f"_static/{name}" in page

@@ -10,7 +10,7 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.markup.review_file import Decision, ReviewError, read_review
-from sphinxext_revguide.markup.review_merge import UnfitError, apply, settle, strictest
+from sphinxext_revguide.markup.review_merge import StaleDecisionError, apply, settle, strictest
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from tests.conftest import Book
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_no_review(text: str, told: str) -> None:
 
 def test_an_issue_of_an_included_file_is_refused() -> None:
     issue = Issue("g", 1, "One", line=1, digest="d")
-    with pytest.raises(UnfitError, match="included file"):
+    with pytest.raises(StaleDecisionError, match="included file"):
         apply("# Guide\n", settle(issue, [Decision("g-1", "d", "accept", "")], strictest))
 
 

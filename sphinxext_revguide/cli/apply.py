@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.cli.output import RefusedError, difference, save, say, tell, write
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
-from sphinxext_revguide.markup.review_merge import UnfitError, set_options
+from sphinxext_revguide.markup.review_merge import StaleDecisionError, set_options
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
 from sphinxext_revguide.text.in_words import counted
@@ -130,7 +130,7 @@ def _set_applied(book: Book, issue: Issue) -> None:
     try:
         text = page.read_bytes().decode("utf-8")
         save(page, set_options(text, issue, {"status": Status.APPLIED.value}))
-    except (UnfitError, OSError, UnicodeDecodeError) as error:
+    except (StaleDecisionError, OSError, UnicodeDecodeError) as error:
         tell(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
         return
     say(f"{issue.path}:{issue.line}: {issue.id} is applied")

@@ -16,7 +16,7 @@ from sphinxext_revguide.markup.review_file import ReviewError, read_review
 from sphinxext_revguide.markup.review_merge import (
     Outcome,
     Rule,
-    UnfitError,
+    StaleDecisionError,
     apply,
     prefer,
     settle,
@@ -216,7 +216,7 @@ def _applied(
             old[path] = new[path] = path.read_bytes().decode("utf-8")
         try:
             new[path] = apply(new[path], one)
-        except UnfitError as error:
+        except StaleDecisionError as error:
             tell(f"{book.relative(path)}:{one.issue.line}: {one.issue.id}: refused: {error}")
             refused = True
     return old, new, refused

@@ -27,7 +27,7 @@ Rule = Callable[[Issue, Sequence[Review]], Verdict | None]
 """Decides between verdicts that differ; ``None`` leaves the status as it is."""
 
 
-class UnfitError(ValueError):
+class StaleDecisionError(ValueError):
     """A decision does not fit what it is about; the message says why."""
 
 
@@ -134,7 +134,7 @@ def apply(text: str, outcome: Outcome) -> str:
     """Write what becomes of an issue into the source of its page.
 
     :param text: the page, with whatever line ends it has.
-    :raises UnfitError: if the issue is not where it should be.
+    :raises StaleDecisionError: if the issue is not where it should be.
     """
     return set_options(text, outcome.issue, outcome.options)
 
@@ -143,14 +143,14 @@ def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
     """Give options of an issue a value in the source of its page, and leave every other byte.
 
     :param text: the page, with whatever line ends it has.
-    :raises UnfitError: if the issue is not where it should be.
+    :raises StaleDecisionError: if the issue is not where it should be.
     """
     lines = split_lines(text)
     start = issue.line - 1
     opening = read_opening(lines[start]) if 0 <= start < len(lines) else None
     if opening is None or opening.name != "revision-issue":
         msg = f"line {issue.line} of its page does not open it; is it in an included file?"
-        raise UnfitError(msg)
+        raise StaleDecisionError(msg)
     for name, value in options.items():
         set_option(lines, start, name, value)
     return "".join(lines)

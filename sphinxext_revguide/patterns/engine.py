@@ -18,7 +18,7 @@ from sphinxext_revguide.patterns.language import (
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import Listing, Outline, Table
-from sphinxext_revguide.patterns.overlaps import the_most_specific
+from sphinxext_revguide.patterns.overlaps import resolve_overlaps
 from sphinxext_revguide.patterns.sentences import sentence
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
@@ -36,7 +36,7 @@ def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
         pattern yields to, and of one pattern the one in the shape that it names first.
     """
     found = [match for match in weigh(outline, library) if match.is_found]
-    return tuple(sorted(the_most_specific(found, library), key=lambda m: (m.line, m.pattern)))
+    return tuple(sorted(resolve_overlaps(found, library), key=lambda m: (m.line, m.pattern)))
 
 
 def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> Iterator[Match]:

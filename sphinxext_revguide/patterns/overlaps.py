@@ -13,7 +13,7 @@ CLEARLY = 0.75
 be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
 
 
-def the_most_specific(found: Iterable[Match], library: Library) -> Iterator[Match]:
+def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
     """Yield the matches that no other one beats; one that is beaten beats nothing itself.
 
     Only matches that lie over each other are compared: a page may have thousands.

@@ -25,7 +25,7 @@ def text_of(body: tuple[Line, ...]) -> str:
     return "\n".join(line.text for line in body if line.number)
 
 
-def halves_of(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
+def samples_in_fence(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
     """Split a fenced text that holds BEFORE and AFTER lines of its own."""
     parts: list[tuple[Label, Line, list[Line]]] = []
     last = 0  # the line of the last label

@@ -17,7 +17,12 @@ from sphinxext_revguide.importer.read.blocks import (
     without_mark,
 )
 from sphinxext_revguide.importer.read.casing import Casing
-from sphinxext_revguide.importer.read.combined_fences import halves_of, is_diff, sides_of, text_of
+from sphinxext_revguide.importer.read.combined_fences import (
+    is_diff,
+    samples_in_fence,
+    sides_of,
+    text_of,
+)
 from sphinxext_revguide.importer.read.endings import Ending
 from sphinxext_revguide.importer.read.fences import PROSE, Line
 from sphinxext_revguide.importer.read.fields import Fields
@@ -278,7 +283,7 @@ class UnitReader:
         if slot and self._goes_on("fence") and not is_diff(block):
             self._found(slot, block)
             return
-        halves = None if sure else halves_of(block.body)
+        halves = None if sure else samples_in_fence(block.body)
         if halves:
             self._combined(slot, halves, block)
             return

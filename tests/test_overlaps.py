@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
-from sphinxext_revguide.patterns.overlaps import CLEARLY, the_most_specific
+from sphinxext_revguide.patterns.overlaps import CLEARLY, resolve_overlaps
 
 LIBRARY = Library(
     {
@@ -41,7 +41,7 @@ def match(
 def told(*matches: Match) -> list[Match]:
     """Return what is told, by pattern; the order in which matches were found changes nothing."""
     found = [
-        sorted(the_most_specific(order, LIBRARY), key=lambda one: one.pattern)
+        sorted(resolve_overlaps(order, LIBRARY), key=lambda one: one.pattern)
         for order in permutations(matches)
     ]
     assert all(one == found[0] for one in found)
