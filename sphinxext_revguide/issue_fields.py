@@ -56,6 +56,7 @@ class IssueField:
     :ivar editor_words: the labels by which editors' guides announce it, lower case.
     :ivar editor_label: its label in an exported guide; empty where it is not exported.
     :ivar by_editor: whether ``import --update`` takes it from the editor's newest guide.
+    :ivar states_default: whether a printed page says it where it has the default.
     :ivar in_digest: whether an issue says something else when it changes.
     """
 
@@ -73,6 +74,7 @@ class IssueField:
     editor_label: str = ""
     by_editor: bool = False
     in_digest: bool = True
+    states_default: bool = False
 
 
 def span_json(span: Span | None) -> Json | None:
@@ -253,6 +255,7 @@ ISSUE_FIELDS = (
         label=_n("Status"),
         report="status",
         as_json=lambda status: status.value,
+        states_default=True,
         schema={"description": "What was decided.", "enum": [one.value for one in Status]},
         in_digest=False,
     ),
@@ -302,7 +305,8 @@ ISSUE_FIELDS = (
 def option_of(field: IssueField, issue: Issue) -> tuple[str, str]:
     """Return a stored field as an option: its name and text, ``""`` where it has none."""
     value = getattr(issue, field.name)
-    return field.name, field.to_text(value) if value else ""
+    is_said = value and (value != field.default or field.states_default)
+    return field.name, field.to_text(value) if is_said else ""
 
 
 def report_of(issue: Issue) -> Json:

@@ -340,7 +340,8 @@ def test_a_translated_book(translated: Book) -> None:
     built = translated.build("text", language="de", locale_dirs=["locale"])
     text = flat(built.read("guide.txt"))
     in_order(
-        text, "Leitfaden", "Zeichen in Titeln", "Wann gezahlt wird: \"before noon\" (erhalten an",
+        text, "Leitfaden", "Zeichen in Titeln",
+        "Wann gezahlt wird: \"before noon\" (Erhalten: Zeile",
         "Punkt 1: Zeichen in *Titeln*", "**Häufigkeit:** an zwei Stellen", "**Problem**",
         "Das Übel.", "der Prosa", "**Vorher: Im Entwurf**", "Gangway", "**Nachher: As told**",
         "Ana: yes.",

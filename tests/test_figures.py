@@ -139,4 +139,4 @@ def test_a_lost_fact_that_is_locked_is_reported(new_book: NewBook) -> None:
     assert told == [("guide.md", 11, "revguide.fact")]
     assert "loses 99.9%, which “The promise: 99.9% within 5 min” locks" in built.told[0].text
     html = built.read("guide.html")
-    assert "Facts kept: 5 min, $12; lost: 99.9%, 24/7." in html
+    assert "Facts dropped: 99.9%, 24/7" in html

@@ -48,8 +48,7 @@ def test_a_revised_chapter_shows_the_drop(book: Book) -> None:
     first, second = (entry.guides["g"] for entry in commits)
     assert (first.samples, first.present, first.low, first.high) == (1, 1, 2.0, 3.0)
     assert (second.present, second.low, second.high) == (0, 0.0, 0.0)
-    assert first.findings == {"readiness-checklist": 1}
-    assert second.findings == {}
+    assert first.findings["readiness-checklist"] > second.findings.get("readiness-checklist", 0)
     assert first.words > second.words
 
 

@@ -58,6 +58,21 @@ def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
     for group, others in _over_sections(list(by_members)):
         for other in others:
             yield from product(by_members[group], by_members[other])
+    yield from _over_included(matches)
+
+
+def _over_included(matches: list[Match]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a section and a construct in it that comes from another file."""
+    inside: dict[tuple[str, int], list[int]] = {}
+    for index, one in enumerate(matches):
+        if not one.whole_sections:
+            for member in one.members:
+                inside.setdefault((one.term, member), []).append(index)
+    for index, one in enumerate(matches):
+        for member in one.members if one.whole_sections else ():
+            for other in inside.get((one.term, member), ()):
+                if matches[other].source != one.source:
+                    yield index, other
 
 
 def _over_lines(matches: list[Match], indices: list[int]) -> Iterator[tuple[int, int]]:
@@ -101,6 +116,9 @@ def _overlap(one: Match, other: Match) -> bool:
     if one.term != other.term:
         return False
     if one.whole_sections and other.whole_sections:
+        return not set(one.members).isdisjoint(other.members)
+    if one.source != other.source and (one.whole_sections or other.whole_sections):
+        # A section, and what it includes from another file.
         return not set(one.members).isdisjoint(other.members)
     return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
 

@@ -62,7 +62,7 @@ def add_static_path(app: Sphinx) -> None:
         app.config.html_static_path.append(str(own))
         return
     names = [name for one in ASSETS for name in (*one.styles, *one.scripts)]
-    for name in (*names, *LATER, SEARCH_SCRIPT):
+    for name in (*names, *LATER, SEARCH_SCRIPT, EPUB_STYLE):
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 

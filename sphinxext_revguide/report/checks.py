@@ -14,6 +14,7 @@ from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
+from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
 
@@ -63,8 +64,9 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
     yield from book.verdict_state.file.problems
     for one in book.verdict_state.unused:
-        message = f"the verdict on {one.in_words} fits no finding; remove it with "
-        command = f"'sphinx-revguide verdict --remove {one.fingerprint}'"
+        named = one_line(one.in_words)
+        message = f"the verdict on {named} fits no finding; remove it with "
+        command = f"'sphinx-revguide verdict --remove {one_line(one.fingerprint)}'"
         yield Problem(one.line, message + command, "verdict", str(path))
 
 
