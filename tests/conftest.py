@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import re
@@ -15,12 +16,14 @@ from typing import Any
 import hypothesis
 import pytest
 from docutils import nodes
+from playwright.sync_api import Browser, sync_playwright
 from sphinx.builders.html import _assets
 from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from tests.deprecations import recorded
+from tests.themes import CHROMIUM, FLAGS, THEMES, Pages, build
 
 # Sphinx colours what it writes where CI is set; what tests read of a process is to be plain.
 os.environ["NO_COLOR"] = "1"
@@ -206,3 +209,30 @@ def shared() -> Path:
     if not (path / "inputs").is_dir():
         pytest.skip("the real guides are not beside this checkout (../shared is absent)")
     return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, for a module whose ``pytestmark`` is ``needs_browser``."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def theme_build(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pages]:
+    """Return a function that builds the book of ``tests/themes.py`` once in each theme."""
+
+    @functools.cache
+    def built(theme: str) -> Pages:
+        needs(theme)
+        return build(tmp_path_factory.mktemp(theme), theme)
+
+    return built
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def themed(request: pytest.FixtureRequest, theme_build: Callable[[str], Pages]) -> Pages:
+    """The book in each theme, for tests that only read its pages."""
+    return theme_build(request.param)

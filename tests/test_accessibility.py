@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import axe_core_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.themes import CHROMIUM, DARK, FLAGS, REQUIRED, THEMES, Pages, build
+from tests.themes import DARK, Pages, needs_browser
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
-)
+pytestmark = needs_browser
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
@@ -54,19 +51,6 @@ BOTH = """() => {
     document.querySelectorAll('details').forEach(one => { one.open = true });
 }"""
 """Views of changes, then both samples of every pair, and all that is folded."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    return build(tmp_path_factory.mktemp("themed"), request.param)
 
 
 def violations(page: Page, theme: str) -> tuple[list[str], set[str]]:

@@ -26,7 +26,7 @@ from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from tests.snippets import DOCS, ROOT
 from tests.test_accessibility import AXE, violations
-from tests.themes import CHROMIUM, FLAGS, REQUIRED
+from tests.themes import CHROMIUM, FLAGS, needs_browser
 
 OF_EACH_KIND = (
     "index.html",
@@ -40,8 +40,6 @@ OF_EACH_KIND = (
 
 CAPTION = 'aria-required-attr: .caption[role="heading"]'
 """Sphinx gives the captions of a toctree the role of a heading, and no level."""
-
-browsed = pytest.mark.skipif(CHROMIUM is None and not REQUIRED, reason="Chromium is not installed")
 
 
 def sphinx(out: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -154,7 +152,7 @@ def see(browser: Browser, path: Path, width: int, scheme: Literal["light", "dark
     return page
 
 
-@browsed
+@needs_browser
 def test_no_page_scrolls_sideways(built: Path, browser: Browser) -> None:
     names = pages(built)
     assert len(names) > 25
@@ -167,7 +165,7 @@ def test_no_page_scrolls_sideways(built: Path, browser: Browser) -> None:
     assert wide == []
 
 
-@browsed
+@needs_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1300])
 def test_axe_finds_nothing(
@@ -184,7 +182,7 @@ def test_axe_finds_nothing(
     assert found == []
 
 
-@browsed
+@needs_browser
 @pytest.mark.parametrize(
     ("words", "title"),
     [
@@ -203,7 +201,7 @@ def test_search_finds_the_page(built: Path, browser: Browser, words: str, title:
     page.close()
 
 
-@browsed
+@needs_browser
 def test_one_choice_of_markup_switches_all_examples(built: Path, browser: Browser) -> None:
     page = see(browser, built / "reference/directives.html", 1300, "light")
     shown = page.get_by_text(".. revision-guide:: harbour")

@@ -10,22 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from sphinxext_revguide.cli import main
-from tests.themes import CHROMIUM, FLAGS, GUIDE, REQUIRED, THEMES, Pages, build, rebuild
+from tests.themes import GUIDE, Pages, build, needs_browser, rebuild
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+pytestmark = needs_browser
 
 
 @pytest.fixture
@@ -38,11 +28,6 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return build(tmp_path_factory.mktemp("pages"), "furo")
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    return build(tmp_path_factory.mktemp("themed"), request.param)
 
 
 def top(page: Page, selector: str) -> float:

@@ -9,25 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from sphinxext_revguide.cli import main
-from tests.themes import CHROMIUM, FLAGS, REQUIRED, Pages, build, rebuild
+from tests.themes import Pages, build, needs_browser, rebuild
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
-)
+pytestmark = needs_browser
 
 REFUSE = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
 FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('') } })"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

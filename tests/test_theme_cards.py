@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.themes import CHROMIUM, DARK, FLAGS, REQUIRED, THEMES, Pages, build
+from tests.themes import DARK, Pages, needs_browser
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
-)
+pytestmark = needs_browser
 
 SAME = {
     ".revguide-card": {"border-left-width": "1px", "border-top-width": "0px"},
@@ -52,19 +48,6 @@ STOPS = """() => [...document.querySelectorAll(
     .filter(one => one.closest('[hidden]')).length"""
 """What takes no focus, since browsers skip what is hidden: counted to know that some is there."""
 FOCUSED = """() => !document.activeElement?.closest('.revguide-sample[hidden]')"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    return build(tmp_path_factory.mktemp("themed"), request.param)
 
 
 def open_guide(browser: Browser, pages: Pages, width: int, *, dark: bool) -> Page:

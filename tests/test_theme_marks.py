@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import needs
-from tests.themes import CHROMIUM, DARK, FLAGS, REQUIRED, THEMES, Pages, build
+from tests.themes import DARK, Pages, needs_browser
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
-)
+pytestmark = needs_browser
 
 OPEN = "for (const one of document.querySelectorAll('details.revguide-mark')) one.open = true"
 PROPERTIES = {
@@ -89,20 +86,6 @@ CONTRAST = """() => {
 """The colour of each step of the heat table, and its contrast with the text on it."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module", params=THEMES)
-def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    needs(request.param)
-    return build(tmp_path_factory.mktemp(request.param), request.param)
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     shown = browser.new_page(viewport={"width": 1300, "height": 900})
@@ -110,11 +93,11 @@ def page(browser: Browser) -> Iterator[Page]:
     shown.close()
 
 
-def go_to(page: Page, pages: Pages, name: str, width: int = 1300, *, dark: bool = False) -> None:
+def go_to(page: Page, themed: Pages, name: str, width: int = 1300, *, dark: bool = False) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(pages.url(name))
-    if dark and pages.theme in DARK:
-        page.evaluate(DARK[pages.theme])
+    page.goto(themed.url(name))
+    if dark and themed.theme in DARK:
+        page.evaluate(DARK[themed.theme])
         page.wait_for_timeout(300)  # some fade their colours
 
 
@@ -130,8 +113,8 @@ def box_of(page: Page, selector: str) -> dict[str, Any]:
     return found
 
 
-def test_parts_of_a_mark_look_the_same(page: Page, pages: Pages) -> None:
-    go_to(page, pages, "harbour.html")
+def test_parts_of_a_mark_look_the_same(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "harbour.html")
     page.evaluate(OPEN)
     found = {
         selector: computed(page, selector, pseudo, expected)
@@ -142,9 +125,9 @@ def test_parts_of_a_mark_look_the_same(page: Page, pages: Pages) -> None:
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_a_tag_stands_in_the_margin_and_moves_nothing(
-    page: Page, pages: Pages, direction: str
+    page: Page, themed: Pages, direction: str
 ) -> None:
-    go_to(page, pages, "harbour.html")
+    go_to(page, themed, "harbour.html")
     page.evaluate("dir => { document.documentElement.dir = document.body.dir = dir }", direction)
     tag, passage = box_of(page, ".revguide-mark b"), box_of(page, ".revguide-flagged")
     assert (tag["width"], tag["height"]) >= (24, 24)
@@ -158,8 +141,8 @@ def test_a_tag_stands_in_the_margin_and_moves_nothing(
     assert box_of(page, ".revguide-flagged") == passage  # without its mark
 
 
-def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, pages: Pages) -> None:
-    go_to(page, pages, "harbour.html", 390)
+def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "harbour.html", 390)
     tag, passage = box_of(page, ".revguide-mark b"), box_of(page, ".revguide-flagged")
     assert passage["left"] <= tag["left"]
     assert tag["bottom"] <= box_of(page, ".revguide-flagged table")["top"]
@@ -168,8 +151,10 @@ def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, pages: Pages) -> None
 
 
 @pytest.mark.parametrize("width", [390, 1300])
-def test_nothing_covers_the_mark_that_a_link_leads_to(page: Page, pages: Pages, width: int) -> None:
-    go_to(page, pages, "harbour.html", width)
+def test_nothing_covers_the_mark_that_a_link_leads_to(
+    page: Page, themed: Pages, width: int
+) -> None:
+    go_to(page, themed, "harbour.html", width)
     page.get_by_role("link", name="Go to the first").click()
     page.wait_for_timeout(600)
     reached = page.evaluate(
@@ -182,10 +167,10 @@ def test_nothing_covers_the_mark_that_a_link_leads_to(page: Page, pages: Pages, 
     assert reached
 
 
-def test_forced_colours_show_the_bar(browser: Browser, pages: Pages) -> None:
+def test_forced_colours_show_the_bar(browser: Browser, themed: Pages) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
-    page.goto(pages.url("harbour.html"))
+    page.goto(themed.url("harbour.html"))
     back = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
     bar = computed(page, ".revguide-flagged", "::before", {"background": "", "display": ""})
     assert bar["background"] not in {back, "rgba(0, 0, 0, 0)"}
@@ -193,8 +178,8 @@ def test_forced_colours_show_the_bar(browser: Browser, pages: Pages) -> None:
     context.close()
 
 
-def test_parts_of_the_overview_look_the_same(page: Page, pages: Pages) -> None:
-    go_to(page, pages, "index.html")
+def test_parts_of_the_overview_look_the_same(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "index.html")
     found = {
         selector: computed(page, selector, "", expected) for selector, expected in OVERVIEW.items()
     }
@@ -202,15 +187,15 @@ def test_parts_of_the_overview_look_the_same(page: Page, pages: Pages) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_five_steps_can_be_told_apart_and_read(page: Page, pages: Pages, dark: bool) -> None:
-    go_to(page, pages, "index.html", dark=dark)
+def test_five_steps_can_be_told_apart_and_read(page: Page, themed: Pages, dark: bool) -> None:
+    go_to(page, themed, "index.html", dark=dark)
     steps = page.evaluate(CONTRAST)
     assert len({color for color, _ in steps}) == 5
     assert min(contrast for _, contrast in steps) >= 4.5
 
 
-def test_the_overview_scrolls_by_itself_alone(page: Page, pages: Pages) -> None:
-    go_to(page, pages, "index.html", 390)
+def test_the_overview_scrolls_by_itself_alone(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "index.html", 390)
     guides = box_of(page, ".revguide-guides")
     assert guides["left"] >= 0
     assert guides["right"] <= 390

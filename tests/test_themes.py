@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs
-from tests.themes import THEMES, build
+from tests.themes import Pages
 
 pytestmark = pytest.mark.builds
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_theme_shows_cards_and_loads_what_they_need(tmp_path: Path, theme: str) -> None:
-    needs(theme)
-    pages = build(tmp_path / theme, theme)
-    guide = (pages.outdir / "guide.html").read_text(encoding="utf-8")
-    plain = (pages.outdir / "plain.html").read_text(encoding="utf-8")
+def test_a_theme_shows_cards_and_loads_what_they_need(themed: Pages) -> None:
+    guide = (themed.outdir / "guide.html").read_text(encoding="utf-8")
+    plain = (themed.outdir / "plain.html").read_text(encoding="utf-8")
     assert len(re.findall(r'id="revision-issue-g-\d+"', guide)) == 3
     assert "A wide table" in guide
     for asset in ("revguide.css", "revguide.js"):
         assert f"_static/{asset}" in guide
         assert f"_static/{asset}" not in plain
-        assert (pages.outdir / "_static" / asset).is_file()
+        assert (themed.outdir / "_static" / asset).is_file()

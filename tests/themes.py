@@ -9,11 +9,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import Book
+import pytest
 
 CHROMIUM = shutil.which("chromium")
 REQUIRED = os.environ.get("REVGUIDE_BROWSER") == "required"
 """Set where tests of pages must not be skipped."""
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None and not REQUIRED, reason="Chromium is not installed"
+)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -170,6 +173,8 @@ class Pages:
 
 def build(root: Path, theme: str) -> Pages:
     """Build the book in a theme."""
+    from tests.conftest import Book  # which imports this module
+
     book = Book(root)
     conf = (book.srcdir / "conf.py").read_text(encoding="utf-8")
     if theme == "sphinx_immaterial":
