@@ -25,7 +25,7 @@ SAME = {
     ".rg-samples": {"display": "grid", "margin-top": "0px", "overflow": "visible"},
     ".rg-caption": {"background-color": "rgba(0, 0, 0, 0)", "border-top-width": "0px"},
     ".rg-tab[aria-selected=false]": {"text-transform": "none", "box-shadow": "none"},
-    ".rg-filter": {"display": "flex", "padding-left": "0px", "border-top-width": "0px"},
+    ".rg-filter": {"display": "grid", "padding-left": "0px", "border-top-width": "0px"},
     ".rg-in": {"border-top-width": "1px", "margin-top": "0px"},
     ".rg-in > select": {"border-top-width": "0px", "box-shadow": "none"},
     "dl.rg-summary": {"display": "grid", "border-top-width": "1px", "padding-left": "0px"},
@@ -43,6 +43,18 @@ BOXLESS = """() => {
     return hidden.filter(one => one.checkVisibility({contentVisibilityAuto: false})
         && one.getBoundingClientRect().height > 0).length;
 }"""
+CUT = """() => {
+    const all = selector => [...document.querySelectorAll(selector)]
+        .filter(one => one.checkVisibility());
+    const size = one => parseFloat(getComputedStyle(one).fontSize);
+    return [
+        ...all('dl.rg-summary > div, .rg-button').filter(one => one.scrollWidth > one.clientWidth),
+        ...all('.rg-in > *').filter(one => one.offsetHeight > one.parentElement.clientHeight),
+        // A short word and the arrow.
+        ...all('.rg-in > select').filter(one => one.clientWidth < 3.9 * size(one)),
+    ].map(one => one.textContent);
+}"""
+"""Labels that their boxes cut."""
 STOPS = """() => [...document.querySelectorAll(
     '.revguide-pair :is(a[href],button,input,select,textarea,summary,[tabindex="0"])')]
     .filter(one => one.closest('[hidden]')).length"""
@@ -77,8 +89,28 @@ def test_components_have_the_same_values(browser: Browser, themed: Pages, width:
         )
         assert wrong == [], f"dark: {dark}"
         assert page.evaluate(BOXLESS) == 0
+        assert page.evaluate(CUT) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width + 3
         page.close()
+
+
+def test_no_header_covers_the_card_that_a_link_leads_to(browser: Browser, themed: Pages) -> None:
+    page = open_guide(browser, themed, 1300, dark=False)
+    # Many pages, or one with a long title, make a header of several lines.
+    page.add_style_tag(
+        content=".bd-header, .md-header, .bd-header__inner {min-height: 9rem !important}"
+    )
+    page.evaluate("location.hash = 'revision-issue-g-2'")
+    page.wait_for_timeout(500)
+    seen = page.evaluate(
+        """() => {
+            const title = document.querySelectorAll('.revguide-title')[1];
+            const { left, top } = title.getBoundingClientRect();
+            return title.contains(document.elementFromPoint(left + 20, top + 4));
+        }"""
+    )
+    assert seen
+    page.close()
 
 
 def test_a_hidden_sample_takes_no_focus(browser: Browser, themed: Pages) -> None:

@@ -151,7 +151,7 @@ def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
     checked = states.total() - states["unchecked"]
     detail: list[nodes.Node] = []
     if states["missing"]:
-        detail.append(icon_text(_("%d missing") % states["missing"], "lost"))
+        detail.append(icon_text(_("%s missing") % words.number(states["missing"]), "lost"))
     if states["unchecked"]:
         text = _("%d to judge yourself") % states["unchecked"]
         detail.append(nodes.Text(f", {text}" if detail else text))

@@ -137,7 +137,18 @@ const settle = (target, frames) => {
 	target.scrollIntoView({ behavior: "instant" });
 	if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 };
-const lead = (target) => settle(aim = target, 20);
+/* Themes keep room for a header of one line; one that stays in view may have more. */
+const clear = () => {
+	const root = document.documentElement;
+	let head = document.elementFromPoint(innerWidth / 2, 1);
+	while (head && !/fixed|sticky/.test(getComputedStyle(head).position)) head = head.parentElement;
+	const low = head?.getBoundingClientRect().bottom || 0;
+	if (low < innerHeight / 2 && low > (parseFloat(getComputedStyle(root).scrollPaddingTop) || 0)) root.style.scrollPaddingTop = `${low + 8}px`;
+};
+const lead = (target) => {
+	clear();
+	settle(aim = target, 20);
+};
 const reveal = () => {
 	let id = location.hash.slice(1);
 	try { id = decodeURI(id); } catch {}
@@ -226,6 +237,7 @@ const start = () => {
 	all(".rg-list").forEach(shorten);
 	reveal();
 	addEventListener("hashchange", reveal);
+	addEventListener("resize", clear);
 };
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
 else start();
