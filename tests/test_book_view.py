@@ -16,9 +16,9 @@ from sphinxext_revguide.book.derived.flagging import (
     with_unique_fingerprints,
 )
 from sphinxext_revguide.book.derived.objects import objects, pattern_target
+from sphinxext_revguide.book.lookups import Lazy
 from sphinxext_revguide.book.records import Page, PatternPage
 from sphinxext_revguide.book.store import Store, empty_data
-from sphinxext_revguide.book.view import Lazy
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Status
 from sphinxext_revguide.sphinx import domain as domain_module
 from tests.conftest import Book

@@ -8,14 +8,14 @@ another view.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 from zlib import decompress
 
 from sphinxext_revguide.book.allowances import allowance_for
+from sphinxext_revguide.book.contents import Contents
 from sphinxext_revguide.book.derived.baseline_state import (
     Baseline,
     BaselineState,
@@ -48,24 +48,21 @@ from sphinxext_revguide.book.derived.sample_states import (
 from sphinxext_revguide.book.derived.verdicts import VerdictState, read_verdicts, verdict_state
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, read_history
 from sphinxext_revguide.book.host import Host
+from sphinxext_revguide.book.lookups import Lazy, grouped
 from sphinxext_revguide.book.records import (
     UNKNOWN_PAIR,
     Condition,
     Flagged,
     LockState,
-    Page,
     PairState,
 )
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import path_inside
-from sphinxext_revguide.issue_numbers import number_key
 from sphinxext_revguide.model import (
     Allowance,
     Finding,
-    Guide,
     Issue,
     Lock,
-    LockedPassage,
     Pair,
     Problem,
 )
@@ -73,36 +70,18 @@ from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.quote_finder import Source
 
-K = TypeVar("K")
-V = TypeVar("V")
-Item = TypeVar("Item")
 
-
-class Lazy(dict[K, V]):
-    """A dictionary whose values are computed when they are first looked up, by ``book[key]``."""
-
-    def __init__(self, compute: Callable[[K], V]) -> None:
-        super().__init__()
-        self._compute = compute
-
-    def __missing__(self, key: K) -> V:
-        value = self[key] = self._compute(key)
-        return value
-
-
-class Book:
+class Book(Contents):
     """Every page of a book as it was read, and what follows from all of them."""
 
     def __init__(self, store: Store, host: Host) -> None:
+        super().__init__(store.pages)
         self._store = store
         self.host = host
-        self.pages: dict[str, Page] = store.pages
-        """All pages read so far, by docname."""
         self.relative = store.relative
         """Returns a path as reports name it: relative to the source directory."""
         self.sources = Lazy(self._sources)
         """The text that readers read of each page, of its own file and those that it includes."""
-        self._chapters = Lazy(self._matching_chapters)
 
     @cached_property
     def library(self) -> Library:
@@ -126,82 +105,6 @@ class Book:
             found = tuple(Source(path, text) for path, text in (names | texts).items())
             kept = self._store.sources[docname] = key, found
         return kept[1]
-
-    # Guides, issues, locks
-
-    @cached_property
-    def guides(self) -> list[Guide]:
-        """All guides, in the order of their pages; a repeated id is not left out."""
-        return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
-
-    @cached_property
-    def issues(self) -> list[Issue]:
-        """All issues, in the order of guide, number and place."""
-        found = [issue for page in self.pages.values() for issue in page.issues]
-        return sorted(
-            found,
-            key=lambda issue: (issue.guide, number_key(issue.number), issue.docname, issue.line),
-        )
-
-    def issues_of(self, guide: str) -> list[Issue]:
-        """The issues of a guide, named by its id, in the order of number and place."""
-        return self._issues_by_guide.get(guide, [])
-
-    def issue_named(self, name: str) -> Issue | None:
-        """The issue with an id; of several, the first."""
-        return self._issues_by_id.get(name)
-
-    @cached_property
-    def _issues_by_id(self) -> dict[str, Issue]:
-        return {issue.id: issue for issue in reversed(self.issues)}
-
-    @cached_property
-    def _issues_by_guide(self) -> dict[str, list[Issue]]:
-        return _grouped(self.issues, lambda issue: [issue.guide])
-
-    @cached_property
-    def locks(self) -> list[Lock]:
-        """All locked items, in the order of guide and place."""
-        found = [lock for page in self.pages.values() for lock in page.locks]
-        return sorted(found, key=lambda lock: (lock.guide, lock.docname, lock.line))
-
-    @cached_property
-    def passages(self) -> list[LockedPassage]:
-        """All locked passages, by name; of one name, the first."""
-        found: dict[str, LockedPassage] = {}
-        for docname in sorted(self.pages):
-            for passage in self.pages[docname].passages:
-                found.setdefault(passage.name, passage)
-        return sorted(found.values(), key=lambda passage: passage.name)
-
-    # Chapters
-
-    @cached_property
-    def chapters_by_guide(self) -> dict[str, list[str]]:
-        """The chapters of each guide; of guides with one id, those of the first."""
-        return {guide.id: self.chapters_of(guide) for guide in reversed(self.guides)}
-
-    def chapters_named(self, guide: str) -> list[str]:
-        """The chapters of all guides of an id, sorted."""
-        return self._chapters_by_id.get(guide, [])
-
-    @cached_property
-    def _chapters_by_id(self) -> dict[str, list[str]]:
-        found: dict[str, set[str]] = {}
-        for guide in self.guides:
-            found.setdefault(guide.id, set()).update(self.chapters_of(guide))
-        return {name: sorted(docnames) for name, docnames in found.items()}
-
-    def chapters_of(self, guide: Guide) -> list[str]:
-        """The docnames of a guide's chapters, sorted; guide pages are none of them."""
-        return self._chapters[guide.chapters] if guide.chapters else self._no_guides
-
-    def _matching_chapters(self, globs: tuple[str, ...]) -> list[str]:
-        return sorted(set(matching(globs, self._no_guides)))
-
-    @cached_property
-    def _no_guides(self) -> list[str]:
-        return sorted(docname for docname, page in self.pages.items() if not page.is_guide)
 
     # What must stay, and what was promised
 
@@ -339,7 +242,7 @@ class Book:
 
     @cached_property
     def _flagged_by_page(self) -> dict[str, list[Flagged]]:
-        return _grouped(self.flagged, lambda one: [one.finding.docname])
+        return grouped(self.flagged, lambda one: [one.finding.docname])
 
     def flagged_for_guide(self, guide: str) -> list[Flagged]:
         """All findings that an issue of a guide, named by its id, requests, by path and line."""
@@ -347,7 +250,7 @@ class Book:
 
     @cached_property
     def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
-        return _grouped(self.flagged, lambda one: [issue.guide for issue in one.issues])
+        return grouped(self.flagged, lambda one: [issue.guide for issue in one.issues])
 
     def flagged_for(self, issue: str) -> list[Flagged]:
         """All findings that an issue, named by its id, requests."""
@@ -355,7 +258,7 @@ class Book:
 
     @cached_property
     def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
-        return _grouped(self.flagged, lambda one: [issue.id for issue in one.issues])
+        return grouped(self.flagged, lambda one: [issue.id for issue in one.issues])
 
     # The baseline
 
@@ -459,12 +362,3 @@ class Book:
 
 def _unpacked(text: bytes) -> str:
     return decompress(text).decode("utf-8", "surrogatepass")
-
-
-def _grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:
-    """Return items in their order under each of their keys, once each."""
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        for key in dict.fromkeys(keys(item)):
-            groups.setdefault(key, []).append(item)
-    return groups

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.derived.objects import Target
-from sphinxext_revguide.book.view import Book, Lazy
+from sphinxext_revguide.book.lookups import Lazy
+from sphinxext_revguide.book.view import Book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,96 @@
+"""What the pages of a book say, put together: guides, issues, locks and chapters."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sphinxext_revguide.book.lookups import Lazy, grouped
+from sphinxext_revguide.book.records import Page
+from sphinxext_revguide.issue_numbers import number_key
+from sphinxext_revguide.model import Guide, Issue, Lock, LockedPassage
+from sphinxext_revguide.text.globs import matching
+
+
+class Contents:
+    """Guides, issues, locks and chapters of one state of the pages; nothing else is needed."""
+
+    def __init__(self, pages: dict[str, Page]) -> None:
+        self.pages = pages
+        """All pages read so far, by docname."""
+        self._chapters = Lazy(self._matching_chapters)
+
+    # Guides, issues, locks
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        """All guides, in the order of their pages; a repeated id is not left out."""
+        return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
+
+    @cached_property
+    def issues(self) -> list[Issue]:
+        """All issues, in the order of guide, number and place."""
+        found = [issue for page in self.pages.values() for issue in page.issues]
+        return sorted(
+            found,
+            key=lambda issue: (issue.guide, number_key(issue.number), issue.docname, issue.line),
+        )
+
+    def issues_of(self, guide: str) -> list[Issue]:
+        """The issues of a guide, named by its id, in the order of number and place."""
+        return self._issues_by_guide.get(guide, [])
+
+    def issue_named(self, name: str) -> Issue | None:
+        """The issue with an id; of several, the first."""
+        return self._issues_by_id.get(name)
+
+    @cached_property
+    def _issues_by_id(self) -> dict[str, Issue]:
+        return {issue.id: issue for issue in reversed(self.issues)}
+
+    @cached_property
+    def _issues_by_guide(self) -> dict[str, list[Issue]]:
+        return grouped(self.issues, lambda issue: [issue.guide])
+
+    @cached_property
+    def locks(self) -> list[Lock]:
+        """All locked items, in the order of guide and place."""
+        found = [lock for page in self.pages.values() for lock in page.locks]
+        return sorted(found, key=lambda lock: (lock.guide, lock.docname, lock.line))
+
+    @cached_property
+    def passages(self) -> list[LockedPassage]:
+        """All locked passages, by name; of one name, the first."""
+        found: dict[str, LockedPassage] = {}
+        for docname in sorted(self.pages):
+            for passage in self.pages[docname].passages:
+                found.setdefault(passage.name, passage)
+        return sorted(found.values(), key=lambda passage: passage.name)
+
+    # Chapters
+
+    @cached_property
+    def chapters_by_guide(self) -> dict[str, list[str]]:
+        """The chapters of each guide; of guides with one id, those of the first."""
+        return {guide.id: self.chapters_of(guide) for guide in reversed(self.guides)}
+
+    def chapters_named(self, guide: str) -> list[str]:
+        """The chapters of all guides of an id, sorted."""
+        return self._chapters_by_id.get(guide, [])
+
+    @cached_property
+    def _chapters_by_id(self) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for guide in self.guides:
+            found.setdefault(guide.id, set()).update(self.chapters_of(guide))
+        return {name: sorted(docnames) for name, docnames in found.items()}
+
+    def chapters_of(self, guide: Guide) -> list[str]:
+        """The docnames of a guide's chapters, sorted; guide pages are none of them."""
+        return self._chapters[guide.chapters] if guide.chapters else self._no_guides
+
+    def _matching_chapters(self, globs: tuple[str, ...]) -> list[str]:
+        return sorted(set(matching(globs, self._no_guides)))
+
+    @cached_property
+    def _no_guides(self) -> list[str]:
+        return sorted(docname for docname, page in self.pages.items() if not page.is_guide)
