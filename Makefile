@@ -1,4 +1,4 @@
-# Each target makes its own environment; all that is needed is Python 3.11 or newer and make.
+# Targets create the virtual environment they need. Requires only Python 3.11 or newer and make.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -8,22 +8,22 @@ BIN := $(VENV)/bin
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
-	@echo "make docs-check  check the documentation: no warning but the demonstration's"
-	@echo "make screenshots take the pictures of the documentation anew (wants Chromium)"
+	@echo "make docs-check  build the documentation; fail on unexpected warnings"
+	@echo "make screenshots retake the screenshots of the documentation (needs Chromium)"
 	@echo "make test        run the tests"
-	@echo "make matrix      run the tests on every supported version; CELLS=... for some"
-	@echo "make lint        check types, style and the order of imports"
-	@echo "make coverage    run the tests and say which lines and branches no test runs"
-	@echo "make dist        build sdist and wheel, and check them"
-	@echo "make dist-test   run the sdist's tests, and the wheel in an empty environment"
-	@echo "make release-check TAG=v1.2.3   say whether all is there for a release"
-	@echo "make catalogs    carry new texts of the interface into the translations"
+	@echo "make matrix      run the tests on all supported versions, or on CELLS=..."
+	@echo "make lint        check types, style, import layers and configuration files"
+	@echo "make coverage    run the tests and list the lines and branches that no test covers"
+	@echo "make dist        build the sdist and the wheel, and check them"
+	@echo "make dist-test   run the sdist's tests, and test the wheel in an empty environment"
+	@echo "make release-check TAG=v1.2.3   check that everything is ready for a release"
+	@echo "make catalogs    update the translation catalogs with new texts of the interface"
 	@echo "make schemas     regenerate the JSON schemas of pattern files and of the report"
 	@echo "make fit         learn the weights of patterns (REVGUIDE_HUMAN_DOCS=folder)"
-	@echo "make evaluate    measure how good detection is"
-	@echo "make bench       measure what it costs (PAGES=500 ROUNDS=3 BENCH='--only builds')"
-	@echo "make neighbours  measure the comparison of the README"
-	@echo "make bench-page  measure a page of 300 cards in a browser"
+	@echo "make evaluate    measure the accuracy of detection"
+	@echo "make bench       measure build time and memory (PAGES=500 ROUNDS=3 BENCH='--only builds')"
+	@echo "make neighbours  measure the numbers of the comparison in the README"
+	@echo "make bench-page  measure how fast a browser loads a page of 300 cards"
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -34,8 +34,8 @@ $(VENV)/.installed: pyproject.toml
 html: $(VENV)/.installed
 	$(BIN)/sphinx-build -b html docs docs/_build/html
 	@echo
-	@echo "The warnings above are the point: each names a passage of the demonstration book that"
-	@echo "still holds a flagged pattern. The guide: docs/_build/html/book/revision-guide.html"
+	@echo "The warnings above are intended: each is about a passage of the demonstration book that"
+	@echo "has yet to be revised. Its guide is docs/_build/html/book/revision-guide.html"
 
 docs-check: $(VENV)/.installed
 	DOCS_CHECK=1 $(BIN)/sphinx-build -W --keep-going -n -b html docs docs/_build/check
@@ -71,7 +71,7 @@ coverage: $(VENV)/.installed
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# The time of the last commit, or, outside a checkout, the first that a wheel can hold.
+# The time of the last commit or, outside a checkout, the earliest time that a wheel can store.
 EPOCH = SOURCE_DATE_EPOCH=$(shell git log -1 --format=%ct 2>/dev/null || echo 315532800)
 DISTRIBUTION = $(EPOCH) REVGUIDE_DIST=dist $(BIN)/python -m pytest tests/test_distribution.py
 
@@ -83,7 +83,7 @@ dist: $(VENV)/.installed
 	$(BIN)/check-wheel-contents dist/*.whl
 	$(DISTRIBUTION)
 
-# The wheel beside nothing but what it asks for; then the sdist's own `make test`.
+# Tests the wheel with only its dependencies installed, then runs the sdist's own `make test`.
 dist-test: dist
 	rm -rf build && mkdir build
 	$(PYTHON) -m venv build/empty
