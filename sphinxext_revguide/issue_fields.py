@@ -155,7 +155,7 @@ ISSUE_FIELDS = (
         label=_n("Seen in"),
         report="frequency",
         schema=_text_schema("How often it occurs, in words; may be empty."),
-        editor_words=("frequency", "occurrences", "instances"),
+        editor_words=("frequency", "occurrences", "instances", "found", "count"),
         editor_label="Frequency",
         by_editor=True,
     ),

@@ -66,7 +66,7 @@ The dates contradict each other.
     assert [one.issue.impact for one in guide.issues] == [
         Impact.CRITICAL, Impact.CRITICAL, Impact.LOW,
     ]  # fmt: skip
-    assert pairs_of(first) == [('"Our solution empowers grain."', '"The stones turn."')]
+    assert pairs_of(first) == [("Our solution empowers grain.", "The stones turn.")]
     assert pairs_of(second) == []
     assert pairs_of(third) == [("very unique", "unique"), ("utilize", "use")]
     assert [lock.text for lock in guide.locks] == [
@@ -113,7 +113,7 @@ def test_recommendations_with_and_without_samples() -> None:
         ("It was dark, and the harbour slept.", "The harbour slept."),
         ("It was dark, and the harbour slept.", "Nobody was awake but the dog."),
     ]
-    assert pairs_of(third) == [('"The ship was 123.45 metres long."', "The ship was long.")]
+    assert pairs_of(third) == [("The ship was 123.45 metres long.", "The ship was long.")]
     assert third.issue.effort == Span(1 / 6, 1 / 6)
     assert "number" not in messages(guide)
 

@@ -197,12 +197,20 @@ def test_samples_that_are_not_set_off(before: str, after: str, why: str) -> None
     assert guide.problems == ()
 
 
-@pytest.mark.parametrize("order", ["Delete it.", "Merge it with the next.", "[one sentence]"])
+@pytest.mark.parametrize("order", ["Merge it with the next.", "[one sentence]"])
 def test_an_order_in_place_of_a_text(order: str) -> None:
     guide = read(f"### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** {order}\n")
     assert [one.message.partition(";")[0] for one in guide.problems] == [
         "this AFTER is an instruction, not a text"
     ]
+
+
+def test_an_order_to_delete_leaves_nothing_to_write_out() -> None:
+    guide = read("### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** Delete it.\n")
+    after = guide.issues[0].issue.pairs[0].after
+    assert after is not None
+    assert after.instruction
+    assert guide.problems == ()
 
 
 def test_a_pair_in_a_table() -> None:
@@ -271,9 +279,8 @@ def test_a_diff_beside_samples_is_a_note() -> None:
     assert "+ the bells." in guide.issues[0].notes[0].text
 
 
-@pytest.mark.parametrize("sign", ["+", "-"])
-def test_a_diff_of_one_sign_is_code(sign: str) -> None:
-    guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n```diff\n{sign} x\n```\n")
+def test_a_diff_that_only_adds_is_code() -> None:
+    guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n```diff\n+ x\n```\n")
     assert [len(one.issue.pairs) for one in guide.issues] == [1, 0]
 
 

@@ -80,13 +80,13 @@ def test_a_table_of_current_and_revised_is_a_pair() -> None:
 ### Issue 2: x
 
 **BEFORE:** a
-**AFTER:** delete it
+**AFTER:** merge it
 """
     guide = read_guide(text)
     assert [texts(pair) for pair in guide.issues[0].issue.pairs] == [
         ("The Pier\nThe Bar", "Where Gulls Sleep\nShallow")
     ]
-    assert texts(guide.issues[1].issue.pairs[0]) == ("a", "delete it")
+    assert texts(guide.issues[1].issue.pairs[0]) == ("a", "merge it")
     assert [one.line for one in guide.problems if "is an instruction" in one.message] == [11]
     assert lost_lines(text, print_myst(guide, provenance=True)) == []
 

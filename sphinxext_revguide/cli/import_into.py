@@ -62,7 +62,7 @@ def import_into(
     chosen = _chosen(overrides, names, [one.name for one in chapters])
     texts, rows = _guides(names, paths)
     matches = {
-        name: chosen.get(name) or chapter_of(page_of(name, text), chapters)
+        name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), chapters)
         for name, text in texts.items()
     }
     lost = [name for name, chapter in matches.items() if not chapter]

@@ -8,10 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sphinxext_revguide.importer.read.values import NUMBER_WORDS
+
 _NUMBER = re.compile(
     r"(?<![a-z])(?:chapter|chap|ch|kapitel|chapitre)[\s._-]*0*([0-9]{1,3})(?![0-9])"
 )
 _LEADING = re.compile(r"0*([0-9]{1,3})(?![0-9])")
+_TRAILING = re.compile(r"(?<![0-9])0*([0-9]{1,2})$")
+_IN_WORDS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
+_WRITTEN = re.compile(rf"\bchapter ({'|'.join(_IN_WORDS)})\b")
 _HEADING = re.compile(r" {0,3}#{1,2}[ \t]+(.*)")
 _UNDERLINE = re.compile(r"([=\-~*#^\"'+])\1{2,}\s*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -36,17 +41,21 @@ class Page:
     words: frozenset[str]
 
 
-def page_of(name: str, text: str) -> Page:
+def page_of(name: str, text: str, *, guide: bool = False) -> Page:
     """Read the number and title of a file.
 
     :param name: its path without the folder it is in, or its docname.
     :param text: its content, in Markdown or reStructuredText.
+    :param guide: whether it is a guide, which may name its chapter below its title, or be numbered
+        as its chapter is; a chapter names others there.
     """
     titles = list(_titles(text))
     stem = PurePath(name).name.casefold()
     number = _NUMBER.search(stem) or _LEADING.match(stem)
-    for title in titles:
-        number = number or _NUMBER.search(title.casefold())
+    head = text.splitlines()[:_HEAD_LINES] if guide else []
+    for line in (*titles, *head):
+        number = number or _NUMBER.search(_in_figures(line))
+    number = number or (_TRAILING.search(stem.partition(".")[0]) if guide else None)
     words = {word for title in titles for word in _words(title)}
     words |= set(_words(stem.partition(".")[0].replace("_", "-")))
     return Page(name, int(number[1]) if number else None, frozenset(words))
@@ -105,6 +114,10 @@ def _titles(text: str) -> Iterable[str]:
         found += 1
         if found == 2:
             return
+
+
+def _in_figures(title: str) -> str:
+    return _WRITTEN.sub(lambda match: f"chapter {_IN_WORDS[match[1]]}", title.casefold())
 
 
 def _words(text: str) -> Iterable[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _APART = 2
@@ -85,6 +87,22 @@ def _named(text: str) -> str:
     return ""
 
 
+def pattern_described(title: str, problem: str) -> tuple[str, ...]:
+    """Return the ids of the patterns that a title and a problem describe, the likeliest first.
+
+    :returns: one where what they speak of and what they find wrong with it is that pattern's; two
+        or more where that cannot be told apart.
+    """
+    words = [word.casefold() for word in _WORD.findall(f"{title} {problem}".replace("'", " "))]
+    found: dict[str, int] = {}
+    for pattern, (about, fault) in _described().items():
+        said = [sum(_stands(phrase, words) for phrase in one) for one in (about, fault)]
+        if all(said):
+            found[pattern] = sum(said)
+    most = max(found.values(), default=0)
+    return tuple(pattern for pattern, count in found.items() if count == most)
+
+
 def _stands(phrase: tuple[str, ...], words: list[str]) -> bool:
     starts = (index for index, word in enumerate(words) if _fits(phrase[0], word))
     return any(_goes_on(phrase[1:], words, start + 1) for start in starts)
@@ -104,11 +122,24 @@ def _fits(part: str, word: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
+_Phrases = tuple[tuple[str, ...], ...]
+
+
 @cache
-def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    path = files("sphinxext_revguide.importer") / "title-words-en.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        pattern: tuple(tuple(phrase.casefold().replace("-", " ").split()) for phrase in phrases)
-        for pattern, phrases in data.items()
-    }
+def _phrases() -> dict[str, _Phrases]:
+    return {pattern: _split(phrases) for pattern, phrases in _data("title-words-en.toml").items()}
+
+
+@cache
+def _described() -> dict[str, tuple[_Phrases, _Phrases]]:
+    data = _data("problem-words-en.toml")
+    return {name: (_split(one["about"]), _split(one["fault"])) for name, one in data.items()}
+
+
+def _split(phrases: Iterable[str]) -> _Phrases:
+    return tuple(tuple(re.split(r"[\s'-]+", phrase.casefold())) for phrase in phrases)
+
+
+def _data(name: str) -> dict[str, Any]:
+    path = files("sphinxext_revguide.importer") / name
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -45,6 +45,8 @@ _WHOLE_LINE = 5
 _NEXT_LINE = 2
 """Lines that lie no further apart are one passage."""
 _ROUNDING = 0.01
+_MOVED = 4
+"""So many words in a row that the other sample has elsewhere were moved."""
 _LEAST_WORDS = 7
 _MOST_OF_IT = 0.8
 """A passage holds so many words of a sample, or of a short one that share."""
@@ -191,11 +193,21 @@ def _alone(words: list[str], weights: list[float], other: str | None) -> list[fl
     alone, others = list(weights), words_in(quoted_text(other))
     for run in _runs(words, others):
         alone[run.start : run.start + run.size] = [0.0] * run.size
+    for start in _moved(words, others):
+        alone[start : start + _MOVED] = [0.0] * _MOVED
     left = Counter(words) - Counter(others)
     new = sum(
         left[word] * weight for word, weight in dict(zip(words, weights, strict=True)).items()
     )
     return alone if min(sum(alone), new) >= _ENOUGH_ALONE * sum(weights) else None
+
+
+def _moved(words: Sequence[str], others: Sequence[str]) -> Iterator[int]:
+    """Yield where runs of words begin that the other sample has too, in any order."""
+    theirs = {tuple(others[at : at + _MOVED]) for at in range(len(others) - _MOVED + 1)}
+    for at in range(len(words) - _MOVED + 1):
+        if tuple(words[at : at + _MOVED]) in theirs:
+            yield at
 
 
 class _Weights:

@@ -49,10 +49,10 @@ def samples_in_fence(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Li
 
 
 def is_diff(block: Block) -> bool:
-    """Tell whether a fence is a diff that takes lines away and adds some."""
+    """Tell whether a fence is a diff that takes lines away."""
     if block.kind != "fence" or block.language not in _DIFF:
         return False
-    return {"-", "+"} <= {line.text[:1] for line in _changes(block)}
+    return "-" in {line.text[:1] for line in _changes(block)}
 
 
 def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:

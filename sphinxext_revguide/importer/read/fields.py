@@ -21,6 +21,15 @@ from sphinxext_revguide.model import Problem, Size, Span, parse_hours, parse_per
 
 _NOTHING = ("", "none", "n/a", "0", "nil", "no", "not applicable")
 
+_AMOUNT = re.compile(
+    r"\b(?:words?|lines?|rows?|characters?|pages?|paragraphs?|sentences?|headings?|all)\b"
+    r"|[0-9]\s*(?:→|->|to|become)\s*(?:about\s+)?[0-9]",
+    re.IGNORECASE,
+)
+"""How much is to go, in another unit than a share: true, and of no option."""
+_SENTENCE = 4
+"""An impact of so many words says what the effect is."""
+
 
 @dataclass(slots=True)
 class Fields:
@@ -40,7 +49,8 @@ class Fields:
         reader, wanted = _READERS.get(row.parse, (_text, ""))
         read = reader(label)
         if read.value is None:
-            if wanted and label.rest.strip(" .*-–—").casefold() not in _NOTHING:
+            nothing = label.rest.strip(" .*-–—").casefold() in _NOTHING
+            if wanted and not nothing and not _AMOUNT.search(label.rest):
                 message = f"{label.rest.strip()!r} was kept as text: it is not {wanted}"
                 self.problems.append(Problem(line, message, label.role))
             return False
@@ -57,7 +67,7 @@ class Fields:
         self._by_severity = label.role == "severity"
         if read.value:
             self.values["impact"] = read.value
-        if read.told:
+        if read.told and len(label.rest.split()) < _SENTENCE:
             self.problems.append(Problem(line, read.told, "impact"))
         return read.whole
 

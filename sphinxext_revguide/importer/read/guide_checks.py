@@ -75,7 +75,8 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    ranked = sorted(issues, key=lambda one: leading_number(one.issue.number))
+    counted = [one for one in issues if "." not in str(one.issue.number)]
+    ranked = sorted(counted, key=lambda one: leading_number(one.issue.number))
     below = 0
     for one in ranked:
         number = leading_number(one.issue.number)
@@ -105,11 +106,24 @@ def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
 
 def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
     for one in issues:
-        if not one.issue.pairs:
+        if not one.issue.pairs and not _is_instruction(one):
             unknown = ", ".join(f"“{words}”" for words in _unknown_labels(one)[:5])
             labels = f"; these labels were not understood: {unknown}" if unknown else ""
             message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER{labels}"
             yield Problem(one.issue.line, message, "missing")
+
+
+_ORDER = re.compile(
+    r"(?:^|[.:!?]\s|\n)\W*(?:instruction\W+|please\s+)?(?:delete|remove|cut|drop|omit|strike|rename|merge|move"
+    r"|keep one|keep at most|convert|renumber)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_instruction(one: ImportedIssue) -> bool:
+    """Tell whether an issue says what to do, where nothing needs to be quoted."""
+    notes = (note.text for note in one.notes if not note.literal)
+    return bool(_ORDER.search("\n".join([one.problem, *notes])))
 
 
 def _unknown_labels(one: ImportedIssue) -> list[str]:

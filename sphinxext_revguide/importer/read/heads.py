@@ -36,7 +36,7 @@ _MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
 _ISSUE = r"(?:critical\s++)?(?:issue|finding)"
 _CALLED = (
     r"(?:problem|recommendation|change|item|concern|priority|revision|edit|fix|suggestion|point"
-    r"|note|comment|observation|correction|weakness|task)"
+    r"|note|comment|observation|correction|weakness|task|patch|remark|query)"
 )
 _UNITS: tuple[tuple[str, str], ...] = (
     ("issue", rf"{_ISSUE}{_NUMBER}"),
@@ -48,6 +48,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
     ("listed", r"#?([0-9]{1,4})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
+    ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
     ("listed", rf"#?({_LETTERED})[.):–—|-]?\s++(\S.*)"),
     ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
@@ -95,11 +96,13 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
 def _number(written: str) -> int | str:
     """Return the number that is written in figures, as a word, in Roman figures or as a letter.
 
-    Figures with a letter or a part behind them, such as ``1A`` or ``2.3``, stay as they are.
+    Figures with a letter or a part, such as ``1A``, ``C1`` or ``2.3``, stay as they are.
     """
     word = written.casefold()
     if word[:1].isdigit():
         return int(word) if word.isdigit() else written
+    if word[-1:].isdigit():
+        return written
     for names in (NUMBER_WORDS, _ROMAN):
         if word in names:
             return names.index(word) + 1
@@ -128,7 +131,7 @@ def without_impact(title: str) -> tuple[str, Impact | None]:
 
 
 _RANKED = re.compile(
-    r"\b(critical|high|medium|moderate|low|major|minor|p[0-5]|must[- ]fix)\b"
+    r"\b(critical|high|important|medium|moderate|low|major|minor|p[0-5]|must[- ]fix)\b"
     r"(?=[ -]*(?:priority|severity|impact|issues?|problems?|findings?|fixes|items|changes|edits)\b"
     r"|\W*$|\W*\()",
     re.IGNORECASE,

@@ -75,7 +75,7 @@ _FIELDS = {
         "why", "why this matters", "why it matters", "why this works", "why it works", "rationale",
         "reason", "reasoning", "justification",
     ),
-    "severity": ("severity", "priority"),
+    "severity": ("severity", "priority", "seriousness", "importance"),
     **{row.name: row.editor_words for row in ISSUE_FIELDS if row.editor_words},
 }  # fmt: skip
 """The fields of a unit."""

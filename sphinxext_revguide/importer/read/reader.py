@@ -16,6 +16,7 @@ from sphinxext_revguide.importer.parts import (
     Prose,
 )
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
+from sphinxext_revguide.importer.read.canonical import canonical
 from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
@@ -34,6 +35,7 @@ from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
+    pairs_by_symbols,
     pairs_without_labels,
     sample_roles,
     understood,
@@ -51,7 +53,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     """Read a guide; see :func:`sphinxext_revguide.importer.read_guide`."""
     lines = split_lines(text)
     repaired, problems = repair(lines)
-    blocks = blocks_of(repaired)
+    blocks = blocks_of(canonical(repaired))
     heads = [head_of(block) for block in blocks]
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
@@ -116,9 +118,11 @@ def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | 
     ends.append(len(blocks))
     for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
         keep = head is not None and announced.pair
-        if head and leading_number(head.number) in (last, last + 1) and last and not keep:
+        if head and not keep:
             end = ends[bisect_right(ends, index)]
-            keep = announced.field or pairs_without_labels(blocks[index + 1 : end])
+            counted_on = bool(last) and leading_number(head.number) in (last, last + 1)
+            keep = announced.field if counted_on else False
+            keep = keep or pairs_without_labels(blocks[index + 1 : end])
         sure.append(head if keep else None)
         last = leading_number(head.number) if head and keep else last
     return _alike(blocks, heads, sure)
@@ -293,10 +297,10 @@ class _Builder:
         )
         issue = reader.read(unit.blocks)
         self.problems += reader.problems
-        if self.labelled and pairs_without_labels(unit.blocks):
+        if self.labelled and pairs_by_symbols(unit.blocks):
             message = (
-                "samples are called otherwise in this issue than in others (❌ and ✅, a diff, or "
-                "their label's own line); see whether they are meant"
+                "samples are called otherwise in this issue than in others (❌ and ✅, or a diff); "
+                "see whether they are meant"
             )
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)

@@ -82,6 +82,12 @@ def pairs_without_labels(blocks: Sequence[Block]) -> bool:
     return bool(roles) and roles == ["before", "after"] * (len(roles) // 2)
 
 
+def pairs_by_symbols(blocks: Sequence[Block]) -> bool:
+    """Tell whether samples are announced by no word: by symbols, or as a diff."""
+    words = (label.words for block in blocks for label in _lines_of(block))
+    return pairs_without_labels(blocks) and not any(one[:1].isalpha() for one in words)
+
+
 class Below(NamedTuple):
     """What the labels below a heading, or bold line, announce, up to the next one."""
 

@@ -138,7 +138,7 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
 
 
 _ORDER = re.compile(
-    r"\W*(?:delete|remove|cut|drop|omit|merge|move|rewrite|replace|convert|combine|shorten|split"
+    r"\W*(?:none|nothing|delete|remove|cut|drop|omit|merge|move|rewrite|replace|convert|combine|shorten|split"
     r"|fold|integrate|condense|see above|same as)\b",
     re.IGNORECASE,
 )
@@ -162,8 +162,15 @@ def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
         yield replace(entry, advice=True) if entry.raw and order else entry
 
 
+_DELETED = re.compile(
+    r"\W*(?:please\s+)?(?:none|nothing|delete|remove|cut|drop|omit|strike|done)\b", re.IGNORECASE
+)
+
+
 def _tell(found: Found, problems: list[Problem]) -> None:
     role = found.label.role.upper()
+    if found.advice and _DELETED.match(found.text):
+        return  # Nothing is left to write out.
     if found.advice:
         message = f"this {role} is an instruction, not a text; write out what is meant"
         problems.append(Problem(found.line, message, "advice"))

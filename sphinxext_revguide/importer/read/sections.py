@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
-from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of
+from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
 from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.labels import (
@@ -19,10 +21,13 @@ from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchable"
-    r"|(?:do not|don't|never) (?:change|touch|edit|alter)|must (?:keep|stay|remain)"
+    r"|(?:do not|don['’]t|never|must not|not to be) (?:changed?|touch(?:ed)?|edit(?:ed)?"
+    r"|alter(?:ed)?|patch(?:ed)?)|must (?:keep|stay|remain)"
     r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"
-    r"|leave (?:untouched|unchanged|alone|as is)|stay as (?:is|it is|they are)"
-    r"|keep (?:as is|as it is|as they are|unchanged|untouched))\b"
+    r"|leave (?:(?:it|them|these|this|those) )?(?:untouched|unchanged|alone|as is)"
+    r"|stay as (?:is|it is|they are)"
+    r"|what (?:i|we) (?:really )?(?:like|love)d?"
+    r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
     r"|^\W*(?:keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
@@ -38,12 +43,47 @@ _TARGETS = re.compile(
     re.IGNORECASE,
 )
 _TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
+_PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
+"""Marks that a literal would show."""
+_LEAST = 3
+"""So many words have to be quoted to be a passage that stays as it is."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
 
 def locks(text: str) -> bool:
     """Tell whether the words of a heading, or of a label, say that what is listed must stay."""
     return bool(_LOCKED.search(text))
+
+
+def _as_phrases(item: str) -> str:
+    """Write what an item quotes as literals, which are looked for in the chapters."""
+    return _PASSAGE.sub(_as_phrase, item)
+
+
+def _as_phrase(match: re.Match[str]) -> str:
+    text = match[1]
+    told = len(text.split()) < _LEAST or "`" in text or "…" in text or "..." in text
+    if told or "\n" in text:
+        return match[0]
+    return f"`{_EMPHASIS.sub(_inside, text.strip())}`"
+
+
+def _inside(match: re.Match[str]) -> str:
+    return match[2]
+
+
+def _apart(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+    """Yield the paragraphs of a quotation."""
+    for blank, own in groupby(lines, key=lambda line: not line.text.strip()):
+        if not blank:
+            yield tuple(own)
+
+
+def _with_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put a paragraph that is quoted in quotation marks, as an item of a list."""
+    text = " ".join(line.text.strip() for line in lines).strip('“”"')
+    return (Line(f"- “{text}”", lines[0].number),)
 
 
 @dataclass(slots=True)
@@ -108,6 +148,9 @@ class SectionReader:
                 self._paragraph(block)
             elif block.kind == "list" and (self.locked or self._announced):
                 self._locked(block.items, block.lines)
+            elif block.kind == "quote" and self.locked:
+                lines = unquoted(block.lines)
+                self._locked(tuple(_with_mark(one) for one in _apart(lines)), lines)
             elif block.kind in ("fence", "code"):
                 self._literal(block)
             else:
@@ -170,9 +213,9 @@ class SectionReader:
             first, more = item[0], item[1:]
             bare = without_bullet(first.text)
             rest = "\n".join(line.text for line in more)
-            texts.append(f"{bare}\n{rest}" if more else bare)
+            texts.append(_as_phrases(f"{bare}\n{rest}" if more else bare))
             plain = _TICK.sub("", " ".join(f"{bare} {rest}".split()), count=1)
-            phrases = tuple(found.strip() for _, found in _LITERAL.findall(plain))
+            phrases = tuple(found.strip() for _, found in _LITERAL.findall(_as_phrases(plain)))
             self.locks.append(Lock(plain, phrases, line=first.number))
         covered = {line.number for item in items for line in item}
         left = [line for line in lines if line.number not in covered and line.text.strip()]

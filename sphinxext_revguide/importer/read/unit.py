@@ -38,6 +38,7 @@ from sphinxext_revguide.importer.read.labels import (
     weak_heading,
     without_bullet,
 )
+from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
 from sphinxext_revguide.importer.read.pair_tables import fields_in, is_of_data, pair_in
 from sphinxext_revguide.importer.read.sample_labels import (
     has_samples,
@@ -122,7 +123,7 @@ class UnitReader:
 
     def _block(self, block: Block) -> None:
         arrows = arrows_in(block)
-        if arrows and not (self._slot and self._slot.waits):
+        if arrows and not (self._slot and self._slot.waits and self._slot.label.role != "both"):
             self._close()
             for label, line in arrows:
                 self.entries.append(Found(label, Line("", line.number), line.text, line.number))
@@ -307,7 +308,11 @@ class UnitReader:
             if not label.role:
                 self.entries.append(Prose(source_of(body), body[0].number, literal=True))
                 continue
-            self.entries.append(Found(label, line, text_of(body), line.number, block.cut))
+            text = text_of(body)
+            gone = not text.strip() and is_diff(block)
+            self.entries.append(
+                Found(label, line, CUT if gone else text, line.number, block.cut, advice=gone)
+            )
 
     def _found(self, slot: Slot, block: Block) -> None:
         number = block.body[0].number if block.body else block.line
@@ -347,8 +352,7 @@ class UnitReader:
         text = text_of(unquoted(block.lines))
         outer = text.strip()
         advice = outer.startswith("[") and outer.endswith("]")
-        if outer[0:1] + outer[-1:] in ('""', "“”") and not set(outer[1:-1]) & set('"“”'):
-            text = outer[1:-1]
+        text = without_quotes(text)
         kept = tuple(line.text for line in block.lines)
         found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
         self._add(slot, found, "quote")
@@ -359,7 +363,9 @@ class UnitReader:
         """Take a list of which every item is a known label as if it were none."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
         labels = [self._labels(text) or plain_fields(text) for text in first]
-        known = all(found and all(one.role for one in found) for found in labels)
+        known = all(labels) and 2 * sum(one.role != "" for found in labels for one in found) > sum(
+            map(len, labels)
+        )
         if self._in_list or not labels or not known:
             return False
         self._close()
@@ -402,6 +408,6 @@ class UnitReader:
             else:
                 self._show_label(slot)
             return
-        text = "\n\n".join(prose.text for prose in slot.texts)
+        text = without_quotes("\n\n".join(prose.text for prose in slot.texts))
         number = slot.texts[0].line
         self.entries.append(Found(slot.label, slot.line, text, number, raw=True))

@@ -18,10 +18,14 @@ from sphinxext_revguide.model import (
 _IMPACTS = {
     **{impact.value: impact for impact in Impact},
     **dict.fromkeys(("very high", "severe", "blocker", "p0", "p1", "sev1"), Impact.CRITICAL),
-    **dict.fromkeys(("major", "p2", "sev2"), Impact.HIGH),
+    **dict.fromkeys(("must fix", "must"), Impact.CRITICAL),
+    **dict.fromkeys(("major", "important", "should fix", "should", "h", "p2", "sev2"), Impact.HIGH),
     **dict.fromkeys(("high-medium", "medium to high", "moderate-high"), Impact.MEDIUM_HIGH),
-    **dict.fromkeys(("moderate", "med", "p3", "sev3"), Impact.MEDIUM),
-    **dict.fromkeys(("minor", "very low", "trivial", "p4", "p5", "sev4", "sev5"), Impact.LOW),
+    **dict.fromkeys(("moderate", "med", "m", "p3", "sev3"), Impact.MEDIUM),
+    **dict.fromkeys(
+        ("minor", "very low", "trivial", "could fix", "could", "l", "p4", "p5", "sev4", "sev5"),
+        Impact.LOW,
+    ),
 }
 _FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
 """Ends the impact where its reason follows."""
@@ -31,6 +35,9 @@ NUMBER_WORDS = (
 )  # fmt: skip
 _IN_WORDS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
 _WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+_STARS = re.compile(r"([★⭐]{1,5})[☆✩]{0,4}")
+_BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
+"""Stars out of five, as there are five impacts."""
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""
 
@@ -51,6 +58,8 @@ def read_impact(text: str) -> Read[Impact]:
     bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
+    if stars := _STARS.fullmatch(text.strip()):
+        return Read(_BY_STARS[len(stars[1])], True)
     for form in (words, words.replace(" ", "-"), words.replace("-", "")):
         if form in _IMPACTS:
             return Read(_IMPACTS[form], whole)
@@ -84,9 +93,23 @@ def read_percent(text: str) -> Read[Span]:
 
 
 _COMPOUND = re.compile(
-    r"([0-9]{1,3})\s?(?:hours?|hrs?|h)(?:\s?(?:,|and|&))?\s?([0-9]{1,2})\s?(?:minutes?|mins?|m)\b",
+    r"([0-9]{1,3})\s?(?:hours?|hrs?|h)(?:\s?(?:,|and|&))?\s?([0-9]{1,2})"
+    r"(?:\s?(?:minutes?|mins?|m)\b|(?!\.?\w))",
     re.IGNORECASE,
 )
+
+
+_AN_HOUR = re.compile(r"\b(half|a quarter of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE)
+
+
+def _of_an_hour(match: re.Match[str]) -> str:
+    word = (match[1] or "").casefold()
+    return "30 min" if word == "half" else "15 min" if word.startswith("a quarter") else "1 hour"
+
+
+def is_duration(text: str) -> bool:
+    """Tell whether a text is a duration and nothing else."""
+    return read_hours(text.strip(" .")).whole
 
 
 def read_hours(text: str) -> Read[Span]:
@@ -99,7 +122,7 @@ def read_hours(text: str) -> Read[Span]:
 
 
 def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
-    text = _WORD.sub(lambda match: _IN_WORDS[match[0].casefold()], text)
+    text = _WORD.sub(lambda match: _IN_WORDS[match[0].casefold()], _AN_HOUR.sub(_of_an_hour, text))
     match = pattern.search(text)
     if match is None:
         return Read(None)

@@ -14,8 +14,10 @@ from functools import cached_property
 from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, PairPart
+from sphinxext_revguide.importer.read.bare_labels import fields_in_text
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import unit_head
+from sphinxext_revguide.importer.read.issue_tables import is_column
 from sphinxext_revguide.importer.read.labels import (
     fields_of,
     label_of,
@@ -24,6 +26,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_fields,
     without_bullet,
 )
+from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.values import (
     read_hours,
     read_impact,
@@ -33,6 +36,7 @@ from sphinxext_revguide.importer.read.values import (
 from sphinxext_revguide.importer.write.printer import Printed
 
 _WORD = re.compile(r"[^\W_]+")
+_BOX = re.compile(r"\[[ xX]\][ \t]+")
 _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
 _SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]")
 _DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
@@ -148,13 +152,14 @@ class _Region:
     def _is_label(self, text: str) -> bool:
         """Tell whether a line is of known labels alone, and the page has what is in brackets."""
         bare = text.strip().lstrip("#").strip(" |")
-        known = all(label_role(cell) for cell in bare.split("|"))
+        known = all(is_column(cell) for cell in bare.split("|"))
         # Of a sample that is missing, the label is too.
         return known and (self._holds(bare.partition("(")[2]) or self.missing)
 
     def _is_title(self, text: str) -> bool:
-        head = unit_head(text.strip().strip("#").strip().rstrip(":"))
-        title = head.title if head else text
+        bare = _BOX.sub("", without_bullet(text.strip()))
+        head = unit_head(bare.strip("#").strip().rstrip(":"))
+        title = head.title if head else bare
         return self._holds(title) or self._in_pieces(title) != ""
 
     def _holds(self, text: str) -> bool:
@@ -164,6 +169,9 @@ class _Region:
     def _in_pieces(self, text: str) -> str:
         """Account for a line piece by piece: labels that are known, values, and texts."""
         bare = without_bullet(text.strip().lstrip(">").strip())
+        fields = fields_in_text(bare)
+        if fields and all(self._in_pieces(field) for field in fields):
+            return "option"
         alone = [[label] for label in (label_of(bare), line_label(bare)) if label]
         for labels in (*alone, fields_of(bare), plain_fields(bare)):
             known = all(label.role or label_role(label.words) for label in labels)
@@ -172,7 +180,7 @@ class _Region:
                 return _AS.get(label_role(said[0].words), "option") if said else "label"
         where = "label"
         for piece in _SPLIT.split(bare):
-            if label_role(piece):
+            if is_column(piece) or locks(piece):
                 continue
             if not self._is_value(piece):
                 return ""

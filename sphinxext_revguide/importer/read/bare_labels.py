@@ -1,0 +1,146 @@
+"""Labels as editors type them -> bold labels on lines of their own.
+
+A word alone above a quotation, labels inside one, and several fields in one line of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import label_of, label_role, sample_role
+from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
+from sphinxext_revguide.importer.read.values import is_duration
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+
+_ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
+_GONE = re.compile(
+    r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
+)
+_QUOTE = re.compile(r" {0,3}> ?(.*)")
+_NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,2}):[*_]{0,2}[ \t]+"
+_FIELD = re.compile(_NAME)
+_NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
+_DOTS = re.compile(r"[ \t]+[·•][ \t]+")
+_ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
+
+
+_FIELDS = frozenset({
+    "severity", "problem", "why", *(row.name for row in ISSUE_FIELDS if row.editor_words),
+})  # fmt: skip
+_PLACES = frozenset({"where", "place", "location"})
+"""Labels that say nothing the model has a field for, and stand among fields."""
+
+
+def issue_field(name: str) -> bool:
+    """Tell whether words are the label of a field of an issue, such as its impact or its effort."""
+    return label_role(name) in _FIELDS or name.strip().casefold() in _PLACES
+
+
+def with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with their labels in bold."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if _QUOTE.fullmatch(line.text):
+            end = index
+            while end < len(lines) and _QUOTE.fullmatch(lines[end].text):
+                end += 1
+            found += _quotation(lines[index:end])
+            index = end
+            continue
+        found += _word(lines, index) or _fields(line) or [line]
+        index += 1
+    return found
+
+
+def _word(lines: Sequence[Line], index: int) -> list[Line]:
+    """Read a line that is *Before* alone above a quotation or a fence, or ``After: *delete*``."""
+    line = lines[index]
+    if match := _ALONE.fullmatch(line.text.strip()):
+        below = next((one.text for one in lines[index + 1 : index + 3] if one.text.strip()), "")
+        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+            return list(apart(Line(f"**{match[1].upper()}:**", line.number)))
+    if match := _GONE.fullmatch(line.text.strip()):
+        text = match[2].strip("*()[]")
+        return list(sample_lines("AFTER", [Line(f"[{text}]", line.number)]))
+    return []
+
+
+def _quotation(lines: Sequence[Line]) -> list[Line]:
+    """Take labels out of a quotation; one that has none stays as it is."""
+    inner = [
+        Line(match[1], line.number) for line in lines if (match := _QUOTE.fullmatch(line.text))
+    ]
+    above = ["", *(line.text for line in inner)]
+    # Below a label, "**Fix:**" is a line of the sample.
+    roles = [
+        "" if before.strip() else _inside(line.text)
+        for before, line in zip(above, inner, strict=False)
+    ]
+    if "before" not in roles or "after" not in roles:
+        return list(lines)
+    found: list[Line] = []
+    text: list[Line] = []
+    name = ""
+    for line, role in zip(inner, roles, strict=True):
+        if not role:
+            text.append(line)
+            continue
+        found += _sample(name, text)
+        label = label_of(line.text)
+        name = role.upper()
+        text = [Line(label.rest, line.number)] if label and label.rest else []
+    return [*found, *_sample(name, text)]
+
+
+def _inside(text: str) -> str:
+    label = label_of(text) if text.startswith("**") else None
+    return sample_role(label.words.strip(" :")) if label else ""
+
+
+def _sample(name: str, text: list[Line]) -> Iterator[Line]:
+    while text and not text[-1].text.strip():
+        text = text[:-1]
+    if not name:
+        yield from (Line(f"> {line.text}", line.number) for line in text)
+        return
+    bare = " ".join(line.text for line in text).strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        text = [Line(f"[{bare[1:-1]}]", text[0].number)]
+    yield from sample_lines(name, text)
+
+
+def _fields(line: Line) -> list[Line]:
+    return [one for field in fields_in_text(line.text) for one in apart(Line(field, line.number))]
+
+
+def fields_in_text(line: str) -> list[str]:
+    """Split a line of several fields, of which the first stands at its beginning."""
+    text = line.strip()
+    if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")):
+        return []
+    parts = _NEXT.split(text)[::2] if _NEXT.search(text) else _DOTS.split(text)
+    parts = parts if len(parts) > 1 else _allowed(text)
+    fields = [_named(part) for part in parts]
+    return fields if len(parts) > 1 and all(fields) else []
+
+
+def _named(part: str) -> str:
+    """Return a field with its label in bold, "" where a text is none."""
+    if is_duration(part):
+        return f"**Time:** {part}"
+    name, colon, value = part.partition(":")
+    bare = name.strip("*_ ")
+    if not colon or not value.strip("*_ ") or not issue_field(bare):
+        return ""
+    return f"**{bare}:** {value.strip().lstrip('*_').strip()}"
+
+
+def _allowed(text: str) -> list[str]:
+    """Split a field and the duration behind it: ``Seriousness: must fix. Allow one hour.``."""
+    first, stop, rest = text.partition(". ")
+    match = _ALLOW.fullmatch(rest.strip())
+    return [first, match[1]] if stop and match and is_duration(match[1]) else []

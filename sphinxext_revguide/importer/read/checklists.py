@@ -1,0 +1,81 @@
+"""Checklists of which each item is an issue, with its fields and samples in the lists below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.labels import label_role
+from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
+
+_ITEM = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+\*\*(.+?)\*\*[ \t]*(.*)")
+_BULLET = re.compile(r"([ \t]+)(?:[-*+]|[0-9]{1,2}[.)])[ \t]+(.*)")
+_LABEL = re.compile(r"\W*([^\W\d_][^():\n]{0,40}?)[ \t]*(\([^()]{0,60}\))?[ \t]*:?\W*")
+
+
+def without_checklists(lines: Sequence[Line]) -> list[Line]:
+    """Write each item that holds samples as an issue below a heading."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        match = _ITEM.fullmatch(lines[index].text.rstrip())
+        if match is None:
+            found.append(lines[index])
+            index += 1
+            continue
+        end = index + 1
+        while end < len(lines) and (
+            lines[end].text[:1] in (" ", "\t") or not lines[end].text.strip()
+        ):
+            end += 1
+        body = lines[index + 1 : end]
+        if any(_role(line.text) == "before" for line in body):
+            title = f"{match[1]} {match[2]}".strip()
+            found += apart(Line(f"### {title}", lines[index].number))
+            found += _opened(body)
+        else:
+            found += lines[index:end]
+        index = end
+    return found
+
+
+def _role(text: str) -> str:
+    """Return which sample a bullet of a label alone announces."""
+    match = _BULLET.fullmatch(text.rstrip())
+    bare = _LABEL.fullmatch(match[2]) if match else None
+    role = label_role(bare[1]) if bare else ""
+    return role if role in ("before", "after") else ""
+
+
+def _opened(body: Sequence[Line]) -> Iterator[Line]:
+    index = 0
+    while index < len(body):
+        line = body[index]
+        match = _BULLET.fullmatch(line.text.rstrip())
+        index += 1
+        if match is None:
+            yield Line(line.text.strip(), line.number)
+            continue
+        if role := _role(line.text):
+            label = _LABEL.fullmatch(match[2])
+            remark = f" {label[2]}" if label and label[2] else ""
+            for sample in _below(body, index, len(match[1])):
+                yield from sample_lines(f"{role.upper()}{remark}", [sample])
+                index += 1
+            continue
+        name, colon, value = match[2].partition(":")
+        field = bool(colon) and bool(label_role(name)) and "**" not in match[2]
+        yield from apart(Line(f"**{name}:**{value}" if field else match[2], line.number))
+
+
+def _below(body: Sequence[Line], start: int, indent: int) -> Iterator[Line]:
+    """Yield the texts of the bullets below a label."""
+    for line in body[start:]:
+        match = _BULLET.fullmatch(line.text.rstrip())
+        if match is None or len(match[1]) <= indent:
+            return
+        text = match[2].strip()
+        bracketed = text.startswith("(") and text.endswith(")")
+        shown = f"[{text[1:-1]}]" if bracketed else without_quotes(text)
+        yield Line(shown, line.number)

@@ -1,0 +1,146 @@
+"""Tables with an issue in each row: with its samples, or as an overview of what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.read.bare_labels import issue_field
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import HEADING, column_role, label_role
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+
+_NUMBER = frozenset({"", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№"})
+_TITLE = frozenset({
+    "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
+    "observation", "complaint", "description", "weakness",
+})  # fmt: skip
+_MINUTES = frozenset({"min", "mins", "minutes"})
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
+_CELL = re.compile(r"(?<!\\)\|")
+_IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of issues: its column of numbers, of titles, and the rows below the head."""
+
+    head: list[str]
+    number: int
+    title: int
+    rows: list[tuple[Line, list[str]]]
+
+    def role(self, role: str) -> int:
+        """Return the column of a sample, -1 where there is none."""
+        roles = [column_role(cell) for cell in self.head]
+        return roles.index(role) if role in roles else -1
+
+    def fields(self, cells: Sequence[str]) -> Iterator[str]:
+        """Yield each further cell of a row with its label."""
+        others = {self.number, self.title, self.role("before"), self.role("after")}
+        for index, (name, value) in enumerate(zip(self.head, cells, strict=False)):
+            if index in others or not name or not value:
+                continue
+            minutes = name.strip(" .").casefold() in _MINUTES
+            yield f"**Time:** {value} min" if minutes else f"**{name.strip(' .*')}:** {value}"
+
+
+def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
+    """Write each row of a table with samples as an issue; a row without a number goes on."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        end = _end(lines, index)
+        table = _table(lines[index:end])
+        if table is not None and table.role("before") >= 0 and table.role("after") >= 0:
+            found += _issues(table)
+        elif end > index:
+            found += lines[index:end]
+        else:
+            found.append(lines[index])
+        index = max(end, index + 1)
+    return found
+
+
+def with_overview(lines: Sequence[Line]) -> list[Line]:
+    """Put what a table says of issues in its rows below the headings of these."""
+    rows: dict[str, tuple[Line, list[str]]] = {}
+    index = 0
+    while index < len(lines):
+        end = _end(lines, index)
+        table = _table(lines[index:end])
+        if table is not None and table.role("before") < 0:
+            for line, cells in table.rows:
+                number = _IS_NUMBER.fullmatch(cells[table.number])
+                if number:
+                    rows.setdefault(number[1].casefold(), (line, list(table.fields(cells))))
+        index = max(end, index + 1)
+    found: list[Line] = []
+    for line in lines:
+        found.append(line)
+        match = HEADING.fullmatch(line.text)
+        head = unit_head(match[2]) if match else bold_unit(line.text)
+        if head is None or (row := rows.pop(str(head.number).casefold(), None)) is None:
+            continue
+        for field in row[1]:
+            found += apart(Line(field, row[0].number))
+    return found
+
+
+def is_column(text: str) -> bool:
+    """Tell whether a text is a label, or the head of a column of a table of issues."""
+    plain = text.strip(" .:*").casefold()
+    names = _NUMBER | _TITLE | _MINUTES
+    return bool(label_role(text)) or (bool(plain) and plain in names) or issue_field(text)
+
+
+def _end(lines: Sequence[Line], index: int) -> int:
+    while index < len(lines) and lines[index].text.lstrip().startswith("|"):
+        index += 1
+    return index
+
+
+def cells_of(line: str) -> list[str]:
+    """Split a row of a pipe table into its cells, without their escapes."""
+    bare = line.strip().removeprefix("|")
+    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
+    return [cell.strip() for cell in _CELL.split(bare)]
+
+
+def _table(lines: Sequence[Line]) -> _Table | None:
+    """Read lines as a table of issues: with a column of numbers and one of titles."""
+    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = [cell.strip(" .:").casefold() for cell in head]
+    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
+    title = next((i for i, cell in enumerate(plain) if cell in _TITLE), -1)
+    known = [label_role(cell) for cell in head if cell] + [
+        "effort" for cell in plain if cell in _MINUTES
+    ]
+    if number < 0 or title < 0 or number == title or not any(known):
+        return None
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    if any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    numbered = [cells for _line, cells in rows if _IS_NUMBER.fullmatch(cells[number])]
+    return _Table(head, number, title, rows) if len(numbered) > 1 else None
+
+
+def _issues(table: _Table) -> Iterator[Line]:
+    before, after = table.role("before"), table.role("after")
+    for line, cells in table.rows:
+        number = _IS_NUMBER.fullmatch(cells[table.number])
+        if number:
+            yield from apart(Line(f"### ISSUE #{number[1]}: {cells[table.title]}", line.number))
+            for field in table.fields(cells):
+                yield from apart(Line(field, line.number))
+        yield from pair_lines(
+            [Line(_bare(cells[before]), line.number)], [Line(_bare(cells[after]), line.number)]
+        )
+
+
+def _bare(cell: str) -> str:
+    return cell.replace("\\|", "|")

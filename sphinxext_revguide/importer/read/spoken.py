@@ -1,0 +1,155 @@
+"""Pairs and locks that an editor says in a sentence: "Instead of X write Y", "do not touch X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import HEADING, fields_of
+from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines
+from sphinxext_revguide.importer.read.sections import locks
+from sphinxext_revguide.importer.read.values import is_duration
+
+_Q = r"[“\"]([^“”\"]{2,600})[”\"]"
+_B = r"[“\"]([^“”\"]{8,600})[”\"]"
+_LIKE = r"(?:[ ]something[ ]like|[ ]simply|[ ]e\.g\.)?"
+_PLEASE = "(?: please)?(?: i would| i'd| you could)?"
+_PAIRS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"instead of {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
+        rf"(?:replace|change|rename) {_Q},? (?:with|by|to|into){_LIKE}:? {_Q}",
+        rf"{_Q} (?:becomes|should (?:become|read|be)|could (?:become|read)){_LIKE}:? {_Q}",
+    )
+)
+_MORE = re.compile(rf"\band {_Q} (?:with|by|to|into){_LIKE}:? {_Q}", re.IGNORECASE)
+"""A further pair of the same sentence."""
+_GO = re.compile(
+    rf"(?:drop|delete|strike|remove|cut)(?: out)?(?: the (?:sentence|phrase|words?|line))? {_B}"
+    rf"|{_B}(?: and {_B})? can (?:go|be (?:cut|deleted|removed|dropped))\b"
+    rf"|can (?:go|be (?:cut|deleted|removed|dropped))\b[^.\"“”]{{0,40}}: {_B}",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(rf"{_B}")
+_BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
+_LEAST = 3
+"""So many words have to be quoted to be a passage that stays."""
+_LASTS = re.compile(
+    r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some)?[ ]?"
+    r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
+    re.IGNORECASE,
+)
+_LOCK_LABEL = re.compile(r"([A-Z][\w' ]{3,60}?):[ \t]+(?=\S)")
+_ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
+
+
+def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
+    """Put below each text of an issue the pairs that its sentences are."""
+    found: list[Line] = []
+    inside = False
+    announced = False  # the text below a label may be a sample, of which nothing is taken
+    for paragraph in _paragraphs(lines):
+        found += paragraph
+        first = paragraph[0].text
+        if not first.strip():
+            continue
+        match = HEADING.fullmatch(first)
+        if match or bold_unit(first):
+            inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
+        elif inside and not announced and not _ITEM.match(first):
+            found += _pairs(paragraph)
+        labels = fields_of(paragraph[-1].text)
+        announced = any(one.role in ("before", "after", "both") for one in labels)
+    return found
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    own: list[Line] = []
+    for line in lines:
+        if line.text.strip() and not HEADING.fullmatch(line.text):
+            own.append(line)
+            continue
+        if own:
+            yield own
+        yield [line]
+        own = []
+    if own:
+        yield own
+
+
+def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
+    text = " ".join(line.text.strip() for line in paragraph)
+    number = paragraph[0].number
+    if duration := _duration(text):
+        yield from apart(Line(f"**Time:** {duration}", number))
+    written = _written(text)
+    gone = [one for one in _gone(text) if not any(one[1] in (old, new) for _, old, new in written)]
+    for _at, old, new in sorted([*written, *gone]):
+        yield from pair_lines([Line(old, number)], [Line(new, number)])
+
+
+def _written(text: str) -> list[tuple[int, str, str]]:
+    """Return each pair that a text says, with its place."""
+    taken: list[tuple[int, str, str]] = []
+    for form in (*_PAIRS, _MORE):
+        if form is _MORE and not taken:
+            break
+        for match in form.finditer(text):
+            if not any(match[1] == old for _at, old, _new in taken):
+                taken.append((match.start(), match[1], match[2]))
+    first, better = _BEGINS.match(text), _BETTER.search(text)
+    if first and better and better.start() > first.end() and not taken:
+        taken.append((0, first[1], better[1] or better[2]))
+    return taken
+
+
+def _gone(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what a text says may go, with its place."""
+    for match in _GO.finditer(text):
+        yield from ((match.start(), old, CUT) for old in match.groups() if old)
+
+
+def _duration(text: str) -> str:
+    """Return the duration that the last sentence of a text is."""
+    match = _LASTS.search(text)
+    return match[1] if match and is_duration(match[1]) else ""
+
+
+def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
+    """Make lists of the passages that a paragraph quotes as ones that stay."""
+    found: list[Line] = []
+    above = False
+    for paragraph in _paragraphs(lines):
+        first = paragraph[0].text
+        text = " ".join(line.text.strip() for line in paragraph)
+        match = HEADING.fullmatch(first)
+        bold = re.fullmatch(r"\s*\*\*([^*]+)\*\*:?\s*", first) if len(paragraph) == 1 else None
+        label = _LOCK_LABEL.match(text)
+        if match or bold:
+            above = bold is not None and locks(bold[1])
+            found += [Line(f"**{bold[1]}:**", paragraph[0].number)] if bold and above else paragraph
+        elif label and locks(label[1]) and _quoted(text[label.end() :]):
+            found += _listed(label[1], text, paragraph[0].number)
+        elif above and not _ITEM.match(first) and _quoted(text):
+            found += _items(text, paragraph[0].number)
+        else:
+            found += paragraph
+            above = above and not text.strip()
+    return found
+
+
+def _quoted(text: str) -> list[str]:
+    return [one for one in re.findall(_Q, text) if len(one.split()) >= _LEAST]
+
+
+def _listed(label: str, text: str, number: int) -> Iterator[Line]:
+    yield Line(f"**{label}:**", number)
+    yield from _items(text.partition(":")[2], number)
+
+
+def _items(text: str, number: int) -> Iterator[Line]:
+    yield Line("", 0)
+    yield Line(f"- {text.strip()}", number)
+    yield Line("", 0)
