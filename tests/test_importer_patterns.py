@@ -114,3 +114,33 @@ def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
     assert "checkpoint-box" in guide.issues[1].guesses
     assert "\n:budget: TIDE™ 35\n" in page
     assert "\n% :patterns: checkpoint-box" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "problem", "named"),
+    [
+        (
+            "Six hands go up",
+            "The board approved it, nobody hesitated, and nothing was at stake.",
+            "go-no-go",
+        ),
+        (
+            "Who pays?",
+            "Availability is guaranteed, and a breach seems to hurt nobody.",
+            "sla-without-consequence",
+        ),
+        (
+            "The harbour bill",
+            "Expenses are listed; what was disputed is not said, nor what they are for.",
+            "cost-itemization",
+        ),
+        ("Weak opening", "The chapter needs two pages to get to the harbour.", ""),
+        ("The launch", "The date is given twice.", ""),
+        ("Passive voice", "Nobody acts here, and the reader cannot tell who decided.", ""),
+    ],
+)
+def test_title_and_problem_together_name_a_pattern(title: str, problem: str, named: str) -> None:
+    samples = "**BEFORE:** One.\n\n**AFTER:** Two.\n"
+    text = f"### Issue 1: {title}\n\n**Problem:** {problem}\n\n{samples}"
+    (one,) = with_patterns(read_guide(text)).issues
+    assert one.issue.patterns == ((named,) if named else ())

@@ -1,7 +1,8 @@
 """Names the patterns and budgets of an imported guide's issues.
 
-The title is believed. What only a BEFORE shows, or only the problem says, is a guess, and often a
-wrong one: it is left to the author as a comment.
+The title is believed, and so are title and problem together where they say both what a passage
+is about and what is wrong with it. What only a BEFORE shows, or the problem says in passing, is a
+guess, and often a wrong one: it is left to the author as a comment.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, Prose
-from sphinxext_revguide.importer.title_words import budget_named, pattern_named, term_named
+from sphinxext_revguide.importer.title_words import (
+    budget_named,
+    pattern_described,
+    pattern_named,
+    term_named,
+)
 from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
+
+_FIRST = 600
+"""So much of a problem says what it is; behind that, examples are told."""
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
@@ -43,10 +52,16 @@ def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
         untested = () if _borne_out(pattern, issue, library) else (pattern,)
         return replace(unit, issue=replace(issue, patterns=(pattern,)), untested=untested)
     guesses = shown(issue, library)
+    described = pattern_described(issue.title, unit.problem[:_FIRST])
+    if len(described) == 1 and (not guesses or described[0] in guesses):
+        pattern = described[0]
+        untested = () if _borne_out(pattern, issue, library) else (pattern,)
+        return replace(unit, issue=replace(issue, patterns=(pattern,)), untested=untested)
     said = pattern_named(unit.problem.partition("\n")[0])
     if said and said in guesses:
         return replace(unit, issue=replace(issue, patterns=(said,)))
-    return replace(unit, guesses=guesses or ((said,) if said else ()))
+    named = (said,) if said else described
+    return replace(unit, guesses=tuple(dict.fromkeys((*guesses, *([] if guesses else named)))))
 
 
 def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:

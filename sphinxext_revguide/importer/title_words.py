@@ -13,6 +13,9 @@ _WORD = re.compile(r"[^\W_]+")
 _APART = 2
 """So many words may stand between two words of a phrase."""
 
+_SAID = 3
+"""So many phrases have to name what a passage is about and what is wrong with it."""
+
 _TERM = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][A-Z0-9]{2,})(?:[ ]\w+){0,2}?)[\"”'’]?\s+"
     r"(?:repetitions?|over-?use|saturation|frequency|density|overload|mentions?|name-dropping)\b",
@@ -91,13 +94,13 @@ def pattern_described(title: str, problem: str) -> tuple[str, ...]:
     """Return the ids of the patterns that a title and a problem describe, the likeliest first.
 
     :returns: one where what they speak of and what they find wrong with it is that pattern's; two
-        or more where that cannot be told apart.
+        or more where that cannot be told apart; none where too little is said.
     """
     words = [word.casefold() for word in _WORD.findall(f"{title} {problem}".replace("'", " "))]
     found: dict[str, int] = {}
     for pattern, (about, fault) in _described().items():
         said = [sum(_stands(phrase, words) for phrase in one) for one in (about, fault)]
-        if all(said):
+        if all(said) and sum(said) >= _SAID:
             found[pattern] = sum(said)
     most = max(found.values(), default=0)
     return tuple(pattern for pattern, count in found.items() if count == most)
