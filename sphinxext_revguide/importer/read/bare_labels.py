@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.labels import label_of, label_role, sample_role
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
 from sphinxext_revguide.importer.read.values import is_duration
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS

@@ -10,9 +10,10 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sphinxext_revguide.importer.read.fences import Line, mark_of
+from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label, without_bullet
+from sphinxext_revguide.importer.read.lines import Line
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 

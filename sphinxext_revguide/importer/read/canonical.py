@@ -11,10 +11,11 @@ from itertools import groupby
 
 from sphinxext_revguide.importer.read.bare_labels import with_labels
 from sphinxext_revguide.importer.read.checklists import without_checklists
-from sphinxext_revguide.importer.read.fences import Line, mark_of
+from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
 from sphinxext_revguide.importer.read.issue_tables import with_overview, without_issue_tables
 from sphinxext_revguide.importer.read.letters import with_headings
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.spoken import with_spoken_locks, with_spoken_pairs
 
 _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (

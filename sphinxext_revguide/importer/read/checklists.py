@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.labels import label_role
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
 
 _ITEM = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+\*\*(.+?)\*\*[ \t]*(.*)")

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sphinxext_revguide.importer.read.heads import is_unit_heading
 from sphinxext_revguide.importer.read.labels import is_sample_heading, is_sample_label
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.model import Problem
 
 PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none")
 """What a fence calls a text that is no code."""
-
-
-class Line(NamedTuple):
-    """A line and its 1-based number in the guide; 0 where the repair has put it in."""
-
-    text: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.labels import column_role
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import pair_lines
 
 _RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+){2,}\s*")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.bare_labels import issue_field
-from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import HEADING, column_role, label_role
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
 
 _NUMBER = frozenset({"", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№"})

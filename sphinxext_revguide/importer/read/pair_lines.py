@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sphinxext_revguide.importer.read.fences import Line
+from sphinxext_revguide.importer.read.lines import Line
 
 CUT = "[Delete.]"
 """What stands for an AFTER where the editor wants the passage gone."""

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
-from sphinxext_revguide.importer.read.fences import Line
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.labels import (
     fields_of,
@@ -17,6 +16,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_guide_field,
     without_bullet,
 )
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(

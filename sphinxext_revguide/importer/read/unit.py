@@ -24,7 +24,7 @@ from sphinxext_revguide.importer.read.combined_fences import (
     text_of,
 )
 from sphinxext_revguide.importer.read.endings import Ending
-from sphinxext_revguide.importer.read.fences import PROSE, Line
+from sphinxext_revguide.importer.read.fences import PROSE
 from sphinxext_revguide.importer.read.fields import Fields
 from sphinxext_revguide.importer.read.heads import UnitHead, without_impact
 from sphinxext_revguide.importer.read.labels import (
@@ -38,6 +38,7 @@ from sphinxext_revguide.importer.read.labels import (
     weak_heading,
     without_bullet,
 )
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
 from sphinxext_revguide.importer.read.pair_tables import fields_in, is_of_data, pair_in
 from sphinxext_revguide.importer.read.sample_labels import (

@@ -1,0 +1,12 @@
+"""A line of a guide."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A line and its 1-based number in the guide; 0 where it was put in."""
+
+    text: str
+    number: int
