@@ -211,6 +211,12 @@ SEEN: list[Case] = [
         2, "2 entries of the same fields",
     ),
     ("ticked", {}, listing("✅ Locks", "☑ Lights", "The buoys are done"), 1, "3 of 3 items"),
+    (
+        "defines", {}, listing(
+            "**Gap:** an hour without a reading", "**Tide:** the rise of the water",
+            "**Mole:** any wall in the sea", "**Quay:** mooring for ships",
+        ), 1, "3 items are definitions: “Gap”, “Tide”, “Mole”",
+    ),
     ("terse", {}, table("A | B", "x | one", "y | two words"), 1, "2 of 2 entries are 6 words or"),
     ("terse", {"words": 2}, listing("one", "two words"), 1, "2 of 2 entries are 2 words or fewer"),
     # Pages
@@ -349,6 +355,8 @@ LEFT: list[tuple[str, dict[str, Any], str]] = [
     ("same_fields", {}, "**One**\n\n- Sign: a\n- Check: b\n\n**Two**\n\n- Sign: d\n- Check: e\n"),
     ("ticked", {}, listing("✅ Locks", "Lights", "✅ Ropes")),
     ("ticked", {}, listing("✅ Locks", "✅ Ropes")),
+    ("defines", {}, listing("**Detect:** the desk sees", "**Act:** stop it", "**Tell:** a call")),
+    ("defines", {}, listing("an hour", "a rise", "any wall")),
     ("terse", {}, table("A | B", "x | one two three four five six seven", "y | two words")),
     # Pages
     ("occurrences", {"lexicon": "own"}, "The tide and the tides."),

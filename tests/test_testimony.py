@@ -89,6 +89,41 @@ def test_testimony_weighs_more_than_what_is_hollow(testifies: str, hollow: str) 
     assert model.weigh(testifies) > 0 > model.weigh(hollow)
 
 
+@pytest.mark.parametrize(
+    ("soft", "hollow"),
+    [
+        (
+            "The harbour master still does not like the sound.",
+            "Naturally, not everybody likes every change at once.",
+        ),
+        (
+            "We still cannot say where the 3 % come from.",
+            "We still have a lot to learn, and we look forward to it.",
+        ),
+        (
+            "Nobody knows why the third pump starts by itself.",
+            "Nobody can know everything in advance.",
+        ),
+    ],
+)
+def test_a_dislike_or_a_riddle_excuses_without_a_mishap(soft: str, hollow: str) -> None:
+    assert not is_flagged(page(beside=soft))
+    assert is_flagged(page(beside=hollow))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There was not a single complaint.",
+        "No questions were left after the meeting.",
+        "Everybody knows where the keys are and why.",
+        "The harbour master likes the new sound.",
+    ],
+)
+def test_who_denies_every_doubt_admits_nothing(sentence: str) -> None:
+    assert is_flagged(page(beside=sentence))
+
+
 @pytest.mark.parametrize("place", ["beside", "item", "section"])
 def test_hollow_sentences_are_not_read(place: str) -> None:
     hollow = f"{HEDGE} However, no plan is ever perfect, and not every concern can be resolved."

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 LEAST_WORDS = 4
@@ -21,6 +22,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED_MARKS = ';:?!"%()'
 _NUMBER, _NAME, _NUMBER_WORD, _DAY = "#", "NAME", "NUMBER", "DAY"
+_NEAR = 7
+"""So many words further on, a word still belongs to the one before."""
+_DENIED, _NOT = "denied", "n't"
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "my", "our", "his", "her"})
 _LENGTHS = (8, 14, 20, 28, 36)
 _MOST_COUNTED = 3
 _USUAL_LETTERS = 4.5
@@ -29,6 +34,8 @@ _WORD_STRENGTH = 3.0
 _SHAPE_STRENGTH = 0.7
 _VOICE_STRENGTH = 0.2
 """Names and verbs in the past tell the voice of a writer before they tell what is admitted."""
+_ADMISSION_STRENGTH = 2.5
+"""A denial beside a word of knowing or liking admits something, whatever the other words are."""
 _VOICE = ("names:", "past:", "name+", "number+", "day:", "kind:person")
 
 
@@ -37,15 +44,23 @@ class Words:
     """The words of a language that shapes are counted with.
 
     ``kinds`` maps a kind (a cost, a failure, a doubt) to its words; ``stems`` begin verbs of
-    objecting; ``endings`` end abstract words; ``past`` are irregular forms of the past.
+    objecting; ``endings`` end abstract words; ``past`` are irregular forms of the past. ``near``
+    are pairs of kinds that mean something of their own where a word of the second follows soon
+    after a word of the first: "nobody on the team can explain".
     """
 
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    near: tuple[tuple[str, str], ...] = ()
     stems: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     past: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
+
+    @cached_property
+    def first_of_near(self) -> frozenset[str]:
+        """The kinds that begin a pair."""
+        return frozenset(first for first, _second in self.near)
 
 
 def split(text: str) -> list[str]:
@@ -65,26 +80,31 @@ def features(sentence: str, words: Words) -> dict[str, float]:
     and numbers replaced by what they are, have keys of their own letters.
     """
     said, shapes = _read(sentence, words)
-    found = {
-        name: value * (_VOICE_STRENGTH if name.startswith(_VOICE) else _SHAPE_STRENGTH)
-        for name, value in _graded(said, shapes)
-    }
+    found = {name: value * _strength_of(name) for name, value in _graded(said, shapes)}
     terms = {*said, *(f"{one} {other}" for one, other in pairwise(said))}
     strength = _WORD_STRENGTH / max(1, len(terms)) ** 0.5
     found.update(dict.fromkeys(terms, strength))
     return found
 
 
+def _strength_of(shape: str) -> float:
+    if shape.startswith("near"):
+        return _ADMISSION_STRENGTH
+    return _VOICE_STRENGTH if shape.startswith(_VOICE) else _SHAPE_STRENGTH
+
+
 def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
     """Return the words of a sentence, names and numbers replaced, and what shapes count."""
     said: list[str] = []
     shapes: Counter[str] = Counter()
+    last: dict[str, int] = {}
     for token in _TOKEN.findall(sentence):
         first = token[0]
         if first.isalpha():
             starts = not said or said[-1] in '.!?:"'
             said.append(_word(token, words, shapes, starts=starts))
             shapes["names"] += said[-1] == _NAME and said[-2:-1] != [_NAME]
+            _count_near(token.lower(), len(said), last, words, shapes)
         elif token[-1].isdigit():
             said.append(_NUMBER)
             shapes[f"number:{_kind_of_number(token)}"] += 1
@@ -108,10 +128,27 @@ def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> st
     for name, some in words.kinds.items():
         shapes[f"kind:{name}"] += word in some
     shapes["kind:objects"] += word.startswith(words.stems)
+    shapes[f"kind:{_DENIED}"] += word.endswith(_NOT)
     if word in words.numbers:
         shapes["number words"] += 1
         return _NUMBER_WORD
     return word
+
+
+def _count_near(
+    word: str, at: int, last: dict[str, int], words: Words, shapes: Counter[str]
+) -> None:
+    """Count the pairs of kinds that a word completes.
+
+    :param last: where a word of each kind stood last; the word is added to it.
+    """
+    for first, second in words.near:
+        if word in words.kinds[second] and at - last.get(first, -_NEAR - 1) <= _NEAR:
+            shapes[f"near:{first} {second}"] += 1
+            shapes["near"] += 1
+    for first in words.first_of_near:
+        if word in words.kinds[first] or (first == _DENIED and word.endswith(_NOT)):
+            last[first] = at
 
 
 def _kind_of_number(token: str) -> str:
@@ -130,7 +167,7 @@ def _graded(said: list[str], shapes: Counter[str]) -> Iterator[tuple[str, float]
         for count in range(1, min(shapes[name], _MOST_COUNTED) + 1):
             yield f"{name}:{count}", 1.0
     for name, count in shapes.items():
-        if count and name.startswith(("kind:", "mark:", "number:")):
+        if count and name.startswith(("kind:", "mark:", "near:", "number:")):
             yield name, min(count, 2.0)
     total = shapes["words"]
     if total:
@@ -145,5 +182,9 @@ def _graded(said: list[str], shapes: Counter[str]) -> Iterator[tuple[str, float]
         "name+number": shapes["names"] and number,
         "name+objects": shapes["kind:objects"] and (shapes["names"] or shapes["kind:person"]),
         "day:": _DAY in said,
+        "near+definite": shapes["near"] and not _DEFINITE.isdisjoint(said),
+        "near+general": shapes["near"] and (shapes["kind:general"] or shapes["kind:hedge"]),
+        "near+asks": shapes["near"] and shapes["kind:asks"],
+        "near+person": shapes["near"] and (shapes["kind:person"] or shapes["names"]),
     }
     yield from ((name, 1.0) for name, both in together.items() if both)

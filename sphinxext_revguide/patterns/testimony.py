@@ -61,6 +61,7 @@ def of_data(data: Mapping[str, Any]) -> Testimony:
     """Return what a file of weights holds."""
     words = Words(
         kinds={name: frozenset(some.split()) for name, some in data["kinds"].items()},
+        near=tuple((first, second) for first, second in map(str.split, data["near"])),
         stems=tuple(data["stems"].split()),
         endings=tuple(data["endings"].split()),
         past=frozenset(data["past"].split()),

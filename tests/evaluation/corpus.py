@@ -19,7 +19,8 @@ class Text:
     """A labelled text: whether it shows a pattern, its domain, and the hand that wrote it.
 
     ``voice`` is "warm" for a flagged text that is told as clean ones mostly are: by somebody; it is
-    "triple" for one of a triple, of which there are two nearly alike.
+    "triple" for one of a triple, of which there are two nearly alike, and "everyday" for a plain
+    fact, which is clean whatever the pattern.
     """
 
     pattern: str
@@ -71,6 +72,7 @@ def fit_texts() -> Iterator[Text]:
     """
     yield from texts("fit")
     yield from _examples()
+    yield from everyday()
     measured = set(hands("measured"))
     for hand in hands("fit"):
         if hand in measured:
@@ -78,6 +80,15 @@ def fit_texts() -> Iterator[Text]:
             raise ValueError(msg)
         yield from texts_of_hand(hand)
         yield from _of_triples(hand)
+
+
+def everyday() -> Iterator[Text]:
+    """Yield plain facts of everyday work, each with the pattern that its words resemble."""
+    for one in tomllib.loads((CORPUS / "everyday.toml").read_text(encoding="utf-8"))["text"]:
+        yield Text(
+            one["near"], flagged=False, form=one["form"], domain="everyday", hand="everyday",
+            text=one["text"], voice="everyday",
+        )  # fmt: skip
 
 
 def _examples() -> Iterator[Text]:

@@ -33,7 +33,8 @@ REPOSITORIES = ("madetech+handbook", "kubernetes+enhancements", "ceph+ceph.io", 
 """What is learned from; no other repository is looked at, so that the others may be measured on."""
 HUMAN_SENTENCES = 4500
 POSITIVE = ("hedge", "hollow")
-PLAIN = 5.0
+NOT_HOLLOW = ("plain", "soft", "rule")
+PLAIN = 8.0
 """How much a sentence counts that may sound hollow and is not."""
 FREEDOM = 1.0
 COMMON = 8
@@ -89,7 +90,7 @@ def learn(some: Sequence[Sentence]) -> Hollow:
     ]
     rows, columns, values = zip(*cells, strict=True)
     x = csr_matrix((values, (rows, columns)), shape=(len(some), len(names)))
-    plain = np.array([one.kind == "plain" for one in some])
+    plain = np.array([one.kind in NOT_HOLLOW for one in some])
     weight = np.where(y, 0.25 * (~y).sum() / y.sum(), np.where(plain, PLAIN, 1.0))
     model = LogisticRegression(C=FREEDOM, max_iter=500).fit(x, y, sample_weight=weight)
     learned = {name: round(_STRENGTH * float(model.coef_[0][i]), 2) for name, i in column.items()}

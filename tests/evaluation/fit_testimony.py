@@ -37,10 +37,11 @@ LET_THROUGH = 0.1
 """The share of flagged texts, of hands not learned from, that the limit may excuse. Nearly all of
 them are told as experience, by name and in the past, and rarely found at all."""
 WEIGHT = {"testimony": 1.0, "hedge": 2.0, "flagged": 1.0, "corpus": 1.0, "warm": 2.0,
-          "testifies": 1.0, "hollow": 2.0, "smooth": 2.0, "plain": 0.0}  # fmt: skip
+          "testifies": 1.0, "soft": 1.0, "hollow": 2.0, "smooth": 2.0, "rule": 1.0,
+          "plain": 0.0}  # fmt: skip
 """How much a sentence counts, by the kind of text that it stands in."""
 
-POSITIVE = ("testimony", "testifies")
+POSITIVE = ("testimony", "testifies", "soft")
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from typing import Any
 from sphinxext_revguide.patterns import Library, detect
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 from tests.evaluation.corpus import CORPUS
+from tests.evaluation.corpus import hands as hands_of
 
-KEPT = ("scientist", "volunteer")
+KEPT = tuple(hands_of("measured"))
 """The hands that are only measured on: no fit may read them."""
 PLACE = "{{here}}"
 

@@ -7,11 +7,16 @@ import re
 from collections import Counter
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.outline import Item, Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import is_dated
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
 
 _LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
+_MEANS = re.compile(
+    r"[ .:*\u2013\u2014-]*(?:an?|any|the(?: [\w-]+){1,2} (?:of|in|at|on|between|from|to|by|during|"
+    r"before|after|who|which|that|whose)) "
+)
+"""How what is defined begins: "an hour without a reading", "the part of the hours in which"."""
 _WEEKDAY = re.compile(
     r"\W*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
@@ -155,6 +160,21 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
     words = f"{count} entries of the same fields: {listed(common[:4])}"
     least = min(counts[label] for label in common)
     return Found(min(count, 4), words, facts={"least": least, "words": tuple(common)})
+
+
+@signal
+def defines(context: Context, *, share: float = 0.4, least: int = 3) -> Found | None:
+    """Items say what a word means: a label, then "a ...", "the time between ..."."""
+    for listing in context.listings:
+        labels = [one.label for one in listing.items if _is_defined(one)]
+        if len(labels) >= max(least, share * len(listing.items)):
+            return Found(1, f"{len(labels)} items are definitions: {listed(labels[:3])}")
+    return None
+
+
+def _is_defined(item: Item) -> bool:
+    """Tell whether what follows an item's label says what it means."""
+    return bool(item.label) and _MEANS.match(item.text, len(item.label)) is not None
 
 
 @signal
