@@ -7,7 +7,6 @@ between them and counts all lines of the content one too high, once for each suc
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -17,7 +16,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
-_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})(?P<rest>.*)")
+from sphinxext_revguide.markup.fences import read_fence
 
 
 @cache
@@ -65,17 +64,14 @@ def _ranges(lines: Sequence[str]) -> list[tuple[int, int]]:
         del opened[place:]
 
     for number, line in enumerate(lines, 1):
-        match = _FENCE.fullmatch(line.strip())
-        if match is None:
+        fence = read_fence(line)
+        if fence is None:
             continue
-        mark, rest = match["mark"], match["rest"].strip()
-        if not rest:
-            place = next((i for i, one in enumerate(opened) if mark.startswith(one[0])), None)
-            if place is not None:
-                close(place, number)
-                continue
-        if (not opened or opened[-1][2]) and (mark[0] != "`" or "`" not in rest):
-            opened.append((mark, number, rest.startswith("{")))
+        place = next((i for i, (mark, *_) in enumerate(opened) if fence.closes(mark)), None)
+        if place is not None:
+            close(place, number)
+        elif not opened or opened[-1][2]:
+            opened.append((fence.mark, number, fence.is_directive))
     close(0, len(lines) + 1)
     return found
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
+from sphinxext_revguide.markup.fences import read_fence
+
 _OPENING = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"
     r"|\.\.[ \t]+(?P<rst>[\w:+-]*[\w+-])::(?P<text>(?:[ \t].*)?))"
 )
-_FENCE = re.compile(r"(?:(?P<mark>`{3,})(?!`)[^`]*|(?P<other>~{3,}|:{3,}).*)$")
 _FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
 _HALF_FIELD = re.compile(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
 _YAML_KEY = re.compile(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
@@ -95,8 +96,8 @@ def read_opening(line: str) -> Opening | None:
 
 def fence_mark(line: str) -> str:
     """Return the mark of a fence that begins at the left margin, or an empty text."""
-    match = _FENCE.match(line)
-    return (match["mark"] or match["other"]) if match else ""
+    fence = None if line[:1].isspace() else read_fence(line)
+    return fence.mark if fence else ""
 
 
 # Reading options

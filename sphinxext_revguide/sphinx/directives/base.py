@@ -13,6 +13,7 @@ from sphinx.util.parsing import nested_parse_to_nodes
 
 from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.directive_source import misplaced_options
+from sphinxext_revguide.markup.fences import open_directives
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
 from sphinxext_revguide.markup.tree_attributes import LINES_FROM
 from sphinxext_revguide.model import Problem
@@ -226,29 +227,10 @@ class RevguideDirective(SphinxDirective):
             section.replace_self(section.children)
 
     def _warn_of_open_fences(self) -> None:
-        """Tell of a nested directive whose closing fence this directive's own fence took."""
+        """Warn of a nested directive whose closing fence ended this directive instead."""
         if not self.is_myst:
             return
-        opened: list[tuple[str, int]] = []
-        code = ""
-        for index, line in enumerate(self.body_lines):
-            stripped = line.strip()
-            mark = (
-                stripped[: len(stripped) - len(stripped.lstrip("`"))]
-                or stripped[: len(stripped) - len(stripped.lstrip(":"))]
-            )
-            if len(mark) < 3:
-                continue
-            rest = stripped[len(mark) :].strip()
-            if code:
-                code = "" if not rest and mark.startswith(code) else code
-            elif mark[0] == "`" and rest and not rest.startswith("{"):
-                code = mark
-            elif rest.startswith("{") and (not opened or opened[-1][0][0] != "`" or mark[0] == "`"):
-                opened.append((mark, index))
-            elif not rest and opened and mark.startswith(opened[-1][0]):
-                opened.pop()
-        for mark, index in opened:
+        for mark, index in open_directives(self.body_lines):
             message = (
                 f"the fence {mark!r} opened here is closed by nothing inside "
                 f"'{self.name}', whose own fence must be longer than the ones it holds: "

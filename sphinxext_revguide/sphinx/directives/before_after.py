@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
+from sphinxext_revguide.markup.fences import outside_code
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
@@ -126,7 +127,7 @@ class BeforeAfter(RevguideDirective):
         lines, line = self.body_lines, self.body_line
         separator = self.values.get("separator", _SEPARATOR)
         every = [i for i, text in enumerate(lines) if text.strip() == separator]
-        outside = set(_outside_fences(lines))
+        outside = set(outside_code(lines))
         places = [i for i in every if i in outside]
         if "separator" in self.values or (not places and len(every) == 1):
             # One that is named, or the only one, splits even where a fence is left open.
@@ -190,20 +191,3 @@ class BeforeAfter(RevguideDirective):
         if part is None:
             return None
         return Sample(part.text, self.values.get(role, ""), part.line)
-
-
-def _outside_fences(lines: list[str]) -> list[int]:
-    """Return the indices of the lines that stand in no fenced code block."""
-    outside, fence = [], ""
-    for index, line in enumerate(lines):
-        stripped = line.strip()
-        mark = stripped[:3]
-        if fence:
-            if stripped.startswith(fence) and not stripped.strip(fence[0]):
-                fence = ""
-        elif mark in ("```", "~~~"):
-            fence = stripped[: len(stripped) - len(stripped.lstrip(mark[0]))]
-        else:
-            outside.append(index)
-    # A fence that is never closed is no block: its separator still separates.
-    return list(range(len(lines))) if fence else outside
