@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.model import Finding
 from sphinxext_revguide.patterns.engine import detect
+from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.text.digests import digest
 
 if TYPE_CHECKING:
@@ -22,14 +24,16 @@ def find(
     path: str,
     library: Library,
     relative: Callable[[str], str],
+    known: KnownTexts[Bag] | None = None,
 ) -> Iterator[Finding]:
     """Yield what shows on a page.
 
     :param path: the page's file.
     :param relative: returns the path of a file, included ones too, as reports name it.
+    :param known: the library's, where the page was read before.
     """
     seen: Counter[str] = Counter()
-    for match in detect(build_outline(document, path=path), library):
+    for match in detect(build_outline(document, path=path), library, known):
         content = digest(match.pattern, match.key)
         seen[content] += 1
         yield Finding(

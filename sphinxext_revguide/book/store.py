@@ -52,8 +52,8 @@ class Store:
         self._data = data
         self._srcdir = srcdir
         self._relative_paths: dict[str, str] = {}
-        self.sources: dict[str, tuple[object, tuple[Source, ...]]] = {}
-        """The texts that readers read of each page, and what they were made of.
+        self.sources: dict[str, tuple[Page | None, object, tuple[Source, ...]]] = {}
+        """The texts that readers read of each page, after the page and the field they come from.
 
         Cut into words once; not pickled.
         """

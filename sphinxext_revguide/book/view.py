@@ -97,14 +97,13 @@ class Book(Contents):
         """Return the text that readers read of each file; of one that they see nothing of, none."""
         page = self.pages.get(docname)
         readable = page.readable if page else ()
-        names = {self.relative(path): "" for path in self.host.files(docname) if path.is_file()}
-        key = readable, tuple(names)
         kept = self._store.sources.get(docname)
-        if kept is None or kept[0] != key:
+        if page is None or kept is None or kept[0] is not page or kept[1] is not readable:
+            names = {self.relative(path): "" for path in self.host.files(docname) if path.is_file()}
             texts = {path: _unpacked(text) for path, text in readable}
             found = tuple(Source(path, text) for path, text in (names | texts).items())
-            kept = self._store.sources[docname] = key, found
-        return kept[1]
+            kept = self._store.sources[docname] = page, readable, found
+        return kept[2]
 
     # What must stay, and what was promised
 

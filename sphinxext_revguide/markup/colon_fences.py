@@ -100,4 +100,9 @@ def true_line(path: str, line: int, above: int = 0) -> int:
     :param above: the line from which on its lines have to be corrected: those of fences that
         begin further up are right already.
     """
-    return _true_lines(shifted_ranges(path), above).get(line, line)
+    return true_line_in(shifted_ranges(path), line, above)
+
+
+def true_line_in(ranges: tuple[tuple[int, int], ...], line: int, above: int = 0) -> int:
+    """Return the same as :func:`true_line`, from what is shifted in the file."""
+    return _true_lines(ranges, above).get(line, line)

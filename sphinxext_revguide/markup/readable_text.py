@@ -124,6 +124,7 @@ class _Layout:
         self.path = path
         self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
         self._raw: dict[Path, list[set[str]]] = {}
+        self._files: dict[str, Path] = {}
         if text is not None:
             self._raw[path] = _words_by_line(text)
 
@@ -148,8 +149,12 @@ class _Layout:
         source = next((one.source for one in _above(block) if one.source), None)
         if source is None:
             return self.path
-        path = Path(source)
-        return path if path in self.lines or path.is_file() else self.path
+        found = self._files.get(source)
+        if found is None:
+            path = Path(source)
+            found = path if path in self.lines or path.is_file() else self.path
+            self._files[source] = found
+        return found
 
     def _place(self, path: Path, line: int, content: str) -> int:
         """Return the line near the one given that has the first words of a text."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sphinxext_revguide.patterns import hollow
-from sphinxext_revguide.patterns.lexicons import Hits, Lexicon, Vocabulary, term_lexicon, tokens
+from sphinxext_revguide.patterns.known_texts import KnownTexts
+from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
 from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
@@ -22,63 +22,35 @@ much longer it is, so that texts of any length compare."""
 
 _NEAR_WORDS = 400
 """Sections under one heading that are longer together do not speak of the same thing."""
-_MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
-_JUDGING_WORDS = 3
 
 _DIGIT = re.compile(r"\d")
 
 
 class Reading:
-    """One page being read: what was found in each of its texts, found once."""
+    """One page being read: what was found in each of its sections, found once."""
 
-    def __init__(self, outline: Outline, vocabulary: Vocabulary, scales: Scales) -> None:
+    def __init__(self, outline: Outline, texts: KnownTexts[Bag], scales: Scales) -> None:
         self.outline = outline
         self.scales = scales
-        self._vocabulary = vocabulary
-        self._hits: dict[str, Hits] = {}
-        self._tokens: dict[str, list[str]] = {}
+        self.hits = texts.hits
+        self.tokens = texts.tokens
+        self.meant = texts.meant
+        self.once = texts.once
+        self.polarity = texts.polarity
+        self._texts = texts
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
         self._totals: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lexicons: dict[int, frozenset[str]] = {}
-        self._computed: dict[tuple[str, str], list[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
-        self._polarity: dict[str, int | None] = {}
-        self._meant: dict[str, str] = {}
-        self._hollow = hollow.shipped()
-
-    def hits(self, text: str) -> Hits:
-        """Return which entries of which lexicons stand in a text of the page."""
-        found = self._hits.get(text)
-        if found is None:
-            found = self._hits[text] = self._vocabulary.hits_of(self.tokens(text))
-        return found
-
-    def tokens(self, text: str) -> list[str]:
-        """Return the words and symbols of a text of the page."""
-        found = self._tokens.get(text)
-        if found is None:
-            found = self._tokens[text] = tokens(text)
-        return found
-
-    def meant(self, text: str) -> str:
-        """Return a text without its hollow sentences."""
-        found = self._meant.get(text)
-        if found is None:
-            found = self._meant[text] = self._hollow.left(text, self.tokens(text))
-        return found
 
     def bag(self, members: tuple[int, ...]) -> Bag:
         """Return what of the words of sections weighs something."""
         for index in members:
             if index not in self._bags:
                 section = self.outline.sections[index]
-                texts = [self.tokens(self.meant(text)) for text in texts_of(section)]
-                zones = {
-                    zone: [self.tokens(text) for text in found]
-                    for zone, found in zones_of(section).items()
-                }
-                self._bags[index] = self.scales.bag(texts, zones)
+                texts = list(texts_of(section))
+                self._bags[index] = self._texts.bag(texts, zones_of(section))
         return frozenset().union(*(self._bags[index] for index in members))
 
     def totals(self, members: tuple[int, ...]) -> tuple[int, ...]:
@@ -121,35 +93,13 @@ class Reading:
         :param key: tells what is counted from what else is.
         """
         if (index, key) not in self._counted:
-            self._counted[index, key] = count(texts_of(self.outline.sections[index]))
+            texts = texts_of(self.outline.sections[index])
+            self._counted[index, key] = self._texts.counted(texts, key, count)
         return self._counted[index, key]
-
-    def once(self, text: str, compute: Callable[[str], list[str]]) -> list[str]:
-        """Return what is computed of a text, the first time by computing it."""
-        key = (text, compute.__name__)
-        if key not in self._computed:
-            self._computed[key] = compute(text)
-        return self._computed[key]
 
     def words(self, text: str) -> int:
         """Return how many words and symbols a text has."""
         return len(self.tokens(text))
-
-    def polarity(self, text: str) -> int | None:
-        """Return -1, 0 or 1 for a text that judges, ``None`` for one that does not."""
-        if text not in self._polarity:
-            self._polarity[text] = self._judge(text)
-        return self._polarity[text]
-
-    def _judge(self, text: str) -> int | None:
-        hits = self.hits(text)
-        # "✅ No waiting" is ticked: what follows its mark says what is done.
-        ticked = bool(hits) and "polarity-mark" in self.hits(text.split(maxsplit=1)[0])
-        for name, value in _MARKS:
-            if name in hits and not (ticked and value < 0):
-                return value
-        short = len(text.split()) <= _JUDGING_WORDS
-        return 1 if short and "polarity-positive" in hits else None
 
 
 @dataclass

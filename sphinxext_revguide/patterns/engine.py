@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
+from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import (
     UNSAID,
     Form,
@@ -19,6 +20,7 @@ from sphinxext_revguide.patterns.language import (
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import resolve_overlaps
+from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sentences import sentence
 from sphinxext_revguide.patterns.shapes import contexts
 from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
@@ -28,23 +30,34 @@ _NAMED = 4
 """So many words are named of all that are weighed."""
 
 
-def detect(outline: Outline, library: Library) -> tuple[Match, ...]:
+def detect(
+    outline: Outline, library: Library, known: KnownTexts[Bag] | None = None
+) -> tuple[Match, ...]:
     """Look for every pattern of the library.
 
     :param outline: a page, or a quoted sample.
+    :param known: the library's, where many of the texts have been read before; nothing else follows
+        from it.
     :returns: the matches by line; of two that lie over each other, the one that the other's
         pattern yields to, and of one pattern the one in the shape that it names first.
     """
-    found = [match for match in weigh(outline, library) if match.is_found]
+    found = [match for match in weigh(outline, library, known) if match.is_found]
     return tuple(sorted(resolve_overlaps(found, library), key=lambda m: (m.line, m.pattern)))
 
 
-def weigh(outline: Outline, library: Library, *, all_of_them: bool = False) -> Iterator[Match]:
+def weigh(
+    outline: Outline,
+    library: Library,
+    known: KnownTexts[Bag] | None = None,
+    *,
+    all_of_them: bool = False,
+) -> Iterator[Match]:
     """Yield what each pattern weighs where its needs are met, whether or not it is enough.
 
+    :param known: see :func:`detect`.
     :param all_of_them: go on weighing where the score cannot be enough any more.
     """
-    reading = Reading(outline, library.vocabulary, library.scales)
+    reading = Reading(outline, known or library.known_texts(), library.scales)
     shaped = contexts(reading, library)
     for pattern in library.patterns.values():
         for form in pattern.forms:
@@ -135,7 +148,7 @@ def _once_each(told: Iterable[str]) -> list[str]:
 def find_term(outline: Outline, term: str) -> tuple[int, ...]:
     """Return the line of each place of a page where a term stands, code and quotations aside."""
     library = Library({}, {}, {term: 0})
-    reading = Reading(outline, library.vocabulary, library.scales)
+    reading = Reading(outline, library.known_texts(), library.scales)
     return contexts(reading, library)["term"][0].term_lines
 
 

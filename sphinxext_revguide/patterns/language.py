@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sphinxext_revguide.patterns.hollow import shipped
+from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
-from sphinxext_revguide.patterns.scales import Scales
+from sphinxext_revguide.patterns.scales import Bag, Scales
 
 UNSAID = "function-words"
 """The lexicon of words that are weighed and not named, as they tell a reader nothing."""
@@ -188,6 +190,10 @@ class Library:
         uses = (use for one in self.patterns.values() for form in one.forms for use in form.uses)
         left_out = {UNSAID} - {use.params.get("lexicon") for use in uses}
         return Vocabulary({name: one for name, one in self.named.items() if name not in left_out})
+
+    def known_texts(self) -> KnownTexts[Bag]:
+        """Return what keeps what is found in texts, of which none has been read yet."""
+        return KnownTexts(self.vocabulary, shipped().left, self.scales.bag)
 
     @cached_property
     def scales(self) -> Scales:

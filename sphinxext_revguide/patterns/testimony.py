@@ -9,7 +9,7 @@ and kept as weights in ``packs/testimony-en.json``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -80,14 +80,22 @@ def excuse(context: Context) -> Excuse | None:
 def best_said(context: Context) -> Excuse:
     """Return the sentences around a construct that testify most, be it enough or not."""
     indices = (*context.members, *context.beside)
+    once, weigh = context.reading.once, shipped().weigh
+
+    def cut(text: str) -> list[str]:
+        return once(text, sentences)
+
     said = dict.fromkeys(
-        one for index in indices for one in said_in(context.outline.sections[index])
+        one for index in indices for one in said_in(context.outline.sections[index], cut)
     )
-    return total([(shipped().weigh(one), one) for one in said])
+    return total([(once(one, weigh), one) for one in said])
 
 
-def said_in(section: Section) -> Iterator[str]:
-    """Yield the sentences of a section: of paragraphs, list items and cells."""
+def said_in(section: Section, cut: Callable[[str], list[str]] = sentences) -> Iterator[str]:
+    """Yield the sentences of a section: of paragraphs, list items and cells.
+
+    :param cut: returns the sentences of a text.
+    """
     for block in section.blocks:
         if isinstance(block, Table):
             texts = [cell for row in block.rows for cell in row.cells]
@@ -96,7 +104,7 @@ def said_in(section: Section) -> Iterator[str]:
         else:
             texts = [block.text]
         for text in texts:
-            yield from sentences(text)
+            yield from cut(text)
 
 
 def total(weighed: list[tuple[float, str]]) -> Excuse:

@@ -28,9 +28,11 @@ from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
 from sphinxext_revguide.nodes import PLACE
 from sphinxext_revguide.patterns.engine import find_term
+from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
 from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
 from sphinxext_revguide.sphinx.conditions import conditions
 from sphinxext_revguide.text.digests import digest
@@ -91,6 +93,10 @@ class RevguideDomain(Domain):
         """Tells whether this build shows what stands under a condition."""
         self.emits_warnings = True
         """Whether builds report what they find; a command that reads a book reports by itself."""
+        self.trees: dict[str, nodes.document] = {}
+        """The pages that were read from what is in no file; Sphinx knows those of the files."""
+        self.known_texts: KnownTexts[Bag] | None = None
+        """What is kept of texts for when a page is read again, as :meth:`keep_texts` wants it."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> RevguideDomain:
@@ -137,7 +143,8 @@ class RevguideDomain(Domain):
         return docname if title is None else title.astext()
 
     def _term_lines(self, docname: str, term: str) -> tuple[int, ...]:
-        return find_term(build_outline(self.env.get_doctree(docname)), term)
+        tree = self.trees.get(docname) or self.env.get_doctree(docname)
+        return find_term(build_outline(tree), term)
 
     # The patterns that the author configured
 
@@ -157,6 +164,10 @@ class RevguideDomain(Domain):
             self._library = with_sensitivity(library, self._sensitivity), problems
         return self._library
 
+    def keep_texts(self) -> None:
+        """Keep what is found in the texts of pages, where the same pages are read many times."""
+        self.known_texts = self.library.known_texts()
+
     @property
     def _sensitivity(self) -> dict[str, Sensitivity]:
         wanted: dict[str, Sensitivity] = self.env.config.revguide_sensitivity
@@ -173,7 +184,7 @@ class RevguideDomain(Domain):
             from. The files are
             compared, not what they say: a build that reads no page need not read them.
         """
-        self._library = None
+        self._library = self.known_texts = None
         return self.store.replace_library(
             digest(files_digest(self._pattern_files), repr(sorted(self._sensitivity.items())))
         )
@@ -240,7 +251,10 @@ class RevguideDomain(Domain):
             for file, text in readable_texts(original, path, read, self.holds).items()
         )
         if not page.is_guide:
-            page.findings = list(find(original, docname, str(path), self.library, relative))
+            known = self.known_texts
+            page.findings = list(find(original, docname, str(path), self.library, relative, known))
+            if known is not None:
+                known.forget_if_many()
 
     def _restore_lines(self, page: Page, path: Path, document: nodes.document) -> None:
         """Turn the lines of a notebook into those of its file."""

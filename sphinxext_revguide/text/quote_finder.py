@@ -57,6 +57,8 @@ abridged text is up to four times as long where it stands."""
 
 Word = tuple[str, int]
 """A word and the 1-based line on which it stands."""
+Places = dict[tuple[str, ...], list[int]]
+"""Where each run of words begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,20 @@ class Source:
         return words_of(self.text)
 
     @cached_property
-    def _places(self) -> dict[tuple[str, ...], list[int]]:
-        words = [word for word, _line in self.words]
-        places: dict[tuple[str, ...], list[int]] = {}
-        for length in _ANCHOR_LENGTHS:
-            for index in range(len(words) - length + 1):
-                places.setdefault(tuple(words[index : index + length]), []).append(index)
-        return places
+    def _places(self) -> dict[int, Places]:
+        return {}
+
+    def _places_of(self, length: int) -> Places:
+        """Return where each run of so many words begins."""
+        if length not in self._places:
+            words = [word for word, _line in self.words]
+            places: Places = {}
+            for index, run in enumerate(
+                zip(*(words[start:] for start in range(length)), strict=False)
+            ):
+                places.setdefault(run, []).append(index)
+            self._places[length] = places
+        return self._places[length]
 
     def lines_of(self, sample: Sequence[str], after: int) -> tuple[int, int] | None:
         """Return the first and last line of a run of words, from a line on if it stands there.
@@ -125,7 +134,8 @@ class Source:
         A short run has to be all that its lines say.
         """
         size, here, first = len(sample), self.words, None
-        for start in self._places.get(tuple(sample[: _ANCHOR_LENGTHS[0]]), ()):
+        begin = tuple(sample[: _ANCHOR_LENGTHS[0]])
+        for start in self._places_of(len(begin)).get(begin, ()):
             end = start + size
             if [word for word, _line in here[start:end]] != sample:
                 continue
@@ -143,8 +153,9 @@ class Source:
         """Return where runs of a sample's words stand, each with what it says about the place."""
         found: list[tuple[int, float]] = []
         for length in _ANCHOR_LENGTHS:
+            known = self._places_of(length)
             for index in range(len(sample) - length + 1):
-                places = self._places.get(tuple(sample[index : index + length]), ())
+                places = known.get(tuple(sample[index : index + length]), ())
                 if len(places) <= _COMMON:
                     found += [(place, 1 / len(places)) for place in places]
             if len(found) >= _ANCHOR_LENGTHS[0]:

@@ -11,8 +11,9 @@ import argparse
 from tests.evaluation.bench_build import measure_builds
 from tests.evaluation.bench_cards import measure_cards
 from tests.evaluation.bench_detectors import measure_detectors
+from tests.evaluation.bench_editor import measure_editor
 
-PARTS = ("builds", "cards", "detectors")
+PARTS = ("builds", "cards", "detectors", "editor")
 
 
 def main() -> None:
@@ -30,6 +31,8 @@ def main() -> None:
         measure_cards(arguments.cards, arguments.compared, arguments.rounds)
     if "detectors" in arguments.only:
         measure_detectors(min(arguments.pages, 100), arguments.rounds)
+    if "editor" in arguments.only:
+        measure_editor(arguments.pages, arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -149,13 +149,13 @@ def of_pages(name: str, pages: Iterable[Page], columns: Space) -> Rows:
 
 
 def _judged(outline: Outline, library: Library) -> Iterator[Context]:
-    shaped = contexts(Reading(outline, library.vocabulary, library.scales), library)
+    shaped = contexts(Reading(outline, library.known_texts(), library.scales), library)
     yield from shaped["section"]
     yield from shaped["group"]
 
 
 def _whole(outline: Outline, library: Library) -> Context:
-    reading = Reading(outline, library.vocabulary, library.scales)
+    reading = Reading(outline, library.known_texts(), library.scales)
     return Context(reading, library.named, tuple(range(len(outline.sections))))
 
 

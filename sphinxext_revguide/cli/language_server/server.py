@@ -120,6 +120,7 @@ class Server(LanguageServer):
             self.text_document_publish_diagnostics(
                 types.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
             )
+        await self.with_session(path, Session.rest, None)
 
     async def read_all(self) -> None:
         """Read all open texts: what a guide or a verdict says shows in the chapters."""

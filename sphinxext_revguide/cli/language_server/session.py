@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +16,24 @@ from sphinxext_revguide.report.warnings import TYPE
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Problem
+
+_WITHOUT_EFFECT = frozenset(
+    {
+        "FootnoteDocnameUpdater",
+        "RemoveTranslatableInline",
+        "SphinxDanglingReferences",
+        "TranslationProgressTotaliser",
+    }
+)
+"""Transforms that change nothing of what is found in a page: they serve writers or warn."""
+_OLD_GARBAGE = 100
+"""After so many readings what older ones left is freed too, which takes longer."""
 
 
 class Session:
@@ -30,6 +44,13 @@ class Session:
         self.srcdir = Path(app.srcdir).resolve()
         self.texts: dict[str, str] = {}
         """The text of each open file, by its path relative to the source directory."""
+        self._readings = 0
+        RevguideDomain.of(app.env).keep_texts()
+        app.connect("source-read", self._take_text)
+        # Sphinx would write them where the next check looks for the trees of saved files.
+        vars(app.builder)["write_doctree"] = self._keep_tree
+        registered = app.registry.get_transforms()
+        registered[:] = [one for one in registered if one.__name__ not in _WITHOUT_EFFECT]
 
     @property
     def book(self) -> Book:
@@ -61,6 +82,11 @@ class Session:
         docname = self._docname(path)
         if self.texts.pop(self.relative(path), None) is not None and docname is not None:
             self._read(docname)
+
+    def rest(self) -> None:
+        """Free what the last readings left, while nobody waits."""
+        self._readings += 1
+        gc.collect(0 if self._readings % _OLD_GARBAGE else 2)
 
     def flagged(self, path: str) -> list[Flagged]:
         """Return what is flagged in a file and not known from the baseline."""
@@ -96,7 +122,10 @@ class Session:
         env.clear_doc(docname)
         self._app.builder.read_doc(docname)
 
-    def take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
+    def _keep_tree(self, docname: str, tree: nodes.document, **_options: object) -> None:
+        RevguideDomain.of(self._app.env).trees[docname] = tree
+
+    def _take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
         """Put the text of an editor in place of a file's, while a page is read."""
         path = self.relative(Path(self._app.env.doc2path(docname)))
         content[0] = self.texts.get(path, content[0])
@@ -113,6 +142,22 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
         RevguideDomain.of(app.env).emits_warnings = False
         if app.builder.read():
             keep(app, folder)
-        session = Session(app)
-        app.connect("source-read", session.take_text)
-        yield session
+        with _garbage_left():
+            yield Session(app)
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Let garbage lie until :meth:`Session.rest`, and never search what a book has read once.
+
+    The collector would walk the whole environment every few edits, and the young trees of a page
+    several times while it is read: half of the time that an author waits.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -1,0 +1,123 @@
+"""What is found in single texts, found once: whatever page they stand on, it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from sphinxext_revguide.patterns.lexicons import Hits, Vocabulary, tokens
+
+T = TypeVar("T")
+B = TypeVar("B")
+
+_MOST = 20_000
+"""So many texts are kept for later readings: those of twenty chapters of 6,000 words."""
+_MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
+_JUDGING_WORDS = 3
+
+
+class KnownTexts(Generic[B]):
+    """Finds things in texts, each once.
+
+    Everything here follows from the text alone, so that a page that is read again after an edit
+    only pays for what is new in it.
+
+    :param vocabulary: what may be found.
+    :param left: returns a text, given with its tokens, without its hollow sentences.
+    :param weighed: returns what of the tokens of texts, and of the texts of each zone, weighs
+        something.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        left: Callable[[str, list[str]], str],
+        weighed: Callable[[list[list[str]], dict[str, list[list[str]]]], B],
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._left = left
+        self._weighed = weighed
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all texts."""
+        self._hits: dict[str, Hits] = {}
+        self._tokens: dict[str, list[str]] = {}
+        self._computed: dict[tuple[str, str], Any] = {}
+        self._polarity: dict[str, int | None] = {}
+        self._meant: dict[str, str] = {}
+        self._bags: dict[object, B] = {}
+        self._counted: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def forget_if_many(self) -> None:
+        """Forget all texts where there are more than a later reading is likely to meet again."""
+        if len(self._tokens) > _MOST:
+            self.forget()
+
+    def hits(self, text: str) -> Hits:
+        """Return which entries of which lexicons stand in a text."""
+        found = self._hits.get(text)
+        if found is None:
+            found = self._hits[text] = self._vocabulary.hits_of(self.tokens(text))
+        return found
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words and symbols of a text."""
+        found = self._tokens.get(text)
+        if found is None:
+            found = self._tokens[text] = tokens(text)
+        return found
+
+    def meant(self, text: str) -> str:
+        """Return a text without its hollow sentences."""
+        found = self._meant.get(text)
+        if found is None:
+            found = self._meant[text] = self._left(text, self.tokens(text))
+        return found
+
+    def once(self, text: str, compute: Callable[[str], T]) -> T:
+        """Return what a function computes of a text, the first time by computing it."""
+        key = (text, compute.__qualname__)
+        if key not in self._computed:
+            self._computed[key] = compute(text)
+        found: T = self._computed[key]
+        return found
+
+    def counted(self, texts: Iterable[str], key: str, count: Callable[[Iterable[str]], int]) -> int:
+        """Return what is counted in texts, the first time by counting.
+
+        :param key: tells what is counted from what else is.
+        """
+        known = key, tuple(texts)
+        if known not in self._counted:
+            self._counted[known] = count(known[1])
+        return self._counted[known]
+
+    def bag(self, texts: list[str], zones: Mapping[str, list[str]]) -> B:
+        """Return what of the words of a section's texts weighs something.
+
+        :param zones: the texts of each zone.
+        """
+        key = tuple(texts), tuple((zone, *found) for zone, found in zones.items())
+        bag = self._bags.get(key)
+        if bag is None:
+            cut = {zone: list(map(self.tokens, found)) for zone, found in zones.items()}
+            meant = [self.tokens(self.meant(text)) for text in texts]
+            bag = self._bags[key] = self._weighed(meant, cut)
+        return bag
+
+    def polarity(self, text: str) -> int | None:
+        """Return -1, 0 or 1 for a text that judges, ``None`` for one that does not."""
+        if text not in self._polarity:
+            self._polarity[text] = self._judge(text)
+        return self._polarity[text]
+
+    def _judge(self, text: str) -> int | None:
+        hits = self.hits(text)
+        # "✅ No waiting" is ticked: what follows its mark says what is done.
+        ticked = bool(hits) and "polarity-mark" in self.hits(text.split(maxsplit=1)[0])
+        for name, value in _MARKS:
+            if name in hits and not (ticked and value < 0):
+                return value
+        short = len(text.split()) <= _JUDGING_WORDS
+        return 1 if short and "polarity-positive" in hits else None

@@ -1,0 +1,113 @@
+"""The book that the language server keeps: what it says after edits, and what it leaves behind."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli.language_server.session import Session, open_session
+from sphinxext_revguide.cli.read_book import read_book, read_pages
+from tests.conftest import TERMINAL, Book
+from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
+from tests.test_budgets import book as book_of_boards
+
+NewBook = Callable[..., Book]
+
+FLAGGED = 'revguide_flag = ["*"]\n'
+RST = """\
+Berth
+=====
+
+Opening readiness
+-----------------
+
+=========  ========  ========  ======
+Check      Required  Observed  State
+=========  ========  ========  ======
+Gangway    90 s      74 s      Passed
+Gates      12        12        Passed
+Marshals   100 %     100 %     Passed
+=========  ========  ========  ======
+
+All checks are satisfied.
+"""
+
+
+def said(session: Session, name: str) -> list[str]:
+    found = [repr(flagged.finding) for flagged in session.flagged(name)]
+    return [*found, *map(repr, session.problems(name))]
+
+
+@pytest.mark.parametrize(("name", "text"), [("page.md", TERMINAL.lstrip()), ("page.rst", RST)])
+def test_a_text_that_was_edited_says_what_it_says_when_it_is_read_first(
+    new_book: NewBook, name: str, text: str
+) -> None:
+    book = new_book({"index.md": "# Book\n\n```{toctree}\npage\n```\n"}, FLAGGED)
+    path = book.srcdir / name
+    path.write_text("Nothing\n=======\n\nA word.\n", encoding="utf-8")
+    steps = [
+        text,
+        text.replace("Gangway", "Gangways of the pier"),
+        text.replace("Opening readiness", "Opening").replace("All checks are satisfied.", ""),
+        text.replace("Passed", "Failed"),
+        text + "\nNobody counted gate 7, and the ferry left an hour late on 3 May.\n",
+        text,
+    ]
+    with open_session(book.srcdir, book.srcdir) as session:
+        edited = []
+        for step in steps:
+            session.open(path, step)
+            edited.append(said(session, name))
+            session.rest()
+    assert edited[0]
+    assert len({tuple(one) for one in edited}) > 2
+    for step, found in zip(steps, edited, strict=True):
+        with open_session(book.srcdir, book.srcdir) as session:
+            session.open(path, step)
+            assert said(session, name) == found
+
+
+def test_samples_are_looked_for_in_the_text_of_the_editor(new_book: NewBook) -> None:
+    book = book_with(new_book, CHAPTER)
+    path = book.srcdir / "harbour.md"
+    with open_session(book.srcdir, book.srcdir) as session:
+        session.open(path, CHAPTER.replace(BEFORE, AFTER))
+        assert said(session, "harbour.md") == []
+        session.open(path, CHAPTER)
+        assert len(said(session, "harbour.md")) == 1
+
+
+def test_terms_are_counted_in_the_text_of_the_editor(new_book: NewBook) -> None:
+    book = book_of_boards(new_book, "TideBoard™ 4")
+    path = book.srcdir / "chapter.md"
+    text = path.read_text("utf-8")
+    with open_session(book.srcdir, book.srcdir) as session:
+        assert said(session, "chapter.md") == []
+        session.open(path, text + "\nThe TideBoard™ again.\n")
+        assert "stands 5 times" in said(session, "chapter.md")[0]
+        session.open(path, text + "\nThe TideBoard™ and the TideBoard™ again.\n")
+        assert "stands 6 times" in said(session, "chapter.md")[0]
+
+
+def test_a_check_does_not_count_what_was_never_saved(new_book: NewBook) -> None:
+    book = book_of_boards(new_book, "Depth 9")
+    path, guide = book.srcdir / "chapter.md", book.srcdir / "guide.md"
+    with open_session(book.srcdir, book.srcdir) as session:
+        session.open(path, path.read_text("utf-8") + "\nThe TideBoard™, the TideBoard™.\n")
+    guide.write_text(guide.read_text("utf-8").replace("Depth 9", "TideBoard™ 4"))
+    domain = read_pages(book.srcdir, book.srcdir, set[Path](), None)
+    assert domain.book.flagged == []
+
+
+def test_memory_is_looked_after_as_before_when_the_server_ends(new_book: NewBook) -> None:
+    book = book_with(new_book, CHAPTER)
+    with open_session(book.srcdir, book.srcdir) as session:
+        assert not gc.isenabled()
+        session.open(book.srcdir / "harbour.md", CHAPTER)
+        session.rest()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    assert read_book(book.srcdir, book.srcdir).flagged
