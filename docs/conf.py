@@ -23,13 +23,13 @@ html_static_path = ["_static"]
 html_css_files = ["docs.css"]
 html_js_files = ["docs.js"]
 
-# The demonstration book warns by design. `make docs-check` knows these findings (recorded with
-# `DOCS_CHECK=1 sphinx-revguide baseline docs`), and fails on any other warning.
+# The demonstration book warns by design. `make docs-check` reads a baseline with these findings
+# (recorded with `DOCS_CHECK=1 sphinx-revguide baseline docs`), and fails on any other warning.
 revguide_baseline = "book/known-findings.jsonl" if os.environ.get("DOCS_CHECK") else ""
 
 
 def setup(app):
-    """Write the pages that are made from the code."""
+    """Generate pages from the code."""
     from generate import generate
 
     app.connect("builder-inited", generate)

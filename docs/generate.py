@@ -1,4 +1,4 @@
-"""Writes the pages that say what the code says: the reference, patterns, measured figures."""
+"""Generates pages from the code and the measurements: reference, patterns, figures of detection."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ PARTS = {
     "pattern-files": reference_pages.pattern_files,
     "signals": reference_pages.signals,
 }
-"""Parts of pages, by the names under which pages include them."""
+"""Generated parts of pages, by the name of the file that pages include."""
 
 
 def generate(_app: Sphinx) -> None:
-    """Write all generated pages, touching none that has not changed."""
+    """Write all generated pages; leave unchanged files alone."""
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     library = load_library()
     for pattern in library.patterns.values():
@@ -59,25 +59,25 @@ def pattern_page(pattern: Pattern, figures: dict[str, Any]) -> Iterator[str]:
     if row:
         yield "**Measured**\n"
         yield (
-            f"On texts that nothing was learned from: {row['found']} of "
-            f"{row['flagged']} flagged texts found, {row['alarms']} of {row['clean']} clean ones "
-            "flagged."
+            f"On held-out texts: {row['found']} of {row['flagged']} flagged texts found, "
+            f"{row['alarms']} of {row['clean']} clean texts flagged."
         )
         found = [one for one in figures["documentation"]["findings"] if one.endswith(pattern.id)]
         words = f"{figures['documentation']['words']:,}"
         yield f"In {words} words of documentation written by people: {len(found)} findings."
     else:
         yield "**Measured**\n"
-        yield "How much is too much is set by hand; it is not measured on a corpus."
+        yield "The limit is set by hand and is not measured on a corpus."
     if pattern.yields_to:
         others = ", ".join(f"{{revguide:pattern}}`{one}`" for one in pattern.yields_to)
-        yield f"\n**Told instead**\n\nWhere both show in one place: {others}."
+        yield f"\n**Reported instead**\n\nIf both match the same passage: {others}."
     yield "`````"
 
 
 def pattern_index(patterns: Any) -> Iterator[str]:
     yield "# Patterns\n"
-    yield "What is looked for on every page; flagged where an issue names it, or `revguide_flag`.\n"
+    yield "Every page is searched for these patterns. A finding is flagged if an issue or"
+    yield "`revguide_flag` names its pattern.\n"
     ordered = sorted(patterns, key=lambda one: one.id)
     for title, learned in (("Operations", True), ("Manuscript", False)):
         yield f"## {title}\n"
@@ -92,14 +92,17 @@ def pattern_index(patterns: Any) -> Iterator[str]:
 
 
 def summary(figures: dict[str, Any]) -> Iterator[str]:
-    """Yield the figures on texts and documentation that no weight was learned from."""
+    """Yield the figures on held-out texts and documentation."""
     hands = figures["unseen"]["hands"]
-    yield "| Texts | limit | flagged texts found | at 95 % | clean look-alikes flagged | at 95 % |"
+    yield (
+        "| Texts | Limit | Flagged texts found | 95 % interval "
+        "| Clean look-alikes flagged | 95 % interval |"
+    )
     yield "|---|---|---|---|---|---|"
     measured = figures["measured"]["all"]
     for limit in ("sensitive", "strict"):
-        yield _limit_row(f"six hands, each unseen by its weights | {limit}", hands.values(), limit)
-        yield _limit_row(f"two hands kept for measuring | {limit}", [measured], limit)
+        yield _limit_row(f"six writers, each left out in turn | {limit}", hands.values(), limit)
+        yield _limit_row(f"two held-out writers | {limit}", [measured], limit)
     yield ""
     for form in ("table", "list", "prose"):
         found = [_of_form([*hands.values(), measured], limit, form) for limit in LIMITS]
@@ -111,9 +114,9 @@ def summary(figures: dict[str, Any]) -> Iterator[str]:
         for limit, count in (("sensitive", human["sensitive"]), ("strict", len(human["strict"]))):
             low, high = (10**5 / words * one for one in of_rare(count))
             yield (
-                f"* Handbooks, runbooks and minutes written by people, {words:,} words of "
-                f"repositories kept for measuring, {limit} limit: {count} findings, "
-                f"{count / words * 10**5:.2f} in 100,000 words ({low:.2f} to {high:.2f})."
+                f"* Handbooks, runbooks and minutes written by people, {words:,} words from "
+                f"held-out repositories, {limit} limit: {count} findings, "
+                f"{count / words * 10**5:.2f} per 100,000 words ({low:.2f} to {high:.2f})."
             )
 
 
@@ -149,18 +152,18 @@ def quality(figures: dict[str, Any]) -> Iterator[str]:
         yield "Not measured yet: run `make evaluate`."
         return
     yield from summary(figures)
-    yield "\nEach finding of the strict limit there, as a reader judges it:\n"
+    yield "\nThe findings at the strict limit in this documentation, as judged by a reader:\n"
     judged = tomllib.loads(JUDGED.read_text("utf-8"))
     for one in figures["human"]["strict"]:
         place, _blank, pattern = one.rpartition(" ")
         yield f"* `{one}`: {judged.get(place.rpartition(':')[0], {}).get(pattern, 'not judged')}"
-    yield "\nBy pattern, on the texts of the older corpus that are kept for measuring:\n"
+    yield "\nBy pattern, on the held-out texts of the older corpus:\n"
     yield from shares(figures["corpus"]["rows"])
     yield ""
     for hand, row in figures["corpus"]["hands"].items():
         yield (
-            f"* The {hand} hand ({', '.join(row['domains'])}): {row['found']} of {row['flagged']} "
-            f"found, {row['alarms']} of {row['clean']} flagged by mistake."
+            f"* {hand.capitalize()} writer ({', '.join(row['domains'])}): {row['found']} of "
+            f"{row['flagged']} found, {row['alarms']} of {row['clean']} clean texts flagged."
         )
     yield (
         "\nMissed: "
@@ -168,11 +171,11 @@ def quality(figures: dict[str, Any]) -> Iterator[str]:
         + "."
     )
     alarms = ", ".join(f"`{one}`" for one in figures["corpus"]["alarms"]) or "none"
-    yield f"Flagged by mistake: {alarms}.\n"
+    yield f"False positives: {alarms}.\n"
     docs = figures["documentation"]
     yield (
         f"In documentation written by people, {docs['words']:,} words, {len(docs['findings'])} "
-        f"findings: {docs['per_100000']} in 100,000 words.\n"
+        f"findings: {docs['per_100000']} per 100,000 words.\n"
     )
     judged = tomllib.loads(JUDGED.read_text("utf-8"))
     for one in docs["findings"]:
@@ -182,14 +185,14 @@ def quality(figures: dict[str, Any]) -> Iterator[str]:
     for name, title in (("long", "Long"), ("short", "Short")):
         row = figures["cases"][name]["rows"]["all"]
         yield (
-            f"\n{title} texts of an editor's own, beside this repository and never learned from: "
-            f"{row['found']} of {row['flagged']} found, {row['alarms']} of {row['clean']} flagged "
-            f"by mistake. Missed: {', '.join(figures['cases'][name]['missed']) or 'none'}."
+            f"\n{title} texts written by an editor, outside this repository and held out: "
+            f"{row['found']} of {row['flagged']} found, {row['alarms']} of {row['clean']} clean "
+            f"texts flagged. Missed: {', '.join(figures['cases'][name]['missed']) or 'none'}."
         )
 
 
 def shares(rows: dict[str, dict[str, int]]) -> Iterator[str]:
-    yield "| Pattern | flagged texts found | at 95 % | clean texts flagged | at 95 % |"
+    yield "| Pattern | Flagged texts found | 95 % interval | Clean texts flagged | 95 % interval |"
     yield "|---|---|---|---|---|"
     for name in sorted(rows, key=lambda one: (one == "all", one)):
         row = rows[name]

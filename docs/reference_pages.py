@@ -1,4 +1,4 @@
-"""The parts of the reference that the code says itself: directives, commands, files, warnings."""
+"""The parts of the reference generated from the code: directives, commands, files, warnings."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _keys(table_schema: Json, above: str = "") -> Iterator[str]:
 
 
 def _flat(one: Json, above: str) -> Iterator[tuple[str, Json]]:
-    """Yield the keys of an object and of the objects in it; those of the report stand apart."""
+    """Yield the keys of an object and of nested objects, except those of the report itself."""
     for name, value in one["properties"].items():
         yield f"{above}{name}", value
         inner = _object(value)
@@ -134,7 +134,7 @@ def _flat(one: Json, above: str) -> Iterator[tuple[str, Json]]:
 
 
 def _object(value: Json) -> Json:
-    """Return the schema of the object that a value is, or that an array is of; or nothing."""
+    """Return the schema of an object, or of the objects in an array; or nothing."""
     for one in value.get("oneOf", [value]):
         if one.get("type") == "array":
             return _object(one["items"])

@@ -1,7 +1,7 @@
-"""The directive ``example``: markup in MyST and, translated, in reStructuredText.
+"""The directive ``example``, which shows markup in MyST and, converted, in reStructuredText.
 
-Authors of these pages write MyST only. ``tests/test_docs_snippets.py`` builds both and sees that
-they say the same.
+Authors of these pages write only MyST. ``tests/test_docs_snippets.py`` builds both and checks that
+the results are equal.
 """
 
 from __future__ import annotations
