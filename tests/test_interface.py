@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,24 @@ def catalog(language: str, suffix: str) -> Catalog:
 
 def test_there_are_german_and_french() -> None:
     assert {"de", "fr"} <= set(LANGUAGES)
+
+
+def test_no_text_is_hidden_in_an_f_string() -> None:
+    """What collects the texts does not look into them, so that nobody would translate it."""
+    texts = {message.id for message in catalog("de", ".po")}
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in LOCALE.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", "_n"}
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value not in texts
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

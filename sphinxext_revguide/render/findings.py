@@ -10,12 +10,14 @@ from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.render.elements import box, span
+from sphinxext_revguide.render.evidence import evidence_in_words
 from sphinxext_revguide.render.words import capitalised, share
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Finding
 
+_CLOSING = '”“»"\N{NO-BREAK SPACE} '
 STANDING = "standing"
 """The pattern of a finding that stands for a BEFORE which is still there."""
 
@@ -46,9 +48,9 @@ class FindingContent:
         why = box("details", classes="rg-d rg-more")
         why += box("summary", nodes.Text(_("Why was this flagged?")), classes="rg-i")
         listed = box("ul")
-        for text in self.evidence:
+        for text in evidence_in_words(self.evidence):
             listed += box("li", nodes.Text(text))
-        for text in self.against:
+        for text in evidence_in_words(self.against):
             listed += box("li", nodes.Text(_("Speaks against it: %s") % text))
         why += listed
         return why
@@ -63,7 +65,7 @@ def finding_content(finding: Finding, book: Book) -> FindingContent:
     if finding.pattern == STANDING:
         sentence = share(finding.score)
     sentence = capitalised(sentence)
-    if sentence and sentence[-1] not in '.!?…”"':
+    if sentence and sentence.rstrip(_CLOSING)[-1:] not in {*".!?…"}:
         sentence += "."
     return FindingContent(
         title,

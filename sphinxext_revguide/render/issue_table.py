@@ -40,7 +40,8 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
         "table", box("thead", head), body,
         classes="revguide-table revguide-issues revguide-sortable", aria_label=_("Issues"),
     )  # fmt: skip
-    label = f'--rg-goal:"{_("Shorter by")} ";--rg-work:"{_("Work")} "'
+    goal, work = _("Shorter by"), _("Work")
+    label = f'--rg-goal:"{goal} ";--rg-work:"{work} "'
     return box("div", issues, classes="rg-list", style=label)
 
 

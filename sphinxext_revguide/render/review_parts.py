@@ -109,25 +109,27 @@ def _bar() -> str:
         escape(_("Next issue")),
         escape(_("Download review")),
     )
+    options = escape(_("Options"))
     return (
         f'<div class="rg-review-bar rg-flow" role="region" aria-label="{name}">'
         f"<output{_data(counts)}></output>"
         f'<span class="rg-lost rg-i rg-small" role="alert"{_data(warnings)}></span>'
         f'<button type="button" class="rg-button rg-primary">{onward}</button>'
         f'<button type="button" class="rg-button rg-i rg-save">{take}</button>'
-        f'<button type="button" class="rg-button rg-plain">{escape(_("Options"))}</button></div>'
+        f'<button type="button" class="rg-button rg-plain">{options}</button></div>'
     )
 
 
 def _ask() -> str:
     name = escape(_("Your name"))
     why = escape(_("The author sees it beside your decisions. It stays in this browser."))
+    take, cancel = escape(_("Download review")), escape(_("Cancel"))
     return (
         f'<dialog class="rg-ask" aria-label="{name}"><form method="dialog">'
         f'<label>{name}<input class="rg-text" name="name" autocomplete="name" maxlength="60">'
         f'</label><p class="rg-small rg-quiet">{why}</p><div class="rg-flow">'
-        f'<button class="rg-button rg-primary" value="ok">{escape(_("Download review"))}</button>'
-        f'<button class="rg-button" value="" formnovalidate>{escape(_("Cancel"))}</button>'
+        f'<button class="rg-button rg-primary" value="ok">{take}</button>'
+        f'<button class="rg-button" value="" formnovalidate>{cancel}</button>'
         "</div></form></dialog>"
     )
 
@@ -147,6 +149,7 @@ def _options() -> str:
     )
     title = escape(_("Options of the review"))
     load = escape(_("Load a review"))
+    use, close = escape(_("Use these keys")), escape(_("Close"))
     hint = escape(_("Your own is merged with what is here; a colleague’s is shown beside yours."))
     return (
         f'<dialog class="rg-ask rg-options" aria-label="{title}"><form method="dialog">'
@@ -155,8 +158,8 @@ def _options() -> str:
         f'<label>{load}<input type="file" accept=".json" multiple></label>'
         f'<p class="rg-small rg-quiet">{hint}</p><output></output><ul class="rg-small"></ul>'
         f'<dl>{rows}</dl><label class="rg-line"><input type="checkbox"> '
-        f'{escape(_("Use these keys"))}</label><div class="rg-flow">'
-        f'<button class="rg-button rg-primary rg-end">{escape(_("Close"))}</button>'
+        f'{use}</label><div class="rg-flow">'
+        f'<button class="rg-button rg-primary rg-end">{close}</button>'
         "</div></form></dialog>"
     )
 
