@@ -32,9 +32,11 @@ class Assets:
 
 
 CARD = "revguide-card"
+SINCE = "revguide-since"
 ASSETS = (
     Assets(("revguide.css",), ("revguide.js",)),
     Assets(("revguide-review.css",), ("revguide-review.js",), frozenset({CARD})),
+    Assets((), ("revguide-since.js",), frozenset({SINCE})),
     Assets(("revguide-overview.css",), (), frozenset({"revguide-book"})),
     Assets(
         ("revguide-chapter.css",),

@@ -28,6 +28,7 @@ from sphinxext_revguide.render.guide_head import (
 from sphinxext_revguide.render.issue_table import filter_form, issue_table, plain_issue_table
 from sphinxext_revguide.render.measures import promises_in_words
 from sphinxext_revguide.render.places import place
+from sphinxext_revguide.render.since import since_last_visit_of_guide
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     whole.children = []
     whole += [
         about(book, guide),
+        *([since_last_visit_of_guide(domain, guide)] if browsed else []),
         figures(book, guide, kept, charts=browsed),
         *([sizes] if sizes else []),
     ]

@@ -18,6 +18,7 @@ from sphinxext_revguide.render.guide_overview import fill_guide, still_found
 from sphinxext_revguide.render.lock_list import fill_locks
 from sphinxext_revguide.render.post_transforms import GuideTransform
 from sphinxext_revguide.render.sample_places import tell_where
+from sphinxext_revguide.render.since import since_last_visit_of_book
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
@@ -50,4 +51,7 @@ def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[no
     if isinstance(node, revguide_found):
         return still_found(domain, node["issue"])
     browsed, is_html = domain.builder_name in BROWSED, domain.builder_format == "html"
-    return fill_book(node, domain.book, is_html=is_html, is_browsed=browsed)
+    shown = fill_book(node, domain.book, is_html=is_html, is_browsed=browsed)
+    if browsed:
+        shown.insert(0, since_last_visit_of_book(domain))
+    return shown

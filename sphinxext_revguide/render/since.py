@@ -1,0 +1,105 @@
+"""What has changed since a reader looked last, for a script that remembers it in the browser.
+
+The page holds what can change: the status of each issue, the samples that are still present, the
+findings, and the length. They are the numbers of the history (``book/history_file.py``), by their
+names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sphinxext_revguide.i18n import _
+from sphinxext_revguide.render.elements import box
+from sphinxext_revguide.render.findings import STANDING
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.model import Guide, Issue
+    from sphinxext_revguide.nodes import revguide_box
+    from sphinxext_revguide.sphinx.domain import RevguideDomain
+
+_PRESENT = ("standing", "partly")
+
+
+def since_last_visit_of_book(domain: RevguideDomain) -> revguide_box:
+    """Return the line for the whole book, which a script fills and shows if something changed."""
+    book = domain.book
+    chapters = {docname for guide in book.guides for docname in book.chapters_of(guide)}
+    return _line(domain, "", book.issues, chapters)
+
+
+def since_last_visit_of_guide(domain: RevguideDomain, guide: Guide) -> revguide_box:
+    """Return the line for one guide."""
+    book = domain.book
+    return _line(domain, guide.id, book.issues_of(guide.id), book.chapters_of(guide))
+
+
+def _line(
+    domain: RevguideDomain, name: str, issues: list[Issue], chapters: Iterable[str]
+) -> revguide_box:
+    book, here = domain.book, domain.env.docname
+    names = {issue.id for issue in issues}
+    now = {
+        "of": name,
+        "issues": {
+            issue.id: [
+                str(issue.status),
+                _address(domain, here, issue),
+                issue.number if name else issue.id,
+                issue.status.flags,
+            ]
+            for issue in issues
+        },
+        "passage": {
+            f"{issue.id} {number}": issue.id
+            for issue in issues
+            for number, pair in enumerate(issue.pairs, 1)
+            if book.pair_state(issue.docname, pair).state in _PRESENT
+        },
+        "finding": {
+            flagged.finding.fingerprint: issue.id
+            for flagged in book.flagged
+            for issue in flagged.issues
+            if issue.id in names and flagged.finding.pattern != STANDING
+        },
+        "words": sum(book.pages[docname].size.words for docname in chapters),
+    }
+    return box(
+        "p",
+        classes="revguide-since",
+        hidden="hidden",
+        data_now=json.dumps(now, ensure_ascii=False, separators=(",", ":")),
+        data_words=json.dumps(_in_words(), ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _address(domain: RevguideDomain, docname: str, issue: Issue) -> str:
+    """Return where a card is, as seen from a page; nothing where no page shows it."""
+    if not domain.book.shows_anchor(issue.docname, issue.anchor):
+        return ""
+    here = domain.builder_name == "singlehtml" or issue.docname == docname
+    page = "" if here else domain.builder.get_relative_uri(docname, issue.docname)
+    return f"{page}#{issue.anchor}"
+
+
+def _in_words() -> dict[str, str | list[str]]:
+    """Return what the line says, for one and for several."""
+    return {
+        "since": _("Since you last looked (%s):"),
+        "open": [_("%s issue reopened"), _("%s issues reopened")],
+        "change-requested": [
+            _("%s issue with changes requested"), _("%s issues with changes requested"),
+        ],
+        "accepted": [_("%s issue accepted"), _("%s issues accepted")],
+        "applied": [_("%s issue applied"), _("%s issues applied")],
+        "deferred": [_("%s issue deferred"), _("%s issues deferred")],
+        "rejected": [_("%s issue rejected"), _("%s issues rejected")],
+        "passage-gone": [_("%s passage gone"), _("%s passages gone")],
+        "passage-new": [_("%s passage new"), _("%s passages new")],
+        "finding-gone": [_("%s finding gone"), _("%s findings gone")],
+        "finding-new": [_("%s finding new"), _("%s findings new")],
+        "more": [_("%s word more"), _("%s words more")],
+        "less": [_("%s word fewer"), _("%s words fewer")],
+    }  # fmt: skip
