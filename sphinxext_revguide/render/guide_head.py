@@ -216,9 +216,19 @@ def how_to_review(first: Issue) -> revguide_box:
         "Read each issue, compare the text before and after, then accept it, ask for changes or "
         "reject it. Your answers stay in this browser until you download them."
     ))  # fmt: skip
-    start = span(
-        "a", _("Start reviewing"), classes="rg-button rg-primary rg-start",
+    start = _start(first, "rg-button rg-primary rg-start")
+    return box("div", told, start, classes="rg-warm rg-call rg-flow no-search")
+
+
+def skip_to_first(first: Issue) -> revguide_box:
+    """Return a link to the first card, for keyboards: it is shown while it has the focus."""
+    link = _start(first, "rg-button rg-primary rg-start rg-skip")
+    return box("div", link, classes="no-search")
+
+
+def _start(first: Issue, classes: str) -> nodes.Element:
+    return span(
+        "a", _("Start reviewing"), classes=classes,
         href=f"#{first.anchor}", data_none=_("Start reviewing"), data_go=_("Continue"),
         data_done=_("All reviewed"),
     )  # fmt: skip
-    return box("div", told, start, classes="rg-warm rg-call rg-flow no-search")

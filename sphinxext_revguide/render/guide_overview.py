@@ -24,6 +24,7 @@ from sphinxext_revguide.render.guide_head import (
     folded,
     how_to_review,
     measurements,
+    skip_to_first,
 )
 from sphinxext_revguide.render.issue_table import filter_form, issue_table, plain_issue_table
 from sphinxext_revguide.render.measures import promises_in_words
@@ -55,7 +56,11 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     browsed = domain.builder_name in BROWSED
     kept = _lock_anchor(node, guide)
     sizes = measurements(book, guide)
+    own = [one for one in issues if one.docname == guide.docname]
+    here = [one for one in own if book.shows_anchor(guide.docname, one.anchor)]
     whole.children = []
+    if browsed and here:
+        whole += [skip_to_first(here[0])]
     whole += [
         about(book, guide),
         *([since_last_visit_of_guide(domain, guide)] if browsed else []),
@@ -63,8 +68,6 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
         *([sizes] if sizes else []),
     ]
     whole += folded(prose)
-    own = [one for one in issues if one.docname == guide.docname]
-    here = [one for one in own if book.shows_anchor(guide.docname, one.anchor)]
     if browsed and here:
         whole += how_to_review(here[0])
     whole += heading(_("Issues"), f"{guide.anchor}-issues")
