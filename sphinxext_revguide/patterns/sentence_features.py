@@ -58,9 +58,18 @@ class Words:
     days: frozenset[str] = frozenset()
 
     @cached_property
-    def first_of_near(self) -> frozenset[str]:
-        """The kinds that begin a pair."""
-        return frozenset(first for first, _second in self.near)
+    def kinds_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The kinds of each word that has some."""
+        found: dict[str, list[str]] = {}
+        for name, some in self.kinds.items():
+            for word in some:
+                found.setdefault(word, []).append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """Return the kinds of a word; each contracted "not" denies."""
+        names = self.kinds_of.get(word, ())
+        return (*names, _DENIED) if word.endswith(_NOT) else names
 
 
 def split(text: str) -> list[str]:
@@ -104,7 +113,7 @@ def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
             starts = not said or said[-1] in '.!?:"'
             said.append(_word(token, words, shapes, starts=starts))
             shapes["names"] += said[-1] == _NAME and said[-2:-1] != [_NAME]
-            _count_near(token.lower(), len(said), last, words, shapes)
+            _count_near(words.of(token.lower()), len(said), last, words, shapes)
         elif token[-1].isdigit():
             said.append(_NUMBER)
             shapes[f"number:{_kind_of_number(token)}"] += 1
@@ -125,10 +134,9 @@ def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> st
         return _DAY if word in words.days else _NAME
     shapes["past"] += word in words.past or (word.endswith("ed") and len(word) > len("used"))
     shapes["abstract"] += word.endswith(words.endings)
-    for name, some in words.kinds.items():
-        shapes[f"kind:{name}"] += word in some
+    for name in words.of(word):
+        shapes[f"kind:{name}"] += 1
     shapes["kind:objects"] += word.startswith(words.stems)
-    shapes[f"kind:{_DENIED}"] += word.endswith(_NOT)
     if word in words.numbers:
         shapes["number words"] += 1
         return _NUMBER_WORD
@@ -136,19 +144,19 @@ def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> st
 
 
 def _count_near(
-    word: str, at: int, last: dict[str, int], words: Words, shapes: Counter[str]
+    kinds: tuple[str, ...], at: int, last: dict[str, int], words: Words, shapes: Counter[str]
 ) -> None:
     """Count the pairs of kinds that a word completes.
 
     :param last: where a word of each kind stood last; the word is added to it.
     """
+    if not kinds:
+        return
     for first, second in words.near:
-        if word in words.kinds[second] and at - last.get(first, -_NEAR - 1) <= _NEAR:
+        if second in kinds and at - last.get(first, -_NEAR - 1) <= _NEAR:
             shapes[f"near:{first} {second}"] += 1
             shapes["near"] += 1
-    for first in words.first_of_near:
-        if word in words.kinds[first] or (first == _DENIED and word.endswith(_NOT)):
-            last[first] = at
+    last.update(dict.fromkeys(kinds, at))
 
 
 def _kind_of_number(token: str) -> str:

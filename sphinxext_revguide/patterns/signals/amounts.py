@@ -80,6 +80,17 @@ _NAMES = {
 }  # fmt: skip
 _MEASURED = {"range", "exact", "comparison", "change"}
 """Kinds for which a date, a version or a time of day is no number at all."""
+_HELD = {
+    "comparison": re.compile(
+        r"[<>≤≥]|\b(?:above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher"
+        r"|lower|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse"
+        r"|between)", re.IGNORECASE
+    ),
+    "change": re.compile(r"%|→|->|=>|\bfrom\b|percent|per cent", re.IGNORECASE),
+    "exact": re.compile(r"\d[.,]\d"),
+    "money": re.compile(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds", re.IGNORECASE),
+}  # fmt: skip
+"""A quick look at texts of which most hold none of a kind that is dear to look for."""
 _FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
 """Kinds that are told without a figure too, and what such a text holds (nothing certain)."""
 
@@ -97,9 +108,12 @@ def quantities(
         return None
 
     word = _FIGURELESS.get(kind)
+    held = _HELD.get(kind)
 
     def may_hold(text: str) -> bool:
-        return context.reading.has_digit(text) or (word is not None and word in text.lower())
+        if context.reading.has_digit(text):
+            return held is None or held.search(text) is not None
+        return word is not None and word in text.lower()
 
     def read(text: str) -> str:
         # What measures nothing is taken out only where there is something to count: it is dear.

@@ -36,7 +36,9 @@ _VERSIONED = (
     r"|appendix|equations?|article|paragraph|§|tickets?|issues?|bugs?|pull requests?|nos?\.)"
 )
 _LIST = r"(?:(?:,? (?:and|or|to|through) |, ?|-)v?\d[\w.:/]*+(?!\s?%))*+"
+# Looked for only where a word begins with a digit not far behind, which is quick to tell.
 _PLAIN = re.compile(
+    r"(?<![a-z])(?=\D{0,60}\d)(?:"
     rf"{DAY.pattern}|{_TIME_OF_DAY}"
     rf"|(?<![\w.,$€£]){_YEAR}\s?(?:-|/|to|and|until)\s?(?:{_YEAR}|\d\d)\b(?![\d.,]*\d|\s?{_UNITS})"
     r"|\bv?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|dev|post)\.?\d*)?\b"
@@ -45,7 +47,7 @@ _PLAIN = re.compile(
     rf"|\b(?:answers|returns|responds with|responded with) [1-5]\d\d\b(?!\s?{_UNITS}){_LIST}"
     rf"|(?<=[a-z,] )(?-i:[A-Z]\w+) \d+\.\d+\b(?!\d|,\d|\s?{_UNITS}){_LIST}"
     r"|(?<!\w)#\d+\b|(?-i:\b[A-Z]{2,}-\d+(?:-\d+)*\b)|\+\d{2,3}[\s\d()-]{6,20}\d\b"
-    r"|\b\d{3}-\d{4}\b",
+    r"|\b\d{3}-\d{4}\b)",
     re.IGNORECASE,
 )
 
