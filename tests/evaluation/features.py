@@ -77,7 +77,10 @@ class Space:
         """Stands for all that features depend on but the text."""
         said = hashlib.sha256("\n".join([*self.words, *map(name_of, self.uses)]).encode())
         home = Path(package.__file__).parent
-        seeing = ("signals/*.py", "packs/lexicon-*.toml", "context.py", "outline.py", "shapes.py")
+        seeing = (
+            "signals/*.py", "packs/lexicon-*.toml", "packs/hollow-*.json", "hollow.py",
+            "context.py", "known_texts.py", "outline.py", "shapes.py",
+        )  # fmt: skip
         for path in sorted(one for names in seeing for one in home.glob(names)):
             said.update(path.read_bytes())
         return said.hexdigest()[:16]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,20 +94,23 @@ def main() -> None:
     learner = Learner(columns, candidates())
     halves = [half(part, columns) for part in ("first", "second")]
     hard = [learner.hardest(learned_from, rows) for rows, _words in halves]
-    found = [
-        by_section(scores(learner.models(learned_from, own), rows), rows)
-        for own, (rows, _words) in zip(hard, halves[::-1], strict=True)
-    ]
     words = sum(count for _rows, count in halves)
-    alarms = np.sort(np.vstack(found).ravel())[::-1]
     against = stacked(hard)
-    blind = unseen(learner, learned_from, against)
+    with ProcessPoolExecutor() as pool:
+        whole = pool.submit(learner.models, learned_from, against)
+        of_halves = [pool.submit(learner.models, learned_from, own) for own in hard]
+        blind = unseen(learner, learned_from, against, pool)
+        found = [
+            by_section(scores(models.result(), rows), rows)
+            for models, (rows, _words) in zip(of_halves, halves[::-1], strict=True)
+        ]
+        models = whole.result()
+    alarms = np.sort(np.vstack(found).ravel())[::-1]
     at = {name: index for index, name in enumerate(learner.patterns)}
     own = np.array([row[at[one.pattern]] for row, one in zip(blind, texts, strict=True)])
     clean = np.array([not one.flagged and one.hand in hands("fit") for one in texts])
     np.savez(CACHE / "scores.npz", blind=blind, alarms=alarms)
     both = limits(alarms, words, own[clean])
-    models = learner.models(learned_from, against)
     write(models, both, columns, learned_from)
     print(both)
     measured = figures(texts, own, both, alarms, words)
