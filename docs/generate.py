@@ -101,8 +101,10 @@ def summary(figures: dict[str, Any]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     measured = figures["measured"]["all"]
     for limit in ("sensitive", "strict"):
-        yield _limit_row(f"six writers, each left out in turn | {limit}", hands.values(), limit)
-        yield _limit_row(f"two held-out writers | {limit}", [measured], limit)
+        left_out = f"{len(hands)} writers, left out in turn | {limit}"
+        kept = f"{len(figures['measured']) - 1} held-out writers | {limit}"
+        yield _limit_row(left_out, hands.values(), limit)
+        yield _limit_row(kept, [measured], limit)
     yield ""
     for form in ("table", "list", "prose"):
         found = [_of_form([*hands.values(), measured], limit, form) for limit in LIMITS]
