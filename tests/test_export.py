@@ -183,3 +183,95 @@ def test_an_open_mark_is_text(book: Book, marked: Path) -> None:
     with marked.open("a", encoding="utf-8") as file:
         file.write("\nA {~~ that nothing closes.\n")
     assert update(book, marked) == page
+
+
+PAGE = """\
+# Guide
+
+```{revision-guide} g
+:chapters: harbour
+```
+
+% Ask Ann about this.
+
+````{revision-issue} Gates
+:impact: high
+:patterns: readiness-checklist
+
+**Where:** at the pier.
+
+```{before-after}
+The gates open at nine, as they always did.
+
++++
+
+Gate 7 sticks, and nobody knows why it does.
+```
+
+```{before-after}
+:after: Instruction
+
+Everything passed.
+
++++
+
+[delete]
+```
+````
+
+## What must stay
+
+```{locked-preserve}
+- Dues: `before noon`
+```
+"""
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_an_author_s_page_comes_back_to_the_byte(
+    new_book: NewBook, tmp_path: Path, form: str
+) -> None:
+    book = new_book({"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n"})
+    (book.srcdir / "harbour.md").write_text(CHAPTER)
+    guide, path = book.srcdir / "guide.md", tmp_path / f"g.{form}"
+    guide.write_text(PAGE)
+    assert run(book, "--to", form, "--output", str(path)) == 0
+    back = ["import", str(path), "--guide-id", "g", "--output", str(guide), "--update"]
+    assert main(back) == 0
+    assert guide.read_text() == PAGE
+    old, new = "nobody knows why it does", "the warden knows why"
+    if form == "md":
+        path.write_text(path.read_text().replace(old, new))
+    else:
+        path.write_bytes(with_text_replaced(path, old, new))
+    assert main(back) == 0
+    assert guide.read_text() == PAGE.replace(old, new)
+
+
+def with_text_replaced(path: Path, old: str, new: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(content, "w") as written:
+        for entry in archive.infolist():
+            written.writestr(entry, archive.read(entry).replace(old.encode(), new.encode()))
+    return content.getvalue()
+
+
+def test_a_new_version_that_is_no_export_is_merged_as_before(book: Book, tmp_path: Path) -> None:
+    path, guide = tmp_path / "g.md", book.srcdir / "guide.md"
+    path.write_text(
+        "# Guide\n\n### ISSUE #1: Gates\n\n**Impact:** low\n\nAnother problem.\n\n"
+        f"#### BEFORE\n\n> {BEFORE}\n\n#### AFTER\n\n> Gate 9 sticks.\n"
+    )
+    assert main(["import", str(path), "--guide-id", "g", "--output", str(guide), "--update"]) == 0
+    assert "Gate 9 sticks." in guide.read_text()
+    assert ":impact: low" in guide.read_text()
+
+
+def test_an_instruction_stays_one() -> None:
+    text = "### ISSUE #1: A\n\n#### BEFORE\n\n> One two three.\n\nAfter: *delete*\n"
+    guide = read_guide(text, name="g.md")
+    back = read_guide(to_markdown(print_myst(guide)), name="g.md")
+    for one in (guide, back):
+        [pair] = one.issues[0].issue.pairs
+        assert pair.after is not None
+        assert pair.after.instruction

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.output import RefusedError, read, read_bytes, save, tell, write
-from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
+from sphinxext_revguide.importer import (
+    ImportedGuide,
+    NotAGuideError,
+    as_json,
+    print_myst,
+    read_guide,
+)
+from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.marked_chapters import has_marks, update_from_chapters
 from sphinxext_revguide.importer.propose import Proposal, propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
-from sphinxext_revguide.importer.word import NoDocumentError, from_word
+from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -122,17 +129,11 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             "into it, or --force to overwrite it"
         )
         raise RefusedError(msg)
-    text = _text_of(path)
-    if has_marks(text) and arguments.update and output is not None and output.exists():
-        return _update_from_chapters(output, text, path)
+    editors = _text_of(path)
+    if has_marks(editors) and arguments.update and output is not None and output.exists():
+        return _update_from_chapters(output, editors, path)
     try:
-        guide = read_guide(
-            text,
-            guide_id=arguments.guide_id,
-            chapter=" ".join(arguments.chapter),
-            name=path.name,
-        )
-        guide = with_patterns(guide)
+        guide = _guide_in(editors, arguments)
         proposals = propose(guide)
     except NotAGuideError as error:
         msg = f"{path}: {error}"
@@ -144,13 +145,23 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     if output is None:
         write(text)
     elif arguments.update and output.exists():
-        _update(output, text)
+        _update(output, text, editors, arguments)
     else:
         save(output, text)
     for problem in guide.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     _propose(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
+
+
+def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
+    """Import a guide.
+
+    :raises NotAGuideError: if the text is none.
+    """
+    chapter, name = " ".join(arguments.chapter), arguments.guide.name
+    guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapter, name=name)
+    return with_patterns(guide)
 
 
 def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> None:
@@ -201,13 +212,29 @@ def _text_of(path: Path) -> str:
         raise RefusedError(msg) from error
 
 
-def _update(output: Path, page: str) -> None:
-    """Merge a page into one that exists, and say what has changed."""
+def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -> None:
+    """Merge a page into one that exists, and say what has changed.
+
+    :param text: what the page was imported from.
+    """
+    old = read(output)
+    is_word = arguments.guide.suffix.lower() == ".docx"
     try:
-        merged, changes = update_page(read(output), page)
+        page = only_changes(
+            old,
+            text,
+            page,
+            lambda export: print_myst(
+                _guide_in(export, arguments), provenance=arguments.provenance
+            ),
+            (lambda export: from_word(to_word(export))) if is_word else str,
+        )
+        merged, changes = update_page(old, page)
     except NoPageError as error:
         msg = f"{output}: {error}"
         raise RefusedError(msg) from error
+    if merged.split() == page.split():
+        merged = page  # which has the blank lines of the old one
     if changes:
         save(output, merged)
     for change in changes:

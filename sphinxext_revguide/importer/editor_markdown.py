@@ -20,6 +20,8 @@ _GUIDE_FIELDS = (
     ("effort", "Estimated Implementation"),
 )
 _SEPARATOR = "+++"
+_OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
+"""How a text begins that a label in front of it would change."""
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
 
 
@@ -85,7 +87,7 @@ def _issue(block: Block) -> Iterator[str]:
 
 def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:
     for number, part in enumerate(parts):
-        own = number == 0 and not part.name and not part.raw.startswith(("#", "-", "|", ">", "`"))
+        own = number == 0 and not part.name and not part.raw.startswith(_OWN_MARKUP)
         yield f"**{label}:** {part.raw}" if own else part.raw
 
 

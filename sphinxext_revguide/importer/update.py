@@ -207,7 +207,7 @@ class _Merge:
     def _into(self, mine: Block, other: Block, where: str) -> None:
         if mine.name == "revision-issue":
             self._facts(mine, other, f"issue {mine.options.get('number', '?')}")
-            self._body(mine, other, f"issue {other.options['number']}")
+            self._body(mine, other, f"issue {other.options.get('number', '?')}")
         elif mine.name == "revision-guide":
             self._facts(mine, other, "the guide")
             self._body(mine, other, "the guide")

@@ -12,6 +12,8 @@ from sphinxext_revguide.importer.read.labels import Label
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.model import Pair, Problem, Sample
 
+_INSTRUCTION = "Instruction"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -36,9 +38,11 @@ class Found:
         if not self.text.strip():
             return None
         label = " ".join(self.label.remark.split())
-        if self.advice:
-            label = f"Instruction: {label}" if label else "Instruction"
-        return Sample(self.text, label, self.line, instruction=self.advice)
+        # An export says so in the label.
+        is_called_so = label == _INSTRUCTION or label.startswith(f"{_INSTRUCTION}: ")
+        if self.advice and not is_called_so:
+            label = f"{_INSTRUCTION}: {label}" if label else _INSTRUCTION
+        return Sample(self.text, label, self.line, instruction=self.advice or is_called_so)
 
 
 Entry = Comment | Prose | Found

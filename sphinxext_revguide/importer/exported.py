@@ -1,0 +1,76 @@
+"""Tells what an editor changed in an exported guide from what the way out and back changes.
+
+An export says in an editor's words what a page says in directives. Not every line is read back as
+it was: the label above what must stay, a chapter, an issue without a number. What a page would come
+back as is known, so that only what differs from that is the editor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.parts import NotAGuideError
+
+_SAME = 0.5
+"""A text with so much of an export's lines is that export, with an editor's changes."""
+
+
+def only_changes(
+    page: str, text: str, new: str, imported: Callable[[str], str], sent: Callable[[str], str] = str
+) -> str:
+    """Return the page with what an editor changed in its export.
+
+    :param page: the guide's page, as its author has it.
+    :param text: what came back, as Markdown.
+    :param new: the page that the text is imported as.
+    :param imported: imports Markdown, as the text was.
+    :param sent: returns the Markdown that an export comes back as in the editor's file format.
+    :returns: ``new`` where the text is no export of the page, or changed too much of it.
+    """
+    export = sent(to_markdown(page))
+    lines = {line for line in export.split("\n") if line.strip()}
+    if not lines or len(lines.intersection(text.split("\n"))) < _SAME * len(lines):
+        return new
+    try:
+        base = imported(export)
+    except NotAGuideError:
+        return new
+    changed = _carried(page.split("\n"), base.split("\n"), new.split("\n"))
+    return new if changed is None else "\n".join(changed)
+
+
+def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str] | None:
+    """Apply what differs between two texts to a third that is much like the first.
+
+    :returns: nothing where a place of it is not found.
+    """
+    places: dict[int, int] = {}
+    for match in SequenceMatcher(None, base, page, autojunk=False).get_matching_blocks():
+        places.update((match.a + step, match.b + step) for step in range(match.size))
+    changed: list[str] = []
+    done = 0
+    for tag, start, end, first, last in SequenceMatcher(
+        None, base, new, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            continue
+        found = _range_in(places, start, end)
+        if found is None or found[0] < done:
+            return None
+        changed += [*page[done : found[0]], *new[first:last]]
+        done = found[1]
+    return [*changed, *page[done:]]
+
+
+def _range_in(places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
+    """Return where a run of lines of the base stands in the page, as one run."""
+    if start == end:
+        after = places[start - 1] + 1 if start - 1 in places else places.get(start)
+        return None if after is None else (after, after)
+    here = [places.get(line) for line in range(start, end)]
+    first = here[0]
+    if first is None or here != list(range(first, first + len(here))):
+        return None
+    return first, first + len(here)
