@@ -98,7 +98,7 @@ release-check: $(VENV)/.installed
 LOCALE := sphinxext_revguide/locale
 catalogs: $(VENV)/.installed
 	$(BIN)/pybabel -q extract -k _n --no-location --omit-header -o $(VENV)/messages.pot sphinxext_revguide
-	$(BIN)/pybabel -q update -D sphinxext_revguide -i $(VENV)/messages.pot -d $(LOCALE) --ignore-obsolete --no-fuzzy-matching
+	$(BIN)/pybabel -q update -D sphinxext_revguide -i $(VENV)/messages.pot -d $(LOCALE) --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D sphinxext_revguide -d $(LOCALE)
 
 schemas: $(VENV)/.installed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +36,20 @@ def generate(_app: Sphinx) -> None:
     """Write all generated pages; leave unchanged files alone."""
     figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
     library = load_library()
+    remove_stale(HERE / "reference" / "patterns", {"index", *library.patterns})
     for pattern in library.patterns.values():
         write(f"reference/patterns/{pattern.id}.md", "\n".join(pattern_page(pattern, figures)))
     write("reference/patterns/index.md", "\n".join(pattern_index(library.patterns.values())))
     write("_generated/figures.md", "\n".join(quality(figures)))
     for name, part in PARTS.items():
         write(f"_generated/{name}.md", "\n".join(part()))
+
+
+def remove_stale(folder: Path, names: Set[str]) -> None:
+    """Remove the pages of patterns that another branch had: no toctree contains them."""
+    for path in folder.glob("*.md"):
+        if path.stem not in names:
+            path.unlink()
 
 
 def write(name: str, text: str) -> None:

@@ -51,7 +51,9 @@ def configuration() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """Yield the formats of reports for CI."""
+    """Yield the configuration that requests every format of reports, and what each is for."""
+    names = ", ".join(f'"{name}"' for name in FORMATS)
+    yield f"```python\nrevguide_reports = [{names}]\n```\n"
     rows = [(f"`{name}`", f"`{one.file}`", one.readers) for name, one in FORMATS.items()]
     yield from table(("Format", "File", "Read by"), rows)
 

@@ -18,8 +18,10 @@ from tests.conftest import Book
 NewBook = Callable[..., Book]
 
 GUIDES = Path(__file__).parent / "guides"
-PIPED = (GUIDES / "piped.md").read_text(encoding="utf-8")
-FENCES = (GUIDES / "three-fences.md").read_text(encoding="utf-8")
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GUIDES.glob("*.md"))}
+"""A small guide of each format, by the name of its file."""
+PIPED = TEXTS["piped"]
+FENCES = TEXTS["three-fences"]
 
 EVERYTHING = [
     "amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
@@ -106,7 +108,7 @@ def test_a_broken_fence_is_repaired() -> None:
     assert "Excerpt three." in "\n".join(note.source for note in guide.issues[2].notes)
 
 
-@pytest.mark.parametrize("text", [PIPED, FENCES])
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("extensions", [[], EVERYTHING])
 def test_the_page_loses_nothing_and_builds_clean(
     new_book: NewBook, text: str, extensions: list[str]
@@ -143,7 +145,7 @@ def test_a_text_that_is_no_guide(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_mutated_guide_loses_no_line(data: st.DataObject) -> None:
-    lines = data.draw(st.sampled_from([PIPED, FENCES])).split("\n")
+    lines = data.draw(st.sampled_from(list(TEXTS.values()))).split("\n")
     for _ in range(data.draw(st.integers(1, 4))):
         index = data.draw(st.integers(0, len(lines) - 1))
         change = data.draw(st.sampled_from(["drop", "cut", "double", "insert"]))

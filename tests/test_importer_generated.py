@@ -21,7 +21,6 @@ SENTENCES = (
     "nobody signs for the lamp oil that ran out on Tuesday before the packet boat came in"
 )
 WORDS = SENTENCES.split()
-AFTERS = ("**after", "### **after", "#### after")
 
 
 @dataclass
@@ -190,12 +189,15 @@ SHAPES: dict[str, Callable[[Unit], list[str]]] = {
     "A": labelled, "B": numbered, "C": piped, "D": examples, "E": quoted, "F": patterns,
 }  # fmt: skip
 
+MIXED_CASE = {"B"}
+"""Shapes whose labels of samples are not in capitals."""
+
 
 @st.composite
 def guides(draw: st.DrawFn, shape: str) -> Written:
     content = draw(units(fenced=shape != "E"))
     for unit in content:
-        if shape == "B" and unit.advice:
+        if shape in MIXED_CASE and unit.advice:
             # "**After:**" above plain text may be the sample's own: nothing ends an open fence.
             unit.unclosed = ""
         unit.continued = shape == "D" and not unit.unclosed and draw(st.booleans())
@@ -208,8 +210,9 @@ def guides(draw: st.DrawFn, shape: str) -> Written:
         lines += SHAPES[shape](unit)
     cut = shape != "E" and not content[-1].advice and draw(st.integers(0, 4)) == 0
     if cut:
-        begins = max(index for index, line in enumerate(lines) if line.lower().startswith(AFTERS))
-        lines = lines[: lines.index(content[-1].after[0], begins) + 1]
+        last = content[-1].after
+        begins = max(at for at in range(len(lines)) if lines[at : at + len(last)] == last)
+        lines = lines[: begins + 1]
     elif draw(st.booleans()):
         lines += ["## Timeline", "", "1. **Week 1:** the worst", "", "Shall I go on?"]
     text = draw(st.sampled_from(["", "\ufeff"])) + "\n".join(lines)

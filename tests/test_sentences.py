@@ -198,6 +198,8 @@ def test_each_shipped_pattern_has_a_sentence(name: str, text: str) -> None:
         title = SHIPPED.patterns[name].title
         said = match.message.removeprefix(f"{title}: ")
         assert said != match.message
+        # Evidence is for patterns of an author's own: nobody translates it.
+        assert said not in match.evidence
         assert re.match(r"[A-Z0-9“]", said), said
         assert not re.search(r"%\(|[.!?]$|\n", said), said
         assert len(said) < 330, said
