@@ -213,6 +213,32 @@ def test_the_order_of_sentences_decides(held: str, state: str) -> None:
     assert state_in(*MOVED, f"# Pier\n\n{held}\n") == state
 
 
+def test_sentences_that_were_moved_and_touched_are_there_once() -> None:
+    before = (
+        "The lamp was lit at dusk by the keeper of the pier. Nobody had told the master of the old "
+        "ferry about it. He came in without a light and found the mole with his bow."
+    )
+    after = (
+        "He came in without a light and struck the mole with his bow. The lamp was lit at seven by "
+        "the keeper of the pier. Not a soul had told the master of the old ferry about it."
+    )
+    assert state_in(before, after, f"# Pier\n\n{after}\n") == "applied"
+    assert state_in(before, after, f"# Pier\n\n{before}\n") == "standing"
+
+
+def test_the_marks_of_a_list_are_no_words_around_an_edit() -> None:
+    before = "The boats:\n\n- Asking the pilot\n- waiting for the tide\n- leaving"
+    after = before.replace("waiting", "Waiting")
+    held = after.replace("- ", "")  # as readers read it
+    assert state_in(before, after, f"# Pier\n\n{held}\n") == "applied"
+
+
+def test_less_than_half_of_a_short_sample_is_another_sentence() -> None:
+    before = "Sent to the pilot when the berth has been changed by the harbour office."
+    text = "# Pier\n\nSent to the pilot when the tide turned earlier than the almanac had it.\n"
+    assert state_in(before, "The pilot reads it.", text) == "not-found"
+
+
 def test_a_sentence_like_both_samples_is_no_after_applied() -> None:
     before = "Pilots have a duty to all ships and all boats of the northern harbour board."
     after = before.replace("a duty to", "access to")

@@ -28,12 +28,15 @@ _UNREAD = (
     nodes.label,
 )
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,500}>", re.DOTALL)
+_BREAK = re.compile(r"<(?:br|hr)\b[^<>]{0,100}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
 """How far from a line that a parser gives its text may be: some count the fences around it."""
 _FIRST_WORDS = 4
 _BETWEEN = " | "
 """Separates two blocks on one line, such as the cells of a table: no phrase goes over it."""
+_END = "|"
+"""Ends a block: the words of two paragraphs, or of two items of a list, are no phrase."""
 
 
 def condition_of(node: nodes.Element) -> tuple[str, str] | None:
@@ -90,8 +93,11 @@ def _cells(group: nodes.Element, line: int) -> Iterator[tuple[nodes.Element, int
 
 
 def _is_unread(node: nodes.Element) -> bool:
+    # ``_`text```: a target in the midst of a text shows its text.
+    shown = isinstance(node, nodes.target) and bool(node.children)
     return (
-        isinstance(node, _UNREAD)
+        (isinstance(node, _UNREAD) and not shown)
+        or node.get("refdomain") == "citation"
         or bool(node.get(QUOTATION))
         or "revguide-locked" in node.get("classes", ())
         or (isinstance(node, nodes.raw) and "html" not in str(node.get("format", "")).split())
@@ -105,7 +111,7 @@ def _text(node: nodes.Node) -> str:
     if _is_unread(node):
         return ""
     if isinstance(node, nodes.raw):
-        return _TAG.sub(_blank, node.astext())
+        return _TAG.sub(_blank, _BREAK.sub(" ", node.astext()))
     return "".join(map(_text, node.children))
 
 
@@ -141,6 +147,8 @@ class _Layout:
                 at = self._place(path, line + number, content)
                 own.setdefault(at, []).append(content.strip())
                 line = at if number == 0 else line
+        if own and not isinstance(block, nodes.line):
+            own[max(own)].append(_END)
         for at, parts in own.items():
             self.lines.setdefault(path, {}).setdefault(at, []).append(" ".join(parts))
 
@@ -169,6 +177,13 @@ class _Layout:
             index = line + near - 1
             if 0 <= index < len(lines) and lines[index].issuperset(wanted):
                 return index + 1
+        after = max(line, max(self.lines.get(path, ()), default=0))
+        ends = _WORD.findall(content)[-_FIRST_WORDS:]
+        for words in (ends, wanted):
+            # Some directives put words before a text, others give it no line of its own.
+            places = (at for at, own in enumerate(lines, 1) if words and own.issuperset(words))
+            if near := min(places, key=lambda at: abs(at - after), default=0):
+                return near
         return max(1, min(line, len(lines))) if lines else max(1, line)
 
     def texts(self) -> dict[Path, str]:

@@ -44,7 +44,10 @@ def measure(text: str) -> TextSize:
 
 
 _TYPOGRAPHY = {
-    "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " ", "…": "...",
+    "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "-",
+    "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "…": "...",
+    # Nobody sees these: soft hyphens, and blanks and joiners without a width.
+    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _UNREAD = re.compile(
     r"|\{[\w:+.-]{1,80}\}(?=`)|:[\w:+.-]{1,80}:(?=`)"  # the name of a role
     r"|\s?<[^<>`\n]{1,500}>(?=`)"  # the target of a role or of a reST link
     r"|</?[a-zA-Z][^<>]{0,300}>"  # HTML
-    r"|^[ \t]*(?:\d{1,3}|[a-zA-Z]|\#)[.)](?=[ \t])",  # the number of a list item
+    r"|^[ \t]*(?:(?:\d{1,3}|[a-zA-Z]|\#)[.)]|[-*+•])(?=[ \t])",  # the mark of a list item
     re.DOTALL | re.MULTILINE,
 )
 """What a sample has that is no word of the text that it quotes."""
@@ -28,7 +28,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\[ ]")
 
 
 def quoted_text(sample: str) -> str:
-    """Return a sample without addresses, names of roles and numbers of list items.
+    """Return a sample without addresses, names of roles and marks of list items.
 
     That is how a reader reads what it quotes; its lines stay what they are.
     """

@@ -64,7 +64,9 @@ def _nearest(
             best = alike.score
             start, end = _whole_words(text, alike.dest_start, alike.dest_end)
             line = text.count("\n", 0, start) + 1
-            found = Nearest(docname, source.path, line, " ".join(text[start:end].split()))
+            found = Nearest(
+                docname, source.path, line, " ".join(text[start:end].replace("|", " ").split())
+            )
     return found
 
 

@@ -142,7 +142,8 @@ def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
     """
     if not before.words:
         return "unknown"
-    there = before.share >= PARTLY or after.share >= PARTLY
+    partly = PARTLY if before.words > _SHORT else _HALF
+    there = before.share >= partly or after.share >= PARTLY
     if closer is not None and there:
         if closer is Nearer.AFTER and after.share >= STANDING:
             # A BEFORE whose markup is not reduced to words is never there word for word.
@@ -155,7 +156,11 @@ def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
         return "partly" if after.share >= STANDING and after.has_own else "standing"
     if after.share >= STANDING and before.has_own:
         return "applied"
-    return "partly" if before.share >= PARTLY else "not-found"
+    return "partly" if before.share >= partly else "not-found"
+
+
+_SHORT, _HALF = 40, 0.5
+"""Of a sample of so many words less than half may stand in any sentence built like it."""
 
 
 _DESCRIPTION = re.compile(

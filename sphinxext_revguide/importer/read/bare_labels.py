@@ -22,7 +22,9 @@ _QUOTE = re.compile(r" {0,3}> ?(.*)")
 _NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,2}):[*_]{0,2}[ \t]+"
 _FIELD = re.compile(_NAME)
 _NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
-_DOTS = re.compile(r"[ \t]+[·•][ \t]+")
+_DOTS = re.compile(r"[ \t][·•][ \t]")
+_LONG = 1000
+"""A longer line is text."""
 _ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
 
 
@@ -120,11 +122,11 @@ def _fields(line: Line) -> list[Line]:
 def fields_in_text(line: str) -> list[str]:
     """Split a line of several fields, of which the first stands at its beginning."""
     text = line.strip()
-    if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")):
+    if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
         return []
     parts = _NEXT.split(text)[::2] if _NEXT.search(text) else _DOTS.split(text)
     parts = parts if len(parts) > 1 else _allowed(text)
-    fields = [_named(part) for part in parts]
+    fields = [_named(part.strip()) for part in parts]
     return fields if len(parts) > 1 and all(fields) else []
 
 
