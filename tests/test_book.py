@@ -52,7 +52,7 @@ def test_nothing_on_a_guide_page_is_flagged(new_book: NewBook) -> None:
 def test_the_card_in_html(new_book: NewBook) -> None:
     html = new_book(FILES).build().read("guide.html")
     assert '<section class="revguide-issue" id="revision-issue-ferry-1">' in html
-    title = '<span class="rg-small">Issue 1</span> A checklist <em>without</em> a doubt<a'
+    title = '<small>Issue 1</small> A checklist <em>without</em> a doubt<a'
     assert f'<h2 class="revguide-title">{title}' in html
     text = text_of(html)
     for fact in (
@@ -65,7 +65,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
         "Still in 1 place Line 5 Readiness checklist. All 3 results under “State”",
     ):  # fmt: skip
         assert fact in text
-    assert html.count('class="sd-tab-set') == 2
+    assert html.count('class="revguide-sample') == 4
     assert 'class="revguide-pair" data-view="both"' in html
     assert 'href="#revision-issue-ferry-1"' in html.split('<div class="sphinxsidebar"')[1]
 

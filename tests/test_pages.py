@@ -181,7 +181,7 @@ def test_without_javascript_all_is_there(browser: Browser, themed: Pages) -> Non
     page = context.new_page()
     page.goto(themed.url())
     for text in ("Before: As the draft had it", "After: As somebody would tell it"):
-        expect(page.locator("label", has_text=text)).to_be_visible()
+        expect(page.locator(".revguide-sample > p", has_text=text)).to_be_visible()
     expect(page.get_by_role("cell", name="Gangway").first).to_be_visible()
     expect(page.get_by_text("The gangway lowers in 30 seconds")).to_be_visible()
     expect(page.get_by_text("A sentence, hidden at first.")).to_be_visible()
@@ -195,7 +195,7 @@ def test_paper_shows_both(page: Page, themed: Pages) -> None:
     card = page.locator(".revguide-card").first
     expect(card.get_by_text("The gangway lowers in 30 seconds")).to_be_visible()
     expect(card.get_by_role("cell", name="Gangway")).to_be_visible()
-    expect(card.locator(".rg-caption", has_text="After: As somebody")).to_be_visible()
+    expect(card.locator(".revguide-sample > p", has_text="After: As somebody")).to_be_visible()
     expect(card.get_by_role("tab")).to_have_count(0)
     for heading in page.locator("[role=heading]:visible").all():
         assert heading.inner_text().strip()

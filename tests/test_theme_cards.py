@@ -23,7 +23,9 @@ SAME = {
         "box-shadow": "none", "margin-top": "0px",
     },
     ".rg-samples": {"display": "grid", "margin-top": "0px", "overflow": "visible"},
-    ".rg-caption": {"background-color": "rgba(0, 0, 0, 0)", "border-top-width": "0px"},
+    ".revguide-sample > p:first-child": {
+        "background-color": "rgba(0, 0, 0, 0)", "border-top-width": "0px",
+    },
     ".rg-tab[aria-selected=false]": {"text-transform": "none", "box-shadow": "none"},
     ".rg-filter": {"display": "grid", "padding-left": "0px", "border-top-width": "0px"},
     ".rg-in": {"border-top-width": "1px", "margin-top": "0px"},

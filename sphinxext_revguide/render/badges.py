@@ -17,13 +17,17 @@ def impact_word(impact: Impact | None) -> str:
 
 def impact_classes(impact: Impact | None) -> str:
     """Return the classes of an element that shows an impact."""
-    return f"rg-i rg-impact rg-{impact.value}" if impact else "rg-quiet"
+    return f"rg-impact rg-{impact.value}" if impact else "rg-quiet"
+
+
+def status_word(status: Status) -> str:
+    """Return the word for a status."""
+    return capitalised(_(STATUSES[status.value]))
 
 
 def status_badge(status: Status) -> nodes.Node:
     """Return a status in its own colour."""
-    word = capitalised(_(STATUSES[status.value]))
-    return span("span", word, classes=f"rg-i rg-status rg-{status.value}")
+    return span("span", status_word(status), classes=f"rg-status rg-{status.value}")
 
 
 def impact_badge(impact: Impact) -> nodes.Node:

@@ -16,7 +16,7 @@ from sphinxext_revguide.nodes import (
     revguide_pair,
     revguide_part,
 )
-from sphinxext_revguide.render.elements import heading, span
+from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.facts import facts, facts_line, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
 from sphinxext_revguide.render.post_transforms import GuideTransform
@@ -49,27 +49,31 @@ class ShowCards(GuideTransform):
             elif isinstance(node, revguide_card):
                 if is_html:
                     _show_title(node)
+            elif isinstance(node, revguide_part):
+                node.parent.replace(node, self._part(node, is_html=is_html))
             else:
-                node.replace_self(self._shown(node, domain, is_html=is_html))
+                shown = self._shown_pair(node, domain, is_html=is_html)
+                node.parent.replace(node, shown)
 
-    def _shown(
-        self, node: revguide_part | revguide_pair, domain: RevguideDomain, *, is_html: bool
+    def _part(self, node: revguide_part, *, is_html: bool) -> list[nodes.Node]:
+        """Return a part below its label; a container around it costs a page of 300 cards 600."""
+        # What a directive such as ``only`` has left may be nothing.
+        if all(isinstance(one, nodes.Invisible) for one in node.children):
+            return [*node.children]
+        name = _(_PARTS[node["part"]])
+        if not is_html:
+            return [_located(nodes.container("", label(name), *node.children), node)]
+        return [_located(box("h3", nodes.Text(name)), node), *node.children]
+
+    def _shown_pair(
+        self, pair: revguide_pair, domain: RevguideDomain, *, is_html: bool
     ) -> nodes.Element:
-        if isinstance(node, revguide_pair):
-            children: list[nodes.Node] = [*self._pair(node, domain)]
-        else:
-            # What a directive such as ``only`` has left may be nothing.
-            shows = any(not isinstance(one, nodes.Invisible) for one in node.children)
-            name = _(_PARTS[node["part"]])
-            head = [heading(name, level=3) if is_html else label(name)] if shows else []
-            children = [*head, *node.children]
-        if is_html:
-            shown: nodes.Element = revguide_box("", *children, classes=list(node["classes"]))
-            shown["attributes"] = node.get("attributes", {})
-        else:
+        children = self._pair(pair, domain)
+        if not is_html:
             # A plain container: writers of plain docutils know no other.
-            shown = nodes.container("", *children, classes=list(node["classes"]))
-        shown.source, shown.line = node.source, node.line
+            return _located(nodes.container("", *children), pair)
+        shown = _located(revguide_box("", *children), pair)
+        shown["attributes"] = pair.get("attributes", {})
         return shown
 
     def _pair(self, pair: revguide_pair, domain: RevguideDomain) -> list[nodes.Element]:
@@ -77,6 +81,14 @@ class ShowCards(GuideTransform):
         if domain.builder_name in BROWSED and self.config.revguide_mode != Mode.RELEASE:
             return to_switch(pair, pair["layout"] or self.config.revguide_layout)
         return in_frames(pair) if domain.builder_format == "html" else in_order(pair)
+
+
+def _located(shown: nodes.Element, node: nodes.Element) -> nodes.Element:
+    """Return what is shown of a node, with its place in the source, classes and ids."""
+    shown.source, shown.line = node.source, node.line
+    shown["classes"] += node["classes"]
+    shown["ids"] += node["ids"]
+    return shown
 
 
 def _show_title(card: revguide_card) -> None:
@@ -88,5 +100,5 @@ def _show_title(card: revguide_card) -> None:
     number = title.children[0]
     if isinstance(number, nodes.Text):
         text = number.astext().strip().rstrip(":").strip()
-        title.replace(number, span("span", text, classes="rg-small"))
+        title.replace(number, span("small", text))
         title.insert(1, nodes.Text(" "))

@@ -36,10 +36,9 @@ def changes(before: nodes.Element, after: nodes.Element) -> tuple[nodes.Element 
     if not ALIKE <= kept < 1:
         return None, "few" if kept < ALIKE else "none"
     panel = box("div", classes="revguide-sample revguide-changes no-search")
-    panel["panel"] = "changes"
-    panel += nodes.container("", *_paragraphs(old, new), classes=["revguide-quoted"])
+    panel += box("div", *_paragraphs(old, new), classes="revguide-quoted")
     stays = _("%s%% of the words stay the same") % round(100 * kept)
-    panel += interface_text(stays, "rg-meta")
+    panel += interface_text(stays)
     return panel, ""
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinxext_revguide.i18n import STATUSES, _
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Impact, Issue, Span, Status
 from sphinxext_revguide.nodes import revguide_box
 from sphinxext_revguide.render import words
-from sphinxext_revguide.render.badges import impact_classes, impact_word, status_badge
+from sphinxext_revguide.render.badges import impact_classes, impact_word, status_badge, status_word
 from sphinxext_revguide.render.elements import anchor_link, box, line
 from sphinxext_revguide.render.places import issue_link, place
 from sphinxext_revguide.render.sortable_tables import Column, table
@@ -27,17 +28,22 @@ Choice = tuple[str, str]
 
 
 def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_box:
-    """Return the table as HTML has it: rows carry what the form and the review need.
+    """Return the table as HTML has it: rows and headings carry what form and review need.
 
     :param docname: the page that it is on: links to issues elsewhere are resolved.
     """
     names = (
         _("No."), _("Issue"), _("Impact"), _("Status"), _("Shorter"), _("Work"), _("In the book"),
     )  # fmt: skip
-    head = box("tr", *(box("th", nodes.Text(name), scope="col") for name in names))
-    body = box("tbody", *(_row(book, issue, docname, place) for place, issue in enumerate(shown)))
+    rows = [_row(book, issue, docname) for issue in shown]
+    values: list[dict[str, float]] = [{} for _name in names]
+    for issue in shown:
+        for column, (text, value) in zip(values[2:], _sorted_by(book, issue), strict=True):
+            if text:
+                column[text] = value
+    head = box("tr", *map(_heading, names, values))
     issues = box(
-        "table", box("thead", head), body,
+        "table", box("thead", head), box("tbody", *rows),
         classes="revguide-table revguide-issues revguide-sortable", aria_label=_("Issues"),
     )  # fmt: skip
     goal, work = _("Shorter by"), _("Work")
@@ -45,37 +51,47 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
     return box("div", issues, classes="rg-list", style=label)
 
 
-def _row(book: Book, issue: Issue, docname: str, rank: int) -> revguide_box:
+def _heading(name: str, values: dict[str, float]) -> revguide_box:
+    """Return the heading of a column, with the value of each text where texts do not sort."""
+    head = box("th", nodes.Text(name), scope="col")
+    if values:
+        head["attributes"]["data-values"] = json.dumps(values, separators=(",", ":"))
+    return head
+
+
+def _sorted_by(book: Book, issue: Issue) -> list[tuple[str, float]]:
+    """Return text and value of each cell from the third on."""
     goal, work = issue.reduction, issue.effort
-    weight = [*Impact, None].index(issue.impact)
-    cells = [
-        box("td", nodes.Text(str(issue.number)), data_value=str(rank)),
-        line("td", _link(book, issue, docname)),
-        box(
-            "td", nodes.Text(impact_word(issue.impact)),
-            classes=impact_classes(issue.impact), data_value=str(weight),
-        ),
-        box("td", status_badge(issue.status), data_value=str([*Status].index(issue.status))),
-        _amount(goal, words.percent(goal) if goal else ""),
-        _amount(work, words.hours(work) if work else ""),
+    count, text, _classes = found_words(book, issue)
+    return [
+        (impact_word(issue.impact), [*Impact, None].index(issue.impact)),
+        (status_word(issue.status), [*Status].index(issue.status)),
+        (words.percent(goal), goal.high) if goal else ("", 0),
+        (words.hours(work), work.high) if work else ("", 0),
+        (text, count),
+    ]
+
+
+def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
+    here = issue.docname == docname and book.shows_anchor(docname, issue.anchor)
+    link = anchor_link(issue.title, issue.anchor) if here else issue_link(issue)
+    goal, work = issue.reduction, issue.effort
+    row = box(
+        "tr",
+        box("td", nodes.Text(str(issue.number))),
+        line("td", link),
+        box("td", nodes.Text(impact_word(issue.impact)), classes=impact_classes(issue.impact)),
+        box("td", status_badge(issue.status)),
+        box("td", nodes.Text(words.percent(goal) if goal else "")),
+        box("td", nodes.Text(words.hours(work) if work else "")),
         _found(book, issue),
-    ]  # fmt: skip
-    row = box("tr", *cells, data_issue=issue.id, data_digest=issue.digest)
+    )
+    if not here:
+        # Of a card on the page, the script reads them there.
+        row["attributes"].update({"data-issue": issue.id, "data-digest": issue.digest})
     if issue.patterns:
         row["attributes"]["data-patterns"] = " ".join(issue.patterns)
     return row
-
-
-def _link(book: Book, issue: Issue, docname: str) -> nodes.Node:
-    if issue.docname != docname or not book.shows_anchor(docname, issue.anchor):
-        return issue_link(issue)
-    return anchor_link(issue.title, issue.anchor)
-
-
-def _amount(value: Span | None, text: str) -> revguide_box:
-    if value is None:
-        return box("td")
-    return box("td", nodes.Text(text), data_value=f"{value.high:g}")
 
 
 def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
@@ -87,7 +103,7 @@ def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
     if not looked_for or (book.progress(issue) == "unknown" and not issue.patterns):
         return _NOT_CHECKED, _("Not checked"), "rg-quiet"
     gone = _("Replaced") if issue.status is Status.APPLIED else _("Gone")
-    return 0, gone, "rg-i rg-kept"
+    return 0, gone, "rg-kept"
 
 
 def _found(book: Book, issue: Issue) -> nodes.Element:
@@ -96,7 +112,7 @@ def _found(book: Book, issue: Issue) -> nodes.Element:
     if count > 0:
         first = book.flagged_for(issue.id)[0].finding
         content = place(first.docname, first.path, first.line, text=text, mark=first.fingerprint)
-    return line("td", content, classes=classes, data_value=str(count))
+    return line("td", content, classes=classes)
 
 
 def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
@@ -111,7 +127,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
     for one in shown:
         texts = [
             impact_word(one.impact),
-            words.capitalised(_(STATUSES[one.status.value])),
+            status_word(one.status),
             words.percent(one.reduction) if one.reduction else "",
             words.hours(one.effort) if one.effort else "",
             found_words(book, one)[1],
@@ -177,7 +193,7 @@ def _statuses(shown: Sequence[Issue]) -> Iterable[Choice]:
     given = {issue.status for issue in shown}
     for rank, status in enumerate(Status):
         if status in given:
-            yield str(rank), words.capitalised(_(STATUSES[status.value]))
+            yield str(rank), status_word(status)
 
 
 def _patterns(book: Book, shown: Sequence[Issue]) -> list[Choice]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Layout
-from sphinxext_revguide.nodes import interface_text, label, revguide_pair, revguide_sample
+from sphinxext_revguide.nodes import (
+    interface_text,
+    label,
+    revguide_box,
+    revguide_pair,
+    revguide_sample,
+    revguide_span,
+)
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.changes import changes
-from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.sample_places import facts_changed, sizes
 from sphinxext_revguide.render.summary_strip import icon_text
 from sphinxext_revguide.render.tabs import tab_set
@@ -21,23 +29,23 @@ Panel = tuple[str, nodes.Element]
 def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
     """Return tabs, and below them how long the samples are.
 
-    The pair says which view it opens with, and why it has no view of changes where it has none.
+    The pair says which view it opens with, and why it has no view of changes where it has none;
+    mostly the samples share too few words, which is not said again in each card.
     """
     samples = list(pair.findall(revguide_sample))
-    panels = [_titled(sample, nodes.container) for sample in samples]
+    panels = [_titled(sample, revguide_box, known=_line_by_line) for sample in samples]
     reason = "missing"
     if not any(sample["missing"] for sample in samples):
         change, reason = changes(*(panel for _label, panel in panels))
         if change is not None:
             panels.append((_("Changes"), change))
     for _label, panel in panels:
-        _wrap_tables(panel)
-    view = {Layout.TABS: "before", Layout.SIDE_BY_SIDE: "both"}.get(Layout(layout), "")
+        _let_tables_scroll(panel)
+    view = {Layout.STACKED: "stacked", Layout.SIDE_BY_SIDE: "both"}.get(Layout(layout), "")
     pair["attributes"] = {"data-view": view} if view else {}
-    if reason:
+    if reason not in ("", "few"):
         pair["attributes"]["data-why"] = reason
-    length = interface_text(sizes(pair), "rg-sizes", "rg-i", "rg-words")
-    return [tab_set(panels), length]
+    return [tab_set(panels), interface_text(sizes(pair))]
 
 
 def in_frames(pair: revguide_pair) -> list[nodes.Element]:
@@ -60,17 +68,20 @@ def in_order(pair: revguide_pair) -> list[nodes.Element]:
     return shown
 
 
-def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> Panel:
+def _titled(
+    sample: revguide_sample,
+    quotation: type[nodes.Element],
+    *,
+    known: Callable[[revguide_sample, Sequence[nodes.Node]], list[nodes.Element]] | None = None,
+) -> Panel:
     """Return a sample's label and its panel, with the sample in a node of the given kind.
 
-    What is known of the sample follows it, in paragraphs.
+    What is known of the sample follows it, as ``known`` makes it: by default in one paragraph.
     """
     name = _("Before") if sample["role"] == "before" else _("After")
     text = f"{name}: {sample['label']}" if sample["label"] else name
     text = sample.get("name", text)
-    panel = nodes.container(
-        classes=list(sample["classes"]), ids=sample.get("anchors", []), panel=sample["role"]
-    )
+    panel = nodes.container(classes=list(sample["classes"]), ids=sample.get("anchors", []))
     panel.source, panel.line = sample.source, sample.line
     if sample["role"] == "before":
         # What an editor wants gone is not what readers should find.
@@ -84,13 +95,30 @@ def _titled(sample: revguide_sample, quotation: type[nodes.Element]) -> Panel:
     quoted = quotation("", *children, classes=["revguide-quoted"])
     quoted["support_smartquotes"] = False
     panel += quoted
+    found = where.children if isinstance(where, nodes.Element) else ()
+    panel += (known or _in_a_row)(sample, found)
+    return text, panel
+
+
+def _in_a_row(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:
+    """Return a paragraph with what is known of a sample, if anything is."""
     told = nodes.paragraph(classes=["rg-meta"], translatable=False)
-    told += where.children if isinstance(where, nodes.Element) else []
+    told += where
     for fact, icon in facts_changed(sample.get("facts", {})):
         told += [*([nodes.Text(" ")] if told.children else []), icon_text(fact, icon)]
-    if told.children:
-        panel += told
-    return text, panel
+    return [told] if told.children else []
+
+
+def _line_by_line(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:
+    """Return a paragraph for each thing that is known of a sample: each has its icon."""
+    known: list[nodes.Element] = []
+    for part in [*where, *(icon_text(*fact) for fact in facts_changed(sample.get("facts", {})))]:
+        if isinstance(part, revguide_span):
+            icon = part["classes"][-1]
+            known.append(interface_text(part.astext(), icon))
+        else:
+            known[-1] += part
+    return known
 
 
 def _missing(sample: revguide_sample) -> str:
@@ -102,14 +130,17 @@ def _missing(sample: revguide_sample) -> str:
     return _("The guide has no new text for this passage yet.")
 
 
-def _wrap_tables(panel: nodes.Element) -> None:
+def _let_tables_scroll(panel: nodes.Element) -> None:
     """Let wide tables scroll by themselves, by keyboard too."""
+    scrolls = {"role": "group", "tabindex": "0", "aria-label": _("Table")}
     for table in list(panel.findall(nodes.table)):
-        around = box(
-            "div", classes="revguide-scroll", role="group", tabindex="0", aria_label=_("Table")
-        )
-        table.replace_self(around)
-        around += table
+        around = table.parent
+        if not isinstance(around, revguide_box) or len(around.children) > 1:
+            around = revguide_box()
+            table.parent.replace(table, around)
+            around += table
+        around["classes"].append("revguide-scroll")
+        around["attributes"] = scrolls
 
 
 def _framed(text: str, panel: nodes.Element) -> nodes.admonition:

@@ -48,8 +48,8 @@ def _no_changes() -> str:
     }
     data = "".join(f' data-{name}="{escape(text)}"' for name, text in reasons.items())
     return (
-        f'<div class="revguide-sample rg-why" data-is="changes"{data}>'
-        '<p class="rg-quiet"></p></div>'
+        f'<div class="revguide-sample revguide-changes rg-why"{data}>'
+        '<div class="rg-quiet"></div></div>'
     )
 
 

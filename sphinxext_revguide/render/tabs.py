@@ -4,9 +4,9 @@ sphinx-design offers no function for that. What its own transform expects is wri
 docstring of ``sphinx_design.tabs``: a container marked ``tab-set`` that holds containers marked
 ``tab-item``, each with exactly a rubric (the label) and a container (the content).
 
-Its markup is what a page starts from: without JavaScript the style sheet shows all panels below
-their labels, with it ``revguide.js`` makes one tab list of them. Where the markup departs from
-sphinx-design's is written in the reference, and done by :class:`PrepareTabs`.
+Without JavaScript a page shows all panels below their labels, with it ``revguide.js`` makes one tab
+list of them. Where the markup departs from sphinx-design's is written in the reference, and done by
+:class:`PrepareTabs`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from sphinx_design.shared import create_component
 from sphinx_design.tabs import sd_tab_label
 
 from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.post_transforms import GuideTransform
 from sphinxext_revguide.sphinx.domain import BROWSED
-
-PANEL = "revguide-sample"
-"""A class of every panel of ours."""
 
 
 def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
@@ -46,8 +44,9 @@ def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
 
 
 class PrepareTabs(GuideTransform):
-    """Makes one element of each panel and its content, behind sphinx-design's transform (200).
+    """Puts labelled panels in place of a tab-set, behind sphinx-design's transform (200).
 
+    A browser shows our panels without its radio buttons, so a page of many cards leaves them out.
     Each panel but the first is ``hidden="until-found"``: a search in the page and a link to a
     text in it find it, and the script then shows it.
     """
@@ -57,19 +56,13 @@ class PrepareTabs(GuideTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Prepare the tabs of every pair on the page."""
-        for tabs in self._of_pairs():
-            first = True
-            label: nodes.Element | None = None
-            for node in list(tabs.children):
-                if isinstance(node, sd_tab_label):
-                    label = node
-                elif isinstance(node, nodes.container):
-                    panel = _merged(node, is_first=first)
-                    tabs.replace(node, panel)
-                    first = False
-                    if label is not None:
-                        label["classes"].append("rg-caption")
-                        label["aria_controls"] = panel["ids"][0]
+        for tabs in list(self._of_pairs()):
+            labels = [node for node in tabs.children if isinstance(node, sd_tab_label)]
+            contents = [node for node in tabs.children if isinstance(node, nodes.container)]
+            panels = [*map(_panel, labels, contents)]
+            for panel in panels[1:]:
+                panel["attributes"] = {"hidden": "until-found"}
+            tabs.parent.replace(tabs, panels)
 
     def _of_pairs(self) -> Iterator[nodes.Element]:
         for pair in self.document.findall(revguide_box):
@@ -79,15 +72,12 @@ class PrepareTabs(GuideTransform):
                         yield node
 
 
-def _merged(content: nodes.Element, *, is_first: bool) -> revguide_box:
-    """Return a panel in place of sphinx-design's content, which holds nothing else."""
+def _panel(label: nodes.Element, content: nodes.Element) -> revguide_box:
+    """Return a panel that opens with its label, for a label and content of sphinx-design."""
     [inner] = content.children
     assert isinstance(inner, nodes.Element)  # noqa: S101 -- made by tab_set()
-    attributes = {"data-is": inner["panel"]}
-    if not is_first:
-        attributes["hidden"] = "until-found"
-    panel = revguide_box("", *inner.children, tag="div", attributes=attributes)
-    panel["classes"] = [*content["classes"], *inner["classes"]]
-    panel["ids"] = inner["ids"] or content["ids"]
+    caption = box("p", nodes.Text(label.astext()))
+    panel = box("div", caption, *inner.children)
+    panel["classes"], panel["ids"] = inner["classes"], inner["ids"]
     panel.source, panel.line = inner.source, inner.line
     return panel

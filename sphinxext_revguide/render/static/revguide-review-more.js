@@ -1,7 +1,7 @@
 /* What only reviewers need: keys, names, files of one's own and of colleagues. Begun by revguide-review.js. */
 (() => {
 "use strict";
-const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, tell } = R;
+const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, headOf, note, undo, of, tell } = R;
 const KEYS = "revguide:2:keys", W = part(".rg-said").dataset;
 const own = [...document.scripts].find(({ src }) => src.includes("revguide-review-more.js"));
 document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.src.replace("-more.js", "-more.css") }));
@@ -39,8 +39,14 @@ const migrate = () => {
 /* Why a card is asked again: what of it reads otherwise than it did when it was decided on. */
 const PARTS = { title: "h1,h2,h3,h4", problem: ".revguide-problem", before: ".revguide-before .revguide-quoted", after: ".revguide-after .revguide-quoted", why: ".revguide-why" };
 const hash = (text) => [...text.replace(/\s+/g, " ").trim()].reduce((sum, char) => (sum * 33 + char.codePointAt(0)) % 4294967291, 5381).toString(36);
+/* What stands below a label of a card, and the label. */
+const section = (head) => {
+	const found = [head];
+	for (let next = head; /^H\d$/.test(head.tagName) && (next = next.nextElementSibling) && !next.matches("[class^=revguide-],.rg-review");) found.push(next);
+	return found;
+};
 const parts = (card) => Object.fromEntries(Object.entries(PARTS).map(([part, selector]) =>
-	[part, hash(part === "title" ? R.heads.get(card)?.textContent || "" : all(selector, card).map((one) => one.textContent).join("\n"))]));
+	[part, hash(part === "title" ? headOf(card)?.textContent || "" : all(selector, card).flatMap(section).map((one) => one.textContent).join("\n"))]));
 const changed = (card, old) => {
 	if (!old.parts) return "";
 	const here = parts(card), other = Object.keys(PARTS).filter((part) => here[part] !== old.parts[part]);
@@ -56,7 +62,7 @@ const load = R.load = () => {
 };
 const words = ({ decision, comment }) => [W[decision], comment && `“${comment}”`].filter(Boolean).join(", ");
 function beside(card) {
-	const box = card.querySelector(".rg-review"), about = card.dataset, list = el("ul", { className: "rg-others rg-small" });
+	const box = card.querySelector(".rg-review"), about = card.dataset, { status = "open" } = about, list = el("ul", { className: "rg-others rg-small" });
 	const line = (text, className = "") => list.append(el("li", { className }, text));
 	const inGuide = (about.reviews || "").split("; ").map((one) => one.match(/^(.*?): (\w+)/)).filter(Boolean);
 	return () => {
@@ -65,9 +71,9 @@ function beside(card) {
 		if (why) line(fill(W.because, why));
 		// The guide's status against one's own decision, once that was applied.
 		const mine = own?.decision && inGuide.find(([, who]) => who === (name() || who));
-		if (mine && mine[2] === own.decision && !W.fits.split(" ").includes(`${own.decision}:${about.status}`)) {
+		if (mine && mine[2] === own.decision && !W.fits.split(" ").includes(`${own.decision}:${status}`)) {
 			const by = inGuide.filter(([, who, verdict]) => who !== mine[1] && verdict !== own.decision).map(([, who]) => who).join(", ");
-			line(fill(by ? W.overruled : W.overruledByAuthor, W[`is${about.status.replace("-", "")}`], by), "rg-lost rg-i");
+			line(fill(by ? W.overruled : W.overruledByAuthor, W[`is${status.replace("-", "")}`], by), "rg-lost rg-i");
 		}
 		for (const [who, decisions] of others) {
 			const one = decisions.find(({ issue }) => issue === about.issue);
@@ -185,7 +191,8 @@ R.options = () => {
 let gone, last;
 const go = (card) => {
 	gone = last = card;
-	const head = R.heads.get(card) || card;
+	R.make(card);
+	const head = headOf(card) || card;
 	for (let box = head.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
 	// Cards above get their height when near, so the place is right only after some frames.
 	let frames = 20;
@@ -200,8 +207,8 @@ const go = (card) => {
 	head.focus({ preventScroll: true });
 };
 const at = () => {
-	const focused = document.activeElement, top = (card) => (R.heads.get(card) || card).getBoundingClientRect().top;
-	const found = R.cards.findIndex((card) => card.contains(focused) || R.heads.get(card) === focused);
+	const focused = document.activeElement, top = (card) => (headOf(card) || card).getBoundingClientRect().top;
+	const found = R.cards.findIndex((card) => card.contains(focused) || headOf(card) === focused);
 	if (found >= 0) return found;
 	if (last && top(last) >= -9 && top(last) < innerHeight) return R.cards.indexOf(last);
 	return R.cards.findLastIndex((card) => !card.hidden && top(card) < 160);
@@ -216,8 +223,8 @@ for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, (
 /* Keys. Digits decide only on the card that has the focus. */
 R.key = (key) => {
 	if (key === "?") return R.options();
-	const { cards, heads } = R, focused = document.activeElement;
-	const card = cards.find((one) => one.contains(focused) || heads.get(one) === focused);
+	const { cards } = R, focused = document.activeElement;
+	const card = cards.find((one) => one.contains(focused) || headOf(one) === focused);
 	if (key === "j" || key === "k") {
 		const shown = cards.filter((one) => !one.closest("[hidden]")), here = at();
 		const to = key === "j" ? shown.find((one) => cards.indexOf(one) > here) : shown.findLast((one) => cards.indexOf(one) < here);
@@ -227,31 +234,46 @@ R.key = (key) => {
 		if (!last) return;
 		undo(of(last.dataset));
 		if (!card) go(last);
-	} else if (card && key === "c") card.querySelector(".rg-review textarea").focus();
-	else if (card) note(card, { decision: ["accept", "change", "reject"][key - 1] });
+	} else if (card && key === "c") {
+		R.make(card);
+		card.querySelector(".rg-review textarea").focus();
+	} else if (card) note(card, { decision: ["accept", "change", "reject"][key - 1] });
 };
 
 migrate();
 load();
-const begin = () => {
-	for (const card of R.cards) {
-		const first = tellers.get(card);
-		if (!first) return void setTimeout(begin);
-	}
-	for (const card of R.cards) {
-		const first = tellers.get(card), more = beside(card);
-		tellers.set(card, () => {
-			first();
-			const own = now(card.dataset);
-			if (own && !own.parts) {
-				own.parts = parts(card);
-				put(keyOf(own));
-			}
-			more();
-		});
-	}
-	R.begin();
-	tell();
+R.dress = (card) => {
+	const first = tellers.get(card), more = beside(card);
+	tellers.set(card, () => {
+		first();
+		more();
+	});
 };
-begin();
+for (const card of R.cards) if (tellers.has(card)) R.dress(card);
+
+/* The table and the button that begins say what is decided; paper shows it on every card. */
+const { rows, cardOf } = window.revguide, reviews = rows().map((row) => [(cardOf(row) || row).dataset, row.cells[1]]);
+const say = ([about, cell]) => {
+	const is = R.state(about);
+	let word = cell.querySelector(".rg-yours");
+	if (!word && is !== "none") cell.append(word = part(".rg-yours"));
+	if (word) word.textContent = word.dataset[is] || "";
+};
+R.always.push(() => {
+	const done = R.cards.filter(reviewed).length;
+	for (const one of all(".rg-start")) one.textContent = one.dataset[done ? done < R.cards.length ? "go" : "done" : "none"];
+	reviews.forEach(say);
+	for (const card of R.cards) {
+		const own = now(card.dataset);
+		if (!own || own.parts) continue;
+		own.parts = parts(card);
+		put(keyOf(own));
+	}
+});
+const paper = () => { for (const card of R.cards) if (said(now(card.dataset))) R.make(card); };
+addEventListener("beforeprint", paper);
+matchMedia("print").addEventListener("change", paper);
+
+R.begin();
+tell();
 })();

@@ -5,9 +5,7 @@ const script = document.currentScript, BOOK = script.dataset.book;
 /* Its path tells a book from others on its host. */
 const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stringify([BOOK, ROOT])}:`;
 const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", KEYS = "revguide:2:keys", STILL = { preventScroll: true };
-const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
-const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
+const { all, fill, part, near, title, headOf, cardOf, FACETS } = window.revguide;
 
 /* 1 One record for each state of a card; of two, the later counts. */
 const records = new Map(), refused = new Set();
@@ -74,8 +72,9 @@ const state = (about) => {
 const reviewed = (card) => Boolean(now(card.dataset)?.decision);
 
 /* 3 Controls of a card. */
-let cards = [], heads = new Map();
-const tellers = new Map(), always = [];
+const MANY = 24;  // so many are dressed at once
+let cards = [];
+const tellers = new Map(), always = [];  // of cards with controls; of the page
 const tell = () => {
 	for (const one of tellers.values()) one();
 	for (const one of always) one();
@@ -88,11 +87,11 @@ const undo = (about) => save(about, ({ past }) => {
 const note = (card, change, joined) => save(of(card.dataset), ({ decision, comment, past }) =>
 	({ ...change, past: joined ? past : [...past, [decision, comment]].slice(-20) }));
 function controls(card) {
-	const about = card.dataset, box = part(".rg-review"), title = heads.get(card)?.dataset.title || about.title || about.issue;
+	const about = card.dataset, box = part(".rg-review");
 	const radios = all("[type=radio]", box), comment = box.querySelector("textarea"), [back, word] = all("button,.rg-state", box);
 	const names = Object.fromEntries(radios.map((one) => [one.value, one.parentElement.textContent]));
 	let typing = false;
-	box.ariaLabel = `${box.querySelector("legend").textContent}: ${title}`;
+	box.ariaLabel = `${box.querySelector("legend").textContent}: ${title(card) || about.issue}`;
 	for (const one of radios) {
 		one.name = `rg-${about.issue}`;
 		one.onchange = () => note(card, { decision: one.value });
@@ -105,7 +104,7 @@ function controls(card) {
 	back.onclick = () => {
 		typing = false;
 		undo(of(about));
-		if (back.hidden) (heads.get(card) || radios[0]).focus(STILL);
+		if (back.hidden) (headOf(card) || radios[0]).focus(STILL);
 	};
 	tellers.set(card, () => {
 		const one = now(about), is = state(about), old = is === "stale" && before(about);
@@ -119,11 +118,16 @@ function controls(card) {
 		word.classList.toggle("rg-lost", Boolean(old));
 	});
 	card.append(box);
-	tellers.get(card)();
 }
+const dress = (card) => {
+	if (tellers.has(card)) return;
+	controls(card);
+	R.dress?.(card);
+	tellers.get(card)();
+};
 
 /* 4 The rest is loaded when somebody begins. */
-const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, save, tell };
+const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, state, reviewed, note, undo, of, save, tell, always, headOf, make: dress };
 const waiting = [];
 const more = (then, otherwise) => {
 	if (R.ready) return void then();
@@ -148,7 +152,6 @@ const shortcut = (event) => {
 /* 5 The bar at the foot of the window. */
 function bar() {
 	const box = part(".rg-review-bar"), [count, warning, onward, get, options] = box.children, starts = all(".rg-start");
-	const rows = all("table [data-issue][data-digest]").map((about) => [about.dataset, (about.cells?.[1] || about).appendChild(part(".rg-yours"))]);
 	const warn = (text) => {
 		if (warning.textContent !== text) warning.textContent = text;
 		warning.hidden = !text;
@@ -169,8 +172,6 @@ function bar() {
 		get.disabled = ![...records.values()].some(said);
 		get.classList.toggle("rg-primary", !left);
 		warn(refused.size ? warning.dataset.refused : "");
-		for (const one of starts) one.textContent = one.dataset[done ? left ? "go" : "done" : "none"];
-		for (const [about, word] of rows) word.textContent = word.dataset[state(about)] || "";
 	});
 	document.body.append(box);
 	// In line with the cards: themes fix things beside them.
@@ -184,23 +185,18 @@ function bar() {
 }
 
 function facet() {
-	const form = document.querySelector(".rg-filter"), { FACETS } = window.revguide || {};
-	if (!form || !FACETS) return;
+	const form = document.querySelector(".rg-filter");
+	if (!form) return;
 	const label = part(".rg-facet"), select = label.querySelector("select");
-	FACETS.review = ({ dataset }, wanted) => Boolean(now(dataset)?.decision) === (wanted === "done");
+	FACETS.review = (row, wanted) => reviewed(cardOf(row) || row) === (wanted === "done");
 	form.querySelector(".rg-shown").before(label);
 	select.value = new URLSearchParams(location.search).get("review") || "";
 	if (select.value) form.oninput();
 }
 
 function start() {
-	cards = all("[data-issue][data-digest]").filter((one) => !one.closest("table"));
 	if (!document.querySelector(".rg-parts")?.content.querySelector(".rg-review-bar")) return;
-	let head = null;
-	for (const one of all("h1,h2,h3,h4,h5,h6,[data-issue][data-digest]")) {
-		if (cards.includes(one)) heads.set(one, head);
-		else if (/^H/.test(one.tagName) && !one.closest("[data-issue]")) head = one;
-	}
+	cards = all(".revguide-card");
 	probe();
 	takeAll();
 	addEventListener("storage", ({ key, newValue }) => {
@@ -215,16 +211,14 @@ function start() {
 	});
 	addEventListener("keydown", shortcut);
 	addEventListener("beforeunload", (event) => { if (refused.size && untaken) event.preventDefault(); });
-	Object.assign(R, { cards, heads, taken() { untaken = false; } });
+	Object.assign(R, { cards, taken() { untaken = false; } });
 	bar();
 	facet();
-	const rest = [...cards];
-	const work = () => {
-		rest.splice(0, 8).forEach(controls);
-		if (rest.length) setTimeout(work);
-		else if (records.size || stored(OLD) || R.others || !cards.length) more(() => {});
-	};
-	work();
+	for (const card of cards) {
+		if (cards.length > MANY) near(card, () => dress(card));
+		else setTimeout(dress, 0, card);
+	}
+	if (records.size || stored(OLD) || R.others || !cards.length) more(() => {});
 	tell();
 	document.dispatchEvent(new Event("revguide-review"));
 }

@@ -9,6 +9,18 @@ const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch
 const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch {} };
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
+/* The heading of a card is its name. */
+const headOf = (card) => {
+	let head = card.previousElementSibling;
+	while (head && !/^H\d$/.test(head.tagName)) head = head.previousElementSibling;
+	return head;
+};
+const title = (card) => {
+	const head = headOf(card)?.cloneNode(true);
+	head?.querySelector(".headerlink")?.remove();
+	head?.querySelector("small")?.append(":");
+	return head?.textContent.trim() || "";
+};
 
 /* 1 What is near the reader gets its controls; a page of 300 cards is not built at once. */
 const waiting = new Map();
@@ -26,7 +38,7 @@ const arrive = (node) => {
 
 /* 2 Views: one tab list over one panel, which holds the samples of a pair.
    "Side by side" is chosen for the whole page, the others for one pair. */
-const pairs = [], ICONS = { before: "minus", after: "plus", changes: "change" };
+const pairs = [], PAIR = ".revguide-pair:not([data-view=stacked])";
 let both = recall("view") === "both";
 const steady = (node, room, act) => {
 	const y = () => node.getBoundingClientRect().top, top = y(), off = () => y() - top;
@@ -39,30 +51,22 @@ const steady = (node, room, act) => {
 		back();
 	}
 };
-/* sphinx-design's label becomes the caption of its panel. */
-const caption = (sample) => {
-	const label = sample.previousElementSibling, text = document.createElement("p");
-	text.className = `rg-caption rg-i rg-${ICONS[sample.dataset.is]}`;
-	text.append(...label.childNodes);
-	sample.ariaLabel = text.textContent;
-	sample.role = "group";
-	sample.prepend(text);
-	label.previousElementSibling.remove();
-	label.remove();
-	sample.className = sample.className.replace(/\bsd-\S+/g, "");
-};
+const is = ({ className }) => className.match(/revguide-(before|after|changes)/)[1];
 function upgrade(pair) {
 	if ("ready" in pair.dataset) return;
-	const panel = pair.firstElementChild, samples = all(".revguide-sample", panel), bar = part(".rg-bar");
-	const [list, full] = bar.children, is = (sample) => sample.dataset.is, why = pair.dataset.why;
+	const panel = document.createElement("div"), samples = all(":scope>.revguide-sample", pair), bar = part(".rg-bar");
+	const [list, full] = bar.children, why = samples[2] ? "" : pair.dataset.why || "few";
 	let single = is(samples.findLast((one) => !one.hidden));
-	samples.forEach(caption);
+	for (const one of samples) {
+		one.ariaLabel = one.firstElementChild.textContent;
+		one.role = "group";
+	}
 	if (why && why !== "missing") {
 		const told = part(".rg-why");
 		told.firstElementChild.textContent = told.dataset[why];
 		samples.push(told);
-		panel.append(told);
 	}
+	panel.append(...samples);
 	panel.className = "rg-samples";
 	panel.id = `rg-${pairs.length}`;
 	const tabs = [...list.children].filter((tab) => {
@@ -110,7 +114,7 @@ function upgrade(pair) {
 	full.onclick = () => {
 		const gap = document.createElement("div"), dialog = part("dialog");
 		gap.style.height = `${pair.offsetHeight}px`;
-		dialog.querySelector("strong").textContent = pair.closest("[data-title]")?.dataset.title || "";
+		dialog.querySelector("strong").textContent = title(pair.closest("[data-issue]") || pair);
 		dialog.onclose = () => {
 			gap.replaceWith(pair);
 			dialog.remove();
@@ -124,7 +128,7 @@ function upgrade(pair) {
 	};
 	panel.role = "tabpanel";
 	panel.tabIndex = 0;
-	pair.prepend(bar);
+	pair.prepend(bar, panel);
 	pair.dataset.ready = "";
 	pairs.push(show);
 	show();
@@ -152,7 +156,7 @@ const lead = (target) => {
 const reveal = () => {
 	let id = location.hash.slice(1);
 	try { id = decodeURI(id); } catch {}
-	const target = document.getElementById(id), pair = target?.closest(".revguide-pair[data-view]");
+	const target = document.getElementById(id), pair = target?.closest(PAIR);
 	if (pair) upgrade(pair);
 	target?.closest(".revguide-sample[hidden]")?.dispatchEvent(new Event("beforematch"));
 	for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -161,30 +165,47 @@ const reveal = () => {
 for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { aim = 0; });
 
 /* 4 Tables sort by a press on a heading; the form that filters issues is there already. */
-const value = (cell) => cell.dataset.value ?? cell.querySelector("data")?.value ?? cell.textContent.trim();
+const values = (head) => head.values ??= new Map(Object.entries(JSON.parse(head.dataset.values || "{}")));
+const value = (cell, head) => {
+	const text = cell.textContent.trim();
+	return cell.dataset.value ?? cell.querySelector("data")?.value ?? values(head).get(text) ?? text;
+};
+/* Of a long table eight rows are on the page, until a reader wants them all, and on paper. */
+const whole = new Map();
+const lay = (body, every) => {
+	const few = !every && body.closest(".rg-long:not(.rg-whole)"), rows = whole.get(body);
+	body.replaceChildren(...(few ? rows.slice(0, 8) : rows));
+};
 const sortable = (table) => all("thead th", table).forEach((head, column) => {
-	const press = part(".rg-sort"), room = head.querySelector("p") || head;
+	const press = part(".rg-sort"), room = head.querySelector("p") || head, [body] = table.tBodies;
 	press.append(...room.childNodes);
 	press.onclick = () => {
 		const turn = head.ariaSort === "ascending" ? -1 : 1;
 		all("th[aria-sort]", table).forEach((one) => one.removeAttribute("aria-sort"));
 		head.ariaSort = turn < 0 ? "descending" : "ascending";
-		const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[column]), row]);
+		const rows = (whole.get(body) || [...body.rows]).map((row) => [value(row.cells[column], head), row]);
 		rows.sort(([a], [b]) => (a - b || order(a, b)) * turn);
-		table.tBodies[0].append(...rows.map(([, row]) => row));
+		whole.set(body, rows.map(([, row]) => row));
+		lay(body);
 	};
 	room.append(press);
 });
+/* The card that a row links to says what its row need not say. */
+let cards;
+const cardOf = (row) => {
+	cards ??= new Map(all(".revguide-card").map((card) => [headOf(card)?.id || card.parentElement.id, card]));
+	return cards.get(row.querySelector("a[href^='#']")?.hash.slice(1));
+};
 const FACETS = {
-	impact: (row, wanted) => value(row.cells[2]) === wanted,
-	status: (row, wanted) => value(row.cells[3]) === wanted,
+	impact: (row, wanted) => row.facts[2] === wanted,
+	status: (row, wanted) => row.facts[3] === wanted,
 	patterns: (row, wanted) => (row.dataset.patterns || "").split(" ").includes(wanted),
-	work: (row, wanted) => value(row.cells[5]) && +value(row.cells[5]) <= +wanted,
-	found: (row) => value(row.cells[6]) > 0,
+	work: (row, wanted) => row.facts[5] && +row.facts[5] <= +wanted,
+	found: (row) => row.facts[6] > 0,
 	text: (row, wanted) => row.textContent.toLowerCase().includes(wanted.trim().toLowerCase()),
 };
 function filters(form) {
-	const list = form.parentElement.nextElementSibling, table = list.querySelector("table"), rows = [...table.tBodies[0].rows];
+	const list = form.parentElement.nextElementSibling, heads = all("th", list), body = list.querySelector("tbody"), rows = [...body.rows];
 	const [count, clear] = all("output,button", form), fields = () => [...form.elements].filter((one) => one.name in FACETS);
 	const given = ({ type, checked, value }) => type === "checkbox" ? checked && "on" : value;
 	const query = new URLSearchParams(location.search);
@@ -196,45 +217,54 @@ function filters(form) {
 		const wanted = fields().filter(given), url = new URL(location);
 		let shown = 0;
 		for (const row of rows) {
+			if (wanted.length) row.facts ??= [...row.cells].map((cell, at) => String(value(cell, heads[at])));
 			const fits = wanted.every((one) => FACETS[one.name](row, given(one)));
-			const card = document.querySelector(`.revguide-card[data-issue="${CSS.escape(row.dataset.issue)}"]`);
-			row.hidden = !fits;
-			if (card) card.hidden = card.previousElementSibling.hidden = !fits;
 			shown += fits;
+			if (row.hidden !== fits) continue;
+			const card = cardOf(row), head = card && headOf(card);
+			for (const one of [row, card, head]) if (one) one.hidden = !fits;
 		}
 		for (const name of Object.keys(FACETS)) url.searchParams.delete(name);
 		for (const one of wanted) url.searchParams.set(one.name, given(one));
 		if (url.href !== location.href) try { history.replaceState(history.state, "", url); } catch {}
 		const { all, some, none } = count.dataset;
 		clear.hidden = !wanted.length;
-		list.classList.toggle("rg-whole", wanted.length > 0);
 		count.textContent = clear.hidden ? all : fill(shown ? some : none, shown, rows.length);
+		if (list.classList.contains("rg-whole") === clear.hidden) {
+			list.classList.toggle("rg-whole");
+			lay(body);
+		}
 	};
 	form.onreset = () => setTimeout(form.oninput);
 	form.onsubmit = () => false;
 	form.oninput();
 }
-/* A long table shows its first rows; the rest is a press away. */
 const shorten = (list) => {
-	const rows = all("tbody tr", list);
+	const body = list.querySelector("tbody"), rows = [...body.rows];
+	whole.set(body, rows);
 	if (rows.length <= 10) return;
 	const press = part(".rg-rest");
 	press.textContent = fill(press.textContent, rows.length);
 	press.onclick = () => {
 		list.classList.remove("rg-long");
 		press.remove();
-		rows[8].querySelector("a")?.focus();
+		lay(body);
+		body.rows[8].querySelector("a")?.focus();
 	};
 	list.classList.add("rg-long");
 	list.append(press);
+	lay(body);
 };
+const print = (paper) => { for (const body of whole.keys()) lay(body, paper); };
+addEventListener("beforeprint", () => print(true));
+addEventListener("afterprint", () => print(false));
 
-window.revguide = { all, part, near, arrive, lead, fill, order, FACETS };
+window.revguide = { all, part, near, arrive, lead, fill, order, title, headOf, cardOf, rows: () => [...whole.values()].flat(), FACETS };
 const start = () => {
-	for (const pair of all(".revguide-pair[data-view]")) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
+	for (const pair of all(PAIR)) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
 	all("table.revguide-sortable").forEach(sortable);
-	all(".rg-filter").forEach(filters);
 	all(".rg-list").forEach(shorten);
+	all(".rg-filter").forEach(filters);
 	reveal();
 	addEventListener("hashchange", reveal);
 	addEventListener("resize", clear);

@@ -13,7 +13,6 @@ from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import (
     Guide,
-    Impact,
     Issue,
     Pair,
     Status,
@@ -245,14 +244,11 @@ class RevisionIssue(RevguideDirective):
         self, section: nodes.Element, name: str, anchor: str, number: int | str
     ) -> tuple[Pair, ...]:
         """Give the section its facts and body; return the pairs of the body."""
-        impact: Impact | None = self.values.get("impact")
-        classes = ["revguide-card", *([f"revguide-{impact.value}"] if impact else [])]
-        card = self.located(revguide_card(classes=classes, issue=name, number=number))
-        card["attributes"] = {
-            "data-issue": name,
-            "data-digest": self._digest(),
-            "data-status": self.values.get("status", Status.OPEN).value,
-        }
+        card = self.located(revguide_card(classes=["revguide-card"], issue=name, number=number))
+        card["attributes"] = {"data-issue": name, "data-digest": self._digest()}
+        status = self.values.get("status", Status.OPEN)
+        if status is not Status.OPEN:
+            card["attributes"]["data-status"] = status.value
         if "reviews" in self.values:
             card["attributes"]["data-reviews"] = print_reviews(self.values["reviews"])
         card += self.located(revguide_facts(facts=self._facts()))

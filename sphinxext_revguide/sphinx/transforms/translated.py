@@ -59,7 +59,6 @@ class AddToTranslation(SphinxTransform):
             if title.get("translated"):
                 titles[card["issue"]] = title.astext()
             title.insert(0, nodes.Text(_("Issue %s: ") % card["number"]))
-            card["attributes"]["data-title"] = title.astext()
         for item in self.document.findall(nodes.list_item):
             if "revguide_lock" in item:
                 target = item.next_node(nodes.paragraph)
