@@ -52,7 +52,7 @@ def test_nothing_on_a_guide_page_is_flagged(new_book: NewBook) -> None:
 def test_the_card_in_html(new_book: NewBook) -> None:
     html = new_book(FILES).build().read("guide.html")
     assert '<section class="revguide-issue" id="revision-issue-ferry-1">' in html
-    title = '<small>Issue 1</small> A checklist <em>without</em> a doubt<a'
+    title = "<small>Issue 1</small> A checklist <em>without</em> a doubt<a"
     assert f'<h2 class="revguide-title">{title}' in html
     text = text_of(html)
     for fact in (

@@ -49,8 +49,13 @@ _AT_ONCE = ("revguide-chapter.js",)
 EPUB_STYLE = "revguide-epub.css"
 """In the CSS that readers of books know: without nesting, and without colours made of colours."""
 
-LATER = ("revguide-review-more.js", "revguide-review-more.css", "revguide-passages.js")
-"""What other scripts load when somebody begins to review."""
+LATER = (
+    "revguide-tables.js",
+    "revguide-review-more.js",
+    "revguide-review-more.css",
+    "revguide-passages.js",
+)
+"""What other scripts load when somebody sorts a table, filters it or begins to review."""
 
 
 def add_static_path(app: Sphinx) -> None:

@@ -1,18 +1,18 @@
-"""Measures a page of many cards in a browser: run by ``make bench-page``.
+"""Measures pages of many cards in a browser: run by ``make bench-page``.
 
-The same samples are shown twice: as cards, and as plain sphinx-design tab-sets. For each page, in
-Chromium: its size, when it was loaded, and how long the main thread was ever held.
+The same samples are shown twice: as cards, and as plain sphinx-design tab-sets. A third page is the
+overview of a book with 30 guides. For each page, in Chromium: its size, its elements once it is
+idle, its layout shift and how long the main thread was ever held; for cards also what a reader
+does. Times are the best of several runs, since other programs hold the processor too.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -58,15 +58,74 @@ Everything passed.
 The reader wants to know where to look.
 
 """
+GUIDES = 30
+GUIDE = """\
+# Guide {number}
+
+```{{revision-guide}} g{number}
+:chapters: chapter{number}
+:effort: 8 h
+```
+
+"""
+FLAGGED = """\
+````{{revision-issue}} Checklist {number} without a doubt
+:impact: high
+:patterns: readiness-checklist
+
+Everything passed.
+````
+
+"""
 WATCH = """
 window.held = [];
+window.shift = 0;
 new PerformanceObserver(list => list.getEntries().forEach(one => held.push(one.duration)))
     .observe({type: "longtask", buffered: true});
+new PerformanceObserver(list => list.getEntries().forEach(one => {
+    if (!one.hadRecentInput) shift += one.value;
+})).observe({type: "layout-shift", buffered: true});
 """
+LOOK = """() => ({
+    loaded: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
+    held: Math.max(0, ...held), shift, elements: document.getElementsByTagName("*").length,
+})"""
+ACT = """async (act) => {
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    held.length = 0;
+    const start = performance.now();
+    new Function(act)();
+    await frame();
+    await frame();
+    const shown = performance.now() - start;
+    await new Promise(done => setTimeout(done, 400));
+    return [shown, Math.max(0, ...held)];
+}"""
+KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
+SEARCH = """
+const field = document.querySelector('.rg-filter [name=text]');
+field.value = '%s';
+field.dispatchEvent(new Event('input', {bubbles: true}));
+"""
+ACTS = {
+    "a tab": "document.querySelectorAll('[role=tab]')[1].click()",
+    "side by side, all pairs": "document.querySelector('.rg-tab[value=both]').click()",
+    "the first verdict": "document.querySelector('.rg-review [value=accept]').click()",
+    "a later verdict": "document.querySelector('.rg-review [value=reject]').click()",
+    "the first filter": SEARCH % "13",
+    "a later filter": SEARCH % "7",
+    "no filter": SEARCH % "",
+    "the first sort": "document.querySelectorAll('.rg-sort')[1].click()",
+    "a later sort": "document.querySelectorAll('.rg-sort')[1].click()",
+    "all rows": "document.querySelector('.rg-rest').click()",
+    "j": KEY % "j",
+    "k": KEY % "k",
+}
+"""What a reader does -> the script that does it."""
 
 
 def build(folder: Path, cards: int) -> Path:
-    """Write and build the two pages, and return where they are."""
+    """Write and build the pages, and return where they are."""
     source, out = folder / "source", folder / "out"
     source.mkdir()
     (source / "conf.py").write_text(CONF, encoding="utf-8")
@@ -82,33 +141,44 @@ def build(folder: Path, cards: int) -> Path:
             form.format(number=number, before=TABLE, after=AFTER * 5) for number in range(cards)
         ]
         (source / f"{name}.md").write_text(head + "".join(parts), encoding="utf-8")
-    index = "# Book\n\n```{toctree}\ncards\ntabs\n```\n"
+    for number in range(GUIDES):
+        issues = [FLAGGED.format(number=one) for one in range(cards // GUIDES)]
+        guide = GUIDE.format(number=number) + "".join(issues)
+        (source / f"guide{number}.md").write_text(guide, encoding="utf-8")
+        chapter = f"# Chapter {number}\n\n{TABLE}\n**Ready to open.**\n"
+        (source / f"chapter{number}.md").write_text(chapter, encoding="utf-8")
+    overview = "# Overview\n\n```{revision-overview}\n```\n"
+    (source / "overview.md").write_text(overview, encoding="utf-8")
+    index = "# Book\n\n```{toctree}\n:glob:\n\n*\n```\n"
     (source / "index.md").write_text(index, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "sphinx", "-Q", source, out], check=True)
     return out
 
 
 def look(browser: Browser, page_url: str) -> dict[str, float]:
-    """Load a page and return what it took, in milliseconds."""
+    """Load a page and return what it took, in milliseconds and elements."""
     page = browser.new_page(viewport={"width": 1300, "height": 900})
     page.add_init_script(WATCH)
     page.goto(page_url)
     page.wait_for_timeout(1500)
-    told: dict[str, Any] = page.evaluate(
-        "({loaded: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,"
-        " held: Math.max(0, ...held), sum: held.reduce((a, b) => a + b, 0)})"
-    )
-    tabs = page.locator("[role=tab], .sd-tab-label")
-    clicked = tabs.nth(1).evaluate(
-        "node => { const start = performance.now(); node.click(); node.offsetTop;"
-        " return performance.now() - start }"
-    )
+    looked: dict[str, float] = page.evaluate(LOOK)
     page.close()
-    return {**told, "click": clicked}
+    return looked
+
+
+def act(browser: Browser, page_url: str) -> dict[str, tuple[float, float]]:
+    """Do what a reader of cards does; return the time to the next frame and the longest task."""
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.add_init_script(WATCH)
+    page.goto(page_url)
+    page.wait_for_timeout(1500)
+    done = {name: tuple(page.evaluate(ACT, script)) for name, script in ACTS.items()}
+    page.close()
+    return done
 
 
 def main() -> None:
-    """Print medians, and their ratios."""
+    """Print the best of several rounds, and the ratios of cards to tabs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cards", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=5)
@@ -116,30 +186,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         out = build(Path(folder), options.cards)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        runs: dict[str, list[dict[str, float]]] = {"cards": [], "tabs": []}
+        pages: dict[str, list[dict[str, float]]] = {"cards": [], "tabs": [], "overview": []}
+        acts: list[dict[str, tuple[float, float]]] = []
         for _round in range(options.rounds):
-            for name, told in runs.items():
-                told.append(look(browser, (out / f"{name}.html").as_uri()))
+            for name, looked in pages.items():
+                looked.append(look(browser, (out / f"{name}.html").as_uri()))
+            acts.append(act(browser, (out / "cards.html").as_uri()))
         browser.close()
-        print(f"{options.cards} cards, medians of {options.rounds}, in ms")
-        print(f"{'':26}{'cards':>10}{'tabs':>10}{'ratio':>8}")
-        sizes = {name: (out / f"{name}.html").stat().st_size / 1000 for name in runs}
-        print(_line("size (kB)", sizes))
-        for key, label in (
-            ("loaded", "content loaded"), ("held", "longest task"), ("sum", "long tasks in all"),
-            ("click", "a click on a tab"),
-        ):  # fmt: skip
-            print(_line(label, {name: _median(told, key) for name, told in runs.items()}))
-
-
-def _median(told: list[dict[str, float]], key: str) -> float:
-    return statistics.median(one[key] for one in told)
+        print(f"{options.cards} cards, {GUIDES} guides; times in ms, best of {options.rounds}")
+        sizes = {name: (out / f"{name}.html").stat().st_size / 1000 for name in pages}
+    print(f"{'':26}{'cards':>10}{'tabs':>10}{'ratio':>8}{'overview':>10}")
+    print(_line("size (kB)", sizes))
+    for key, label in (
+        ("elements", "elements"), ("loaded", "content loaded"), ("held", "longest task"),
+        ("shift", "layout shift"),
+    ):  # fmt: skip
+        print(_line(label, {name: min(one[key] for one in runs) for name, runs in pages.items()}))
+    print(f"\n{'':26}{'shown':>10}{'longest task':>14}")
+    for name in ACTS:
+        shown, held = (min(one[name][index] for one in acts) for index in (0, 1))
+        print(f"{name:26}{shown:10.1f}{held:14.1f}")
 
 
 def _line(label: str, values: dict[str, float]) -> str:
     ratio = values["cards"] / values["tabs"] if values["tabs"] else 0
     shown = f"{ratio:8.2f}" if ratio else f"{'-':>8}"
-    return f"{label:26}{values['cards']:10.1f}{values['tabs']:10.1f}{shown}"
+    digits = 4 if label == "layout shift" else 1
+    cells = (f"{values[name]:10.{digits}f}" for name in ("cards", "tabs"))
+    return f"{label:26}{''.join(cells)}{shown}{values['overview']:10.{digits}f}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
    template.rg-parts, in the page's language. */
 (() => {
 "use strict";
-const BOOK = `revguide:${document.currentScript.dataset.book}:`, STILL = { preventScroll: true };
+const { src: SRC, dataset: { book } } = document.currentScript, BOOK = `revguide:${book}:`, STILL = { preventScroll: true };
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const part = (name) => document.querySelector(".rg-parts").content.querySelector(name).cloneNode(true);
 const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch { return null; } };
@@ -164,11 +164,26 @@ const reveal = () => {
 };
 for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { aim = 0; });
 
-/* 4 Tables sort by a press on a heading; the form that filters issues is there already. */
-const values = (head) => head.values ??= new Map(Object.entries(JSON.parse(head.dataset.values || "{}")));
-const value = (cell, head) => {
-	const text = cell.textContent.trim();
-	return cell.dataset.value ?? cell.querySelector("data")?.value ?? values(head).get(text) ?? text;
+/* 4 Tables. What sorts and filters them comes with the first press. */
+let tables;
+const later = () => tables ??= new Promise((done) => {
+	const extra = document.createElement("script");
+	extra.src = SRC.replace("revguide.js", "revguide-tables.js");
+	extra.onload = done;
+	extra.onerror = () => { tables = null; };
+	document.head.append(extra);
+});
+const sortable = (table) => all("thead th", table).forEach((head, column) => {
+	const press = part(".rg-sort"), room = head.querySelector("p") || head;
+	press.append(...room.childNodes);
+	press.onclick = () => later().then(() => R.sort(table, head, column));
+	room.append(press);
+});
+const filters = (form) => {
+	const begin = form.oninput = () => later().then(() => { if (form.oninput === begin) R.filter(form); });
+	form.onsubmit = () => false;
+	form.addEventListener("focusin", later);
+	if ([...new URLSearchParams(location.search).keys()].some((name) => form[name])) begin();
 };
 /* Of a long table eight rows are on the page, until a reader wants them all, and on paper. */
 const whole = new Map();
@@ -176,69 +191,12 @@ const lay = (body, every) => {
 	const few = !every && body.closest(".rg-long:not(.rg-whole)"), rows = whole.get(body);
 	body.replaceChildren(...(few ? rows.slice(0, 8) : rows));
 };
-const sortable = (table) => all("thead th", table).forEach((head, column) => {
-	const press = part(".rg-sort"), room = head.querySelector("p") || head, [body] = table.tBodies;
-	press.append(...room.childNodes);
-	press.onclick = () => {
-		const turn = head.ariaSort === "ascending" ? -1 : 1;
-		all("th[aria-sort]", table).forEach((one) => one.removeAttribute("aria-sort"));
-		head.ariaSort = turn < 0 ? "descending" : "ascending";
-		const rows = (whole.get(body) || [...body.rows]).map((row) => [value(row.cells[column], head), row]);
-		rows.sort(([a], [b]) => (a - b || order(a, b)) * turn);
-		whole.set(body, rows.map(([, row]) => row));
-		lay(body);
-	};
-	room.append(press);
-});
 /* The card that a row links to says what its row need not say. */
 let cards;
 const cardOf = (row) => {
 	cards ??= new Map(all(".revguide-card").map((card) => [headOf(card)?.id || card.parentElement.id, card]));
 	return cards.get(row.querySelector("a[href^='#']")?.hash.slice(1));
 };
-const FACETS = {
-	impact: (row, wanted) => row.facts[2] === wanted,
-	status: (row, wanted) => row.facts[3] === wanted,
-	patterns: (row, wanted) => (row.dataset.patterns || "").split(" ").includes(wanted),
-	work: (row, wanted) => row.facts[5] && +row.facts[5] <= +wanted,
-	found: (row) => row.facts[6] > 0,
-	text: (row, wanted) => row.textContent.toLowerCase().includes(wanted.trim().toLowerCase()),
-};
-function filters(form) {
-	const list = form.parentElement.nextElementSibling, heads = all("th", list), body = list.querySelector("tbody"), rows = [...body.rows];
-	const [count, clear] = all("output,button", form), fields = () => [...form.elements].filter((one) => one.name in FACETS);
-	const given = ({ type, checked, value }) => type === "checkbox" ? checked && "on" : value;
-	const query = new URLSearchParams(location.search);
-	for (const one of fields()) if (query.has(one.name)) {
-		if (one.type === "checkbox") one.checked = true;
-		else one.value = query.get(one.name);
-	}
-	form.oninput = () => {
-		const wanted = fields().filter(given), url = new URL(location);
-		let shown = 0;
-		for (const row of rows) {
-			if (wanted.length) row.facts ??= [...row.cells].map((cell, at) => String(value(cell, heads[at])));
-			const fits = wanted.every((one) => FACETS[one.name](row, given(one)));
-			shown += fits;
-			if (row.hidden !== fits) continue;
-			const card = cardOf(row), head = card && headOf(card);
-			for (const one of [row, card, head]) if (one) one.hidden = !fits;
-		}
-		for (const name of Object.keys(FACETS)) url.searchParams.delete(name);
-		for (const one of wanted) url.searchParams.set(one.name, given(one));
-		if (url.href !== location.href) try { history.replaceState(history.state, "", url); } catch {}
-		const { all, some, none } = count.dataset;
-		clear.hidden = !wanted.length;
-		count.textContent = clear.hidden ? all : fill(shown ? some : none, shown, rows.length);
-		if (list.classList.contains("rg-whole") === clear.hidden) {
-			list.classList.toggle("rg-whole");
-			lay(body);
-		}
-	};
-	form.onreset = () => setTimeout(form.oninput);
-	form.onsubmit = () => false;
-	form.oninput();
-}
 const shorten = (list) => {
 	const body = list.querySelector("tbody"), rows = [...body.rows];
 	whole.set(body, rows);
@@ -259,7 +217,7 @@ const print = (paper) => { for (const body of whole.keys()) lay(body, paper); };
 addEventListener("beforeprint", () => print(true));
 addEventListener("afterprint", () => print(false));
 
-window.revguide = { all, part, near, arrive, lead, fill, order, title, headOf, cardOf, rows: () => [...whole.values()].flat(), FACETS };
+const R = window.revguide = { all, part, near, arrive, lead, fill, order, title, headOf, cardOf, whole, lay, rows: () => [...whole.values()].flat(), FACETS: {} };
 const start = () => {
 	for (const pair of all(PAIR)) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
 	all("table.revguide-sortable").forEach(sortable);
