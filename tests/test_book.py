@@ -65,7 +65,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
         "Still in 1 place Line 5 Readiness checklist. All 3 results under “State”",
     ):  # fmt: skip
         assert fact in text
-    assert html.count('class="revguide-sample') == 4
+    assert html.count('class="revguide-sample revguide-before') == 2
     assert 'class="revguide-pair" data-view="both"' in html
     assert 'href="#revision-issue-ferry-1"' in html.split('<div class="sphinxsidebar"')[1]
 

@@ -2,13 +2,14 @@
 
 The same samples are shown twice: as cards, and as plain sphinx-design tab-sets. A third page is the
 overview of a book with 30 guides. For each page, in Chromium: its size, its elements once it is
-idle, its layout shift and how long the main thread was ever held; for cards also what a reader
-does. Times are the best of several runs, since other programs hold the processor too.
+idle, its layout shift and its longest task; for cards also what a reader does. Times are the best
+of several runs; the processor time of a task does not count what other programs take.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -78,29 +79,24 @@ Everything passed.
 
 """
 WATCH = """
-window.held = [];
 window.shift = 0;
-new PerformanceObserver(list => list.getEntries().forEach(one => held.push(one.duration)))
-    .observe({type: "longtask", buffered: true});
 new PerformanceObserver(list => list.getEntries().forEach(one => {
     if (!one.hadRecentInput) shift += one.value;
 })).observe({type: "layout-shift", buffered: true});
 """
 LOOK = """() => ({
     loaded: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
-    held: Math.max(0, ...held), shift, elements: document.getElementsByTagName("*").length,
+    shift, elements: document.getElementsByTagName("*").length,
 })"""
 ACT = """async (act) => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
-    held.length = 0;
     const start = performance.now();
     new Function(act)();
     await frame();
     await frame();
-    const shown = performance.now() - start;
-    await new Promise(done => setTimeout(done, 400));
-    return [shown, Math.max(0, ...held)];
+    return performance.now() - start;
 }"""
+TRACED = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
 KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
 SEARCH = """
 const field = document.querySelector('.rg-filter [name=text]');
@@ -155,26 +151,39 @@ def build(folder: Path, cards: int) -> Path:
     return out
 
 
-def look(browser: Browser, page_url: str) -> dict[str, float]:
-    """Load a page and return what it took, in milliseconds and elements."""
-    page = browser.new_page(viewport={"width": 1300, "height": 900})
-    page.add_init_script(WATCH)
-    page.goto(page_url)
-    page.wait_for_timeout(1500)
-    looked: dict[str, float] = page.evaluate(LOOK)
-    page.close()
-    return looked
+def longest_task(trace: bytes) -> dict[str, float]:
+    """Return how long the main thread was held at most, by the clock and by its own time, in ms."""
+    events = json.loads(trace)["traceEvents"]
+    main = {
+        (one["pid"], one["tid"])
+        for one in events
+        if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
+    }
+    tasks = [
+        (one["tdur"] / 1000, one["dur"] / 1000)
+        for one in events
+        if one["name"] == "RunTask" and (one["pid"], one["tid"]) in main and "tdur" in one
+    ]
+    cpu, held = max(tasks)
+    return {"held": held, "cpu": cpu}
 
 
-def act(browser: Browser, page_url: str) -> dict[str, tuple[float, float]]:
-    """Do what a reader of cards does; return the time to the next frame and the longest task."""
+def look(browser: Browser, page_url: str, acts: dict[str, str]) -> list[dict[str, float]]:
+    """Load a page, then do what a reader does; return what each took, in ms and elements."""
     page = browser.new_page(viewport={"width": 1300, "height": 900})
     page.add_init_script(WATCH)
+    browser.start_tracing(page=page, categories=TRACED)
     page.goto(page_url)
     page.wait_for_timeout(1500)
-    done = {name: tuple(page.evaluate(ACT, script)) for name, script in ACTS.items()}
+    loaded: dict[str, float] = page.evaluate(LOOK)
+    took = [{**longest_task(browser.stop_tracing()), **loaded}]
+    for script in acts.values():
+        browser.start_tracing(page=page, categories=TRACED)
+        shown = page.evaluate(ACT, script)
+        page.wait_for_timeout(400)
+        took.append({**longest_task(browser.stop_tracing()), "shown": shown})
     page.close()
-    return done
+    return took
 
 
 def main() -> None:
@@ -187,11 +196,13 @@ def main() -> None:
         out = build(Path(folder), options.cards)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         pages: dict[str, list[dict[str, float]]] = {"cards": [], "tabs": [], "overview": []}
-        acts: list[dict[str, tuple[float, float]]] = []
+        acts: list[list[dict[str, float]]] = []
         for _round in range(options.rounds):
-            for name, looked in pages.items():
-                looked.append(look(browser, (out / f"{name}.html").as_uri()))
-            acts.append(act(browser, (out / "cards.html").as_uri()))
+            for name, runs in pages.items():
+                url = (out / f"{name}.html").as_uri()
+                loaded, *done = look(browser, url, ACTS if name == "cards" else {})
+                runs.append(loaded)
+                acts += [done] if done else []
         browser.close()
         print(f"{options.cards} cards, {GUIDES} guides; times in ms, best of {options.rounds}")
         sizes = {name: (out / f"{name}.html").stat().st_size / 1000 for name in pages}
@@ -199,13 +210,17 @@ def main() -> None:
     print(_line("size (kB)", sizes))
     for key, label in (
         ("elements", "elements"), ("loaded", "content loaded"), ("held", "longest task"),
-        ("shift", "layout shift"),
+        ("cpu", "its processor time"), ("shift", "layout shift"),
     ):  # fmt: skip
-        print(_line(label, {name: min(one[key] for one in runs) for name, runs in pages.items()}))
-    print(f"\n{'':26}{'shown':>10}{'longest task':>14}")
-    for name in ACTS:
-        shown, held = (min(one[name][index] for one in acts) for index in (0, 1))
-        print(f"{name:26}{shown:10.1f}{held:14.1f}")
+        print(_line(label, {name: _best(runs, key) for name, runs in pages.items()}))
+    print(f"\n{'':26}{'shown':>10}{'longest task':>14}{'its processor time':>20}")
+    for name, *runs in zip(ACTS, *acts, strict=True):
+        shown, held, cpu = (_best(runs, key) for key in ("shown", "held", "cpu"))
+        print(f"{name:26}{shown:10.1f}{held:14.1f}{cpu:20.1f}")
+
+
+def _best(runs: list[dict[str, float]], key: str) -> float:
+    return min(one[key] for one in runs)
 
 
 def _line(label: str, values: dict[str, float]) -> str:
