@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.model import Status
 from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.findings import STANDING
 
@@ -43,14 +44,16 @@ def _line(
     names = {issue.id for issue in issues}
     now = {
         "of": name,
+        # In few bytes: a page may show 300 issues.
         "issues": {
-            issue.id: [
-                str(issue.status),
-                _address(domain, here, issue),
-                issue.number if name else issue.id,
-                issue.status.flags,
-            ]
+            status.value: "\n".join(issue.id for issue in issues if issue.status is status)
+            for status in Status
+        },
+        "flags": [status.value for status in Status if status.flags],
+        "at": {
+            issue.id: address
             for issue in issues
+            if (address := _address(domain, here, issue)) != f"#revision-issue-{issue.id}"
         },
         "passage": {
             f"{issue.id} {number}": issue.id

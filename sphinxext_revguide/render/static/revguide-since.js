@@ -2,27 +2,30 @@
 (() => {
 "use strict";
 const { dataset, src } = document.currentScript;
+const statuses = ({ issues }) => Object.fromEntries(Object.entries(issues).flatMap(([status, ids]) => ids.split("\n").filter(Boolean).map((id) => [id, status])));
 for (const line of document.querySelectorAll(".revguide-since")) try {
 	const now = JSON.parse(line.dataset.now), words = JSON.parse(line.dataset.words), found = {};
-	const key = `revguide:since:${JSON.stringify([dataset.book, new URL("..", src).pathname, now.of])}`;
+	const key = `revguide:since:2:${JSON.stringify([dataset.book, new URL("..", src).pathname, now.of])}`;
 	const text = sessionStorage[key] || localStorage[key], day = { day: "numeric", month: "long" };
 	const add = (name, id) => (found[name] ||= []).push(id);
 	localStorage.setItem(key, JSON.stringify({ ...now, when: Date.now() }));
 	if (!text) continue;
 	sessionStorage.setItem(key, text);  // a reload is no new visit
-	const was = JSON.parse(text), when = new Date(was.when), { issues } = now;
-	for (const id in issues) if (was.issues[id] && was.issues[id][0] !== issues[id][0]) add(issues[id][0], id);
+	const was = JSON.parse(text), when = new Date(was.when), before = statuses(was), issues = statuses(now);
+	for (const id in issues) if (before[id] && before[id] !== issues[id]) add(issues[id], id);
 	for (const kind of ["passage", "finding"]) {
 		for (const one in was[kind]) if (!(one in now[kind])) {
 			const id = was[kind][one];
-			if (kind === "passage" || issues[id]?.[3]) add(`${kind}-gone`, id);
+			if (kind === "passage" || now.flags.includes(issues[id])) add(`${kind}-gone`, id);
 		}
 		for (const one in now[kind]) if (!(one in was[kind])) add(`${kind}-new`, now[kind][one]);
 	}
 	const size = now.words - was.words, parts = Object.entries(found).map(([name, ids]) => {
-		const links = [...new Set(ids)].filter((id) => issues[id]?.[1]).map((id) => {
+		const at = (id) => now.at[id] ?? `#revision-issue-${id}`;
+		const links = [...new Set(ids)].filter((id) => issues[id] && at(id)).map((id) => {
 			const link = document.createElement("a");
-			[, link.href, link.textContent] = issues[id];
+			link.href = at(id);
+			link.textContent = now.of ? id.slice(now.of.length + 1) : id;
 			return link;
 		});
 		return [words[name][+(ids.length > 1)].replace("%s", ids.length), ...links.flatMap((link, at) => [at ? ", " : " (", link]), links.length ? ")" : ""];
