@@ -64,9 +64,30 @@ def links(built: Built) -> set[str]:
     return found
 
 
+def indented(text: str) -> str:
+    return "".join(
+        f"   {line}" if line.strip() else line for line in text.splitlines(keepends=True)
+    )
+
+
+def in_rst(condition: str) -> str:
+    """Return the guide with its issue under conditions, in reStructuredText."""
+    part = (
+        ".. revision-issue:: Of the printed book\n   :patterns: readiness-checklist\n\n   Text.\n"
+    )
+    for line in reversed(re.findall(r"`{5,}\{(\w+)\} (.*)", condition)):
+        part = f".. {line[0]}:: {line[1]}\n\n" + indented(part)
+    return f"Guide\n=====\n\n.. revision-guide:: g\n   :chapters: terminal\n\n{part}"
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
 @pytest.mark.parametrize("kind", UNTAKEN)
-def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str) -> None:
-    built = book_with(new_book, UNTAKEN[kind]).build()
+def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, suffix: str) -> None:
+    book = book_with(new_book, UNTAKEN[kind])
+    if suffix == "rst":
+        (book.srcdir / "guide.md").unlink()
+        book.write("guide.rst", in_rst(UNTAKEN[kind]))
+    built = book.build()
     assert 'id="revision-issue-g-1"' not in built.read("guide.html")
     assert links(built) == set()
     # It is named all the same, in the table of the guide and at the passage.
@@ -116,12 +137,6 @@ TABLE = """\
 All checks are satisfied.
 """
 """Shows the pattern in reST."""
-
-
-def indented(text: str) -> str:
-    return "".join(
-        f"   {line}" if line.strip() else line for line in text.splitlines(keepends=True)
-    )
 
 
 @pytest.mark.parametrize("kind", ["only", "ifconfig"])

@@ -14,6 +14,35 @@ NewBook = Callable[..., Book]
 
 OURS = ("to revise", "Go to the first", "Show marks", "Readiness checklist", "Issue 1", "Locked")
 """Words that only marks, bars and names of locked passages have."""
+RST = """\
+The harbour
+===========
+
+Before the season opens, the terminal is checked.
+
+.. list-table::
+   :header-rows: 1
+
+   * - Check
+     - Required
+     - State
+   * - Gangway
+     - lowers in 30 s
+     - ✅ Pass
+   * - Lifejackets
+     - 400
+     - ✅ Pass
+   * - Ticket gates
+     - 12 of 12
+     - ✅ Pass
+
+**Ready to open.**
+
+.. locked-passage:: dues
+
+   Dues are paid before noon.
+"""
+"""The chapter in reStructuredText."""
 FEED = """\
 from pathlib import Path
 
@@ -28,16 +57,24 @@ def setup(app):
 """Reads what feeds and descriptions are made of: the tree of a page and its body."""
 
 
-def test_marks_are_on_the_page(new_book: NewBook) -> None:
-    page = new_book(FILES).build().read("harbour.html")
+@pytest.fixture(params=["md", "rst"])
+def harbour(new_book: NewBook, request: pytest.FixtureRequest) -> Book:
+    """A book with marks in a chapter, which is written in either language."""
+    if request.param == "md":
+        return new_book(FILES)
+    files = {name: text for name, text in FILES.items() if name != "harbour.md"}
+    return new_book(files | {"harbour.rst": RST})
+
+
+def test_marks_are_on_the_page(harbour: Book) -> None:
+    page = harbour.build().read("harbour.html")
     assert [words for words in OURS if words not in page] == []
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
-def test_extensions_that_read_a_page_read_no_mark(new_book: NewBook, builder: str) -> None:
-    book = new_book(FILES)
-    book.write("conf.py", CONF + FEED)
-    built = book.build(builder)
+def test_extensions_that_read_a_page_read_no_mark(harbour: Book, builder: str) -> None:
+    harbour.write("conf.py", CONF + FEED)
+    built = harbour.build(builder)
     name = "index" if builder == "singlehtml" else "harbour"
     text = built.read(f"{name}.read")
     chapter = text.partition("The harbour")[2].partition("Guide")[0]
@@ -57,10 +94,14 @@ def test_a_description_begins_with_the_chapter(new_book: NewBook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("builder", "name"), [("text", "harbour.txt"), ("man", "book.1"), ("epub", "harbour.xhtml")]
-)
-def test_other_builders_show_no_mark(new_book: NewBook, builder: str, name: str) -> None:
-    text = new_book(FILES).build(builder, version="1", project_copyright="2026, nobody").read(name)
+    ("builder", "name"),
+    [
+        ("text", "harbour.txt"), ("man", "book.1"), ("epub", "harbour.xhtml"),
+        ("gettext", "harbour.pot"), ("texinfo", "book.texi"), ("pseudoxml", "harbour.pseudoxml"),
+    ],
+)  # fmt: skip
+def test_other_builders_show_no_mark(harbour: Book, builder: str, name: str) -> None:
+    text = harbour.build(builder, version="1", project_copyright="2026, nobody").read(name)
     chapter = re.split("guide", text.partition("Before the season opens")[2], flags=re.IGNORECASE)[
         0
     ]
@@ -68,9 +109,16 @@ def test_other_builders_show_no_mark(new_book: NewBook, builder: str, name: str)
     assert [words for words in OURS if words in chapter] == []
 
 
-def test_the_search_index_holds_no_mark(new_book: NewBook) -> None:
-    marked = new_book(FILES).build()
-    plain = new_book(FILES).build(revguide_marks=False)
+def test_a_tree_that_is_read_after_the_build_has_no_mark(harbour: Book) -> None:
+    """Feeds of a whole book read the stored trees when all pages are written."""
+    text = harbour.build().doctree("harbour").astext()
+    assert "Gangway" in text
+    assert [words for words in OURS if words in text] == []
+
+
+def test_the_search_index_holds_no_mark(new_book: NewBook, harbour: Book) -> None:
+    marked = harbour.build()
+    plain = harbour.build(freshenv=True, folder="plain", revguide_marks=False)
     assert marked.read("searchindex.js") == plain.read("searchindex.js")
     assert "revguide-search.js" in marked.read("search.html")
     assert (marked.outdir / "_static" / "revguide-search.js").is_file()
