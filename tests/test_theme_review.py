@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import axe_core_python
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -14,7 +14,7 @@ from tests.themes import DARK, Pages, needs_browser
 
 pytestmark = needs_browser
 
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 MEASURED = """() => {
     const bar = document.querySelector(".rg-review-bar"), top = bar.getBoundingClientRect().top;
     const style = (selector, ...names) => {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 REQUIRED = os.environ.get("REVGUIDE_BROWSER") == "required"
 """Set where tests of pages must not be skipped."""
 needs_browser = pytest.mark.skipif(
