@@ -41,12 +41,13 @@ class Value:
 VALUES = (
     Value(
         "revguide_flag", [], "", (list, tuple),
-        'Ids of patterns to flag even where no issue names them; `["*"]` for all.',
+        'Ids of patterns to flag even if no issue names them; `["*"]` for all.',
     ),
     Value(
         "revguide_sensitivity", {}, "", (dict,),
-        "By pattern id, or `*` for all others: `strict` or `sensitive` for the limit that holds "
-        "everywhere, or a number that is added to both limits; above zero less is found.",
+        "By pattern id, or `*` for all others: `strict` or `sensitive` to use one limit "
+        "everywhere, or a number to add to both limits; with a positive number fewer passages "
+        "are found.",
     ),
     Value(
         "revguide_patterns", [], "", (list, tuple),
@@ -73,7 +74,7 @@ VALUES = (
     ),
     Value(
         "revguide_marks", True, "html", (bool,),
-        "Whether flagged passages carry a mark on HTML pages, in review mode.",
+        "Whether flagged passages are marked on HTML pages, in review mode.",
     ),
     Value(
         "revguide_translate_samples", False, "env", (bool,),
@@ -82,7 +83,8 @@ VALUES = (
     ),
     Value(
         "revguide_mode", Mode.REVIEW.value, "env", (str,),
-        "`review`, or `release`: nothing of a guide is in the output, and the build still warns.",
+        "`review`, or `release`: the output contains no trace of a guide, but the build still "
+        "warns.",
     ),
 )  # fmt: skip
 """One declaration each; the reference documentation prints them."""
@@ -132,7 +134,7 @@ def _understood(sensitivity: Any) -> Iterator[tuple[str, Sensitivity]]:
 
 def _warn(name: str, value: object, wanted: str) -> None:
     logger.warning(
-        "%s is %r, which is not understood; write %s",
+        "%s is %r, which is not valid; write %s",
         name,
         value,
         wanted,

@@ -46,7 +46,7 @@ def read_text(path: Path) -> str:
     :raises ValueError: if it is not UTF-8, or no file can have such a name.
     """
     if path.exists() and not path.is_file():
-        msg = "it is no file"
+        msg = "it is not a file"
         raise OSError(msg)
     if path.stat().st_size > _LARGEST:
         msg = f"it is larger than {_LARGEST:,} bytes"
@@ -61,7 +61,7 @@ def read_json(text: str) -> Any:
     """
     marked = merge_mark(text)
     if marked:
-        msg = f"it was left in conflict by a merge in line {marked}"
+        msg = f"it contains a conflict marker of a merge in line {marked}"
         raise ValueError(msg)
     try:
         return all_visible(json.loads(text, parse_float=_number, parse_constant=_number))
@@ -80,14 +80,14 @@ def other_version(version: object, known: int) -> str:
     """Say of a file that it is of a version that is not read here."""
     named = f"{version!r}"[:20] if isinstance(version, int | str) else "no number"
     newer = isinstance(version, int) and version > known
-    remedy = "use a newer release" if newer else "take the file from version control"
+    remedy = "use a newer release" if newer else "restore the file from version control"
     return f"of version {named}; this release reads {known}; {remedy}"
 
 
 def _number(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
-        msg = f"{text[:20]} is no number that it may hold"
+        msg = f"{text[:20]} is not a valid number"
         raise ValueError(msg)
     return number
 

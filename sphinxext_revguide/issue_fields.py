@@ -140,7 +140,7 @@ ISSUE_FIELDS = (
         report="impact",
         as_json=lambda impact: impact.value if impact else None,
         schema={
-            "description": "How much it matters, where the guide says so.",
+            "description": "How much it matters, if the guide says so.",
             "enum": [*(one.value for one in Impact), None],
         },
         editor_words=("impact",),
@@ -210,8 +210,8 @@ ISSUE_FIELDS = (
     IssueField(
         "untested",
         words,
-        "Ids of named patterns for which the samples are not tested; `import` sets it where the "
-        "title names a pattern that no BEFORE shows, or that an AFTER still shows.",
+        "Ids of named patterns for which the samples are not tested; `import` sets it if the "
+        "title names a pattern that no BEFORE shows or an AFTER still shows.",
         default=(),
         stored=False,
         to_text=" ".join,
@@ -233,15 +233,15 @@ ISSUE_FIELDS = (
     IssueField(
         "budget",
         parse_budget,
-        "Terms and how often each may stand in a chapter: `INPACT™ 40, Architecture 5`; more "
-        "is flagged as `term-overuse`.",
+        "Terms and how often each may occur in a chapter: `INPACT™ 40, Architecture 5`; more is "
+        "flagged as `term-overuse`.",
         default=(),
         to_text=lambda budget: ", ".join(f"{term} {most}" for term, most in budget),
         label=_n("Budget"),
         report="budget",
         as_json=dict,
         schema={
-            "description": "How often each term may stand in a chapter.",
+            "description": "How often each term may occur in a chapter.",
             "type": "object",
             "additionalProperties": {"type": "integer", "minimum": 0},
         },
@@ -262,7 +262,7 @@ ISSUE_FIELDS = (
     IssueField(
         "withdrawn",
         text_line,
-        "`yes` where the editor's latest guide no longer has it (`import --update` sets it), or "
+        "`yes` if it was dropped from the editor's latest guide (`import --update` sets it), or "
         "the reason in words.",
         stored=False,
         label=_n("Withdrawn"),
@@ -271,16 +271,16 @@ ISSUE_FIELDS = (
     IssueField(
         "guide",
         text_line,
-        "Id of the guide, where another page opens it.",
+        "Id of the guide, if it is on another page.",
         stored=False,
     ),
     IssueField(
         "note",
         text_line,
-        "What reviewers said of it; set by `review apply`.",
+        "What reviewers said about it; set by `review apply`.",
         default="",
         report="note",
-        schema=_text_schema("What reviewers said of it; may be empty."),
+        schema=_text_schema("What reviewers said about it; may be empty."),
         in_digest=False,
     ),
     IssueField(

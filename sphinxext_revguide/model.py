@@ -130,7 +130,7 @@ def _span(match: re.Match[str], scale: float = 1.0) -> Span:
     low = float(match[1])
     high = float(match[2]) if match[2] else low
     if high < low:
-        msg = f"the range {match[0].strip()!r} runs backwards; write the smaller number first"
+        msg = f"the range {match[0].strip()!r} is reversed; write the smaller number first"
         raise ValueError(msg)
     return Span(low * scale, high * scale)
 

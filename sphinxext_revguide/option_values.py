@@ -64,11 +64,11 @@ def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
         # From its end, where the number is: what stands before it may hold blanks and colons too.
         match = re.fullmatch(r"([0-9]{1,6})[\s:=]++(.+)", part[::-1])
         if match is None:
-            msg = f"{part!r} has no number; write a term and how often it may stand: 'Tide 40'"
+            msg = f"{part!r} has no number; write a term and how often it may occur: 'Tide 40'"
             raise ValueError(msg)
         found.append((match[2][::-1].strip(), int(match[1][::-1])))
     if not found:
-        msg = "it is empty; write a term and how often it may stand: 'Tide 40'"
+        msg = "it is empty; write a term and how often it may occur: 'Tide 40'"
         raise ValueError(msg)
     return tuple(found)
 
@@ -87,7 +87,7 @@ def parse_reviews(text: str) -> tuple[Review, ...]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         match = _REVIEW.fullmatch(part)
         if match is None or match["verdict"] not in list(Verdict):
-            msg = f"{part!r} is no verdict of a reviewer; write 'Ann: accept 2026-05-01'"
+            msg = f"{part!r} is not a reviewer's verdict; write 'Ann: accept 2026-05-01'"
             raise ValueError(msg)
         reviewer = " ".join(match["reviewer"].split())
         found.append(Review(reviewer, Verdict(match["verdict"]), match["date"] or ""))
@@ -112,7 +112,7 @@ def choice(values: type[Any]) -> Callable[[str], Any]:
         if name not in names:
             close = difflib.get_close_matches(name, names, n=1)
             hint = f"did you mean {close[0]!r}? " if close else ""
-            msg = f"{text.strip()!r} is not known; {hint}write one of {', '.join(names)}"
+            msg = f"{text.strip()!r} is unknown; {hint}write one of {', '.join(names)}"
             raise ValueError(msg)
         return values(name)
 

@@ -68,7 +68,7 @@ def test_comments_and_folded_values_in_yaml(new_book: NewBook) -> None:
     ("bad", "told"),
     [
         ("impakt: low", "unknown option ':impakt:'; did you mean ':impact:'?"),
-        ("impakt low", "'impakt low' is no option; write 'name: value'"),
+        ("impakt low", "'impakt low' is not an option; write 'name: value'"),
         ('frequency: "two', "option ':frequency:' is ignored: MyST cannot read its value"),
     ],
 )

@@ -66,8 +66,8 @@ def test_a_program_reads_the_draft(book: Book, capsys: pytest.CaptureFixture[str
     ("chapter", "status", "reason"),
     [
         ("calm", 1, "nothing to draft"),
-        ("nowhere", 2, "is no page of this book"),
-        ("../etc/passwd", 2, "is no page of this book"),
+        ("nowhere", 2, "is not a page of this book"),
+        ("../etc/passwd", 2, "is not a page of this book"),
     ],
 )
 def test_what_cannot_be_drafted_is_refused(

@@ -105,7 +105,7 @@ def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
 def test_what_is_no_document_is_refused(content: bytes) -> None:
-    with pytest.raises(NoDocumentError, match="no Word document"):
+    with pytest.raises(NoDocumentError, match="not a readable Word document"):
         from_word(content)
 
 

@@ -87,8 +87,8 @@ def test_words_that_are_weighed_are_told_by_weight_and_for_what_they_speak() -> 
     library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, lexicons)
     text = "Tide, mole and rain of the quay, tide and hail and snow!"
     [match] = detect(outline_of_page(PAGE, text), library)
-    assert match.evidence == ("its words are those of such texts: “mole”, “the quay”, “tide”",)
-    assert match.against == ("it also says “hail”, “rain”",)
+    assert match.evidence == ("typical wording: “mole”, “the quay”, “tide”",)
+    assert match.against == ("wording against it: “hail”, “rain”",)
     assert match.score == 1 + 2 - 0.5 + 3 + 2.5 + 1.5 - 3 + 4
 
 

@@ -263,8 +263,8 @@ def test_the_command_writes_the_same(
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{", "is no JSON"),
-        ("[]", "it holds no object"),
+        ("{", "is not valid JSON"),
+        ("[]", "it contains no object"),
         ('{"schema_version": 2}', "its schema_version is 2, not 1"),
         ('{"schema_version": 1}', "lacks ['findings', 'problems', 'patterns', 'chapters']"),
     ],
@@ -289,7 +289,7 @@ def test_an_unknown_format_is_told(new_book: Callable[..., Book]) -> None:
     )
     (told,) = built.told
     assert told.type == "revguide.config"
-    assert told.text.endswith("names 'serif', which is no format; write one of ['sarif']")
+    assert told.text.endswith("names 'serif', which is not a format; write one of ['sarif']")
     assert {path.name for path in built.outdir.glob("revguide*")} == {
         "revguide.json",
         "revguide-junit.xml",
@@ -301,5 +301,5 @@ def test_a_book_without_a_finding(new_book: Callable[..., Book]) -> None:
     assert rules(report_of(built.outdir)) == {}
     assert built.read("revguide-github.txt") == ""
     assert json.loads(built.read("revguide-gitlab.json")) == []
-    assert "Nothing is flagged in 1 chapter." in built.read("revguide.md")
+    assert "No findings in 1 chapter." in built.read("revguide.md")
     assert JUnitXml.fromstring(built.read("revguide-junit.xml").encode()).failures == 0

@@ -37,7 +37,7 @@ def test_each_guide_becomes_a_page(folder: Path, capsys: pytest.CaptureFixture[s
     assert "{revision-guide} chapter-01-examples\n" in (output / pages[1]).read_text("utf-8")
     rows = {line.split()[0]: line for line in out.splitlines()}
     assert rows["chapter-01.guide.md"].split()[1:4] == ["chapter-01", "3", "2"]
-    assert "this is no revision guide" in rows["chapter-02.md"]
+    assert "this is not a revision guide" in rows["chapter-02.md"]
     assert "expected headings" in rows["chapter-02.md"]
     assert "not UTF-8" in rows["chapter-03.md"]
     assert rows["total"].split()[1:4] == ["2", "guides", "6"]
@@ -52,7 +52,7 @@ def test_a_page_that_exists_is_kept(folder: Path, capsys: pytest.CaptureFixture[
     mine.write_text("mine", encoding="utf-8")
     assert main(["import", str(folder), "--output", str(output)]) == 0
     assert mine.read_text("utf-8") == "mine"
-    assert "exists; give --force" in capsys.readouterr().out
+    assert "already exists; use --force" in capsys.readouterr().out
     assert main(["import", str(folder), "--output", str(output), "--force"]) == 0
     assert mine.read_text("utf-8") != "mine"
 
@@ -62,7 +62,7 @@ def test_what_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "--output FOLDER" in capsys.readouterr().err
     (folder / "empty").mkdir()
     assert main(["import", str(folder / "empty"), "--output", str(folder / "x")]) == 2
-    assert "holds no Markdown file" in capsys.readouterr().err
+    assert "contains no Markdown file" in capsys.readouterr().err
     (folder / "empty" / "a.md").write_text("# No guide\n", encoding="utf-8")
     assert main(["import", str(folder / "empty"), "--output", str(folder / "x")]) == 2
 
@@ -71,4 +71,4 @@ def test_the_real_guides(shared: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["import", str(shared / "inputs"), "--output", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[-1].split()[:5] == ["total", "7", "guides", "58", "58"]
-    assert out.count("this is no revision guide") == 2
+    assert out.count("this is not a revision guide") == 2

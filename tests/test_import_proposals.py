@@ -81,7 +81,7 @@ def test_the_file_passes_its_own_test(tmp_path: Path, capsys: pytest.CaptureFixt
     guide.write_text(GUIDE, encoding="utf-8")
     assert main(["import", str(guide), "--propose-patterns", str(output)]) == 0
     told = capsys.readouterr().err
-    assert "patterns for quay-1, quay-2, quay-3; name the file in revguide_patterns" in told
+    assert "patterns for quay-1, quay-2, quay-3; add the file to revguide_patterns" in told
     assert main(["patterns", "test", str(output)]) == 0
     assert "6 of 6 examples" in capsys.readouterr().out
 
@@ -104,7 +104,7 @@ def test_existing_files_and_folders_are_refused(
     assert main(["import", str(guide), "--propose-patterns", str(guide)]) == 2
     assert "this file exists" in capsys.readouterr().err
     assert main(["import", str(tmp_path), "--propose-patterns", "x.toml"]) == 2
-    assert "goes with one guide" in capsys.readouterr().err
+    assert "can only be used with a single guide" in capsys.readouterr().err
 
 
 PRECISE = ISSUE.format(

@@ -167,7 +167,7 @@ def test_no_line_of_a_real_guide_is_appended(path: Path) -> None:
     try:
         guide = read_guide(text, name=path.name)
     except NotAGuideError:
-        pytest.skip("is no guide")
+        pytest.skip("is not a guide")
     assert not re.search(r"(?m)^% ", print_myst(guide))
     assert {one["where"] for one in as_json(guide)["lines"]} <= {
         "title", "option", "label", "sample", "prose", "heading", "lock", "comment", "mark",

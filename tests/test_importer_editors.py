@@ -312,7 +312,7 @@ def test_a_label_that_was_not_understood_is_named_where_the_after_is_missing() -
     text = "### Issue 1: A\n**BEFORE:**\n```\nx\n```\n**Post:**\n```\ny\n```\n"
     guide = read(text + OTHER.format(n=2))
     assert guide.issues[0].issue.pairs[0].missing == (
-        "the label “Post” in line 6 was not understood as an AFTER"
+        "the label “Post” in line 6 was not recognised as an AFTER"
     )
     assert "no label" not in messages(guide)
     assert "ends at" not in messages(read(text))
@@ -321,7 +321,7 @@ def test_a_label_that_was_not_understood_is_named_where_the_after_is_missing() -
 def test_only_a_before_at_the_end_is_cut_off_by_it() -> None:
     cut = "### Issue 1: A\n**BEFORE:**\n```\nx\n```\n"
     assert "the file ends at line 5" in messages(read(OTHER.format(n=2)[1:0] + cut))
-    assert "no label of one was found" in messages(read(f"{cut}\nSome text.\n"))
+    assert "no label for it was found" in messages(read(f"{cut}\nSome text.\n"))
 
 
 def test_missing_numbers_are_called_unread_not_absent() -> None:
@@ -332,7 +332,7 @@ def test_missing_numbers_are_called_unread_not_absent() -> None:
 
 def test_an_issue_without_a_sample_names_its_unknown_labels() -> None:
     guide = read(f"### Issue 1: A\n\n**Ante:** x\n\n**Post:** y\n{OTHER.format(n=2)}")
-    assert "these labels were not understood: “Ante”, “Post”" in messages(guide)
+    assert "these labels were not recognised: “Ante”, “Post”" in messages(guide)
 
 
 # Around the issues

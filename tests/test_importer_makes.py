@@ -90,7 +90,7 @@ def test_what_is_called_otherwise_is_told() -> None:
     text = f"# G\n\n### **1. Bells**\n\n{SAMPLES}\n### Issue 3: Horns\n\n{SAMPLES}"
     guide = read(text)
     assert [one.issue.title for one in guide.issues] == ["Horns"]
-    assert "holds a BEFORE and an AFTER and is no issue" in told(guide, 3)[0]
+    assert "contains a BEFORE and an AFTER but is not an issue" in told(guide, 3)[0]
     line = text.split("\n").index("### Issue 3: Horns") + 1
     assert "no issue was read with the numbers 1 to 2" in told(guide, line)[0]
 
@@ -305,7 +305,7 @@ def test_diffs_and_symbols_beside_labels_are_told_as_guesses(head: str) -> None:
         if ": A" in line or ". A" in line
     ]
     for line in lines[1:]:
-        assert told(guide, line)[0].startswith("samples are called otherwise in this issue")
+        assert told(guide, line)[0].startswith("samples of this issue are labelled differently")
 
 
 @pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])

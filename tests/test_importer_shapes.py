@@ -210,7 +210,7 @@ def test_numbers_given_twice_are_told_and_made_unique() -> None:
     unit = "### ISSUE #2: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))
     assert [one.issue.number for one in guide.issues] == [2, 3, 4]
-    assert any("was already given in line 1" in message for message in told(guide, 10))
+    assert any("is already used in line 1" in message for message in told(guide, 10))
     assert any("from 1 up" in message for message in told(guide, 19))
 
 
@@ -218,12 +218,12 @@ def test_an_empty_sample_is_missing() -> None:
     guide = read_guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\n```\n# End\n")
     (pair,) = guide.issues[0].issue.pairs
     assert pair.after is None
-    assert pair.missing == "nothing stands under its label in line 6 of the guide"
+    assert pair.missing == "there is no text below its label in line 6 of the guide"
 
 
 def test_a_before_without_an_after_label_and_with_text_behind_it() -> None:
     guide = read_guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n\n**Time:** 2 h\n")
-    assert guide.issues[0].issue.pairs[0].missing == "no label of one was found below its BEFORE"
+    assert guide.issues[0].issue.pairs[0].missing == "no label for it was found below its BEFORE"
     assert guide.issues[0].issue.effort == Span(2, 2)
 
 

@@ -96,11 +96,11 @@ def test_a_conflict_is_told_and_both_sides_count(
     assert names(book) == ["a", "x", "y"]
     (told,) = book.build("dummy").told
     assert (told.path, told.type) == (LOCK, "revguide.lock_file")
-    assert "left in conflict by a merge" in told.text
+    assert "conflict marker" in told.text
     assert main(["lock", str(book.srcdir), "--check"]) == 2
     capsys.readouterr()
     record(book)
-    assert "left in conflict by a merge" in capsys.readouterr().err
+    assert "conflict marker" in capsys.readouterr().err
     assert not book.build("dummy").told
 
 

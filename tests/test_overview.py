@@ -181,10 +181,10 @@ def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("missing.json", None, "is no report that can be read"),
-        ("last.json", "{", "is no report that can be read"),
-        ("last.json", "[1]", "is no report that can be read"),
-        ("last.json", '{"findings": [{}]}', "is no report that can be read"),
+        ("missing.json", None, "is not a readable report"),
+        ("last.json", "{", "is not a readable report"),
+        ("last.json", "[1]", "is not a readable report"),
+        ("last.json", '{"findings": [{}]}', "is not a readable report"),
         ("/../../last.json", None, "is outside the source directory"),
     ],
 )

@@ -174,7 +174,7 @@ def test_a_broken_lock_file_is_told(
 
 def test_what_is_no_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lock", str(tmp_path)]) == 2
-    assert "is not a book that can be read" in capsys.readouterr().err
+    assert "the book cannot be read" in capsys.readouterr().err
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     (tmp_path / "index.rst").write_text("Book\n====\n", encoding="utf-8")
     assert main(["lock", str(tmp_path)]) == 2

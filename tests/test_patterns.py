@@ -179,7 +179,7 @@ def test_a_line_without_a_word_or_a_weight_is_told(tmp_path: Path, line: str) ->
     path = tmp_path / "own.toml"
     path.write_text(f'[lexicon.own]\nwords = []\nweights = """\na 1\n{line}\n"""\n')
     library, problems = load_files([path], LIBRARY)
-    told = [(one.line, "no word or has no weight" in one.message) for one in problems]
+    told = [(one.line, "not a word or has no weight" in one.message) for one in problems]
     assert told == [(3, True)]
     assert library.lexicons["own"].weights == {"a": 1.0}
 
@@ -276,4 +276,4 @@ def test_the_order_of_a_set_shows_nowhere() -> None:
         for seed in ("1", "2", "3")
     }  # fmt: skip
     assert len(told) == 1
-    assert "of the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()
+    assert "with the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()

@@ -70,11 +70,11 @@ def test_the_examples_of_a_file_are_its_tests(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["patterns", "test", str(own)]) == 0
-    assert capsys.readouterr().out == "2 of 2 examples behave as they say\n"
+    assert capsys.readouterr().out == "2 of 2 examples pass\n"
     own.write_text(OWN.replace("flagged = false", "flagged = true"), encoding="utf-8")
     assert main(["patterns", "test", str(own)]) == 1
     assert capsys.readouterr().out == (
-        "praise-list: example 2 should be flagged and is not\n1 of 2 examples behave as they say\n"
+        "praise-list: example 2 should be flagged and is not\n1 of 2 examples pass\n"
     )
 
 
@@ -95,7 +95,7 @@ def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) 
         "  score 2, flagged from 2",
         "  List of praise: The text under “Page” says “world-class” and “seamless”",
         "  + the text says “world-class”, “seamless”",
-        "  it would be excused by, for instance:",
+        "  it would be excused by, for example:",
         "    The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost",
     ]
     assert main(["patterns", "explain", f"{page}:400", *arguments]) == 0
@@ -139,7 +139,7 @@ MISTAKES = [
     ('what = "A list whose items only praise."', "", 3, "has no 'what'"),
     ("flagged = false", 'flagged = false\nbudget = { Tide = "x" }', 24, "whole numbers"),
     (', lexicon = "praise"', "", 12, "has no 'lexicon'"),
-    ("[lexicon.praise]", "[lexicon.other]", 12, "no lexicon is called 'praise'"),
+    ("[lexicon.praise]", "[lexicon.other]", 12, "there is no lexicon 'praise'"),
 ]
 
 
@@ -158,7 +158,7 @@ def test_a_mistake_is_told_at_its_line(
 def test_a_star_that_finds_nothing_is_told(own: Path, word: str) -> None:
     own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
     library, problems = load_files([own], load_library())
-    assert [(one.line, f"the star of {word!r}" in one.message) for one in problems] == [(30, True)]
+    assert [(one.line, f"the '*' of {word!r}" in one.message) for one in problems] == [(30, True)]
     assert "praise-list" in library.patterns
 
 

@@ -138,7 +138,7 @@ def test_what_is_fixed_is_reported_once_and_taken_out(
     assert main(["baseline", str(book.srcdir), "--update"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "fixed: readiness-checklist in harbour, under “Opening readiness”"
-    assert out[1] == f"1 fixed and taken out; 1 known in {path}"
+    assert out[1] == f"1 fixed and removed; 1 known in {path}"
     assert len(path.read_text("utf-8").splitlines()) == 2
     # It comes back: it is new.
     book.write("harbour.md", f"# Harbour\n\n{GANGWAY}")
@@ -191,7 +191,7 @@ def test_an_update_needs_a_baseline(new_book: NewBook, capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("<<<<<<< HEAD", "was left in conflict by a merge"),
+        ("<<<<<<< HEAD", "conflict marker"),
         ("{", "is not understood"),
         ('{"docname": 1}', "is not understood"),
         ("[]", "is not understood"),

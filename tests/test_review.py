@@ -156,8 +156,8 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[]", "no review that was saved"),
-        ("{", "no review that was saved"),
+        ("[]", "not a review downloaded"),
+        ("{", "not a review downloaded"),
         ('{"format": "x"}', "'format' is 'x'"),
         ('{"format": "revguide-review", "version": 9}', "version 9"),
         (review(Decision("a", "b", "burn", "")), "'burn' is no decision"),
@@ -180,7 +180,7 @@ def test_the_program_says_what_is_no_review(
     file = tmp_path / "x.json"
     file.write_text("no")
     assert main(["review", "apply", str(file), str(tmp_path)]) == 2
-    assert "x.json: it is no review" in capfd.readouterr().err
+    assert "x.json: it is not a review" in capfd.readouterr().err
 
 
 def by(name: str, *decisions: Decision) -> str:
@@ -288,7 +288,7 @@ def test_a_later_review_overwrites_nothing_in_silence(
     # An old file of Ann's does not bring her old verdict back.
     old = by("Ann", Decision("g-1", digest, "reject", "Hm.", date="2026-04-01"))
     assert run_all(book, {"old.json": old}, "--prefer", "Ann", "--write") == 0
-    assert "kept: the guide has a later verdict by Ann" in capfd.readouterr().err
+    assert "its status is kept: the guide has a later verdict by Ann" in capfd.readouterr().err
     kept = issues(book)["g-1"]
     assert kept.status is Status.ACCEPTED
     assert kept.note == "Ann: Good. ¶ Ben: Not so. ¶ Ann: Hm."
@@ -321,7 +321,7 @@ def test_a_refused_decision_is_repeated(
     book = new_book({"index.md": MYST})
     assert run(book, by("Ann", Decision("g-1", "old", "accept", "Long words."))) == 1
     told = capfd.readouterr().err
-    assert "look at its card again (Ann: accept, “Long words.”)" in told
+    assert "review its card again (Ann: accept, “Long words.”)" in told
 
 
 @pytest.mark.parametrize("value", ["Ann", "Ann: burn", "Ann: accept yesterday", ":", ";"])

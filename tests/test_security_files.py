@@ -109,7 +109,7 @@ def test_reading_files_can_be_switched_off(new_book: NewBook) -> None:
     page = built.read("index.html")
     assert SECRET not in page
     assert "<b>zqevil" not in page
-    assert "reading files is switched off" in built.output
+    assert "reading files is disabled" in built.output
 
 
 def test_a_sample_is_text_where_an_author_may_write_html(new_book: NewBook) -> None:

@@ -77,7 +77,7 @@ def test_an_issue_may_look_at_the_strict_limit(new_book: NewBook) -> None:
     sure = strict.replace(":chapters: near", ":chapters: sure")
     assert findings(book(new_book, sure))["sure"] == (True, "strict")
     wrong = book(new_book, GUIDE.replace(":patterns: asks", ":sensitivity: loud"))
-    assert [one.line for one in wrong.told if "'loud' is not known" in one.text] == [8]
+    assert [one.line for one in wrong.told if "'loud' is unknown" in one.text] == [8]
 
 
 @pytest.mark.parametrize(

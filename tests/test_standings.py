@@ -384,7 +384,7 @@ def test_an_applied_issue_whose_sample_stands_is_told(new_book: NewBook) -> None
     built = new_book(book_of(BEFORE, REWRITTEN, options=":status: applied\n")).build()
     told = [(one.path, one.line) for one in built.told if one.type == "revguide.status"]
     assert told == [("guide.md", 7)]
-    assert "still stands at harbour.md:13" in built.output
+    assert "is still at harbour.md:13" in built.output
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_an_author_may_say_why_an_issue_is_withdrawn(tmp_path: Path) -> None:
 
 
 def test_a_page_without_a_guide_is_refused() -> None:
-    with pytest.raises(NoPageError, match="opens no guide"):
+    with pytest.raises(NoPageError, match="has no 'revision-guide'"):
         update_page("# Mine\n", imported(FIRST))
 
 

@@ -130,12 +130,12 @@ def test_verdicts_that_fit_nothing_are_pruned(run: Run, known: Known, path: Path
     [
         (["--no-finding", "--reason", "x"], "name the findings"),
         (["--remove"], "name the findings"),
-        (["feedfeed"], "say what to do"),
+        (["feedfeed"], "choose --no-finding"),
         (["feedfeed", "--no-finding"], "give a --reason"),
         (["feedfeed", "--no-finding", "--reason", "  "], "give a --reason"),
-        (["feedfeed", "--no-finding", "--reason", "x"], "nothing has this fingerprint"),
+        (["feedfeed", "--no-finding", "--reason", "x"], "no finding has this fingerprint"),
         (["fe", "--no-finding", "--reason", "x"], "at least 4 characters"),
-        (["feedfeed", "--remove"], "nothing has this fingerprint"),
+        (["feedfeed", "--remove"], "no finding has this fingerprint"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -241,14 +241,14 @@ ONE = 'import json, sys; one = json.loads(input()); name = one["fingerprint"]\n'
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("print('Sure! Here are the verdicts:')", "line 1 of its output: is no JSON"),
-        ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "is no JSON in UTF-8"),
-        ("print('[' * 100_000)", "is no JSON"),
-        ("print('[]')", "is no object with fingerprint, verdict, reason"),
+        ("print('Sure! Here are the verdicts:')", "line 1 of its output: is not UTF-8 encoded JSON"),
+        ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "is not UTF-8 encoded JSON"),
+        ("print('[' * 100_000)", "is not UTF-8 encoded JSON"),
+        ("print('[]')", "is not an object with fingerprint, verdict, reason"),
         ("print('{\"fingerprint\": 5, \"verdict\": \"finding\", \"reason\": \"x\"}')",
-         "is no object with"),
+         "is not an object with"),
         ("print('{\"fingerprint\": \"feed\", \"verdict\": \"finding\", \"reason\": \"x\"}')",
-         "none of the fingerprints"),
+         "not one of the given fingerprints"),
         (ONE + "print(json.dumps({'fingerprint': name, 'verdict': 'perhaps', 'reason': 'x'}))",
          "'perhaps', not no-finding or finding"),
         (ONE + "print(json.dumps({'fingerprint': name, 'verdict': 'finding', 'reason': ' '}))",
@@ -312,7 +312,7 @@ def test_a_command_that_floods_is_ended() -> None:
     ],
 )
 def test_a_command_that_takes_too_long_is_ended(code: str) -> None:
-    with pytest.raises(RefusedError, match="did not end within 2 seconds"):
+    with pytest.raises(RefusedError, match="did not finish within 2 seconds"):
         run_command([sys.executable, "-c", code], b"", 2)
 
 

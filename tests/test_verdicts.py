@@ -172,7 +172,7 @@ def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
          "no reason"),
         ('[\n{"fingerprint": 7, "verdict": "finding", "reason": "x"},\n{"version": 1}\n]', [], 1,
          "its fingerprint is no text"),
-        ('[\n5,\n{"version": 1}\n]', [], 1, "it is no object"),
+        ('[\n5,\n{"version": 1}\n]', [], 1, "it is not an object"),
         ('[\n{"fingerprint": "aa", "verdict": "finding", "reason": "x"},\n{"version": 2}\n]', [], 3,
          "use a newer release"),
         ('[\n{"fingerprint": "aa", "verdict": "finding", "reason": "x"}\n'

@@ -237,7 +237,7 @@ def test_a_directive_that_is_not_read(
     told = [one for one in built.told if one.type == "revguide.unread_directive"]
     assert [one.line for one in told] == lines
     if "`b`" in page:
-        assert all("open and close it with ~~~" in one.text for one in told)
+        assert all("to open and close it: ~~~" in one.text for one in told)
 
 
 def test_source_shown_as_code_is_no_unread_directive(new_book: NewBook) -> None:

@@ -27,7 +27,7 @@ def read_date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text.strip())
     except ValueError:
-        message = f"{text!r} is no date; write it as 2027-01-31"
+        message = f"{text!r} is not a date; write it as 2027-01-31"
         raise ValueError(message) from None
 
 
@@ -58,7 +58,7 @@ def comment_allowances(
                 until = read_date(dated[1])
             except ValueError as error:
                 problem = Problem(
-                    line, f"an allowance ends at no date: {error}", "allowance", source
+                    line, f"the end date of an allowance is invalid: {error}", "allowance", source
                 )
         yield Allowance(names, reason, until, source, line, _end(comment)), problem
 

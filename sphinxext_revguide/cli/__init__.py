@@ -48,7 +48,7 @@ def command_parser(names: Iterable[str] = _MODULES) -> argparse.ArgumentParser:
     :param names: the commands to know; default: all.
     """
     parser = argparse.ArgumentParser(
-        prog="sphinx-revguide", description="Works with revision guides of Sphinx books."
+        prog="sphinx-revguide", description="Work with the revision guides of a Sphinx book."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

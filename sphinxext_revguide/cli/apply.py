@@ -31,28 +31,34 @@ def add_apply(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "apply",
-        help="replace the BEFORE of an issue by its AFTER in the chapter",
-        description="Shows the difference, asks, and writes: the BEFORE of each issue is replaced "
-        "by its AFTER where it is whole and stands once, every other byte stays, and the issue's "
-        "status becomes 'applied'. What is locked is never changed.",
-        epilog="Exit status: 0; 1 where an issue was refused, or --check found something to "
-        "apply; 2 where the book cannot be read. "
-        "Example: sphinx-revguide apply chapter-12-1 --source book --diff",
+        help="replace the BEFORE of an issue with its AFTER in the chapter",
+        description="Shows the diff, asks for confirmation, and replaces the BEFORE of each issue "
+        "with its AFTER if the chapter contains it completely and exactly once. Nothing else in "
+        "the chapter changes, and the status of the issue becomes 'applied'. Locked text is "
+        "never changed.",
+        epilog="Exit status: 0; 1 if an issue was refused or --check found something to apply; "
+        "2 if the book cannot be read. Example: sphinx-revguide apply chapter-12-1 --source book "
+        "--diff",
     )
     parser.add_argument("issues", nargs="+", metavar="ISSUE", help="ids such as chapter-12-1")
     add_book_options(parser)
-    parser.add_argument("--diff", action="store_true", help="show the difference, write nothing")
+    parser.add_argument("--diff", action="store_true", help="show the diff and write nothing")
     parser.add_argument("--check", action="store_true", help="exit 1 if anything can be applied")
-    parser.add_argument("--yes", action="store_true", help="write without asking")
+    parser.add_argument("--yes", action="store_true", help="write without confirmation")
     parser.add_argument(
-        "--after", type=int, default=0, metavar="N", help="which AFTER, where a BEFORE has several"
+        "--after",
+        type=int,
+        default=0,
+        metavar="N",
+        help="which AFTER to use if a BEFORE has several",
     )
     parser.add_argument(
         "--best",
         action="store_true",
-        help="where only a part of the BEFORE is there, write both between conflict markers",
+        help="if the chapter contains only part of the BEFORE, write both versions between "
+        "conflict markers",
     )
-    parser.add_argument("--json", action="store_true", help="print what would be done as JSON")
+    parser.add_argument("--json", action="store_true", help="print the planned changes as JSON")
     parser.set_defaults(run=_run)
 
 
@@ -88,10 +94,10 @@ def _show(proposal: Proposal) -> None:
 def _losses(change: Change) -> Iterator[str]:
     """Yield what the facts ledger says a change would lose, in words."""
     for fact in change.facts.lost:
-        yield f"the AFTER has not the {fact.kind} {fact.text!r}"
+        yield f"the AFTER does not contain the {fact.kind} {fact.text!r}"
     for shift in change.facts.shifts:
         words = f"{shift.before or 'nothing'!r} becomes {shift.after or 'nothing'!r}"
-        yield f"the AFTER states it differently ({shift.kind}): {words}"
+        yield f"the AFTER changes the meaning ({shift.kind}): {words}"
 
 
 def _agreed(proposal: Proposal) -> bool:
@@ -115,7 +121,9 @@ def _write(book: Book, proposal: Proposal) -> None:
     files = {path: (srcdir / path).resolve() for path in proposal.replaced()}
     for path, file in files.items():
         if file.read_bytes() != proposal.sources[path].text.encode("utf-8"):
-            msg = f"{path}: changed since it was read; nothing is written, run the command again"
+            msg = (
+                f"{path}: has changed since it was read; nothing was written. Run the command again"
+            )
             raise RefusedError(msg)
     for path, text in proposal.replaced().items():
         save(files[path], text)

@@ -25,14 +25,14 @@ def add_baseline(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "baseline",
-        help="record what is flagged today, so that builds report only what is new",
-        description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; it is "
-        "meant to be committed. With --update, what is fixed is taken out and nothing is added.",
-        epilog="Exit status: 0; 2 where the book cannot be read or the file cannot be written.",
+        help="record the current findings, so that builds report only new ones",
+        description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; commit "
+        "this file. With --update, fixed findings are removed and nothing is added.",
+        epilog="Exit status: 0; 2 if the book cannot be read or the file cannot be written.",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
-    parser.add_argument("--update", action="store_true", help="take out what is fixed")
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument("--update", action="store_true", help="remove fixed findings")
+    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     parser.set_defaults(run=_run)
 
 
@@ -47,7 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for problem in baseline.problems:
         tell(f"{path}:{problem.line}: {problem.message}")
     if arguments.update and not path.exists():
-        msg = f"{path}: is not there; write it first, without --update"
+        msg = f"{path}: does not exist; write it first, without --update"
         raise RefusedError(msg)
     known, told = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
     with writing(path):
@@ -62,7 +62,7 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     stayed = {now.fingerprint for _old, now in compared(baseline, book.findings, book.pages).same}
     kept = sum(one.fingerprint in stayed for one in known)
     gone = len(baseline.known) - kept
-    return known, f"{len(known) - kept} added, {gone} taken out"
+    return known, f"{len(known) - kept} added, {gone} removed"
 
 
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
@@ -70,4 +70,4 @@ def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     found = compared(baseline, book.findings, book.pages)
     for one in found.fixed:
         say(f"fixed: {one.in_words}")
-    return [now for _old, now in found.same], f"{len(found.fixed)} fixed and taken out"
+    return [now for _old, now in found.same], f"{len(found.fixed)} fixed and removed"

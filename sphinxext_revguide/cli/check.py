@@ -32,29 +32,31 @@ def add_check(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "check",
-        help="report what is flagged in some files, for editors and before commits",
+        help="report the findings in some files, for editors and pre-commit hooks",
         description="Reports, as `path:line: message [type]`, what a build would warn of in the "
         "files. Only they are read again, and guides that have changed; what is known of the "
         f"other pages is kept in {CACHE}.",
-        epilog="Exit status: 0; 1 where anything is reported; 2 where a file or its book cannot "
-        "be read. Example: sphinx-revguide check docs/harbour.md --diff-base main",
+        epilog="Exit status: 0; 1 if anything is reported; 2 if a file or its book cannot be "
+        "read. Example: sphinx-revguide check docs/harbour.md --diff-base main",
     )
     parser.add_argument(
         "files", type=Path, nargs="+", metavar="FILE",
-        help="a page, or what a page includes; - reads a page from standard input",
+        help="a page, or a file that a page includes; - reads a page from standard input",
     )  # fmt: skip
     parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+        "--source",
+        type=Path,
+        help="the source directory; default: the closest parent folder with conf.py",
     )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     parser.add_argument("--cache", type=Path, help=f"default: {CACHE} in the source directory")
     parser.add_argument(
         "--stdin-filename", type=Path, metavar="FILE",
-        help="the page that standard input is read in place of",
+        help="the page whose text is read from standard input",
     )  # fmt: skip
     parser.add_argument(
         "--diff-base", metavar="REV",
-        help="report only what touches a line that changed since a Git revision",
+        help="report only findings on lines that changed since a Git revision",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
     parser.set_defaults(run=_run)
@@ -89,7 +91,7 @@ def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
         return arguments.files, {}
     page: Path | None = arguments.stdin_filename
     if page is None:
-        msg = "-: name the page that standard input is read in place of, with --stdin-filename"
+        msg = "-: name the page whose text is read from standard input with --stdin-filename"
         raise RefusedError(msg)
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
@@ -100,7 +102,7 @@ def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
     return files, {page.resolve(): text}
 
 
-_NO_BOOK = "belongs to no book and is not checked; name the book with --source"
+_NO_BOOK = "belongs to no book and was not checked; name the book with --source"
 
 
 def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path, Path]]:

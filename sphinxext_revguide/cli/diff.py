@@ -21,9 +21,9 @@ def add_diff(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "diff",
-        help="say what was fixed, what is new and what has moved between two reports",
-        description="Compares what two reports flag.",
-        epilog="Exit status: 0; 1 where something is new; 2 where a report cannot be read.",
+        help="show which findings were fixed, are new or have moved between two reports",
+        description="Compares the findings of two reports.",
+        epilog="Exit status: 0; 1 if there are new findings; 2 if a report cannot be read.",
     )
     parser.add_argument("old", type=Path, help="the earlier revguide.json")
     parser.add_argument("new", type=Path, help="the later revguide.json")

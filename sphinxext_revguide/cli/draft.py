@@ -21,20 +21,22 @@ def add_draft(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "draft",
-        help="write a first guide for a chapter that no editor has read",
-        description="Writes a guide with an issue for each pattern that is found in the chapter, "
-        "its BEFORE samples quoted from there, each AFTER left open, and locks proposed from the "
+        help="draft a guide for a chapter that no editor has read",
+        description="Writes a guide with one issue for each pattern found in the chapter. BEFORE "
+        "samples are quoted from the chapter, and AFTERs are left open. Locks are proposed for "
         "names and numbers that the chapter repeats.",
-        epilog="Exit status: 0; 1 where nothing was found in a chapter; 2 where a chapter cannot "
-        "be read or a file is there already. "
-        "Example: sphinx-revguide draft harbour --source book --into book/guides",
+        epilog="Exit status: 0; 1 if nothing was found in a chapter; 2 if a chapter cannot be read "
+        "or a file already exists. Example: sphinx-revguide draft harbour --source book --into "
+        "book/guides",
     )
-    parser.add_argument("chapters", nargs="+", metavar="CHAPTER", help="docnames, or their files")
+    parser.add_argument(
+        "chapters", nargs="+", metavar="CHAPTER", help="docnames or files of chapters"
+    )
     add_book_options(parser)
     parser.add_argument(
         "--into", type=Path, help="the folder to write pages into; default: standard output"
     )
-    parser.add_argument("--force", action="store_true", help="write over pages that are there")
+    parser.add_argument("--force", action="store_true", help="overwrite existing pages")
     parser.add_argument("--json", action="store_true", help="print the guides as JSON")
     parser.set_defaults(run=_run)
 
@@ -42,7 +44,7 @@ def add_draft(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     source: Path = named_source(arguments)
     if arguments.into and not is_inside(arguments.into, source):
-        msg = f"{arguments.into}: is outside the book {source}; choose a folder inside"
+        msg = f"{arguments.into}: is outside the book {source}; choose a folder inside it"
         raise RefusedError(msg)
     book = read_named_book(arguments)
     empty = False
@@ -65,7 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
             continue
         path = arguments.into / (f"{name}.json" if arguments.json else f"{name}.md")
         if path.exists() and not arguments.force:
-            msg = f"{path}: is there already; write over it with --force"
+            msg = f"{path}: already exists; use --force to overwrite it"
             raise RefusedError(msg)
         path.parent.mkdir(parents=True, exist_ok=True)
         save(path, text)

@@ -25,18 +25,18 @@ def add_export(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "export",
-        help="write a guide for its editor: as Markdown, as a Word document, as CriticMarkup",
+        help="export a guide for its editor as Markdown, Word document or CriticMarkup",
         description="md: the guide as Markdown, which `import` reads back. docx: the same as a "
         "Word document, each AFTER a tracked change (needs the extra `docx`). critic: the "
         "chapters of the guide with each change marked in CriticMarkup.",
-        epilog="Exit status: 0; 2 where the guide cannot be read or written. "
+        epilog="Exit status: 0; 2 if the guide cannot be read or written. "
         "Example: sphinx-revguide export ferry --to docx --source book --output ferry.docx",
     )
     parser.add_argument("guide", metavar="GUIDE", help="the id of a guide")
     parser.add_argument("--to", choices=_FORMS, default="md", help="default: md")
     add_book_options(parser)
     parser.add_argument("--output", type=Path, help="where to write; default: standard output")
-    parser.add_argument("--force", action="store_true", help="write over a file that is there")
+    parser.add_argument("--force", action="store_true", help="overwrite an existing file")
     parser.set_defaults(run=_run)
 
 
@@ -44,10 +44,10 @@ def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
     output: Path | None = arguments.output
     if output is not None and output.exists() and not arguments.force:
-        msg = f"{output}: is there already; write over it with --force"
+        msg = f"{output}: already exists; use --force to overwrite it"
         raise RefusedError(msg)
     if output is None and arguments.to == "docx" and sys.stdout.isatty():
-        msg = "a Word document is no text; name a file with --output"
+        msg = "a Word document cannot be printed; name a file with --output"
         raise RefusedError(msg)
     content = _exported(book, arguments.guide, arguments.to)
     if output is not None:
@@ -65,7 +65,7 @@ def _exported(book: Book, guide_id: str, form: str) -> bytes:
     guide = next((guide for guide in book.guides if guide.id == guide_id), None)
     if guide is None:
         known = ", ".join(guide.id for guide in book.guides) or "none"
-        msg = f"{guide_id}: no guide of this book has this id; known are: {known}"
+        msg = f"{guide_id}: no guide of this book has this id; the ids are: {known}"
         raise RefusedError(msg)
     if form == "critic":
         return critic_markup(book, guide).encode("utf-8")

@@ -37,21 +37,25 @@ def add_history(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "history",
-        help="measure the chapters at earlier commits, for the burn-down of the overview",
+        help="measure the chapters at earlier commits, for the progress chart of the overview",
         description=f"Writes {HISTORY_FILE} into the source directory: for each commit that "
         "changed a chapter, how much is still there of what today's guides want replaced. The "
         "chapters of a commit are read by themselves; no code of it is run.",
-        epilog="Exit status: 0; 2 where the book or its Git history cannot be read. "
+        epilog="Exit status: 0; 2 if the book or its Git history cannot be read. "
         "Example: sphinx-revguide history v1.0..HEAD --source book",
     )
     parser.add_argument(
-        "range", nargs="?", default="HEAD", metavar="REV..REV", help="default: all of HEAD"
+        "range",
+        nargs="?",
+        default="HEAD",
+        metavar="REV..REV",
+        help="default: all commits up to HEAD",
     )
     add_book_options(parser)
     parser.add_argument(
-        "--most", type=int, default=200, metavar="N", help="take the newest N commits at most"
+        "--most", type=int, default=200, metavar="N", help="use only the newest N commits"
     )
-    parser.add_argument("--json", action="store_true", help="print the history, write no file")
+    parser.add_argument("--json", action="store_true", help="print the history and write no file")
     parser.set_defaults(run=_run)
 
 
@@ -123,7 +127,7 @@ class _Kept:
         try:
             replace_text(self._file, json.dumps(data))
         except OSError as error:
-            tell(f"{self._file}: what was measured cannot be kept: {error}")
+            tell(f"{self._file}: the measurements could not be cached: {error}")
 
     def pages(self, commit: str, chapters: dict[str, str]) -> Iterator[tuple[str, PageNumbers]]:
         """Yield the path and the numbers of each chapter that a commit has."""

@@ -32,11 +32,11 @@ def add_import(commands: Commands) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "import",
-        help="turn an editor's Markdown guide into a MyST page",
-        description="Turns an editor's Markdown guide into a MyST page of directives, or each "
-        "guide of a folder. What needs attention is reported on standard error.",
-        epilog="Exit status: 0; 2 where the file is no guide, cannot be read, or the output exists "
-        "already.",
+        help="convert an editor's Markdown guide to a MyST page",
+        description="Converts an editor's Markdown guide, or each guide of a folder, to a MyST "
+        "page of directives. Anything that needs attention is reported on standard error.",
+        epilog="Exit status: 0; 2 if the file is not a guide or cannot be read, or the output "
+        "already exists.",
     )
     command.add_argument(
         "guide", metavar="GUIDE.md", type=Path, help="the editor's guide, or a folder of guides"
@@ -50,11 +50,14 @@ def add_import(commands: Commands) -> None:
     command.add_argument(
         "--update",
         action="store_true",
-        help="merge the guide into FILE, keeping what its author changed there",
+        help="merge the guide into FILE and keep the author's changes",
     )
-    command.add_argument("--force", action="store_true", help="overwrite what exists")
+    command.add_argument("--force", action="store_true", help="overwrite existing files")
     command.add_argument(
-        "--guide-id", metavar="ID", default="", help="the guide's id; default: after its file"
+        "--guide-id",
+        metavar="ID",
+        default="",
+        help="the guide's id; default: derived from the file name",
     )
     command.add_argument(
         "--into",
@@ -67,21 +70,21 @@ def add_import(commands: Commands) -> None:
         metavar="DOCNAME",
         action="append",
         default=[],
-        help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, once for each guide",
+        help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, may be repeated",
     )
     command.add_argument(
         "--propose-patterns",
         metavar="FILE.toml",
         type=Path,
-        help="write patterns for what the guide complains of and no pattern covers",
+        help="write patterns for complaints of the guide that no pattern covers",
     )
     command.add_argument(
         "--provenance",
         action="store_true",
-        help="keep, as comments, the lines that the page says in other words",
+        help="keep lines of the guide that the page expresses differently as comments",
     )
     command.add_argument(
-        "--json", action="store_true", help="print what was understood, as JSON, instead"
+        "--json", action="store_true", help="print how the guide was read as JSON instead"
     )
     command.set_defaults(run=_import)
 
@@ -90,7 +93,7 @@ def _import(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
     output: Path | None = arguments.output
     if arguments.propose_patterns and (arguments.into is not None or path.is_dir()):
-        msg = "--propose-patterns goes with one guide, and without --into"
+        msg = "--propose-patterns can only be used with a single guide and without --into"
         raise RefusedError(msg)
     if arguments.into is not None:
         return _into(arguments)
@@ -107,7 +110,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _into(arguments: argparse.Namespace) -> int:
     if arguments.output is not None or arguments.json or arguments.guide_id:
-        msg = "--into goes with --chapter, --update, --force and --provenance only"
+        msg = "--into can only be combined with --chapter, --update, --force and --provenance"
         raise RefusedError(msg)
     return import_into(
         arguments.guide,
@@ -125,8 +128,8 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         raise RefusedError(msg)
     if output is not None and output.exists() and not (arguments.force or arguments.update):
         msg = (
-            f"{output}: this file exists; name another one, or give --update to merge the guide "
-            "into it, or --force to overwrite it"
+            f"{output}: this file already exists; name another file, or use --update to merge the "
+            "guide into it, or --force to overwrite it"
         )
         raise RefusedError(msg)
     editors = _text_of(path)
@@ -168,17 +171,22 @@ def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> 
     """Write the proposed patterns, or say that there are some."""
     if not proposals:
         if output is not None:
-            tell(f"{output}: not written; no issue complains of words that no pattern covers")
+            tell(f"{output}: not written; no issue complains about words that no pattern covers")
         return
     issues = ", ".join(one.issue for one in proposals)
     if output is None:
-        tell(f"--propose-patterns FILE.toml writes patterns for what no pattern covers: {issues}")
+        tell(
+            "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
+            f"{issues}"
+        )
         return
     if output.exists() and not force:
-        msg = f"{output}: this file exists; name another one, or give --force to overwrite it"
+        msg = (
+            f"{output}: this file already exists; name another file, or use --force to overwrite it"
+        )
         raise RefusedError(msg)
     save(output, "\n".join(one.toml for one in proposals))
-    tell(f"{output}: patterns for {issues}; name the file in revguide_patterns")
+    tell(f"{output}: patterns for {issues}; add the file to revguide_patterns")
 
 
 def _update_from_chapters(output: Path, text: str, path: Path) -> int:

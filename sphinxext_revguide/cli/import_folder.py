@@ -51,7 +51,7 @@ def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool =
     """
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
     if not paths:
-        msg = f"{folder}: holds no Markdown file (*.md)"
+        msg = f"{folder}: contains no Markdown file (*.md)"
         raise RefusedError(msg)
     rows: list[_Row] = []
     ids: set[str] = set()
@@ -75,7 +75,7 @@ def _import_one(
     path: Path, target: Path, ids: set[str], *, force: bool, provenance: bool
 ) -> ImportedGuide:
     if target.exists() and not force:
-        msg = f"{target}: exists; give --force to overwrite it"
+        msg = f"{target}: already exists; use --force to overwrite it"
         raise RefusedError(msg)
     text = read(path)
     guide = read_guide(text, name=path.name)

@@ -50,12 +50,12 @@ def import_into(
     :raises RefusedError: if a folder or an override names nothing.
     """
     if not source.is_dir():
-        msg = f"{source}: is no folder; name the source directory of the book"
+        msg = f"{source}: is not a folder; name the source directory of the book"
         raise RefusedError(msg)
     folder = path if path.is_dir() else path.parent
     paths = sorted(one for one in _files(folder, _GUIDES)) if path.is_dir() else [path]
     if not paths:
-        msg = f"{path}: holds no Markdown file (*.md)"
+        msg = f"{path}: contains no Markdown file (*.md)"
         raise RefusedError(msg)
     names = [one.relative_to(folder).as_posix() for one in paths]
     chapters = _chapters(source, {one.resolve() for one in paths})
@@ -139,7 +139,7 @@ def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> 
 
 def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) -> None:
     if not page.resolve().is_relative_to(source.resolve()):
-        msg = f"{page}: is a link to outside the book; nothing was written"
+        msg = f"{page}: is a link to a file outside the book; nothing was written"
         raise RefusedError(msg)
     if page.exists() and update:
         try:
@@ -148,7 +148,8 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
             msg = f"{page}: {error}"
             raise RefusedError(msg) from error
     elif page.exists() and not force:
-        msg = f"{page}: exists; give --update to merge the guide into it, or --force"
+        remedy = "use --update to merge the guide into it, or --force to overwrite it"
+        msg = f"{page}: already exists; {remedy}"
         raise RefusedError(msg)
     page.parent.mkdir(parents=True, exist_ok=True)
     save(page, text)

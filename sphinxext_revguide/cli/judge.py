@@ -40,7 +40,7 @@ def add_judge(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "judge",
-        help="have a command of your own decide about findings",
+        help="let a command of your own judge findings",
         description="Gives each flagged finding that has no verdict yet to the command: a JSON "
         "object a line on standard input, with fingerprint, pattern, passage, message, path and "
         "lines. The command prints a JSON object a line with fingerprint, verdict "
@@ -54,20 +54,22 @@ def add_judge(commands: Commands) -> None:
     parser.add_argument(
         "command", nargs="+", metavar="COMMAND", help="after --: the command and its arguments"
     )
-    parser.add_argument("--dry-run", action="store_true", help="print what changes, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print the changes and write nothing"
+    )
     parser.add_argument(
         "--again", action="store_true",
-        help="have its own earlier verdicts decided again; those of others stay",
+        help="judge its own earlier verdicts again; verdicts of others stay",
     )  # fmt: skip
     parser.add_argument(
         "--timeout", type=float, default=_SECONDS, metavar="SECONDS",
-        help=f"for the whole run; default: {_SECONDS:g}",
+        help=f"for the whole run, in seconds; default: {_SECONDS:g}",
     )  # fmt: skip
     parser.add_argument(
         "--by", metavar="NAME", help="who decides; default: 'judge: ' and the name of the command"
     )
     add_book_options(parser)
-    parser.add_argument("--json", action="store_true", help="print what changes as JSON")
+    parser.add_argument("--json", action="store_true", help="print the changes as JSON")
     parser.set_defaults(run=_run)
 
 
@@ -143,8 +145,8 @@ def _judged(
         other = verdicts.setdefault(verdict.fingerprint, verdict)
         if other.verdict != verdict.verdict:
             msg = (
-                f"{command[0]}: line {number} of its output: {verdict.fingerprint} has another "
-                "verdict already; nothing was written"
+                f"{command[0]}: line {number} of its output: {verdict.fingerprint} already has "
+                "another verdict; nothing was written"
             )
             raise RefusedError(msg)
     return {name: replace(one, by=by, date=today()) for name, one in verdicts.items()}
@@ -174,7 +176,7 @@ def _passage(book: Book, finding: Finding) -> str:
         try:
             text = read_text(path)
         except (OSError, ValueError):
-            tell(f"{finding.path}: cannot be read; its passages are given as readers read them")
+            tell(f"{finding.path}: cannot be read; its passages are passed as readers see them")
     return "\n".join(text.split("\n")[finding.line - 1 : finding.end_line])
 
 
@@ -186,17 +188,17 @@ def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
     try:
         answer = read_json(line.decode("utf-8"))
     except ValueError as error:
-        msg = f"is no JSON in UTF-8 ({error})"
+        msg = f"is not UTF-8 encoded JSON ({error})"
         raise VerdictError(msg) from error
     names = ("fingerprint", "verdict", "reason")
     if not isinstance(answer, dict) or not all(isinstance(answer.get(one), str) for one in names):
-        msg = f"is no object with {', '.join(names)} as texts"
+        msg = f"is not an object with {', '.join(names)} as strings"
         raise VerdictError(msg)
     finding = findings.get(answer["fingerprint"])
     if finding is None:
-        msg = f"{answer['fingerprint'][:40]!r} is none of the fingerprints that it was given"
+        msg = f"{answer['fingerprint'][:40]!r} is not one of the given fingerprints"
         raise VerdictError(msg)
     if len(answer["reason"]) > _LONGEST:
-        msg = f"its reason has {len(answer['reason']):,} characters; {_LONGEST:,} are enough"
+        msg = f"its reason has {len(answer['reason']):,} characters; {_LONGEST:,} are allowed"
         raise VerdictError(msg)
     return verdict_on(finding, answer["verdict"], answer["reason"])

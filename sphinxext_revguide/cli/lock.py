@@ -24,14 +24,18 @@ def add_lock(commands: Commands) -> None:
     parser = commands.add_parser(
         "lock",
         help="record the locked passages of a book, or check them",
-        description=f"Writes {LOCK_FILE}, which is meant to be committed, and prints what has "
-        "changed since. With --check nothing is written.",
-        epilog="Exit status: 0; 1 where --check found a difference; 2 where the book or the record "
-        "cannot be read.",
+        description=f"Writes {LOCK_FILE}, which you should commit, and prints the changes. With "
+        "--check nothing is written.",
+        epilog="Exit status: 0; 1 if --check found differences; 2 if the book or the record cannot "
+        "be read.",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on differences")
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit with status 1 if there are differences",
+    )
+    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     parser.set_defaults(run=_run)
 
 

@@ -15,7 +15,7 @@ from sphinxext_revguide.patterns.standalone import outline_of_page, shows
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
 
-_EPILOG = "Exit status: 0; 2 where a file cannot be read or has a mistake."
+_EPILOG = "Exit status: 0; 2 if a file cannot be read or has a mistake."
 
 FAILED = 1
 """Exit status where an example does not behave as it says."""
@@ -24,12 +24,12 @@ FAILED = 1
 def add_patterns(commands: Commands) -> None:
     """Declare the command and what it can be asked."""
     command = commands.add_parser(
-        "patterns", help="list, test or explain patterns", description="Works with patterns."
+        "patterns", help="list, test or explain patterns", description="Work with patterns."
     )
     asked = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
     listing = asked.add_parser(
         "list",
-        help="list all patterns, or those of a family",
+        help="list all patterns or those of a family",
         description="Lists id, family and what each pattern flags.",
         epilog=_EPILOG,
     )
@@ -38,20 +38,20 @@ def add_patterns(commands: Commands) -> None:
     test = asked.add_parser(
         "test",
         help="run the examples of pattern files",
-        description="Runs the examples of all patterns of the files, or of the shipped ones.",
-        epilog="Exit status: 0; 1 where an example does not behave as it says; 2 where a file "
-        "cannot be read or has a mistake.",
+        description="Runs the examples of all patterns in the files, or of the built-in patterns.",
+        epilog="Exit status: 0; 1 if an example fails; 2 if a file cannot be read or has a "
+        "mistake.",
     )
     test.add_argument(
-        "files", metavar="FILE.toml", type=Path, nargs="*", help="default: the shipped ones"
+        "files", metavar="FILE.toml", type=Path, nargs="*", help="default: the built-in patterns"
     )
     test.set_defaults(run=_test)
     explain = asked.add_parser(
         "explain",
-        help="say why a passage is flagged or is not",
-        description="Says what each pattern sees at a line of a page: what speaks for it and "
-        "against, the score, and what would excuse it. The page is read alone, so that "
-        "directives of other extensions are not understood.",
+        help="explain why a passage is or is not flagged",
+        description="Prints what each pattern finds at a line of a page: the evidence for and "
+        "against it, the score, and what would excuse the passage. Only this page is read, so "
+        "directives of other extensions are ignored.",
         epilog=_EPILOG,
     )
     explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
@@ -60,7 +60,7 @@ def add_patterns(commands: Commands) -> None:
     for one in (listing, explain):
         one.add_argument(
             "--patterns", metavar="FILE.toml", type=Path, action="append", default=[],
-            help="pattern files of one's own; may be given again",
+            help="your own pattern files; may be repeated",
         )  # fmt: skip
 
 
@@ -99,20 +99,20 @@ def _test(arguments: argparse.Namespace) -> int:
                 wrong += 1
                 wanted = "flagged" if example.flagged else "clean"
                 write(f"{pattern.id}: example {number} should be {wanted} and is not\n")
-    write(f"{tried - wrong} of {tried} examples behave as they say\n")
+    write(f"{tried - wrong} of {tried} examples pass\n")
     return FAILED if wrong else 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     place = re.fullmatch(r"(.+):(\d+)", arguments.place)
     if place is None:
-        msg = f"{arguments.place!r} is no place; write PAGE:LINE, such as chapter.md:42"
+        msg = f"{arguments.place!r} is not a place; write PAGE:LINE, such as chapter.md:42"
         raise RefusedError(msg)
     library = _library(arguments.patterns)
     if arguments.pattern and arguments.pattern not in library.patterns:
         close = library.nearest(arguments.pattern)
         hint = f"did you mean {close!r}?" if close else "see 'sphinx-revguide patterns list'"
-        msg = f"{arguments.pattern!r} is no pattern; {hint}"
+        msg = f"{arguments.pattern!r} is not a pattern; {hint}"
         raise RefusedError(msg)
     path, line = Path(place[1]), int(place[2])
     found = [
@@ -135,12 +135,14 @@ def _tell(match: Match, path: Path, *, of_subject: bool) -> None:
     flagged = match.is_found
     verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
     if flagged and not match.is_strict:
-        verdict = "flagged where an issue names the pattern, not otherwise"
+        verdict = "flagged only if an issue names the pattern"
     write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
     if of_subject and match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
         write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
-    without = f", without an issue from {match.strict:g}" if match.strict > match.threshold else ""
+    without = (
+        f", or from {match.strict:g} without an issue" if match.strict > match.threshold else ""
+    )
     write(f"  score {match.score:g}, flagged from {match.threshold:g}{without}\n")
     if flagged:
         write(f"  {match.message}\n")
@@ -150,6 +152,6 @@ def _tell(match: Match, path: Path, *, of_subject: bool) -> None:
     for sentence in match.excused_by:
         write(f"  excused by: {sentence}\n")
     if flagged and match.excuses:
-        write("  it would be excused by, for instance:\n")
+        write("  it would be excused by, for example:\n")
         for text in match.excuses:
             write(f"    {text}\n")

@@ -33,9 +33,11 @@ _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 def add_book_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of a command that works on the book in which it is called."""
     parser.add_argument(
-        "--source", type=Path, help="the source directory; default: the next folder with conf.py"
+        "--source",
+        type=Path,
+        help="the source directory; default: the closest parent folder with conf.py",
     )
-    parser.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
 
 
 def named_source(arguments: argparse.Namespace) -> Path:
@@ -149,7 +151,7 @@ def keep(app: Sphinx, folder: Path) -> None:
         content = pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
         replace_bytes(folder / ENV_PICKLE_FILENAME, content)
     except (OSError, pickle.PicklingError, TypeError, AttributeError) as error:
-        tell(f"{folder}: what was read cannot be kept: {error}")
+        tell(f"{folder}: the cache cannot be written: {error}")
 
 
 @contextmanager
@@ -173,7 +175,7 @@ def application(
                 raise RefusedError(msg)
             yield app
         except (SphinxError, OSError) as error:
-            msg = f"{source}: is not a book that can be read: {error}"
+            msg = f"{source}: the book cannot be read: {error}"
             raise RefusedError(msg) from error
     for line in warnings.getvalue().splitlines():
         if "ERROR" in line:

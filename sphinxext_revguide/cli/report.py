@@ -19,15 +19,17 @@ def add_report(commands: Commands) -> None:
     readers = "; ".join(f"{name}: {one.readers}" for name, one in FORMATS.items())
     parser = commands.add_parser(
         "report",
-        help="write a report in the form that a CI system reads",
-        description=f"Turns revguide.json into another format. {readers}.",
-        epilog="Exit status: 0; 2 where the report cannot be read.",
+        help="convert a report to a format that CI systems read",
+        description=f"Converts revguide.json to another format. {readers}.",
+        epilog="Exit status: 0; 2 if the report cannot be read.",
     )
     parser.add_argument("format", choices=FORMATS, help="the format")
-    parser.add_argument("file", type=Path, help="revguide.json, of `sphinx-build -b revguide`")
+    parser.add_argument(
+        "file", type=Path, help="revguide.json, written by `sphinx-build -b revguide`"
+    )
     parser.add_argument("--output", type=Path, help="where to write; default: standard output")
     parser.add_argument(
-        "--folder", default="", help="the source directory as seen from the repository's root"
+        "--folder", default="", help="the source directory, relative to the root of the repository"
     )
     parser.set_defaults(run=_run)
 

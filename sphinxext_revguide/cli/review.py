@@ -36,13 +36,13 @@ def add_review(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "review",
-        help="write the decisions of reviewers into the guides",
-        description="Works with the files that reviewers saved from the built pages.",
+        help="write reviewers' decisions to the guides",
+        description="Work with the files that reviewers downloaded from the built pages.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     action = actions.add_parser(
         "apply",
-        help="show what would change in the guides, or change it",
+        help="preview or write the changes to the guides",
         description="Merges the reviews and shows the difference. With --write, the guides are "
         "changed: status, note and reviews of each issue, and not another byte; dismissed findings "
         "are recorded as by 'verdict'. Comments on chapters are listed with their place. Where "
@@ -55,20 +55,21 @@ def add_review(commands: Commands) -> None:
     )
     action.add_argument("files", type=Path, nargs="+", help="reviews: revguide-review.json ...")
     action.add_argument("source", type=Path, help="the source directory of the book")
-    action.add_argument("--conf-dir", type=Path, help="where conf.py is; default: SOURCE")
+    action.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     rule = action.add_mutually_exclusive_group()
     rule.add_argument(
         "--prefer",
         metavar="NAME",
         action="append",
-        help="this reviewer decides where verdicts differ; repeat it to say who is next",
+        help="use this reviewer's verdict if verdicts differ; repeat the option for further "
+        "reviewers, in order",
     )
     rule.add_argument(
         "--strict",
         action="store_true",
-        help="the strictest verdict decides: reject before change before accept",
+        help="use the strictest verdict: reject before change before accept",
     )
-    action.add_argument("--write", action="store_true", help="change the guides")
+    action.add_argument("--write", action="store_true", help="write the changes")
     action.set_defaults(run=_run)
 
 
@@ -93,7 +94,7 @@ def _run(arguments: argparse.Namespace) -> int:
     dismissals = [one for review in reviews for one in review.dismissals]
     refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
-    done = "changed" if arguments.write else "would change; write it with --write"
+    done = "changed" if arguments.write else "would change; use --write to write the changes"
     tell(f"{counted(changed, 'page')} {done}")
     return int(refused or unwritten)
 
@@ -149,8 +150,8 @@ def _fitting(
             reason = f"{place}: {one.issue}: refused: outside the source directory"
         elif issue.digest != one.digest:
             reason = (
-                f"{_place(issue)}: {one.issue}: refused: it has changed since it was reviewed; "
-                "look at its card again"
+                f"{_place(issue)}: {one.issue}: refused: it has changed since the review; review "
+                "its card again"
             )
         if reason:
             tell(f"{reason}{_words(one)}")
@@ -191,14 +192,15 @@ def _notices(outcome: Outcome) -> Iterator[str]:
     issue = outcome.issue
     head = f"{_place(issue)}: {issue.id}:"
     for one in outcome.older:
-        yield f"{head} kept: the guide has a later verdict by {one.reviewer or 'the reviewer'}"
+        by = one.reviewer or "the reviewer"
+        yield f"{head} its status is kept: the guide has a later verdict by {by}"
     status = outcome.options.get("status", issue.status.value)
     if issue.status is not Status.OPEN and status != issue.status.value:
         yield f"{head} its status {issue.status.value} becomes {status}"
     if outcome.is_open:
         yield (
-            f"{head} its status stays {issue.status.value}, as reviewers disagree; decide with "
-            "--prefer or --strict"
+            f"{head} its status stays {issue.status.value}, because reviewers disagree; decide "
+            "with --prefer or --strict"
         )
 
 

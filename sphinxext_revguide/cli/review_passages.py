@@ -55,11 +55,11 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
         elif recorded is not None:
             tell(
                 f"{finding.path}:{finding.line}: refused: {recorded.by or 'somebody'} recorded "
-                f"that it is a finding: “{recorded.reason}” ({who}: “{one.reason}”)"
+                f"that this is a finding: “{recorded.reason}” ({who}: “{one.reason}”)"
             )
             refused = True
         else:
-            say(f"{finding.path}:{finding.line}: {finding.message}: no finding, says {who}: "
+            say(f"{finding.path}:{finding.line}: {finding.message}: dismissed by {who}: "
                 f"“{one.reason}”")  # fmt: skip
             verdict = verdict_on(
                 finding, NO_FINDING, one.reason, by=one.reviewer, date=one.date[:10]

@@ -32,7 +32,7 @@ def run_command(command: list[str], given: bytes, timeout: float) -> bytes:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
     except (OSError, ValueError) as error:
-        msg = f"{command[0]}: cannot be started: {error}"
+        msg = f"{command[0]}: could not be started: {error}"
         raise RefusedError(msg) from error
     output = bytearray()
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101 -- pipes
@@ -48,7 +48,7 @@ def run_command(command: list[str], given: bytes, timeout: float) -> bytes:
         if reader.is_alive():
             raise subprocess.TimeoutExpired(command, timeout)
     except subprocess.TimeoutExpired as error:
-        msg = f"{command[0]}: did not end within {timeout:g} seconds; nothing was written"
+        msg = f"{command[0]}: did not finish within {timeout:g} seconds; nothing was written"
         raise RefusedError(msg) from error
     finally:
         _kill(process)

@@ -37,7 +37,7 @@ def add_verdict(commands: Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "verdict",
-        help="record that a finding is none, or list what is recorded",
+        help="dismiss findings, or list what is recorded",
         description=f"Writes {VERDICT_FILE}, or the file that revguide_verdicts names; it is meant "
         "to be committed. Without a fingerprint it lists the findings that are requested, each "
         "with its fingerprint and verdict, and the verdicts that fit no finding.",
@@ -51,15 +51,15 @@ def add_verdict(commands: Commands) -> None:
     )  # fmt: skip
     action = parser.add_mutually_exclusive_group()
     for value, meaning in (
-        (NO_FINDING, "record that it is no finding: builds give no warning"),
-        (FINDING, "record that it is one: builds go on giving the warning"),
+        (NO_FINDING, "record a false positive: builds no longer warn"),
+        (FINDING, "record a true finding: builds still warn"),
     ):
         action.add_argument(
             f"--{value}", dest="verdict", action="store_const", const=value, help=meaning
         )
     action.add_argument("--remove", action="store_true", help="remove the recorded verdict")
     action.add_argument(
-        "--prune", action="store_true", help="remove the verdicts that fit no finding"
+        "--prune", action="store_true", help="remove the verdicts that match no finding"
     )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why; required")
     parser.add_argument("--by", metavar="NAME", help="who decided; default: user.name of Git")
@@ -101,9 +101,9 @@ def _check(arguments: argparse.Namespace) -> None:
     if acts and not names:
         msg = "name the findings; 'sphinx-revguide verdict' lists them with their fingerprints"
     elif names and not acts:
-        msg = "say what to do with them: --no-finding, --finding or --remove"
+        msg = "choose --no-finding, --finding or --remove"
     elif arguments.verdict and not arguments.reason.strip():
-        msg = "give a --reason; whoever reads the file next year will want to know it"
+        msg = "give a --reason"
     else:
         return
     raise RefusedError(msg)
@@ -160,11 +160,11 @@ def _whole(name: str, known: Iterable[str]) -> str:
     if len(fitting) == 1 or name in fitting:
         return name if name in fitting else fitting[0]
     if fitting:
-        msg = f"{name}: {len(fitting)} fingerprints begin so; give more of it"
+        msg = f"{name}: {len(fitting)} fingerprints start like this; write more of it"
     elif len(name) < _SHORTEST:
         msg = f"{name}: give at least {_SHORTEST} characters of the fingerprint"
     else:
-        msg = f"{name}: nothing has this fingerprint; 'sphinx-revguide verdict' lists them"
+        msg = f"{name}: no finding has this fingerprint; 'sphinx-revguide verdict' lists them"
     raise RefusedError(msg)
 
 
@@ -213,7 +213,7 @@ def entry_of(finding: Finding, verdict: Verdict | None) -> dict[str, Any]:
 
 def in_line(entry: dict[str, Any]) -> str:
     """Return a finding and the verdict on it in one line."""
-    place = f"{entry['path']}:{entry['line']}: " if entry["line"] else "fits no finding: "
+    place = f"{entry['path']}:{entry['line']}: " if entry["line"] else "matches no finding: "
     about = entry["message"] or f"{entry['pattern']} in {entry['docname']}"
     signed = ", ".join(filter(None, (entry["by"], entry["date"])))
     reason = f" [{entry['verdict']}: {entry['reason']}{f' ({signed})' if signed else ''}]"

@@ -52,8 +52,8 @@ def read_guide(
     if not lost:
         return guide
     message = (
-        f"{'this line was' if len(lost) == 1 else f'{len(lost)} lines were'} not understood, from "
-        f"here on; see “{UNPLACED}” at the end of the page"
+        f"{'this line was' if len(lost) == 1 else f'{len(lost)} lines were'} not recognised, "
+        f"starting here; see “{UNPLACED}” at the end of the page"
     )
     return replace(guide, problems=(*guide.problems, Problem(lost[0], message, "unplaced")))
 
@@ -61,7 +61,7 @@ def read_guide(
 def print_myst(guide: ImportedGuide, *, provenance: bool = False) -> str:
     """Print a guide as a MyST page of this extension's directives.
 
-    :param provenance: whether to keep, as comments, the lines that the page says in other words.
+    :param provenance: whether to keep lines that the page expresses differently as comments.
     :returns: the page; it builds without a warning of MyST's, whatever extensions are enabled,
         and says all that the guide says: lines without a place stand at its end.
     """

@@ -57,7 +57,7 @@ def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
     blocks = list(page_blocks(page))
     guide = next((block for block in _all(blocks) if block.name == "revision-guide"), None)
     if guide is None:
-        msg = "this page opens no guide with a 'revision-guide' that the changes could go into"
+        msg = "this page has no 'revision-guide' to which the changes could be added"
         raise NoPageError(msg)
     update = _Update(guide.title.strip(), blocks, chapters)
     update.run()
@@ -124,7 +124,9 @@ class _Update:
         before, after = samples_of(best)
         new = _without_prefix(mark.new)
         if _likeness(before, mark.old) < _SAME_SAMPLE:
-            self._say(mark, f"{name}: no BEFORE of the issue is like this text; it was left out")
+            self._say(
+                mark, f"{name}: no BEFORE of the issue matches this text; the change was left out"
+            )
         elif _tokens(new) == _tokens(_without_prefix(after)):
             return
         else:

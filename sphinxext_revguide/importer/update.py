@@ -101,7 +101,7 @@ def update_page(old: str, new: str) -> tuple[str, list[str]]:
     """
     blocks, others = list(page_blocks(old)), list(page_blocks(new))
     if not any(block.name == "revision-guide" for block in blocks):
-        msg = "this page opens no guide with a 'revision-guide' that the new version could go into"
+        msg = "this page has no 'revision-guide' into which the new version could be merged"
         raise NoPageError(msg)
     merge = _Merge()
     merged = merge.sequences(blocks, others, "the page")
@@ -231,7 +231,7 @@ class _Merge:
             mine.changed = True
             self.told.append(f"{where}: is in the guide again")
         if mine.name == "revision-issue" and mine.title != other.title:
-            self.told.append(f"{where}: title is now “{other.title}”")
+            self.told.append(f"{where}: title changed to “{other.title}”")
             mine.title, mine.changed = other.title, True
         for key in _EDITORS:
             value = other.options.get(key)

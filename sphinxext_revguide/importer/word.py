@@ -71,7 +71,9 @@ def _add_text(document: Document, text: str) -> None:
 
 def _add_sample(document: Document, role: str, label: str, text: str) -> None:
     mark = document.add_paragraph(_fit(f"{_MARK} {role}" + (f" ({label})" if label else "")))
-    document.add_comment(mark.runs, text=f"Edit the {role} below; all of it is read back.")
+    document.add_comment(
+        mark.runs, text=f"Edit the {role} below; the whole text is imported again."
+    )
     for line in text.split("\n"):
         paragraph = document.add_paragraph()
         run = paragraph.add_run(_fit(line))
@@ -118,7 +120,7 @@ def from_word(content: bytes) -> str:
     except NoDocumentError:
         raise
     except Exception as error:
-        msg = f"is no Word document that can be read ({type(error).__name__})"
+        msg = f"is not a readable Word document ({type(error).__name__})"
         raise NoDocumentError(msg) from error
     return "\n".join(_lines(document)) + "\n"
 

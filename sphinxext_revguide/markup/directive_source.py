@@ -144,8 +144,8 @@ def misplaced_options(body: Sequence[str], known: Collection[str]) -> Iterator[M
             return
         yield Mistake(
             index,
-            f"':{match[1]}:' stands below the end of the options and is read as text; remove "
-            "the blank line above it",
+            f"':{match[1]}:' is below the end of the options and is read as text; remove the "
+            "blank line above it",
         )
 
 
@@ -169,7 +169,9 @@ def _field_list(
             block.options.append(SourceOption(match[1], (match[2] or "").strip(), index, index + 1))
         elif half is not None and known is not None and half[1] in known:
             written = f":{half[1]}: {half[2] or ''}".strip()
-            message = f"{line.strip()!r} is no option, as a colon is missing; write '{written}'"
+            message = (
+                f"{line.strip()!r} is not an option, because a colon is missing; write '{written}'"
+            )
             block.mistakes.append(Mistake(index, message))
         elif continuation and block.options and line.strip() and line[0].isspace():
             last = block.options.pop()
@@ -211,7 +213,9 @@ def _yaml_block(
         return None
     block = OptionBlock(first=1, end=end, consumed=end + bool(closing), is_yaml=True)
     if not closing:
-        message = "the options that '---' opens here are not closed; write '---' below the last one"
+        message = (
+            "the options that start with '---' here are not closed; write '---' below the last one"
+        )
         block.mistakes.append(Mistake(0, message))
     for (first, last), key in zip(entries, keys, strict=True):
         _read_entry(block, [line[indent:] for line in lines[first:last]], first, key)
@@ -241,7 +245,7 @@ def _yaml_key(line: str) -> str:
 
 def _read_entry(block: OptionBlock, lines: Sequence[str], first: int, key: str) -> None:
     if not key:
-        message = f"{lines[0].strip()!r} is no option; write 'name: value'"
+        message = f"{lines[0].strip()!r} is not an option; write 'name: value'"
         block.mistakes.append(Mistake(first, message))
         return
     try:

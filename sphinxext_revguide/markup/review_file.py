@@ -92,7 +92,7 @@ def read_review(text: str, name: str = "") -> ReviewFile:
         data = read_json(text)
         if data["format"] != FORMAT:
             told = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
-            msg = f"it is no review: 'format' is {told}, expected {FORMAT!r}"
+            msg = f"it is not a review: 'format' is {told}, expected {FORMAT!r}"
             raise ReviewError(msg)
         if data["version"] not in (1, VERSION):
             msg = f"it is {other_version(data['version'], VERSION)}"
@@ -107,14 +107,14 @@ def read_review(text: str, name: str = "") -> ReviewFile:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, ReviewError):
             raise
-        msg = f"it is no review that was saved from a guide's page ({error!r})"
+        msg = f"it is not a review downloaded from a guide's page ({error!r})"
         raise ReviewError(msg) from error
 
 
 def _decision(one: dict[str, Any], who: str) -> Decision:
     decision = str(one["decision"])
     if decision and decision not in list(Verdict):
-        msg = f"{decision!r} is no decision; known are {', '.join(Verdict)}"
+        msg = f"{decision!r} is not a decision; write one of {', '.join(Verdict)}"
         raise ReviewError(msg)
     issue, digest, comment = (str(one[name]) for name in ("issue", "digest", "comment"))
     return Decision(issue, digest, decision, comment, who, _date(one))

@@ -115,11 +115,11 @@ class Judgement:
         those = listed(_heaviest(weights, unsaid))
         other = listed(_heaviest({word: -weight for word, weight in weights.items()}, unsaid))
         evidence = [
-            f"it speaks of {about}" if about else "",
+            f"it is about {about}" if about else "",
             *self.evidence,
-            f"its words are those of such texts: {those}" if those else "",
+            f"typical wording: {those}" if those else "",
         ]
-        against = [*self.against, f"it also says {other}" if other else ""]
+        against = [*self.against, f"wording against it: {other}" if other else ""]
         return _once_each(evidence), _once_each(against)
 
 

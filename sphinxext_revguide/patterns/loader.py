@@ -75,7 +75,7 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
             gathered.tell(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except OSError as error:
             reason = error.strerror or str(error)
-            gathered.tell(str(path), 0, f"the file of revguide_patterns cannot be read: {reason}")
+            gathered.tell(str(path), 0, f"the file in revguide_patterns cannot be read: {reason}")
         else:
             _read(gathered, str(path), text)
     gathered.check_lexicons()
@@ -105,7 +105,7 @@ def _read(gathered: Gathered, path: str, text: str) -> None:
         return
     for line, written in enumerate(text.split("\n"), 1):
         if written.count(".") >= _MOST_PARTS and _DEEP_KEY.search(written):
-            message = "a key has a hundred parts and more; a pattern file needs three"
+            message = "a key has more than a hundred parts; a pattern file needs three"
             gathered.tell(path, line, message)
             return
     try:
@@ -114,6 +114,6 @@ def _read(gathered: Gathered, path: str, text: str) -> None:
         # A number of thousands of digits is a ValueError, nesting without end the other one.
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else len(text.splitlines())
-        gathered.tell(path, line, f"the file is not TOML: {error}")
+        gathered.tell(path, line, f"the file is not valid TOML: {error}")
         return
     PatternFile(gathered, path, text.splitlines()).read(data)

@@ -75,7 +75,7 @@ class Gathered:
         if self.told_enough(path):
             return
         self.told[path] += 1
-        more = "; what else is wrong with the file is not told" if self.told_enough(path) else ""
+        more = "; further mistakes in the file are not reported" if self.told_enough(path) else ""
         if len(message) > _LONGEST_TOLD:
             message = f"{message[:_LONGEST_TOLD]}…"
         self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
@@ -90,7 +90,7 @@ class Gathered:
             if name not in self.lexicons and not self.told_enough(path):
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
-                self.tell(path, line(), f"no lexicon is called {name!r}; {hint}")
+                self.tell(path, line(), f"there is no lexicon {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
             uses = [use for form in pattern.forms for use in form.uses]
@@ -185,18 +185,20 @@ class PatternFile:
         ]
         fit = [one for one in entries if _is_entry(*one)]
         if len(fit) < len(entries):
-            self.tell(self.line_of(key), f"{of} holds an entry that is no word or has no weight")
+            self.tell(
+                self.line_of(key), f"{of} contains an entry that is not a word or has no weight"
+            )
         starred = (word for word, _weight in fit if key == "words" and "*" in word)
         lost = next(filter(_LOST_STAR.search, starred), None)
         if lost is not None:
-            message = f"the star of {lost!r} in {of} finds nothing; it can only end a word"
-            self.tell(self.line_of(key), f"{message}, or stand for a whole one behind another")
+            message = f"the '*' of {lost!r} in {of} matches nothing; it can only end a word"
+            self.tell(self.line_of(key), f"{message}, or replace a whole word after another one")
         good = {word: float(weight) for word, weight in fit}
         known = self.gathered.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MOST_WEIGHED:
-            self.tell(self.line_of(key), f"the weights of {of} are too great to be summed up")
+            self.tell(self.line_of(key), f"the weights of {of} are too large to be added up")
             return
         self.gathered.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
@@ -218,10 +220,12 @@ class PatternFile:
         if not isinstance(table, dict) or not self.check(table, _PATTERN, _REQUIRED, of):
             return
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", table["id"]):
-            self.tell(self.start + 1, f"id {name!r} must be lower-case words joined by hyphens")
+            self.tell(
+                self.start + 1, f"id {name!r} must consist of lower-case words joined by hyphens"
+            )
             return
         if name in self.gathered.patterns:
-            self.tell(self.start + 1, f"a pattern {name!r} exists already; choose another id")
+            self.tell(self.start + 1, f"there is already a pattern {name!r}; choose another id")
             return
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(one, threshold, of) for one in table["form"]]
@@ -247,7 +251,7 @@ class PatternFile:
                 if all(_fits(most, int) and most >= 0 for most in budget.values()):
                     yield Example(one["text"], one["flagged"], budget)
                 else:
-                    message = f"the budget of an example of {of} must be of whole numbers"
+                    message = f"the budget of an example of {of} must contain whole numbers"
                     self.tell(self.line_of("budget"), message)
 
     def is_table(self, value: Any, of: str) -> bool:
@@ -265,7 +269,7 @@ class PatternFile:
         shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
         for shape in shapes:
             if not isinstance(shape, str) or shape not in SHAPES:
-                message = f"shape {shape!r} of {of} is none of {', '.join(SHAPES)}"
+                message = f"shape {shape!r} of {of} is not one of {', '.join(SHAPES)}"
                 self.tell(self.line_of("shape", shape), message)
                 return None
         limit = float(table.get("threshold", threshold))

@@ -29,11 +29,11 @@ def pattern_schema() -> Json:
             "lexicon": {
                 "type": "object",
                 "additionalProperties": {"$ref": "#/$defs/lexicon"},
-                "description": "Lists of words, by the name that signals use.",
+                "description": "Lists of words, by the name by which signals refer to them.",
             },
             "budget": {
                 "$ref": "#/$defs/budget",
-                "description": "How often a term may stand on a page, for `term-overuse`.",
+                "description": "How often a term may occur on a page, for `term-overuse`.",
             },
         },
         "$defs": {
@@ -42,7 +42,7 @@ def pattern_schema() -> Json:
             "example": _example(),
             "lexicon": _lexicon(),
             "budget": {
-                "description": "How often a term may stand on a page.",
+                "description": "How often a term may occur on a page.",
                 "type": "object",
                 "additionalProperties": {"type": "integer", "minimum": 0},
             },
@@ -76,21 +76,22 @@ def _pattern() -> Json:
                 "description": "Lower-case words joined by hyphens; the subtype of its warnings.",
             },
             "title": _text("Its name, which begins each warning."),
-            "family": _text("The group that it is listed under."),
+            "family": _text("The group in which it is listed."),
             "what": _text("What it flags."),
-            "why": _text("Why that hurts."),
+            "why": _text("Why that is a problem."),
             "instead": _text("What to do instead."),
             "threshold": {
                 "type": "number",
-                "description": f"Of the forms that set none. Default: {DEFAULT_THRESHOLD:g}.",
+                "description": "The threshold of forms that set none. "
+                f"Default: {DEFAULT_THRESHOLD:g}.",
             },
             "yields_to": {
                 "type": "array",
                 "items": {"type": "string", "pattern": _ID},
-                "description": "Ids of patterns that are reported instead where both are found.",
+                "description": "Ids of patterns that are reported instead if both match.",
             },
-            "form": _some("form", "The ways in which it shows; one is enough."),
-            "example": _some("example", "Texts that it flags and texts that it leaves alone."),
+            "form": _some("form", "The forms in which it occurs; one is enough."),
+            "example": _some("example", "Texts that it flags and texts that it does not flag."),
         },
     }
 
@@ -104,22 +105,25 @@ def _form() -> Json:
         "properties": {
             "shape": {
                 "oneOf": [shape, {"type": "array", "items": shape, "minItems": 1}],
-                "description": "Where to look; of several, the first that matches is reported.",
+                "description": "Where to look; if several match, the first one is reported.",
             },
-            "needs": _some("signal", "Signals that must all be there."),
-            "subject": {"type": "number", "description": "The sum of 'about' that is enough."},
-            "about": _some("signal", "Signals that say whether it is of the pattern's subject."),
+            "needs": _some("signal", "Signals that must all be present."),
+            "subject": {"type": "number", "description": "The minimum sum of 'about'."},
+            "about": _some(
+                "signal", "Signals that measure whether the passage is about the pattern's subject."
+            ),
             "threshold": {
                 "type": "number",
-                "description": "The score that is enough where an issue names the pattern.",
+                "description": "The minimum score in chapters for which an issue names the "
+                "pattern.",
             },
             "strict": {
                 "type": "number",
-                "description": "The score that is enough elsewhere, not below 'threshold', which "
-                "it is unless given.",
+                "description": "The minimum score elsewhere, at least 'threshold', which is the "
+                "default.",
             },
-            "for": _some("signal", "Signals that add to the score, weight times strength."),
-            "against": _some("signal", "Signals that take from it."),
+            "for": _some("signal", "Signals that increase the score by weight times strength."),
+            "against": _some("signal", "Signals that decrease it."),
         },
     }
 
@@ -134,7 +138,7 @@ def _example() -> Json:
             "flagged": {"type": "boolean", "description": "Whether the pattern flags it."},
             "budget": {
                 "$ref": "#/$defs/budget",
-                "description": "How often terms may stand in this text.",
+                "description": "How often terms may occur in this text.",
             },
         },
     }
@@ -148,17 +152,19 @@ def _lexicon() -> Json:
             "words": {
                 "type": "array",
                 "items": {"type": "string"},
-                "description": "Words and phrases; `*` is any ending, or alone any word.",
+                "description": "Words and phrases; `*` matches any ending or, as a separate "
+                "word, any word.",
             },
             "weights": {
                 "type": ["object", "string"],
                 "additionalProperties": {"type": "number"},
-                "description": "Words with what each counts, for the signal `weighed`: a table, or "
-                "a text with an entry and its weight on each line, which is read faster.",
+                "description": "Words with their weights, for the signal `weighed`: a table, or "
+                "a text with an entry and its weight on each line, which loads faster.",
             },
             "extend": {
                 "type": "boolean",
-                "description": "Add to a lexicon of this name that is known; otherwise replace it.",
+                "description": "Whether to extend an existing lexicon of this name instead of "
+                "replacing it.",
             },
         },
     }

@@ -79,7 +79,9 @@ def sample_problems(
             shown |= found
             continue
         for name in sorted(found.intersection(patterns)):
-            message = f"the AFTER still shows the pattern {name!r}; revise it, or drop the pattern"
+            message = (
+                f"the AFTER still shows the pattern {name!r}; revise it, or remove the pattern"
+            )
             yield Problem(sample.line, message, "sample")
     befores = [sample for sample in samples if sample.is_before]
     for name in patterns:

@@ -32,7 +32,7 @@ def _check_formats(_app: Sphinx, config: Config) -> None:
         if name not in FORMATS:
             close = difflib.get_close_matches(name, FORMATS, n=1) or sorted(FORMATS)
             logger.warning(
-                "revguide_reports names %r, which is no format; write one of %s",
+                "revguide_reports names %r, which is not a format; write one of %s",
                 name,
                 close,
                 type="revguide",

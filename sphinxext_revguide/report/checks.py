@@ -57,15 +57,15 @@ def _verdicts(book: Book) -> Iterator[Problem]:
     name = book.host.verdicts
     path = book.verdict_path
     if name and path is None:
-        message = f"revguide_verdicts is outside the source directory: {name!r}; keep it inside"
+        message = f"revguide_verdicts is outside the source directory: {name!r}; move it inside"
         yield Problem(0, message, "verdict")
     elif path and name != VERDICT_FILE and not path.exists():
-        message = f"revguide_verdicts names {name!r}, which is not there; "
+        message = f"revguide_verdicts names {name!r}, which does not exist; "
         yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
     yield from book.verdict_state.file.problems
     for one in book.verdict_state.unused:
         named = one_line(one.in_words)
-        message = f"the verdict on {named} fits no finding; remove it with "
+        message = f"the verdict on {named} matches no finding; remove it with "
         command = f"'sphinx-revguide verdict --remove {one_line(one.fingerprint)}'"
         yield Problem(one.line, message + command, "verdict", str(path))
 
@@ -81,10 +81,10 @@ def _baseline(book: Book) -> Iterator[Problem]:
     name = book.host.baseline
     path = book.baseline_path
     if name and path is None:
-        message = f"revguide_baseline is outside the source directory: {name!r}; keep it inside"
+        message = f"revguide_baseline is outside the source directory: {name!r}; move it inside"
         yield Problem(0, message, "baseline")
     elif path and name != BASELINE_FILE and not path.exists():
-        message = f"revguide_baseline names {name!r}, which is not there; "
+        message = f"revguide_baseline names {name!r}, which does not exist; "
         yield Problem(0, f"{message}write it with 'sphinx-revguide baseline'", "baseline")
     yield from book.baseline_state.baseline.problems
 
@@ -96,7 +96,7 @@ def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
         if known is not one:
             kind, key = ("issue", "':number:'") if isinstance(one, Issue) else ("guide", "id")
             where = f"{known.path}:{known.line}"
-            message = f"{kind} {one.id} stands at {where} already; give it another {key}"
+            message = f"{kind} {one.id} is already defined at {where}; give it another {key}"
             yield Problem(one.line, message, "duplicate", one.path)
 
 
@@ -106,8 +106,8 @@ def _unknown_guides(book: Book) -> Iterator[Problem]:
     for one in belonging:
         if one.guide and one.guide not in known:
             close = difflib.get_close_matches(one.guide, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "open it with 'revision-guide'"
-            message = f"no page opens the guide {one.guide!r}; {hint}"
+            hint = f"did you mean {close[0]!r}?" if close else "add one with 'revision-guide'"
+            message = f"no page has the guide {one.guide!r}; {hint}"
             yield Problem(one.line, message, "unknown_guide", one.path)
 
 
@@ -129,7 +129,7 @@ def _missing_phrases(book: Book) -> Iterator[Problem]:
                 f" (nearest is {nearest.text!r}, {nearest.path}:{nearest.line})" if nearest else ""
             )
             message = (
-                f"locked phrase {phrase!r} stands nowhere in the chapters of "
+                f"locked phrase {phrase!r} is missing from the chapters of "
                 f"{lock.guide or 'any guide'}{instead}; put it back, or unlock “{lock.text}”"
             )
             yield Problem(lock.line, message, "locked", lock.path)
@@ -140,7 +140,7 @@ def _unknown_flags(book: Book) -> Iterator[Problem]:
         if name != "*" and name not in book.library.patterns:
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
-            message = f"revguide_flag in conf.py names {name!r}, which is no pattern; {hint}"
+            message = f"revguide_flag in conf.py names {name!r}, which is not a pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
 
@@ -157,15 +157,15 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     """Say what is wrong with an allowance, or that it allowed nothing."""
     names = ", ".join(allowance.patterns)
     if not names:
-        return "an allowance names no pattern; name those that may stay"
+        return "an allowance names no pattern; name the patterns that may stay"
     for name in allowance.patterns:
         if name not in book.library.patterns and name != STANDING:
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
-            return f"an allowance names {name!r}, which is no pattern; {hint}"
+            return f"an allowance names {name!r}, which is not a pattern; {hint}"
     if not allowance.reason:
         return (
-            f"the allowance of {names} gives no reason, so it allows nothing; write why it may stay"
+            f"the allowance of {names} gives no reason, so it has no effect; write why it may stay"
         )
     if allowance.until and allowance.until < today:
         return (
@@ -175,7 +175,9 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     for name in allowance.patterns:
         alone = replace(allowance, patterns=(name,))
         if not any(concerns(alone, finding) for finding in book.findings):
-            return f"the allowance of {name} allows nothing: it does not show there; remove it"
+            return (
+                f"the allowance of {name} is not needed: the pattern was not found there; remove it"
+            )
     return None
 
 
@@ -189,7 +191,7 @@ def _contradicted_statuses(book: Book) -> Iterator[Problem]:
             if state.state == "standing":
                 place = state.before.passages[0]
                 message = (
-                    f"issue {issue.id} is marked as applied, but its BEFORE still stands at "
+                    f"issue {issue.id} is marked as applied, but its BEFORE is still at "
                     f"{place.path}:{place.line}; apply it, or set ':status:' to open"
                 )
                 yield Problem(issue.line, message, "status", issue.path)
@@ -266,5 +268,5 @@ def _changed_passages(book: Book) -> Iterator[Problem]:
             known = first[one.name]
             if known is not one:
                 where = f"{known.path}:{known.line}"
-                message = f"locked passage {one.name!r} stands at {where} already; rename it"
+                message = f"locked passage {one.name!r} is already defined at {where}; rename it"
                 yield Problem(one.line, message, "duplicate", one.path)

@@ -51,11 +51,11 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
     """
     page = book.pages.get(docname)
     if page is None or page.is_guide:
-        what = "is a guide" if page else "is no page of this book"
+        what = "is a guide" if page else "is not a page of this book"
         msg = f"{docname}: {what}; name a chapter"
         raise DraftError(msg)
     if Path(page.path).suffix not in (".md", ".markdown", ".myst"):
-        msg = f"{page.path}: is not Markdown; a draft quotes Markdown chapters only"
+        msg = f"{page.path}: is not Markdown; only Markdown chapters can be drafted"
         raise DraftError(msg)
     try:
         lines = read_text(book.host.srcdir / page.path).splitlines()
@@ -68,8 +68,8 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
     )
     intro = (
         Prose(
-            "**This guide is a draft.** It lists what the patterns found in the chapter. No editor "
-            "has read the chapter for it: delete what is no issue, and write each AFTER.",
+            "**This guide is a draft.** It lists the findings in the chapter, which no editor "
+            "has read. Delete false positives, and write the AFTERs.",
             0,
         ),
     )

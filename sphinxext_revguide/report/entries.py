@@ -81,17 +81,17 @@ def read_report(text: str) -> Json:
     try:
         report = read_json(text)
     except ValueError as error:
-        msg = f"is no JSON ({error}); {remedy}"
+        msg = f"is not valid JSON ({error}); {remedy}"
         raise ReportError(msg) from error
     if not isinstance(report, dict):
-        msg = f"is no report: it holds no object; {remedy}"
+        msg = f"is not a report: it contains no object; {remedy}"
         raise ReportError(msg)
     version = report.get("schema_version")
     named = repr(version)[:20] if isinstance(version, int | str) else type(version).__name__
     lacking = [key for key in ("findings", "problems", "patterns", "chapters") if key not in report]
     if version != 1 or lacking:
         what = f"its schema_version is {named}, not 1" if version != 1 else f"lacks {lacking}"
-        msg = f"is no report of this version: {what}; {remedy}"
+        msg = f"is not a report of this version: {what}; {remedy}"
         raise ReportError(msg)
     loaded: Json = report
     return loaded
@@ -100,7 +100,7 @@ def read_report(text: str) -> Json:
 def entries(report: Json, folder: str = "") -> list[Entry]:
     """Return what is flagged and new, and what else builds warn of, by path and line.
 
-    :param folder: the source directory as seen from the repository's root.
+    :param folder: the source directory, relative to the root of the repository.
     """
     return [entry for entry in all_entries(report, folder) if entry.is_new]
 

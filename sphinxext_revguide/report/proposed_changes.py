@@ -119,7 +119,7 @@ def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, 
         proposal.refusals.append(Refusal(issue.id, reason))
         return
     if not issue.pairs:
-        proposal.refusals.append(Refusal(issue.id, "it has no BEFORE and no AFTER"))
+        proposal.refusals.append(Refusal(issue.id, "it has neither BEFORE nor AFTER"))
     for pairs in _alternatives(issue):
         try:
             pair = _chosen(pairs, after)
@@ -150,11 +150,11 @@ def _chosen(pairs: list[Pair], after: int) -> Pair:
         raise RefusedChangeError(msg)
     number = after if len(pairs) > 1 else 1
     if number > len(pairs):
-        msg = f"its BEFORE has {len(pairs)} alternatives, and no number {after}"
+        msg = f"its BEFORE has {len(pairs)} alternatives, but no number {after}"
         raise RefusedChangeError(msg)
     pair = pairs[number - 1]
     if pair.before is None or not pair.before.text.strip():
-        msg = f"line {pair.line}: the pair has no BEFORE, so nothing says what to replace"
+        msg = f"line {pair.line}: the pair has no BEFORE, so there is nothing to replace"
         raise RefusedChangeError(msg)
     if pair.after is None:
         msg = f"line {pair.line}: its AFTER is missing; write it into the guide first"
@@ -171,15 +171,15 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
     places = list(_places(book, issue, pair.before.text, proposal))
     if len(places) > 1:
         where = ", ".join(f"{path}:{place.line}" for path, place in places)
-        msg = f"its BEFORE is there {len(places)} times ({where}); edit it by hand"
+        msg = f"its BEFORE occurs {len(places)} times ({where}); edit it by hand"
         raise RefusedChangeError(msg)
     if not places:
         return _partial(book, issue, pair, proposal, best=best)
     path, place = places[0]
     if book.pair_state(issue.docname, pair).before.share < PARTLY:
         msg = (
-            f"{path}:{place.line}: its BEFORE is in the file and not in what readers read "
-            "(a comment or an inactive part); edit it by hand"
+            f"{path}:{place.line}: its BEFORE is only in text that readers do not see (a comment "
+            "or an inactive part); edit it by hand"
         )
         raise RefusedChangeError(msg)
     old = proposal.sources[path].text[place.start : place.end]
@@ -242,7 +242,7 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
     state = book.pair_state(issue.docname, pair)
     found = state.before
     if state.state == "applied":
-        msg = f"line {pair.line}: it is applied already: its AFTER is in the chapter"
+        msg = f"line {pair.line}: it has already been applied: its AFTER is in the chapter"
         raise RefusedChangeError(msg)
     if found.share < PARTLY or not found.passages:
         msg = f"line {pair.line}: its BEFORE is not in the chapters of its guide"
@@ -253,8 +253,8 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
     where = f"{passage.path}:{passage.line}"
     if not best or source is None:
         msg = (
-            f"{where}: {percent} % of its BEFORE is there, not the whole; --best writes both "
-            "versions between conflict markers"
+            f"{where}: {percent} % of its BEFORE is there; --best writes both versions between "
+            "conflict markers"
         )
         raise RefusedChangeError(msg)
     place = _lines(source.text, passage.line, passage.end_line)
@@ -286,7 +286,7 @@ def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str,
         if lock.where or _concerns(book, lock, issue):
             for phrase in lock.phrases:
                 if len(find_phrase(old, phrase)) > len(find_phrase(new, phrase)):
-                    msg = f"{path}:{place.line}: it would take away {phrase!r}, which is locked"
+                    msg = f"{path}:{place.line}: it would remove {phrase!r}, which is locked"
                     raise RefusedChangeError(msg)
 
 

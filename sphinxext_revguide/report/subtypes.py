@@ -7,8 +7,8 @@ from __future__ import annotations
 
 SUBTYPES: dict[str, str] = {
     "option": (
-        "A directive's option is misspelled, given twice, or its value is not understood. Write "
-        "one of the values that the warning names."
+        "A directive's option is misspelled, given twice, or its value is not valid. Write one of "
+        "the values that the warning lists."
     ),
     "guide_id": "A `revision-guide` has no id. Write `revision-guide ID`.",
     "title": "A `revision-issue` has no title. Write `revision-issue TITLE`.",
@@ -19,19 +19,20 @@ SUBTYPES: dict[str, str] = {
         "guide with `:guide:`."
     ),
     "unknown_guide": (
-        "`:guide:` names a guide that no page opens. Correct the name; the "
-        "warning gives the closest one."
+        "`:guide:` names a guide that no page contains. Correct the name; the warning suggests "
+        "the closest one."
     ),
     "unknown_pattern": (
-        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Correct the "
-        "id; the warning gives the closest one."
+        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Correct the id; "
+        "the warning suggests the closest one."
     ),
     "duplicate": (
-        "Two guides have the same id, or two issues of a guide the same number. Rename one of them."
+        "Two guides have the same id, or two issues of a guide have the same number. Rename one "
+        "of them."
     ),
     "chapters": "`:chapters:` matches no page of the book. Write a docname as in a toctree.",
     "separator": (
-        "A `before-after` holds more than one separator line. Choose a longer line with "
+        "A `before-after` contains more than one separator line. Choose a longer line with "
         "`:separator:`."
     ),
     "missing_after": (
@@ -39,19 +40,19 @@ SUBTYPES: dict[str, str] = {
         "say why there is none."
     ),
     "fence": (
-        "A nested fence is as long as the one around it, which therefore ended early. Write one "
-        "character more for the outer fence."
+        "A nested fence is as long as the one around it, which therefore ended early. Make the "
+        "outer fence one character longer."
     ),
     "colon_fence": (
         "A directive is written as a colon fence, which MyST does not read by default. Add "
         "`colon_fence` to `myst_enable_extensions`, or write backticks."
     ),
     "unread_directive": (
-        "A directive of this extension is shown as text or code, or is a comment, as its first "
-        "line is not written as the host expects. The warning says what to write."
+        "A directive of this extension is shown as text or code, or is a comment, because its "
+        "first line does not have the syntax of the page. The warning says what to write."
     ),
     "locked": (
-        "A locked phrase is nowhere in the guide's chapters. Put it back; the warning quotes "
+        "A locked phrase is missing from the guide's chapters. Put it back; the warning quotes "
         "the closest text."
     ),
     "standing": (
@@ -75,40 +76,40 @@ SUBTYPES: dict[str, str] = {
         "recorded. Put it back, or record it with `sphinx-revguide lock`."
     ),
     "lock_file": (
-        "`revguide-lock.json` cannot be read, was left in conflict by a merge, holds a passage "
-        "twice or comes from a later release. Resolve the conflict, restore the file from "
-        "version control, or record it again."
+        "`revguide-lock.json` cannot be read, contains conflict markers of a merge, contains a "
+        "passage twice, or was written by a later release. Resolve the conflict, restore the file "
+        "from version control, or record it again."
     ),
     "baseline": (
-        "The baseline is missing, cannot be read, or was left in conflict by a merge. Correct "
-        "the line, restore the file from version control, or record it again."
+        "The baseline is missing, cannot be read, or contains conflict markers of a merge. "
+        "Correct the line, restore the file from version control, or record it again."
     ),
     "verdict": (
-        "The verdict file cannot be read, was left in conflict by a merge, holds an entry that is "
-        "not understood, or a verdict on a finding that is no longer there. Correct the line, or "
-        "remove the verdict with `sphinx-revguide verdict --remove`."
+        "The verdict file cannot be read, contains conflict markers of a merge or an invalid "
+        "entry, or has a verdict on a finding that no longer exists. Correct the line, or remove "
+        "the verdict with `sphinx-revguide verdict --remove`."
     ),
     "history": (
-        "`revguide-history.json` cannot be read, or comes from a later release. Write it again "
-        "with `sphinx-revguide history`."
+        "`revguide-history.json` cannot be read, or was written by a later release. Generate it "
+        "again with `sphinx-revguide history`."
     ),
     "allowance": (
-        "An allowance gives no reason, has ended, names no pattern, or allowed nothing. "
-        "Correct it, or remove it."
+        "An allowance gives no reason, has expired, names no pattern, or is not needed. Correct "
+        "it, or remove it."
     ),
     "sample": (
         "A BEFORE does not show the pattern that its issue names, or an AFTER still does. Quote "
         "more of the passage, or name the pattern that it shows."
     ),
     "config": (
-        "A configuration value is not understood. Write one of the values that the warning names."
+        "A configuration value is not valid. Write one of the values that the warning lists."
     ),
     "pattern_file": (
         "A file of `revguide_patterns` is missing or has a mistake. The warning names file, "
         "line and key."
     ),
     "since": (
-        "`:since:` names no report that can be read. Write one with `sphinx-build -b revguide`, "
+        "`:since:` does not name a readable report. Write one with `sphinx-build -b revguide`, "
         "and keep a copy in the source directory."
     ),
 }

@@ -73,9 +73,9 @@ class RevguideDomain(Domain):
         "pattern": XRefRole(warn_dangling=True),
     }
     dangling_warnings: ClassVar[dict[str, str]] = {
-        "guide": "no revision guide has the id %(target)r",
-        "issue": "no revision issue has the id %(target)r; ids look like 'chapter-12-1'",
-        "pattern": "no pattern has the id %(target)r",
+        "guide": "there is no revision guide with the id %(target)r",
+        "issue": "there is no revision issue with the id %(target)r; ids look like 'chapter-12-1'",
+        "pattern": "there is no pattern with the id %(target)r",
     }
     initial_data: ClassVar[dict[str, Any]] = {**empty_data()}
     data_version = DATA_VERSION

@@ -57,7 +57,7 @@ def read_baseline(path: Path | None) -> Baseline:
     except FileNotFoundError:
         return Baseline(path)
     except (OSError, ValueError) as error:
-        message = f"the baseline cannot be read ({error}); take it from version control"
+        message = f"the baseline cannot be read ({error}); restore it from version control"
         return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
     read = [(number, _read_line(line)) for number, line in enumerate(lines, 1)]
     known = dict.fromkeys(one for _number, one in read if isinstance(one, Finding))
@@ -74,8 +74,10 @@ def _read_line(line: str) -> Finding | str:
     if not line.strip():
         return ""
     if merge_mark(line):
-        return "the baseline was left in conflict by a merge; both sides count. Remove this line"
-    remedy = "remove it, or record anew with 'sphinx-revguide baseline'"
+        return (
+            "the baseline contains a conflict marker of a merge; both sides count. Remove this line"
+        )
+    remedy = "remove it, or record the baseline again with 'sphinx-revguide baseline'"
     try:
         data: Any = read_json(line)
         if "version" in data:
@@ -91,7 +93,7 @@ def _read_line(line: str) -> Finding | str:
             section=section,
         )
     except (ValueError, KeyError, TypeError) as error:
-        return f"a line of the baseline is not understood ({error!r}); {remedy}"
+        return f"a line of the baseline cannot be read ({error!r}); {remedy}"
 
 
 def write_baseline(path: Path, known: Iterable[Finding]) -> None:

@@ -25,7 +25,7 @@ LOCK_FILE = "revguide-lock.json"
 VERSION = 2
 _STILL_THERE = 0.9
 """From this share of its words on, a passage without its directive is unlocked, not missing."""
-_ANEW = "record anew with 'sphinx-revguide lock'"
+_ANEW = "record it again with 'sphinx-revguide lock'"
 _SHOWN = 3
 """So many changes of words are told."""
 
@@ -78,13 +78,20 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     except _OtherVersionError as error:
         return {}, Problem(1, f"{LOCK_FILE} is {error}", "lock_file", str(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{LOCK_FILE} cannot be read ({error}); take it from version control, or {_ANEW}"
+        message = (
+            f"{LOCK_FILE} cannot be read ({error}); restore it from version control, or {_ANEW}"
+        )
         return {}, Problem(getattr(error, "lineno", 1), message, "lock_file", str(path))
     message = ""
     if marked:
-        message = f"{LOCK_FILE} was left in conflict by a merge; both sides count. Settle it, or "
+        message = (
+            f"{LOCK_FILE} contains conflict markers of a merge; both sides count. Resolve the "
+            "conflict, or "
+        )
     elif twice:
-        message = f"{LOCK_FILE} holds passage {twice!r} twice, with other words; remove one, or "
+        message = (
+            f"{LOCK_FILE} contains passage {twice!r} twice with different words; remove one, or "
+        )
     problem = Problem(marked or 1, f"{message}{_ANEW}", "lock_file", str(path)) if message else None
     return found, problem
 
@@ -196,7 +203,7 @@ def difference(old: str, new: str) -> str:
     """Return in words which words of a text have changed, the first few of them."""
     before, after = old.split(), new.split()
     if not comparable(before, after):
-        return "it is too long to say in which words"
+        return "it is too long to list the differences"
     changes = list(_changes(before, after))
     shown = "; ".join(changes[:_SHOWN])
     left = len(changes) - _SHOWN

@@ -23,7 +23,7 @@ VERSION = 1
 NO_FINDING = "no-finding"
 FINDING = "finding"
 VERDICTS = (NO_FINDING, FINDING)
-_REMEDY = "correct it, or take the file from version control"
+_REMEDY = "correct it, or restore the file from version control"
 
 
 class VerdictError(ValueError):
@@ -104,7 +104,7 @@ def today() -> str:
 
 def _checked(verdict: Verdict) -> Verdict:
     if not verdict.fingerprint:
-        msg = "it names no fingerprint"
+        msg = "it has no fingerprint"
         raise VerdictError(msg)
     if verdict.verdict not in VERDICTS:
         msg = f"its verdict is {verdict.verdict[:40]!r}, not {' or '.join(VERDICTS)}"
@@ -155,7 +155,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
     except FileNotFoundError:
         return VerdictFile(path)
     except (OSError, ValueError) as error:
-        message = f"{VERDICT_FILE} cannot be read ({error}); take it from version control"
+        message = f"{VERDICT_FILE} cannot be read ({error}); restore it from version control"
         problem = Problem(1, message, "verdict", str(path))
         return VerdictFile(path, (), (problem,), problem)
     reading = _Reading(str(path))
@@ -166,7 +166,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
         if other.verdict != verdict.verdict:
             reading.tell(
                 verdict.line,
-                f"the finding {verdict.fingerprint} has another verdict in line {other.line}; "
+                f"the finding {verdict.fingerprint} has a different verdict in line {other.line}; "
                 "remove one of the two",
             )
         once[verdict.fingerprint] = max(
@@ -206,7 +206,7 @@ class _Reading:
             try:
                 found.append(_verdict(entry, line))
             except VerdictError as error:
-                self._lose(line, f"an entry of {VERDICT_FILE} is left out, as {error}")
+                self._lose(line, f"an entry of {VERDICT_FILE} is ignored, because {error}")
         yield from found
 
     def _entries(self, text: str) -> Iterator[tuple[int, Any]]:
@@ -217,20 +217,24 @@ class _Reading:
                 data = read_json(text)
             except ValueError as error:
                 line = getattr(error, "lineno", 1)
-                self._lose(line, f"{VERDICT_FILE} is no JSON here; its other lines count")
+                self._lose(
+                    line, f"{VERDICT_FILE} cannot be parsed as JSON here; its other lines are used"
+                )
             else:
                 listed = data if isinstance(data, list) else [data]
                 yield from ((_line_of(text, one), one) for one in listed)
                 return
         else:
-            self.tell(marked, f"{VERDICT_FILE} was left in conflict by a merge; settle it")
+            self.tell(
+                marked, f"{VERDICT_FILE} contains conflict markers of a merge; resolve the conflict"
+            )
         for number, line in enumerate(text.split("\n"), 1):
             if line.lstrip().startswith("{"):
                 try:
                     yield number, read_json(line.strip().removesuffix(","))
                 except ValueError:
                     if marked:
-                        self._lose(number, f"a line of {VERDICT_FILE} is no JSON")
+                        self._lose(number, f"a line of {VERDICT_FILE} is not valid JSON")
 
 
 def _line_of(text: str, entry: object) -> int:
@@ -246,7 +250,7 @@ def _verdict(entry: object, line: int) -> Verdict:
     :raises VerdictError: if the entry is none.
     """
     if not isinstance(entry, dict):
-        msg = "it is no object"
+        msg = "it is not an object"
         raise VerdictError(msg)
     values = {name: entry.get(name, "") for name in Verdict.__slots__ if name != "line"}
     wrong = [name for name, value in values.items() if not isinstance(value, str)]

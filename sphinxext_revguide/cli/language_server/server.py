@@ -283,7 +283,7 @@ def _add_commands(server: Server) -> None:
             path, lambda session: features.dismiss(session, fingerprint), None
         )
         if place is None:
-            told = "The verdict could not be recorded; 'sphinx-revguide verdict' says why."
+            told = "The verdict could not be recorded; run 'sphinx-revguide verdict' to see why."
             server.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
             return
         await server.read_all()

@@ -26,13 +26,13 @@ class Ending:
         if not self.next_unit_line and self._cut_off(label_line, before_line):
             return f"the file ends at line {self.end}, before it"
         if label_line:
-            return f"nothing stands under its label in line {label_line} of the guide"
+            return f"there is no text below its label in line {label_line} of the guide"
         unknown = self._unknown(before_line)
         if unknown is not None:
             label, line = unknown
             words = label.words.strip(" :")
-            return f"the label “{words}” in line {line} was not understood as an AFTER"
-        return "no label of one was found below its BEFORE"
+            return f"the label “{words}” in line {line} was not recognised as an AFTER"
+        return "no label for it was found below its BEFORE"
 
     def _cut_off(self, label_line: int, before_line: int) -> bool:
         """Tell whether nothing follows the BEFORE, or the label of the AFTER."""

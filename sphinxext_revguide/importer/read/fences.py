@@ -95,7 +95,9 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
                     fence.last = line
                 continue
             result.append(_closing(fence))
-            problems.append(_broken(fence, f"is never closed; it was ended before {reason}"))
+            problems.append(
+                _broken(fence, f"is never closed; the importer ended it before {reason}")
+            )
             fence = None
         if mark:
             fence = _Open(mark, number, line, len(result))
@@ -202,7 +204,7 @@ def _closing(fence: _Open) -> Line:
 
 def _broken(fence: _Open, what: str) -> Problem:
     message = (
-        f"the text fenced in line {fence.number} {what}. It breaks off in this line: "
-        "complete it, or close the fence behind it"
+        f"the text fenced in line {fence.number} {what}. It breaks off in this line: complete it, "
+        "or close the fence after it"
     )
     return Problem(fence.last.number, message, "fence")

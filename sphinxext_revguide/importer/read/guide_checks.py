@@ -47,8 +47,8 @@ def _announced(
             continue
         if int(match[1]) != len(issues):
             message = (
-                f"this heading announces {match[1]}, and {len(issues)} were found in the file; "
-                "ask the editor for the others, or correct the number"
+                f"this heading announces {match[1]}, but {len(issues)} were found in the file; ask "
+                "the editor for the others, or correct the number"
             )
             yield Problem(line, message, "announced")
         return
@@ -60,15 +60,14 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         number, line = str(one.issue.number).casefold(), one.issue.line
         if number in seen:
             message = (
-                f"number {one.issue.number} was already given in line {seen[number]}; the page "
-                "would have two issues of that number. This one got the next free one: see that "
-                "it is right"
+                f"number {one.issue.number} is already used in line {seen[number]}. This issue got "
+                "the next free number; check that it is right"
             )
             yield Problem(line, message, "number")
         elif number == "0":
             message = (
-                "issues are numbered from 1 up. This one got the next free number: see that it "
-                "is right"
+                "issue numbers start at 1. This issue got the next free number; check that it is "
+                "right"
             )
             yield Problem(line, message, "number")
         seen.setdefault(number, line)
@@ -84,7 +83,7 @@ def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
             more = f"number {below + 1}" if number == below + 2 else ""
             message = (
                 f"no issue was read with {more or f'the numbers {below + 1} to {number - 1}'}; if "
-                "the guide has one, call it as this issue is called"
+                "the guide has one, write its heading like that of this issue"
             )
             yield Problem(one.issue.line, message, "gap")
         below = max(below, number)
@@ -108,7 +107,7 @@ def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
     for one in issues:
         if not one.issue.pairs and not _is_instruction(one):
             unknown = ", ".join(f"“{words}”" for words in _unknown_labels(one)[:5])
-            labels = f"; these labels were not understood: {unknown}" if unknown else ""
+            labels = f"; these labels were not recognised: {unknown}" if unknown else ""
             message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER{labels}"
             yield Problem(one.issue.line, message, "missing")
 

@@ -96,14 +96,13 @@ def _expected(unknown: list[str], *, units: bool) -> str:
     if units:
         named = ", ".join(f"'{one}'" for one in unknown[:8])
         return (
-            "this is no revision guide: none of its issues has a BEFORE or an AFTER; expected a "
-            "label such as '#### BEFORE (Current style)' or '**BEFORE:**' with a sample below it"
-            + (f". These labels were found and not understood: {named}" if named else "")
+            "this is not a revision guide: none of its issues has a BEFORE or an AFTER; expected "
+            "a label such as '#### BEFORE (Current style)' or '**BEFORE:**' with a sample below it"
+            + (f". These labels were not recognised: {named}" if named else "")
         )
     return (
-        "this is no revision guide: no issue was found; expected headings such as "
-        "'### ISSUE #1: title', '### **1. title**' or '## EXAMPLE 1: title', "
-        "each with a BEFORE and an AFTER"
+        "this is not a revision guide: no issue was found; expected headings such as '### ISSUE "
+        "#1: title', '### **1. title**' or '## EXAMPLE 1: title', each with a BEFORE and an AFTER"
     )
 
 
@@ -299,8 +298,8 @@ class _Builder:
         self.problems += reader.problems
         if self.labelled and pairs_by_symbols(unit.blocks):
             message = (
-                "samples are called otherwise in this issue than in others (❌ and ✅, or a diff); "
-                "see whether they are meant"
+                "samples of this issue are labelled differently from the others (❌ and ✅, or a "
+                "diff); check that they are meant as samples"
             )
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)
@@ -317,8 +316,8 @@ def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
     if block.kind != "paragraph" or label is None or not label.strong or label.rest:
         return []
     message = (
-        f"the file ends at line {end}, right below this label; ask the editor for the text "
-        "that belongs here"
+        f"the file ends at line {end}, directly below this label; ask the editor for the missing "
+        "text"
     )
     return [Problem(block.lines[-1].number, message, "cut")]
 
@@ -336,8 +335,8 @@ def _outside(outline: list[Unit | Section]) -> list[Problem]:
         return []
     others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
     message = (
-        f"this section holds a BEFORE and an AFTER and is no issue{others}; it was kept as prose. "
-        "Where it is one, call it as the issues are called"
+        f"this section contains a BEFORE and an AFTER but is not an issue{others}; it was kept as "
+        "prose. If it is an issue, write its heading like those of the issues"
     )
     return [Problem(lines[0], message, "outside")]
 

@@ -176,10 +176,10 @@ def _tell(found: Found, problems: list[Problem]) -> None:
     if found.advice and _DELETED.match(found.text):
         return  # Nothing is left to write out.
     if found.advice:
-        message = f"this {role} is an instruction, not a text; write out what is meant"
+        message = f"this {role} is an instruction, not a text; write the text itself"
         problems.append(Problem(found.line, message, "advice"))
     elif not found.text.strip() and found.label.role == "before":
-        message = "nothing stands under this BEFORE; quote the text that is meant"
+        message = "there is no text below this BEFORE; quote the passage"
         problems.append(Problem(found.label_line.number or found.line, message, "missing"))
 
 

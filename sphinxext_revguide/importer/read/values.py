@@ -65,15 +65,15 @@ def read_impact(text: str) -> Read[Impact]:
             return Read(_IMPACTS[form], whole)
         if form in _BETWEEN:
             told = (
-                f"the impact {text.strip()!r} lies between two of ours and was taken as "
-                f"'{_BETWEEN[form]}'; change ':impact:' where that is wrong"
+                f"the impact {text.strip()!r} is between two levels and was read as "
+                f"'{_BETWEEN[form]}'; change ':impact:' if that is wrong"
             )
             return Read(_BETWEEN[form], False, told)
     first = _FIRST.split(bare, maxsplit=1)[0].strip()
     if first != bare and first in _IMPACTS:
         return Read(_IMPACTS[first])
     known = ", ".join(impact.value for impact in Impact)
-    told = f"the impact {text.strip()!r} is not known and was kept as text; write one of {known}"
+    told = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
     return Read(None, False, told)
 
 

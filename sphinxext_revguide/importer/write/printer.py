@@ -24,7 +24,7 @@ from sphinxext_revguide.markup.directive_source import print_directive
 from sphinxext_revguide.model import Pair
 from sphinxext_revguide.option_values import print_hours, print_size
 
-_GUESS = "A guess, from the BEFORE or the problem; if it is right, remove '% ' from the line above."
+_GUESS = "A guess from the BEFORE or the problem. If it is right, remove '% ' from the line above."
 
 
 @dataclass(frozen=True, slots=True)

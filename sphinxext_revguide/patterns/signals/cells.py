@@ -61,7 +61,7 @@ def troubled_cells(context: Context, table: Table, *, most: int = 3) -> Found | 
     found = [cell for cell in cells if context.polarity(cell) in (0, -1)]
     if not found:
         return None
-    return Found(min(len(found), most), f"not everything is well: {listed(found[:3])}")
+    return Found(min(len(found), most), f"not everything is positive: {listed(found[:3])}")
 
 
 _TOTAL = re.compile(
@@ -121,7 +121,7 @@ def offset_column(_context: Context, table: Table, *, share: float = 0.6) -> Fou
         cells = column(table, index)
         timed = sum(bool(_OFFSET.match(cell)) for cell in cells)
         if len(cells) >= 2 and timed >= share * len(cells):
-            words = f"{timed} of {len(cells)} steps have their minute"
+            words = f"{timed} of {len(cells)} steps are timed to the minute"
             minutes = all(_MINUTES.search(cell) for cell in cells)
             facts = {"count": timed, "total": len(cells), "minutes": minutes}
             return Found(1, words, facts=facts)

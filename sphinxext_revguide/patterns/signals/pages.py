@@ -11,6 +11,7 @@ from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import measuring
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+from sphinxext_revguide.text.in_words import counted
 
 _EMOJI = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u2714\u2718\u274c\u274e\u2728\u2753-\u2757\u27a1\u2b50\u2b55]"
@@ -154,7 +155,9 @@ def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Foun
     alike = max(groups.values(), key=len, default=[])
     if len(alike) < least:
         return None
-    words = f"{len(alike)} sections are built alike: {listed([one.title for one in alike][:3])}"
+    words = (
+        f"{len(alike)} sections have the same structure: {listed([one.title for one in alike][:3])}"
+    )
     facts = {"count": len(alike), "words": tuple(one.title for one in alike)}
     lines = _seen(one.line for one in alike)
     return Found(len(alike) / max(least, 1), words, lines=lines, facts=facts)
@@ -181,7 +184,7 @@ def share_of_words(
     if not total or inside < least * total:
         return None
     percent = round(100 * inside / total)
-    words = f"{percent} % of the words stand in {len(blocks)} {of}"
+    words = f"{percent} % of the words are in {counted(len(blocks), of[:-1])}"
     facts = {"percent": percent, "count": len(blocks), "of": of}
     lines = _seen(b.line for b in blocks)
     return Found(inside / total / max(least, 0.01), words, lines=lines, facts=facts)
@@ -315,7 +318,7 @@ def asks_reader(context: Context) -> Found | None:
     """The text addresses the reader: a question to "you", an imperative."""
     for text, line in context.lined:
         if _asks(text) or _TOLD.match(text):
-            words = f"it tells the reader “{short(text)}”"
+            words = f"it addresses the reader: “{short(text)}”"
             return Found(1, words, lines=(line,), facts={"quote": text})
     return None
 

@@ -128,7 +128,7 @@ def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found
         return repeated
     count = max(shapes.values())
     best = max(common, key=lambda shape: shapes[shape])
-    words = f"{count} entries of the same fields: {listed(best[:4])}"
+    words = f"{count} entries with the same fields: {listed(best[:4])}"
     return Found(min(count, 4), words, facts={"count": count, "words": best})
 
 
@@ -157,7 +157,7 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
     if len(common) < fields:
         return None
     count = max(counts.values())
-    words = f"{count} entries of the same fields: {listed(common[:4])}"
+    words = f"{count} entries with the same fields: {listed(common[:4])}"
     least = min(counts[label] for label in common)
     return Found(min(count, 4), words, facts={"least": least, "words": tuple(common)})
 

@@ -21,7 +21,7 @@ _HOLLOW = "friction-hollow"
 def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
     """The heading, or one above it, contains a word of the lexicon."""
     found = context.found(lexicon, [context.headings(above=above)])
-    return Found(1, f"the heading speaks of {listed(found.values())}") if found else None
+    return Found(1, f"the heading mentions {listed(found.values())}") if found else None
 
 
 @signal

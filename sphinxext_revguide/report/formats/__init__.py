@@ -18,7 +18,7 @@ from sphinxext_revguide.report.formats.sarif import sarif
 class Format:
     """A format: its file beside ``revguide.json``, who reads it, and what writes it.
 
-    ``render`` takes a report, and the source directory as seen from the repository's root.
+    ``render`` takes a report, and the source directory, relative to the root of the repository.
     """
 
     file: str

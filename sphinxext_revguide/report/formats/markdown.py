@@ -41,7 +41,7 @@ def _lines(report: Json, folder: str) -> Iterator[str]:
             f"{_number(len(chapters), 'chapter')}, {_number(others, 'other problem')}.\n"
         )
     else:
-        yield f"Nothing is flagged in {_number(len(chapters), 'chapter')}.\n"
+        yield f"No findings in {_number(len(chapters), 'chapter')}.\n"
     yield from _guides(report)
     yield from _counts(report, flagged)
     yield from _places(found)

@@ -97,7 +97,7 @@ def _suppressions(entry: Entry) -> list[Json]:
 
 def _fix(replacement: Replacement, artifact: Json) -> Json:
     return {
-        "description": {"text": "Replace the BEFORE by its AFTER"},
+        "description": {"text": "Replace the BEFORE with its AFTER"},
         "artifactChanges": [
             {
                 "artifactLocation": artifact,

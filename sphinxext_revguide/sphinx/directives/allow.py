@@ -35,14 +35,14 @@ class RevisionAllow(RevguideDirective):
     optional_arguments = 1
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("reason", text_line, "Why the pattern may stay. Required."),
-        Option("until", read_date, "The last day on which it may, such as `2027-01-31`."),
+        Option("until", read_date, "The last day on which it may stay, such as `2027-01-31`."),
     )
 
     def build(self) -> list[nodes.Node]:
         """Record the allowance; return the content as it is."""
         names = tuple(self.title.replace(",", " ").split())
         if is_blank(self.body_lines):
-            self.problem("empty", "'revision-allow' has no body; put the content to allow into it")
+            self.problem("empty", "'revision-allow' has no body; add the content to allow")
         allowance = Allowance(
             patterns=names,
             reason=self.values.get("reason", ""),

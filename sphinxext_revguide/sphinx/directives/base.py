@@ -232,9 +232,9 @@ class RevguideDirective(SphinxDirective):
             return
         for mark, index in open_directives(self.body_lines):
             message = (
-                f"the fence {mark!r} opened here is closed by nothing inside "
-                f"'{self.name}', whose own fence must be longer than the ones it holds: "
-                f"open '{self.name}' with {mark[0] * (len(mark) + 1)!r} or more"
+                f"the fence {mark!r} opened here is not closed inside '{self.name}', whose own "
+                f"fence must be longer than the fences in it: open '{self.name}' with "
+                f"{mark[0] * (len(mark) + 1)!r} or more"
             )
             self.problem("fence", message, self.body_line + index)
 

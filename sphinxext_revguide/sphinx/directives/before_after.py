@@ -24,7 +24,7 @@ _SEPARATOR = "+++"
 
 def _separator(text: str) -> str:
     if not re.fullmatch(r"\+{3,}", text.strip()):
-        msg = f"{text.strip()!r} is no separator; write three or more plus signs"
+        msg = f"{text.strip()!r} is not a separator; write three or more plus signs"
         raise ValueError(msg)
     return text.strip()
 
@@ -80,10 +80,12 @@ class BeforeAfter(RevguideDirective):
         Option(
             "format",
             choice(SampleFormat),
-            "How samples are read: `markdown` (default in MyST), `rst` (in reST) or `text`.",
+            "The markup of the samples: `markdown` (default in MyST), `rst` (in reST) or `text`.",
         ),
-        Option("separator", _separator, "Three or more plus signs, where a sample holds a `+++`."),
-        Option("missing", text_line, "Why there is no AFTER; says that its lack is known."),
+        Option(
+            "separator", _separator, "Three or more plus signs; needed if a sample contains `+++`."
+        ),
+        Option("missing", text_line, "Why there is no AFTER; suppresses the warning about it."),
     )
 
     def build(self) -> list[nodes.Node]:
@@ -113,11 +115,11 @@ class BeforeAfter(RevguideDirective):
             self.problem("empty", "the BEFORE is missing; write it above the separator")
         elif after is not None and "missing" in self.values:
             self.problem(
-                "option", "':missing:' says why there is no AFTER, and there is one; remove it"
+                "option", "':missing:' says why there is no AFTER, but there is one; remove it"
             )
         elif after is None and "missing" not in self.values:
             message = (
-                "the AFTER is missing; add it after a line holding only "
+                "the AFTER is missing; add it after a line that contains only "
                 f"{self.values.get('separator', _SEPARATOR)!r}, or say why with ':missing:'"
             )
             self.problem("missing_after", message)
@@ -134,8 +136,8 @@ class BeforeAfter(RevguideDirective):
             places = every
         if len(places) > 1:
             message = (
-                f"there are {len(places)} lines {separator!r}, the first one splits the samples "
-                "and the others are shown as text; write one pair each, or name another "
+                f"there are {len(places)} lines {separator!r}; the first one separates the samples "
+                "and the others are shown as text. Write one pair for each, or choose another "
                 "':separator:'"
             )
             self.problem("separator", message, line + places[1])
@@ -174,7 +176,7 @@ class BeforeAfter(RevguideDirective):
     def _record(self, before: _Part | None, after: _Part | None) -> None:
         pairs: list[Pair] | None = self.env.current_document.get(PAIRS)
         if pairs is None:
-            message = "'before-after' stands outside any issue; put it into a 'revision-issue'"
+            message = "'before-after' is outside any issue; move it into a 'revision-issue'"
             self.problem("orphan", message)
             return
         pairs.append(

@@ -63,7 +63,7 @@ class RevisionGuide(RevguideDirective):
             "chapters",
             words,
             "Docnames or globs of the chapters, relative like a toctree's; default: every page "
-            "that is no guide page.",
+            "that is not a guide page.",
         ),
         Option(
             "baseline", parse_size, "Size when reviewed: `57 KB, 1419 lines, 999 content lines`."
@@ -77,7 +77,9 @@ class RevisionGuide(RevguideDirective):
         guide_id = "-".join(self.title.split())
         if not guide_id:
             guide_id = self.env.docname.rpartition("/")[2]
-            message = f"the guide has no id; write 'revision-guide ID'. It is called {guide_id!r}"
+            message = (
+                f"the guide has no id; write 'revision-guide ID'. Until then its id is {guide_id!r}"
+            )
             self.problem("guide_id", message)
         node = self.located(nodes.container(classes=["revguide-guide"]))
         anchor = make_id(self.env, self.state.document, "revision-guide", guide_id)
@@ -225,7 +227,7 @@ class RevisionIssue(RevguideDirective):
             if name not in library.patterns:
                 close = library.nearest(name)
                 hint = f"did you mean {close!r}?" if close else "see the list of patterns"
-                message = f"no pattern is called {name!r}; {hint}"
+                message = f"there is no pattern {name!r}; {hint}"
                 self.problem("unknown_pattern", message, self.option_lines["patterns"])
         return tuple(dict.fromkeys(self.values.get("patterns", ())))
 

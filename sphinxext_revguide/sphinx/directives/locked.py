@@ -28,7 +28,7 @@ class LockedPreserve(RevguideDirective):
     """
 
     known_options: ClassVar[tuple[Option, ...]] = (
-        Option("guide", text_line, "Id of the guide, where another page opens it."),
+        Option("guide", text_line, "Id of the guide, if it is on another page."),
         Option("in", words, "Docnames or globs of the pages to look in; default: the chapters."),
     )
 
@@ -46,7 +46,7 @@ class LockedPreserve(RevguideDirective):
             if isinstance(item, nodes.list_item)
         ]
         if not items:
-            message = "nothing is locked; write a bullet list, one line for each thing to keep"
+            message = "nothing is locked; write a bullet list with one item for each thing to keep"
             self.problem("empty", message)
         for item in items:
             self._lock(item, guide)
@@ -93,7 +93,7 @@ class LockedPassageDirective(RevguideDirective):
         shown[LOCKED] = True
         shown.extend(self.parse_body())
         if is_blank(self.body_lines):
-            self.problem("empty", "'locked-passage' has no body; put the passage to lock into it")
+            self.problem("empty", "'locked-passage' has no body; add the passage to lock")
         name = shown["passage"] = " ".join(self.title.split())
         if not name:
             message = "the locked passage has no name; write 'locked-passage NAME'"

@@ -79,7 +79,7 @@ def _convert(
         message = f"unknown option ':{name}:'; {remedy}"
         result.problems.append(Problem(line, message, "option"))
     elif name in result.values:
-        message = f"option ':{name}:' is given twice; the first one counts"
+        message = f"option ':{name}:' is given twice; the first value is used"
         result.problems.append(Problem(line, message, "option"))
     else:
         try:

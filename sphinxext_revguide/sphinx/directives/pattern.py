@@ -41,7 +41,7 @@ class RevisionPattern(RevguideDirective):
         if pattern is None:
             close = self.domain.library.nearest(self.title)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
-            self.problem("unknown_pattern", f"no pattern is called {self.title!r}; {hint}")
+            self.problem("unknown_pattern", f"there is no pattern {self.title!r}; {hint}")
             return self.parse_body()
         node = self.located(nodes.container(classes=["revguide-pattern"]))
         anchor = make_id(self.env, self.state.document, "revision-pattern", pattern.id)
@@ -106,11 +106,11 @@ class RevisionPattern(RevguideDirective):
         before = "Wrap the passage in "
         paragraph = nodes.paragraph("", before)
         paragraph += nodes.literal("", "revision-allow")
-        paragraph += nodes.Text(", or write above it ")
+        paragraph += nodes.Text(", or write this comment above it: ")
         paragraph += nodes.literal("", f"% revguide: allow {pattern.id} -- the reason")
         paragraph += nodes.Text(" (in reStructuredText ")
         paragraph += nodes.literal("", ".. revguide: allow")
-        paragraph += nodes.Text("). To silence it everywhere: ")
+        paragraph += nodes.Text("). To suppress it everywhere: ")
         paragraph += nodes.literal("", f'suppress_warnings = ["revguide.{pattern.id}"]')
         paragraph += nodes.Text(".")
         return paragraph

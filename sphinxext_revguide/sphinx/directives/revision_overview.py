@@ -43,22 +43,20 @@ class RevisionOverview(RevguideDirective):
         try:
             relative, absolute = self.env.relfn2path(name)
         except (OSError, RuntimeError, ValueError):
-            self._unread(f"{name!r} is no name of a file that can be read")
+            self._unread(f"{name!r} is not the name of a readable file")
             return None
         path = Path(absolute)
         if not is_inside(path, Path(self.env.srcdir)):
-            self._unread(f"{name!r} is outside the source directory; keep a copy inside")
+            self._unread(f"{name!r} is outside the source directory; keep a copy inside it")
             return None
         if not self.state.document.settings.file_insertion_enabled:
-            self._unread("reading files is switched off (file_insertion_enabled)")
+            self._unread("reading files is disabled (file_insertion_enabled)")
             return None
         self.env.note_dependency(relative)
         try:
             return flagged_in(read_json(read_text(path)))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            self._unread(
-                f"{name!r} is no report that can be read ({error}); write one with -b revguide"
-            )
+            self._unread(f"{name!r} is not a readable report ({error}); write one with -b revguide")
             return None
 
     def _unread(self, message: str) -> None:

@@ -55,8 +55,8 @@ class ReportUnreadDirectives(SphinxTransform):
             elif opening.mark[0] == "`":
                 self._is_open = True
                 remedy = (
-                    "behind a fence of backticks no other backtick may stand; open and close it "
-                    f"with ~~~: ~~~{{{opening.name}}}"
+                    "the line of a backtick fence must contain no other backtick; use ~~~ to open "
+                    f"and close it: ~~~{{{opening.name}}}"
                 )
             else:
                 remedy = (
