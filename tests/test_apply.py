@@ -102,7 +102,7 @@ def test_a_lost_fact_is_reported(new_book: NewBook, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("chapter", "before", "after", "reason"),
     [
-        (CHAPTER + "\n" + BEFORE + "\n", BEFORE, AFTER, "is there 2 times (harbour.md:6, "),
+        (CHAPTER + "\n" + BEFORE + "\n", BEFORE, AFTER, "occurs 2 times (harbour.md:6, "),
         (
             CHAPTER.replace("and close at ten, every", "each"),
             BEFORE,

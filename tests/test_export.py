@@ -93,7 +93,7 @@ def test_a_chapter_is_marked_in_criticmarkup(
 
 def test_an_unknown_guide_is_refused(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "h", "--source", str(book.srcdir)]) == 2
-    assert "known are: g" in capsys.readouterr().err
+    assert "the ids are: g" in capsys.readouterr().err
 
 
 def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:

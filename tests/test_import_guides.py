@@ -87,7 +87,9 @@ def test_what_is_odd_is_told_with_its_line() -> None:
     assert told("announces 4, and 3 were found") == lines_with(PIPED, "## 4 ")
     assert told("'some' was kept as text") == lines_with(PIPED, "SEVERE")
     assert told("18 words and its BEFORE 14, where a reduction of 30-40%") == [47]
-    assert told("add up to 2.75-3.75 h (2 of 3 issues give them)") == lines_with(PIPED, "Estimated")
+    assert told("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(
+        PIPED, "Estimated"
+    )
     assert told("the AFTER is missing: the file ends") == lines_with(PIPED, "#### AFTER (Foggy)")
     assert len(problems) == 5
 

@@ -80,7 +80,7 @@ def test_existing_pages_are_kept(
     mine = page.read_text("utf-8").replace(":status: open", ":status: accepted", 1)
     page.write_text(mine, encoding="utf-8")
     assert main(into) == 2
-    assert "give --update" in capsys.readouterr().out
+    assert "use --update" in capsys.readouterr().out
     assert main([*into, "--update"]) == 0
     assert page.read_text("utf-8") == mine
     assert main([*into, "--force"]) == 0

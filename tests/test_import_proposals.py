@@ -102,7 +102,7 @@ def test_existing_files_and_folders_are_refused(
     guide = tmp_path / "quay.md"
     guide.write_text(GUIDE, encoding="utf-8")
     assert main(["import", str(guide), "--propose-patterns", str(guide)]) == 2
-    assert "this file exists" in capsys.readouterr().err
+    assert "this file already exists" in capsys.readouterr().err
     assert main(["import", str(tmp_path), "--propose-patterns", "x.toml"]) == 2
     assert "can only be used with a single guide" in capsys.readouterr().err
 

@@ -85,7 +85,7 @@ def test_locked_items_keep_their_phrases() -> None:
 
 def test_problems_are_told_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
-    assert any("announces 4, and 3 were found" in one for one in told(guide, 30))
+    assert any("announces 4, but 3 were found" in one for one in told(guide, 30))
     assert any("'Tidal' is unknown" in one for one in told(guide, 67))
     assert any("19 words and its BEFORE 4" in one for one in told(guide, 78))
     (hours,) = told(guide, 7)

@@ -304,7 +304,7 @@ The winch works. Who oils it?
 
 
 def test_a_refusal_names_the_labels_it_did_not_understand() -> None:
-    with pytest.raises(NotAGuideError, match="not understood: 'Ante', 'Post'"):
+    with pytest.raises(NotAGuideError, match="not recognised: 'Ante', 'Post'"):
         read_guide("### Issue 1: A\n\n**Ante:**\n```\nx\n```\n\n**Post:**\n```\ny\n```\n")
 
 

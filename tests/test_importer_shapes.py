@@ -211,7 +211,7 @@ def test_numbers_given_twice_are_told_and_made_unique() -> None:
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))
     assert [one.issue.number for one in guide.issues] == [2, 3, 4]
     assert any("is already used in line 1" in message for message in told(guide, 10))
-    assert any("from 1 up" in message for message in told(guide, 19))
+    assert any("start at 1" in message for message in told(guide, 19))
 
 
 def test_an_empty_sample_is_missing() -> None:

@@ -116,7 +116,7 @@ def test_one_passage_recorded_with_other_words_is_told(new_book: NewBook) -> Non
     twice = text.replace(line, f"{line}\n{line.replace('Our', 'Their')}")
     path.write_text(twice, encoding="utf-8")
     (told,) = [one for one in book.build("dummy").told if one.type == "revguide.lock_file"]
-    assert "holds passage 'a' twice" in told.text
+    assert "contains passage 'a' twice" in told.text
 
 
 def test_a_file_of_an_earlier_release_is_read(new_book: NewBook) -> None:

@@ -133,7 +133,7 @@ MISTAKES = [
     ('lexicon = "praise"', 'lexicon = "prase"', 12, "did you mean 'praise'?"),
     ("least = 2", 'least = "two"', 12, "must be of type int"),
     ('signal = "friction"', 'signal = "quantities", kind = "mony"', 13, "did you mean 'money'?"),
-    ('words = ["world-class", "seamless*"]', "words = [1]", 30, "no word"),
+    ('words = ["world-class", "seamless*"]', "words = [1]", 30, "not a word"),
     ('words = ["world-class", "seamless*"]', "wrods = []", 30, "did you mean 'words'?"),
     ('id = "praise-list"', 'id = "Praise list"', 3, "joined by hyphens"),
     ('what = "A list whose items only praise."', "", 3, "has no 'what'"),

@@ -165,7 +165,7 @@ def test_recording_again_says_what_changes(book: Book, capsys: pytest.CaptureFix
     capsys.readouterr()
     assert main(["baseline", str(book.srcdir)]) == 0
     out = capsys.readouterr().out
-    assert out == f"1 added, 1 taken out; 2 known in {book.srcdir / BASELINE_FILE}\n"
+    assert out == f"1 added, 1 removed; 2 known in {book.srcdir / BASELINE_FILE}\n"
 
 
 def test_another_file_or_none(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
@@ -174,7 +174,7 @@ def test_another_file_or_none(book: Book, capsys: pytest.CaptureFixture[str]) ->
     assert book.build(revguide_baseline="known.jsonl").types() == []
     [told] = [one for one in book.build(revguide_baseline="gone.jsonl").told if one.type != KIND]
     assert (told.type, told.path) == ("revguide.baseline", "")
-    assert "names 'gone.jsonl', which is not there" in told.text
+    assert "names 'gone.jsonl', which does not exist" in told.text
     [told] = [one for one in book.build(revguide_baseline="../b").told if one.type != KIND]
     assert "is outside the source directory" in told.text
     book.write("conf.py", FLAG + 'revguide_baseline = ""\n')
@@ -192,9 +192,9 @@ def test_an_update_needs_a_baseline(new_book: NewBook, capsys: pytest.CaptureFix
     ("line", "said"),
     [
         ("<<<<<<< HEAD", "conflict marker"),
-        ("{", "is not understood"),
-        ('{"docname": 1}', "is not understood"),
-        ("[]", "is not understood"),
+        ("{", "cannot be read"),
+        ('{"docname": 1}', "cannot be read"),
+        ("[]", "cannot be read"),
         ('{"version": 2}', "is of version 2; this release reads 1"),
     ],
 )

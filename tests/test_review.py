@@ -142,7 +142,7 @@ def test_what_no_longer_fits_is_refused(
     text = review(Decision("g-1", digest, "accept", ""), Decision("g-9", "x", "accept", ""))
     assert run(book, text, "--write") == 1
     told = capfd.readouterr().err
-    assert "index.md:6: g-1: refused: it has changed since it was reviewed" in told
+    assert "index.md:6: g-1: refused: it has changed since the review" in told
     assert "g-9: refused: no guide has this issue" in told
     assert (book.srcdir / "index.md").read_bytes() == changed
 
@@ -160,7 +160,7 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
         ("{", "not a review downloaded"),
         ('{"format": "x"}', "'format' is 'x'"),
         ('{"format": "revguide-review", "version": 9}', "version 9"),
-        (review(Decision("a", "b", "burn", "")), "'burn' is no decision"),
+        (review(Decision("a", "b", "burn", "")), "'burn' is not a decision"),
     ],
 )
 def test_a_file_that_is_no_review(text: str, told: str) -> None:
@@ -235,7 +235,7 @@ def test_reviewers_who_disagree_leave_the_status_and_lose_no_word(
     told = capfd.readouterr()
     assert "Reviewers disagree on 1 issue:\nissue  Ben     Ann     taken\n" in told.out
     assert "g-1    reject  accept  none\n" in told.out
-    assert "index.md:6: g-1: its status stays open, as reviewers disagree" in told.err
+    assert "index.md:6: g-1: its status stays open, because reviewers disagree" in told.err
     first, second = issues(book).values()
     assert first.status is Status.OPEN
     assert first.note == "Ben: Not so. ¶ Ann: Good."

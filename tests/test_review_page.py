@@ -298,7 +298,7 @@ def test_a_colleague_is_shown_beside_and_never_mixed_in(
     page = visit(context, pages.url())
     card(page, 1).get_by_label("Accept").check()
     dialog = load(page, review_of(page, tmp_path / "b.json", "Ben <b>", "reject"))
-    expect(dialog.get_by_text("1 decisions of Ben <b> loaded")).to_be_visible()
+    expect(dialog.get_by_text("Loaded 1 decisions by Ben <b>")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     page.reload()
     expect(card(page, 1).get_by_text("Ben <b>: Reject, “Why?”")).to_be_visible()
@@ -330,11 +330,11 @@ def test_ones_own_file_is_merged_by_time(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("{", "x.json: This file is no review."),
-        ('{"format": "revguide-review", "version": 9}', "x.json: This file is no review."),
+        ("{", "x.json: This file is not a review."),
+        ('{"format": "revguide-review", "version": 9}', "x.json: This file is not a review."),
         (
             '{"format": "revguide-review", "version": 1, "book": "Other", "decisions": []}',
-            "x.json: This review is of another book: Other",
+            "x.json: This review is for another book: Other",
         ),
     ],
 )

@@ -104,14 +104,14 @@ def test_a_finding_is_dismissed_with_a_reason(
     page = context.new_page()
     mark = open_mark(page, pages)
     mark.get_by_role("button", name="Not a finding").first.click()
-    page.get_by_label("Why is this no finding?").fill("The regulator wrote\nthis table.")
+    page.get_by_label("Why is this not a finding?").fill("The regulator wrote\nthis table.")
     mark.get_by_role("button", name="Comment on these words").click()
     page.locator(".rg-comments textarea").fill("Keep it.")
     file = tmp_path / "review.json"
     file.write_text(json.dumps(saved(page, "Ann")), "utf-8")
     page.reload()
     page.locator("details.revguide-mark summary").first.click()
-    expect(page.get_by_label("Why is this no finding?")).to_have_value(
+    expect(page.get_by_label("Why is this not a finding?")).to_have_value(
         "The regulator wrote\nthis table."
     )
     # The guide's page hands over what was said in the chapter, too.

@@ -201,7 +201,7 @@ def test_the_overview_scrolls_by_itself_alone(page: Page, themed: Pages) -> None
     assert guides["right"] <= 390
     region = page.locator(".revguide-scroll:has(.revguide-heat)")
     assert region.get_attribute("tabindex") == "0"
-    assert region.get_attribute("aria-label") == "What is flagged where"
+    assert region.get_attribute("aria-label") == "Findings by chapter"
     # Many chapters: the region scrolls, and its first column stays.
     page.evaluate("""() => {
         for (const row of document.querySelectorAll('.revguide-heat tr'))

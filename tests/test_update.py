@@ -227,7 +227,7 @@ def test_a_merged_page_builds_and_shows_what_is_withdrawn(tmp_path: Path) -> Non
     built = book.build("text")
     assert {one.type for one in built.told} <= {"revguide.locked", "revguide.sample"}
     text = " ".join(built.read("index.txt").split())
-    assert text.count("the newest guide has it no more") == 2
+    assert text.count("dropped from the latest guide") == 2
 
 
 def test_an_author_may_say_why_an_issue_is_withdrawn(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_an_author_may_say_why_an_issue_is_withdrawn(tmp_path: Path) -> None:
     book.write("index.md", f"# Guide\n\n```{{revision-guide}} harbour\n```\n\n{issue}")
     text = " ".join(book.build("text").read("index.txt").split())
     assert "Withdrawn:** Ada took it back" in text
-    assert "the newest guide has it no more" not in text
+    assert "dropped from the latest guide" not in text
 
 
 def test_a_page_without_a_guide_is_refused() -> None:

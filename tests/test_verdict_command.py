@@ -98,7 +98,7 @@ def test_it_lists_findings_and_verdicts(run: Run, known: Known, path: Path) -> N
     assert lines[0].startswith(f"{named(known, 'docks')} docks.md:7: Readiness checklist")
     assert lines[1].startswith(f"{name} harbour.md:7: Readiness checklist")
     assert "[no-finding: a quoted form (Ada, 20" in lines[1]
-    assert lines[2] == "feed fits no finding: p in gone [finding: x (2027-01-31)]"
+    assert lines[2] == "feed matches no finding: p in gone [finding: x (2027-01-31)]"
     status, out, _err = run("verdict", "--json")
     assert [one["verdict"] for one in json.loads(out)] == [None, "no-finding", "finding"]
 
@@ -241,7 +241,7 @@ ONE = 'import json, sys; one = json.loads(input()); name = one["fingerprint"]\n'
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("print('Sure! Here are the verdicts:')", "line 1 of its output: is not UTF-8 encoded JSON"),
+        ("print('Sure! Here are the verdicts:')", "line 1 of its output: is not UTF-8"),
         ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "is not UTF-8 encoded JSON"),
         ("print('[' * 100_000)", "is not UTF-8 encoded JSON"),
         ("print('[]')", "is not an object with fingerprint, verdict, reason"),
@@ -292,7 +292,7 @@ def test_what_a_judge_writes_commands_no_terminal(judge: Run) -> None:
 
 
 def test_a_command_that_is_not_there_is_reported() -> None:
-    with pytest.raises(RefusedError, match="cannot be started"):
+    with pytest.raises(RefusedError, match="could not be started"):
         run_command(["no-such-program-anywhere"], b"", 60)
 
 

@@ -189,10 +189,10 @@ def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
     rows = BeautifulSoup(html, "html.parser").select(".revguide-locked li")
     assert [row.get_text(" ", strip=True) for row in rows] == [
         "Kept kept: a phrase Line 7",
-        "Missing gone: no such words “no such words” is nowhere in the chapters.",
+        "Missing gone: no such words “no such words” is not in any chapter.",
         "Not checked tone No wording to look for. Please judge this one yourself.",
     ]
-    assert "1 missing, 1 kept, 1 to judge yourself" in html
+    assert "1 missing, 1 kept, 1 to check yourself" in html
 
 
 def test_fences_of_equal_length(new_book: NewBook) -> None:
@@ -321,7 +321,7 @@ def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
     ("text", "line", "words"),
     [
         (None, 1, "cannot be read"),
-        ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not TOML"),
+        ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not valid TOML"),
         (("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
          "instead = 'i'\nform = []\n"), 3, "did you mean 'title'?"),
         ("[[pattern]]\nid = 'x'\ntitle = 'T'\n", 2, "has no 'what'"),

@@ -227,7 +227,7 @@ def _scrolled(table: nodes.Element, name: str) -> revguide_box:
 
 
 def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
-    title = _("What is flagged where")
+    title = _("Findings by chapter")
     if not heat.patterns:
         text = _("No flagged pattern is found in the book.")
         return [heading(title), interface_text(text, "revguide-note")]

@@ -72,7 +72,7 @@ def _words(option: str, value: Any) -> str:
         case "budget":
             return ", ".join(_("%s: at most %d") % (term, most) for term, most in value)
         case "withdrawn" if value in ("", "yes"):
-            return _("the newest guide has it no more")
+            return _("dropped from the latest guide")
     return str(value)
 
 

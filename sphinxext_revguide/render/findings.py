@@ -51,7 +51,7 @@ class FindingContent:
         for text in evidence_in_words(self.evidence):
             listed += box("li", nodes.Text(text))
         for text in evidence_in_words(self.against):
-            listed += box("li", nodes.Text(_("Speaks against it: %s") % text))
+            listed += box("li", nodes.Text(_("Evidence against it: %s") % text))
         why += listed
         return why
 

@@ -50,7 +50,7 @@ def about(book: Book, guide: Guide) -> nodes.paragraph:
 def _chapters(book: Book, guide: Guide) -> Iterator[nodes.Node]:
     docnames = book.chapters_of(guide)
     if not docnames or not guide.chapters:
-        yield nodes.Text(_("For the whole book.") if docnames else _("For no chapter yet."))
+        yield nodes.Text(_("For the whole book.") if docnames else _("Not yet for any chapter."))
         return
     before, after = _("For %s.").split("%s")
     # What Sphinx shows in place of a joined list of links.
@@ -153,7 +153,7 @@ def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
     if states["missing"]:
         detail.append(icon_text(_("%s missing") % words.number(states["missing"]), "lost"))
     if states["unchecked"]:
-        text = _("%d to judge yourself") % states["unchecked"]
+        text = _("%d to check yourself") % states["unchecked"]
         detail.append(nodes.Text(f", {text}" if detail else text))
     if not detail:
         detail.append(nodes.Text(_("nothing is missing")))

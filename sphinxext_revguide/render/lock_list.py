@@ -50,7 +50,7 @@ def _head(around: nodes.Element, states: Counter[str], *, is_html: bool) -> None
     """Put a heading and the figures before a list."""
     named = (
         (_("%s missing"), "missing"), (_("%s kept"), "kept"),
-        (_("%s to judge yourself"), _UNCHECKED),
+        (_("%s to check yourself"), _UNCHECKED),
     )  # fmt: skip
     told = ", ".join(text % words.number(states[name]) for text, name in named if states[name])
     title = _("What must stay")
@@ -95,7 +95,7 @@ def _told(state: LockState | None, book: Book, *, with_title: bool = True) -> It
 
 
 def _missing(phrase: str, nearest: Nearest | None, book: Book) -> Iterator[nodes.Node]:
-    yield nodes.Text(_("“%s” is nowhere in the chapters.") % phrase)
+    yield nodes.Text(_("“%s” is not in any chapter.") % phrase)
     if nearest is None:
         return
     text = nearest.text.strip(" ,.;:")

@@ -53,7 +53,7 @@ def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:
 
 def plain_heat(book: Book, heat: Heat) -> Iterator[nodes.Node]:
     """Yield a line for each chapter and pattern: a page has no room for a column each."""
-    yield label(_("What is flagged where"))
+    yield label(_("Findings by chapter"))
     if not heat.patterns:
         text = _("No flagged pattern is found in the book.")
         yield interface_text(text, "revguide-note")

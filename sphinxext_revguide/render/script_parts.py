@@ -42,9 +42,9 @@ def _rest_button() -> str:
 def _no_changes() -> str:
     """Return what stands in place of a view of changes, and why."""
     reasons = {
-        "few": _("The two texts share too few words for a view of their changes."),
+        "few": _("The two texts share too few words to show their changes."),
         "none": _("The two texts have the same words."),
-        "long": _("The two texts are too long for a view of their changes."),
+        "long": _("The two texts are too long to show their changes."),
     }
     data = "".join(f' data-{name}="{escape(text)}"' for name, text in reasons.items())
     return (

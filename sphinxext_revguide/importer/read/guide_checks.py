@@ -159,7 +159,7 @@ def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator
     if total == guide.effort:
         return
     message = (
-        f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues give "
-        f"them), the header says {guide.effort} h; the header's were taken for the guide"
+        f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues state "
+        f"them), but the header says {guide.effort} h; the header was used for the guide"
     )
     yield Problem(line, message, "hours")

@@ -106,8 +106,8 @@ def _title(context: Context, section: Section) -> str:
 @_of("positive_column")
 def _positive(context: Context, facts: Facts) -> str:
     some = _(
-        "%(count)d of %(total)d results under “%(column)s” %(where)s are positive and no other "
-        "is seen to be negative"
+        "%(count)d of %(total)d results under “%(column)s” %(where)s are positive and no other is "
+        "clearly negative"
     )
     every = _("All %(count)d results under “%(column)s” %(where)s are positive")
     return _in_table(context, every if facts["count"] == facts["total"] else some, facts)
@@ -115,7 +115,7 @@ def _positive(context: Context, facts: Facts) -> str:
 
 @_of("perfect_ratio")
 def _perfect(context: Context, facts: Facts) -> str:
-    equal = _("%(columns)s %(where)s show equal figures in all %(count)d rows")
+    equal = _("%(columns)s %(where)s show the same numbers in all %(count)d rows")
     full = _("All %(count)d rows %(where)s show the full count")
     return _in_table(context, equal if facts.get("columns") else full, facts)
 
@@ -125,11 +125,9 @@ def _improving(context: Context, facts: Facts) -> str:
     if facts["count"] == facts["rows"]:
         template = _("All %(count)d measures %(where)s improve and none gets worse")
     elif facts["count"] == 1:
-        template = _("One of %(rows)d measures %(where)s improves and none is seen to get worse")
+        template = _("One of %(rows)d measures %(where)s improves and none clearly gets worse")
     else:
-        template = _(
-            "%(count)d of %(rows)d measures %(where)s improve and none is seen to get worse"
-        )
+        template = _("%(count)d of %(rows)d measures %(where)s improve and none clearly gets worse")
     return _in_table(context, template, facts)
 
 
@@ -137,7 +135,7 @@ def _improving(context: Context, facts: Facts) -> str:
 def _gains(context: Context, facts: Facts) -> str:
     some = _(
         "%(count)d of %(total)d entries under “%(column)s” %(where)s are gains and no other is "
-        "seen to be a loss"
+        "clearly a loss"
     )
     every = _("All %(count)d entries under “%(column)s” %(where)s are gains")
     return _in_table(context, every if facts["count"] == facts["total"] else some, facts)
@@ -186,7 +184,7 @@ def _sides(context: Context, facts: Facts) -> str:
 @_of("rising")
 def _rising(context: Context, facts: Facts) -> str:
     template = _(
-        "The figures under %(columns)s %(where)s rise through %(count)d rows without a dip"
+        "The numbers under %(columns)s %(where)s rise through %(count)d rows without a dip"
     )
     return _in_table(context, template, facts)
 
@@ -228,7 +226,9 @@ def _sequence(context: Context, facts: Facts) -> str:
 
 @_of("counted")
 def _counted(context: Context, facts: Facts) -> str:
-    return _in_text(context, _("%(count)d entries %(where)s are numbered upwards"), facts)
+    return _in_text(
+        context, _("%(count)d entries %(where)s are numbered in ascending order"), facts
+    )
 
 
 @_of("staged")
@@ -265,7 +265,7 @@ def _says(context: Context, facts: Facts) -> str:
 @_of("opens")
 def _opens(context: Context, facts: Facts) -> str:
     if facts["quote"] == context.section.title:
-        return _filled(_("A section is headed “%(quote)s”"), "", facts)
+        return _filled(_("A section has the heading “%(quote)s”"), "", facts)
     return _in_text(context, _("A block %(where)s begins with “%(quote)s”"), facts)
 
 
@@ -292,25 +292,25 @@ def _over_budget(_context: Context, facts: Facts) -> str:
 
 def overuse(term: str, count: int, allowed: int) -> str:
     """Return in a sentence that a term stands on a page more often than is allowed."""
-    template = _("“%(term)s” stands %(count)d times on this page; %(budget)d are allowed")
+    template = _("“%(term)s” occurs %(count)d times on this page; %(budget)d are allowed")
     return template % {"term": term, "count": count, "budget": allowed}
 
 
 @_of("occurrences")
 def _occurrences(context: Context, facts: Facts) -> str:
     return _in_text(
-        context, _("%(count)d such phrases stand %(where)s, among them %(words)s"), facts
+        context, _("%(count)d such phrases occur %(where)s, among them %(words)s"), facts
     )
 
 
 @_of("emoji")
 def _emoji(context: Context, facts: Facts) -> str:
-    return _in_text(context, _("%(count)d emoji stand %(where)s: %(kinds)s"), facts)
+    return _in_text(context, _("There are %(count)d emoji %(where)s: %(kinds)s"), facts)
 
 
 @_of("exact_figures")
 def _exact(context: Context, facts: Facts) -> str:
-    template = _("%(count)d figures %(where)s are exact to the last digit, such as %(words)s")
+    template = _("%(count)d numbers %(where)s are exact to the last digit, such as %(words)s")
     return _in_text(context, template, facts)
 
 
@@ -323,27 +323,31 @@ def _alike_headings(context: Context, facts: Facts) -> str:
 
 @_of("colon_headings")
 def _colon_headings(context: Context, facts: Facts) -> str:
-    template = _("%(count)d of %(total)d headings %(where)s are a label, a colon and its meaning")
+    template = _(
+        "%(count)d of %(total)d headings %(where)s consist of a label, a colon and an explanation"
+    )
     return _in_text(context, template, facts)
 
 
 @_of("numbered_headings")
 def _numbered_headings(context: Context, facts: Facts) -> str:
-    template = _("%(count)d of %(total)d headings %(where)s carry a number, such as “%(quote)s”")
+    template = _("%(count)d of %(total)d headings %(where)s are numbered, such as “%(quote)s”")
     return _in_text(context, template, facts)
 
 
 @_of("alike_siblings")
 def _alike_siblings(context: Context, facts: Facts) -> str:
     return _in_text(
-        context, _("%(count)d sections %(where)s are built alike, among them %(words)s"), facts
+        context,
+        _("%(count)d sections %(where)s have the same structure, among them %(words)s"),
+        facts,
     )
 
 
 @_of("share_of_words")
 def _share(context: Context, facts: Facts) -> str:
-    tables = _("%(percent)d%% of the words %(where)s stand in its %(count)d tables")
-    lists = _("%(percent)d%% of the words %(where)s stand in its %(count)d lists")
+    tables = _("%(percent)d%% of the words %(where)s are in its %(count)d tables")
+    lists = _("%(percent)d%% of the words %(where)s are in its %(count)d lists")
     return _in_text(context, tables if facts["of"] == "tables" else lists, facts)
 
 
@@ -373,12 +377,12 @@ def figures(context: Context, *, lexicon: str = "") -> str:
             if all(_DIGIT.search(cell) for cell in column(table, index))
         ]
         if names and len(table.rows) > 1:
-            template = _("All %(count)d rows %(where)s give a figure under %(columns)s")
+            template = _("All %(count)d rows %(where)s give a number under %(columns)s")
             facts = {"count": len(table.rows), "columns": tuple(names)}
             return _in_table(context, template, facts)
     for listing in context.listings:
         if len(listing.items) > 1 and all(_DIGIT.search(item.text) for item in listing.items):
-            template = _("All %(count)d items %(where)s give a figure")
+            template = _("All %(count)d items %(where)s give a number")
             facts = {"count": len(listing.items)}
             return _filled(template, place(context, Listing), facts)
     return ""

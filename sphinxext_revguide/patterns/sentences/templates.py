@@ -107,7 +107,7 @@ TEMPLATES: dict[str, Template] = {
             _use("sequence", "postmortem-field", least=3),
         ),
         _n("The text %(where)s reads like a form for failures"),
-        _n("no sentence was found that says what a failure cost anybody"),
+        _n("no sentence was found that says what a failure cost anyone"),
         (*_ADMITS, _use("says", "tension")),
     ),
     "triumphant-ending": Template(
@@ -125,12 +125,12 @@ TEMPLATES: dict[str, Template] = {
     "sla-without-consequence": Template(
         (_use("figures", "column-level"),),
         _n("The text %(where)s reads like a list of service levels"),
-        _n("no sentence was found that says what a miss costs anybody"),
+        _n("no sentence was found that says what it costs anyone to miss a target"),
         (*_ADMITS, _use("says", "consequence"), _use("head", "column-consequence")),
     ),
     "capacity-false-precision": Template(
         (_use("rising"), _use("figures"), _use("counted")),
-        _n("The text %(where)s reads like a plan that knows every figure"),
+        _n("The text %(where)s reads like a plan in which every number is known"),
         _n("no range and no doubt was found"),
         (*_ADMITS, _use("quantities", kind="range")),
     ),
@@ -143,7 +143,7 @@ TEMPLATES: dict[str, Template] = {
     "cost-itemization": Template(
         (_use("totalled"), _use("figures", "column-amount")),
         _n("The text %(where)s reads like a bill"),
-        _n("no sentence was found that says why this much, or what happens without it"),
+        _n("no sentence was found that says why it costs this much, or what happens without it"),
         (*_ADMITS, *_REASONS),
     ),
     "table-density": Template((_use("share_of_words", of="tables", least=0.0),)),

@@ -80,7 +80,7 @@ class RevisionPattern(RevguideDirective):
         )
         self.located(pair)
         pair += self._panel("before", _("Flagged"), flagged)
-        pair += self._panel("after", _("Left alone"), clean)
+        pair += self._panel("after", _("Not flagged"), clean)
         return pair
 
     def _panel(self, role: str, name: str, example: Example | None) -> nodes.Node:
