@@ -15,12 +15,10 @@ from sphinxext_revguide.render.words import capitalised, listed
 _FORMS = {
     "columns {words}": _n("Columns with typical names: %(words)s."),
     "column {words} explains each row": _n("The column %(words)s explains each row."),
-    "its words are those of such texts: {words}": _n(
-        "Words that are typical of such texts: %(words)s."
-    ),
-    "it speaks of {words}": _n("Words of this subject: %(words)s."),
-    "it also says {words}": _n("Words that are rare in such texts: %(words)s."),
-    "the heading speaks of {words}": _n("The heading has %(words)s."),
+    "typical wording: {words}": _n("Words that are typical of such texts: %(words)s."),
+    "it is about {words}": _n("Words of this subject: %(words)s."),
+    "wording against it: {words}": _n("Words that are rare in such texts: %(words)s."),
+    "the heading mentions {words}": _n("The heading has %(words)s."),
     "the text says {words}": _n("The text says %(words)s."),
     "it says {words}": _n("The text says %(words)s."),
     "the text claims that all is met": _n("The text claims that everything is met."),
@@ -31,12 +29,12 @@ _FORMS = {
     "it begins {words}": _n("It begins with %(words)s."),
     "it asks {words}": _n("It asks %(words)s."),
     "it sums up: {words}": _n("It sums up: %(words)s."),
-    "it tells the reader {words}": _n("It addresses the reader: %(words)s."),
+    "it addresses the reader: {words}": _n("It addresses the reader: %(words)s."),
     "it weighs {words}": _n("The rows weigh %(words)s."),
     "it ends in a list": _n("It ends with a list."),
     "it ends the page": _n("It is the end of the page."),
     "it is prose throughout": _n("It has neither table nor list."),
-    "not everything is well: {words}": _n("Not every result is good: %(words)s."),
+    "not everything is positive: {words}": _n("Not every result is good: %(words)s."),
     "somebody is quoted: {quote}": _n("Somebody is quoted: %(quote)s."),
     "one side wins: {words}": _n("A sentence names the winner: %(words)s."),
     "it sets {words} against each other": _n("It compares %(words)s."),
@@ -66,7 +64,7 @@ _FORMS = {
         "%(count)s of %(total)s rows reach what is required."
     ),
     "{count} of {total} rows have full marks": _n("%(count)s of %(total)s rows have full marks."),
-    "{count} of {total} steps have their minute": _n(
+    "{count} of {total} steps are timed to the minute": _n(
         "%(count)s of %(total)s steps have a fixed time."
     ),
     "{count} of {total} activities": _n("%(count)s of %(total)s rows say what is done."),
@@ -88,10 +86,10 @@ _FORMS = {
     "{count} rows and their total": _n("Rows before the total: %(count)s."),
     "{count} steps in a row: {words}": _n("Steps in a row: %(count)s, such as %(words)s."),
     "{count} named steps: {words}": _n("Steps with a name: %(count)s, such as %(words)s."),
-    "{count} entries of the same fields: {words}": _n(
+    "{count} entries with the same fields: {words}": _n(
         "Entries with the same fields: %(count)s, each with %(words)s."
     ),
-    "{count} sections are built alike: {words}": _n(
+    "{count} sections have the same structure: {words}": _n(
         "Sections with the same structure: %(count)s, such as %(words)s."
     ),
     "{count} exact figures: {words}": _n("Exact figures: %(count)s, such as %(words)s."),
@@ -103,8 +101,8 @@ _FORMS = {
     "{count} cells are sentences": _n("Cells with a whole sentence: %(count)s."),
     "{count} places to fill in": _n("Places to fill in: %(count)s."),
     "{count} emoji: {quote}": _n("Emoji: %(count)s (%(quote)s)."),
-    "{count} % of the words stand in {other} tables": _n("%(count)s%% of the words are in tables."),
-    "{count} % of the words stand in {other} lists": _n("%(count)s%% of the words are in lists."),
+    "{count} % of the words are in {tables}": _n("%(count)s%% of the words are in tables."),
+    "{count} % of the words are in {lists}": _n("%(count)s%% of the words are in lists."),
     "{count} tables in {total} words": _n("Tables: %(count)s in %(total)s words."),
     "{count} lists in {total} words": _n("Lists: %(count)s in %(total)s words."),
     "a list of {count} items": _n("Items in the list: %(count)s."),
@@ -130,7 +128,8 @@ _PARTS = {
     "count": r"(?P<count>\d+)",
     "total": r"(?P<total>\d+)",
     "size": r"(?P<size>\d+)",
-    "other": r"\d+",
+    "tables": r"[\d,]+ tables?",
+    "lists": r"[\d,]+ lists?",
     "words": r"(?P<words>[^“]*“.+|[^“”]+)",
     "of": r"(?P<of>“.+”)",
     "quote": r"(?P<quote>.+)",
@@ -173,7 +172,7 @@ def _sentence(text: str) -> str:
                 name: _words(part) if name in {"words", "of"} else part
                 for name, part in found.groupdict().items()
             }
-    # A text that is not of a signal of ours.
+    # A text that no signal of ours writes.
     return capitalised(text) if text[-1:] in {"", *".!?…"} else f"{capitalised(text)}."
 
 
