@@ -18,7 +18,7 @@ _MERGED = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.M
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Tell whether a path leads to a place inside a folder, whatever links are on the way."""
+    """Return whether a path leads to a place inside a folder, whatever links are on the way."""
     try:
         resolved = path.resolve()
         # A loop of links stays a link, since Python 3.13; before, it was an error.
@@ -33,7 +33,7 @@ def path_inside(folder: Path, name: str) -> Path | None:
 
     :param folder: the source directory.
     :param name: the value of a configuration value such as ``revguide_baseline``.
-    :returns: nothing where the name is empty or leads outside the folder.
+    :returns: nothing if the name is empty or leads outside the folder.
     """
     path = folder / name
     return path if name and is_inside(path, folder) else None

@@ -45,16 +45,16 @@ class IssueField:
 
     :ivar name: the option, and the attribute of the issue where :attr:`stored` is true.
     :ivar parse: turns the option's text into the value; raises :exc:`ValueError` with a remedy.
-    :ivar help: what the reference says of the option.
+    :ivar help: what the reference says about the option.
     :ivar default: the value of an issue without the option.
     :ivar stored: whether the issue has an attribute of this name.
     :ivar to_text: the value as an option's text, which :attr:`parse` reads back.
-    :ivar label: its name on the card, to be translated; empty where no card shows it.
-    :ivar report: its key in the report; empty where the report has none.
+    :ivar label: its name on the card, to be translated; empty if no card shows it.
+    :ivar report: its key in the report; empty if the report has none.
     :ivar as_json: the value as the report has it.
     :ivar schema: JSON Schema of that value, with a description.
     :ivar editor_words: the labels by which editors' guides announce it, lower case.
-    :ivar editor_label: its label in an exported guide; empty where it is not exported.
+    :ivar editor_label: its label in an exported guide; empty if it is not exported.
     :ivar by_editor: whether ``import --update`` takes it from the editor's newest guide.
     :ivar states_default: whether a printed page says it where it has the default.
     :ivar in_digest: whether an issue says something else when it changes.
@@ -310,7 +310,7 @@ def option_of(field: IssueField, issue: Issue) -> tuple[str, str]:
 
 
 def report_of(issue: Issue) -> Json:
-    """Return what a report says of the fields of an issue."""
+    """Return what a report says about the fields of an issue."""
     return {
         field.report: field.as_json(getattr(issue, field.name))
         for field in ISSUE_FIELDS

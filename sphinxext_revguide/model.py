@@ -23,7 +23,7 @@ class Impact(StrEnum):
 
 
 class Status(StrEnum):
-    """What has become of an issue."""
+    """What happened to an issue."""
 
     OPEN = "open"
     CHANGE_REQUESTED = "change-requested"
@@ -71,7 +71,7 @@ class Limit(StrEnum):
 
 
 class Layout(StrEnum):
-    """How a pair of samples stands on an HTML page."""
+    """How HTML pages show a pair of samples."""
 
     TABS = "tabs"
     SIDE_BY_SIDE = "side-by-side"
@@ -101,7 +101,7 @@ def _number(value: float) -> str:
 class Span:
     """A range of a quantity, as a guide estimates it: ``low`` equals ``high`` for a single value.
 
-    The unit is that of the field that holds it: percent for a reduction, hours for an effort.
+    The unit is that of the field that contains it: percent for a reduction, hours for an effort.
     """
 
     low: float
@@ -163,7 +163,7 @@ def parse_hours(text: str) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The size of a chapter; ``None`` where a guide does not give that measure."""
+    """The size of a chapter; ``None`` if a guide does not give that measure."""
 
     bytes: int | None = None
     lines: int | None = None
@@ -250,7 +250,7 @@ class Issue:
 
     ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
     ``sensitivity`` is the limit that findings of its patterns have to reach. ``budget`` says how
-    often a term may stand in each of the guide's chapters, ``note`` what reviewers said;
+    often a term may occur in each of the guide's chapters, ``note`` what reviewers said;
     ``digest`` changes when the issue says something else.
     """
 
@@ -390,7 +390,7 @@ class Allowance:
 class Problem:
     """Something an author or an editor wrote that needs their attention, and the remedy.
 
-    ``end_line`` is the last line that it concerns, or 0 where that is the first one.
+    ``end_line`` is the last line that it concerns, or 0 if that is the first one.
     """
 
     line: int

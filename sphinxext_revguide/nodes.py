@@ -46,7 +46,7 @@ class revguide_sample(_InCatalogs):  # noqa: N801
 
     Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
     empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
-    that was not given), ``has_where`` (true once its first child says where it stands),
+    that was not given), ``has_where`` (true once its first child says where it is),
     ``facts`` (of an AFTER: its ledger, see ``text.facts_ledger.as_lists``), ``messages`` (what
     catalogs hold).
     """
@@ -76,7 +76,7 @@ class revguide_sample(_InCatalogs):  # noqa: N801
 
 
 class revguide_facts(_InCatalogs):  # noqa: N801
-    """What an issue or a guide says of itself in brief; shown when a page is written.
+    """What an issue or a guide says about itself in brief; shown when a page is written.
 
     Its frequency, which is in an author's words, is in the author's catalogs.
 
@@ -99,18 +99,18 @@ class revguide_facts(_InCatalogs):  # noqa: N801
 
 
 class revguide_part(nodes.container):  # noqa: N801
-    """What stands before or after the samples of a card.
+    """What is before or after the samples of a card.
 
     Attribute ``part``: "problem" or "why".
     """
 
 
 class revguide_overview(nodes.container):  # noqa: N801
-    """Where a guide's table of issues comes to stand. Attribute ``guide``."""
+    """Where a guide's table of issues is inserted. Attribute ``guide``."""
 
 
 class revguide_book(nodes.container):  # noqa: N801
-    """Where the overview of the whole book comes to stand.
+    """Where the overview of the whole book is inserted.
 
     Attribute ``since``: what an earlier report flagged, or
     None.

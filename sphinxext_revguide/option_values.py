@@ -55,13 +55,13 @@ def text_line(text: str) -> str:
 
 
 def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
-    """Read how often terms may stand: "INPACT™ 40, Layer 4: 12".
+    """Read how often terms may occur: "INPACT™ 40, Layer 4: 12".
 
     :raises ValueError: if one has no number.
     """
     found = []
     for part in filter(None, (part.strip() for part in text.split(","))):
-        # From its end, where the number is: what stands before it may hold blanks and colons too.
+        # From its end, where the number is: what is before it may contain blanks and colons too.
         match = re.fullmatch(r"([0-9]{1,6})[\s:=]++(.+)", part[::-1])
         if match is None:
             msg = f"{part!r} has no number; write a term and how often it may occur: 'Tide 40'"

@@ -84,7 +84,7 @@ def test_what_is_odd_is_told_with_its_line() -> None:
     def told(words: str) -> list[int]:
         return [line for line, message in problems if words in message]
 
-    assert told("announces 4, and 3 were found") == lines_with(PIPED, "## 4 ")
+    assert told("announces 4, but 3 were found") == lines_with(PIPED, "## 4 ")
     assert told("'some' was kept as text") == lines_with(PIPED, "SEVERE")
     assert told("18 words and its BEFORE 14, where a reduction of 30-40%") == [47]
     assert told("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(

@@ -328,7 +328,7 @@ def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
         (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
          "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n"), 10, "'says'"),
         (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'lst'\n"), 9, "none of table"),
+         "[[pattern.form]]\nshape = 'lst'\n"), 9, "not one of table"),
         (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
          "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n"),
          10, "did you mean 'decision'?"),

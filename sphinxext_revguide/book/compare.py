@@ -24,7 +24,7 @@ class Compared:
 
     @property
     def moved(self) -> tuple[tuple[Finding, Finding], ...]:
-        """Those that stand on another page or under another title."""
+        """Those that are on another page or under another title."""
         return tuple(
             (old, now)
             for old, now in self.same

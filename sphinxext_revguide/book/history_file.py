@@ -1,7 +1,7 @@
 """The history of a book: what its guides and patterns found at each commit, in a committed file.
 
 ``revguide-history.json`` in the source directory is written by ``sphinx-revguide history``. Each
-commit is an object on a line of its own, so that version control merges what two people add.
+commit is an object on its own line, so that version control merges what two people add.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ VERSION = 1
 class GuideNumbers:
     """A guide's chapters at a commit.
 
-    ``words`` is their length, ``samples`` how many BEFOREs are looked for and ``present`` how many
-    of them are still there, whole or in part; ``low`` and ``high`` are the hours of the issues of
-    which a sample is. ``findings`` counts the passages of each pattern.
+    ``words`` is their length, ``samples`` the number of BEFOREs searched for, and ``present`` how
+    many of them are still there, completely or in part; ``low`` and ``high`` are the hours of the
+    issues that these belong to. ``findings`` counts the passages of each pattern.
     """
 
     words: int

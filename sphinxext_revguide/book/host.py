@@ -12,13 +12,13 @@ from sphinxext_revguide.patterns.language import Library
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What the host knows of a book besides the records of its pages.
+    """What the host knows about a book besides the records of its pages.
 
     ``flag``, ``baseline`` and ``verdicts`` are the values of ``revguide_flag``,
     ``revguide_baseline`` and ``revguide_verdicts``. ``library_problems`` returns what is wrong with
     the files of ``revguide_patterns``, ``files`` the file of a page and those that it includes,
     ``title`` the title of a page in plain text, ``term_lines`` the line of each place of a page
-    that holds a term, and ``holds`` whether this build shows what stands under a condition
+    that contains a term, and ``holds`` whether this build shows what is under a condition
     (``only`` or ``ifconfig``, expression).
     ``reading_order`` returns the docnames of the book as its tables of contents list them.
     """

@@ -25,7 +25,7 @@ class Condition:
 
     ``kind`` is the directive, ``only`` or ``ifconfig``. ``line`` and ``end_line`` are 1-based and
     inclusive; an ``end_line`` of 0 means the end of the file. ``anchors`` are those inside.
-    ``held`` tells whether the build that read the page shows it.
+    ``held`` says whether the build that read the page shows it.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Condition:
     held: bool
 
     def holds_line(self, path: str, line: int) -> bool:
-        """Tell whether a line of a file is in this part."""
+        """Return whether a line of a file is in this part."""
         return (
             path == self.path and self.line <= line and (line <= self.end_line or not self.end_line)
         )
@@ -52,7 +52,7 @@ class Page:
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section, ``conditions`` the parts that only some
     builds show; ``shows_book`` tells a page with an overview of the whole book, ``has_parts`` one
-    whose tree holds something of a guide.
+    whose tree contains something of a guide.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Page:
 
     @property
     def is_guide(self) -> bool:
-        """Whether the page holds a guide or a part of one."""
+        """Whether the page contains a guide or a part of one."""
         return bool(self.guides or self.issues or self.locks)
 
     @property
@@ -108,7 +108,7 @@ class Nearest:
 class LockState:
     """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases.
 
-    ``nearest`` holds for each phrase, where it is missing, what stands there most like it.
+    ``nearest`` holds for each phrase, where it is missing, what is there most like it.
     """
 
     lock: Lock
@@ -123,14 +123,14 @@ class LockState:
 
     @property
     def missing(self) -> tuple[tuple[str, Nearest | None], ...]:
-        """The phrases that stand nowhere, each with what resembles it."""
+        """The phrases that are nowhere, each with what resembles it."""
         phrases = zip(self.lock.phrases, self.found, self.nearest, strict=True)
         return tuple((phrase, nearest) for phrase, places, nearest in phrases if not places)
 
 
 @dataclass(frozen=True, slots=True)
 class PairState:
-    """What has become of a pair of samples, and how much of each was found where.
+    """What happened to a pair of samples, and how much of each was found where.
 
     ``state`` is standing, partly, applied, gone (removed), not-found (nothing says that it ever was
     there) or unknown (it cannot be checked).
@@ -142,7 +142,7 @@ class PairState:
 
 
 UNKNOWN_PAIR = PairState("unknown", Tracked(), Tracked())
-"""Of a pair of samples that nothing is known of."""
+"""The state of a pair about which nothing is known."""
 
 TrackedGuide = tuple[dict[str, str], dict[str, PairState]]
 """Of a guide: a digest of the text of each chapter, in order, and what was found of each pair."""

@@ -133,7 +133,7 @@ class Book(Contents):
 
     @cached_property
     def passage_states(self) -> list[PassageState]:
-        """What has become of every passage that is locked or recorded."""
+        """What happened to every passage that is locked or recorded."""
         paths = {docname: page.path for docname, page in self.pages.items()}
         return passage_states(self.passages, self.lock_record[0], self.sources, paths)
 
@@ -152,11 +152,11 @@ class Book(Contents):
     # Samples
 
     def pair_state(self, docname: str, pair: Pair) -> PairState:
-        """What has become of a pair of samples of a page."""
+        """What happened to a pair of samples of a page."""
         return self.pair_state_at(docname, pair.path, pair.line)
 
     def pair_state_at(self, docname: str, path: str, line: int) -> PairState:
-        """What has become of the pair of samples that a page has at a line of a file."""
+        """What happened to the pair of samples that a page has at a line of a file."""
         return self._pair_states.get((docname, path, line), UNKNOWN_PAIR)
 
     @cached_property
@@ -172,7 +172,7 @@ class Book(Contents):
         return states
 
     def progress(self, issue: Issue) -> str:
-        """Say what has become of all samples of an issue together."""
+        """Say what happened to all samples of an issue together."""
         return progress(self.pair_state(issue.docname, pair) for pair in issue.pairs)
 
     # Findings
@@ -263,7 +263,7 @@ class Book(Contents):
 
     @cached_property
     def baseline_path(self) -> Path | None:
-        """Where the baseline is, or would be; nothing where the book wants none."""
+        """Where the baseline is, or would be; nothing if the book wants none."""
         return path_inside(self.host.srcdir, self.host.baseline)
 
     @cached_property
@@ -290,7 +290,7 @@ class Book(Contents):
 
     @property
     def verdict_path(self) -> Path | None:
-        """Where the verdicts are, or would be; nothing where the book wants none."""
+        """Where the verdicts are, or would be; nothing if the book wants none."""
         return path_inside(self.host.srcdir, self.host.verdicts)
 
     @cached_property
@@ -308,10 +308,10 @@ class Book(Contents):
         return objects(self.guides, patterns, self.issues, self.shows_anchor)
 
     def object_named(self, kind: str, name: str) -> Target | None:
-        """Return title, page and anchor of an object, or nothing where there is none.
+        """Return title, page and anchor of an object, or nothing if there is none.
 
         A pattern that no page describes leads to the first issue that names it. Page and anchor
-        are empty where none does, and where this build does not show the object.
+        are empty if none does, and where this build does not show the object.
         """
         found = self.objects.get((kind, name))
         if found is not None or kind != "pattern" or name not in self.library.patterns:
@@ -328,7 +328,7 @@ class Book(Contents):
     # What this build shows
 
     def shows_anchor(self, docname: str, anchor: str) -> bool:
-        """Tell whether the page of an anchor shows it."""
+        """Return whether the page of an anchor shows it."""
         return all(
             self.host.holds(one.kind, one.expression)
             for one in self._conditions(docname)
@@ -336,7 +336,7 @@ class Book(Contents):
         )
 
     def shows_line(self, docname: str, path: str, line: int) -> bool:
-        """Tell whether a page shows what stands at a line of one of its files."""
+        """Return whether a page shows what is at a line of one of its files."""
         return all(
             self.host.holds(one.kind, one.expression)
             for one in self._conditions(docname)
@@ -344,7 +344,7 @@ class Book(Contents):
         )
 
     def section_at(self, docname: str, path: str, line: int) -> str:
-        """Return the anchor of the shown section of a page that holds a line, or an empty string.
+        """Return the anchor of the shown section that contains a line, or an empty string.
 
         :param path: the file with the line, relative to the source directory.
         """

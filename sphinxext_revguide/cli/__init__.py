@@ -1,4 +1,4 @@
-"""The program ``sphinx-revguide``: one module a command."""
+"""The program ``sphinx-revguide``: one module per command."""
 
 from __future__ import annotations
 

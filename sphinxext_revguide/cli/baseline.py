@@ -66,7 +66,7 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
 
 
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
-    """Return what is left of the baseline, where it stands now, and in words what is fixed."""
+    """Return what is left of the baseline, where it is now, and in words what is fixed."""
     found = compared(baseline, book.findings, book.pages)
     for one in found.fixed:
         say(f"fixed: {one.in_words}")

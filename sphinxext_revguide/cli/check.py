@@ -1,4 +1,4 @@
-"""``sphinx-revguide check``: what a build would warn of in some files, without building."""
+"""``sphinx-revguide check``: what a build would warn about in some files, without building."""
 
 from __future__ import annotations
 

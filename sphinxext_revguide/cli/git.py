@@ -1,4 +1,4 @@
-"""Git, asked for what it knows; nothing is ever written."""
+"""Queries Git; nothing is ever written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
 
 
 def user_name(folder: Path) -> str:
-    """Return the name that commits bear, or an empty string where Git does not know it."""
+    """Return the name used in commits, or an empty string if Git does not know it."""
     try:
         return git(folder, "config", "user.name").decode("utf-8", "replace").strip()
     except RefusedError:

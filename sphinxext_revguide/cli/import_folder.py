@@ -16,7 +16,7 @@ _HEAD = ("file", "guide", "issues", "pairs", "no AFTER", "locked", "other", "pro
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One file of the folder: what it holds, or why it holds nothing."""
+    """One file of the folder: what it contains, or why it contains nothing."""
 
     file: str
     guide: ImportedGuide | None = None
@@ -42,7 +42,8 @@ def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool =
     """Turn every guide of a folder, and of those below it, into a page of the same name.
 
     Progress and problems go to standard error, a summary of all files to standard output. A file
-    that is no guide is named as such; one that cannot be read or written stops none of the others.
+    that is not a guide is reported as such; one that cannot be read or written does not stop the
+    others.
 
     :param force: overwrite pages that exist.
     :param provenance: keep, as comments, the lines that a page says in other words.

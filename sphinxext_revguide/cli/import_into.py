@@ -110,7 +110,7 @@ def _files(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
 
 
 def _chapters(source: Path, guides: set[Path]) -> list[Page]:
-    """Return the pages of a book that are no guides."""
+    """Return the pages of a book that are not guides."""
     chapters = []
     for path in sorted(_files(source, _CHAPTERS)):
         text = path.read_text(encoding="utf-8", errors="replace")

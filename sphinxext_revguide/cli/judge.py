@@ -1,7 +1,7 @@
 """``sphinx-revguide judge``: has a command of the user's own decide about findings.
 
-The command reads a JSON object a line from standard input, one for each finding, and prints one a
-line with ``fingerprint``, ``verdict`` and ``reason``. Builds never call it.
+The command reads one JSON object per line and finding from standard input, and prints one per line
+with ``fingerprint``, ``verdict`` and ``reason``. Builds never call it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading, writing and telling, with the errors that a user can mend."""
+"""Reading, writing and reporting, with the errors that a user can fix."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds.
+    """Return the content of a file.
 
     :raises RefusedError: if it cannot be read.
     """

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 CACHE = ".revguide_cache"
-"""The folder in the source directory that keeps what is known of a book."""
+"""The folder in the source directory that keeps what is known about a book."""
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 
 
@@ -67,9 +67,9 @@ def _book_above(folder: Path) -> Path:
 
 
 def read_book(source: Path, confdir: Path) -> Book:
-    """Read a book and return what is known of it.
+    """Read a book and return what is known about it.
 
-    :raises RefusedError: if it is no book, or does not use this extension.
+    :raises RefusedError: if it is not a book, or does not use this extension.
     """
     with tempfile.TemporaryDirectory() as folder, application(source, confdir, folder) as app:
         app.builder.read()
@@ -84,7 +84,7 @@ def read_pages(
     *,
     typed: Mapping[Path, str] | None = None,
 ) -> RevguideDomain:
-    """Return what is known of a book, after reading again those of its pages that are named.
+    """Return what is known about a book, after reading again those of its pages that are named.
 
     What has changed elsewhere is not read: the other pages are as they were when the cache was
     made. Only guides are, as they say what is flagged, and pages that were never read.
@@ -92,7 +92,7 @@ def read_pages(
     :param files: resolved paths, of pages or of files that pages include.
     :param cache: where what is known is kept; default: ``.revguide_cache`` in the source directory.
     :param typed: texts, by resolved path, that are read in place of what is in the files of pages.
-    :raises RefusedError: if it is no book, or does not use this extension.
+    :raises RefusedError: if it is not a book, or does not use this extension.
     """
     folder = cache or source / CACHE
     texts = typed or {}
@@ -123,7 +123,7 @@ def _file_of(env: BuildEnvironment, docname: str) -> Path:
 
 
 def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
-    """Tell whether an outdated page is read again."""
+    """Return whether an outdated page is read again."""
     known = RevguideDomain.of(env).store.pages.get(docname)
     if known is None or known.is_guide:
         return True
@@ -160,7 +160,7 @@ def application(
 ) -> Iterator[Sphinx]:
     """Yield Sphinx for a book, and tell its errors at the end.
 
-    :raises RefusedError: if it is no book, cannot be read, or does not use this extension.
+    :raises RefusedError: if it is not a book, cannot be read, or does not use this extension.
     """
     warnings = io.StringIO()
     with patch_docutils(confdir), docutils_namespace():

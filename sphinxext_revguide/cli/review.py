@@ -211,7 +211,7 @@ def _applied(
     old: dict[Path, str] = {}
     new: dict[Path, str] = {}
     refused = False
-    # From below, as a new line moves all that stand under it.
+    # From below, because a new line moves all lines below it.
     for one in sorted(outcomes, key=lambda one: -one.issue.line):
         path = Path(book.host.srcdir, one.issue.path)
         if path not in old:

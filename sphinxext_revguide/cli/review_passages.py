@@ -1,4 +1,4 @@
-"""What reviewers said of chapters: comments on words are listed, dismissed findings recorded."""
+"""What reviewers said about chapters: comments on words are listed, dismissed findings recorded."""
 
 from __future__ import annotations
 

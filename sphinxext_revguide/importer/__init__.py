@@ -63,7 +63,7 @@ def print_myst(guide: ImportedGuide, *, provenance: bool = False) -> str:
 
     :param provenance: whether to keep lines that the page expresses differently as comments.
     :returns: the page; it builds without a warning of MyST's, whatever extensions are enabled,
-        and says all that the guide says: lines without a place stand at its end.
+        and says all that the guide says: lines without a place are at its end.
     """
     return print_page(guide, provenance=provenance)
 

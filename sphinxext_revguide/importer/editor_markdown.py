@@ -28,7 +28,7 @@ _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
 def to_markdown(page: str) -> str:
     """Return a guide's page as Markdown without directives.
 
-    :param page: a page of MyST directives, as authors have it.
+    :param page: a page of MyST directives, as written by authors.
     :returns: the guide, with a section for each issue and a labelled fence for each sample.
         Comments are left out.
     """

@@ -25,7 +25,7 @@ _LABEL = re.compile(r"([^\s:]{1,200}): ?(.*)", re.DOTALL)
 NOT_MARKED = "Not marked:"
 """Begins the comment in which an export lists what it could not mark."""
 _SAME_SAMPLE = 50
-"""How alike (percent) the text of a mark and the BEFORE of its pair must be."""
+"""How similar (percent) the text of a mark and the BEFORE of its pair must be."""
 _TITLE = 70
 """Characters of a comment that become the title of an issue."""
 
@@ -183,7 +183,7 @@ class _Update:
 
 
 def _marks(text: str) -> Iterator[_Mark]:
-    """Yield the marks of a text in order, each with the comment directly behind it."""
+    """Yield the marks of a text in order, each with the comment directly after it."""
     place = 0
     unclosed: set[str] = set()
     waiting: _Mark | None = None

@@ -27,9 +27,9 @@ _COMMON = frozenset({
 })  # fmt: skip
 """Words that say nothing of which chapter is meant."""
 _HEAD_LINES = 40
-"""So many lines of a file may hold its title."""
+"""So many lines of a file may contain its title."""
 _SHARED = 0.6
-"""So much of a chapter's title has to stand in a guide's."""
+"""So much of a chapter's title has to be in a guide's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def page_of(name: str, text: str, *, guide: bool = False) -> Page:
 
 
 def chapter_of(guide: Page, chapters: Sequence[Page]) -> str:
-    """Return the docname of the chapter that a guide is about, "" where that is not certain."""
+    """Return the docname of the chapter that a guide is about, "" if that is not certain."""
     numbered = [one for one in chapters if guide.number is not None and one.number == guide.number]
     if len(numbered) == 1:
         return numbered[0].name

@@ -12,7 +12,7 @@ from sphinxext_revguide.model import Guide, Issue, Lock, Pair, Problem
 
 
 class NotAGuideError(ValueError):
-    """The text is no revision guide; the message says what was expected."""
+    """The text is not a revision guide; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Prose:
     """A block of text. ``line`` is the 1-based line on which it begins.
 
     ``raw`` is the text as the guide has it, where ``text`` leaves out a label; ``role`` is what
-    that label said (``problem``, ``why``) or empty. A ``literal`` is shown letter by letter.
+    that label said (``problem``, ``why``) or empty. A ``literal`` is shown literally.
     """
 
     text: str
@@ -61,7 +61,7 @@ class ImportedIssue:
     ``issue`` holds the pairs; ``problem`` and ``why`` are text without its label; ``notes`` is
     every other text of the unit, in order: excerpts, extra fields. ``body`` is all of it as it
     is printed. ``guesses`` are patterns that it may be about, for its author to decide;
-    ``untested`` those it names and its samples do not bear out.
+    ``untested`` those it names and its samples do not confirm.
     """
 
     issue: Issue

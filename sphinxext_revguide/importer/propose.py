@@ -1,4 +1,4 @@
-"""Patterns for what an editor complains of and no pattern of the library covers.
+"""Patterns for what an editor complains about and no pattern of the library covers.
 
 A set phrase, a list of jargon or numbered labels ("Team 1"): each becomes a pattern with a lexicon,
 and is proposed only where a BEFORE of the issue shows it and no AFTER does.
@@ -24,7 +24,7 @@ _REPEATED = re.compile(
     r"\b(?:phrase|phrasing|repeat\w*|repetiti\w*|overus\w*|\d+ (?:times|instances)|formula\w*)\b",
     re.IGNORECASE,
 )
-"""What a line says that complains of the words that it quotes."""
+"""What a line says that complains about the words that it quotes."""
 _LABELS = re.compile(r"[“\"']?([A-Z]\w{2,15})[”\"']?\s+(?:[XN#]\b|(?i:labels?|numbers?)\b)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 6
@@ -41,7 +41,7 @@ class Proposal:
 
 
 def propose(guide: ImportedGuide) -> list[Proposal]:
-    """Return a pattern for each issue that names none and complains of certain words."""
+    """Return a pattern for each issue that names none and complains about certain words."""
     library = load_library()
     taken = set(library.patterns)
     proposals = []
@@ -99,7 +99,7 @@ def _listed(text: str) -> Iterator[str]:
 
 
 def _labels(title: str, befores: Sequence[str]) -> Iterator[str]:
-    """Yield labels such as "team 1" that stand in a BEFORE, where a title speaks of them."""
+    """Yield labels such as "team 1" that are in a BEFORE, where a title is about them."""
     match = _LABELS.search(title)
     if match is None:
         return
@@ -158,7 +158,7 @@ def _list(values: Sequence[str]) -> str:
 
 
 def _bears_out(name: str, toml: str, unit: ImportedIssue, library: Library) -> bool:
-    """Tell whether a BEFORE shows the pattern and no AFTER does."""
+    """Return whether a BEFORE shows the pattern and no AFTER does."""
     wider, problems = load_text("proposal.toml", toml, library)
     if problems or name not in wider.patterns:
         return False

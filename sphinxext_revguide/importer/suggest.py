@@ -21,7 +21,7 @@ from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
 _FIRST = 600
-"""So much of a problem says what it is; behind that, examples are told."""
+"""So much of a problem says what it is; after that, examples are reported."""
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
@@ -65,7 +65,7 @@ def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
 
 
 def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
-    """Tell whether a build would find nothing wrong with the samples of a pattern's issue."""
+    """Return whether a build would find nothing wrong with the samples of a pattern's issue."""
     befores = [_all_found(one.before, library) for one in issue.pairs if one.before]
     afters = [_all_found(one.after, library) for one in issue.pairs if one.after]
     if any(pattern in found for found in afters):

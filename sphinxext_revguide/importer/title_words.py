@@ -11,7 +11,7 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _APART = 2
-"""So many words may stand between two words of a phrase."""
+"""So many words may be between two words of a phrase."""
 
 _SAID = 3
 """So many phrases have to name what a passage is about and what is wrong with it."""
@@ -47,7 +47,7 @@ _QUOTED = re.compile(
 def pattern_named(title: str) -> str:
     """Return the id of the pattern that a title names, or "".
 
-    What stands in parentheses counts only where the rest of the title names nothing.
+    What is in parentheses counts only where the rest of the title names nothing.
     """
     outside, _opening, inside = title.partition("(")
     return _named(outside) or _named(inside)
@@ -93,7 +93,7 @@ def _named(text: str) -> str:
 def pattern_described(title: str, problem: str) -> tuple[str, ...]:
     """Return the ids of the patterns that a title and a problem describe, the likeliest first.
 
-    :returns: one where what they speak of and what they find wrong with it is that pattern's; two
+    :returns: one where what they are about and what they find wrong with it is that pattern's; two
         or more where that cannot be told apart; none where too little is said.
     """
     words = [word.casefold() for word in _WORD.findall(f"{title} {problem}".replace("'", " "))]

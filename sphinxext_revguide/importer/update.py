@@ -35,21 +35,21 @@ _SAME_TITLE = 85
 _SIMILAR_TITLE = 60
 _SAME_SAMPLE = 50
 _SAME_TEXT = 70
-"""How alike (percent) titles are of one issue, those of one number, samples of one pair, and
+"""How similar (percent) titles are of one issue, those of one number, samples of one pair, and
 paragraphs of which one is the other, reworded."""
 
 
 class NoPageError(ValueError):
-    """The text is no page of a guide; the message says what was expected."""
+    """The text is not a page of a guide; the message says what was expected."""
 
 
 @dataclass
 class Block:
     """A block of a page: some text, or a directive with its options and the blocks of its body.
 
-    ``raw`` is the block as it stands; once it is ``changed``, it is printed anew, with the
+    ``raw`` is the block as it stands; once it is ``changed``, it is printed again, with the
     options in the form that ``head``, the lines above its body, has. ``gap`` is how many line
-    ends stand before it.
+    ends are before it.
     """
 
     raw: str
@@ -87,7 +87,7 @@ class Block:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it, or a block of its body, is to be printed anew."""
+        """Whether it, or a block of its body, is to be printed again."""
         return self.changed or any(block.is_changed for block in self.body)
 
 
@@ -292,7 +292,7 @@ def _equal(mine: Block, other: Block) -> float:
 
 
 def _alike(mine: Block, other: Block) -> float:
-    """Return how alike two directives are, 0 where they are not the same one."""
+    """Return how similar two directives are, 0 if they are not the same one."""
     if mine.name != other.name:
         return 0.0
     if not mine.name:
@@ -306,7 +306,7 @@ def _alike(mine: Block, other: Block) -> float:
 
 
 def _alike_texts(mine: Block, other: Block) -> float:
-    """Return how alike two texts are; the title of a page is the author's."""
+    """Return how similar two texts are; the title of a page is the author's."""
     if mine.raw.startswith("# ") and other.raw.startswith("# "):
         return 1.0
     alike = ratio(mine.key, other.key)
@@ -346,7 +346,7 @@ def _items_of(block: Block) -> list[str]:
 
 
 def _is_old_comment(block: Block, old: list[Block]) -> bool:
-    """Tell whether a block only keeps lines that a directive replaces: these are not for readers.
+    """Return whether a block only keeps lines that a directive replaces: these are not for readers.
 
     Where the page has such a comment already, a new one would repeat what its options say.
     """

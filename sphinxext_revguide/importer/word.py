@@ -35,7 +35,7 @@ _LARGEST = 50_000_000
 
 
 class NoDocumentError(ValueError):
-    """The file is no Word document that can be read; the message says why."""
+    """The file is not a Word document that can be read; the message says why."""
 
 
 def to_word(markdown: str) -> bytes:
@@ -110,7 +110,7 @@ def from_word(content: bytes) -> str:
     """Return the Markdown of a guide that a Word document holds.
 
     :raises ImportError: if python-docx is not installed.
-    :raises NoDocumentError: if it is no Word document, or too large.
+    :raises NoDocumentError: if it is not a Word document, or too large.
     """
     import docx  # noqa: PLC0415 -- an extra
 

@@ -1,7 +1,7 @@
 """Reads, edits and prints the source of directives, as authors write it in MyST and in reST.
 
 Directives, `import --update`, reviews and the warnings about unread directives all use these
-functions, so that they agree on what an option is. A line that holds no option is never dropped:
+functions, so that they agree on what an option is. A line that contains no option is never dropped:
 it is either text, or reported as a :class:`Mistake`.
 """
 
@@ -26,7 +26,7 @@ _HALF_FIELD = re.compile(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
 _YAML_KEY = re.compile(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 _RESEMBLING = 0.75
-"""How alike (of 1) a name is to an option of which it is a misspelling."""
+"""How similar (of 1) a name is to an option of which it is a misspelling."""
 
 
 _IsKey = Callable[[str], bool]
@@ -84,7 +84,7 @@ class OptionBlock:
 def read_opening(line: str) -> Opening | None:
     """Read the first line of a directive; ``None`` for any other line.
 
-    A fence of backticks with another backtick behind it opens nothing.
+    A fence of backticks with another backtick after it opens nothing.
     """
     match = _OPENING.fullmatch(line.rstrip("\r\n"))
     if match is None:
@@ -112,12 +112,12 @@ def read_options(
 ) -> OptionBlock:
     """Read the options at the head of ``lines``, which follow the opening line of a directive.
 
-    :param known: names of the options of the directive; ``None`` where they are not known, and
+    :param known: names of the options of the directive; ``None`` if they are not known, and
         any name in small letters is one.
     :param quotes: whether the body is a quotation, in which any ``:word:`` may be text: only
         what resembles a known option then counts as a misspelled one.
     :param continuation: whether an indented line continues the option above it, as in reST.
-    :returns: the options, in their order. A line that is no option, and does not resemble one,
+    :returns: the options, in their order. A line that is not an option, and does not resemble one,
         ends them.
     """
 
@@ -223,7 +223,7 @@ def _yaml_block(
 
 
 def _entries(lines: Sequence[str], end: int, indent: int) -> Iterator[tuple[int, int]]:
-    """Yield the first line of each entry, and the one behind it: blanks and comments are none."""
+    """Yield the first line of each entry, and the one after it: blanks and comments are none."""
     starts = [
         index
         for index in range(1, end)

@@ -32,8 +32,8 @@ _ATTRIBUTES = ("pair_line", "item_line")
 def page_text(path: Path) -> str:
     """Return the text of a file of a book.
 
-    Of an .ipynb file it is the source of its cells, each line where it stands in the file; lines
-    that hold anything else are blank.
+    Of an .ipynb file it is the source of its cells, each line where it is in the file; lines
+    that contain anything else are blank.
     """
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix != SUFFIX:

@@ -1,6 +1,6 @@
 """What a reader reads of a page: the words of the document tree, each on its line of the source.
 
-Comments, front matter, markup, footnote marks and what a build leaves out are no words. The text of
+Comments, front matter, markup, footnote marks and text that a build omits do not count. The text of
 each file has the lines of that file, so that whatever is found in it has its place.
 """
 
@@ -53,7 +53,7 @@ def readable_texts(
     :param document: the page as it was read, with references not yet resolved.
     :param path: its file.
     :param text: the text that was parsed, where it is not that of the file.
-    :param holds: tells whether a condition holds, by the name of its directive and its expression.
+    :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     layout = _Layout(path, text)
     for block, line in _blocks(document, holds):
@@ -64,7 +64,7 @@ def readable_texts(
 def _blocks(
     root: nodes.Element, holds: Callable[[str, str], bool], line: int = 1
 ) -> Iterator[tuple[nodes.Element, int]]:
-    """Yield the elements that hold text, in reading order, each with its line."""
+    """Yield the elements that contain text, in reading order, each with its line."""
     for node in root.children:
         if not isinstance(node, nodes.Element) or _is_unread(node):
             continue

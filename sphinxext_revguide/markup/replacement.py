@@ -1,6 +1,6 @@
 """Replaces a quoted passage of a source file by another text, and leaves every other byte alone.
 
-An editor's quotation rarely equals the source character by character: it stands in a list or a
+An editor's quotation rarely equals the source character by character: it is in a list or a
 quotation, lines break elsewhere, columns of a table are padded. It is therefore looked for twice:
 as it is, and as a sequence of tokens without what belongs to containers. What was found is a
 range of characters, so that the rest of the file stays as it is.
@@ -18,7 +18,7 @@ from sphinxext_revguide.text.measure import plain_typography
 
 _TOKEN = re.compile(r"\||[^\s|]+")
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]*)*")
-"""What stands at the head of a line for the block quotations and lists around it."""
+"""What is at the head of a line for the block quotations and lists around it."""
 _BULLETS = re.compile(
     r"(?:[-*+]|\d{1,9}[.)]|#\.|\(?[A-Za-z0-9]{1,3}\))[ \t]+|\[[ xX]\][ \t]+|[*_]+(?=\w)"
 )
@@ -43,12 +43,12 @@ class Place:
 
 @dataclass(frozen=True)
 class SourceText:
-    """A source file, cut into tokens once however many samples are looked for."""
+    """A source file, cut into tokens once however many samples are searched for."""
 
     text: str
 
     def find(self, sample: str) -> list[Place]:
-        """Return where a sample stands whole in the file, in order and without overlaps.
+        """Return where a sample is whole in the file, in order and without overlaps.
 
         Line breaks, indentation, marks of quotations, padding of tables and typographic variants
         of quotation marks and dashes do not count. Only where nothing is found so, emphasis does
@@ -80,7 +80,7 @@ def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
 
 
 def fitted(source: str, place: Place, text: str) -> str:
-    """Return a text as it is to stand in a place: with its indentation and its line ends."""
+    """Return a text as it is to be in a place: with its indentation and its line ends."""
     lines = text.strip("\n").split("\n")
     prefix = _prefix(source, place)
     end = "\r\n" if "\r\n" in source[: place.end + 2] else "\n"
@@ -89,7 +89,7 @@ def fitted(source: str, place: Place, text: str) -> str:
 
 
 def _prefix(source: str, place: Place) -> str:
-    """Return what stands before each further line of a text in a place."""
+    """Return what is before each further line of a text in a place."""
     start = source.rfind("\n", 0, place.start) + 1
     head = source[start : place.start]
     quoted = _CONTAINER.match(head)

@@ -24,14 +24,14 @@ _LONGEST_NAME = 60
 
 
 class ReviewError(ValueError):
-    """The text is no review; the message says what was expected."""
+    """The text is not a review; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a reviewer said of one issue.
+    """What a reviewer said about one issue.
 
-    ``decision`` is a verdict, or empty where there is only a comment; ``digest`` is that of the
+    ``decision`` is a verdict, or empty if there is only a comment; ``digest`` is that of the
     issue as it was shown; ``date`` is ISO 8601 in UTC, or empty.
     """
 
@@ -45,7 +45,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class PassageComment:
-    """What a reviewer said of some words of a page: a text-quote selector of W3C's."""
+    """What a reviewer said about some words of a page: a text-quote selector of W3C's."""
 
     docname: str
     exact: str
@@ -58,7 +58,7 @@ class PassageComment:
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A finding that a reviewer takes for none, and why."""
+    """A finding that a reviewer dismissed, and why."""
 
     fingerprint: str
     docname: str
@@ -78,7 +78,7 @@ class ReviewFile:
 
 
 def reviewer_name(text: str) -> str:
-    """Return a name as options of an issue can hold it."""
+    """Return a name as options of an issue can contain it."""
     return _IN_NAMES.sub(" ", text).strip()[:_LONGEST_NAME].strip()
 
 

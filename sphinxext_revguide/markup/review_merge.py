@@ -1,4 +1,4 @@
-"""What several reviewers said of an issue -> the options of that issue.
+"""What several reviewers said about an issue -> the options of that issue.
 
 Only the options ``status``, ``note`` and ``reviews`` are written; every other byte stays. Nothing
 of a reviewer is dropped: verdicts that do not win, and all comments, are kept with their author.
@@ -36,7 +36,7 @@ class Outcome:
     """What becomes of an issue.
 
     ``reviews`` are the last verdict of each reviewer, recorded ones included, and ``older``
-    decisions that an issue has newer ones of. ``verdict`` is ``None`` where nobody decided, or
+    decisions that an issue has newer ones of. ``verdict`` is ``None`` if nobody decided, or
     where the verdicts differ and no rule decides.
     """
 

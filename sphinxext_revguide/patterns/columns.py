@@ -17,5 +17,5 @@ def name_of(table: Table, index: int) -> str:
 
 
 def column(table: Table, index: int) -> list[str]:
-    """Return the cells of a column, empty where a row is short."""
+    """Return the cells of a column, empty if a row is short."""
     return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]

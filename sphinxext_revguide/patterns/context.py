@@ -21,7 +21,7 @@ _USUAL_SIZE = 100
 much longer it is, so that texts of any length compare."""
 
 _NEAR_WORDS = 400
-"""Sections under one heading that are longer together do not speak of the same thing."""
+"""Sections under one heading that are longer together are not about the same thing."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -61,11 +61,11 @@ class Reading:
         return found
 
     def every(self, lexicon: Lexicon, text: str) -> list[str]:
-        """Return every place of a text where an entry of a lexicon stands, as it stands there."""
+        """Return every place of a text where an entry of a lexicon stands, as it is there."""
         return lexicon.every(self.tokens(text)) if lexicon.name in self.hits(text) else []
 
     def has_digit(self, text: str) -> bool:
-        """Tell whether a text holds a figure."""
+        """Return whether a text contains a figure."""
         return _DIGIT.search(text) is not None
 
     def size(self, index: int) -> int:
@@ -77,7 +77,7 @@ class Reading:
         return found
 
     def lexicons(self, members: tuple[int, ...]) -> frozenset[str]:
-        """Return the lexicons of which something stands in sections, or in titles above them."""
+        """Return the lexicons of which something is in sections, or in titles above them."""
         for index in members:
             if index not in self._lexicons:
                 above = [one.title for one in self.outline.ancestors(index)]
@@ -88,7 +88,7 @@ class Reading:
         return frozenset().union(*(self._lexicons[index] for index in members))
 
     def in_section(self, index: int, key: str, count: Callable[[Iterable[str]], int]) -> int:
-        """Return what is counted in the texts of a section, once for all groups that hold it.
+        """Return what is counted in the texts of a section, once for all groups that contain it.
 
         :param key: tells what is counted from what else is.
         """
@@ -106,7 +106,7 @@ class Reading:
 class Context:
     """One construct in its page.
 
-    ``block`` is ``None`` where whole sections are judged; ``members`` are their indices, the
+    ``block`` is ``None`` if whole sections are judged; ``members`` are their indices, the
     first of them the one that a reader would name. ``term`` and its ``budget`` are set where a
     term is counted.
     """
@@ -154,7 +154,7 @@ class Context:
         found = [one.title for one in self.outline.ancestors(self.index)[:above]]
         return " / ".join([*(one.title for one in self.sections), *found])
 
-    # Texts, by the room they stand in
+    # Texts, by where they are
 
     @cached_property
     def prose(self) -> list[str]:
@@ -247,17 +247,17 @@ class Context:
 
     @cached_property
     def present(self) -> frozenset[str]:
-        """The lexicons of which something stands in the sections, or in titles above them."""
+        """The lexicons of which something is in the sections, or in titles above them."""
         return self.reading.lexicons(self.members)
 
     def strength(self, lexicon: str) -> float:
         """Return what all words weigh on a graded lexicon, whatever their number."""
         return self.reading.scales.of(lexicon, self._totals) / self._root
 
-    # What stands in them
+    # What is in them
 
     def found(self, lexicon: str, texts: Sequence[str]) -> dict[str, str]:
-        """Return the entries of a lexicon that stand in texts, with the words that are them."""
+        """Return the entries of a lexicon that are in texts, with the words that are them."""
         found: dict[str, str] = {}
         for text in texts:
             here = self.reading.hits(text).get(lexicon)
@@ -267,11 +267,11 @@ class Context:
         return found
 
     def has(self, lexicon: str) -> bool:
-        """Tell whether an entry of a lexicon stands in the sections, or in a title above them."""
+        """Return whether an entry of a lexicon is in the sections, or in a title above them."""
         return lexicon in self.present
 
     def matches(self, lexicon: str, text: str) -> bool:
-        """Tell whether an entry of a lexicon stands in a text."""
+        """Return whether an entry of a lexicon is in a text."""
         return lexicon in self.reading.hits(text)
 
     def polarity(self, text: str) -> int | None:
@@ -279,7 +279,7 @@ class Context:
         return self.reading.polarity(text)
 
     def is_whole(self, lexicon: str, text: str) -> bool:
-        """Tell whether a text is one entry and nothing else, punctuation aside."""
+        """Return whether a text is one entry and nothing else, punctuation aside."""
         return text.strip(" .!:*").lower() in self.lexicons[lexicon].weights
 
 
@@ -319,7 +319,7 @@ def texts_of(section: Section) -> Iterator[str]:
 def zones_of(section: Section) -> dict[str, list[str]]:
     """Return the texts of a section by the zone in which their words weigh something of their own.
 
-    The zones are those of ``scales.ZONES``; every text stands in :func:`texts_of` too, but for a
+    The zones are those of ``scales.ZONES``; every text is in :func:`texts_of` too, but for a
     label, which is the beginning of one.
     """
     tables = [block for block in section.blocks if isinstance(block, Table)]

@@ -71,7 +71,7 @@ def weigh(
 
 
 def _may_show(form: Form, context: Context) -> bool:
-    """Tell, by what is known of all words at once, whether a form's needs may be met."""
+    """Return whether a form's needs may be met, by what is known about all words at once."""
     if not form.lexicons <= context.present:
         return False
     return all(context.strength(lexicon) >= least for lexicon, least in form.least_weights)
@@ -108,7 +108,7 @@ class Judgement:
     def tell(self, unsaid: Container[str]) -> tuple[list[str], list[str]]:
         """Return in words what speaks for it and what against it.
 
-        :param unsaid: words that weigh something and tell a reader nothing.
+        :param unsaid: words that weigh something and mean nothing to a reader.
         """
         weights = _summed(self.weights)
         about = listed(_heaviest(_summed(self.about), unsaid))
@@ -131,7 +131,7 @@ def _summed(weights: Iterable[Callable[[], Weights]]) -> Weights:
 
 
 def _heaviest(weights: Weights, unsaid: Container[str]) -> list[str]:
-    """Return the words above zero that weigh most, without those that tell a reader nothing."""
+    """Return the words above zero that weigh most, without those that mean nothing to a reader."""
     ranked = sorted(weights, key=lambda word: (-weights[word], word))
     return [
         word
@@ -156,7 +156,7 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
     """Weigh a form's signals.
 
     :param whole: weigh all signals even where the score cannot reach the threshold any more.
-    :returns: what they come to; ``None`` where a need is not met.
+    :returns: what they come to; ``None`` if a need is not met.
     """
     judgement = _needed(form, context)
     if judgement is None:
@@ -193,7 +193,7 @@ def _needed(form: Form, context: Context) -> Judgement | None:
 
 
 def _subject(form: Form, context: Context, evidence: list[str]) -> float:
-    """Return by how much a construct is of a form's subject, and say what tells so."""
+    """Return by how much a construct is of a form's subject, and what shows that."""
     total = -form.subject
     for use in form.about:
         found = look(use, context)
@@ -275,7 +275,7 @@ def signal_in_words(use: SignalUse) -> str:
 
 
 def _place(context: Context) -> tuple[str, int, int]:
-    """Return file and lines: of the table or list where there is one, else of the section."""
+    """Return file and lines: of the table or list if there is one, else of the section."""
     heart = context.block or _heart(context)
     last = max(section.end_line for section in context.sections)
     if heart is not None:
@@ -309,7 +309,7 @@ def _key(context: Context) -> str:
 
 
 def _said(context: Context) -> str:
-    """Return the words of the table or list where there is one, else of the sections.
+    """Return the words of the table or list if there is one, else of the sections.
 
     Titles count only where there is nothing else.
     """

@@ -40,7 +40,7 @@ class Hollow:
         return self.intercept + float(total / len(said) ** 0.5)
 
     def is_hollow(self, words: Sequence[str]) -> bool:
-        """Tell whether a sentence, cut into words, admits nothing."""
+        """Return whether a sentence, cut into words, admits nothing."""
         if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
             return False
         return self.weigh(words) >= self.limit

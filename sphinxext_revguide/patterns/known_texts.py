@@ -1,4 +1,4 @@
-"""What is found in single texts, found once: whatever page they stand on, it is the same."""
+"""What is found in single texts, found once: whatever page they are on, it is the same."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class KnownTexts(Generic[B]):
             self.forget()
 
     def hits(self, text: str) -> Hits:
-        """Return which entries of which lexicons stand in a text."""
+        """Return which entries of which lexicons are in a text."""
         found = self._hits.get(text)
         if found is None:
             found = self._hits[text] = self._vocabulary.hits_of(self.tokens(text))

@@ -17,7 +17,7 @@ from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexic
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
 UNSAID = "function-words"
-"""The lexicon of words that are weighed and not named, as they tell a reader nothing."""
+"""The lexicon of words that are weighed and not named, as they mean nothing to a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Form:
     ``signals_against`` are weighed.
 
     ``threshold`` is the limit for where an editor has seen the pattern, ``strict`` the one for
-    where nobody has looked yet. ``shapes`` say where it is looked for; where it shows in several
-    that lie over each other, the one named first is told.
+    where nobody has looked yet. ``shapes`` say where it is searched for; where it shows in several
+    that lie over each other, the one named first is reported.
     """
 
     shapes: tuple[str, ...]
@@ -117,7 +117,7 @@ class Match:
     ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
     ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
     ``section`` the title over it; ``members`` are the sections that were judged; of matches that
-    lie over each other the one that is more of its ``subject`` is told, and of one pattern the one
+    lie over each other the one that is more of its ``subject`` is reported, of one pattern the one
     of the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no
     finding.
     """
@@ -162,7 +162,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Library:
-    """Patterns and lexicons by name, and how often a term may stand on a page."""
+    """Patterns and lexicons by name, and how often a term may occur on a page."""
 
     patterns: Mapping[str, Pattern]
     lexicons: Mapping[str, Lexicon]
@@ -186,7 +186,7 @@ class Library:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """All lexicons that a signal may look for, ready to be looked for in one pass."""
+        """All lexicons that a signal may look for, ready to be searched for in one pass."""
         uses = (use for one in self.patterns.values() for form in one.forms for use in form.uses)
         left_out = {UNSAID} - {use.params.get("lexicon") for use in uses}
         return Vocabulary({name: one for name, one in self.named.items() if name not in left_out})

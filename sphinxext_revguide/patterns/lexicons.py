@@ -56,7 +56,7 @@ class Lexicon:
         return list(dict.fromkeys(self._vocabulary.hits(text).get(self.name, {}).values()))
 
     def matches(self, text: str) -> bool:
-        """Tell whether one entry is found in a text."""
+        """Return whether one entry is found in a text."""
         return self.name in self._vocabulary.hits(text)
 
     def __getstate__(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ class Lexicon:
 
 
 def term_lexicon(term: str) -> str:
-    """Return the name of the lexicon that holds a term with a budget."""
+    """Return the name of the lexicon that contains a term with a budget."""
     return f"term {term}"
 
 
@@ -79,7 +79,7 @@ _Entries = tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]], tuple[_Phr
 
 
 class Vocabulary:
-    """All lexicons of a library, ready to be looked for."""
+    """All lexicons of a library, ready to be searched for."""
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
@@ -93,7 +93,7 @@ class Vocabulary:
         )
         for place, (name, entry) in enumerate(entries):
             self._add(place, name, entry)
-        # Most words begin with no stem at all: that is told by their first letters.
+        # Most words begin with no stem at all: their first letters show that.
         self._least = min(map(len, self._open), default=0)
         self._stems: dict[str, list[str]] = {}
         for stem in self._open:
@@ -133,11 +133,11 @@ class Vocabulary:
         return found
 
     def hits(self, text: str) -> Hits:
-        """Return which entries of which lexicons stand in a text."""
+        """Return which entries of which lexicons are in a text."""
         return self.hits_of(tokens(text))
 
     def hits_of(self, words: list[str]) -> Hits:
-        """Return which entries of which lexicons stand in a text cut into tokens."""
+        """Return which entries of which lexicons are in a text cut into tokens."""
         found: dict[str, dict[str, str]] = {}
         for (_rest, name, entry), start, end in self._places(words):
             here = found.get(name)
@@ -160,7 +160,7 @@ class Vocabulary:
         return said
 
     def _places(self, words: list[str]) -> Iterator[tuple[_Phrase, int, int]]:
-        """Yield each entry that stands in a text with where it begins and ends, in order."""
+        """Yield each entry that is in a text with where it begins and ends, in order."""
         known = self._known
         last = len(words) - 1
         for index, token in enumerate(words):

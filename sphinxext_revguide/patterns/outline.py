@@ -87,7 +87,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A list item; ``label`` is its bold beginning or what stands before a colon."""
+    """A list item; ``label`` is its bold beginning or what is before a colon."""
 
     text: str
     label: str
@@ -114,7 +114,7 @@ class Section:
     """The text from one heading to the next.
 
     ``level`` is the depth of the heading, bold lines lying one below the heading above them;
-    ``parent`` is the index of the section that holds this one, or -1. ``source`` is the file.
+    ``parent`` is the index of the section that contains this one, or -1. ``source`` is the file.
     """
 
     title: str
@@ -129,7 +129,7 @@ class Section:
 
     @cached_property
     def words(self) -> int:
-        """How many words stand in the blocks."""
+        """How many words are in the blocks."""
         return sum(len(text.split()) for block in self.blocks for text in _texts(block))
 
     @property
@@ -145,7 +145,7 @@ class Outline:
     sections: list[Section] = field(default_factory=list)
 
     def ancestors(self, index: int) -> list[Section]:
-        """The sections that hold a section, nearest first."""
+        """The sections that contain a section, nearest first."""
         found = []
         parent = self.sections[index].parent
         while parent >= 0:
@@ -181,7 +181,7 @@ def plain(text: str) -> str:
 def build_outline(root: nodes.Element, *, path: str = "") -> Outline:
     """Walk a document tree once.
 
-    :param root: a document, or an element that holds a quoted sample.
+    :param root: a document, or an element that contains a quoted sample.
     :param path: the file that lines refer to where a node does not name one.
     :returns: the outline. Code, quotations, comments and API descriptions are not prose and are
         left out; code and links are counted, as they excuse much.

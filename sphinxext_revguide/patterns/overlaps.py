@@ -1,4 +1,4 @@
-"""Of matches that lie over each other, the one that is told."""
+"""Of matches that lie over each other, the one that is reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinxext_revguide.patterns.language import Library, Match
 
 CLEARLY = 0.75
 """By how much more a construct must be of one pattern's subject than of another's for the first to
-be told alone. Subjects are weighed on one scale, the logarithm of the odds."""
+be reported alone. Subjects are weighed on one scale, the logarithm of the odds."""
 
 
 def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
@@ -101,7 +101,7 @@ def _over_sections(groups: list[_Sections]) -> Iterator[tuple[_Sections, set[_Se
 
 
 def _beats(one: Match, other: Match, library: Library) -> bool:
-    """Tell whether one of two matches is told instead of the other."""
+    """Return whether one of two matches is reported instead of the other."""
     if one is other or not _overlap(one, other):
         return False
     if one.pattern == other.pattern:
@@ -124,7 +124,7 @@ def _overlap(one: Match, other: Match) -> bool:
 
 
 def _more_of_its_subject(one: Match, other: Match) -> bool:
-    """Tell whether of two patterns that lie over each other one is clearly the more specific."""
+    """Return whether of two patterns that lie over each other one is clearly the more specific."""
     if one.pattern == other.pattern or one.subject is None or other.subject is None:
         return False
     return one.subject > other.subject + CLEARLY

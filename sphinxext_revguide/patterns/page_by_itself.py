@@ -30,7 +30,7 @@ _MYST = {
 }
 _CONDITIONS: dict[str, type[nodes.Element]] = {"only": only, "ifconfig": ifconfig}
 _EMPTY = ("toctree", "revision-guide", "revision-overview", "index", "tags", "contents")
-"""Directives whose content is no text of the page."""
+"""Directives whose content is not text of the page."""
 
 
 class _AnyOption(dict[str, Any]):
@@ -47,7 +47,7 @@ class _AnyOption(dict[str, Any]):
 
 
 class _Unknown(Directive):
-    """Shows its content, which is all that can be said of a directive of another extension."""
+    """Shows its content, which is all that can be said about a directive of another extension."""
 
     has_content = True
     optional_arguments = 1
@@ -55,7 +55,7 @@ class _Unknown(Directive):
     option_spec: ClassVar[Any] = _AnyOption()
 
     def run(self) -> Sequence[nodes.Node]:
-        """Parse the content where it stands."""
+        """Parse the content where it is."""
         if self.name in _EMPTY:
             return []
         node = _CONDITIONS.get(self.name, nodes.container)()

@@ -40,7 +40,7 @@ _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 
 # A file may come from a stranger.
 _MOST_TOLD = 50
-"""So many mistakes of a file are told: each has to be looked up in the file."""
+"""So many mistakes of a file are reported: each has to be looked up in the file."""
 _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
@@ -71,7 +71,7 @@ class Gathered:
         return Library(self.patterns, self.lexicons, self.budgets)
 
     def tell(self, path: str, line: int, message: str) -> None:
-        """Record a mistake of a file, unless enough of them are told."""
+        """Record a mistake of a file, unless enough of them are reported."""
         if self.told_enough(path):
             return
         self.told[path] += 1
@@ -81,11 +81,11 @@ class Gathered:
         self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
 
     def told_enough(self, path: str) -> bool:
-        """Whether no more mistakes of a file are told."""
+        """Whether no more mistakes of a file are reported."""
         return self.told[path] >= _MOST_TOLD
 
     def check_lexicons(self) -> None:
-        """See that every lexicon that is named exists; leave out patterns that cannot work."""
+        """Check that every lexicon that is named exists; leave out patterns that cannot work."""
         for name, path, line in self.used:
             if name not in self.lexicons and not self.told_enough(path):
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
@@ -108,7 +108,7 @@ class PatternFile:
         self.table: _Key = ("", None)
 
     def read(self, data: Mapping[str, Any]) -> None:
-        """Gather what the file says; whatever has a mistake is told and left out."""
+        """Gather what the file says; whatever has a mistake is reported and left out."""
         self.check(data, {"pattern": list, "lexicon": dict, "budget": dict}, (), "the file")
         for name, table in _tables(data.get("lexicon")):
             self.lexicon(name, table)
@@ -118,7 +118,7 @@ class PatternFile:
 
     @property
     def start(self) -> int:
-        """Where the current table begins: looked for only where a mistake is told."""
+        """Where the current table begins: looked for only where a mistake is reported."""
         return self._line_from(0, *self.table) - 1 if self.table[0] else 0
 
     def line_of(self, key: str, value: object = None) -> int:
@@ -255,13 +255,13 @@ class PatternFile:
                     self.tell(self.line_of("budget"), message)
 
     def is_table(self, value: Any, of: str) -> bool:
-        """Tell of what should be a table and is none."""
+        """Report what should be a table and is none."""
         if not isinstance(value, dict):
             self.tell(self.start + 1, f"{of} is no table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
-        """Return a form of a pattern, ``None`` where it cannot be looked for."""
+        """Return a form of a pattern, ``None`` if it cannot be searched for."""
         if not self.is_table(table, f"a form of {of}"):
             return None
         if not self.check(table, _FORM, ("shape",), f"a form of {of}"):
@@ -360,7 +360,7 @@ def _fits(value: Any, wanted: _Type) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    # A union would be made anew for each of twenty thousand weights.
+    # A union would be created for each of twenty thousand weights.
     return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 

@@ -10,7 +10,7 @@ from sphinxext_revguide.patterns.lexicons import Lexicon, tokens
 
 _LANE = 32
 """Bits kept for each lexicon. A sum of weights in thousandths stays below two to the 31st: the
-loader sees to it."""
+loader ensures it."""
 _HALF = 1 << (_LANE - 1)
 _UNIT = 1000
 """Weights are kept in thousandths, so that sums are exact whatever the order of a set."""
@@ -19,7 +19,7 @@ ZONES = ("heading", "column", "cell", "label")
 """Where a word may weigh something of its own: in the heading, the head of a column, the first cell
 of a row, the label of an item."""
 Entry = str | tuple[str, str]
-"""A word, or a pair of neighbours; with a zone and a colon before it, a word that stands there."""
+"""A word, or a pair of neighbours; with a zone and a colon before it, a word that is there."""
 Bag = frozenset[Entry]
 """The different words and pairs of neighbours of a text, as far as they weigh something."""
 

@@ -1,4 +1,4 @@
-"""Moves the limits of patterns, as an author asks for in ``revguide_sensitivity``."""
+"""Moves the limits of patterns, as an author requests in ``revguide_sensitivity``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ALL = "*"
 
 
 def is_sensitivity(value: object) -> bool:
-    """Tell whether a value says how sensitive a pattern is to be."""
+    """Return whether a value says how sensitive a pattern is to be."""
     if isinstance(value, str):
         return value in tuple(Limit)
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 100

@@ -1,4 +1,4 @@
-"""Where patterns are looked for: the constructs of a page, shape by shape."""
+"""Where patterns are searched for: the constructs of a page, shape by shape."""
 
 from __future__ import annotations
 
@@ -111,6 +111,6 @@ SHAPES: dict[str, Find] = {
     "page": _pages,
     "term": _terms,
 }
-"""What a pattern can be looked for in: a table, a list, a paragraph, a heading with what follows
+"""What a pattern can be searched for in: a table, a list, a paragraph, a heading with what follows
 it, a section, a section with all that lie below it, a page, a page once for each term that has a
 budget."""

@@ -47,7 +47,7 @@ def outline_of_sample(text: str) -> Outline:
 
 
 def shows(example: Example, pattern: str, library: Library) -> bool:
-    """Tell whether a pattern is found in an example."""
+    """Return whether a pattern is found in an example."""
     if example.budget:
         library = replace(library, budgets=example.budget)
     return any(one.pattern == pattern for one in detect(outline_of_sample(example.text), library))

@@ -27,7 +27,7 @@ class Assets:
     classes: frozenset[str] = frozenset()
 
     def are_for(self, classes: Set[str]) -> bool:
-        """Tell whether a page whose nodes have these classes needs them."""
+        """Return whether a page whose nodes have these classes needs them."""
         return not self.classes or bool(self.classes & classes)
 
 
@@ -108,7 +108,7 @@ def add_page_assets(
 
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:
-    """Tell whether a page was read with, refers to, or was given something of a guide."""
+    """Return whether a page was read with, refers to, or was given something of a guide."""
     domain = RevguideDomain.of(app.env)
     page = domain.store.pages.get(pagename)
     return (

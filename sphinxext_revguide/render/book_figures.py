@@ -25,7 +25,7 @@ class Progress:
     """The figures of one guide.
 
     ``found`` holds the fingerprints of what is still in the book, ``length`` the words of its
-    chapters. ``left`` is ``None`` where work is left and neither the guide nor its issues give
+    chapters. ``left`` is ``None`` if work is left and neither the guide nor its issues give
     hours; ``unknown`` counts the issues that are left without hours beside others that have them.
     """
 

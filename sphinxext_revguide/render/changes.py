@@ -25,7 +25,7 @@ def changes(before: nodes.Element, after: nodes.Element) -> tuple[nodes.Element 
     """Return a panel with the changes between two samples, or why there is none.
 
     The reason is "few" where few words stay, "none" where all do, "long" where the samples are
-    too long to be laid along each other, and empty where there is a panel.
+    too long to be laid along each other, and empty if there is a panel.
 
     :param before: the panel of the BEFORE, whose first child is the sample; so with the other.
     """
@@ -84,7 +84,7 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[nodes.paragraph]:
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield tag and text, "" for what stays; what goes stands before what comes."""
+    """Yield tag and text, "" for what stays; what goes is before what comes."""
     deleted = inserted = ""
     for step in aligned(old, new):
         if step.tag != "equal":

@@ -144,7 +144,7 @@ FORMS = tuple(
     for form, text in _FORMS.items()
 )
 """The first one that fits a whole text counts."""
-# Words of an author may hold words in quotation marks.
+# Words of an author may contain words in quotation marks.
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”")
 _COLUMNS = re.compile(rf"columns? {_QUOTED.pattern}(?:, {_QUOTED.pattern})*(?: …)?")
 

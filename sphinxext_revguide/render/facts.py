@@ -1,4 +1,4 @@
-"""What a card or a guide says of itself in brief: an option's value -> labelled words."""
+"""What a card or a guide says about itself in brief: an option's value -> labelled words."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _page(book: Book, docname: str) -> pending_xref:
 def figures(book: Book, guide: Guide, lock_anchor: str, *, charts: bool) -> revguide_box:
     """Return the strip of a guide's figures.
 
-    :param lock_anchor: where the page lists what must stay, or nothing where it does not.
+    :param lock_anchor: where the page lists what must stay, or nothing if it does not.
     :param charts: whether the builder knows SVG within HTML; electronic books do not.
     """
     issues = book.issues_of(guide.id)

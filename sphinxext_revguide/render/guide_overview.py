@@ -130,7 +130,7 @@ def _places(book: Book, flagged: list[Flagged]) -> nodes.bullet_list:
 
 
 def still_found(domain: RevguideDomain, issue_id: str) -> list[nodes.Node]:
-    """Return what an issue's card says of the places that it flags."""
+    """Return what an issue's card says about the places that it flags."""
     book = domain.book
     flagged = book.flagged_for(issue_id)
     issue = book.issue_named(issue_id)

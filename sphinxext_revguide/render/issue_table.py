@@ -95,7 +95,7 @@ def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
 
 
 def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
-    """Return how many places an issue still flags, what to say of it, and its classes."""
+    """Return how many places an issue still flags, what to say about it, and its classes."""
     found = len(book.flagged_for(issue.id))
     if found:
         return found, words.places(found), ""

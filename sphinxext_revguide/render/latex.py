@@ -46,7 +46,7 @@ _FITTING = {
     "▲": r"\ensuremath{\blacktriangle}", "▼": r"\ensuremath{\blacktriangledown}",
     "◆": r"\ding{117}", "➤": r"\ding{228}",
 }  # fmt: skip
-"""Symbols that one of every TeX can stand for; others are named."""
+"""Symbols that one of every TeX can be for; others are named."""
 _ANOTHER = {ord(symbol): shown for symbols, shown in _FITTING.items() for symbol in symbols}
 _WORDS = {"⚠": "warning", "✅": "check mark", "❌": "cross mark", "™": "TM"}
 _SELECTORS = range(0xFE00, 0xFE10)

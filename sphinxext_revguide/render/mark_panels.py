@@ -96,7 +96,7 @@ class Panels:
 
     def _issue(self, issue: Issue, several_guides: bool) -> nodes.Node:
         text = _("Issue %s: ") % issue.number + issue.title
-        item = span("li")  # A link stands in a line.
+        item = span("li")  # A link is in a line.
         item += self._link("issue", issue.id, text, fallback=issue.title)
         if several_guides:
             guide = (self.book.object_named("guide", issue.guide) or (issue.guide, "", ""))[0]
@@ -112,7 +112,7 @@ class Panels:
         inner = nodes.inline(text, text)
         link = make_refnode(self.builder, self.docname, docname, anchor, inner, title)
         if "refuri" in link:
-            # Sphinx shortens those of `singlehtml` only where a tree holds them.
+            # Sphinx shortens those of `singlehtml` only where a tree contains them.
             _page, _, rest = link["refuri"].partition("#")
             if "#" in rest:
                 link["refuri"] = "#" + rest.rpartition("#")[2]

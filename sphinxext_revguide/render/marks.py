@@ -49,19 +49,19 @@ _FLOW = (
     nodes.compound,
     addnodes.only,
 )
-"""What may hold a mark and a passage as its children."""
+"""What may contain a mark and a passage as its children."""
 _COUNTED = "term-overuse"
 """A pattern of the whole page, of which the first place is marked."""
 
 Block = tuple[str, int, nodes.Element]
-"""Path, line and node of what a mark can stand before."""
+"""Path, line and node of what a mark can be before."""
 
 
 @dataclass(slots=True)
 class Passage:
     """Neighbours in a tree with one mark: the children of ``parent`` from ``first`` to ``last``.
 
-    A ``last`` before ``first`` is a place without extent: the mark stands there, without a bar.
+    A ``last`` before ``first`` is a place without extent: the mark is there, without a bar.
     """
 
     parent: nodes.Element

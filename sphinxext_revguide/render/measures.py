@@ -7,7 +7,7 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.render import words
 
 Fact = tuple[str, str, str]
-"""A key, a label, and what is told."""
+"""A key, a label, and what is reported."""
 
 
 def promises_in_words(promises: Promises) -> list[Fact]:
@@ -49,7 +49,7 @@ def measure_name(name: str) -> str:
 
 
 def samples_in_words(samples: Samples) -> str:
-    """Say whether the new texts keep what the issues promise; nothing where none is promised."""
+    """Return whether the new texts keep what the issues promise; nothing if none is promised."""
     if not samples.promised or samples.reduction is None:
         return ""
     told = _("The new texts have %s words where the old ones have %s: %s. The issues promise %s.")

@@ -23,7 +23,7 @@ from sphinxext_revguide.render.summary_strip import icon_text
 from sphinxext_revguide.render.tabs import tab_set
 
 Panel = tuple[str, nodes.Element]
-"""A label, and what stands under it."""
+"""A label, and what is under it."""
 
 
 def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:

@@ -16,7 +16,7 @@ def place(
 
     :param path: the file with the line, relative to the source directory.
     :param text: what the link says; default: path and line.
-    :param mark: the fingerprint of the finding whose mark stands there.
+    :param mark: the fingerprint of the finding whose mark is there.
     :param phrase: words to show there, where the browser can.
     """
     text = text or f"{path}:{line}"

@@ -22,7 +22,7 @@ def note_builder(app: Sphinx) -> None:
 
 
 def note_text(app: Sphinx, _docname: str, content: list[str]) -> None:
-    """Keep the text that is parsed: an editor may hold another one than the file."""
+    """Keep the text that is parsed: an editor may contain another one than the file."""
     app.env.current_document[READ_TEXT] = content[0]
 
 
@@ -33,15 +33,15 @@ class GuideTransform(SphinxPostTransform):
     """
 
     def is_supported(self) -> bool:
-        """Tell whether the builder is one of those that are named, and the page may hold parts."""
+        """Return whether the builder is one of the named ones and the page may contain parts."""
         return self.is_for_builder() and self.is_for_page()
 
     def is_for_builder(self) -> bool:
-        """Tell whether the builder is one of ``builders`` or ``formats``, where they are named."""
+        """Return whether the builder is one of ``builders`` or ``formats``, if they are given."""
         return super().is_supported()
 
     def is_for_page(self) -> bool:
-        """Tell whether the page may hold something of a guide."""
+        """Return whether the page may contain something of a guide."""
         domain = RevguideDomain.of(self.env)
         return domain.may_hold_parts(self.env.current_document.docname)
 
@@ -50,5 +50,5 @@ class AllBut(GuideTransform):
     """A transform for all builders but those of its ``builders`` and ``formats``."""
 
     def is_for_builder(self) -> bool:
-        """Tell whether the builder is another one."""
+        """Return whether the builder is another one."""
         return not super().is_for_builder()

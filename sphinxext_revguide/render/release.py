@@ -57,7 +57,7 @@ def withhold_source(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Publish no source that holds a guide or a mark, in release mode."""
+    """Publish no source that contains a guide or a mark, in release mode."""
     page = RevguideDomain.of(app.env).store.pages.get(pagename)
     if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
         source = context.pop("sourcename", None)

@@ -1,4 +1,4 @@
-"""What is known of the samples of a pair: where they are, what the AFTER changes, their length."""
+"""What is known about the samples of a pair: places, changes made by the AFTER, and length."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def tell_where(book: Book, state: PairState, pair: revguide_pair) -> None:
 
 
 def _is_there(is_before: bool, state: PairState) -> bool:
-    """Tell whether a sample is in the chapters.
+    """Return whether a sample is in the chapters.
 
     Of two samples that differ in little all words may be found of both; what decided between them
     is the state of the pair.

@@ -40,7 +40,7 @@ def _rest_button() -> str:
 
 
 def _no_changes() -> str:
-    """Return what stands in place of a view of changes, and why."""
+    """Return what is in place of a view of changes, and why."""
     reasons = {
         "few": _("The two texts share too few words to show their changes."),
         "none": _("The two texts have the same words."),

@@ -34,14 +34,14 @@ class ShownContent:
         page = self._book.pages[docname]
         targets = [self._targets(*reference) for reference in page.refers]
         guides = self._guides if page.shows_book else page.names_guides
-        # What no guide requests stands in the overview of the book alone.
+        # What no guide requests is in the overview of the book alone.
         flagged = self._all_flagged if page.shows_book else ""
         history = self._book.history[0] if page.shows_book else []
         shown = [flagged, history, *(self._of_guides[guide] for guide in guides)]
         return _digest((shown, self._marks.get(docname, []), targets))
 
     def is_left_dangling(self, docname: str) -> bool:
-        """Tell whether a page refers to a guide, an issue or a pattern that is not there."""
+        """Return whether a page refers to a guide, an issue or a pattern that is not there."""
         refers = self._book.pages[docname].refers
         own = [reference for reference in refers if reference[0] == _DOMAIN]
         return any(None in self._targets(*reference) for reference in own)

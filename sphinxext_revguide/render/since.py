@@ -1,6 +1,6 @@
 """What has changed since a reader looked last, for a script that remembers it in the browser.
 
-The page holds what can change: the status of each issue, the samples that are still present, the
+The page contains what can change: the status of each issue, the samples that are still present, the
 findings, and the length. They are the numbers of the history (``book/history_file.py``), by their
 names.
 """
@@ -79,7 +79,7 @@ def _line(
 
 
 def _address(domain: RevguideDomain, docname: str, issue: Issue) -> str:
-    """Return where a card is, as seen from a page; nothing where no page shows it."""
+    """Return where a card is, as seen from a page; nothing if no page shows it."""
     if not domain.book.shows_anchor(issue.docname, issue.anchor):
         return ""
     here = domain.builder_name == "singlehtml" or issue.docname == docname

@@ -16,7 +16,7 @@ _CIRCLE = {"cx": "20", "cy": "20", "r": "16"}
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure: its label, its value, what to say of it, and the anchor that it leads to.
+    """A figure: its label, its value, what to say about it, and the anchor that it leads to.
 
     ``before`` and ``after`` are charts, which show what the words say.
     """

@@ -182,7 +182,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
 
 
 def _contradicted_statuses(book: Book) -> Iterator[Problem]:
-    """Tell of issues that are marked as applied and are not."""
+    """Report issues that are marked as applied and are not."""
     for issue in book.issues:
         if issue.status is not Status.APPLIED:
             continue
@@ -238,7 +238,7 @@ def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
 
 
 def _broken_promises(book: Book) -> Iterator[Problem]:
-    """Tell of guides of which nothing is left to do and whose target is missed."""
+    """Report guides of which nothing is left to do and whose target is missed."""
     for guide, promised in zip(book.guides, book.promises, strict=True):
         missed = [
             f"{one.now:,} {one.unit.replace('_', ' ')} where at most {int(one.target.high):,} were "
@@ -255,7 +255,7 @@ def _broken_promises(book: Book) -> Iterator[Problem]:
 
 
 def _changed_passages(book: Book) -> Iterator[Problem]:
-    """Tell of locked passages that are not what was recorded, and of two of one name."""
+    """Report locked passages that are not what was recorded, and of two of one name."""
     problem = book.lock_record[1]
     if problem is not None:
         yield problem

@@ -20,7 +20,7 @@ CONF = "conf.py"
 
 
 class ReportError(ValueError):
-    """A file is no report that can be read; the message says why, and the remedy."""
+    """A file is not a report that can be read; the message says why, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Entry:
     ``flagged`` marks a passage of a chapter, as against another problem; ``impact`` is that of the
     first issue that requests it, or empty. ``replacement`` holds the lines that would replace those
     of the passage. ``known`` marks a finding of the baseline, and ``allowed`` holds the reason why
-    a passage may stay, ``dismissed`` why somebody judged it to be no finding; builds warn of none
+    a passage may stay, ``dismissed`` why somebody dismissed it; builds warn about none
     of them.
     """
 
@@ -68,7 +68,7 @@ class Entry:
 
     @property
     def is_new(self) -> bool:
-        """Whether builds warn of it."""
+        """Whether builds warn about it."""
         return not (self.known or self.allowed or self.dismissed)
 
 
@@ -98,7 +98,7 @@ def read_report(text: str) -> Json:
 
 
 def entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return what is flagged and new, and what else builds warn of, by path and line.
+    """Return what is flagged and new, and what else builds warn about, by path and line.
 
     :param folder: the source directory, relative to the root of the repository.
     """

@@ -277,7 +277,7 @@ def _problems(book: Book) -> Iterator[Json]:
 
 
 def _is_shipped(pattern: Pattern) -> bool:
-    """Tell whether a pattern is one of ours, wherever its limits have been moved to."""
+    """Return whether a pattern is one of ours, wherever its limits have been moved to."""
     shipped = load_library().patterns.get(pattern.id)
     return shipped is not None and replace(shipped, forms=()) == replace(pattern, forms=())
 

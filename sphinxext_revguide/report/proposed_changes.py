@@ -72,7 +72,7 @@ class Proposal:
         return {path: replace(self.sources[path].text, self._of(path)) for path in paths}
 
     def replacement(self, change: Change) -> str:
-        """Return the text of a change as it is to stand in its place, and nothing around it."""
+        """Return the text of a change as it is to are in its place, and nothing around it."""
         return fitted(self.sources[change.path].text, change.place, change.text)
 
     def replaced_lines(self, change: Change) -> str:
@@ -221,7 +221,7 @@ def _places(
 
 
 def _source(book: Book, path: str, proposal: Proposal) -> SourceText | None:
-    """Return a file as it is now, or nothing where it is not to be written."""
+    """Return a file as it is now, or nothing if it is not to be written."""
     if path not in proposal.sources:
         srcdir = Path(book.host.srcdir)
         file = srcdir / path
@@ -291,7 +291,7 @@ def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str,
 
 
 def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
-    """Return whether a lock speaks of a chapter that an issue may change."""
+    """Return whether a lock is about a chapter that an issue may change."""
     chapters = set(book.chapters_named(issue.guide))
     return not chapters.isdisjoint(book.chapters_named(lock.guide))
 

@@ -43,7 +43,7 @@ def page_numbers(
     """Measure a page by itself.
 
     :param path: its name says whether it is MyST or reStructuredText.
-    :param holds: tells whether a condition holds, by the name of its directive and its expression.
+    :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     whole = Path(path)
     tree = tree_by_itself(whole, text)
@@ -61,7 +61,7 @@ class PastPage:
 
 
 class Replay:
-    """Measures one commit after the other; what did not change is not looked for again."""
+    """Measures one commit after the other; what did not change is not searched for again."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

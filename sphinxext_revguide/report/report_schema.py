@@ -1,4 +1,4 @@
-"""The JSON Schema of the report: what it says of an issue's fields comes from their rows.
+"""The JSON Schema of the report: what it says about an issue's fields comes from their rows.
 
 ``make schemas`` writes the schema; a test compares it with the rows.
 """

@@ -26,7 +26,7 @@ def conditions(
 
     :param elements: all elements of the page's tree, in their order.
     :param relative: returns the path of a file, included ones too, as reports name it.
-    :param holds: tells whether this build shows what stands under a condition.
+    :param holds: says whether this build shows what is under a condition.
     """
     for node in elements:
         condition = condition_of(node)
@@ -39,7 +39,7 @@ def conditions(
 
 
 def _line_after(node: nodes.Element, source: str, line: int) -> int:
-    """Return the last line before what follows a node in its file, or 0 where nothing does."""
+    """Return the last line before what follows a node in its file, or 0 if nothing does."""
     after = node.next_node(nodes.Element, descend=False, siblings=True, ascend=True)
     while after is not None:
         if after.line and after.line > line and after.source == source:
@@ -49,7 +49,7 @@ def _line_after(node: nodes.Element, source: str, line: int) -> int:
 
 
 def conditions_of(app: Sphinx) -> Callable[[str, str], bool]:
-    """Return what tells whether a build shows what stands under a condition."""
+    """Return what says whether a build shows what is under a condition."""
 
     @cache
     def holds(kind: str, expression: str) -> bool:

@@ -90,7 +90,7 @@ class RevguideDomain(Domain):
         """The builder at work, once there is one; a domain has no other way to know."""
         self.builder_name = self.builder_format = ""
         self.holds: Callable[[str, str], bool] = lambda _kind, _expression: True
-        """Tells whether this build shows what stands under a condition."""
+        """Returns whether this build shows what is under a condition."""
         self.emits_warnings = True
         """Whether builds report what they find; a command that reads a book reports by itself."""
         self.trees: dict[str, nodes.document] = {}
@@ -218,7 +218,7 @@ class RevguideDomain(Domain):
         self.store.merge(docnames, cast("StoredData", otherdata))
 
     def may_hold_parts(self, docname: str) -> bool:
-        """Tell whether a tree that is to be written may hold something of a guide.
+        """Return whether a tree that is to be written may contain something of a guide.
 
         Most pages of a book hold nothing, and need not be searched for each kind of it.
         """
@@ -378,18 +378,18 @@ def mark_anchor(fingerprint: str) -> str:
 
 
 def marks_wanted(config: Config) -> bool:
-    """Tell whether flagged passages are marked on pages that are browsed."""
+    """Return whether flagged passages are marked on pages that are browsed."""
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
 
 
 def is_styled(node: nodes.Element) -> bool:
-    """Tell whether a node has a class of our style sheet."""
+    """Return whether a node has a class of our style sheet."""
     names = node.attributes["classes"]
     return bool(names) and any(name.startswith("revguide-") for name in names)
 
 
 def _is_part(node: nodes.Element) -> bool:
-    """Tell whether a node is of a guide, or holds a locked passage."""
+    """Return whether a node is of a guide, or holds a locked passage."""
     return node.tagname.startswith("revguide") or LOCKED in node.attributes or is_styled(node)
 
 

@@ -12,7 +12,7 @@ words in each of two samples would take 5 GB."""
 
 
 def comparable(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two texts, cut into words, are short enough to be laid along each other."""
+    """Return whether two texts, cut into words, are short enough to be laid along each other."""
     return len(one) * len(other) <= _MOST
 
 

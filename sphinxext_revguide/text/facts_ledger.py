@@ -109,7 +109,7 @@ class Ledger:
 def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
     """Compare the facts of two texts.
 
-    :param before: Markdown or reStructuredText, as quoted or as it stands in a chapter.
+    :param before: Markdown or reStructuredText, as quoted or as it is in a chapter.
     :param after: what replaces it.
     :param terms: names that the book knows, such as its glossary; found wherever they stand.
     """

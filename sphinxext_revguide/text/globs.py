@@ -30,7 +30,7 @@ def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
 
 
 class _Glob:
-    """A glob as an automaton: one bit for each place in it where a match may stand."""
+    """A glob as an automaton: one bit for each place in it where a match may be."""
 
     def __init__(self, glob: str) -> None:
         # Behind the last bracket no set ends, and each that begins would be read to the end.

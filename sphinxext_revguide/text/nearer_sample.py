@@ -19,9 +19,9 @@ from sphinxext_revguide.text.sample_words import words_in
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s*_`#|>\\]")
 """Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
 _CONTEXT = (4, 3, 2, 1)
-"""So many words on each side of a difference are looked for, as many as the chapter has."""
+"""So many words on each side of a difference are searched for, as many as the chapter has."""
 _LEAST = 5
-"""A shorter text that is in a chapter to the letter may be there by accident."""
+"""A shorter text that is in a chapter exactly may be there by accident."""
 _ALIKE = 0.5
 """Samples that share less of the longer one than this do not differ by a few words."""
 
@@ -37,7 +37,7 @@ class Nearer(Enum):
 
 
 def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
-    """Return which of two samples some texts hold, or nothing where that cannot be decided.
+    """Return which of two samples some texts hold, or nothing if that cannot be decided.
 
     :param texts: the texts of the pages on which the samples may be, as readers read them.
     """
@@ -59,7 +59,7 @@ def _tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _held(text: str, cut: Callable[[str], list[str]]) -> str:
-    """Return the words of a chapter, which many samples are looked for in."""
+    """Return the words of a chapter, which many samples are searched for in."""
     return _joined(cut(text))
 
 

@@ -1,4 +1,4 @@
-"""Where an editor's sample stands in a chapter, verbatim or abridged.
+"""Where an editor's sample is in a chapter, verbatim or abridged.
 
 Editors quote as they please: rows and columns of a table are left out, cells shortened, sentences
 dropped, phases summed up in brackets, two passages joined by a rule. A sample is therefore looked
@@ -34,7 +34,7 @@ _NOTE = re.compile(
 a text of many brackets would be read once for each of them."""
 _ANCHOR_LENGTHS = (3, 2)
 _COMMON = 6
-"""A run of words that stands in more places than this shows no place."""
+"""A run of words that is in more places than this shows no place."""
 _RUN = 3
 """So many words in a row are no accident; fewer count only beside such runs."""
 _LIGHT = 0.3
@@ -52,8 +52,8 @@ _MOST_OF_IT = 0.8
 """A passage holds so many words of a sample, or of a short one that share."""
 _IN_ROWS = 0.4
 _DENSE = 0.25
-"""So much of what is found stands in long runs, and so much of the place is of the sample: an
-abridged text is up to four times as long where it stands."""
+"""So much of what is found is in long runs, and so much of the place is of the sample: an
+abridged text is up to four times as long where it is."""
 
 Word = tuple[str, int]
 """A word and the 1-based line on which it stands."""
@@ -63,7 +63,7 @@ Places = dict[tuple[str, ...], list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place that holds words of a sample: 1-based lines, the last one included."""
+    """A place that contains words of a sample: 1-based lines, the last one included."""
 
     path: str
     line: int
@@ -75,7 +75,7 @@ class Passage:
 class Tracked:
     """How much of a sample was found (0 to 1) and where, the passage with most of it first.
 
-    ``words`` is how many words were looked for. ``has_own`` tells whether only those counted that
+    ``words`` is how many words were looked for. ``has_own`` says whether only those counted that
     the other sample of the pair has not.
     """
 
@@ -129,7 +129,7 @@ class Source:
         return self._places[length]
 
     def lines_of(self, sample: Sequence[str], after: int) -> tuple[int, int] | None:
-        """Return the first and last line of a run of words, from a line on if it stands there.
+        """Return the first and last line of a run of words, from a line on if it is there.
 
         A short run has to be all that its lines say.
         """
@@ -197,7 +197,7 @@ def track(sample: str, other: str | None, sources: Iterable[tuple[str, Source]])
 def _alone(words: list[str], weights: list[float], other: str | None) -> list[float] | None:
     """Return what each word of a sample counts that the other one has not.
 
-    :returns: nothing where the samples differ in too little, or only in the order of their words.
+    :returns: nothing if the samples differ in too little, or only in the order of their words.
     """
     if not other:
         return weights
@@ -337,14 +337,14 @@ def _span(runs: list[_Run]) -> int:
 
 
 def _is_passage(runs: list[_Run], size: int) -> bool:
-    """Tell whether what was found is a passage, and not words that any text has."""
+    """Return whether what was found is a passage, and not words that any text has."""
     found = sum(run.size for run in runs)
     in_rows = sum(run.size for run in runs if run.size >= _RUN)
     return found >= min(_LEAST_WORDS, _MOST_OF_IT * size) and in_rows >= max(1, _IN_ROWS * found)
 
 
 def _belongs(run: _Run, window: tuple[int, int], start: int) -> bool:
-    """Tell whether a run of words lies in the window, or is too long to be an accident."""
+    """Return whether a run of words lies in the window, or is too long to be an accident."""
     at = start + run.at
     return window[0] - _RUN <= at <= window[1] + _RUN or run.size >= 2 * _RUN
 

@@ -25,7 +25,7 @@ def overused(
 
     :param path: the chapter's file, relative to the source directory.
     :param titles: the title of the pattern and that of the chapter.
-    :param lines_of: returns the line of each place of a page, named first, that holds a term.
+    :param lines_of: returns the line of each place of a page, named first, that contains a term.
     """
     pattern_title, chapter_title = titles
     for term, allowed in issue.budget:

@@ -12,7 +12,7 @@ from sphinxext_revguide.text.measure import find_phrase, plain_typography
 from sphinxext_revguide.text.quote_finder import Source
 
 _ALIKE = 65.0
-"""How alike (percent of characters) a text must be to be named in place of a missing phrase."""
+"""How similar (percent of characters) a text must be to be named in place of a missing phrase."""
 _MIN_CHARACTERS = 3
 """Shorter texts are like anything."""
 

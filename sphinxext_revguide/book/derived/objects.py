@@ -8,11 +8,11 @@ from sphinxext_revguide.book.records import PatternPage
 from sphinxext_revguide.model import Guide, Issue
 
 Target = tuple[str, str, str]
-"""Title, page and anchor of an object; page and anchor are empty where no page shows it."""
+"""Title, page and anchor of an object; page and anchor are empty if no page shows it."""
 Objects = dict[tuple[str, str], Target]
 """All objects by their kind (guide, pattern or issue) and id."""
 Shows = Callable[[str, str], bool]
-"""Tells whether a page, named first, shows what has an anchor."""
+"""Returns whether a page, named first, shows what has an anchor."""
 
 
 def objects(

@@ -1,7 +1,7 @@
 """Locked passages: what was recorded of them, and what the book says now.
 
 ``revguide-lock.json`` in the source directory is committed; ``sphinx-revguide lock`` writes it.
-Each passage has a line of its own, which ends in a comma as the version stands last; so what two
+Each passage has its own line, which ends in a comma as the version stands last; so what two
 people record is merged by version control, by ``merge=union`` even in one place, and stays JSON.
 """
 
@@ -27,7 +27,7 @@ _STILL_THERE = 0.9
 """From this share of its words on, a passage without its directive is unlocked, not missing."""
 _ANEW = "record it again with 'sphinx-revguide lock'"
 _SHOWN = 3
-"""So many changes of words are told."""
+"""So many changes of words are reported."""
 
 
 def normalised(text: str) -> str:
@@ -37,7 +37,7 @@ def normalised(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A passage as the lock file holds it."""
+    """A passage as the lock file contains it."""
 
     docname: str
     text: str
@@ -45,10 +45,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class PassageState:
-    """What has become of a locked passage.
+    """What happened to a locked passage.
 
     ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``message`` says
-    what is to be done, and is empty where it is kept.
+    what is to be done, and is empty if it is kept.
     """
 
     name: str
@@ -130,7 +130,7 @@ def _recorded(one: Any) -> Recorded:
 
 
 def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
-    """Record passages: one a line and sorted, so that version control merges them.
+    """Record passages: one per line and sorted, so that version control merges them.
 
     :raises OSError: if the file cannot be written; what was there stays.
     """

@@ -63,7 +63,7 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """All of it for one guide. ``settled`` tells whether nothing is left to do."""
+    """All of it for one guide. ``settled`` says whether nothing is left to do."""
 
     guide: str
     sizes: tuple[Measured, ...]

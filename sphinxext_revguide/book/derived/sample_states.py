@@ -1,4 +1,4 @@
-"""What has become of the samples: which of a guide's BEFOREs still stand, which AFTERs are there.
+"""What happened to the samples: which of a guide's BEFOREs still stand, which AFTERs are there.
 
 Found once for each pair, again only in chapters that have changed, and kept with the environment.
 """
@@ -38,11 +38,11 @@ def pair_states(
     known: Tracking,
     recorded: Container[str] = (),
 ) -> tuple[dict[PairKey, PairState], Tracking]:
-    """Find what has become of every pair of some issues.
+    """Find what happened to every pair of some issues.
 
     :param chapters: the docnames of each guide's chapters.
     :param sources: the files that each page is made of; only chapters are looked up.
-    :param known: what was found before; it is looked for again only in changed chapters.
+    :param known: what was found before; it is searched for again only in changed chapters.
     :param recorded: fingerprints of findings that a committed file knows. A sample that is in no
         chapter was removed if it is one of them, or if its issue is marked as applied; of any
         other one nothing says that it ever was there.
@@ -94,7 +94,7 @@ class _Search:
         self.fresh = [(name, source) for name, source in self.sources if name not in self.same]
 
     def state(self, pair: Pair) -> PairState:
-        """Return what has become of a pair."""
+        """Return what happened to a pair."""
         old = pair.before.text if pair.before else ""
         new = pair.after.text if pair.after else ""
         if not self.sources or not old or (pair.before and pair.before.instruction):
@@ -133,7 +133,7 @@ class _Search:
 
 
 def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
-    """Say what has become of a pair.
+    """Say what happened to a pair.
 
     An AFTER that only cuts has no words of its own: it is there as long as the BEFORE is, and
     applied once what it cuts is gone.
@@ -183,13 +183,13 @@ _SENTENCE = re.compile(
 
 
 def _is_description(text: str) -> bool:
-    """Tell whether a sample that is not in a chapter describes it, so that nothing can be found."""
+    """Return whether a sample only describes a chapter, so that nothing can be found."""
     start = text.strip()[:400]
     return bool(_DESCRIPTION.fullmatch(start)) and not _SENTENCE.search(start)
 
 
 def progress(states: Iterable[PairState]) -> str:
-    """Say what has become of several samples together, in the words for one."""
+    """Say what happened to several samples together, in the words for one."""
     known = {state.state for state in states} - {"unknown"}
     if not known:
         return "unknown"
@@ -252,7 +252,7 @@ class _Present:
     issues: list[Issue]
 
     def quotes(self, other: Finding, words: frozenset[str]) -> bool:
-        """Tell whether another sample quotes the same passage, of which each may leave out some."""
+        """Return whether another sample quotes the same passage; each may leave out a part."""
         mine = self.finding
         meet = mine.line <= other.end_line and other.line <= mine.end_line
         return meet and len(self.words & words) >= _SAME * min(len(self.words), len(words))

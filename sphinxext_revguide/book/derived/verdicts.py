@@ -1,7 +1,7 @@
 """What people, or a judge of their own, decided about findings: no finding, or a finding.
 
 ``revguide-verdicts.json`` in the source directory is committed; :func:`record_verdicts` is the one
-place that writes it. Each verdict has a line of its own, which ends in a comma as the version
+place that writes it. Each verdict has its own line, which ends in a comma as the version
 stands last; so version control merges what two people record, and the file stays JSON.
 """
 
@@ -53,7 +53,7 @@ class Verdict:
 
     @property
     def dismisses(self) -> bool:
-        """Whether builds give no warning."""
+        """Whether builds do not warn."""
         return self.verdict == NO_FINDING
 
     @property
@@ -138,7 +138,7 @@ class VerdictState:
     unused: tuple[Verdict, ...] = ()
 
     def is_dismissed(self, finding: Finding) -> bool:
-        """Tell whether somebody decided that a finding is none."""
+        """Return whether somebody decided that a finding is a false positive."""
         verdict = self.fitting.get(finding.fingerprint)
         return verdict is not None and verdict.dismisses
 

@@ -1,4 +1,4 @@
-"""What is known of a book -> what an editor shows: diagnostics, hovers, fixes and places."""
+"""What is known about a book -> what an editor shows: diagnostics, hovers, fixes and places."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 
 
 def diagnostics(session: Session, path: Path, lines: Sequence[str]) -> list[types.Diagnostic]:
-    """Return what a build would warn of in a file, with ranges and links to the documentation.
+    """Return what a build would warn about in a file, with ranges and links to the documentation.
 
     :param lines: the text of the file, as the editor has it.
     """
@@ -152,9 +152,9 @@ def _dismissal(finding: Finding, path: Path) -> types.CodeAction:
 
 
 def dismiss(session: Session, fingerprint: str) -> types.Location | None:
-    """Record that a finding is none.
+    """Record that a finding is a false positive.
 
-    :returns: where its verdict stands, so that the author can give a better reason; nothing where
+    :returns: where its verdict stands, so that the author can give a better reason; nothing if
         the finding is gone.
     :raises VerdictError, OSError: if the file must not or cannot be written.
     """

@@ -160,7 +160,7 @@ class Server(LanguageServer):
 
 
 def path_of(uri: str) -> Path | None:
-    """Return the file that a URI names, or nothing where it names none."""
+    """Return the file that a URI names, or nothing if it names none."""
     if not uri.startswith("file:"):
         return None
     name = to_fs_path(uri)

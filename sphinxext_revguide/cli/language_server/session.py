@@ -54,7 +54,7 @@ class Session:
 
     @property
     def book(self) -> Book:
-        """What is known of the book now."""
+        """What is known about the book now."""
         return RevguideDomain.of(self._app.env).book
 
     def forget_derived(self) -> None:
@@ -133,9 +133,9 @@ class Session:
 
 @contextmanager
 def open_session(source: Path, confdir: Path) -> Iterator[Session]:
-    """Read a book and keep it in memory; what is known of it is kept for the next time.
+    """Read a book and keep it in memory; what is known about it is kept for the next time.
 
-    :raises RefusedError: if it is no book, or does not use this extension.
+    :raises RefusedError: if it is not a book, or does not use this extension.
     """
     folder = prepared(source / CACHE)
     with application(source, confdir, folder) as app:

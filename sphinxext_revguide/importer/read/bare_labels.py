@@ -36,7 +36,7 @@ _PLACES = frozenset({"where", "place", "location"})
 
 
 def issue_field(name: str) -> bool:
-    """Tell whether words are the label of a field of an issue, such as its impact or its effort."""
+    """Return whether words label a field of an issue, such as its impact or its effort."""
     return label_role(name) in _FIELDS or name.strip().casefold() in _PLACES
 
 
@@ -120,7 +120,7 @@ def _fields(line: Line) -> list[Line]:
 
 
 def fields_in_text(line: str) -> list[str]:
-    """Split a line of several fields, of which the first stands at its beginning."""
+    """Split a line of several fields, of which the first is at its beginning."""
     text = line.strip()
     if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
         return []
@@ -131,7 +131,7 @@ def fields_in_text(line: str) -> list[str]:
 
 
 def _named(part: str) -> str:
-    """Return a field with its label in bold, "" where a text is none."""
+    """Return a field with its label in bold, "" if a text is none."""
     if is_duration(part):
         return f"**Time:** {part}"
     name, colon, value = part.partition(":")
@@ -142,7 +142,7 @@ def _named(part: str) -> str:
 
 
 def _allowed(text: str) -> list[str]:
-    """Split a field and the duration behind it: ``Seriousness: must fix. Allow one hour.``."""
+    """Split a field and the duration after it: ``Seriousness: must fix. Allow one hour.``."""
     first, stop, rest = text.partition(". ")
     match = _ALLOW.fullmatch(rest.strip())
     return [first, match[1]] if stop and match and is_duration(match[1]) else []

@@ -107,7 +107,7 @@ _COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")
 
 
 def is_comment(block: Block) -> bool:
-    """Tell whether a block is a comment of HTML, which readers are not to see."""
+    """Return whether a block is a comment of HTML, which readers are not to see."""
     return block.kind == "paragraph" and bool(_COMMENT.fullmatch(block.source))
 
 

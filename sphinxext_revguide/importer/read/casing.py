@@ -13,7 +13,7 @@ _SHORT = 5
 
 
 class Casing:
-    """Knows which words a guide writes in capitals in the midst of others: these stay."""
+    """Knows which words a guide writes in capitals in the middle of others: these stay."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         capitals: set[str] = set()

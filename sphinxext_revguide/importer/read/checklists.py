@@ -15,7 +15,7 @@ _LABEL = re.compile(r"\W*([^\W\d_][^():\n]{0,40}?)[ \t]*(\([^()]{0,60}\))?[ \t]*
 
 
 def without_checklists(lines: Sequence[Line]) -> list[Line]:
-    """Write each item that holds samples as an issue below a heading."""
+    """Write each item that contains samples as an issue below a heading."""
     found: list[Line] = []
     index = 0
     while index < len(lines):

@@ -49,7 +49,7 @@ def samples_in_fence(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Li
 
 
 def is_diff(block: Block) -> bool:
-    """Tell whether a fence is a diff that takes lines away."""
+    """Return whether a fence is a diff that takes lines away."""
     if block.kind != "fence" or block.language not in _DIFF:
         return False
     return "-" in {line.text[:1] for line in _changes(block)}

@@ -35,7 +35,7 @@ class Ending:
         return "no label for it was found below its BEFORE"
 
     def _cut_off(self, label_line: int, before_line: int) -> bool:
-        """Tell whether nothing follows the BEFORE, or the label of the AFTER."""
+        """Return whether nothing follows the BEFORE, or the label of the AFTER."""
         last = self.blocks[-1] if self.blocks else None
         if last is None or label_line:
             return last is not None and last.lines[-1].number == label_line

@@ -1,7 +1,7 @@
 """Repairs code fences line by line, before anything reads them as Markdown.
 
 An editor's tool that breaks off inside a fence leaves it open, and from there on every text reads
-as code and every code as text. What cannot stand in a sample therefore ends an open fence.
+as code and every code as text. What cannot be in a sample therefore ends an open fence.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class Mark:
     info: str = ""
 
     def closes(self, opening: Mark) -> bool:
-        """Tell whether this mark ends the fence that ``opening`` began."""
+        """Return whether this mark ends the fence that ``opening`` began."""
         return self.fits(opening) and not self.info
 
     def fits(self, opening: Mark) -> bool:
-        """Tell whether this mark is of the kind of ``opening``, and long enough."""
+        """Return whether this mark is of the kind of ``opening``, and long enough."""
         deep = self.indent > opening.indent + 3
         return self.char == opening.char and self.length >= opening.length and not deep
 
@@ -109,7 +109,7 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
 
 
 def _ends(mark: Mark, fence: _Open) -> bool:
-    """Follow a mark inside a fence; tell whether it ends it."""
+    """Follow a mark inside a fence; return whether it ends it."""
     if not mark.fits(fence.mark):
         return False
     if mark.info:
@@ -146,7 +146,7 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
 
 
 def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Tell whether a fence is closed below a heading in it, before any label of an issue."""
+    """Return whether a fence is closed below a heading in it, before any label of an issue."""
     for later in range(number + 1, len(guide.lines) + 1):
         guide.ahead -= 1
         text = guide.lines[later - 1]
@@ -159,9 +159,9 @@ def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
 
 
 def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Tell whether a fence that begins in a fence is part of its text, and not a new start.
+    """Return whether a fence that begins in a fence is part of its text, and not a new start.
 
-    It is where the marks that follow, up to what no sample can hold, close both of them.
+    It is where the marks that follow, up to what no sample can contain, close both of them.
     """
     lines, depth = guide.lines, 1 + fence.depth
     for later in range(number, len(lines) + 1):
@@ -182,7 +182,7 @@ def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
 
 
 def _breaks_off(lines: list[str], number: int) -> str:
-    """Say what cannot stand in a sample and is in this line, or return an empty string."""
+    """Say what cannot be in a sample and is in this line, or return an empty string."""
     text = lines[number - 1]
     if _STARS.fullmatch(text):
         return f"the rule in line {number}"

@@ -106,7 +106,7 @@ class GuideFields:
     effort_line: int = 0
 
     def take(self, label: Label, line: int) -> bool:
-        """Take a field, and tell whether it was understood to the last word."""
+        """Take a field, and return whether it was understood to the last word."""
         role = guide_role(label)
         if role == "baseline" and self.baseline is None:
             size = read_size(label.rest)

@@ -43,7 +43,7 @@ def _pairs(table: Sequence[Line]) -> list[Line]:
 
 
 def _rows(table: Sequence[Line]) -> Iterator[list[list[Line]]]:
-    """Yield the rows: of each cell the lines that hold text."""
+    """Yield the rows: of each cell the lines that contain text."""
     rule = table[0].text.rstrip()
     ends = [index for index, char in enumerate(rule) if char == "+"]
     row: list[list[Line]] = [[] for _end in ends[1:]]

@@ -23,9 +23,9 @@ def check_guide(
     headings: Sequence[tuple[str, int]],
     effort_line: int,
 ) -> list[Problem]:
-    """Compare what a guide announces with what it holds.
+    """Compare what a guide announces with what it contains.
 
-    :param headings: the text and line of every heading that is no issue's.
+    :param headings: the text and line of every heading that is not an issue's.
     :param effort_line: the line of the effort in the guide's header, or 0.
     """
     return [
@@ -120,7 +120,7 @@ _ORDER = re.compile(
 
 
 def _is_instruction(one: ImportedIssue) -> bool:
-    """Tell whether an issue says what to do, where nothing needs to be quoted."""
+    """Return whether an issue says what to do, where nothing needs to be quoted."""
     notes = (note.text for note in one.notes if not note.literal)
     return bool(_ORDER.search("\n".join([one.problem, *notes])))
 

@@ -60,7 +60,7 @@ _PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _UNI
 
 UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
 LOOSE_KINDS = ("called", "listed")
-"""Kinds of which a heading is that of a unit only where samples stand below it."""
+"""Kinds of which a heading is that of a unit only where samples are below it."""
 
 LEAF = 7
 """The level of a unit that begins with a bold line or in a list: below every heading."""
@@ -115,7 +115,7 @@ _REMARKED = re.compile(
 
 
 def without_remark(title: str) -> tuple[str, str]:
-    """Split a title from what stands in brackets before or behind it."""
+    """Split a title from what is in brackets before or after it."""
     match = _REMARKED.fullmatch(title)
     if match is None:
         return title, ""
@@ -168,7 +168,7 @@ def bold_unit(line: str) -> UnitHead | None:
 
 
 def is_unit_heading(line: str) -> bool:
-    """Tell whether a line can only be the heading of a unit, even inside an open fence."""
+    """Return whether a line can only be the heading of a unit, even inside an open fence."""
     match = HEADING.fullmatch(line)
     if match is None:
         return False

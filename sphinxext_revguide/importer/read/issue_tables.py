@@ -33,7 +33,7 @@ class _Table:
     rows: list[tuple[Line, list[str]]]
 
     def role(self, role: str) -> int:
-        """Return the column of a sample, -1 where there is none."""
+        """Return the column of a sample, -1 if there is none."""
         roles = [column_role(cell) for cell in self.head]
         return roles.index(role) if role in roles else -1
 
@@ -65,7 +65,7 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_overview(lines: Sequence[Line]) -> list[Line]:
-    """Put what a table says of issues in its rows below the headings of these."""
+    """Put what a table says about issues in its rows below the headings of these."""
     rows: dict[str, tuple[Line, list[str]]] = {}
     index = 0
     while index < len(lines):
@@ -90,7 +90,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
 
 
 def is_column(text: str) -> bool:
-    """Tell whether a text is a label, or the head of a column of a table of issues."""
+    """Return whether a text is a label, or the head of a column of a table of issues."""
     plain = text.strip(" .:*").casefold()
     names = _NUMBER | _TITLE | _MINUTES
     return bool(label_role(text)) or (bool(plain) and plain in names) or issue_field(text)

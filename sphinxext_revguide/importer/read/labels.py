@@ -64,7 +64,7 @@ _WEAK = {
         "instructions",
     ),
 }  # fmt: skip
-"""Words that announce a sample where one follows and no strong word stands in the unit."""
+"""Words that announce a sample where one follows and no strong word is in the unit."""
 
 _FIELDS = {
     "problem": (
@@ -111,9 +111,9 @@ _FIELD_ROLES, _GUIDE_ROLES = _table(_FIELDS), _table(_GUIDE_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label: its words, what they mean, and the text behind it on its line.
+    """A label: its words, what they mean, and the text after it on its line.
 
-    ``remark`` is what stands in parentheses (``Current AI Style``); ``strong`` tells a word
+    ``remark`` is what is in parentheses (``Current AI Style``); ``strong`` tells a word
     that always announces a sample.
     """
 
@@ -126,7 +126,7 @@ class Label:
 
 
 _BOLD = re.compile(
-    r"[ \t]*(?:[^\w\s*|>#`\\-]{1,4}[ \t]*)?"  # a symbol may stand before it
+    r"[ \t]*(?:[^\w\s*|>#`\\-]{1,4}[ \t]*)?"  # a symbol may be before it
     r"(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)"
 )
 _ITALIC = re.compile(r"[ \t]*([*_])([^*_:\n]{1,60}):(.*)")
@@ -220,7 +220,7 @@ def column_role(head: str) -> str:
 
 
 def label_role(text: str) -> str:
-    """Return what a text means as a label, of an issue or of a guide; "" where nothing."""
+    """Return what a text means as a label, of an issue or of a guide; "" if nothing."""
     label = _meaning(text.strip(" *_:"))
     return label.role or guide_role(label) or _SYMBOLS.get(text.strip().removesuffix("\ufe0f"), "")
 
@@ -237,7 +237,7 @@ def _partition(words: str) -> tuple[str, str, str]:
 def label_of(line: str) -> Label | None:
     """Read a line as a bold label, ``**Problem:** text``, or an italic one that is known.
 
-    :returns: the label, with the role "" where its words say nothing; None where the line is
+    :returns: the label, with the role "" if its words say nothing; None if the line is
         no label: a bold text without a colon is one only where its words are known.
     """
     match = _BOLD.fullmatch(line)
@@ -338,7 +338,7 @@ def weak_heading(title: str) -> Label | None:
 
 
 def guide_field(name: str, value: str) -> Label | None:
-    """Return what a row of a table, or an item ``Size: 57 KB``, says of the guide as a whole."""
+    """Return what a row of a table, or an item ``Size: 57 KB``, says about the guide as a whole."""
     label = Label(name.strip(" *_:"), "", rest=value.strip())
     return label if guide_role(label) else None
 
@@ -350,7 +350,7 @@ def plain_guide_field(text: str) -> Label | None:
 
 
 def guide_role(label: Label) -> str:
-    """Return what a label says of the guide as a whole: baseline, reduction, effort or ''."""
+    """Return what a label says about the guide as a whole: baseline, reduction, effort or ''."""
     return _GUIDE_ROLES.get(_words(label.words), "")
 
 
@@ -372,7 +372,7 @@ def plain_heading(title: str) -> str:
 
 
 def is_sample_heading(line: str) -> bool:
-    """Tell whether a line is a heading such as ``### **BEFORE:**``."""
+    """Return whether a line is a heading such as ``### **BEFORE:**``."""
     match = HEADING.fullmatch(line)
     if match is None or not match[2].strip("*: ").startswith(("BEFORE", "AFTER")):
         return False
@@ -381,7 +381,7 @@ def is_sample_heading(line: str) -> bool:
 
 
 def is_sample_label(line: str, *, followed_by_fence: bool) -> bool:
-    """Tell whether a line is a label that cannot stand in a sample.
+    """Return whether a line is a label that cannot be in a sample.
 
     In capitals it always is; else only directly above a fence, as a sample may well have a bold
     "After" of its own.

@@ -1,4 +1,4 @@
-"""Letters without a heading: numbered points, each called by a line of its own."""
+"""Letters without a heading: numbered points, each called by its own line."""
 
 from __future__ import annotations
 

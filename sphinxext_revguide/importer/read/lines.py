@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A line and its 1-based number in the guide; 0 where it was put in."""
+    """A line and its 1-based number in the guide; 0 if it was put in."""
 
     text: str
     number: int

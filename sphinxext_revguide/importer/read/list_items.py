@@ -35,7 +35,7 @@ def listed(blocks: Sequence[Block]) -> tuple[list[Block], list[UnitHead | None]]
 
 
 def _holds_issues(block: Block) -> bool:
-    """Tell whether items begin with a title, most hold a sample, and one holds both."""
+    """Return whether items begin with a title, most hold a sample, and one holds both."""
     items = [without_mark(item) for item in block.items]
     if any(sample_roles(blocks_of(item[:1])) for item in items):
         return False
@@ -47,7 +47,7 @@ def _holds_issues(block: Block) -> bool:
 
 
 def _opened(item: tuple[Line, ...]) -> Iterator[Block]:
-    """Yield a heading with all lines of an item, and the blocks that stand in it."""
+    """Yield a heading with all lines of an item, and the blocks that are in it."""
     first, *others = without_mark(item)
     match = _TITLED.fullmatch(first.text.strip())
     yield Block("heading", item, LEAF, match[1].strip() if match else first.text.strip())

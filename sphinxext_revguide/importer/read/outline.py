@@ -13,7 +13,7 @@ from sphinxext_revguide.importer.read.sections import Section, locks
 
 @dataclass(slots=True)
 class Unit:
-    """A unit as it stands in the guide: its head and the blocks below it."""
+    """A unit as it is in the guide: its head and the blocks below it."""
 
     head: UnitHead
     heading: Block
@@ -64,7 +64,7 @@ def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
 
 
 def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:
-    """Tell whether a heading goes on with a unit, as "Recommendation 1A" does with "Issue 1A"."""
+    """Return whether a heading continues a unit, as "Recommendation 1A" does "Issue 1A"."""
     if head is None or head.number != unit.head.number:
         return False
     return head.continued or (not is_head and head.kind == "called" != unit.head.kind)

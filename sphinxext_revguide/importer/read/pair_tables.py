@@ -10,7 +10,7 @@ from sphinxext_revguide.importer.read.labels import Label, column_role, plain_fi
 
 
 def is_of_data(block: Block) -> bool:
-    """Tell whether a table has columns besides two, which may be called so by chance."""
+    """Return whether a table has columns besides two, which may be called so by chance."""
     cells = _cells(block.lines[0].text)
     heads = {cell.strip(" *").casefold() for cell in cells}
     return len(cells) > 2 and not heads >= {"before", "after"}
@@ -34,7 +34,7 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
 
 
 def has_pair_table(blocks: Sequence[Block]) -> bool:
-    """Tell whether one of some blocks is a table of current and revised texts alone."""
+    """Return whether one of some blocks is a table of current and revised texts alone."""
     return any(
         block.kind == "table" and not is_of_data(block) and bool(pair_in(block)) for block in blocks
     )

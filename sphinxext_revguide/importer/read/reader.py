@@ -217,7 +217,7 @@ class _Builder:
         )
 
     def _header(self) -> tuple[str, int]:
-        """Take the guide's title, and what stands above and directly below it."""
+        """Take the guide's title, and what is above and directly below it."""
         preface = self.outline.pop(0)
         title, line = "", 0
         header = [preface]
@@ -307,7 +307,7 @@ class _Builder:
 
 
 def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
-    """Tell of a file that stops at a label, in a section whose samples are kept as prose."""
+    """Report a file that stops at a label, in a section whose samples are kept as prose."""
     last = outline[-1] if outline else None
     if not isinstance(last, Section) or not last.blocks:
         return []
@@ -323,7 +323,7 @@ def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
 
 
 def _outside(outline: list[Unit | Section]) -> list[Problem]:
-    """Tell of samples that stand in sections, which are kept as prose."""
+    """Report samples that are in sections, which are kept as prose."""
     lines = [
         entry.heading.line
         for entry in outline
@@ -342,7 +342,7 @@ def _outside(outline: list[Unit | Section]) -> list[Problem]:
 
 
 def _is_subtitle(section: Unit | Section) -> bool:
-    """Tell whether a heading directly below the title is the second line of it."""
+    """Return whether a heading directly below the title is the second line of it."""
     if isinstance(section, Unit) or section.locks or section.heading is None:
         return False
     if _SUMMARY.search(section.heading.text):

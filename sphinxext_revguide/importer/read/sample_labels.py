@@ -29,7 +29,7 @@ def sample_roles(blocks: Sequence[Block]) -> set[str]:
 
 
 def has_samples(blocks: Sequence[Block]) -> bool:
-    """Tell whether blocks hold a sample: under a word that always announces one, or a weak pair."""
+    """Return whether blocks contain a sample: below a strong label, or a pair of weak ones."""
     if pairs_without_labels(blocks):
         return True
     found = [label for block in blocks for label in _labels_of(block)]
@@ -39,13 +39,13 @@ def has_samples(blocks: Sequence[Block]) -> bool:
 
 
 def strong_after(blocks: Sequence[Block]) -> bool:
-    """Tell whether a word that always announces one announces an AFTER in some blocks."""
+    """Return whether a word that always announces one announces an AFTER in some blocks."""
     found = (label for block in blocks for label in _labels_of(block))
     return any(label.strong and label.role in ("after", "both") for label in found)
 
 
 def understood(blocks: Sequence[Block]) -> bool:
-    """Tell whether some blocks have a label of an issue: a field, a problem, or a sample."""
+    """Return whether some blocks have a label of an issue: a field, a problem, or a sample."""
     return any(label.role for block in blocks for label in _labels_of(block))
 
 
@@ -56,7 +56,7 @@ def unknown_labels(blocks: Sequence[Block]) -> list[str]:
 
 
 def pairs_weakly(blocks: Sequence[Block]) -> bool:
-    """Tell whether only weak words announce both samples, and not both by a fence or quotation.
+    """Return whether only weak words announce both samples, and not both by a fence or quotation.
 
     Such words mean nothing alone: "Original" may begin any line.
     """
@@ -72,7 +72,7 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
 
 
 def pairs_without_labels(blocks: Sequence[Block]) -> bool:
-    """Tell whether no label announces samples, but lines as ``❌ text`` are some, or a diff."""
+    """Return whether no label announces samples, but lines as ``❌ text`` are some, or a diff."""
     if sample_roles(blocks):
         return False
     if any(is_diff(block) for block in blocks):
@@ -83,7 +83,7 @@ def pairs_without_labels(blocks: Sequence[Block]) -> bool:
 
 
 def pairs_by_symbols(blocks: Sequence[Block]) -> bool:
-    """Tell whether samples are announced by no word: by symbols, or as a diff."""
+    """Return whether samples are announced by no word: by symbols, or as a diff."""
     words = (label.words for block in blocks for label in _lines_of(block))
     return pairs_without_labels(blocks) and not any(one[:1].isalpha() for one in words)
 
@@ -96,7 +96,7 @@ class Below(NamedTuple):
 
 
 def below(blocks: Sequence[Block]) -> list[Below]:
-    """Tell of each block what stands below it; nothing does below what is no heading."""
+    """Return for each block what the labels below it announce; nothing unless it is a heading."""
     roles: list[set[str]] = [set() for _block in blocks]
     above: set[str] = set()
     for block, own in zip(blocks, roles, strict=True):

@@ -34,7 +34,7 @@ class Found:
     raw: bool = False
 
     def sample(self) -> Sample | None:
-        """Return the sample, None where there is no text."""
+        """Return the sample, None if there is no text."""
         if not self.text.strip():
             return None
         label = " ".join(self.label.remark.split())
@@ -53,7 +53,7 @@ def pair_up(
 ) -> tuple[list[Entry | Pair], tuple[Pair, ...]]:
     """Bind each AFTER to the BEFORE above it.
 
-    :param problems: is told what is missing or only advice.
+    :param problems: receives what is missing or only advice.
     :param why_missing: says why there is no AFTER, given the line of its label or 0, and the line
         of the BEFORE.
     :returns: the entries with a pair in place of its samples, and the pairs.
@@ -84,7 +84,7 @@ class _Pairing:
     def before_found(self, found: Found) -> None:
         cut = self._before
         if cut and cut.cut and not self._answered and found.text.strip():
-            # The editor began anew: what breaks off is shown, and needs no AFTER.
+            # The editor began again: what breaks off is shown, and needs no AFTER.
             self.result.append(Prose(cut.text, cut.line, literal=True))
             self._answered = True
         self.end()

@@ -1,4 +1,4 @@
-"""Sections that are no units: prose, fields of the guide, and lists of locked items."""
+"""Sections that are not units: prose, fields of the guide, and lists of locked items."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
 
 def locks(text: str) -> bool:
-    """Tell whether the words of a heading, or of a label, say that what is listed must stay."""
+    """Return whether the words of a heading, or of a label, say that what is listed must stay."""
     return bool(_LOCKED.search(text))
 
 
 def _as_phrases(item: str) -> str:
-    """Write what an item quotes as literals, which are looked for in the chapters."""
+    """Write what an item quotes as literals, which are searched for in the chapters."""
     return _PASSAGE.sub(_as_phrase, item)
 
 
@@ -107,7 +107,7 @@ class Section:
 
     @property
     def targets(self) -> bool:
-        """Whether the heading says that what stands below is about the guide as a whole."""
+        """Whether the heading says that what is below is about the guide as a whole."""
         return self.heading is not None and bool(_TARGETS.search(self.heading.text))
 
     def opens(self, heading: Block) -> Section:
@@ -129,7 +129,7 @@ class SectionReader:
     ) -> None:
         """Begin a section.
 
-        :param fields: is given what the section says of the guide as a whole.
+        :param fields: is given what the section says about the guide as a whole.
         :param header: whether fields that were understood are replaced by the directive.
         :param locked: whether lists are of locked items.
         :param targets: whether lists and tables are of fields of the guide.

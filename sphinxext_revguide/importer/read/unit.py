@@ -74,7 +74,7 @@ class UnitReader:
         :param casing: how titles in capitals are written.
         :param next_unit_line: where the next heading stands, or 0 at the end of the file.
         :param end: the last line of the file.
-        :param impact: what a heading above says of all its issues.
+        :param impact: what a heading above says about all its issues.
         """
         self.head, self.heading, self.casing = head, heading, casing
         self.next_unit_line, self.end = next_unit_line, end
@@ -142,7 +142,7 @@ class UnitReader:
             self._text(Prose(block.source, block.line, literal=block.kind == "code"))
 
     def _takes(self, kind: str) -> bool:
-        """Tell whether a block of a kind is a sample: not below one that is written out."""
+        """Return whether a block of a kind is a sample: not below one that is written out."""
         slot = self._slot
         waits = slot is not None and slot.waits and not (slot.label.rest and slot.texts)
         return waits or self._goes_on(kind)
@@ -203,7 +203,7 @@ class UnitReader:
         return [] if waits or self._slot_is_taken() else plain_fields(text)
 
     def _plainly(self, waits: bool) -> bool:
-        """Tell whether labels have no marks here: the one in force has none."""
+        """Return whether labels have no marks here: the one in force has none."""
         line = self._slot.line.text.strip() if self._slot else ""
         return (waits or self._slot_is_taken()) and line[:1].isalpha()
 
@@ -246,7 +246,7 @@ class UnitReader:
             self.entries.append(Prose(raw, line.number))
 
     def _waits_for_after(self) -> bool:
-        """Tell whether the last sample is a BEFORE: a weak word then announces its AFTER."""
+        """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
         found = [one for one in self.entries if isinstance(one, Found)]
         return bool(found) and found[-1].label.role == "before"
 
@@ -336,7 +336,7 @@ class UnitReader:
         slot.taken, self._kind = True, kind
 
     def _goes_on(self, kind: str) -> bool:
-        """Tell whether a block of a kind goes on with the sample that a like one has just begun."""
+        """Return whether a block continues the sample that a block of the same kind began."""
         slot, last = self._slot, self.entries[-1] if self.entries else None
         return (
             kind == self._kind

@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[T]):
-    """A value read from a text; ``whole`` tells whether the text says nothing else."""
+    """A value read from a text; ``whole`` says whether the text says nothing else."""
 
     value: T | None
     whole: bool = False
@@ -108,7 +108,7 @@ def _of_an_hour(match: re.Match[str]) -> str:
 
 
 def is_duration(text: str) -> bool:
-    """Tell whether a text is a duration and nothing else."""
+    """Return whether a text is a duration and nothing else."""
     return read_hours(text.strip(" .")).whole
 
 

@@ -71,7 +71,7 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
         region = regions[max(0, bisect_right(starts, number) - 1)]
         where = region.where(text, number)
         if not where and region.part.kind != "issue":
-            # What must stay may be listed in the midst of an issue.
+            # What must stay may be listed in the middle of an issue.
             region = _issue_above(regions, number) or region
             where = region.where(text, number)
         where = where or page.where(text)
@@ -92,7 +92,7 @@ def words_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Page:
-    """The whole page: fields of the guide may stand far below its head."""
+    """The whole page: fields of the guide may be far below its head."""
 
     text: str
 
@@ -125,7 +125,7 @@ class _Region:
             self.values = [issue.impact, issue.reduction, issue.effort]
 
     def where(self, text: str, number: int) -> str:
-        """Return where a line went, "" where that is not known."""
+        """Return where a line went, "" if that is not known."""
         needle = words_of(text)
         if not needle.strip() or _says_no_more(text):
             return "mark" if needle.strip() or text.isascii() else self._symbols(text)
@@ -150,7 +150,7 @@ class _Region:
         return "label" if not bare or label_role(bare) else ""
 
     def _is_label(self, text: str) -> bool:
-        """Tell whether a line is of known labels alone, and the page has what is in brackets."""
+        """Return whether a line is of known labels alone, and the page has what is in brackets."""
         bare = text.strip().lstrip("#").strip(" |")
         known = all(is_column(cell) for cell in bare.split("|"))
         # Of a sample that is missing, the label is too.
@@ -196,7 +196,7 @@ class _Region:
 
 
 def _says_no_more(text: str) -> bool:
-    """Tell whether a line is a fence mark with no more than a language."""
+    """Return whether a line is a fence mark with no more than a language."""
     mark = mark_of(text)
     return mark is not None and bool(re.fullmatch(r"[\w+#.-]*", mark.info))
 

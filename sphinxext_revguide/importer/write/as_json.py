@@ -66,7 +66,7 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
 
 
 def _confidence(one: ImportedIssue) -> str | None:
-    """Return how sure the patterns are: named by a title, and borne out by samples, or guessed."""
+    """Return how sure the patterns are: named by a title, and confirmed by samples, or guessed."""
     if one.issue.patterns:
         return "medium" if one.untested else "high"
     return "low" if one.guesses else None

@@ -2,7 +2,7 @@
 
 MyST knows more than Markdown does: comments, targets, roles, mathematics, substitutions, field
 lists, raw HTML. A block that has any of it by accident is escaped; what cannot be escaped for sure
-is shown letter by letter.
+is shown literally.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sphinxext_revguide.markup.directive_source import fenced
 
 
 def literal(text: str) -> str:
-    """Show a text letter by letter."""
+    """Show a text literally."""
     return fenced(text, "text")
 
 
@@ -34,7 +34,7 @@ def comment(lines: Iterable[str]) -> str:
 
 
 def _broken(lines: Iterable[str]) -> bool:
-    """Tell whether MyST breaks a line that an editor does not.
+    """Return whether MyST breaks a line that an editor does not.
 
     In a directive it breaks lines at form feeds and other rare characters; what comes after one
     could then begin a comment, a heading or a target.
@@ -170,7 +170,7 @@ def _holds_code(text: str) -> bool:
 
 
 def _harmless(text: str, *, inline: bool = False) -> bool:
-    """Tell whether MyST, with any of its extensions, reads no more into a text than Markdown."""
+    """Return whether MyST, with any of its extensions, reads no more into a text than Markdown."""
     parser = _parser()
     environment: dict[str, object] = {}
     tokens = parser.parseInline(text, environment) if inline else parser.parse(text, environment)

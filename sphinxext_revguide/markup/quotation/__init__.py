@@ -1,6 +1,6 @@
 """A quoted text -> inert nodes.
 
-A sample is a quotation: whatever stands in it, nothing of it may become part of the book. It is
+A sample is a quotation: whatever is in it, nothing of it may become part of the book. It is
 therefore read apart from the page, by a parser that knows neither directives nor roles, neither
 references nor raw HTML, and the nodes that come out carry no identifier that a page could own.
 """
@@ -17,7 +17,7 @@ __all__ = ["quote"]
 
 
 def quote(text: str, sample_format: SampleFormat, *, source: str, line: int) -> list[nodes.Node]:
-    """Read a sample and return nodes that show it to the letter and do nothing else.
+    """Read a sample and return nodes that show it exactly and do nothing else.
 
     :param text: the sample.
     :param source: path of the file in which the sample stands.

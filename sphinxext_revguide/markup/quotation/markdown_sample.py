@@ -37,7 +37,7 @@ _PARSER = _parser()
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Tell whether a paragraph's line ends come from wrapping and not from its author.
+    """Return whether a paragraph's line ends come from wrapping and not from its author.
 
     They do if no line could have taken the first word of the next one. The width is the
     paragraph's own longest line. Addresses and verse fail that test; lines that each begin with
@@ -216,7 +216,7 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _width(cells: Iterable[Token]) -> int:
-    """Return how many letters of a column stand on a line, for builders that write plain text."""
+    """Return how many letters of a column are on a line, for builders that write plain text."""
     return min(max(len(cell.content) for cell in cells) or 1, _MAX_COLUMN)
 
 

@@ -117,7 +117,7 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
 
 
 def _is_deep(document: nodes.document) -> bool:
-    """Tell whether blocks are nested deeper than a page can be pickled and written with."""
+    """Return whether blocks are nested deeper than a page can be pickled and written with."""
     level: list[nodes.Node] = [document]
     for _depth in range(_MAX_NESTING):
         level = [child for node in level for child in node.children]

@@ -70,7 +70,7 @@ def _look(context: Context, signal: str, params: Mapping[str, Any]) -> Found | N
 
 
 def _is_admitted(template: Template, context: Context) -> bool:
-    """Tell whether something is admitted, be it too short or too little to excuse a passage."""
+    """Return whether something is admitted, be it too short or too little to excuse a passage."""
     if any(_look(context, signal, params) for signal, params in template.unless):
         return True
     if best_said(context).said:
@@ -94,7 +94,7 @@ def _reading(template: Template, form: Form, context: Context) -> str:
 
 
 def _most_telling(form: Form, context: Context) -> str:
-    """Return the sentence whose words weigh most for a form, or nothing where none does."""
+    """Return the sentence whose words weigh most for a form, or nothing if none does."""
     weights: dict[str, float] = {}
     for use in (*form.needs, *form.signals_for):
         found = _look(context, use.signal, use.params)

@@ -24,7 +24,7 @@ Facts = Mapping[str, Any]
 Clause = Callable[["Context", Facts], str]
 
 CLAUSES: dict[str, Clause] = {}
-"""Signal -> what its facts say of a construct, as a clause that begins a sentence."""
+"""Signal -> what its facts say about a construct, as a clause that begins a sentence."""
 
 
 def _of(signal: str) -> Callable[[Clause], Clause]:
@@ -36,7 +36,7 @@ def _of(signal: str) -> Callable[[Clause], Clause]:
 
 
 def _filled(template: str, where: str, facts: Facts) -> str:
-    """Return a template with what stands in it; texts of an author are quoted by the template."""
+    """Return a template with what is in it; texts of an author are quoted by the template."""
     shown = {
         name: quoted(value) if isinstance(value, tuple | list)
         else shortened(value) if isinstance(value, str) else value
@@ -291,7 +291,7 @@ def _over_budget(_context: Context, facts: Facts) -> str:
 
 
 def overuse(term: str, count: int, allowed: int) -> str:
-    """Return in a sentence that a term stands on a page more often than is allowed."""
+    """Return in a sentence that a term occurs on a page more often than is allowed."""
     template = _("“%(term)s” occurs %(count)d times on this page; %(budget)d are allowed")
     return template % {"term": term, "count": count, "budget": allowed}
 

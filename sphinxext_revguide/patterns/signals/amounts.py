@@ -92,7 +92,7 @@ _HELD = {
 }  # fmt: skip
 """A quick look at texts of which most hold none of a kind that is dear to look for."""
 _FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
-"""Kinds that are told without a figure too, and what such a text holds (nothing certain)."""
+"""Kinds that are reported without a figure too, and what such a text holds (nothing certain)."""
 
 
 @signal
@@ -116,7 +116,7 @@ def quantities(
         return word is not None and word in text.lower()
 
     def read(text: str) -> str:
-        # What measures nothing is taken out only where there is something to count: it is dear.
+        # Numbers that measure nothing are removed only if there is something to count: it is slow.
         if kind not in _MEASURED or not pattern.search(text):
             return text
         return context.reading.once(text, _measuring)[0]

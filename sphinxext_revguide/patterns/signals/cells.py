@@ -73,13 +73,13 @@ _TOTAL = re.compile(
 
 
 def _is_total(cells: Sequence[str]) -> bool:
-    """Tell whether a row sums up: its first cell that says something names a total."""
+    """Return whether a row sums up: its first cell that says something names a total."""
     said = next((cell for cell in cells if cell.strip()), "")
     return is_total(said)
 
 
 def is_total(label: str) -> bool:
-    """Tell whether a label names a total: "Total", "Grand total", "Net sum per year"."""
+    """Return whether a label names a total: "Total", "Grand total", "Net sum per year"."""
     return _TOTAL.match(label) is not None
 
 

@@ -113,9 +113,9 @@ def _sides_in_words(context: Context) -> Found | None:
 
 
 def _opposed(text: str) -> list[str]:
-    """Return the two sides that a text sets against each other, nothing where it sets none."""
+    """Return the two sides that a text sets against each other, nothing if it sets none."""
     lower = text.lower()
-    # These searches are dear, and hardly any text holds one of the words.
+    # These searches are expensive, and hardly any text contains one of the words.
     match = _AGAINST.search(text) if " vs" in lower or " versus " in lower else None
     if match is None and " between " in lower:
         match = _BETWEEN.search(text)

@@ -1,4 +1,4 @@
-"""Signals of tables whose measures move: what gets better, what gets worse, what cannot be told."""
+"""Signals of tables whose measures move: what gets better, what gets worse, what is unknown."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _moves(context: Context, table: Table) -> Iterator[tuple[str, int, int]]:
 
 
 def _runs_back(context: Context, table: Table) -> bool:
-    """Tell whether the state after stands before the state before."""
+    """Return whether the state after is before the state before."""
     if len(table.head) < 3:
         return False
     new, old = (

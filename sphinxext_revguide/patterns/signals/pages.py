@@ -305,7 +305,7 @@ _TOLD = re.compile(
 
 
 def _asks(text: str) -> bool:
-    """Tell whether "you" is followed by a question mark, with no exclamation between them."""
+    """Return whether "you" is followed by a question mark, with no exclamation between them."""
     for part in text.split("!") if "?" in text else ():
         found = _YOU.search(part, 0, part.rfind("?") + 1)
         if found:
@@ -343,7 +343,7 @@ def ends_in_list(context: Context) -> Found | None:
 
 
 def _opens_something(context: Context) -> bool:
-    """Tell whether sections are the first of several: what stands there sums nothing up."""
+    """Return whether sections are the first of several: what is there sums nothing up."""
     sections = context.outline.sections
     siblings = context.outline.siblings(context.index)
     if len(siblings) > 1 and siblings[0] == context.index:

@@ -63,5 +63,5 @@ def measuring(text: str) -> str:
 
 
 def is_dated(label: str) -> bool:
-    """Tell whether a label names a day of the calendar: "Monday, March 3rd"."""
+    """Return whether a label names a day of the calendar: "Monday, March 3rd"."""
     return DAY.search(label) is not None

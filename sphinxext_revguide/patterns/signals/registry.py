@@ -21,7 +21,7 @@ class Found:
     """What a signal saw: its strength (1 unless it counts something) and its words.
 
     ``lines`` are where it was seen, where that is more exact than the construct. A signal that
-    weighs all words has ``weights``, asked for only where something is told, in place of words.
+    weighs all words has ``weights``, requested only where something is reported, in place of words.
     ``facts`` are the counts and quotations that a sentence about it is built from.
     """
 

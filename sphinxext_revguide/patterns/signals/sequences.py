@@ -53,7 +53,7 @@ def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | 
 
 
 def _is_day_of_year(label: str) -> bool:
-    """Tell whether a label is a weekday with its date, which comes once and is no cycle's."""
+    """Return whether a label is a weekday with its date, which comes once and is no cycle's."""
     return _WEEKDAY.match(label) is not None and is_dated(label)
 
 
@@ -173,7 +173,7 @@ def defines(context: Context, *, share: float = 0.4, least: int = 3) -> Found | 
 
 
 def _is_defined(item: Item) -> bool:
-    """Tell whether what follows an item's label says what it means."""
+    """Return whether what follows an item's label says what it means."""
     return bool(item.label) and _MEANS.match(item.text, len(item.label)) is not None
 
 

@@ -187,7 +187,7 @@ _EMPTY_BOX = re.compile(r"\[ ?\]")
 
 
 def _is_blank(context: Context, text: str) -> bool:
-    """Tell whether a text is there to be filled in; a box that is ticked is filled in."""
+    """Return whether a text is there to be filled in; a box that is ticked is filled in."""
     shown = _TICK.sub("", text)
     if not shown.strip():
         return shown == text

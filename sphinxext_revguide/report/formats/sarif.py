@@ -53,7 +53,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _result(entry: Entry, index: int) -> Json:
-    """Return a result; what builds do not warn of is there too, or it would count as fixed."""
+    """Return a result; what builds do not warn about is there too, or it would count as fixed."""
     artifact = _artifact(entry.path)
     result: Json = {
         "ruleId": entry.rule,

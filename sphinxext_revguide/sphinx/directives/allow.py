@@ -20,7 +20,7 @@ class RevisionAllow(RevguideDirective):
     allow a whole section, write the comment form before it.
 
     ```{revision-allow} readiness-checklist
-    :reason: the regulator's form, to the letter
+    :reason: the regulator's form, exactly
 
     | Check | Required | State |
     |---|---|---|

@@ -49,7 +49,7 @@ class RevguideDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read options and title, then build."""
-        # What is quoted may hold characters that EPUB and XML cannot.
+        # What is quoted may contain characters that EPUB and XML cannot.
         content = [*map(visible, self.content)]
         if content != list(self.content):
             self.content = StringList(content, items=self.content.items)
@@ -189,7 +189,7 @@ class RevguideDirective(SphinxDirective):
     def parse_body(self) -> list[nodes.Node]:
         """Read the body as the page's own markup.
 
-        Headings and rules, which may not stand in a directive, become bold lines and rules that
+        Headings and rules, which may not are in a directive, become bold lines and rules that
         every builder can show in place.
         """
         container = self.located(nodes.container())
@@ -227,7 +227,7 @@ class RevguideDirective(SphinxDirective):
             section.replace_self(section.children)
 
     def _warn_of_open_fences(self) -> None:
-        """Warn of a nested directive whose closing fence ended this directive instead."""
+        """Warn about a nested directive whose closing fence ended this directive instead."""
         if not self.is_myst:
             return
         for mark, index in open_directives(self.body_lines):
@@ -240,5 +240,5 @@ class RevguideDirective(SphinxDirective):
 
 
 def is_blank(lines: Sequence[str]) -> bool:
-    """Tell whether there is no text in the lines."""
+    """Return whether there is not a text in the lines."""
     return not any(line.strip() for line in lines)

@@ -202,7 +202,7 @@ class RevisionIssue(RevguideDirective):
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def _test_samples(self, patterns: tuple[str, ...], section: nodes.Element) -> None:
-        """Tell of a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
+        """Report a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
         if not self.values.get("status", Status.OPEN).flags:
             return
         tested = set(self.domain.library.patterns).difference(self.values.get("untested", ()))
@@ -276,7 +276,7 @@ class RevisionIssue(RevguideDirective):
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
-    """Label what stands before the first pair as the problem, and after the last as the reason."""
+    """Label what is before the first pair as the problem, and after the last as the reason."""
     holds_pair = [
         isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair))) for node in body
     ]

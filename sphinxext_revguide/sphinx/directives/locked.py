@@ -18,7 +18,7 @@ from sphinxext_revguide.sphinx.directives.options import Option
 class LockedPreserve(RevguideDirective):
     """A list of what must stay, whatever else changes.
 
-    Literals in an item are looked for in the guide's chapters; a missing one is reported with
+    Literals in an item are searched for in the guide's chapters; a missing one is reported with
     the closest text. An item without literals is for a person to judge, and shown as *not checked*.
 
     ```{locked-preserve}

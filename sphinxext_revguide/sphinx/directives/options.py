@@ -54,10 +54,10 @@ def parse_options(
     """Read and convert the options at the head of ``lines``.
 
     :param first_line: 1-based source line of ``lines[0]``.
-    :param continuation: whether an indented line goes on with the option above it, as in a
+    :param continuation: whether an indented line continues with the option above it, as in a
         reST field list.
     :param quotes: whether the body is a quotation, in which any ``:word:`` may be text.
-    :returns: values and problems. A line that is no option of this directive, and does not look
+    :returns: values and problems. A line that is not an option of this directive, and does not look
         like a misspelled one, ends the options: it is text, and stays text.
     """
     block = read_options(lines, options, quotes=quotes, continuation=continuation)

@@ -1,4 +1,4 @@
-"""What reviewers said of an issue, as its card shows it."""
+"""What reviewers said about an issue, as its card shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinxext_revguide.nodes import interface_text, label
 
 
 def reviewers_note(note: str, reviews: Iterable[Review]) -> list[nodes.Node]:
-    """Return the verdicts with names and dates, and the comments; nothing where there are none."""
+    """Return the verdicts with names and dates, and the comments; nothing if there are none."""
     lines: list[nodes.Node] = [interface_text(_verdict(one)) for one in reviews]
     lines += [nodes.paragraph(one, one) for one in comments(note)]
     if not lines:

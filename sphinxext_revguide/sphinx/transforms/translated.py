@@ -1,4 +1,4 @@
-"""Translated books: what is looked for in the original, and what is added to the translation.
+"""Translated books: what is searched for in the original, and what is added to the translation.
 
 Sphinx puts translations into a page by a transform of priority 20. What an author wrote is in the
 catalogs, samples only if the author asks; words of the interface are added after it.
