@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -216,3 +219,35 @@ def test_a_text_takes_the_indentation_of_its_place(
 
 def test_part_of_a_word_is_no_place() -> None:
     assert SourceText("The gatekeeper sleeps.").find("gate") == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "the end"])
+def test_git_applies_the_difference(
+    new_book: NewBook,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    end: str,
+    last: str,
+) -> None:
+    chapter = CHAPTER.partition("\nThe end")[0] + last
+    book = book_with(new_book, chapter.replace("\n", end))
+    assert run(book, "g-1", "--diff") == 0
+    patch = tmp_path / "change.diff"
+    patch.write_bytes(capsysbinary.readouterr().out)
+    copy = tmp_path / "copy"
+    shutil.copytree(book.srcdir, copy)
+    subprocess.run(["git", "init", "-q"], cwd=copy, check=True)
+    subprocess.run(["git", "apply", str(patch)], cwd=copy, check=True)
+    assert run(book, "g-1", "--yes") == 0
+    assert (copy / "harbour.md").read_bytes() == (book.srcdir / "harbour.md").read_bytes()
+
+
+def test_a_page_that_sphinx_cannot_read_is_named(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    book.write("index.rst", "Book\n====\n\n|a|\n\n.. |a| replace:: x |b|\n")
+    (book.srcdir / "index.md").unlink()
+    assert run(book, "g-1", "--diff") == 2
+    assert "index.rst: ends in an error when Sphinx reads it" in capsys.readouterr().err

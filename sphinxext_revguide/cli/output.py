@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from sphinxext_revguide.files import replace_text
 from sphinxext_revguide.text.control_characters import message, visible
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 REFUSED = 2
 """Exit status where there was nothing to work on, or no place to write."""
 
@@ -66,10 +68,18 @@ def save(path: Path, text: str) -> None:
 
 
 def difference(name: str, old: str, new: str) -> Iterator[str]:
-    """Yield the lines of a unified diff of two states of a file, with control characters shown."""
-    before, after = old.splitlines(), new.splitlines()
-    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm=""):
-        yield visible(line)
+    """Yield the lines of a unified diff of two states of a file, with control characters shown.
+
+    In a pipe, lines keep their carriage returns, which ``git apply`` compares.
+    """
+    before, after = _LINE.findall(old), _LINE.findall(new)
+    carriage_return = "" if sys.stdout.isatty() else "\r"
+    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
+        text = line.removesuffix("\n")
+        end = carriage_return if text.endswith("\r") else ""
+        yield visible(text.removesuffix("\r")) + end
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
 
 
 def write(text: str) -> None:

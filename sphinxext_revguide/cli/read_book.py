@@ -72,7 +72,7 @@ def read_book(source: Path, confdir: Path) -> Book:
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
     with tempfile.TemporaryDirectory() as folder, application(source, confdir, folder) as app:
-        app.builder.read()
+        read_all(app)
         return RevguideDomain.of(app.env).book
 
 
@@ -112,10 +112,25 @@ def read_pages(
         app.connect("env-before-read-docs", named_only)
         app.connect("source-read", take_text)
         RevguideDomain.of(app.env).emits_warnings = False
-        app.builder.read()
+        read_all(app)
         if not texts and any(_file_of(app.env, name) not in files for name in read):
             keep(app, folder)
         return RevguideDomain.of(app.env)
+
+
+def read_all(app: Sphinx) -> list[str]:
+    """Read the pages that have changed, and return their docnames.
+
+    :raises RefusedError: if a page is one that Sphinx, or an extension, cannot read.
+    """
+    try:
+        return app.builder.read()
+    except (SphinxError, OSError):
+        raise
+    except Exception as error:
+        page = app.env.doc2path(app.env.docname)
+        msg = f"{page}: ends in an error when Sphinx reads it: {error!r}; sphinx-build shows where"
+        raise RefusedError(msg) from error
 
 
 def _file_of(env: BuildEnvironment, docname: str) -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinxext_revguide.cli.read_book import CACHE, application, keep, prepared
+from sphinxext_revguide.cli.read_book import CACHE, application, keep, prepared, read_all
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.warnings import TYPE
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -140,7 +140,7 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
     folder = prepared(source / CACHE)
     with application(source, confdir, folder) as app:
         RevguideDomain.of(app.env).emits_warnings = False
-        if app.builder.read():
+        if read_all(app):
             keep(app, folder)
         with _garbage_left():
             yield Session(app)
