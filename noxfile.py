@@ -26,7 +26,7 @@ ALL, BOOKS, HOSTS = "all", "books", "hosts"
 SELECTED = {
     ALL: ("-m", "not browser", "--ignore", "tests/test_hostile.py", "tests"),
     BOOKS: ("-m", "builds and not browser", "tests"),
-    HOSTS: ("tests/test_hosts.py", "tests/test_themes.py"),
+    HOSTS: ("tests/test_hosts.py", "tests/test_notebooks.py", "tests/test_themes.py"),
 }
 """Tests in a browser, and of how long a text may take, are left to ``make test``."""
 NEVER = "; sys_platform == 'never'"

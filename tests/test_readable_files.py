@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Book, needs
-from tests.test_hosts import ipynb
+from tests.host_books import ipynb
 
 NewBook = Callable[..., Book]
 
