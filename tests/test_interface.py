@@ -13,7 +13,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from sphinxext_revguide.i18n import CATALOG, LOCALE
+from sphinxext_revguide.i18n import CATALOG, LOCALE, PATTERNS
+from sphinxext_revguide.patterns.loader import load_library
 from tests.conftest import Book
 
 LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
@@ -105,3 +106,67 @@ def test_a_book_speaks_its_language(
         assert word in page
     for word in (">Before<", ">critical<", "Side by side"):
         assert word not in page
+
+
+def test_the_title_of_every_shipped_pattern_is_translated() -> None:
+    """A title in a pack is also in ``PATTERNS``, which the catalogs are made of."""
+    assert {pattern.title for pattern in load_library().patterns.values()} == set(PATTERNS)
+
+
+CHAPTER = """
+# Kapitel
+
+| Check | Required | State |
+|---|---|---|
+| Gangway | lowers in 30 s | ✅ Pass |
+| Lifejackets | 400 | ✅ Pass |
+| Ticket gates | 12 of 12 | ✅ Pass |
+
+**Ready to open.**
+"""
+GUIDES = {
+    "guide.md": """
+        # Guide
+
+        ```{revision-guide} g
+        :chapters: chapter
+        ```
+
+        ```{revision-issue} First
+        :patterns: readiness-checklist
+
+        It passes.
+        ```
+
+        See {revguide:pattern}`readiness-checklist`.
+    """,
+    "guide.rst": """
+        Guide
+        =====
+
+        .. revision-guide:: g
+           :chapters: chapter
+
+        .. revision-issue:: First
+           :patterns: readiness-checklist
+
+           It passes.
+
+        See :revguide:pattern:`readiness-checklist`.
+    """,
+}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_page_shows_titles_of_patterns_in_its_language(
+    new_book: Callable[..., Book], name: str
+) -> None:
+    index = "# Buch\n\n```{toctree}\nchapter\nguide\n```\n\n```{revision-overview}\n```\n"
+    files = {"index.md": index, "chapter.md": CHAPTER, name: GUIDES[name]}
+    book = new_book(files).build(language="de")
+    guide = book.read("guide.html")
+    assert 'title="readiness-checklist">Checkliste ohne Zweifel<' in guide
+    assert 'revguide-pattern">Checkliste ohne Zweifel<' in guide
+    for page in ("guide.html", "chapter.html", "index.html"):
+        assert "Checkliste ohne Zweifel" in book.read(page)
+        assert "Readiness checklist" not in book.read(page)

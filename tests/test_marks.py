@@ -165,11 +165,12 @@ def test_issues_of_several_guides_are_named_with_their_guide(new_book: NewBook) 
     mark = page.select_one("details.revguide-mark")
     assert isinstance(mark, Tag)
     assert [one.get_text() for one in mark.select(".rg-foot li")] == [
-        "Issue 1: Say what failed Guide", "Issue 1: Say what failed The other guide",
+        "Issue 1: Say what failed A: Guide", "Issue 1: Say what failed B: The other guide",
     ]  # fmt: skip
     bar = page.select_one(".revguide-marks-bar")
     assert isinstance(bar, Tag)
-    assert "Guide · The other guide" in bar.get_text()
+    assert "A: Guide · B: The other guide" in bar.get_text()
+    assert [one.get_text() for one in mark.select("summary b")] == ["A1+1"]
 
 
 def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:

@@ -298,7 +298,7 @@ def test_a_colleague_is_shown_beside_and_never_mixed_in(
     page = visit(context, pages.url())
     card(page, 1).get_by_label("Accept").check()
     dialog = load(page, review_of(page, tmp_path / "b.json", "Ben <b>", "reject"))
-    expect(dialog.get_by_text("Loaded 1 decisions by Ben <b>")).to_be_visible()
+    expect(dialog.get_by_text("Loaded 1 decision by Ben <b>")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     page.reload()
     expect(card(page, 1).get_by_text("Ben <b>: Reject, “Why?”")).to_be_visible()

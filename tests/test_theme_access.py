@@ -72,7 +72,8 @@ PRINTED = """() => {
         places: shown('.rg-places .rg-rows > li').length > 0,
         controls: shown('.rg-tab, .rg-filter, .rg-review-bar, .rg-call, .rg-full, .rg-skip').length,
         changes: shown('.revguide-changes').length,
-        empty: shown('.revguide-label, .revguide-title, .rg-caption')
+        empty: shown('.revguide-label, .revguide-title, .revguide-card > h3')
+            .concat(shown('.revguide-sample > p:first-child'))
             .filter(one => !one.textContent.trim()).length,
     };
 }"""

@@ -88,7 +88,7 @@ def facts_line(given: Iterable[tuple[str, Any]], library: Library) -> revguide_b
             shown += status_badge(value)
         elif option == "patterns":
             for name in dict.fromkeys(value):
-                title = library.patterns[name].title if name in library.patterns else name
+                title = _(library.patterns[name].title) if name in library.patterns else name
                 tags.append(span("span", title, classes="rg-tag", title=name))
         else:
             plain.append(_in_a_row(option, value))

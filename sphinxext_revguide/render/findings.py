@@ -59,7 +59,7 @@ class FindingContent:
 def finding_content(finding: Finding, book: Book) -> FindingContent:
     """Return what readers are reported of a finding."""
     pattern = book.library.patterns.get(finding.pattern)
-    title = pattern.title if pattern else _("Old text still here")
+    title = _(pattern.title) if pattern else _("Old text still here")
     _name, joint, rest = finding.message.partition(": ")
     sentence = rest if joint and (not pattern or _name == pattern.title) else finding.message
     if finding.pattern == STANDING:

@@ -199,7 +199,7 @@ def _statuses(shown: Sequence[Issue]) -> Iterable[Choice]:
 def _patterns(book: Book, shown: Sequence[Issue]) -> list[Choice]:
     library = book.library.patterns
     names = {name for issue in shown for name in issue.patterns}
-    titled = [(name, library[name].title if name in library else name) for name in names]
+    titled = [(name, _(library[name].title) if name in library else name) for name in names]
     return sorted(titled, key=lambda one: (one[1], one[0]))
 
 

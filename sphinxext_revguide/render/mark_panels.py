@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -41,8 +42,8 @@ class Panels:
 
     def marks(self, passages: Sequence[Sequence[Flagged]]) -> list[revguide_box]:
         """Return the mark of each passage."""
-        several = len({issue.guide for one in _all(passages) for issue in one.issues}) > 1
-        return [self._mark(passages, number, several) for number in range(len(passages))]
+        letters = _letters(passages)
+        return [self._mark(passages, number, letters) for number in range(len(passages))]
 
     def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
         """Return the line at the head of the page."""
@@ -50,10 +51,10 @@ class Panels:
         line = nodes.paragraph()
         line += span("strong", told % len(passages), classes="rg-i rg-there")
         line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
-        guides = dict.fromkeys(issue.guide for one in _all(passages) for issue in one.issues)
-        for guide in guides:
+        letters = _letters(passages)
+        for guide, letter in letters.items():
             title = (self.book.object_named("guide", guide) or (guide, "", ""))[0]
-            text = _("Revision guide") if len(guides) == 1 else title
+            text = _("%s: %s") % (letter, title) if letter else _("Revision guide")
             line += [nodes.Text(" · "), self._link("guide", guide, text)]
         switch = box("label", classes="rg-small")
         toggle = '<input type="checkbox" class="rg-toggle" autocomplete="off" checked>'
@@ -62,7 +63,7 @@ class Panels:
         return box("div", line, switch, classes="revguide-marks-bar rg-warm rg-flow no-search")
 
     def _mark(
-        self, passages: Sequence[Sequence[Flagged]], number: int, several_guides: bool
+        self, passages: Sequence[Sequence[Flagged]], number: int, letters: dict[str, str]
     ) -> revguide_box:
         flagged = passages[number]
         issues = list({issue.id: issue for one in flagged for issue in one.issues}.values())
@@ -73,7 +74,7 @@ class Panels:
             name = _("%s and %d more") % (name, len(flagged) - 1)
         issue = _("Issue") if len(issues) == 1 else _("Issues")
         summary += span("span", f"{issue} " if issues else "", classes="rg-hidden")
-        summary += span("b", _numbers(issues))
+        summary += span("b", _numbers(issues, letters))
         summary += span("span", name, classes="rg-hidden")
         mark += summary
         panel = box("div", classes="rg-warm")
@@ -82,7 +83,7 @@ class Panels:
         foot = box("div", classes="rg-flow rg-foot")
         links = box("ul", classes="rg-flow")
         for asked in issues:
-            links += self._issue(asked, several_guides)
+            links += self._issue(asked, letters[asked.guide])
         foot += links
         foot += _steps(passages, number)
         panel += foot
@@ -94,13 +95,14 @@ class Panels:
         shown["ids"] = [mark_anchor(one.finding.fingerprint)]
         return shown
 
-    def _issue(self, issue: Issue, several_guides: bool) -> nodes.Node:
+    def _issue(self, issue: Issue, letter: str) -> nodes.Node:
         text = _("Issue %s: ") % issue.number + issue.title
         item = span("li")  # A link is in a line.
         item += self._link("issue", issue.id, text, fallback=issue.title)
-        if several_guides:
+        if letter:
             guide = (self.book.object_named("guide", issue.guide) or (issue.guide, "", ""))[0]
-            item += [nodes.Text(" "), span("span", guide, classes="rg-quiet")]
+            named = _("%s: %s") % (letter, guide)
+            item += [nodes.Text(" "), span("span", named, classes="rg-quiet")]
         return item
 
     def _link(self, kind: str, name: str, text: str, *, fallback: str = "") -> nodes.Node:
@@ -123,11 +125,24 @@ def _all(passages: Iterable[Iterable[Flagged]]) -> Iterable[Flagged]:
     return (one for passage in passages for one in passage)
 
 
-def _numbers(issues: Sequence[Issue]) -> str:
+def _letters(passages: Iterable[Iterable[Flagged]]) -> dict[str, str]:
+    """Return a letter for each guide of a page, since their issues have the same numbers.
+
+    It is empty where there is one guide alone, and a number from the twenty-seventh guide on.
+    """
+    guides = [*dict.fromkeys(issue.guide for one in _all(passages) for issue in one.issues)]
+    if len(guides) < 2:
+        return dict.fromkeys(guides, "")
+    names = [*ascii_uppercase, *(f"{one}/" for one in range(27, len(guides) + 1))]
+    return dict(zip(guides, names, strict=False))
+
+
+def _numbers(issues: Sequence[Issue], letters: dict[str, str]) -> str:
     if not issues:
         return "!"
-    named = ", ".join(str(one.number) for one in issues)
-    return named if len(named) <= _TAG else f"{issues[0].number}+{len(issues) - 1}"
+    numbers = [f"{letters[one.guide]}{one.number}" for one in issues]
+    named = ", ".join(numbers)
+    return named if len(named) <= _TAG else f"{numbers[0]}+{len(issues) - 1}"
 
 
 def _steps(passages: Sequence[Sequence[Flagged]], number: int) -> nodes.Element:

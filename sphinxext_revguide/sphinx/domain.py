@@ -21,6 +21,7 @@ from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book
+from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.readable_text import readable_texts
@@ -305,6 +306,7 @@ class RevguideDomain(Domain):
         if found is None:
             return None
         title, docname, anchor = found
+        title = _(title) if typ == "pattern" else title
         if self.env.config.revguide_mode == Mode.RELEASE:
             # The type says reference; Sphinx puts whatever node it gets in its place.
             text = contnode.astext() if node.get("refexplicit") else title
@@ -350,6 +352,7 @@ class RevguideDomain(Domain):
         for kind in self.object_types:
             if (kind, target) in objects:
                 title, docname, anchor = objects[kind, target]
+                title = _(title) if kind == "pattern" else title
                 if not docname or self.env.config.revguide_mode == Mode.RELEASE:
                     text = contnode.astext() if node.get("refexplicit") else title
                     # Not a text alone: the caller looks at attributes.

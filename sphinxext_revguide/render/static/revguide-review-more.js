@@ -113,7 +113,7 @@ const open = async (files, output) => {
 		try {
 			const [who, decisions] = read(await file.text());
 			accept(who, decisions);
-			lines.push(fill(W.loaded, decisions.length, who || name() || W.you));
+			lines.push(fill(decisions.length === 1 ? W.loadedOne : W.loaded, decisions.length, who || name() || W.you));
 		} catch (error) {
 			lines.push(`${file.name}: ${error instanceof SyntaxError || error instanceof TypeError ? W.none : error.message}`);
 		}
