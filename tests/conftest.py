@@ -55,7 +55,7 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
-class Told:
+class BuildWarning:
     """One warning of a build: its place relative to the source directory, text and type."""
 
     path: str
@@ -75,7 +75,7 @@ class Built:
     srcdir: Path
     outdir: Path
     output: str
-    told: list[Told] = field(default_factory=list)
+    warnings: list[BuildWarning] = field(default_factory=list)
 
     @property
     def domain(self) -> RevguideDomain:
@@ -88,7 +88,7 @@ class Built:
         return self.app.env.get_doctree(docname)
 
     def types(self) -> list[str]:
-        return [one.type for one in self.told]
+        return [one.type for one in self.warnings]
 
 
 class Book:
@@ -140,8 +140,8 @@ def _forget_suffixes() -> None:
         del suffixes[suffix]
 
 
-def _parse(output: str, srcdir: Path) -> list[Told]:
-    told = []
+def _parse(output: str, srcdir: Path) -> list[BuildWarning]:
+    reported = []
     for line in output.splitlines():
         match = _WARNING.fullmatch(line)
         if match is None:
@@ -149,8 +149,8 @@ def _parse(output: str, srcdir: Path) -> list[Told]:
         path = match["path"] or ""
         relative = Path(path).relative_to(srcdir).as_posix() if path.startswith("/") else path
         text, _, kind = match["text"].rpartition(" [")
-        told.append(Told(relative, int(match["line"] or 0), text, kind.rstrip("]")))
-    return told
+        reported.append(BuildWarning(relative, int(match["line"] or 0), text, kind.rstrip("]")))
+    return reported
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -55,7 +55,7 @@ def line_of(book: Book, name: str, text: str, nth: int = 0) -> int:
 
 
 def places(built: Built, kind: str) -> list[tuple[str, int]]:
-    return [(one.path, one.line) for one in built.told if one.type == kind]
+    return [(one.path, one.line) for one in built.warnings if one.type == kind]
 
 
 # MyST-NB

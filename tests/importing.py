@@ -45,5 +45,5 @@ def texts(pair: Pair) -> tuple[str, str]:
     return (pair.before.text if pair.before else "", pair.after.text if pair.after else "")
 
 
-def told(guide: ImportedGuide, line: int) -> list[str]:
+def reported(guide: ImportedGuide, line: int) -> list[str]:
     return [problem.message for problem in guide.problems if problem.line == line]

@@ -85,13 +85,13 @@ def patterns() -> str:
     """Return a pattern file of which each text is a payload."""
     parts = []
     for name, text in PAYLOADS.items():
-        told = toml(text.replace("\x1b", "").replace("\x07", "").replace("\x08", ""))
+        quoted = toml(text.replace("\x1b", "").replace("\x07", "").replace("\x08", ""))
         parts.append(
-            f"[[pattern]]\nid = 'own-{name}'\ntitle = {told}\nwhat = {told}\nwhy = {told}\n"
-            f"instead = {told}\nthreshold = 0.5\nfamily = {told}\n[[pattern.form]]\n"
-            f"shape = 'paragraph'\nfor = [{{signal = 'says', lexicon = {told}}}]\n"
-            f"[[pattern.example]]\ntext = {told}\nflagged = true\n"
-            f"[lexicon.{told}]\nwords = ['gulls {name}', {told}]\n"
+            f"[[pattern]]\nid = 'own-{name}'\ntitle = {quoted}\nwhat = {quoted}\nwhy = {quoted}\n"
+            f"instead = {quoted}\nthreshold = 0.5\nfamily = {quoted}\n[[pattern.form]]\n"
+            f"shape = 'paragraph'\nfor = [{{signal = 'says', lexicon = {quoted}}}]\n"
+            f"[[pattern.example]]\ntext = {quoted}\nflagged = true\n"
+            f"[lexicon.{quoted}]\nwords = ['gulls {name}', {quoted}]\n"
         )
     return "\n".join(parts)
 

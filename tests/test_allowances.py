@@ -16,12 +16,12 @@ FLAG = 'revguide_flag = ["interactive-prompt"]\n'
 HEAD = {"md": "# Page\n\nText.\n\n", "rst": "Page\n====\n\nText.\n\n"}
 
 
-def told(new_book: NewBook, kind: str, body: str) -> list[tuple[int, str]]:
+def reported(new_book: NewBook, kind: str, body: str) -> list[tuple[int, str]]:
     book = new_book(conf=FLAG)
     (book.srcdir / f"index.{kind}").write_text(HEAD[kind] + body, encoding="utf-8")
     built = book.build()
     assert "meet all six needs" in built.read("index.html")
-    return [(one.line, one.type) for one in built.told]
+    return [(one.line, one.type) for one in built.warnings]
 
 
 def wrapped(kind: str, pattern: str, *options: str) -> str:
@@ -39,13 +39,13 @@ def commented(kind: str, text: str) -> str:
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_without_an_allowance_it_is_flagged(new_book: NewBook, kind: str) -> None:
     line = HEAD[kind].count("\n") + 1
-    assert told(new_book, kind, PROMPT + "\n") == [(line, "revguide.interactive-prompt")]
+    assert reported(new_book, kind, PROMPT + "\n") == [(line, "revguide.interactive-prompt")]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_the_directive_allows_and_leaves_no_trace(new_book: NewBook, kind: str) -> None:
     body = wrapped(kind, "interactive-prompt", ":reason: the course needs it")
-    assert told(new_book, kind, body) == []
+    assert reported(new_book, kind, body) == []
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -57,14 +57,14 @@ def test_the_directive_allows_and_leaves_no_trace(new_book: NewBook, kind: str) 
     ],
 )
 def test_the_comment_allows_the_next_block(new_book: NewBook, kind: str, text: str) -> None:
-    assert told(new_book, kind, commented(kind, text)) == []
+    assert reported(new_book, kind, commented(kind, text)) == []
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_the_comment_allows_no_more_than_the_next_block(new_book: NewBook, kind: str) -> None:
     body = commented(kind, "allow interactive-prompt -- once") + "\n" + PROMPT + "\n"
     last = HEAD[kind].count("\n") + 5
-    assert told(new_book, kind, body) == [(last, "revguide.interactive-prompt")]
+    assert reported(new_book, kind, body) == [(last, "revguide.interactive-prompt")]
 
 
 FAULTS = {
@@ -78,11 +78,11 @@ FAULTS = {
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_useless_allowance_is_told_and_allows_nothing(
+def test_a_useless_allowance_is_reported_and_allows_nothing(
     new_book: NewBook, kind: str, fault: str
 ) -> None:
     pattern, options, _flagged = FAULTS[fault]
-    found = told(new_book, kind, wrapped(kind, pattern, *options))
+    found = reported(new_book, kind, wrapped(kind, pattern, *options))
     start = HEAD[kind].count("\n") + 1
     assert found == [
         (start, "revguide.allowance"),
@@ -91,15 +91,15 @@ def test_a_useless_allowance_is_told_and_allows_nothing(
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
-def test_a_bad_date_is_told_at_its_line(new_book: NewBook, kind: str) -> None:
+def test_a_bad_date_is_reported_at_its_line(new_book: NewBook, kind: str) -> None:
     body = wrapped(kind, "interactive-prompt", ":reason: once", ":until: May")
     start = HEAD[kind].count("\n") + 1
-    assert told(new_book, kind, body) == [(start + 2, "revguide.option")]
+    assert reported(new_book, kind, body) == [(start + 2, "revguide.option")]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
-def test_a_comment_that_says_something_else_is_told(new_book: NewBook, kind: str) -> None:
-    found = told(new_book, kind, commented(kind, "alow interactive-prompt -- once"))
+def test_a_comment_that_says_something_else_is_reported(new_book: NewBook, kind: str) -> None:
+    found = reported(new_book, kind, commented(kind, "alow interactive-prompt -- once"))
     assert [kind for _line, kind in found] == [
         "revguide.allowance",
         "revguide.interactive-prompt",

@@ -22,31 +22,31 @@ NewBook = Callable[..., Book]
 def test_flagged_on_every_build(new_book: NewBook) -> None:
     book = new_book(FILES)
     first, second = book.build(), book.build()
-    assert [(one.path, one.line, one.type) for one in first.told] == [
+    assert [(one.path, one.line, one.type) for one in first.warnings] == [
         ("chapter.md", 5, "revguide.readiness-checklist")
     ]
-    assert "All 3 results under “State” " in first.told[0].text
-    assert "issue ferry-1, “A checklist without a doubt”" in first.told[0].text
-    assert second.told == first.told
+    assert "All 3 results under “State” " in first.warnings[0].text
+    assert "issue ferry-1, “A checklist without a doubt”" in first.warnings[0].text
+    assert second.warnings == first.warnings
 
 
 def test_one_pattern_can_be_silenced(new_book: NewBook) -> None:
     book = new_book(FILES)
-    assert book.build(suppress_warnings=["revguide.readiness-checklist"]).told == []
+    assert book.build(suppress_warnings=["revguide.readiness-checklist"]).warnings == []
 
 
 @pytest.mark.parametrize("status", ["deferred", "rejected"])
 def test_an_issue_set_aside_flags_nothing(new_book: NewBook, status: str) -> None:
     guide = GUIDE.replace(":impact: high", f":impact: high\n:status: {status}")
     book = new_book(FILES | {"guide.md": guide})
-    assert book.build().told == []
+    assert book.build().warnings == []
     assert book.build(revguide_flag=["*"]).types() == ["revguide.readiness-checklist"]
 
 
 def test_nothing_on_a_guide_page_is_flagged(new_book: NewBook) -> None:
     guide = GUIDE.replace("old words", TERMINAL.split("\n\n", 2)[2])
     book = new_book(FILES | {"chapter.md": "# Empty\n", "guide.md": guide})
-    assert book.build(revguide_flag=["*"]).told == []
+    assert book.build(revguide_flag=["*"]).warnings == []
 
 
 def test_the_card_in_html(new_book: NewBook) -> None:
@@ -96,9 +96,11 @@ def test_references_resolve_across_pages(new_book: NewBook) -> None:
     assert '"ferry-2"' in search or "revision-issue-ferry-2" in search
 
 
-def test_an_unknown_issue_is_told(new_book: NewBook) -> None:
+def test_an_unknown_issue_is_reported(new_book: NewBook) -> None:
     built = new_book({"index.md": "# B\n\n{revguide:issue}`ferry-9`\n"}).build()
-    assert [(one.path, one.line, one.type) for one in built.told] == [("index.md", 3, "ref.issue")]
+    assert [(one.path, one.line, one.type) for one in built.warnings] == [
+        ("index.md", 3, "ref.issue")
+    ]
 
 
 def _snapshot(built: Built) -> dict[str, bytes]:
@@ -115,8 +117,8 @@ def test_parallel_equals_serial(new_book: NewBook) -> None:
     files["index.md"] += "\n```{toctree}\n:glob:\n\nmore/*\n```\n"
     files["guide.md"] = GUIDE.replace(":chapters: chapter", ":chapters: chapter more/*")
     serial, parallel = new_book(files).build(), new_book(files).build(parallel=4)
-    assert len(serial.told) == 13
-    assert parallel.told == serial.told
+    assert len(serial.warnings) == 13
+    assert parallel.warnings == serial.warnings
     assert _snapshot(parallel) == _snapshot(serial)
 
 

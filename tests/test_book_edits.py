@@ -16,7 +16,7 @@ def test_an_edited_chapter_refreshes_the_guide(new_book: NewBook) -> None:
     assert "Still in 1 place" in text_of(book.build().read("guide.html"))
     book.write("chapter.md", "# Terminal\n\nRewritten, and nobody was happy.\n")
     built = book.build()
-    assert built.told == []
+    assert built.warnings == []
     assert "Still in 1 place" not in text_of(built.read("guide.html"))
     assert "None of the texts and patterns of this guide is left in the book." in built.read(
         "guide.html"
@@ -38,7 +38,7 @@ def test_a_changed_issue_reads_no_chapter_again(new_book: NewBook) -> None:
     book.build()
     book.write("guide.md", GUIDE.replace(":impact: high", ":status: rejected"))
     built = book.build()
-    assert built.told == []
+    assert built.warnings == []
     assert "updating environment: 0 added, 1 changed" in built.app.status.getvalue().replace(
         "\x1b[1m", ""
     ).replace("\x1b[39;49;00m", "")

@@ -46,7 +46,7 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
         for number, line in enumerate(RST_CHAPTER.lstrip().split("\n"), 1)
         if "Check  " in line or "- Check" in line
     ]
-    assert [(one.path, one.line) for one in built.told] == [("chapter.rst", n) for n in lines]
+    assert [(one.path, one.line) for one in built.warnings] == [("chapter.rst", n) for n in lines]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -65,9 +65,9 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
             "chapter.rst": "Terminal\n========\n\nReadiness\n---------\n\n.. include:: part.inc\n"
         }
     book = new_book(files | {"part.inc": part})
-    told = book.build("dummy").told
+    reported = book.build("dummy").warnings
     line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
-    assert [(one.path, one.line) for one in told] == [("part.inc", line + late)]
+    assert [(one.path, one.line) for one in reported] == [("part.inc", line + late)]
 
 
 def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:
@@ -90,7 +90,7 @@ def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: 
         After it.
         """
     built = new_book({"index.rst": page}).build()
-    assert built.told == []
+    assert built.warnings == []
     html = built.read("index.html")
     assert re.search(r"<strong>A heading</strong>", html)
     for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
@@ -130,7 +130,9 @@ def test_lines_are_those_of_the_file_whatever_docutils_puts_above(
     page = page.replace("{table}", CLAIM)
     part = "One.\n\n" * 20 + ".. locked-passage::\n   :nope: x\n\n   Dues are paid before noon.\n"
     book = new_book({"index.rst": page, "part.inc": part})
-    told = book.build("dummy", rst_prolog=prolog, revguide_flag=["readiness-checklist"]).told
+    reported = book.build(
+        "dummy", rst_prolog=prolog, revguide_flag=["readiness-checklist"]
+    ).warnings
     lines = page.split("\n")
     flagged = max(n for n, line in enumerate(lines, 1) if line.startswith("Check"))
     expected = [
@@ -139,4 +141,4 @@ def test_lines_are_those_of_the_file_whatever_docutils_puts_above(
     ]
     if before:
         expected += [("part.inc", 41, "revguide.title"), ("part.inc", 42, "revguide.option")]
-    assert [(one.path, one.line, one.type) for one in told] == expected
+    assert [(one.path, one.line, one.type) for one in reported] == expected

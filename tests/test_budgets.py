@@ -54,31 +54,31 @@ def book(new_book: NewBook, budget: str, conf: str = "") -> Book:
 
 
 def test_an_issue_carries_its_own_budget(new_book: NewBook) -> None:
-    told = book(new_book, "TideBoard™ 2").build().told
-    assert [(one.path, one.line, one.type) for one in told] == [
+    reported = book(new_book, "TideBoard™ 2").build().warnings
+    assert [(one.path, one.line, one.type) for one in reported] == [
         ("chapter.md", 5, "revguide.term-overuse")
     ]
-    assert "“TideBoard™” stands 4 times on this page; 2 are allowed (issue g-1" in told[0].text
+    assert "“TideBoard™” stands 4 times on this page; 2 are allowed (issue g-1" in reported[0].text
 
 
 def test_enough_is_enough(new_book: NewBook) -> None:
-    assert book(new_book, "TideBoard™ 4").build().told == []
+    assert book(new_book, "TideBoard™ 4").build().warnings == []
 
 
 def test_a_changed_budget_reads_no_chapter_again(new_book: NewBook) -> None:
     one = book(new_book, "TideBoard™ 4")
-    assert one.build().told == []
+    assert one.build().warnings == []
     one.write("guide.md", GUIDE.format(budget="TideBoard™ 3, Depth: 0"))
     built = one.build()
-    assert sorted(finding.line for finding in built.told) == [11, 11]
-    assert one.build().told == built.told
+    assert sorted(finding.line for finding in built.warnings) == [11, 11]
+    assert one.build().warnings == built.warnings
 
 
 def test_a_chapter_is_counted_anew_when_it_changes(new_book: NewBook) -> None:
     one = book(new_book, "TideBoard™ 2")
     one.build()
     one.write("chapter.md", "# Tides\n\nNo board.\n")
-    assert one.build().told == []
+    assert one.build().warnings == []
 
 
 def test_a_pattern_file_sets_budgets(new_book: NewBook) -> None:
@@ -86,22 +86,24 @@ def test_a_pattern_file_sets_budgets(new_book: NewBook) -> None:
     one = new_book(
         {"index.md": CHAPTER, "own.toml": '[budget]\n"TideBoard™" = 3\nDepth = 0\n'}, conf
     )
-    told = one.build().told
-    assert [(finding.line, finding.type) for finding in told] == [
+    reported = one.build().warnings
+    assert [(finding.line, finding.type) for finding in reported] == [
         (11, "revguide.term-overuse"),
         (11, "revguide.term-overuse"),
     ]
 
 
 @pytest.mark.parametrize("budget", ["TideBoard™", "TideBoard™ many", "3"])
-def test_a_budget_without_a_number_is_told(new_book: NewBook, budget: str) -> None:
-    told = book(new_book, budget).build().told
-    assert [(one.path, one.line, one.type) for one in told] == [("guide.md", 7, "revguide.option")]
+def test_a_budget_without_a_number_is_reported(new_book: NewBook, budget: str) -> None:
+    reported = book(new_book, budget).build().warnings
+    assert [(one.path, one.line, one.type) for one in reported] == [
+        ("guide.md", 7, "revguide.option")
+    ]
 
 
-def test_a_bad_budget_in_a_pattern_file_is_told(new_book: NewBook) -> None:
+def test_a_bad_budget_in_a_pattern_file_is_reported(new_book: NewBook) -> None:
     files = {"index.md": CHAPTER, "own.toml": '[budget]\nDepth = 3\nTide = "many"\n'}
-    told = new_book(files, 'revguide_patterns = ["own.toml"]\n').build().told
-    assert [(one.path, one.line, one.type) for one in told] == [
+    reported = new_book(files, 'revguide_patterns = ["own.toml"]\n').build().warnings
+    assert [(one.path, one.line, one.type) for one in reported] == [
         ("own.toml", 3, "revguide.pattern_file")
     ]

@@ -65,5 +65,5 @@ def test_without_a_history_nothing_is_drawn(new_book: NewBook) -> None:
 def test_a_broken_history_is_reported(new_book: NewBook, text: str) -> None:
     book = book_with_overview(new_book)
     (book.srcdir / HISTORY_FILE).write_text(text, encoding="utf-8")
-    [warning] = book.build().told
+    [warning] = book.build().warnings
     assert (warning.type, warning.line) == ("revguide.history", 1)

@@ -80,18 +80,18 @@ def read_now(book: Book) -> list[str]:
     return names
 
 
-def test_what_is_flagged_is_told_as_a_build_tells_it(
+def test_findings_are_reported_as_in_a_build(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check(book, "harbour.md") == 1
     out, err = capsys.readouterr()
-    told = next(one for one in book.build().told if one.type == KIND.strip("[]"))
-    assert out == f"harbour.md:{told.line}: {told.text} {KIND}\n"
-    assert told.line == 5
+    reported = next(one for one in book.build().warnings if one.type == KIND.strip("[]"))
+    assert out == f"harbour.md:{reported.line}: {reported.text} {KIND}\n"
+    assert reported.line == 5
     assert err == ""
 
 
-def test_other_files_are_not_told_of(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_files_are_not_reported(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(book, "docks.md") == 0
     assert capsys.readouterr() == ("", "")
 
@@ -166,13 +166,15 @@ def test_an_included_file_is_checked_through_its_pages(
     assert read_now(book) == ["harbour"]
 
 
-def test_a_directive_that_is_wrong_is_told(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_directive_that_is_wrong_is_reported(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
     book.write("guide.md", GUIDE.format(status="opne"))
     assert check(book, "guide.md") == 1
     assert re.match(r"guide\.md:10: .*opne.*\[revguide\.option\]\n", capsys.readouterr().out)
 
 
-def test_what_a_baseline_knows_is_not_told(book: Book) -> None:
+def test_what_a_baseline_knows_is_not_reported(book: Book) -> None:
     assert main(["baseline", str(book.srcdir)]) == 0
     assert check(book, "harbour.md") == 0
 

@@ -21,15 +21,15 @@ from tests.conftest import Book
 HARBOUR = Path(__file__).parent / "importer_data" / "harbour.guide.md"
 
 
-def test_import_prints_the_page_and_tells_of_problems(capsys: pytest.CaptureFixture[str]) -> None:
+def test_import_prints_the_page_and_reports_problems(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(HARBOUR)]) == 0
     out, err = capsys.readouterr()
     text = HARBOUR.read_text(encoding="utf-8")
     guide = read_guide(text, name=HARBOUR.name)
     assert out == print_myst(guide)
-    told = [f"{HARBOUR}:{problem.line}: {problem.message}" for problem in guide.problems]
-    assert err.splitlines() == told
-    assert told
+    reported = [f"{HARBOUR}:{problem.line}: {problem.message}" for problem in guide.problems]
+    assert err.splitlines() == reported
+    assert reported
 
 
 def test_id_and_chapter_reach_the_page(capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,7 @@ def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, su
     assert "Of the printed book" in built.read("guide.html")
     assert "Of the printed book" in built.read("terminal.html")
     assert built.read("index.html").count("Of the printed book") == 2
-    assert [one.type for one in built.told if one.path == "terminal.md"] == [
+    assert [one.type for one in built.warnings if one.path == "terminal.md"] == [
         "revguide.readiness-checklist"
     ]
 
@@ -166,6 +166,6 @@ def test_a_passage_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, s
     assert linked == []
     assert 'href="terminal.html#afterwards' in built.read("guide.html")
     assert f"Line {4 if suffix == 'md' else 12}" in built.read("guide.html")
-    assert [one.line for one in built.told if one.path == f"terminal.{suffix}"] == [
+    assert [one.line for one in built.warnings if one.path == f"terminal.{suffix}"] == [
         4 if suffix == "md" else 12
     ]

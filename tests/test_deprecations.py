@@ -54,8 +54,8 @@ def test_a_use_of_another_library_is_left_to_whoever_listens(library: ModuleType
     # The package calls the neighbour, which uses the old thing.
     within.__globals__["library"] = ModuleType("between")
     within.__globals__["library"].old = lambda level: use("old", level)
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as reported:
         with recorded() as found:
             within("old", 2)
-        assert [str(one.message) for one in told] == ["old"]
+        assert [str(one.message) for one in reported] == ["old"]
     assert found == []

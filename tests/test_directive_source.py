@@ -50,7 +50,7 @@ def issue_of(new_book: NewBook, options: str) -> tuple[dict[str, object], list[t
         "status": str(issue.status),
         "note": issue.note,
     }
-    return shown, [(warning.line, warning.text) for warning in built.told]
+    return shown, [(warning.line, warning.text) for warning in built.warnings]
 
 
 ALL = {"number": 7, "impact": "high", "status": "accepted", "note": "two lines of note"}
@@ -65,20 +65,22 @@ def test_comments_and_folded_values_in_yaml(new_book: NewBook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "told"),
+    ("bad", "reported"),
     [
         ("impakt: low", "unknown option ':impakt:'; did you mean ':impact:'?"),
         ("impakt low", "'impakt low' is not an option; write 'name: value'"),
         ('frequency: "two', "option ':frequency:' is ignored: MyST cannot read its value"),
     ],
 )
-def test_one_mistake_in_yaml_costs_no_other_option(new_book: NewBook, bad: str, told: str) -> None:
+def test_one_mistake_in_yaml_costs_no_other_option(
+    new_book: NewBook, bad: str, reported: str
+) -> None:
     options = f"---\nnumber: 7\n{bad}\nimpact: high\nstatus: accepted\nnote: two lines of note\n---"
     shown, warnings = issue_of(new_book, options)
     assert shown == ALL
     ((line, text),) = warnings
     assert line == 9
-    assert told in text
+    assert reported in text
 
 
 def test_yaml_that_nothing_closes_is_reported(new_book: NewBook) -> None:
@@ -107,7 +109,7 @@ def test_options_below_a_blank_line_are_reported_in_rst(new_book: NewBook) -> No
         "   :status: accepted\n\n   Problem.\n"
     )
     built = new_book({"index.rst": page}).build("dummy")
-    assert [(one.line, one.type) for one in built.told] == [(9, "revguide.option")]
+    assert [(one.line, one.type) for one in built.warnings] == [(9, "revguide.option")]
 
 
 @pytest.mark.parametrize(
@@ -173,9 +175,9 @@ def test_an_update_leaves_options_in_yaml_in_their_form() -> None:
         f"{head}`````{{revision-issue}} A checklist\n:number: 7\n:impact: low\n:status: open\n\n"
         "The problem.\n`````\n"
     )
-    merged, told = update_page(page, new)
+    merged, reported = update_page(page, new)
     assert merged == page.replace("impact: high", "impact: low")
-    assert told == ["issue 7: impact is now low (was high)"]
+    assert reported == ["issue 7: impact is now low (was high)"]
 
 
 def test_the_texts_of_the_options_are_no_body() -> None:
@@ -183,6 +185,8 @@ def test_the_texts_of_the_options_are_no_body() -> None:
         "````{revision-guide} quay\n---\nchapters: a\n---\n````\n\n"
         "```{revision-issue} A\n---\nnumber: 1\n---\n```\n"
     )
-    merged, told = update_page(page, page.replace("chapters: a\n", "chapters: a\neffort: 3 h\n"))
+    merged, reported = update_page(
+        page, page.replace("chapters: a\n", "chapters: a\neffort: 3 h\n")
+    )
     assert "---\nchapters: a\neffort: 3 h\n---\n````" in merged
-    assert told == ["the guide: effort is now 3 h (was not given)"]
+    assert reported == ["the guide: effort is now 3 h (was not given)"]

@@ -134,11 +134,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(released: Released) -> Non
     with zipfile.ZipFile(released.wheel) as archive:
         found = set(archive.namelist())
     assert {name for name in found if ".dist-info/" not in name} == expected
-    told = {name.partition(".dist-info/")[2] for name in found} - {""}
-    assert told == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+    reported = {name.partition(".dist-info/")[2] for name in found} - {""}
+    assert reported == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
-def test_checkers_are_told_of_types(released: Released) -> None:
+def test_type_checkers_see_the_types(released: Released) -> None:
     with zipfile.ZipFile(released.wheel) as archive:
         assert f"{NAME}/py.typed" in archive.namelist()
         metadata = archive.read(next(one for one in archive.namelist() if "METADATA" in one))

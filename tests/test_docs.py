@@ -66,10 +66,10 @@ def test_make_docs_check_is_what_is_tested() -> None:
 def test_only_the_demonstration_warns(built: Path) -> None:
     """And it does: the build that everybody makes shows the warnings."""
     done = sphinx(built / "again")
-    told = [line for line in done.stderr.splitlines() if line.strip()]
+    reported = [line for line in done.stderr.splitlines() if line.strip()]
     chapter = f"{DOCS / 'book' / 'running-agents-at-scale.md'}:"
-    assert len(told) == 12
-    assert [line for line in told if not line.startswith(chapter)] == []
+    assert len(reported) == 12
+    assert [line for line in reported if not line.startswith(chapter)] == []
 
 
 # The reference is whole
@@ -176,8 +176,8 @@ def test_axe_finds_nothing(
         page = see(browser, built / name, width, scheme)
         page.add_style_tag(content="* { transition: none !important }")
         page.evaluate(AXE)
-        told, _waived = violations(page, "furo")
-        found += [f"{name}: {one}" for one in told if not one.startswith(CAPTION)]
+        reported, _waived = violations(page, "furo")
+        found += [f"{name}: {one}" for one in reported if not one.startswith(CAPTION)]
         page.close()
     assert found == []
 

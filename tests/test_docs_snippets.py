@@ -95,7 +95,7 @@ def test_an_example_says_the_same_in_both_languages(new_book: NewBook, snippet: 
     page = page_of(snippet)
     myst = build(new_book, "page.md", page)
     rst = build(new_book, "page.rst", as_rst(page) + "\n")
-    assert (myst.told, rst.told) == ([], [])
+    assert (myst.warnings, rst.warnings) == ([], [])
     assert records(rst) == records(myst)
     assert tree(rst.doctree("page")) == tree(myst.doctree("page"))
 
@@ -155,9 +155,9 @@ def tree(document: nodes.document) -> list[str]:
     ids=str,
 )
 def test_a_page_of_directives_is_understood(new_book: NewBook, snippet: Snippet) -> None:
-    told = build(new_book, "page.md", page_of(snippet)).types()
+    reported = build(new_book, "page.md", page_of(snippet)).types()
     # Here the chapters are others, so that there is nothing to flag.
-    assert told == []
+    assert reported == []
 
 
 @pytest.mark.parametrize("snippet", of("markdown"), ids=str)

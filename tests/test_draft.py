@@ -29,11 +29,11 @@ def run(book: Book, *options: str) -> int:
 def test_a_draft_builds_and_is_flagged_where_the_chapter_is(book: Book) -> None:
     assert run(book, "terminal", "--into", str(book.srcdir)) == 0
     built = book.build("html")
-    assert {told.type for told in built.told} == {
+    assert {reported.type for reported in built.warnings} == {
         "revguide.readiness-checklist",
         "revguide.standing",
     }
-    assert {told.path for told in built.told} == {"terminal.md"}
+    assert {reported.path for reported in built.warnings} == {"terminal.md"}
     (issue,) = built.domain.book.issues
     assert issue.patterns == ("readiness-checklist",)
     before = issue.pairs[0].before

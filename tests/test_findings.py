@@ -21,7 +21,7 @@ def test_a_group_is_a_section_with_all_below_it_and_no_whole_chapter() -> None:
     assert (match.line, match.end_line, match.score) == (1, 11, 2)
 
 
-def test_a_section_is_told_at_its_table_and_a_group_at_its_heading() -> None:
+def test_a_section_is_reported_at_its_table_and_a_group_at_its_heading() -> None:
     chapter = "Rain. " * 1501
     figures = table("A | B", "x | 1")
     page = f"# Plan\n\nHail.\n\n{figures}\n## Phase 1: a\n\nHail.\n\n# End\n\n{chapter}\n"
@@ -38,7 +38,7 @@ def test_a_table_is_judged_without_its_neighbour() -> None:
     assert match.line == 9
 
 
-def test_a_warning_tells_three_reasons_and_the_report_all() -> None:
+def test_a_warning_gives_three_reasons_and_the_report_all() -> None:
     uses = tuple(SignalUse(name, 1.0) for name in ("last", "prose_only", "questions", "links"))
     form = Form(("section",), 0.0, uses, 0.0, (), (), ())
     library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
@@ -72,7 +72,7 @@ def test_lines_are_those_of_what_was_seen() -> None:
     assert (match.line, match.score) == (5, 1)
 
 
-def test_words_that_are_weighed_are_told_by_weight_and_for_what_they_speak() -> None:
+def test_words_that_are_weighed_are_reported_by_weight_and_for_what_they_speak() -> None:
     weights = {
         "tide": 1.0, "mole": 2.0, "rain": -0.5, "of": 3.0, "of the": 2.5, "the quay": 1.5,
         "hail": -3.0, "!": 4.0, "snow": 0.0,

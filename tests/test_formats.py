@@ -83,7 +83,7 @@ def written(new_book: Callable[..., Book]) -> Path:
     })  # fmt: skip
     (book.srcdir.parent / ".git").mkdir()
     built = book.build("revguide", revguide_reports=ALL)
-    assert {one.type for one in built.told} == {
+    assert {one.type for one in built.warnings} == {
         "revguide.readiness-checklist", "revguide.option", "revguide.locked",
     }  # fmt: skip
     return built.outdir
@@ -95,7 +95,7 @@ def report_of(folder: Path) -> Json:
     return report
 
 
-def test_entries_are_what_the_build_told(written: Path) -> None:
+def test_entries_are_the_warnings_of_the_build(written: Path) -> None:
     found = entries(report_of(written), "src")
     assert [(one.rule, one.path, one.line, one.flagged, one.impact) for one in found] == [
         ("readiness-checklist", "src/a b.md", 5, True, "high"),
@@ -143,9 +143,9 @@ def plain(text: str) -> str:
 
 
 def test_github(written: Path) -> None:
-    told = commands((written / "revguide-github.txt").read_text("utf-8"))
+    reported = commands((written / "revguide-github.txt").read_text("utf-8"))
     found = entries(report_of(written), "src")
-    assert [(one["file"], int(one["line"]), text) for one, text in told] == [
+    assert [(one["file"], int(one["line"]), text) for one, text in reported] == [
         (one.path, one.line, one.message) for one in found
     ]
 
@@ -269,27 +269,27 @@ def test_the_command_writes_the_same(
         ('{"schema_version": 1}', "lacks ['findings', 'problems', 'patterns', 'chapters']"),
     ],
 )
-def test_what_is_no_report_is_told(
+def test_what_is_no_report_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
 ) -> None:
     path = tmp_path / "revguide.json"
     path.write_text(text)
     assert main(["report", "sarif", str(path)]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith(f"{path}: ")
-    assert reason in told
-    assert "sphinx-build -b revguide" in told
+    reported = capsys.readouterr().err
+    assert reported.startswith(f"{path}: ")
+    assert reason in reported
+    assert "sphinx-build -b revguide" in reported
     with pytest.raises(ReportError):
         read_report(text)
 
 
-def test_an_unknown_format_is_told(new_book: Callable[..., Book]) -> None:
+def test_an_unknown_format_is_reported(new_book: Callable[..., Book]) -> None:
     built = new_book({"index.md": "# Index\n"}).build(
         "revguide", revguide_reports=["serif", "junit"]
     )
-    (told,) = built.told
-    assert told.type == "revguide.config"
-    assert told.text.endswith("names 'serif', which is not a format; write one of ['sarif']")
+    (reported,) = built.warnings
+    assert reported.type == "revguide.config"
+    assert reported.text.endswith("names 'serif', which is not a format; write one of ['sarif']")
     assert {path.name for path in built.outdir.glob("revguide*")} == {
         "revguide.json",
         "revguide-junit.xml",

@@ -115,10 +115,10 @@ def _check(ones: Sequence[Page], folder: Path) -> None:
         name = f"p{number}.{'rst' if one.rst else 'md'}"
         (book.srcdir / name).write_text(one.text(), encoding="utf-8", newline="")
         (plain.srcdir / name).write_text(one.plain(), encoding="utf-8", newline="")
-    told = words_of(build(book, "dummy").output)
+    reported = words_of(build(book, "dummy").output)
     texts, pages, plain_texts = build(book, "text"), build(book, "html"), build(plain, "text")
     for number, one in enumerate(ones):
-        there = told | shown(texts, f"p{number}") | shown(pages, f"p{number}")
+        there = reported | shown(texts, f"p{number}") | shown(pages, f"p{number}")
         wanted = words_of("\n".join(one.body))
         if one.name != "before-after":
             # What plain docutils does not show of a body, a comment say, is not lost by us.
@@ -127,7 +127,7 @@ def _check(ones: Sequence[Page], folder: Path) -> None:
 
 
 @pytest.mark.parametrize("rst", [False, True], ids=["myst", "rst"])
-def test_a_body_is_shown_or_told(rst: bool) -> None:
+def test_a_body_is_shown_or_reported(rst: bool) -> None:
     # Drawn by a seed: Hypothesis would take longer to draw so much than Sphinx to build it.
     @given(st.integers(0, 2**32))
     @fuzz(2)
@@ -157,7 +157,7 @@ def check_guides(guides: Sequence[str]) -> None:
         assert read
         for builder in ("text", "html"):
             built = build(book, builder, revguide_flag=["*"])
-            assert not [one for one in built.told if "myst" in one.type], built.output
+            assert not [one for one in built.warnings if "myst" in one.type], built.output
     finally:
         shutil.rmtree(folder)
 

@@ -130,7 +130,7 @@ def test_a_book_without_myst_shows_cards_of_both_markups(rst_book: Book) -> None
 
 
 @pytest.mark.parametrize("parallel", [1, 2])
-def test_a_book_without_myst_is_told_of_everything(rst_book: Book, parallel: int) -> None:
+def test_a_book_without_myst_gets_all_warnings(rst_book: Book, parallel: int) -> None:
     for name, text in MORE.items():
         rst_book.write(f"{name}.rst", f":orphan:\n\n{text}")
     built = rst_book.build("revguide", parallel=parallel)
@@ -148,13 +148,13 @@ def test_a_book_without_myst_is_told_of_everything(rst_book: Book, parallel: int
         if f"revguide.{one['pattern']}" == PATTERN
     ]
     assert allowed == [None, "the harbour master's form"]
-    assert {one.type.partition(".")[0] for one in built.told} == {"revguide"}
+    assert {one.type.partition(".")[0] for one in built.warnings} == {"revguide"}
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "man", "epub", "gettext"])
 def test_a_book_without_myst_in_other_formats(rst_book: Book, builder: str) -> None:
     built = rst_book.build(builder, copyright="2026", version="1")
-    assert {one.type.partition(".")[0] for one in built.told} <= {"revguide"}
+    assert {one.type.partition(".")[0] for one in built.warnings} <= {"revguide"}
 
 
 # Jupyter Book 1

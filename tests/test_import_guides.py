@@ -78,19 +78,21 @@ def test_piped_fields() -> None:
     assert "the file ends" in pair.missing
 
 
-def test_what_is_odd_is_told_with_its_line() -> None:
+def test_what_is_odd_is_reported_with_its_line() -> None:
     problems = [(problem.line, problem.message) for problem in read_guide(PIPED).problems]
 
-    def told(words: str) -> list[int]:
+    def reported(words: str) -> list[int]:
         return [line for line, message in problems if words in message]
 
-    assert told("announces 4, but 3 were found") == lines_with(PIPED, "## 4 ")
-    assert told("'some' was kept as text") == lines_with(PIPED, "SEVERE")
-    assert told("18 words and its BEFORE 14, where a reduction of 30-40%") == [47]
-    assert told("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(
+    assert reported("announces 4, but 3 were found") == lines_with(PIPED, "## 4 ")
+    assert reported("'some' was kept as text") == lines_with(PIPED, "SEVERE")
+    assert reported("18 words and its BEFORE 14, where a reduction of 30-40%") == [47]
+    assert reported("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(
         PIPED, "Estimated"
     )
-    assert told("the AFTER is missing: the file ends") == lines_with(PIPED, "#### AFTER (Foggy)")
+    assert reported("the AFTER is missing: the file ends") == lines_with(
+        PIPED, "#### AFTER (Foggy)"
+    )
     assert len(problems) == 5
 
 
@@ -216,5 +218,5 @@ def _builds_clean(path: Path, new_book: NewBook) -> None:
     assert lost_lines(text, page) == []
     book = new_book()
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")
-    assert book.build("dummy").told == []
-    assert book.build("dummy", myst_enable_extensions=EVERYTHING, freshenv=True).told == []
+    assert book.build("dummy").warnings == []
+    assert book.build("dummy", myst_enable_extensions=EVERYTHING, freshenv=True).warnings == []

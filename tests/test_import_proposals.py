@@ -80,8 +80,8 @@ def test_the_file_passes_its_own_test(tmp_path: Path, capsys: pytest.CaptureFixt
     guide, output = tmp_path / "quay.md", tmp_path / "quay.toml"
     guide.write_text(GUIDE, encoding="utf-8")
     assert main(["import", str(guide), "--propose-patterns", str(output)]) == 0
-    told = capsys.readouterr().err
-    assert "patterns for quay-1, quay-2, quay-3; add the file to revguide_patterns" in told
+    reported = capsys.readouterr().err
+    assert "patterns for quay-1, quay-2, quay-3; add the file to revguide_patterns" in reported
     assert main(["patterns", "test", str(output)]) == 0
     assert "6 of 6 examples" in capsys.readouterr().out
 
@@ -119,10 +119,10 @@ def test_samples_that_do_not_bear_out_a_title_are_no_warning(new_book: NewBook) 
     assert "\n:patterns: false-precision\n" in page
     assert "\n:untested: false-precision\n" in page
     assert as_json(guide)["issues"][0]["pattern_confidence"] == "medium"
-    assert new_book({"index.md": page}).build("dummy").told == []
+    assert new_book({"index.md": page}).build("dummy").warnings == []
     tested = page.replace(":untested: false-precision\n", "")
-    (told,) = new_book({"index.md": tested}).build("dummy").told
-    assert "no BEFORE of this issue shows the pattern 'false-precision'" in told.text
+    (reported,) = new_book({"index.md": tested}).build("dummy").warnings
+    assert "no BEFORE of this issue shows the pattern 'false-precision'" in reported.text
 
 
 def test_confidence_is_stated() -> None:

@@ -13,7 +13,7 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.model import Impact, Size, Span
-from tests.importing import DATA, guide_of, lost_lines, texts, told
+from tests.importing import DATA, guide_of, lost_lines, reported, texts
 
 # A guide with piped fields
 
@@ -71,7 +71,7 @@ def test_a_file_that_ends_at_the_after_says_so() -> None:
     assert pair.after is None
     assert pair.missing == "the file ends at line 98, before it"
     assert ":missing: the file ends at line 98, before it" in print_myst(guide)
-    assert any("AFTER is missing" in message for message in told(guide, 98))
+    assert any("AFTER is missing" in message for message in reported(guide, 98))
 
 
 def test_locked_items_keep_their_phrases() -> None:
@@ -83,12 +83,12 @@ def test_locked_items_keep_their_phrases() -> None:
     assert {lock.guide for lock in locks} == {"harbour"}
 
 
-def test_problems_are_told_with_their_lines() -> None:
+def test_problems_are_reported_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
-    assert any("announces 4, but 3 were found" in one for one in told(guide, 30))
-    assert any("'Tidal' is unknown" in one for one in told(guide, 67))
-    assert any("19 words and its BEFORE 4" in one for one in told(guide, 78))
-    (hours,) = told(guide, 7)
+    assert any("announces 4, but 3 were found" in one for one in reported(guide, 30))
+    assert any("'Tidal' is unknown" in one for one in reported(guide, 67))
+    assert any("19 words and its BEFORE 4" in one for one in reported(guide, 78))
+    (hours,) = reported(guide, 7)
     assert "2.75-3.75 h (2 of 3 issues" in hours
     assert "10-12 h" in hours
 
@@ -201,7 +201,7 @@ def test_json_is_complete_and_deterministic() -> None:
 @pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028"])
 def test_a_line_that_myst_breaks_is_shown_letter_by_letter(mark: str) -> None:
     """In a directive, what follows the mark would begin a line: a comment that nobody sees."""
-    told = f"It stays.{mark}% It would vanish."
+    reported = f"It stays.{mark}% It would vanish."
     samples = "**BEFORE:**\n\n```\na\n```\n\n**AFTER:**\n\n```\nb\n```\n"
-    text = f"# G\n\n### ISSUE #1: T\n\n{told}\n\n{samples}"
-    assert f"```text\n{told}\n```" in print_myst(read_guide(text))
+    text = f"# G\n\n### ISSUE #1: T\n\n{reported}\n\n{samples}"
+    assert f"```text\n{reported}\n```" in print_myst(read_guide(text))

@@ -165,11 +165,11 @@ def quoted(unit: Unit) -> list[str]:
     def quote(lines: list[str]) -> list[str]:
         return [f"> {line}".rstrip() for line in lines]
 
-    told = [f"> [{unit.after[0]}]"] if unit.advice else quote(unit.after)
+    reported = [f"> [{unit.after[0]}]"] if unit.advice else quote(unit.after)
     return [
         f"**EXAMPLE {unit.number}: {unit.title}**", "", unit.problem, "",
         "**BEFORE:**", "", *quote(unit.before), "",
-        "**AFTER:**", "", *told, "",
+        "**AFTER:**", "", *reported, "",
         f"*Rationale: {unit.why}*", "",
     ]  # fmt: skip
 

@@ -89,14 +89,14 @@ def test_a_bold_beginning_without_a_colon_is_no_label() -> None:
     assert guide.problems == ()
 
 
-def test_a_field_of_the_editor_s_own_is_kept_and_not_told() -> None:
+def test_a_field_of_the_editor_s_own_is_kept_and_not_reported() -> None:
     guide = guide_with("**Owner:** Ann\n\n**Time:** 2 h")
     assert "**Owner:** Ann" in lines_of(guide)
     assert guide.issues[0].issue.effort == Span(2, 2)
     assert guide.problems == ()
 
 
-def test_a_field_of_the_editor_s_own_beside_known_ones_is_not_told() -> None:
+def test_a_field_of_the_editor_s_own_beside_known_ones_is_not_reported() -> None:
     guide = guide_with("**Owner:** Ann | **Impact:** High | **Time:** 2 h")
     issue = guide.issues[0].issue
     assert (issue.impact, issue.effort) == (Impact.HIGH, Span(2, 2))
@@ -147,7 +147,7 @@ def test_a_severity_is_the_impact_and_an_impact_beside_it_its_effect() -> None:
     assert "**Impact:** Critical" in lines_of(guide)
 
 
-def test_a_field_that_says_no_figure_is_told_and_kept() -> None:
+def test_a_field_that_says_no_figure_is_reported_and_kept() -> None:
     guide = guide_with("**Reduction:** a lot\n\n**Time:** soon")
     assert [(one.line, one.message) for one in guide.problems] == [
         (7, "'a lot' was kept as text: it is not a percentage; write 30% or 45-50%"),
@@ -156,7 +156,7 @@ def test_a_field_that_says_no_figure_is_told_and_kept() -> None:
     assert {"**Reduction:** a lot", "**Time:** soon"} <= set(lines_of(guide))
 
 
-def test_a_problem_told_after_the_samples_stands_before_them() -> None:
+def test_a_problem_stated_after_the_samples_is_printed_before_them() -> None:
     guide = read_guide(f"### ISSUE #1: Bells\n{SAMPLES}\n**Problem:** They ring.\n")
     page = print_myst(guide)
     assert guide.issues[0].problem == "They ring."
@@ -253,7 +253,7 @@ def test_what_the_samples_are_called(before: str, after: str) -> None:
     assert (pair.before.text, pair.after.text) == ("old", "new")
 
 
-def test_an_after_without_a_before_is_kept_and_told() -> None:
+def test_an_after_without_a_before_is_kept_and_reported() -> None:
     guide = read_guide("# Guide\n\n### ISSUE #1: Bells\n\n**AFTER:**\n\n```\nnew\n```\n")
     (issue,) = as_json(guide)["issues"]
     assert (issue["line"], issue["before"], issue["after"]) == (3, None, "new")
@@ -262,7 +262,7 @@ def test_an_after_without_a_before_is_kept_and_told() -> None:
     assert any("the BEFORE of this AFTER is missing" in one.message for one in guide.problems)
 
 
-def test_a_before_that_is_followed_by_another_is_kept_and_told() -> None:
+def test_a_before_that_is_followed_by_another_is_kept_and_reported() -> None:
     guide = read_guide(f"### ISSUE #1: Bells\n**BEFORE:**\n```\nfirst\n```\n{SAMPLES}")
     first, second = guide.issues[0].issue.pairs
     assert first.before is not None
@@ -279,7 +279,7 @@ def test_a_heading_with_a_weak_word_announces_no_sample() -> None:
     assert "log" in [note.text for note in guide.issues[0].notes]
 
 
-def test_code_above_the_samples_is_no_problem_told() -> None:
+def test_code_above_the_samples_is_not_reported() -> None:
     guide = guide_with("They ring.\n\n```\nlog\n```")
     assert guide.issues[0].problem == "They ring."
     assert [note.text for note in guide.issues[0].notes] == ["They ring.", "log"]

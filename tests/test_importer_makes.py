@@ -7,7 +7,7 @@ import pytest
 from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
 from sphinxext_revguide.importer.read.labels import without_bullet
 from sphinxext_revguide.model import Impact, Span
-from tests.importing import lost_lines, texts, told
+from tests.importing import lost_lines, reported, texts
 
 SAMPLES = "**Before:**\n\n```\nold\n```\n\n**After:**\n\n```\nnew\n```\n"
 
@@ -81,18 +81,18 @@ def test_an_issue_without_samples_counts_on() -> None:
     text = f"## 1. Bells\n\n{SAMPLES}\n## 2. Horns\n\n**Impact:** low\n\nLouder ones.\n"
     guide = read(text)
     assert [one.issue.title for one in guide.issues] == ["Bells", "Horns"]
-    assert told(guide, text.split("\n").index("## 2. Horns") + 1) == [
+    assert reported(guide, text.split("\n").index("## 2. Horns") + 1) == [
         "issue 2 has no sample; add a BEFORE and an AFTER"
     ]
 
 
-def test_what_is_called_otherwise_is_told() -> None:
+def test_what_is_called_otherwise_is_reported() -> None:
     text = f"# G\n\n### **1. Bells**\n\n{SAMPLES}\n### Issue 3: Horns\n\n{SAMPLES}"
     guide = read(text)
     assert [one.issue.title for one in guide.issues] == ["Horns"]
-    assert "contains a BEFORE and an AFTER but is not an issue" in told(guide, 3)[0]
+    assert "contains a BEFORE and an AFTER but is not an issue" in reported(guide, 3)[0]
     line = text.split("\n").index("### Issue 3: Horns") + 1
-    assert "no issue was read with the numbers 1 to 2" in told(guide, line)[0]
+    assert "no issue was read with the numbers 1 to 2" in reported(guide, line)[0]
 
 
 def test_two_issues_in_one_heading() -> None:
@@ -294,7 +294,7 @@ def test_lines_that_are_samples(mark: str, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("head", ["## Problem {}: A", "## {}. A", "### Issue {}: A"])
-def test_diffs_and_symbols_beside_labels_are_told_as_guesses(head: str) -> None:
+def test_diffs_and_symbols_beside_labels_are_reported_as_guesses(head: str) -> None:
     bodies = (SAMPLES, DIFF, "❌ old\n\n✅ new\n")
     text = "\n".join(f"{head.format(n)}\n\n{body}" for n, body in enumerate(bodies, 1))
     guide = read(f"# Review\n\n{text}")
@@ -305,7 +305,7 @@ def test_diffs_and_symbols_beside_labels_are_told_as_guesses(head: str) -> None:
         if ": A" in line or ". A" in line
     ]
     for line in lines[1:]:
-        assert told(guide, line)[0].startswith("samples of this issue are labelled differently")
+        assert reported(guide, line)[0].startswith("samples of this issue are labelled differently")
 
 
 @pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])
@@ -322,7 +322,7 @@ def test_a_before_below_its_after() -> None:
     assert guide.problems == ()
 
 
-def test_all_befores_above_all_afters_where_numbers_tell() -> None:
+def test_all_befores_above_all_afters_are_paired_by_number() -> None:
     labels = ("Before 1", "b1"), ("Before 2", "b2"), ("After 1", "a1"), ("After 2", "a2")
     guide = read("### Issue 1: A\n\n" + "".join(f"**{a}:**\n\n> {b}\n\n" for a, b in labels))
     assert pairs_of(guide) == [("b1", "a1"), ("b2", "a2")]

@@ -7,7 +7,7 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.model import Impact, Span
-from tests.importing import lost_lines, texts, told
+from tests.importing import lost_lines, reported, texts
 
 
 def test_bold_fields_a_combined_fence_and_weak_labels() -> None:
@@ -132,7 +132,7 @@ Glare.
     assert one.problem == "Too many lamps:\n\n- one\n- two"
     assert one.why == "Glare."
     assert [section.title for section in guide.other] == ["Part 2: Steps", "Example 1: Dimmer"]
-    assert any("the file ends at line 32" in message for message in told(guide, 32))
+    assert any("the file ends at line 32" in message for message in reported(guide, 32))
     assert not any("announces" in problem.message for problem in guide.problems)
     assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
@@ -206,12 +206,12 @@ def test_a_quotation_under_a_weak_label_stays_one() -> None:
     assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
-def test_numbers_given_twice_are_told_and_made_unique() -> None:
+def test_numbers_given_twice_are_reported_and_made_unique() -> None:
     unit = "### ISSUE #2: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))
     assert [one.issue.number for one in guide.issues] == [2, 3, 4]
-    assert any("is already used in line 1" in message for message in told(guide, 10))
-    assert any("start at 1" in message for message in told(guide, 19))
+    assert any("is already used in line 1" in message for message in reported(guide, 10))
+    assert any("start at 1" in message for message in reported(guide, 19))
 
 
 def test_an_empty_sample_is_missing() -> None:

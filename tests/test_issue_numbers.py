@@ -111,7 +111,7 @@ def test_labels_of_a_guide_stay(new_book: NewBook) -> None:
     issues = built.domain.book.issues
     assert [one.id for one in issues] == ["tower-1A", "tower-1B", "tower-2.3", "tower-10"]
     assert [one.number for one in issues] == ["1A", "1B", "2.3", 10]
-    assert not [one for one in built.told if "number" in one.text]
+    assert not [one for one in built.warnings if "number" in one.text]
 
 
 def test_labels_survive_export_and_update() -> None:
@@ -127,7 +127,7 @@ def test_a_label_is_a_target_and_a_heading(new_book: NewBook) -> None:
     text = PAGE.format(issues="\n".join(ISSUE.format(number=one) for one in ("2", "1A", "1")))
     index = "# Coast\n\nSee {revguide:issue}`coast-1A`.\n\n```{toctree}\nguide\n```\n"
     built = new_book({"index.md": index, "guide.md": text}).build("html")
-    assert built.told == []
+    assert built.warnings == []
     assert "Issue 1A: " in built.read("guide.html")
     assert "guide.html#revision-issue-coast-1a" in built.read("index.html").lower()
     assert [one.number for one in built.domain.book.issues] == [1, "1A", 2]
@@ -155,9 +155,9 @@ def test_a_review_is_applied_to_a_labelled_issue(new_book: NewBook, tmp_path: Pa
 
 def test_a_bad_number_is_reported_with_its_remedy(new_book: NewBook) -> None:
     text = PAGE.format(issues=ISSUE.format(number="first"))
-    (told,) = new_book({"index.md": text}).build("dummy").told
-    assert (told.path, told.line) == ("index.md", 7)
-    assert "'first' is not the number of an issue; write 1, 1A or 2.3" in told.text
+    (reported,) = new_book({"index.md": text}).build("dummy").warnings
+    assert (reported.path, reported.line) == ("index.md", 7)
+    assert "'first' is not the number of an issue; write 1, 1A or 2.3" in reported.text
 
 
 def test_the_next_number_follows_a_label(new_book: NewBook) -> None:

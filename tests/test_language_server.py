@@ -209,7 +209,7 @@ async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> 
 
 
 @pytest.mark.asyncio
-async def test_a_verdict_that_cannot_be_recorded_is_told(
+async def test_a_verdict_that_cannot_be_recorded_is_reported(
     client: LanguageClient, book: Book
 ) -> None:
     uri, _diagnostics = await opened(client, book)

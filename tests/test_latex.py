@@ -36,10 +36,10 @@ def test_files_of_latex_are_where_a_guide_is(new_book: NewBook) -> None:
 
 
 def test_symbols_are_named_or_drawn() -> None:
-    told = dict(
+    reported = dict(
         re.findall(r"\{(.)\}\{[0-9A-F]+\}\{(.*)\}\{.*\}", "".join(symbols("a✅🔴→Ω\ufe0f")))
     )
-    assert told == {
+    assert reported == {
         "✅": r"\ding{51}", "🔴": "[large red circle]", "→": r"\ensuremath{\rightarrow}",
         "Ω": "[greek capital letter omega]", "\ufe0f": "",
     }  # fmt: skip

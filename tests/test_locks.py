@@ -50,7 +50,7 @@ def files(phrase: str) -> dict[str, str]:
 )
 def test_a_phrase_is_found_however_it_is_wrapped(new_book: NewBook, phrase: str, line: int) -> None:
     built = new_book(files(phrase)).build("revguide")
-    assert not built.told
+    assert not built.warnings
     [lock] = json.loads(built.read("revguide.json"))["locks"]
     assert lock["state"] == "kept"
     assert lock["phrases"][0]["found"] == [{"docname": "harbour", "line": line}]
@@ -64,12 +64,12 @@ def test_a_phrase_is_found_however_it_is_wrapped(new_book: NewBook, phrase: str,
         ("`Ships longer than 150 metres`", 4, "Ships of more than 150 metres"),
     ],
 )
-def test_a_missing_phrase_is_told_with_the_nearest_text(
+def test_a_missing_phrase_is_reported_with_the_nearest_text(
     new_book: NewBook, phrase: str, line: int, nearest: str
 ) -> None:
     book = new_book(files(phrase))
     built = book.build("revguide")
-    assert [(one.path, one.line, one.type) for one in built.told] == [
+    assert [(one.path, one.line, one.type) for one in built.warnings] == [
         ("guide.md", 7, "revguide.locked")
     ]
     [lock] = json.loads(built.read("revguide.json"))["locks"]
@@ -77,13 +77,13 @@ def test_a_missing_phrase_is_told_with_the_nearest_text(
     place = lock["phrases"][0]["nearest"]
     assert (place["path"], place["line"]) == ("harbour.md", line)
     assert nearest in place["text"]
-    assert f"harbour.md:{line}" in built.told[0].text
+    assert f"harbour.md:{line}" in built.warnings[0].text
     assert place["text"].strip(",") in book.build("text").read("guide.txt").replace("\n  ", " ")
 
 
 def test_nothing_is_near_a_phrase_of_another_subject(new_book: NewBook) -> None:
     built = new_book(files("`quarterly dividend of the brewery`")).build()
-    assert "nearest" not in built.told[0].text
+    assert "nearest" not in built.warnings[0].text
 
 
 def test_a_card_says_where_an_item_is_kept(new_book: NewBook) -> None:

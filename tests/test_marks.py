@@ -47,7 +47,7 @@ def found(line: int, end_line: int, *issues: Issue, pattern: str = "p") -> Flagg
     return Flagged(Finding(pattern, "index", "index.md", line, end_line), issues)
 
 
-def told(passage: Passage) -> tuple[str, int]:
+def reported(passage: Passage) -> tuple[str, int]:
     """Return the text of a passage, in one line, and how many findings it has."""
     inside = passage.parent[passage.first : passage.last + 1]
     return " ".join(" ".join(one.astext().split()) for one in inside), len(passage.flagged)
@@ -56,7 +56,7 @@ def told(passage: Passage) -> tuple[str, int]:
 def placed(new_book: NewBook, *flagged: Flagged) -> list[tuple[str, int]]:
     built = new_book({"index.md": CHAPTER}).build("dummy")
     page = built.doctree("index")
-    return [told(one) for one in passages(page, flagged, built.domain.book.relative)]
+    return [reported(one) for one in passages(page, flagged, built.domain.book.relative)]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_passages_recorded_far_apart_are_merged(new_book: NewBook) -> None:
     assert merged(book, {"p1": passage("a")}, {"p2": passage("i")}) == 0
     assert names(book) == list("abdfhi")
     json.loads((book.srcdir / LOCK).read_text("utf-8"))
-    assert not book.build("dummy").told
+    assert not book.build("dummy").warnings
 
 
 def test_passages_recorded_in_one_place_are_merged_by_union(new_book: NewBook) -> None:
@@ -84,27 +84,27 @@ def test_passages_recorded_in_one_place_are_merged_by_union(new_book: NewBook) -
     assert merged(book, ours, theirs, union=True) == 0
     assert names(book) == ["a", "x", "y"]
     json.loads((book.srcdir / LOCK).read_text("utf-8"))
-    assert not book.build("dummy").told
+    assert not book.build("dummy").warnings
 
 
-def test_a_conflict_is_told_and_both_sides_count(
+def test_a_conflict_is_reported_and_both_sides_count(
     new_book: NewBook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = new_book()
     write(book, p0=passage("a"))
     assert merged(book, {"p1": passage("x")}, {"p2": passage("y")}) == 1
     assert names(book) == ["a", "x", "y"]
-    (told,) = book.build("dummy").told
-    assert (told.path, told.type) == (LOCK, "revguide.lock_file")
-    assert "conflict marker" in told.text
+    (reported,) = book.build("dummy").warnings
+    assert (reported.path, reported.type) == (LOCK, "revguide.lock_file")
+    assert "conflict marker" in reported.text
     assert main(["lock", str(book.srcdir), "--check"]) == 2
     capsys.readouterr()
     record(book)
     assert "conflict marker" in capsys.readouterr().err
-    assert not book.build("dummy").told
+    assert not book.build("dummy").warnings
 
 
-def test_one_passage_recorded_with_other_words_is_told(new_book: NewBook) -> None:
+def test_one_passage_recorded_with_other_words_is_reported(new_book: NewBook) -> None:
     book = new_book()
     write(book, p0=passage("a") + "\n" + passage("z"))
     ours = {"p0": passage("a", "Our words.") + "\n" + passage("z")}
@@ -115,8 +115,8 @@ def test_one_passage_recorded_with_other_words_is_told(new_book: NewBook) -> Non
     line = next(one for one in text.split("\n") if '"Our words."' in one)
     twice = text.replace(line, f"{line}\n{line.replace('Our', 'Their')}")
     path.write_text(twice, encoding="utf-8")
-    (told,) = [one for one in book.build("dummy").told if one.type == "revguide.lock_file"]
-    assert "contains passage 'a' twice" in told.text
+    (reported,) = [one for one in book.build("dummy").warnings if one.type == "revguide.lock_file"]
+    assert "contains passage 'a' twice" in reported.text
 
 
 def test_a_file_of_an_earlier_release_is_read(new_book: NewBook) -> None:
@@ -124,7 +124,7 @@ def test_a_file_of_an_earlier_release_is_read(new_book: NewBook) -> None:
     write(book, index=passage("a"))
     old = {"version": 1, "passages": {"a": {"docname": "index", "text": "It stays as it is."}}}
     (book.srcdir / LOCK).write_text(json.dumps(old), encoding="utf-8")
-    assert not book.build("dummy").told
+    assert not book.build("dummy").warnings
     record(book)
     assert '"version": 2' in (book.srcdir / LOCK).read_text("utf-8")
 
@@ -132,11 +132,11 @@ def test_a_file_of_an_earlier_release_is_read(new_book: NewBook) -> None:
 @pytest.mark.parametrize(
     "text", ['[{"name": "a"}, {"version": 3}]', '{"version": 3, "passages": {}, "more": 1}']
 )
-def test_a_file_of_a_later_release_is_told(new_book: NewBook, text: str) -> None:
+def test_a_file_of_a_later_release_is_reported(new_book: NewBook, text: str) -> None:
     book = new_book({"index.md": "# Book\n"})
     book.write(LOCK, text)
-    (told,) = book.build("dummy").told
-    assert told.text == (
+    (reported,) = book.build("dummy").warnings
+    assert reported.text == (
         "revguide-lock.json is of version 3; this release reads 2; use a newer release"
     )
 
@@ -149,7 +149,7 @@ def test_unknown_keys_do_not_matter(new_book: NewBook) -> None:
     known = dict.fromkeys(("docname", "pattern", "section", "content", "fingerprint", "x"), "y")
     lines = [{"version": 1, "x": 2}, known]
     book.write("revguide-baseline.jsonl", "\n".join(map(json.dumps, lines)) + "\n")
-    assert not book.build("dummy").told
+    assert not book.build("dummy").warnings
 
 
 def test_a_file_keeps_its_mode_and_nothing_is_left_beside_it(new_book: NewBook) -> None:

@@ -38,7 +38,7 @@ def match(
     )  # fmt: skip
 
 
-def told(*matches: Match) -> list[Match]:
+def reported(*matches: Match) -> list[Match]:
     """Return what is told, by pattern; the order in which matches were found changes nothing."""
     found = [
         sorted(resolve_overlaps(order, LIBRARY), key=lambda one: one.pattern)
@@ -50,55 +50,55 @@ def told(*matches: Match) -> list[Match]:
 
 def test_one_yields_where_lines_are_shared() -> None:
     a, b = match("a", (1, 4)), match("b", (4, 9))
-    assert told(a, b) == [a]
+    assert reported(a, b) == [a]
 
 
 @pytest.mark.parametrize(
     "other", [match("b", (5, 9)), match("b", (1, 4), source="part.md"), match("b", term="tide")]
 )
-def test_what_does_not_overlap_is_told_as_well(other: Match) -> None:
+def test_what_does_not_overlap_is_reported_as_well(other: Match) -> None:
     a = match("a", (1, 4))
-    assert told(a, other) == [a, other]
+    assert reported(a, other) == [a, other]
 
 
 def test_what_is_beaten_beats_nothing() -> None:
     a, b, c = match("a"), match("b"), match("c")
-    assert told(a, b, c) == [a, c]
-    assert told(b, c) == [b]
+    assert reported(a, b, c) == [a, c]
+    assert reported(b, c) == [b]
 
 
-def test_of_two_that_yield_to_each_other_the_better_is_told() -> None:
-    assert told(match("d", score=2), match("e", score=3)) == [match("e", score=3)]
+def test_of_two_that_yield_to_each_other_the_better_is_reported() -> None:
+    assert reported(match("d", score=2), match("e", score=3)) == [match("e", score=3)]
 
 
 def test_of_one_pattern_the_preferred_shape_then_the_score_then_the_place() -> None:
     first = match("a", (1, 5), preference=0, score=1)
-    assert told(first, match("a", (4, 8), preference=1, score=9)) == [first]
+    assert reported(first, match("a", (4, 8), preference=1, score=9)) == [first]
     better = match("a", (4, 8), score=2)
-    assert told(match("a", (1, 5), score=1), better) == [better]
-    assert told(match("a", (4, 8)), match("a", (1, 5))) == [match("a", (1, 5))]
+    assert reported(match("a", (1, 5), score=1), better) == [better]
+    assert reported(match("a", (4, 8)), match("a", (1, 5))) == [match("a", (1, 5))]
 
 
 @pytest.mark.parametrize(("more", "expected"), [(0.1, "c"), (0.0, "b"), (-9.0, "b")])
 def test_who_is_clearly_more_of_its_subject_need_not_yield(more: float, expected: str) -> None:
     b, c = match("b", subject=1.0), match("c", subject=1.0 + CLEARLY + more)
-    assert [one.pattern for one in told(b, c)] == [expected]
+    assert [one.pattern for one in reported(b, c)] == [expected]
 
 
 def test_who_yields_to_none_loses_to_what_is_clearly_more_of_its_subject() -> None:
     a, d = match("a", subject=1.0), match("d", subject=1.1 + CLEARLY)
-    assert told(a, d) == [d]
+    assert reported(a, d) == [d]
 
 
 def test_without_a_subject_none_is_more_of_it() -> None:
     a, c = match("a", subject=9.0), match("c")
-    assert told(a, c) == [a, c]
+    assert reported(a, c) == [a, c]
 
 
 def test_whole_sections_overlap_where_they_share_one() -> None:
     a, b = match("a", (1, 4), members=(1, 2)), match("b", (6, 9), members=(2, 3))
-    assert told(a, b) == [a]
+    assert reported(a, b) == [a]
     b = match("b", (4, 9), members=(3,))
-    assert told(a, b) == [a, b]
-    assert told(a, match("b", (3, 3))) == [a]  # a paragraph inside
-    assert told(a, match("b", (8, 9), members=(1, 2))) == [a]
+    assert reported(a, b) == [a, b]
+    assert reported(a, match("b", (3, 3))) == [a]  # a paragraph inside
+    assert reported(a, match("b", (8, 9), members=(1, 2))) == [a]

@@ -188,7 +188,7 @@ def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
         ("/../../last.json", None, "is outside the source directory"),
     ],
 )
-def test_a_report_that_cannot_be_read_is_told(
+def test_a_report_that_cannot_be_read_is_reported(
     new_book: NewBook, suffix: str, name: str, content: str | None, said: str
 ) -> None:
     directive = (
@@ -202,9 +202,9 @@ def test_a_report_that_cannot_be_read_is_told(
     built = book.build()
     index = (book.srcdir / f"index.{suffix}").read_text(encoding="utf-8")
     line = next(n for n, one in enumerate(index.splitlines(), 1) if ":since:" in one)
-    [told] = [one for one in built.told if one.type == "revguide.since"]
-    assert (told.path, told.line) == (f"index.{suffix}", line)
-    assert said in told.text
+    [reported] = [one for one in built.warnings if one.type == "revguide.since"]
+    assert (reported.path, reported.line) == (f"index.{suffix}", line)
+    assert said in reported.text
     # The rest of the overview is there.
     assert len(page_of(built).select(".revguide-book table")) == 2
 
@@ -215,8 +215,8 @@ def test_reading_files_can_be_switched_off(new_book: NewBook) -> None:
     settings = "app.env.settings.update(file_insertion_enabled=False)"
     setup = f'def setup(app): app.connect("builder-inited", lambda app: {settings})\n'
     book.write("conf.py", CONF + setup)
-    [told] = [one for one in book.build().told if one.type == "revguide.since"]
-    assert "file_insertion_enabled" in told.text
+    [reported] = [one for one in book.build().warnings if one.type == "revguide.since"]
+    assert "file_insertion_enabled" in reported.text
 
 
 def test_a_book_without_findings_says_so(new_book: NewBook) -> None:

@@ -41,9 +41,9 @@ def top(page: Page, selector: str) -> float:
 @pytest.mark.parametrize("name", ["guide.html", "index.html", "harbour.html"])
 def test_no_page_scrolls_sideways_or_complains(browser: Browser, themed: Pages, name: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800})
-    told: list[str] = []
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
+    reported: list[str] = []
+    page.on("pageerror", lambda error: reported.append(str(error)))
+    page.on("console", lambda one: reported.append(one.text) if one.type == "error" else None)
     page.goto(themed.url(name))
     wide = page.evaluate(
         "[...document.querySelectorAll('[class*=revguide-]')]"
@@ -55,7 +55,7 @@ def test_no_page_scrolls_sideways_or_complains(browser: Browser, themed: Pages, 
     # pydata's own switch for its second sidebar stands out by three pixels on any page.
     assert page.evaluate("document.documentElement.scrollWidth") <= 393
     # So does it complain that no mode was chosen yet.
-    assert [text for text in told if "Got invalid theme mode" not in text] == []
+    assert [text for text in reported if "Got invalid theme mode" not in text] == []
     page.close()
 
 

@@ -40,8 +40,8 @@ def recorded(new_book: NewBook, files: dict[str, str] = FILES) -> Book:
     return book
 
 
-def told(book: Book) -> list[tuple[str, int, str]]:
-    return [(one.path, one.line, one.text) for one in book.build("dummy").told]
+def reported(book: Book) -> list[tuple[str, int, str]]:
+    return [(one.path, one.line, one.text) for one in book.build("dummy").warnings]
 
 
 def test_a_passage_is_recorded_and_kept(
@@ -58,7 +58,7 @@ def test_a_passage_is_recorded_and_kept(
         },
         {"version": 2},
     ]
-    assert not told(book)
+    assert not reported(book)
     capsys.readouterr()
     assert main(["lock", str(book.srcdir), "--check"]) == 0
     assert capsys.readouterr().out == "1 locked passages kept, 0 not\n"
@@ -77,7 +77,7 @@ def test_a_passage_is_recorded_and_kept(
 def test_what_leaves_the_words_alone_is_no_change(new_book: NewBook, passage: str) -> None:
     book = recorded(new_book)
     book.write("harbour.md", page(passage))
-    assert not told(book)
+    assert not reported(book)
 
 
 def test_an_edited_passage(new_book: NewBook, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,22 +85,22 @@ def test_an_edited_passage(new_book: NewBook, capsys: pytest.CaptureFixture[str]
     book.write(
         "harbour.md", page(PASSAGE.replace("9.5 m", "9.8 m").replace("twice", "three times"))
     )
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 5)
     assert "'the gale' has been edited: “twice” is now “three times”; “9.5” is now “9.8”" in text
-    assert told(book) == [(path, line, text)]
+    assert reported(book) == [(path, line, text)]
     capsys.readouterr()
     assert main(["lock", str(book.srcdir), "--check"]) == 1
     assert capsys.readouterr().out.startswith("harbour.md:5: edited: locked passage 'the gale'")
     assert main(["lock", str(book.srcdir)]) == 0
-    assert not told(book)
+    assert not reported(book)
 
 
 def test_a_moved_passage(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("harbour.md", "# Harbour\n")
     book.write("sea.md", page())
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == ("sea.md", 5)
     assert "has moved here from 'harbour'" in text
 
@@ -108,7 +108,7 @@ def test_a_moved_passage(new_book: NewBook) -> None:
 def test_a_renamed_passage(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("harbour.md", page(name="the storm"))
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 5)
     assert "'the storm' was called 'the gale'" in text
 
@@ -116,7 +116,7 @@ def test_a_renamed_passage(new_book: NewBook) -> None:
 def test_a_missing_passage(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("harbour.md", "# Harbour\n")
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 1)
     assert "'the gale' of 'harbour' is missing" in text
 
@@ -124,7 +124,7 @@ def test_a_missing_passage(new_book: NewBook) -> None:
 def test_an_unlocked_passage(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("harbour.md", f"# Harbour\n\nBefore.\n\n{PASSAGE}")
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 5)
     assert "'the gale' is no longer locked, and stands here" in text
 
@@ -134,7 +134,7 @@ def test_a_passage_that_is_not_recorded(new_book: NewBook, kind: str) -> None:
     files = {name: text for name, text in FILES.items() if name != "harbour.md"}
     passage = "A pilot said no.\n"
     book = new_book(files | {f"harbour.{kind}": page(passage, kind=kind)})
-    [(path, line, text)] = told(book)
+    [(path, line, text)] = reported(book)
     assert (path, line) == (f"harbour.{kind}", 5 if kind == "md" else 6)
     assert "is not recorded; record it with 'sphinx-revguide lock'" in text
 
@@ -142,7 +142,7 @@ def test_a_passage_that_is_not_recorded(new_book: NewBook, kind: str) -> None:
 def test_two_passages_of_one_name(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("sea.md", page("Other words.\n"))
-    assert [(one.path, one.line, one.type) for one in book.build("dummy").told] == [
+    assert [(one.path, one.line, one.type) for one in book.build("dummy").warnings] == [
         ("sea.md", 5, "revguide.duplicate")
     ]
 
@@ -153,19 +153,19 @@ def test_two_passages_of_one_name(new_book: NewBook) -> None:
 )
 def test_an_incomplete_directive(new_book: NewBook, passage: str, name: str, kind: str) -> None:
     built = new_book(FILES | {"harbour.md": page(passage, name)}).build("dummy")
-    assert (5, kind) in [(one.line, one.type) for one in built.told]
+    assert (5, kind) in [(one.line, one.type) for one in built.warnings]
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"version": 3, "passages": {}}', '{"version": 1, "passages": {"a": 1}}'],
 )
-def test_a_broken_lock_file_is_told(
+def test_a_broken_lock_file_is_reported(
     new_book: NewBook, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = new_book({"index.md": "# Book\n"})
     book.write("revguide-lock.json", text)
-    assert [(one.path, one.type) for one in book.build("dummy").told] == [
+    assert [(one.path, one.type) for one in book.build("dummy").warnings] == [
         ("revguide-lock.json", "revguide.lock_file")
     ]
     assert main(["lock", str(book.srcdir), "--check"]) == 2

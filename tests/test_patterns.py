@@ -175,12 +175,12 @@ def test_weights_stand_in_a_table_or_a_line_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["tie", "tie x", "0.5", "tie nan"])
-def test_a_line_without_a_word_or_a_weight_is_told(tmp_path: Path, line: str) -> None:
+def test_a_line_without_a_word_or_a_weight_is_reported(tmp_path: Path, line: str) -> None:
     path = tmp_path / "own.toml"
     path.write_text(f'[lexicon.own]\nwords = []\nweights = """\na 1\n{line}\n"""\n')
     library, problems = load_files([path], LIBRARY)
-    told = [(one.line, "not a word or has no weight" in one.message) for one in problems]
-    assert told == [(3, True)]
+    reported = [(one.line, "not a word or has no weight" in one.message) for one in problems]
+    assert reported == [(3, True)]
     assert library.lexicons["own"].weights == {"a": 1.0}
 
 
@@ -268,12 +268,12 @@ def test_the_order_of_a_set_shows_nowhere() -> None:
         "found = weigh(outline_of_sample(sys.argv[1]), load_library(), all_of_them=True)\n"
         "print([one.evidence for one in found])"
     )
-    told = {
+    reported = {
         subprocess.run(
             [sys.executable, "-c", code, text], env={**os.environ, "PYTHONHASHSEED": seed},
             check=True, capture_output=True, text=True,
         ).stdout
         for seed in ("1", "2", "3")
     }  # fmt: skip
-    assert len(told) == 1
-    assert "with the same fields: “symptom”, “check”, “remedy”, “owner”" in told.pop()
+    assert len(reported) == 1
+    assert "with the same fields: “symptom”, “check”, “remedy”, “owner”" in reported.pop()

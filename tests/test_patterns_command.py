@@ -111,7 +111,7 @@ def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (["explain", "nowhere"], "write PAGE:LINE"),
         (["explain", "nowhere.md:1"], "cannot be read"),
@@ -120,10 +120,10 @@ def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixt
     ],
 )
 def test_what_cannot_be_done_is_refused(
-    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], reported: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["patterns", *arguments]) == 2
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
 
 
 MISTAKES = [
@@ -143,19 +143,19 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("good", "bad", "line", "told"), MISTAKES)
-def test_a_mistake_is_told_at_its_line(
-    own: Path, good: str, bad: str, line: int, told: str
+@pytest.mark.parametrize(("good", "bad", "line", "reported"), MISTAKES)
+def test_a_mistake_is_reported_at_its_line(
+    own: Path, good: str, bad: str, line: int, reported: str
 ) -> None:
     assert good in OWN
     own.write_text(OWN.replace(good, bad), encoding="utf-8")
     library, problems = load_files([own], load_library())
-    assert [(one.line, told in one.message) for one in problems][:1] == [(line, True)], problems
+    assert [(one.line, reported in one.message) for one in problems][:1] == [(line, True)], problems
     assert set(load_library().patterns) <= set(library.patterns)
 
 
 @pytest.mark.parametrize("word", ["seam*less", "* harbour", "*less"])
-def test_a_star_that_finds_nothing_is_told(own: Path, word: str) -> None:
+def test_a_star_that_finds_nothing_is_reported(own: Path, word: str) -> None:
     own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
     library, problems = load_files([own], load_library())
     assert [(one.line, f"the '*' of {word!r}" in one.message) for one in problems] == [(30, True)]
@@ -163,7 +163,7 @@ def test_a_star_that_finds_nothing_is_told(own: Path, word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["seamless *", "a * harbour", "sea* moor*"])
-def test_a_star_that_stands_for_an_ending_or_a_word_is_not_told(own: Path, word: str) -> None:
+def test_a_star_that_stands_for_an_ending_or_a_word_is_not_reported(own: Path, word: str) -> None:
     own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
     assert load_files([own], load_library())[1] == ()
 
@@ -179,7 +179,7 @@ def test_the_packs_follow_the_schema(path: Path) -> None:
 
 
 def test_the_schema_knows_mistakes() -> None:
-    for good, bad, _line, _told in MISTAKES:
+    for good, bad, _line, _reported in MISTAKES:
         if "lexicon" not in good:  # a schema knows no names of lexicons
             with pytest.raises(jsonschema.ValidationError):
                 jsonschema.validate(tomllib.loads(OWN.replace(good, bad)), pattern_schema())

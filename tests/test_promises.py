@@ -50,12 +50,12 @@ def built_report(new_book: NewBook, status: str, chapter: str = CHAPTER) -> tupl
     files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
     book = new_book(files | {"guide.md": GUIDE.replace("STATUS", status)})
     built = book.build("revguide")
-    return json.loads(built.read("revguide.json")), built.told
+    return json.loads(built.read("revguide.json")), built.warnings
 
 
 def test_sizes_against_baseline_and_target(new_book: NewBook) -> None:
-    report, told = built_report(new_book, "open")
-    assert not told
+    report, reported = built_report(new_book, "open")
+    assert not reported
     sizes = {one["unit"]: one for one in report["guides"][0]["sizes"]}
     assert sizes["lines"] == {
         "unit": "lines", "now": 92, "baseline": 100, "target": {"min": 70, "max": 80},
@@ -70,7 +70,7 @@ def test_sizes_against_baseline_and_target(new_book: NewBook) -> None:
 
 
 def test_samples_and_hours(new_book: NewBook) -> None:
-    report, _told = built_report(new_book, "open")
+    report, _reported = built_report(new_book, "open")
     guide = report["guides"][0]
     assert guide["sample_words"] == {
         "before": 4, "after": 9, "promised": {"min": 45, "max": 45}, "reduction": -125.0,
@@ -83,15 +83,17 @@ def test_samples_and_hours(new_book: NewBook) -> None:
     assert guide["settled"] is False
 
 
-@pytest.mark.parametrize(("lines", "told"), [(90, True), (70, False)])
-def test_a_target_missed_at_the_end_is_told(new_book: NewBook, lines: int, told: bool) -> None:
+@pytest.mark.parametrize(("lines", "reported"), [(90, True), (70, False)])
+def test_a_target_missed_at_the_end_is_reported(
+    new_book: NewBook, lines: int, reported: bool
+) -> None:
     chapter = "# Harbour\n\n" + "Ten words stand on this line, and ten again here.\n" * lines
     report, warnings = built_report(new_book, "applied", chapter)
     assert report["guides"][0]["settled"] is True
     assert [(one.path, one.line, one.type) for one in warnings] == (
-        [("guide.md", 3, "revguide.promise")] if told else []
+        [("guide.md", 3, "revguide.promise")] if reported else []
     )
-    if told:
+    if reported:
         assert "92 lines where at most 80 were promised" in warnings[0].text
 
 

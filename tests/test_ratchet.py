@@ -106,16 +106,16 @@ def test_what_is_known_stays_known(book: Book, change: str) -> None:
     assert [(one["flagged"], one["known"]) for one in report["findings"]] == [(True, True)] * 2
 
 
-def test_only_what_is_new_is_told(book: Book) -> None:
+def test_only_what_is_new_is_reported(book: Book) -> None:
     book.write(
         "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY}\n{GANGWAY.replace('Opening', 'Night')}"
     )
     built = book.build()
-    [told] = built.told
-    assert (told.path, told.line, told.type) == ("harbour.md", 18, KIND)
+    [reported] = built.warnings
+    assert (reported.path, reported.line, reported.type) == ("harbour.md", 18, KIND)
     assert "revision guide: 1 new, 2 known, 0 fixed" in status(built)
     # An unchanged build reports it again, and a report counts nothing else.
-    assert book.build().told == [told]
+    assert book.build().warnings == [reported]
     sarif = book.build("revguide", revguide_reports=["sarif"]).read("revguide.sarif")
     results = json.loads(sarif)["runs"][0]["results"]
     [result] = [one for one in results if not one["suppressions"]]
@@ -150,7 +150,7 @@ def test_an_update_adds_nothing(book: Book) -> None:
     book.write("piers.md", f"# Piers\n\n{GANGWAY}")
     assert main(["baseline", str(book.srcdir), "--update"]) == 0
     assert (book.srcdir / BASELINE_FILE).read_text("utf-8") == was
-    assert [one.path for one in book.build().told] == ["piers.md"]
+    assert [one.path for one in book.build().warnings] == ["piers.md"]
 
 
 def test_what_nothing_asks_for_is_not_fixed(book: Book) -> None:
@@ -172,11 +172,13 @@ def test_another_file_or_none(book: Book, capsys: pytest.CaptureFixture[str]) ->
     assert book.build(revguide_baseline="").types() == [KIND, KIND]
     rename(book, BASELINE_FILE, "known.jsonl")
     assert book.build(revguide_baseline="known.jsonl").types() == []
-    [told] = [one for one in book.build(revguide_baseline="gone.jsonl").told if one.type != KIND]
-    assert (told.type, told.path) == ("revguide.baseline", "")
-    assert "names 'gone.jsonl', which does not exist" in told.text
-    [told] = [one for one in book.build(revguide_baseline="../b").told if one.type != KIND]
-    assert "is outside the source directory" in told.text
+    [reported] = [
+        one for one in book.build(revguide_baseline="gone.jsonl").warnings if one.type != KIND
+    ]
+    assert (reported.type, reported.path) == ("revguide.baseline", "")
+    assert "names 'gone.jsonl', which does not exist" in reported.text
+    [reported] = [one for one in book.build(revguide_baseline="../b").warnings if one.type != KIND]
+    assert "is outside the source directory" in reported.text
     book.write("conf.py", FLAG + 'revguide_baseline = ""\n')
     assert main(["baseline", str(book.srcdir)]) == 2
     assert "revguide_baseline is empty" in capsys.readouterr().err
@@ -198,19 +200,19 @@ def test_an_update_needs_a_baseline(new_book: NewBook, capsys: pytest.CaptureFix
         ('{"version": 2}', "is of version 2; this release reads 1"),
     ],
 )
-def test_a_line_that_is_not_understood_is_told(book: Book, line: str, said: str) -> None:
+def test_a_line_that_is_not_understood_is_reported(book: Book, line: str, said: str) -> None:
     path = book.srcdir / BASELINE_FILE
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([lines[0], lines[1], line, lines[2]]), "utf-8")
-    [told] = book.build().told
-    assert (told.path, told.line, told.type) == (BASELINE_FILE, 3, "revguide.baseline")
-    assert said in told.text
+    [reported] = book.build().warnings
+    assert (reported.path, reported.line, reported.type) == (BASELINE_FILE, 3, "revguide.baseline")
+    assert said in reported.text
 
 
-def test_a_file_that_is_no_text_is_told(book: Book) -> None:
+def test_a_file_that_is_no_text_is_reported(book: Book) -> None:
     (book.srcdir / BASELINE_FILE).write_bytes(b"\xff\xfe\x00")
-    told = [one for one in book.build().told if one.type == "revguide.baseline"]
-    assert [(one.path, one.line) for one in told] == [(BASELINE_FILE, 1)]
+    reported = [one for one in book.build().warnings if one.type == "revguide.baseline"]
+    assert [(one.path, one.line) for one in reported] == [(BASELINE_FILE, 1)]
 
 
 def git(folder: Path, *arguments: str) -> int:
@@ -234,9 +236,9 @@ def test_git_merges_what_two_people_changed(book: Book, *, union: bool) -> None:
         assert (git(folder, "add", "."), git(folder, "commit", "-m", page)) == (0, 0)
     merged = git(folder, "merge", "left")
     assert merged == (0 if union else 1)
-    told = book.build().told
+    reported = book.build().warnings
     # Either way nothing that was recorded is told; where git gave up, its marks are.
-    assert {one.type for one in told} == (set() if union else {"revguide.baseline"})
+    assert {one.type for one in reported} == (set() if union else {"revguide.baseline"})
     assert all(page in path.read_text("utf-8") for page in ("piers", "quays"))
 
 

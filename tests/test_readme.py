@@ -56,7 +56,8 @@ def test_five_minutes_end_in_the_warnings_shown(new_book: NewBook) -> None:
             "guide.md": block("`````md"),
         }
     )
-    told = [
-        f"{each.path}:{each.line}: WARNING: {each.text} [{each.type}]" for each in book.build().told
+    reported = [
+        f"{each.path}:{each.line}: WARNING: {each.text} [{each.type}]"
+        for each in book.build().warnings
     ]
-    assert " ".join(told) == " ".join(block("```text").split())
+    assert " ".join(reported) == " ".join(block("```text").split())

@@ -79,7 +79,7 @@ def test_warnings_are_those_of_a_review_build(new_book: NewBook) -> None:
     reviewed = new_book(MARKED).build()
     released = new_book(MARKED).build(revguide_mode="release")
     assert "revguide.readiness-checklist" in released.types()
-    assert released.told == reviewed.told
+    assert released.warnings == reviewed.warnings
 
 
 def test_one_book_built_both_ways_in_turn(new_book: NewBook) -> None:
@@ -113,6 +113,6 @@ def test_a_review_build_leaves_nothing_in_the_folder_of_a_release(new_book: NewB
     assert not list(static.glob("revguide*"))
 
 
-def test_an_unknown_mode_is_told(new_book: NewBook) -> None:
+def test_an_unknown_mode_is_reported(new_book: NewBook) -> None:
     built = new_book(PLAIN).build(revguide_mode="final")
-    assert [one.type for one in built.told if "revguide_mode" in one.text]
+    assert [one.type for one in built.warnings if "revguide_mode" in one.text]

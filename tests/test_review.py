@@ -141,9 +141,9 @@ def test_what_no_longer_fits_is_refused(
     changed = (book.srcdir / "index.md").read_bytes()
     text = review(Decision("g-1", digest, "accept", ""), Decision("g-9", "x", "accept", ""))
     assert run(book, text, "--write") == 1
-    told = capfd.readouterr().err
-    assert "index.md:6: g-1: refused: it has changed since the review" in told
-    assert "g-9: refused: no guide has this issue" in told
+    reported = capfd.readouterr().err
+    assert "index.md:6: g-1: refused: it has changed since the review" in reported
+    assert "g-9: refused: no guide has this issue" in reported
     assert (book.srcdir / "index.md").read_bytes() == changed
 
 
@@ -154,7 +154,7 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("[]", "not a review downloaded"),
         ("{", "not a review downloaded"),
@@ -163,8 +163,8 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
         (review(Decision("a", "b", "burn", "")), "'burn' is not a decision"),
     ],
 )
-def test_a_file_that_is_no_review(text: str, told: str) -> None:
-    with pytest.raises(ReviewError, match=told):
+def test_a_file_that_is_no_review(text: str, reported: str) -> None:
+    with pytest.raises(ReviewError, match=reported):
         read_review(text)
 
 
@@ -232,10 +232,10 @@ def test_reviewers_who_disagree_leave_the_status_and_lose_no_word(
 ) -> None:
     book, reviews = both
     assert run_all(book, reviews, "--write") == 1
-    told = capfd.readouterr()
-    assert "Reviewers disagree on 1 issue:\nissue  Ben     Ann     taken\n" in told.out
-    assert "g-1    reject  accept  none\n" in told.out
-    assert "index.md:6: g-1: its status stays open, because reviewers disagree" in told.err
+    reported = capfd.readouterr()
+    assert "Reviewers disagree on 1 issue:\nissue  Ben     Ann     taken\n" in reported.out
+    assert "g-1    reject  accept  none\n" in reported.out
+    assert "index.md:6: g-1: its status stays open, because reviewers disagree" in reported.err
     first, second = issues(book).values()
     assert first.status is Status.OPEN
     assert first.note == "Ben: Not so. ¶ Ann: Good."
@@ -264,8 +264,8 @@ def test_a_rule_decides(
 ) -> None:
     book, reviews = both
     assert run_all(book, reviews, *rule, "--write") == 0
-    told = capfd.readouterr()
-    assert ("--prefer Cid: none of these reviews is by Cid" in told.err) == ("Cid" in rule)
+    reported = capfd.readouterr()
+    assert ("--prefer Cid: none of these reviews is by Cid" in reported.err) == ("Cid" in rule)
     assert issues(book)["g-1"].status.value == status
     written = (book.srcdir / "index.md").read_bytes()
     # Applied once more, the same reviews change nothing.
@@ -320,17 +320,19 @@ def test_a_refused_decision_is_repeated(
 ) -> None:
     book = new_book({"index.md": MYST})
     assert run(book, by("Ann", Decision("g-1", "old", "accept", "Long words."))) == 1
-    told = capfd.readouterr().err
-    assert "review its card again (Ann: accept, “Long words.”)" in told
+    reported = capfd.readouterr().err
+    assert "review its card again (Ann: accept, “Long words.”)" in reported
 
 
 @pytest.mark.parametrize("value", ["Ann", "Ann: burn", "Ann: accept yesterday", ":", ";"])
 def test_an_option_that_is_no_verdict_is_reported(new_book: NewBook, value: str) -> None:
     page = MYST.replace(":status: open", f":reviews: {value}")
-    [told] = [one for one in new_book({"index.md": page}).build("dummy").told if one.line == 8]
-    assert told.path == "index.md"
-    assert "option ':reviews:' is ignored" in told.text
-    assert "write 'Ann: accept 2026-05-01'" in told.text
+    [reported] = [
+        one for one in new_book({"index.md": page}).build("dummy").warnings if one.line == 8
+    ]
+    assert reported.path == "index.md"
+    assert "option ':reviews:' is ignored" in reported.text
+    assert "write 'Ann: accept 2026-05-01'" in reported.text
 
 
 def test_a_verdict_does_not_change_what_the_issue_says(new_book: NewBook) -> None:

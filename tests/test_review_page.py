@@ -328,7 +328,7 @@ def test_ones_own_file_is_merged_by_time(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("{", "x.json: This file is not a review."),
         ('{"format": "revguide-review", "version": 9}', "x.json: This file is not a review."),
@@ -339,12 +339,12 @@ def test_ones_own_file_is_merged_by_time(
     ],
 )
 def test_a_file_that_does_not_fit_is_refused(
-    context: BrowserContext, pages: Pages, tmp_path: Path, text: str, told: str
+    context: BrowserContext, pages: Pages, tmp_path: Path, text: str, reported: str
 ) -> None:
     page = visit(context, pages.url())
     (tmp_path / "x.json").write_text(text, "utf-8")
     dialog = load(page, tmp_path / "x.json")
-    expect(dialog.get_by_text(told)).to_be_visible()
+    expect(dialog.get_by_text(reported)).to_be_visible()
 
 
 def test_the_rebuilt_guide_names_who_decided_and_who_was_overruled(

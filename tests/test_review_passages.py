@@ -122,10 +122,10 @@ def test_a_finding_is_dismissed_with_a_reason(
     verdicts = pages.srcdir / "revguide-verdicts.json"
     assert main(["review", "apply", str(file), str(pages.srcdir)]) == 0
     assert not verdicts.exists()
-    told = capfd.readouterr()
-    assert "harbour.md:5: Ann on “Check Required State" in told.out
-    assert "“Keep it.”" in told.out
-    assert "harbour.md:5: Readiness checklist" in told.out
+    reported = capfd.readouterr()
+    assert "harbour.md:5: Ann on “Check Required State" in reported.out
+    assert "“Keep it.”" in reported.out
+    assert "harbour.md:5: Readiness checklist" in reported.out
     assert main(["review", "apply", str(file), str(pages.srcdir), "--write"]) == 0
     [entry, _version] = json.loads(verdicts.read_text("utf-8"))
     assert entry["verdict"] == "no-finding"

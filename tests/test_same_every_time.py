@@ -373,8 +373,8 @@ def test_an_allowance_ends_on_a_day(new_book: NewBook, monkeypatch: pytest.Monke
     book = new_book()
     write_book(book)
     set_day(monkeypatch, TODAY)
-    told = book.build().told
+    reported = book.build().warnings
     set_day(monkeypatch, LATER)
     built = book.build()
     assert_like_fresh(book, built)
-    assert len(built.told) == len(told) + 2  # the passage, and that its allowance has ended
+    assert len(built.warnings) == len(reported) + 2  # the passage, and that its allowance has ended

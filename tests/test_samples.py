@@ -130,8 +130,8 @@ def quotations(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_sample_is_a_quotation(quotations: Built, name: str) -> None:
-    told = [one for one in quotations.told if one.path.startswith(f"{name}/")]
-    assert told == []
+    reported = [one for one in quotations.warnings if one.path.startswith(f"{name}/")]
+    assert reported == []
     document = quotations.doctree(f"{name}/guide")
     panels = list(document.findall(revguide_sample))
     assert [panel["role"] for panel in panels] == ["before", "after"]
@@ -162,7 +162,7 @@ def test_samples_keep_their_typography(new_book: Callable[..., Book]) -> None:
 def test_a_sample_takes_no_anchor_of_the_book(new_book: Callable[..., Book]) -> None:
     page = myst_page("## Overview\n\ntext", "\n\n") + "\n## Overview\n\n[to it](#overview)\n"
     built = new_book({"index.md": page}).build(myst_heading_anchors=2)
-    assert built.told == []
+    assert built.warnings == []
     assert '<section id="overview">' in built.read("index.html")
 
 
@@ -207,7 +207,7 @@ def test_a_file_is_not_read_from_a_sample(new_book: Callable[..., Book], tmp_pat
     secret.write_text("do not show me", encoding="utf-8")
     sample = f".. include:: {secret}\n\n.. literalinclude:: {secret}"
     built = new_book({"index.rst": rst_page(sample, "")}).build()
-    assert built.told == []
+    assert built.warnings == []
     assert "do not show me" not in built.read("index.html")
 
 
@@ -229,7 +229,7 @@ def test_where_samples_are_split(
     book = new_book()
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")
     built = book.build("dummy")
-    assert built.told == []
+    assert built.warnings == []
     [pair] = built.domain.book.issues[0].pairs
     assert (pair.before and pair.before.text, pair.after and pair.after.text) == (before, after)
 
@@ -257,7 +257,7 @@ def test_structure_of_rest_stays_in_its_sample(new_book: Callable[..., Book]) ->
     book = new_book()
     (book.srcdir / "index.rst").write_text(rst_page(STRUCTURED_RST, "rst"), encoding="utf-8")
     built = book.build()
-    assert built.told == []
+    assert built.warnings == []
     panels = list(built.doctree("index").findall(revguide_sample))
     assert len(panels) == 2
     for panel in panels:

@@ -173,7 +173,7 @@ def test_no_payload_is_an_element_of_a_page(attacked: Book, builder: str) -> Non
         assert all(re.fullmatch(r"\S.* \w+:\S+ -?\d+ \S+ .+", name) for name in names)
 
 
-def test_what_a_build_tells_is_a_line_each_without_commands(attacked: Book) -> None:
+def test_warnings_are_one_line_each_without_commands(attacked: Book) -> None:
     output = attacked.build("dummy").output
     assert f"{EVIL}()" in output
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e\u2066-\u2069]", output)
@@ -269,14 +269,16 @@ def test_reports_can_be_read_and_command_nothing(attacked: Book) -> None:
     assert f"@{EVIL}" not in text
 
 
-def test_the_program_tells_a_line_each(attacked: Book, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_program_prints_one_line_each(
+    attacked: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert main(["lock", str(attacked.srcdir), "--check"]) == 1
-    told = capfd.readouterr()
-    assert f"{EVIL}()" in told.out
-    for text in (told.out, told.err):
+    reported = capfd.readouterr()
+    assert f"{EVIL}()" in reported.out
+    for text in (reported.out, reported.err):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
         assert "##[" not in text
-    assert len(told.out.splitlines()) == len(PAYLOADS) + len(BLOCKS) + 1
+    assert len(reported.out.splitlines()) == len(PAYLOADS) + len(BLOCKS) + 1
 
 
 def test_a_review_changes_two_lines_and_adds_no_other(new_book: NewBook) -> None:

@@ -52,7 +52,7 @@ def test_since_reads_no_file_but_a_report_inside(new_book: NewBook, name: str, s
     }[suffix]
     book.write(f"index.{suffix}", text)
     built = book.build("html")
-    assert [one.type for one in built.told] == ["revguide.since"]
+    assert [one.type for one in built.warnings] == ["revguide.since"]
     assert SECRET not in built.read("index.html")
     assert SECRET not in built.output
 
@@ -64,8 +64,8 @@ def test_a_baseline_is_read_inside_only(new_book: NewBook, name: str) -> None:
     outside.write_text('{"version": 1}\n', encoding="utf-8")
     (book.srcdir / "link.jsonl").symlink_to(outside)
     (book.srcdir / "loop.jsonl").symlink_to("loop.jsonl")
-    (told,) = book.build("dummy").told
-    assert "is outside the source directory" in told.text
+    (reported,) = book.build("dummy").warnings
+    assert "is outside the source directory" in reported.text
     assert main(["baseline", str(book.srcdir)]) == 2
     assert outside.read_text("utf-8") == '{"version": 1}\n'
 
@@ -77,8 +77,8 @@ def test_verdicts_are_read_and_written_inside_only(new_book: NewBook, name: str)
     outside.write_text('[{"version": 1}]\n', encoding="utf-8")
     (book.srcdir / "link.json").symlink_to(outside)
     (book.srcdir / "loop.json").symlink_to("loop.json")
-    (told,) = book.build("dummy").told
-    assert "is outside the source directory" in told.text
+    (reported,) = book.build("dummy").warnings
+    assert "is outside the source directory" in reported.text
     assert main(["verdict", "--prune", "--source", str(book.srcdir)]) == 2
     assert outside.read_text("utf-8") == '[{"version": 1}]\n'
 

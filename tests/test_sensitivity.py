@@ -77,7 +77,7 @@ def test_an_issue_may_look_at_the_strict_limit(new_book: NewBook) -> None:
     sure = strict.replace(":chapters: near", ":chapters: sure")
     assert findings(book(new_book, sure))["sure"] == (True, "strict")
     wrong = book(new_book, GUIDE.replace(":patterns: asks", ":sensitivity: loud"))
-    assert [one.line for one in wrong.told if "'loud' is unknown" in one.text] == [8]
+    assert [one.line for one in wrong.warnings if "'loud' is unknown" in one.text] == [8]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_an_author_moves_the_limits(new_book: NewBook, wanted: object, expected:
 def test_what_is_not_understood_is_reported_and_the_rest_kept(new_book: NewBook) -> None:
     wanted = {"asks": "strict", "go-no-go": "loud", "term-overuse": True}
     built = book(new_book, revguide_sensitivity=wanted)
-    told = [one.text for one in built.told if one.type == "revguide.config"]
-    assert len(told) == 2
-    assert "revguide_sensitivity['go-no-go'] is 'loud', which is not understood" in told[0]
+    reported = [one.text for one in built.warnings if one.type == "revguide.config"]
+    assert len(reported) == 2
+    assert "revguide_sensitivity['go-no-go'] is 'loud', which is not understood" in reported[0]
     assert findings(built) == {"sure": (False, "strict")}
 
 

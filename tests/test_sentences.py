@@ -26,7 +26,7 @@ SHIPPED = load_library()
 MISSING = ", and no "
 
 
-def told(text: str, pattern: str, *, shape: str = "section") -> str:
+def reported(text: str, pattern: str, *, shape: str = "section") -> str:
     """Return the sentence about a text, as if it showed a pattern."""
     form = Form((shape,), -99.0, (), 0.0, (), (), ())
     one = Pattern(pattern, "Title", "What.", "Why.", "Instead.", forms=(form,))
@@ -36,7 +36,7 @@ def told(text: str, pattern: str, *, shape: str = "section") -> str:
 
 
 def claimed(text: str, pattern: str, *, shape: str = "section") -> str:
-    return told(text, pattern, shape=shape).partition(MISSING)[0]
+    return reported(text, pattern, shape=shape).partition(MISSING)[0]
 
 
 GOOD = ["Locks | 3 | ✅", "Lights | 4 | ✅", "Buoys | 5 | ✅"]
@@ -151,10 +151,10 @@ def test_all_results_are_positive_only_if_they_are(cells: list[str]) -> None:
 )
 def test_what_is_there_is_not_said_to_be_missing(admission: str) -> None:
     text = f"## Readiness\n\n{table('What | Met', *(f'x{n} | ✅' for n in range(4)))}\n"
-    assert told(text, "readiness-checklist").endswith(
+    assert reported(text, "readiness-checklist").endswith(
         ", and no sentence was found that names a cost, an objection or a limit"
     )
-    assert MISSING not in told(f"{text}{admission}\n", "readiness-checklist")
+    assert MISSING not in reported(f"{text}{admission}\n", "readiness-checklist")
 
 
 def test_a_passage_without_facts_is_quoted_where_it_is_most_telling() -> None:
@@ -230,7 +230,7 @@ def test_templates_name_what_exists() -> None:
             assert signal in CLAUSES or signal == "figures"
 
 
-def test_a_pattern_of_one_s_own_tells_its_facts_or_its_evidence() -> None:
+def test_a_custom_pattern_states_its_facts_or_its_evidence() -> None:
     match = seen(sections("The Tide", "The Mole", "The Quay", "The Rope", "The Oil"),
                  "alike_headings", shape="page")  # fmt: skip
     assert match is not None
@@ -247,7 +247,7 @@ def test_a_pattern_of_one_s_own_tells_its_facts_or_its_evidence() -> None:
 def test_a_warning_has_the_sentence(new_book: Callable[..., Book], suffix: str) -> None:
     text = TERMINAL if suffix == "md" else RST
     book = new_book({f"index.{suffix}": text}, conf='revguide_flag = ["readiness-checklist"]\n')
-    [one] = book.build().told
+    [one] = book.build().warnings
     assert (one.path, one.line) == (f"index.{suffix}", 5 if suffix == "md" else 10)
     assert one.text == (
         "Readiness checklist: All 3 results under “State” in the table under “Opening readiness” "
@@ -302,7 +302,7 @@ def test_a_sentence_is_in_the_language_of_the_book(
     new_book: Callable[..., Book], language: str, sentence: str
 ) -> None:
     conf = f'revguide_flag = ["readiness-checklist"]\nlanguage = "{language}"\n'
-    [one] = new_book({"index.md": TERMINAL}, conf=conf).build().told
+    [one] = new_book({"index.md": TERMINAL}, conf=conf).build().warnings
     # A warning is one line, whose spaces are plain.
     assert one.text.startswith(f"Readiness checklist: {' '.join(sentence.split())} (")
 

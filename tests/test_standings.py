@@ -169,9 +169,9 @@ def test_of_scattered_lines_those_that_are_left_count() -> None:
 
 def test_scattered_places_are_reported_in_order(new_book: NewBook) -> None:
     book = new_book(book_of("\n".join(HEADINGS), "Name them only.", HANDBOOK))
-    [told] = [one for one in book.build("dummy").told if one.type == "revguide.standing"]
-    assert told.line == PLACES[0]
-    assert f"others on lines {', '.join(map(str, PLACES[1:]))} (" in told.text
+    [reported] = [one for one in book.build("dummy").warnings if one.type == "revguide.standing"]
+    assert reported.line == PLACES[0]
+    assert f"others on lines {', '.join(map(str, PLACES[1:]))} (" in reported.text
 
 
 @pytest.mark.parametrize(
@@ -273,8 +273,10 @@ def test_what_has_become_of_an_issue(
         lines = [line + 1 for line in lines]
     book = new_book(files)
     built = book.build("revguide")
-    told = [one for one in built.told if one.type == "revguide.standing"]
-    assert [(one.path, one.line) for one in told] == [(f"harbour.{suffix}", line) for line in lines]
+    reported = [one for one in built.warnings if one.type == "revguide.standing"]
+    assert [(one.path, one.line) for one in reported] == [
+        (f"harbour.{suffix}", line) for line in lines
+    ]
     report = json.loads(built.read("revguide.json"))
     assert report["issues"][0]["progress"] == state
     sample = report["issues"][0]["samples"][0]
@@ -316,7 +318,7 @@ def test_a_light_edit_is_decided_by_what_differs(
         built = new_book(book_of(before, after, f"# Pier\n\n{held}\n")).build("revguide")
         report = json.loads(built.read("revguide.json"))
         assert report["issues"][0]["progress"] == state, held
-        assert bool(built.told) is (state in ("standing", "partly"))
+        assert bool(built.warnings) is (state in ("standing", "partly"))
 
 
 @pytest.mark.parametrize("applied", [False, True])
@@ -349,7 +351,7 @@ def test_an_after_that_is_there_hides_no_before_with_markup(new_book: NewBook) -
     )
     built = book.build("revguide")
     assert json.loads(built.read("revguide.json"))["issues"][0]["progress"] == "partly"
-    assert [(one.path, one.line) for one in built.told] == [("harbour.md", 3)]
+    assert [(one.path, one.line) for one in built.warnings] == [("harbour.md", 3)]
 
 
 @pytest.mark.parametrize(
@@ -373,17 +375,17 @@ def test_a_sample_was_removed_where_its_issue_says_applied(new_book: NewBook) ->
     assert report["issues"][0]["progress"] == "gone"
 
 
-def test_every_build_tells_of_a_standing_sample(new_book: NewBook) -> None:
+def test_every_build_reports_a_sample_that_is_still_present(new_book: NewBook) -> None:
     book = new_book(book_of(BEFORE, REWRITTEN))
     first, second = book.build(), book.build()
-    assert first.told == second.told
-    assert "100 % of its 18 words are here (issue port-1" in first.told[0].text
+    assert first.warnings == second.warnings
+    assert "100 % of its 18 words are here (issue port-1" in first.warnings[0].text
 
 
-def test_an_applied_issue_whose_sample_stands_is_told(new_book: NewBook) -> None:
+def test_an_applied_issue_whose_sample_is_present_is_reported(new_book: NewBook) -> None:
     built = new_book(book_of(BEFORE, REWRITTEN, options=":status: applied\n")).build()
-    told = [(one.path, one.line) for one in built.told if one.type == "revguide.status"]
-    assert told == [("guide.md", 7)]
+    reported = [(one.path, one.line) for one in built.warnings if one.type == "revguide.status"]
+    assert reported == [("guide.md", 7)]
     assert "is still at harbour.md:13" in built.output
 
 
@@ -404,8 +406,10 @@ def test_a_passage_that_two_guides_quote_is_reported_once(
     files["second.md"] = second.replace(BEFORE, quoted)
     files["index.md"] = files["index.md"].replace("guide\n", "guide\nsecond\n")
     built = new_book(files).build("revguide")
-    told = [one.text for one in built.told if one.type == "revguide.standing"]
-    named = [[name for name in ("pier-1", "port-1") if f"issue {name}," in text] for text in told]
+    reported = [one.text for one in built.warnings if one.type == "revguide.standing"]
+    named = [
+        [name for name in ("pier-1", "port-1") if f"issue {name}," in text] for text in reported
+    ]
     assert named == ([["pier-1", "port-1"]] if merged else [["pier-1"], ["port-1"]])
     report = json.loads(built.read("revguide.json"))
     assert [one["issues"] for one in report["findings"] if one["pattern"] == "standing"] == named
@@ -413,21 +417,21 @@ def test_a_passage_that_two_guides_quote_is_reported_once(
 
 
 def test_a_deferred_issue_says_nothing(new_book: NewBook) -> None:
-    assert not new_book(book_of(BEFORE, REWRITTEN, options=":status: deferred\n")).build().told
+    assert not new_book(book_of(BEFORE, REWRITTEN, options=":status: deferred\n")).build().warnings
 
 
 def test_a_standing_sample_can_be_allowed(new_book: NewBook) -> None:
     chapter = CHAPTER.replace(
         "Ships of more", "% revguide: allow standing -- the quotation is the point\n\nShips of more"
     )
-    assert not new_book(book_of(BEFORE, REWRITTEN, chapter)).build().told
+    assert not new_book(book_of(BEFORE, REWRITTEN, chapter)).build().warnings
 
 
 def test_a_sample_stands_in_an_included_file(new_book: NewBook) -> None:
     head, tail = CHAPTER.split("\nShips", maxsplit=1)
     files = book_of(BEFORE, REWRITTEN, head + "\n```{include} basin.txt\n```\n")
     built = new_book(files | {"basin.txt": "Ships" + tail}).build()
-    assert [(one.path, one.line) for one in built.told] == [("basin.txt", 1)]
+    assert [(one.path, one.line) for one in built.warnings] == [("basin.txt", 1)]
 
 
 def test_the_card_says_what_was_found(new_book: NewBook) -> None:
@@ -564,7 +568,7 @@ def test_guides_put_together_of_included_files(new_book: NewBook) -> None:
         }
     )
     built = book.build("html")
-    assert [(one.path, one.type) for one in built.told] == [
+    assert [(one.path, one.type) for one in built.warnings] == [
         ("b.inc", "revguide.locked"),
         ("chapter.md", "revguide.standing"),
     ]

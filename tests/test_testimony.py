@@ -160,9 +160,9 @@ def test_explain_names_what_excuses(tmp_path: Path, capsys: pytest.CaptureFixtur
         if text.startswith("| Kiln")
     )
     main(["patterns", "explain", f"{path}:{line}", "--pattern", PATTERN])
-    told = capsys.readouterr().out
-    assert f"{PATTERN}: excused" in told
-    assert f"excused by: {TESTIMONY}" in told
+    reported = capsys.readouterr().out
+    assert f"{PATTERN}: excused" in reported
+    assert f"excused by: {TESTIMONY}" in reported
 
 
 def test_no_fit_of_sentences_reads_the_hands_that_are_only_measured_on() -> None:

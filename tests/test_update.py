@@ -106,30 +106,30 @@ def test_the_same_version_changes_nothing(path: Path) -> None:
 
 
 def test_the_same_version_leaves_the_author_s_words_alone() -> None:
-    page, told = update_page(AUTHORED, imported(FIRST))
+    page, reported = update_page(AUTHORED, imported(FIRST))
     assert page == AUTHORED
-    assert told == []
+    assert reported == []
 
 
 def test_a_changed_sample_is_replaced_and_nothing_else() -> None:
     second = changed(FIRST, ("We sounded twice, and at", "We sounded three times. At"))
-    page, told = update_page(AUTHORED, imported(second))
+    page, reported = update_page(AUTHORED, imported(second))
     assert page == AUTHORED.replace("We sounded twice, and at", "We sounded three times. At")
-    assert told == ["issue 1: samples replaced"]
+    assert reported == ["issue 1: samples replaced"]
 
 
 def test_a_layout_of_the_author_s_stays_with_a_replaced_sample() -> None:
     mine = changed(AUTHORED, (":before: Drafted", ":layout: stacked\n:before: Drafted"))
     second = changed(FIRST, ("9.5 metres", "9.8 metres"))
-    page, _told = update_page(mine, imported(second))
+    page, _reported = update_page(mine, imported(second))
     assert "9.8 metres" in page
     assert page.count(":layout: stacked") == 1
 
 
 def test_facts_of_the_editor_s_are_brought_up_to_date() -> None:
     second = changed(FIRST, ("HIGH", "CRITICAL"), ("40 KB", "44 KB"), ("20-30%", "25%"))
-    page, told = update_page(AUTHORED, imported(second))
-    assert told == [
+    page, reported = update_page(AUTHORED, imported(second))
+    assert reported == [
         "the guide: baseline is now 44 KB, 900 lines (was 40 KB, 900 lines)",
         "issue 1: impact is now critical (was high)",
         "issue 1: reduction is now 25% (was 20-30%)",
@@ -147,8 +147,8 @@ def test_a_new_issue_is_added_in_its_place() -> None:
         FIRST, ("### ISSUE #3", "### ISSUE #4"), ("### ISSUE #2", "### ISSUE #3"),
         ("### ISSUE #3", f"{new}### ISSUE #3"),
     )  # fmt: skip
-    page, told = update_page(AUTHORED, imported(second))
-    assert told == [
+    page, reported = update_page(AUTHORED, imported(second))
+    assert reported == [
         "the page: new: issue 2, “Pilots without faces”",
         "issue 2: number is now 3 (was 2)",
         "issue 3: number is now 4 (was 3)",
@@ -161,8 +161,8 @@ def test_a_new_issue_is_added_in_its_place() -> None:
 def test_a_vanished_issue_is_marked_and_kept() -> None:
     head, rest = FIRST.split("### ISSUE #2")
     second = head + "### ISSUE #2" + rest.split("### ISSUE #3")[1]
-    page, told = update_page(AUTHORED, imported(second))
-    assert told == [
+    page, reported = update_page(AUTHORED, imported(second))
+    assert reported == [
         "issue 3: number is now 2 (was 3)",
         "issue 2: is no longer in the guide; marked as withdrawn",
         "issue 2, withdrawn: is now issue 3",
@@ -171,9 +171,9 @@ def test_a_vanished_issue_is_marked_and_kept() -> None:
     assert "Both tugs are always ready." in page
     assert "I know, and I like it that way. (Author)" in page
     assert update_page(page, imported(second)) == (page, [])
-    again, told = update_page(page, imported(FIRST))
+    again, reported = update_page(page, imported(FIRST))
     assert ":withdrawn:" not in again
-    assert "issue 3: is in the guide again" in told
+    assert "issue 3: is in the guide again" in reported
 
 
 def test_new_words_and_locked_items_are_added() -> None:
@@ -182,25 +182,25 @@ def test_new_words_and_locked_items_are_added() -> None:
         ("The tugs are praised.", "The tugs are praised.\n\nTheir crews are not mentioned."),
         ("- ✅ The name `Agnes Lund`", "- ✅ The name `Agnes Lund`\n- ✅ The year `1962`"),
     )
-    page, told = update_page(AUTHORED, imported(second))
-    assert "issue 2: new: Their crews are not mentioned." in told
-    assert any(line.startswith("locked: new: ") and "1962" in line for line in told)
+    page, reported = update_page(AUTHORED, imported(second))
+    assert "issue 2: new: Their crews are not mentioned." in reported
+    assert any(line.startswith("locked: new: ") and "1962" in line for line in reported)
     assert page.index("Their crews") > page.index("The tugs are praised.")
     assert "I know, and I like it that way. (Author)" in page
 
 
 def test_the_label_of_a_sample_is_the_editor_s() -> None:
-    page, told = update_page(
+    page, reported = update_page(
         AUTHORED, imported(changed(FIRST, ("AFTER (Sounded)", "AFTER (Felt)")))
     )
     assert ":after: Felt" in page
-    assert told == ["issue 1: samples replaced"]
+    assert reported == ["issue 1: samples replaced"]
 
 
 def test_blank_lines_of_the_author_s_stay() -> None:
     mine = AUTHORED.replace("\n\n`````{", "\n\n\n\n`````{")
-    page, told = update_page(mine, imported(changed(FIRST, ("LOW", "HIGH"))))
-    assert told == ["issue 2: impact is now high (was low)"]
+    page, reported = update_page(mine, imported(changed(FIRST, ("LOW", "HIGH"))))
+    assert reported == ["issue 2: impact is now high (was low)"]
     assert page == mine.replace(":impact: low", ":impact: high")
 
 
@@ -210,9 +210,9 @@ def test_a_new_text_goes_where_the_editor_has_it() -> None:
         ("**Current size:**", "Read it on the mole.\n\n**Current size:**"),
         ("**Reduction:** 50%\n", "**Reduction:** 50%\n\nNobody believes it.\n"),
     )
-    page, told = update_page(AUTHORED, imported(second))
-    assert "the guide: new: Read it on the mole." in told
-    assert "issue 3: new: Nobody believes it." in told
+    page, reported = update_page(AUTHORED, imported(second))
+    assert "the guide: new: Read it on the mole." in reported
+    assert "issue 3: new: Nobody believes it." in reported
     first, _issue, rest = page.partition("{revision-issue}")
     assert "Read it on the mole." in first.partition("{revision-guide}")[2]
     ending = rest.partition("A cheerful ending")[2]
@@ -221,11 +221,11 @@ def test_a_new_text_goes_where_the_editor_has_it() -> None:
 
 def test_a_merged_page_builds_and_shows_what_is_withdrawn(tmp_path: Path) -> None:
     second = FIRST.split("### ISSUE #2", maxsplit=1)[0].replace("HIGH", "LOW")
-    page, _told = update_page(AUTHORED, imported(second))
+    page, _reported = update_page(AUTHORED, imported(second))
     book = Book(tmp_path / "book")
     book.write("index.md", page)
     built = book.build("text")
-    assert {one.type for one in built.told} <= {"revguide.locked", "revguide.sample"}
+    assert {one.type for one in built.warnings} <= {"revguide.locked", "revguide.sample"}
     text = " ".join(built.read("index.txt").split())
     assert text.count("dropped from the latest guide") == 2
 

@@ -55,8 +55,8 @@ def run(
 
     def command(*arguments: str) -> tuple[int, str, str]:
         status = main(list(arguments))
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        reported = capsys.readouterr()
+        return status, reported.out, reported.err
 
     return command
 
@@ -126,7 +126,7 @@ def test_verdicts_that_fit_nothing_are_pruned(run: Run, known: Known, path: Path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (["--no-finding", "--reason", "x"], "name the findings"),
         (["--remove"], "name the findings"),
@@ -139,11 +139,11 @@ def test_verdicts_that_fit_nothing_are_pruned(run: Run, known: Known, path: Path
     ],
 )
 def test_what_cannot_be_meant_is_refused(
-    run: Run, path: Path, arguments: list[str], told: str
+    run: Run, path: Path, arguments: list[str], reported: str
 ) -> None:
     status, out, err = run("verdict", *arguments)
     assert (status, out) == (2, "")
-    assert told in err
+    assert reported in err
     assert not path.exists()
 
 
@@ -239,7 +239,7 @@ ONE = 'import json, sys; one = json.loads(input()); name = one["fingerprint"]\n'
 
 
 @pytest.mark.parametrize(
-    ("code", "told"),
+    ("code", "reported"),
     [
         ("print('Sure! Here are the verdicts:')", "line 1 of its output: is not UTF-8"),
         ("import sys; sys.stdout.buffer.write(b'\\xff\\n')", "is not UTF-8 encoded JSON"),
@@ -263,11 +263,11 @@ ONE = 'import json, sys; one = json.loads(input()); name = one["fingerprint"]\n'
     ],
 )  # fmt: skip
 def test_a_judge_that_lies_or_dies_writes_nothing(
-    judge: Run, path: Path, code: str, told: str
+    judge: Run, path: Path, code: str, reported: str
 ) -> None:
     status, out, err = judge(code)
     assert (status, out) == (2, "")
-    assert told in err
+    assert reported in err
     assert len(err.splitlines()) == 1
     assert not path.exists()
 

@@ -61,8 +61,8 @@ def book(new_book: NewBook) -> Book:
 
 
 def test_what_is_dismissed_gives_no_warning_and_stays_in_the_report(book: Book) -> None:
-    [told] = book.build().told
-    assert (told.path, told.type) == ("docks.md", KIND)
+    [reported] = book.build().warnings
+    assert (reported.path, reported.type) == ("docks.md", KIND)
     found = findings(book)
     assert found["harbour"]["flagged"] is False
     assert found["harbour"]["verdict"] == {
@@ -98,8 +98,8 @@ def test_sarif_keeps_it_as_suppressed(book: Book) -> None:
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_verdict_survives_small_edits(book: Book, change: str) -> None:
     CHANGES[change](book)
-    [told] = book.build().told
-    assert (told.path, told.type) == ("docks.md", KIND)
+    [reported] = book.build().warnings
+    assert (reported.path, reported.type) == ("docks.md", KIND)
 
 
 def test_a_verdict_that_it_is_a_finding_keeps_the_warning(book: Book) -> None:
@@ -118,27 +118,29 @@ def test_a_new_verdict_replaces_the_one_on_the_words_of_before(book: Book) -> No
 def test_a_verdict_that_fits_nothing_is_reported(book: Book) -> None:
     book.write("harbour.md", "# Harbour\n\nText.\n")
     name = read_verdicts(book.srcdir / VERDICT_FILE).verdicts[0].fingerprint
-    told = [one for one in book.build().told if one.type == "revguide.verdict"]
-    assert [(one.path, one.line) for one in told] == [(VERDICT_FILE, 2)]
-    assert "readiness-checklist in harbour, under “Opening readiness”" in told[0].text
-    assert f"verdict --remove {name}" in told[0].text
+    reported = [one for one in book.build().warnings if one.type == "revguide.verdict"]
+    assert [(one.path, one.line) for one in reported] == [(VERDICT_FILE, 2)]
+    assert "readiness-checklist in harbour, under “Opening readiness”" in reported[0].text
+    assert f"verdict --remove {name}" in reported[0].text
 
 
 def test_parallel_builds_say_the_same(book: Book) -> None:
-    assert book.build(freshenv=True, parallel=4).told == book.build(freshenv=True).told
+    assert book.build(freshenv=True, parallel=4).warnings == book.build(freshenv=True).warnings
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "reported"),
     [
         ("../elsewhere.json", "outside the source directory"),
         ("elsewhere.json", "which does not exist"),
     ],
 )
-def test_another_file_is_one_inside_that_exists(new_book: NewBook, value: str, told: str) -> None:
+def test_another_file_is_one_inside_that_exists(
+    new_book: NewBook, value: str, reported: str
+) -> None:
     book = new_book({"index.md": "# Book\n"}, conf=f"revguide_verdicts = {value!r}\n")
-    [one] = book.build().told
-    assert told in one.text
+    [one] = book.build().warnings
+    assert reported in one.text
     assert one.type == "revguide.verdict"
 
 
@@ -164,7 +166,7 @@ def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "names", "line", "told"),
+    ("text", "names", "line", "reported"),
     [
         ('[\n{"fingerprint": "aa", "verdict": "maybe", "reason": "x"},\n{"version": 1}\n]', [], 2,
          "'maybe', not no-finding or finding"),
@@ -183,7 +185,7 @@ def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_reported_and_not_written_over(
-    tmp_path: Path, text: str, names: list[str], line: int, told: str
+    tmp_path: Path, text: str, names: list[str], line: int, reported: str
 ) -> None:
     path = tmp_path / VERDICT_FILE
     path.write_text(text, "utf-8")
@@ -191,7 +193,7 @@ def test_a_damaged_file_is_reported_and_not_written_over(
     assert [one.fingerprint for one in read.verdicts] == names
     [problem] = read.problems
     assert problem.line == line
-    assert told in problem.message
+    assert reported in problem.message
     with pytest.raises(VerdictError, match=f":{line}: "):
         record_verdicts(path, [verdict("cc")])
     assert path.read_text("utf-8") == text
@@ -239,7 +241,7 @@ def test_an_entry_written_by_hand_needs_no_more_than_three_fields(book: Book) ->
     [one] = read_verdicts(book.srcdir / VERDICT_FILE).verdicts
     entry = {"fingerprint": one.fingerprint, "verdict": "no-finding", "reason": "x"}
     (book.srcdir / VERDICT_FILE).write_text(json.dumps([entry]), "utf-8")
-    assert [told.path for told in book.build().told] == ["docks.md"]
+    assert [reported.path for reported in book.build().warnings] == ["docks.md"]
 
 
 @pytest.mark.parametrize("name", ["missing", "folder"])

@@ -42,9 +42,9 @@ def build(new_book: NewBook, kind: str, page: str) -> list[tuple[int, str]]:
     book.write("conf.py", 'extensions = ["myst_parser", "sphinxext_revguide"]\n')
     (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
     built = book.build()
-    assert [one for one in built.told if one.path != f"index.{kind}"] == []
+    assert [one for one in built.warnings if one.path != f"index.{kind}"] == []
     assert "Seen text" in built.read("index.html")
-    return [(one.line, one.type) for one in built.told]
+    return [(one.line, one.type) for one in built.warnings]
 
 
 CASES = {
@@ -78,7 +78,7 @@ def test_an_option_that_is_not_understood(new_book: NewBook, kind: str, name: st
 def test_the_nearest_pattern_is_suggested(new_book: NewBook, kind: str) -> None:
     page = HEAD[kind] + OPEN[kind] + issue(kind, ["patterns: mlops-table"], "Seen text.")
     book = new_book({f"index.{kind}": page})
-    assert "did you mean 'mlops-tables'?" in book.build().told[0].text
+    assert "did you mean 'mlops-tables'?" in book.build().warnings[0].text
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -126,8 +126,8 @@ def test_samples_that_are_not_two(
 ) -> None:
     page = HEAD[kind] + OPEN[kind] + issue(kind, [], "Seen text.\n\n" + pair(kind, text))
     line = page[: page.index("before-after")].count("\n") + 1
-    told = build(new_book, kind, page)
-    assert told == [(line + offset, subtype)]
+    reported = build(new_book, kind, page)
+    assert reported == [(line + offset, subtype)]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -184,7 +184,7 @@ def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
     (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
     built = book.build()
     line = page[: page.index("gone:")].count("\n") + 1
-    assert [(one.line, one.type) for one in built.told] == [(line, "revguide.locked")]
+    assert [(one.line, one.type) for one in built.warnings] == [(line, "revguide.locked")]
     html = built.read("index.html")
     rows = BeautifulSoup(html, "html.parser").select(".revguide-locked li")
     assert [row.get_text(" ", strip=True) for row in rows] == [
@@ -202,7 +202,7 @@ def test_fences_of_equal_length(new_book: NewBook) -> None:
     )
     book = new_book({"index.md": page})
     built = book.build(myst_enable_extensions=["colon_fence"])
-    assert [(one.line, one.type) for one in built.told] == [(9, "revguide.fence")]
+    assert [(one.line, one.type) for one in built.warnings] == [(9, "revguide.fence")]
     assert "Seen text" in built.read("index.html")
     assert "Why." in built.read("index.html")
 
@@ -234,16 +234,16 @@ def test_a_directive_that_is_not_read(
     new_book: NewBook, markup: str, page: str, lines: list[int]
 ) -> None:
     built = new_book({f"index.{markup}": page}).build("dummy")
-    told = [one for one in built.told if one.type == "revguide.unread_directive"]
-    assert [one.line for one in told] == lines
+    reported = [one for one in built.warnings if one.type == "revguide.unread_directive"]
+    assert [one.line for one in reported] == lines
     if "`b`" in page:
-        assert all("to open and close it: ~~~" in one.text for one in told)
+        assert all("to open and close it: ~~~" in one.text for one in reported)
 
 
 def test_source_shown_as_code_is_no_unread_directive(new_book: NewBook) -> None:
     code = "````md\n```{revision-issue} A `b`\n```\n````"
     page = f"# G\n\n{code}\n\n````\n:::{{before-after}}\n:::\n````\n"
-    assert new_book({"index.md": page}).build("dummy").told == []
+    assert new_book({"index.md": page}).build("dummy").warnings == []
 
 
 def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
@@ -252,7 +252,7 @@ def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
         "::::{before-after}\n:befour: x\n\nSeen\n::::\n:::::\n"
     )
     built = new_book({"index.md": page}).build(myst_enable_extensions=["colon_fence"])
-    lines = [(one.line, one.type) for one in built.told]
+    lines = [(one.line, one.type) for one in built.warnings]
     assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
 
 
@@ -294,8 +294,8 @@ def test_lines_inside_containers_of_other_extensions(new_book: NewBook) -> None:
     lines = page.splitlines()
     first, second = (n for n, line in enumerate(lines, 1) if line.startswith("| Check"))
     stray = lines.index(":::{locked-passage}") + 1
-    told = sorted((one.line, one.type) for one in built.told)
-    assert told == [
+    reported = sorted((one.line, one.type) for one in built.warnings)
+    assert reported == [
         (first, "revguide.readiness-checklist"),
         (stray, "revguide.title"),
         (stray + 1, "revguide.option"),
@@ -314,7 +314,7 @@ def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
     book = new_book({"index.md": "# B\n"})
     built = book.build(revguide_layout="tab", revguide_flag=["mlops-tabels"])
     assert built.types() == ["revguide.config", "revguide.unknown_pattern"]
-    assert "did you mean 'mlops-tables'?" in built.told[1].text
+    assert "did you mean 'mlops-tables'?" in built.warnings[1].text
 
 
 @pytest.mark.parametrize(
@@ -341,8 +341,8 @@ def test_a_pattern_file_with_a_mistake(
     if text is not None:
         (book.srcdir / "own.toml").write_text(text, encoding="utf-8")
     built = book.build(revguide_patterns=["own.toml"])
-    told = [one for one in built.told if words in one.text]
-    assert [(one.path, one.line, one.type) for one in told] == [
+    reported = [one for one in built.warnings if words in one.text]
+    assert [(one.path, one.line, one.type) for one in reported] == [
         ("own.toml", line, "revguide.pattern_file")
     ]
 
@@ -351,9 +351,9 @@ def test_every_subtype_is_documented_and_used() -> None:
     package = Path(sphinxext_revguide.__file__).parent
     modules = [path for path in package.rglob("*.py") if path.stem != "subtypes"]
     source = "".join(path.read_text(encoding="utf-8") for path in modules)
-    told = set(re.findall(r"""\.problem\(\s*"(\w+)\"""", source))
-    assert told <= set(SUBTYPES)
-    assert len(told) > 5
+    reported = set(re.findall(r"""\.problem\(\s*"(\w+)\"""", source))
+    assert reported <= set(SUBTYPES)
+    assert len(reported) > 5
     assert [name for name in SUBTYPES if f'"{name}"' not in source] == []
 
 
@@ -369,9 +369,9 @@ def test_a_second_guide_of_the_same_id(new_book: NewBook, kind: str) -> None:
     assert build(new_book, kind, page) == [(line, "revguide.duplicate")]
 
 
-def test_a_list_that_is_none_is_told_and_used(new_book: NewBook) -> None:
+def test_a_list_that_is_none_is_reported_and_used(new_book: NewBook) -> None:
     chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
     book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')
-    told = book.build().told
-    assert [one.type for one in told] == ["revguide.config", "revguide.interactive-prompt"]
-    assert "write a list of strings" in told[0].text
+    reported = book.build().warnings
+    assert [one.type for one in reported] == ["revguide.config", "revguide.interactive-prompt"]
+    assert "write a list of strings" in reported[0].text

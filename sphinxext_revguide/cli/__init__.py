@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, tell
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, log
 from sphinxext_revguide.version import __version__
 
 _MODULES = {
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(arguments)
     except RefusedError as error:
-        tell(str(error))
+        log(str(error))
         return REFUSED
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain when it flushes.

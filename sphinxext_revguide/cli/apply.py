@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.cli.output import RefusedError, difference, save, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, difference, log, save, say, write
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.markup.review_merge import StaleDecisionError, set_options
 from sphinxext_revguide.model import Status
@@ -86,9 +86,9 @@ def _show(proposal: Proposal) -> None:
             write(f"{color}{line}{_RESET if color else ''}\n")
     for change in proposal.changes:
         for lost in _losses(change):
-            tell(f"{change.path}:{change.place.line}: {change.issue.id}: {lost}")
+            log(f"{change.path}:{change.place.line}: {change.issue.id}: {lost}")
     for refusal in proposal.refusals:
-        tell(f"{refusal.issue}: not applied: {refusal.reason}")
+        log(f"{refusal.issue}: not applied: {refusal.reason}")
 
 
 def _losses(change: Change) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _agreed(proposal: Proposal) -> bool:
     count, files = len(proposal.changes), len(proposal.replaced())
     what = f"{counted(count, 'change')} in {counted(files, 'file')}"
     if not sys.stdin.isatty():
-        tell(f"{what}: not written; write with --yes")
+        log(f"{what}: not written; write with --yes")
         return False
     sys.stderr.write(f"Write {what}? [y/N] ")
     sys.stderr.flush()
@@ -139,7 +139,7 @@ def _set_applied(book: Book, issue: Issue) -> None:
         text = page.read_bytes().decode("utf-8")
         save(page, set_options(text, issue, {"status": Status.APPLIED.value}))
     except (StaleDecisionError, OSError, UnicodeDecodeError) as error:
-        tell(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
+        log(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
         return
     say(f"{issue.path}:{issue.line}: {issue.id} is applied")
 

@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     compared,
     write_baseline,
 )
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     baseline = book.baseline
     for problem in baseline.problems:
-        tell(f"{path}:{problem.line}: {problem.message}")
+        log(f"{path}:{problem.line}: {problem.message}")
     if arguments.update and not path.exists():
         msg = f"{path}: does not exist; write it first, without --update"
         raise RefusedError(msg)
-    known, told = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
+    known, summary = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
     with writing(path):
         write_baseline(path, known)
-    write(f"{told}; {len(known)} known in {path}\n")
+    write(f"{summary}; {len(known)} known in {path}\n")
     return 0
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
-from sphinxext_revguide.cli.output import RefusedError, tell, write
+from sphinxext_revguide.cli.output import RefusedError, log, write
 from sphinxext_revguide.cli.read_book import CACHE, read_pages
 from sphinxext_revguide.report.warnings import TYPE, warnings_in
 from sphinxext_revguide.text.control_characters import message
@@ -121,7 +121,7 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
         folders = [source] if source else [*named.parents, *path.parents]
         book = next((one for one in folders if source or (one / "conf.py").is_file()), None)
         if book is None:
-            tell(f"{file}: {_NO_BOOK}")
+            log(f"{file}: {_NO_BOOK}")
         elif named.is_relative_to(_as_named(book)):
             inside = book.resolve() / named.relative_to(_as_named(book))
             books.setdefault(book.resolve(), {})[inside] = path
@@ -145,7 +145,7 @@ def _reported(
         name for page in pages for name in (page.path, *(path for path, _text in page.readable))
     }
     for name in sorted(paths.keys() - read):
-        tell(f"{os.path.relpath(paths[name])}: {_NO_BOOK}")
+        log(f"{os.path.relpath(paths[name])}: {_NO_BOOK}")
     suppressed = domain.env.config.suppress_warnings
     for problem in warnings_in(domain.book):
         path = paths.get(problem.path)

@@ -36,9 +36,9 @@ def _run(arguments: argparse.Namespace) -> int:
     now, pages = _flagged(new, arguments.new)
     found = compare(earlier, now, pages)
     moved = sorted(found.moved, key=lambda pair: (pair[1].path, pair[1].line))
-    _tell("fixed", [_line(one) for one in found.fixed])
-    _tell("new", [_line(one) for one in found.new])
-    _tell("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
+    _print_lines("fixed", [_line(one) for one in found.fixed])
+    _print_lines("new", [_line(one) for one in found.new])
+    _print_lines("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
     left = len(found.same) - len(moved)
     write(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before\n")
     return 1 if found.new else 0
@@ -57,6 +57,6 @@ def _line(one: Finding) -> str:
     return f"{one.path}:{one.line}: {one.message} [{one.pattern}]"
 
 
-def _tell(name: str, lines: Iterable[str]) -> None:
+def _print_lines(name: str, lines: Iterable[str]) -> None:
     for line in lines:
         say(f"{name}: {line}")

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, log, save, write
 from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
@@ -56,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
         except DraftError as error:
             raise RefusedError(str(error)) from error
         if not guide.issues:
-            tell(f"{docname}: no pattern was found, so there is nothing to draft")
+            log(f"{docname}: no pattern was found, so there is nothing to draft")
             empty = True
             continue
         text = print_myst(guide)
@@ -71,7 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
             raise RefusedError(msg)
         path.parent.mkdir(parents=True, exist_ok=True)
         save(path, text)
-        tell(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
+        log(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
     return 1 if empty else 0
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, read, tell, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, read, write, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.importer.editor_markdown import to_markdown
@@ -53,7 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if output is not None:
         with writing(output):
             replace_bytes(output, content)
-        tell(f"{output}: written")
+        log(f"{output}: written")
     elif arguments.to == "docx":
         sys.stdout.buffer.write(content)
     else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
 from sphinxext_revguide.cli.git import git
-from sphinxext_revguide.cli.output import RefusedError, tell, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, write, writing
 from sphinxext_revguide.cli.read_book import (
     CACHE,
     add_book_options,
@@ -73,7 +73,7 @@ def _run(arguments: argparse.Namespace) -> int:
     path = source / HISTORY_FILE
     with writing(path):
         write_history(path, found)
-    tell(f"{path}: {len(found)} {'commit' if len(found) == 1 else 'commits'}")
+    log(f"{path}: {len(found)} {'commit' if len(found) == 1 else 'commits'}")
     return 0
 
 
@@ -127,7 +127,7 @@ class _Kept:
         try:
             replace_text(self._file, json.dumps(data))
         except OSError as error:
-            tell(f"{self._file}: the measurements could not be cached: {error}")
+            log(f"{self._file}: the measurements could not be cached: {error}")
 
     def pages(self, commit: str, chapters: dict[str, str]) -> Iterator[tuple[str, PageNumbers]]:
         """Yield the path and the numbers of each chapter that a commit has."""

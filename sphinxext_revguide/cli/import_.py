@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
-from sphinxext_revguide.cli.output import RefusedError, read, read_bytes, save, tell, write
+from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, write
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -152,7 +152,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     else:
         save(output, text)
     for problem in guide.problems:
-        tell(f"{path}:{problem.line}: {problem.message}")
+        log(f"{path}:{problem.line}: {problem.message}")
     _propose(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
 
@@ -171,11 +171,11 @@ def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> 
     """Write the proposed patterns, or say that there are some."""
     if not proposals:
         if output is not None:
-            tell(f"{output}: not written; no issue complains about words that no pattern covers")
+            log(f"{output}: not written; no issue complains about words that no pattern covers")
         return
     issues = ", ".join(one.issue for one in proposals)
     if output is None:
-        tell(
+        log(
             "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
             f"{issues}"
         )
@@ -186,7 +186,7 @@ def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> 
         )
         raise RefusedError(msg)
     save(output, "\n".join(one.toml for one in proposals))
-    tell(f"{output}: patterns for {issues}; add the file to revguide_patterns")
+    log(f"{output}: patterns for {issues}; add the file to revguide_patterns")
 
 
 def _update_from_chapters(output: Path, text: str, path: Path) -> int:
@@ -200,9 +200,9 @@ def _update_from_chapters(output: Path, text: str, path: Path) -> int:
     if page != old:
         save(output, page)
     for change in changes:
-        tell(f"{path}: {change}")
+        log(f"{path}: {change}")
     if not changes:
-        tell(f"{output}: nothing has changed")
+        log(f"{output}: nothing has changed")
     return 0
 
 

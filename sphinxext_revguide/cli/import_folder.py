@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
 
@@ -57,7 +57,7 @@ def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool =
     rows: list[_Row] = []
     ids: set[str] = set()
     for number, path in enumerate(paths, 1):
-        tell(f"[{number}/{len(paths)}] {path}")
+        log(f"[{number}/{len(paths)}] {path}")
         name = path.relative_to(folder)
         try:
             guide = _import_one(
@@ -87,7 +87,7 @@ def _import_one(
     target.parent.mkdir(parents=True, exist_ok=True)
     save(target, print_myst(guide, provenance=provenance))
     for problem in guide.problems:
-        tell(f"{path}:{problem.line}: {problem.message}")
+        log(f"{path}:{problem.line}: {problem.message}")
     return guide
 
 

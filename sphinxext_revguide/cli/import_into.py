@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, read, save, tell, write
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
 from sphinxext_revguide.importer.suggest import with_patterns
@@ -79,7 +79,7 @@ def import_into(
             rows.append(_Row(name, refused=str(error)))
             continue
         for problem in guide.problems:
-            tell(f"{folder / name}:{problem.line}: {problem.message}")
+            log(f"{folder / name}:{problem.line}: {problem.message}")
         rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
     write(_table(sorted(rows, key=lambda row: row.name)))
     return 0 if any(row.cells for row in rows) else REFUSED

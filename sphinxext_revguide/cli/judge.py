@@ -20,7 +20,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     today,
     verdict_on,
 )
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, log, say, write
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.cli.run_command import run_command
 from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, verdict_path
@@ -104,7 +104,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for entry in [] if arguments.json else entries:
         say(f"{entry['was'] or 'undecided'} -> {entry['verdict']}: {in_line(entry)}")
     done = "would be recorded" if arguments.dry_run else f"recorded in {path}"
-    tell(f"{len(findings)} given, {len(verdicts)} judged; {len(changed)} {done}")
+    log(f"{len(findings)} given, {len(verdicts)} judged; {len(changed)} {done}")
     return 0
 
 
@@ -176,7 +176,7 @@ def _passage(book: Book, finding: Finding) -> str:
         try:
             text = read_text(path)
         except (OSError, ValueError):
-            tell(f"{finding.path}: cannot be read; its passages are passed as readers see them")
+            log(f"{finding.path}: cannot be read; its passages are passed as readers see them")
     return "\n".join(text.split("\n")[finding.line - 1 : finding.end_line])
 
 

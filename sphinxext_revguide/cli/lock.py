@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.passages import (
     read_lock_file,
     write_lock_file,
 )
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.text.in_words import counted
 
@@ -46,7 +46,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if problem is not None and arguments.check:
         raise RefusedError(problem.message)
     if problem is not None:
-        tell(f"{path}:{problem.line}: {problem.message}")
+        log(f"{path}:{problem.line}: {problem.message}")
     book = read_book(source, arguments.conf_dir or source)
     states = book.passage_states
     changed = [one for one in states if one.state != "kept"]

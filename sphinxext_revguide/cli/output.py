@@ -98,7 +98,7 @@ def say(text: str) -> None:
     write(f"{message(text)}\n")
 
 
-def tell(text: str) -> None:
+def log(text: str) -> None:
     """Write a message to standard error, which need not know all of its characters."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     sys.stderr.write(f"{message(text)}\n".encode(encoding, "backslashreplace").decode(encoding))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, read, tell, write
+from sphinxext_revguide.cli.output import RefusedError, log, read, write
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
 from sphinxext_revguide.patterns.standalone import outline_of_page, shows
 
@@ -67,7 +67,7 @@ def add_patterns(commands: Commands) -> None:
 def _library(paths: Iterable[Path]) -> Library:
     library, problems = load_files(tuple(paths), load_library())
     for problem in problems:
-        tell(f"{problem.path}:{problem.line}: {problem.message}")
+        log(f"{problem.path}:{problem.line}: {problem.message}")
     if problems:
         msg = "the pattern files have mistakes"
         raise RefusedError(msg)
@@ -127,11 +127,11 @@ def _explain(arguments: argparse.Namespace) -> int:
         if match.pattern not in seen:
             seen.add(match.pattern)
             of_subject = any(form.about for form in library.patterns[match.pattern].forms)
-            _tell(match, path, of_subject=of_subject)
+            _print_match(match, path, of_subject=of_subject)
     return 0
 
 
-def _tell(match: Match, path: Path, *, of_subject: bool) -> None:
+def _print_match(match: Match, path: Path, *, of_subject: bool) -> None:
     flagged = match.is_found
     verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
     if flagged and not match.is_strict:

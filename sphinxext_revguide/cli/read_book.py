@@ -15,7 +15,7 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sphinxext_revguide.cli.output import RefusedError, tell
+from sphinxext_revguide.cli.output import RefusedError, log
 from sphinxext_revguide.files import replace_bytes, replace_text
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
@@ -166,7 +166,7 @@ def keep(app: Sphinx, folder: Path) -> None:
         content = pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
         replace_bytes(folder / ENV_PICKLE_FILENAME, content)
     except (OSError, pickle.PicklingError, TypeError, AttributeError) as error:
-        tell(f"{folder}: the cache cannot be written: {error}")
+        log(f"{folder}: the cache cannot be written: {error}")
 
 
 @contextmanager
@@ -194,4 +194,4 @@ def application(
             raise RefusedError(msg) from error
     for line in warnings.getvalue().splitlines():
         if "ERROR" in line:
-            tell(line)
+            log(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, difference, read, save, say, tell, write
+from sphinxext_revguide.cli.output import RefusedError, difference, log, read, save, say, write
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.files import is_inside
@@ -83,7 +83,7 @@ def _run(arguments: argparse.Namespace) -> int:
     outcomes = [settle(issue, said, rule) for issue, said in decisions]
     _show_conflicts([one for one in outcomes if one.is_conflict])
     for line in [line for one in outcomes for line in _notices(one)]:
-        tell(line)
+        log(line)
     refused |= any(one.is_open for one in outcomes)
     old, new, unwritten = _applied(book, outcomes)
     for path, text in new.items():
@@ -95,7 +95,7 @@ def _run(arguments: argparse.Namespace) -> int:
     refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; use --write to write the changes"
-    tell(f"{counted(changed, 'page')} {done}")
+    log(f"{counted(changed, 'page')} {done}")
     return int(refused or unwritten)
 
 
@@ -112,7 +112,7 @@ def _warn_of_names(preferred: Iterable[str], reviews: Iterable[ReviewFile]) -> N
     known = {one.reviewer.casefold() for one in reviews}
     for name in preferred:
         if name.casefold() not in known:
-            tell(f"--prefer {name}: none of these reviews is by {name}")
+            log(f"--prefer {name}: none of these reviews is by {name}")
 
 
 def _rule(arguments: argparse.Namespace) -> Rule:
@@ -126,7 +126,7 @@ def _rule(arguments: argparse.Namespace) -> Rule:
 def _asked(issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
     """Ask on the terminal; anything but a verdict or its first letter leaves the status."""
     said = ", ".join(f"{one.reviewer}: {one.verdict}" for one in reviews)
-    tell(f"{issue.id}: {issue.title}: {said}")
+    log(f"{issue.id}: {issue.title}: {said}")
     sys.stderr.write("accept, change or reject? [leave it] ")
     sys.stderr.flush()
     answer = sys.stdin.readline().strip().lower()
@@ -154,7 +154,7 @@ def _fitting(
                 "its card again"
             )
         if reason:
-            tell(f"{reason}{_words(one)}")
+            log(f"{reason}{_words(one)}")
             refused = True
         else:
             found.setdefault(one.issue, []).append(one)
@@ -219,7 +219,7 @@ def _applied(
         try:
             new[path] = apply(new[path], one)
         except StaleDecisionError as error:
-            tell(f"{book.relative(path)}:{one.issue.line}: {one.issue.id}: refused: {error}")
+            log(f"{book.relative(path)}:{one.issue.line}: {one.issue.id}: refused: {error}")
             refused = True
     return old, new, refused
 

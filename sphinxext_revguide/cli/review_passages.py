@@ -12,7 +12,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     record_verdicts,
     verdict_on,
 )
-from sphinxext_revguide.cli.output import say, tell
+from sphinxext_revguide.cli.output import log, say
 from sphinxext_revguide.cli.verdict import recording, verdict_path
 from sphinxext_revguide.text.in_words import counted
 from sphinxext_revguide.text.text_quote import place_of_quote
@@ -48,12 +48,12 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
         finding, who = known.get(one.fingerprint), one.reviewer or "the reviewer"
         recorded = book.verdict_state.fitting.get(one.fingerprint)
         if finding is None:
-            tell(f"{one.docname}: refused: this finding is no longer there ({who}: “{one.reason}”)")
+            log(f"{one.docname}: refused: this finding is no longer there ({who}: “{one.reason}”)")
             refused = True
         elif recorded is not None and recorded.dismisses:
             continue
         elif recorded is not None:
-            tell(
+            log(
                 f"{finding.path}:{finding.line}: refused: {recorded.by or 'somebody'} recorded "
                 f"that this is a finding: “{recorded.reason}” ({who}: “{one.reason}”)"
             )
@@ -71,7 +71,7 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
         with recording(path):
             record_verdicts(path, verdicts.values(), book.verdict_state)
     if verdicts:
-        tell(f"{counted(len(verdicts), 'verdict')} {'recorded' if write else 'would be recorded'}")
+        log(f"{counted(len(verdicts), 'verdict')} {'recorded' if write else 'would be recorded'}")
     return refused
 
 

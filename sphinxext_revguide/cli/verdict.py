@@ -21,7 +21,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
 )
 from sphinxext_revguide.cli.git import user_name
-from sphinxext_revguide.cli.output import RefusedError, say, tell, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _run(arguments: argparse.Namespace) -> int:
     _check(arguments)
     book = read_named_book(arguments)
     for problem in book.verdict_state.file.problems:
-        tell(f"{problem.path}:{problem.line}: {problem.message}")
+        log(f"{problem.path}:{problem.line}: {problem.message}")
     if arguments.prune or arguments.remove:
         shown = _removed(book, None if arguments.prune else arguments.fingerprints)
         done = "removed"

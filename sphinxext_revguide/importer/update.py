@@ -106,9 +106,9 @@ def update_page(old: str, new: str) -> tuple[str, list[str]]:
     merge = _Merge()
     merged = merge.sequences(blocks, others, "the page")
     merge.renumber(merged)
-    if not merge.told:
+    if not merge.changes:
         return old, []
-    return join_blocks(merged) + old[len(old.rstrip("\n")) :], merge.told
+    return join_blocks(merged) + old[len(old.rstrip("\n")) :], merge.changes
 
 
 def join_blocks(blocks: Sequence[Block]) -> str:
@@ -179,7 +179,7 @@ def _block(lines: Sequence[str]) -> Block:
 
 class _Merge:
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.changes: list[str] = []
 
     def sequences(self, old: list[Block], new: list[Block], where: str) -> list[Block]:
         """Return the old blocks, each merged with its match, and the new ones in their places."""
@@ -192,7 +192,7 @@ class _Merge:
                 self._into(mine, block, where)
                 place = next(i for i, one in enumerate(merged) if one is mine) + 1
             elif not _is_old_comment(block, old):
-                self.told.append(f"{where}: new: {_shown(block)}")
+                self.changes.append(f"{where}: new: {_shown(block)}")
                 block.gap = 2
                 merged.insert(place, block)
                 place += 1
@@ -214,12 +214,12 @@ class _Merge:
         elif mine.name == "locked-preserve":
             self._items(mine, other)
         elif not mine.name and mine.key != other.key and not mine.raw.startswith(("# ", "% ")):
-            self.told.append(f"{where}: kept, and differs from the guide: {_shown(mine)}")
+            self.changes.append(f"{where}: kept, and differs from the guide: {_shown(mine)}")
         elif mine.name == "before-after" and _sample(mine) != _sample(other):
             kept = {key: mine.options[key] for key in _KEPT if key in mine.options}
             mine.options, mine.body = other.options | kept, other.body
             mine.head, mine.changed = [], True
-            self.told.append(f"{where}: samples replaced")
+            self.changes.append(f"{where}: samples replaced")
 
     def _body(self, mine: Block, other: Block, where: str) -> None:
         body = self.sequences(mine.body, other.body, where)
@@ -229,15 +229,15 @@ class _Merge:
     def _facts(self, mine: Block, other: Block, where: str) -> None:
         if mine.options.pop("withdrawn", None) is not None:
             mine.changed = True
-            self.told.append(f"{where}: is in the guide again")
+            self.changes.append(f"{where}: is in the guide again")
         if mine.name == "revision-issue" and mine.title != other.title:
-            self.told.append(f"{where}: title changed to “{other.title}”")
+            self.changes.append(f"{where}: title changed to “{other.title}”")
             mine.title, mine.changed = other.title, True
         for key in _EDITORS:
             value = other.options.get(key)
             if value is not None and mine.options.get(key) != value:
                 was = mine.options.get(key, "not given")
-                self.told.append(f"{where}: {key} is now {value} (was {was})")
+                self.changes.append(f"{where}: {key} is now {value} (was {was})")
                 mine.options[key], mine.changed = value, True
 
     def _items(self, mine: Block, other: Block) -> None:
@@ -247,16 +247,16 @@ class _Merge:
         if added:
             mine.body = [*mine.body[:-1], Block("\n".join([mine.body[-1].raw, *added]))]
             mine.changed = True
-            self.told += [f"locked: new: {item.removeprefix('- ')}" for item in added]
+            self.changes += [f"locked: new: {item.removeprefix('- ')}" for item in added]
 
     def _left_alone(self, block: Block, where: str) -> None:
         """Mark an issue that has vanished; other blocks may be the author's own."""
         if block.name == "revision-issue" and "withdrawn" not in block.options:
             block.options["withdrawn"], block.changed = "yes", True
             number = block.options.get("number", "?")
-            self.told.append(f"issue {number}: is no longer in the guide; marked as withdrawn")
+            self.changes.append(f"issue {number}: is no longer in the guide; marked as withdrawn")
         elif block.name == "before-after":
-            self.told.append(f"{where}: a pair of samples is no longer in the guide; kept")
+            self.changes.append(f"{where}: a pair of samples is no longer in the guide; kept")
 
     def renumber(self, blocks: list[Block]) -> None:
         """Give withdrawn issues numbers that no other has."""
@@ -267,7 +267,7 @@ class _Merge:
             number = one.options.get("number")
             if "withdrawn" in one.options and number in used:
                 last += 1
-                self.told.append(f"issue {number}, withdrawn: is now issue {last}")
+                self.changes.append(f"issue {number}, withdrawn: is now issue {last}")
                 one.options["number"], one.changed = str(last), True
                 used.add(str(last))
 

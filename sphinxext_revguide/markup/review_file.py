@@ -91,8 +91,8 @@ def read_review(text: str, name: str = "") -> ReviewFile:
     try:
         data = read_json(text)
         if data["format"] != FORMAT:
-            told = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
-            msg = f"it is not a review: 'format' is {told}, expected {FORMAT!r}"
+            actual = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
+            msg = f"it is not a review: 'format' is {actual}, expected {FORMAT!r}"
             raise ReviewError(msg)
         if data["version"] not in (1, VERSION):
             msg = f"it is {other_version(data['version'], VERSION)}"

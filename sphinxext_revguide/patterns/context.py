@@ -200,7 +200,7 @@ class Context:
     @cached_property
     def testimony(self) -> list[str]:
         """Only sentences that are not hollow, and cells that say something, can excuse."""
-        return self._telling(self.texts)
+        return self._not_hollow(self.texts)
 
     @cached_property
     def beside(self) -> tuple[int, ...]:
@@ -225,9 +225,9 @@ class Context:
     def testimony_beside(self) -> list[str]:
         """What could excuse, in the sections beside."""
         texts = (text for index in self.beside for text in texts_of(self.outline.sections[index]))
-        return self._telling(texts)
+        return self._not_hollow(texts)
 
-    def _telling(self, texts: Iterable[str]) -> list[str]:
+    def _not_hollow(self, texts: Iterable[str]) -> list[str]:
         found = map(self.reading.meant, texts)
         return [text for text in found if len(text.split()) >= TESTIMONY_WORDS]
 

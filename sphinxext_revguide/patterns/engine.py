@@ -105,7 +105,7 @@ class Judgement:
         self.score -= weight * found.strength
         self.against.append(found.words)
 
-    def tell(self, unsaid: Container[str]) -> tuple[list[str], list[str]]:
+    def in_words(self, unsaid: Container[str]) -> tuple[list[str], list[str]]:
         """Return in words what speaks for it and what against it.
 
         :param unsaid: words that weigh something and mean nothing to a reader.
@@ -141,8 +141,8 @@ def _heaviest(weights: Weights, unsaid: Container[str]) -> list[str]:
     ][:_NAMED]
 
 
-def _once_each(told: Iterable[str]) -> list[str]:
-    return [one for one in dict.fromkeys(told) if one]
+def _once_each(texts: Iterable[str]) -> list[str]:
+    return [one for one in dict.fromkeys(texts) if one]
 
 
 def find_term(outline: Outline, term: str) -> tuple[int, ...]:
@@ -216,7 +216,7 @@ def _match(
     line = judgement.lines[0] if judgement.lines else line
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
     excused = _excused_by(form, context, judgement)
-    evidence, against = judgement.tell(unsaid)
+    evidence, against = judgement.in_words(unsaid)
     return Match(
         pattern=pattern.id,
         source=source,

@@ -72,10 +72,10 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
         try:
             text = _text_of(path)
         except UnicodeDecodeError:
-            gathered.tell(str(path), 0, "the file is not UTF-8; save it as UTF-8")
+            gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except OSError as error:
             reason = error.strerror or str(error)
-            gathered.tell(str(path), 0, f"the file in revguide_patterns cannot be read: {reason}")
+            gathered.report(str(path), 0, f"the file in revguide_patterns cannot be read: {reason}")
         else:
             _read(gathered, str(path), text)
     gathered.check_lexicons()
@@ -101,12 +101,14 @@ def _text_of(path: Path) -> str:
 
 def _read(gathered: Gathered, path: str, text: str) -> None:
     if len(text) > _MOST_CHARACTERS:
-        gathered.tell(path, 1, f"the file is longer than {_MOST_CHARACTERS:,} characters; split it")
+        gathered.report(
+            path, 1, f"the file is longer than {_MOST_CHARACTERS:,} characters; split it"
+        )
         return
     for line, written in enumerate(text.split("\n"), 1):
         if written.count(".") >= _MOST_PARTS and _DEEP_KEY.search(written):
             message = "a key has more than a hundred parts; a pattern file needs three"
-            gathered.tell(path, line, message)
+            gathered.report(path, line, message)
             return
     try:
         data = all_visible(tomllib.loads(text))
@@ -114,6 +116,6 @@ def _read(gathered: Gathered, path: str, text: str) -> None:
         # A number of thousands of digits is a ValueError, nesting without end the other one.
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else len(text.splitlines())
-        gathered.tell(path, line, f"the file is not valid TOML: {error}")
+        gathered.report(path, line, f"the file is not valid TOML: {error}")
         return
     PatternFile(gathered, path, text.splitlines()).read(data)

@@ -39,7 +39,7 @@ _LEXICON: dict[str, _Type] = {"words": list, "weights": (dict, str), "extend": b
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 
 # A file may come from a stranger.
-_MOST_TOLD = 50
+_MAX_REPORTED = 50
 """So many mistakes of a file are reported: each has to be looked up in the file."""
 _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
@@ -62,7 +62,7 @@ class Gathered:
         self.lexicons = dict(base.lexicons)
         self.budgets = dict(base.budgets)
         self.problems: list[Problem] = []
-        self.told: Counter[str] = Counter()
+        self.reported: Counter[str] = Counter()
         self.used: list[tuple[str, str, Callable[[], int]]] = []
 
     @property
@@ -70,27 +70,29 @@ class Gathered:
         """The patterns, lexicons and budgets gathered so far."""
         return Library(self.patterns, self.lexicons, self.budgets)
 
-    def tell(self, path: str, line: int, message: str) -> None:
+    def report(self, path: str, line: int, message: str) -> None:
         """Record a mistake of a file, unless enough of them are reported."""
-        if self.told_enough(path):
+        if self.reported_enough(path):
             return
-        self.told[path] += 1
-        more = "; further mistakes in the file are not reported" if self.told_enough(path) else ""
+        self.reported[path] += 1
+        more = (
+            "; further mistakes in the file are not reported" if self.reported_enough(path) else ""
+        )
         if len(message) > _LONGEST_TOLD:
             message = f"{message[:_LONGEST_TOLD]}…"
         self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
 
-    def told_enough(self, path: str) -> bool:
+    def reported_enough(self, path: str) -> bool:
         """Whether no more mistakes of a file are reported."""
-        return self.told[path] >= _MOST_TOLD
+        return self.reported[path] >= _MAX_REPORTED
 
     def check_lexicons(self) -> None:
         """Check that every lexicon that is named exists; leave out patterns that cannot work."""
         for name, path, line in self.used:
-            if name not in self.lexicons and not self.told_enough(path):
+            if name not in self.lexicons and not self.reported_enough(path):
                 close = difflib.get_close_matches(name, self.lexicons, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
-                self.tell(path, line(), f"there is no lexicon {name!r}; {hint}")
+                self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
             uses = [use for form in pattern.forms for use in form.uses]
@@ -131,7 +133,7 @@ class PatternFile:
         return self.line_of(key, value)
 
     def _line_from(self, start: int, key: str, value: object) -> int:
-        if self.gathered.told_enough(self.path):
+        if self.gathered.reported_enough(self.path):
             return start + 1
         pattern = re.compile(rf"[\s{{,\[]*(?:\[+[\w.\"-]*)?\b{re.escape(key)}\b")
         wanted = str(value) if isinstance(value, str) else None
@@ -142,9 +144,9 @@ class PatternFile:
                 return number
         return start + 1
 
-    def tell(self, line: int, message: str) -> None:
+    def report(self, line: int, message: str) -> None:
         """Record a mistake of this file."""
-        self.gathered.tell(self.path, line, message)
+        self.gathered.report(self.path, line, message)
 
     def check(
         self, table: Mapping[str, Any], known: Mapping[str, _Type], required: Iterable[str], of: str
@@ -155,16 +157,16 @@ class PatternFile:
             if key not in known:
                 close = difflib.get_close_matches(key, known, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
-                self.tell(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
+                self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
                 if _is_number(value):
                     wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
-                self.tell(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
+                self.report(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
                 good = False
         for key in required:
             if key not in table:
-                self.tell(self.start + 1, f"{of} has no {key!r}")
+                self.report(self.start + 1, f"{of} has no {key!r}")
                 good = False
         return good
 
@@ -176,7 +178,7 @@ class PatternFile:
             return
         key = next((one for one in ("weights", "words") if one in table), "")
         if not key:
-            self.tell(self.start + 1, f"{of} has neither 'words' nor 'weights'")
+            self.report(self.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
         weights = table.get("weights", {})
         entries: list[tuple[Any, Any]] = [
@@ -185,20 +187,20 @@ class PatternFile:
         ]
         fit = [one for one in entries if _is_entry(*one)]
         if len(fit) < len(entries):
-            self.tell(
+            self.report(
                 self.line_of(key), f"{of} contains an entry that is not a word or has no weight"
             )
         starred = (word for word, _weight in fit if key == "words" and "*" in word)
         lost = next(filter(_LOST_STAR.search, starred), None)
         if lost is not None:
             message = f"the '*' of {lost!r} in {of} matches nothing; it can only end a word"
-            self.tell(self.line_of(key), f"{message}, or replace a whole word after another one")
+            self.report(self.line_of(key), f"{message}, or replace a whole word after another one")
         good = {word: float(weight) for word, weight in fit}
         known = self.gathered.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MOST_WEIGHED:
-            self.tell(self.line_of(key), f"the weights of {of} are too large to be added up")
+            self.report(self.line_of(key), f"the weights of {of} are too large to be added up")
             return
         self.gathered.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
@@ -210,7 +212,7 @@ class PatternFile:
                 self.gathered.budgets[" ".join(term.split())] = most
             else:
                 line = self.line_of(term)
-                self.tell(line, f"the budget of {term!r} must be a whole number, such as 40")
+                self.report(line, f"the budget of {term!r} must be a whole number, such as 40")
 
     def pattern(self, table: Any) -> None:
         """Gather the pattern of a table ``[[pattern]]``."""
@@ -220,12 +222,12 @@ class PatternFile:
         if not isinstance(table, dict) or not self.check(table, _PATTERN, _REQUIRED, of):
             return
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", table["id"]):
-            self.tell(
+            self.report(
                 self.start + 1, f"id {name!r} must consist of lower-case words joined by hyphens"
             )
             return
         if name in self.gathered.patterns:
-            self.tell(self.start + 1, f"there is already a pattern {name!r}; choose another id")
+            self.report(self.start + 1, f"there is already a pattern {name!r}; choose another id")
             return
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(one, threshold, of) for one in table["form"]]
@@ -252,12 +254,12 @@ class PatternFile:
                     yield Example(one["text"], one["flagged"], budget)
                 else:
                     message = f"the budget of an example of {of} must contain whole numbers"
-                    self.tell(self.line_of("budget"), message)
+                    self.report(self.line_of("budget"), message)
 
     def is_table(self, value: Any, of: str) -> bool:
         """Report what should be a table and is none."""
         if not isinstance(value, dict):
-            self.tell(self.start + 1, f"{of} is no table")
+            self.report(self.start + 1, f"{of} is no table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
@@ -270,13 +272,13 @@ class PatternFile:
         for shape in shapes:
             if not isinstance(shape, str) or shape not in SHAPES:
                 message = f"shape {shape!r} of {of} is not one of {', '.join(SHAPES)}"
-                self.tell(self.line_of("shape", shape), message)
+                self.report(self.line_of("shape", shape), message)
                 return None
         limit = float(table.get("threshold", threshold))
         strict = float(table.get("strict", limit))
         if strict < limit:
             message = f"'strict' of {of} is {strict:g}, below its threshold of {limit:g}; raise it"
-            self.tell(self.line_of("strict", table["strict"]), message)
+            self.report(self.line_of("strict", table["strict"]), message)
             strict = limit
         return Form(
             shapes=tuple(shapes),
@@ -298,7 +300,7 @@ class PatternFile:
                 close = difflib.get_close_matches(str(name), SIGNALS, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "see the list of signals"
                 line = self.line_of("signal", name)
-                self.tell(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
+                self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
                 continue
             known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
             if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
@@ -313,9 +315,11 @@ class PatternFile:
                         f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
                     )
                     line = self.line_of(key, params.get(key))
-                    self.tell(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
+                    self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
-                self.tell(self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'")
+                self.report(
+                    self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'"
+                )
                 continue
             if "lexicon" in params:
                 place = partial(self.line_in, self.table, "lexicon", params["lexicon"])

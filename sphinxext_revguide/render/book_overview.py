@@ -79,10 +79,10 @@ def _strip(guides: Sequence[Progress], heat: Heat, *, is_browsed: bool) -> list[
     tiles = [_settled(guides, is_browsed=is_browsed), _work(guides)] if guides else []
     places = sum(heat.counts.values())
     chapters = words.counted(len(heat.chapters), _("in %s chapter"), _("in %s chapters"))
-    value, told = (
+    value, text = (
         (words.places(places), chapters) if places else (_("Nothing"), _("nothing is flagged"))
     )
-    tiles.append(Tile(_("Still in the book"), value, [nodes.Text(told)]))
+    tiles.append(Tile(_("Still in the book"), value, [nodes.Text(text)]))
     checked, missing = sum(one.checked for one in guides), sum(one.missing for one in guides)
     if checked:
         lost: list[nodes.Node] = [icon_text(_("%s missing") % words.number(missing), "lost")]
@@ -113,10 +113,10 @@ def _work(guides: Sequence[Progress]) -> Tile:
     value = words.hours(total) if total.high else _("None")
     if unknown or any(one.unknown for one in guides):
         value = _("at least %s") % value
-    told = words.counted(len(guides), _("in %s guide"), _("in %s guides"))
+    text = words.counted(len(guides), _("in %s guide"), _("in %s guides"))
     if unknown:
-        told = words.counted(unknown, _("%s guide gives no hours"), _("%s guides give no hours"))
-    return Tile(_("Work left"), value, [nodes.Text(told)])
+        text = words.counted(unknown, _("%s guide gives no hours"), _("%s guides give no hours"))
+    return Tile(_("Work left"), value, [nodes.Text(text)])
 
 
 def _in_words(statuses: Counter[Status], shown: Sequence[Status]) -> str:
@@ -154,14 +154,14 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
     share = row.settled / (row.issues or 1)
     settled = _("%s of %s settled") % (words.number(row.settled), words.number(row.issues))
     progress = box("td", nodes.Text(settled), data_value=f"{share:g}", classes="rg-progress")
-    told = _in_words(row.statuses, [*Status])
+    text = _in_words(row.statuses, [*Status])
     if is_browsed and row.issues:
         progress += _bar(row)
         narrow = any(0 < row.statuses[one] / row.issues < _NARROW for one in Status)
         hidden = "rg-tiny rg-quiet" if narrow else "rg-hidden"
-        progress += box("span", nodes.Text(told), classes=hidden)
-    elif told:
-        progress += nodes.Text(f": {told}")
+        progress += box("span", nodes.Text(text), classes=hidden)
+    elif text:
+        progress += nodes.Text(f": {text}")
     found = words.places(len(row.found)) if row.found else _("Nothing")
     missing: nodes.Node = nodes.Text(_("None") if row.checked else "–")
     if row.missing:

@@ -34,8 +34,8 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
     shown: list[nodes.Node] = [_group(book, guide, *group) for group in groups.items()]
     if len(shown) <= _GROUPS:
         return shown
-    told = f"{words.places(len(flagged))} · {words.chapters(len(groups))}"
-    name = box("summary", nodes.Text(told), classes="rg-i")
+    text = f"{words.places(len(flagged))} · {words.chapters(len(groups))}"
+    name = box("summary", nodes.Text(text), classes="rg-i")
     return [box("details", name, *shown, classes="rg-d rg-fold")]
 
 
@@ -44,10 +44,10 @@ def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revg
     numbers = [issue.number for issue in book.issues_of(guide) if issue.id in named]
     runs = words.runs(numbers)
     about = _("issue %s") if len(set(numbers)) == 1 else _("issues %s")
-    told = f"{words.places(len(flagged))} · {about % words.listed(runs)}"
+    text = f"{words.places(len(flagged))} · {about % words.listed(runs)}"
     title = book.host.title(docname)
     name = box("summary", nodes.strong("", title), nodes.Text(" "), classes="rg-i")
-    name += box("span", nodes.Text(told), classes="rg-quiet")
+    name += box("span", nodes.Text(text), classes="rg-quiet")
     rows = _rows(book, flagged, with_chapter=False, guide=guide)
     return box("details", name, rows, classes="rg-d rg-group")
 

@@ -210,14 +210,14 @@ def folded(prose: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 def how_to_review(first: Issue) -> revguide_box:
     """Say in one line how to review, with a button that leads to the first card."""
-    told = nodes.paragraph(translatable=False)
-    told += nodes.strong("", _("How to review."))
-    told += nodes.Text(" " + _(
+    paragraph = nodes.paragraph(translatable=False)
+    paragraph += nodes.strong("", _("How to review."))
+    paragraph += nodes.Text(" " + _(
         "Read each issue, compare the text before and after, then accept it, ask for changes or "
         "reject it. Your answers stay in this browser until you download them."
     ))  # fmt: skip
     start = _start(first, "rg-button rg-primary rg-start")
-    return box("div", told, start, classes="rg-warm rg-call rg-flow no-search")
+    return box("div", paragraph, start, classes="rg-warm rg-call rg-flow no-search")
 
 
 def skip_to_first(first: Issue) -> revguide_box:

@@ -99,8 +99,8 @@ def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
     shown: list[nodes.Node] = [plain_issue_table(book, issues)]
     promised = next((one for one in book.promises if one.guide == guide), None)
     if promised is not None:
-        told = promises_in_words(promised)
-        measures = facts((key, name, [nodes.Text(text)]) for key, name, text in told)
+        measured = promises_in_words(promised)
+        measures = facts((key, name, [nodes.Text(text)]) for key, name, text in measured)
         measures["classes"].append("revguide-measures")
         shown += [measures] if measures.children else []
     flagged = book.flagged_for_guide(guide)

@@ -33,8 +33,8 @@ def fill_locks(locks: Sequence[revguide_lock], book: Book, *, is_html: bool) -> 
         if is_html:
             _show_row(lock, state, book)
         else:
-            told = [nodes.Text(" ("), *_told(state, book), nodes.Text(")")]
-            lock.replace_self(told)
+            status = [nodes.Text(" ("), *_status(state, book), nodes.Text(")")]
+            lock.replace_self(status)
     for around, names in lists.values():
         _head(around, Counter(names), is_html=is_html)
 
@@ -52,11 +52,11 @@ def _head(around: nodes.Element, states: Counter[str], *, is_html: bool) -> None
         (_("%s missing"), "missing"), (_("%s kept"), "kept"),
         (_("%s to check yourself"), _UNCHECKED),
     )  # fmt: skip
-    told = ", ".join(text % words.number(states[name]) for text, name in named if states[name])
+    status = ", ".join(text % words.number(states[name]) for text, name in named if states[name])
     title = _("What must stay")
     around.insert(0, [
         heading(title) if is_html else label(title),
-        interface_text(told, "rg-quiet"),
+        interface_text(status, "rg-quiet"),
     ])  # fmt: skip
 
 
@@ -70,14 +70,16 @@ def _show_row(lock: revguide_lock, state: LockState | None, book: Book) -> None:
         "kept": _("Kept"), "missing": _("Missing"), _UNCHECKED: _("Not checked"),
     }[name]  # fmt: skip
     quiet = " rg-quiet" if name == _UNCHECKED else ""
-    told = nodes.paragraph(classes=["rg-quiet", "rg-small"], translatable=False)
-    told += _told(state, book, with_title=False)
+    status = nodes.paragraph(classes=["rg-quiet", "rg-small"], translatable=False)
+    status += _status(state, book, with_title=False)
     badge = box("span", nodes.Text(title), classes=f"rg-i rg-{name}{quiet}")
-    item[:] = [badge, box("div", *item.children, told)]
+    item[:] = [badge, box("div", *item.children, status)]
     item.parent["classes"] = ["rg-rows"]
 
 
-def _told(state: LockState | None, book: Book, *, with_title: bool = True) -> Iterator[nodes.Node]:
+def _status(
+    state: LockState | None, book: Book, *, with_title: bool = True
+) -> Iterator[nodes.Node]:
     """Yield what became of an item; its title first where no badge says it."""
     if state is None or state.state == _UNCHECKED:
         yield nodes.Text(_("No wording to look for. Please judge this one yourself."))

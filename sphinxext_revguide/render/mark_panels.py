@@ -47,9 +47,9 @@ class Panels:
 
     def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
         """Return the line at the head of the page."""
-        told = _("%d passage to revise") if len(passages) == 1 else _("%d passages to revise")
+        template = _("%d passage to revise") if len(passages) == 1 else _("%d passages to revise")
         line = nodes.paragraph()
-        line += span("strong", told % len(passages), classes="rg-i rg-there")
+        line += span("strong", template % len(passages), classes="rg-i rg-there")
         line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
         letters = _letters(passages)
         for guide, letter in letters.items():

@@ -98,8 +98,8 @@ class MarkPassages(SphinxPostTransform):
 
     def _name_passages(self) -> None:
         for passage in [one for one in self.document.findall() if _is_locked(one)]:
-            told = _("Locked, please do not change: %s") % passage.get("passage", "")
-            name = interface_text(told, "revguide-locked-name", "no-search")
+            text = _("Locked, please do not change: %s") % passage.get("passage", "")
+            name = interface_text(text, "revguide-locked-name", "no-search")
             name["classes"] += ["rg-i", "rg-locked", "rg-tiny", "rg-quiet"]
             passage.insert(0, aside(name, classes="revguide-locked-name"))
 

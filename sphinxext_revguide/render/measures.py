@@ -31,11 +31,11 @@ def _size(size: Measured) -> str:
     if size.baseline is None or size.reduction is None:
         return text
     changed = words.changed(size.reduction)
-    told = _("%s, %s (%s at review)") % (text, changed, words.number(size.baseline))
+    sentence = _("%s, %s (%s at review)") % (text, changed, words.number(size.baseline))
     if size.target:
         goal = _("goal %s") % words.ranged(size.target)
-        told += f", {goal}"
-    return told
+        sentence += f", {goal}"
+    return sentence
 
 
 def measure_name(name: str) -> str:
@@ -52,8 +52,10 @@ def samples_in_words(samples: Samples) -> str:
     """Return whether the new texts keep what the issues promise; nothing if none is promised."""
     if not samples.promised or samples.reduction is None:
         return ""
-    told = _("The new texts have %s words where the old ones have %s: %s. The issues promise %s.")
-    return told % (
+    sentence = _(
+        "The new texts have %s words where the old ones have %s: %s. The issues promise %s."
+    )
+    return sentence % (
         words.number(samples.after),
         words.number(samples.before),
         words.changed(samples.reduction),

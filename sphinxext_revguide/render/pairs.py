@@ -102,11 +102,11 @@ def _titled(
 
 def _in_a_row(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:
     """Return a paragraph with what is known of a sample, if anything is."""
-    told = nodes.paragraph(classes=["rg-meta"], translatable=False)
-    told += where
+    paragraph = nodes.paragraph(classes=["rg-meta"], translatable=False)
+    paragraph += where
     for fact, icon in facts_changed(sample.get("facts", {})):
-        told += [*([nodes.Text(" ")] if told.children else []), icon_text(fact, icon)]
-    return [told] if told.children else []
+        paragraph += [*([nodes.Text(" ")] if paragraph.children else []), icon_text(fact, icon)]
+    return [paragraph] if paragraph.children else []
 
 
 def _line_by_line(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:

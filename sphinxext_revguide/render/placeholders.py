@@ -17,7 +17,7 @@ from sphinxext_revguide.render.book_overview import fill_book
 from sphinxext_revguide.render.guide_overview import fill_guide, still_found
 from sphinxext_revguide.render.lock_list import fill_locks
 from sphinxext_revguide.render.post_transforms import GuideTransform
-from sphinxext_revguide.render.sample_places import tell_where
+from sphinxext_revguide.render.sample_places import show_places
 from sphinxext_revguide.render.since import since_last_visit_of_book
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
@@ -36,7 +36,7 @@ class FillPlaceholders(GuideTransform):
         for node in found:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
-                tell_where(domain.book, domain.book.pair_state_at(*place), node)
+                show_places(domain.book, domain.book.pair_state_at(*place), node)
             elif isinstance(node, revguide_lock):
                 continue
             elif isinstance(node, revguide_overview):

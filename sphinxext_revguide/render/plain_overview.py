@@ -23,8 +23,8 @@ def work_left(row: Progress) -> str:
         return _("Unknown")
     if not row.left.high:
         return _("None")
-    told = words.hours(row.left)
-    return _("at least %s") % told if row.unknown else told
+    text = words.hours(row.left)
+    return _("at least %s") % text if row.unknown else text
 
 
 def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:

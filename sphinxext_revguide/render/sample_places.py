@@ -24,7 +24,7 @@ _SHOWN = 12
 """So many facts are named one by one."""
 
 
-def tell_where(book: Book, state: PairState, pair: revguide_pair) -> None:
+def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
     """Say in a first child of each sample of a pair what was found of it in the chapters.
 
     Its length and the goal of its issue are noted in the pair, for :func:`sizes`.
@@ -44,8 +44,10 @@ def tell_where(book: Book, state: PairState, pair: revguide_pair) -> None:
         found = state.before if is_before else state.after
         is_there = _is_there(is_before, state)
         sample["has_where"] = True
-        told = _found(book, found, is_before, several) if is_there else [_absent(is_before, state)]
-        sample.insert(0, nodes.paragraph("", "", *told, translatable=False))
+        entries = (
+            _found(book, found, is_before, several) if is_there else [_absent(is_before, state)]
+        )
+        sample.insert(0, nodes.paragraph("", "", *entries, translatable=False))
 
 
 def _is_there(is_before: bool, state: PairState) -> bool:
@@ -95,14 +97,14 @@ def sizes(pair: revguide_pair) -> str:
 def facts_changed(facts: dict[str, list[list[str]]]) -> list[tuple[str, str]]:
     """Say which facts of the BEFORE an AFTER loses and adds, each with the name of its icon."""
     names = {"lost": (_("Facts dropped: %s"), "minus"), "new": (_("Facts added: %s"), "plus")}
-    told = []
+    entries = []
     for key, (text, icon) in names.items():
         found = [fact for _kind, fact in facts.get(key, [])]
         if found:
             more = ["…"] if len(found) > _SHOWN else []
-            told.append((text % ", ".join([*found[:_SHOWN], *more]), icon))
+            entries.append((text % ", ".join([*found[:_SHOWN], *more]), icon))
     for _kind, before, after, sentence in facts.get("shifts", []):
         changed = _("“%(before)s” became “%(after)s” in “%(sentence)s”")
         parts = {"before": before or "–", "after": after or "–", "sentence": sentence}
-        told.append((changed % parts, "change"))
-    return told
+        entries.append((changed % parts, "change"))
+    return entries

@@ -104,7 +104,7 @@ def learn(some: Sequence[Sentence]) -> Hollow:
     return Hollow(weights, round(float(model.intercept_[0]), 2), LIMIT, hints)
 
 
-def told(model: Hollow, hand: str) -> str:
+def reported(model: Hollow, hand: str) -> str:
     """Say how many hedges and testimonies of a hand are wholly hollow."""
     some = list(triples(hand))
     shares = [
@@ -119,7 +119,7 @@ def main() -> None:
     some = everything()
     for hand in sorted({one.hand for one in gathered() if not one.hand.startswith("corpus")}):
         model = learn([one for one in some if one.hand != hand])
-        print(f"hollow, {hand} not learned from: {told(model, hand)}")
+        print(f"hollow, {hand} not learned from: {reported(model, hand)}")
     model = learn(some)
     data = {
         "intercept": model.intercept,

@@ -146,8 +146,10 @@ def main() -> None:
     found = unseen(some, of_data(data))
     limit = limit_of(found.values())
     for hand, kinds in found.items():
-        told = {kind: round(float(np.mean(np.array(v) >= limit)), 2) for kind, v in kinds.items()}
-        print(f"testimony, {hand} not learned from: excused {told}")
+        reported = {
+            kind: round(float(np.mean(np.array(v) >= limit)), 2) for kind, v in kinds.items()
+        }
+        print(f"testimony, {hand} not learned from: excused {reported}")
     model = learn(some, of_data(data))
     data |= {"limit": limit, "intercept": model.intercept, "weights": _ranked(model.weights)}
     PATH.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

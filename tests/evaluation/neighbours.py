@@ -70,7 +70,7 @@ def samples() -> None:
                 page = page.replace("{NAME}", key.upper())
                 (book.srcdir / f"{key}.md").write_text(page, encoding="utf-8")
             built = book.build("html")
-            warned = {one.path for one in built.told}
+            warned = {one.path for one in built.warnings}
             lacking = [
                 key for key, text in TEXTS.items() if _lacks(built.read(f"{key}.html"), text)
             ]
@@ -127,11 +127,11 @@ def linters() -> None:
                     check=False,
                 )  # fmt: skip
                 said[linter] = set(re.findall(r"\bt\d+\.md(?=:\d)", done.stdout))
-    for program, told in said.items():
+    for program, reported in said.items():
         shares = []
         for flagged in (True, False):
             of = [name for name, one in names.items() if one.flagged is flagged]
-            shares.append(f"{len(told.intersection(of))} of {len(of)}")
+            shares.append(f"{len(reported.intersection(of))} of {len(of)}")
         print(f"  {program:24} flagged texts {shares[0]}, clean texts {shares[1]}")
 
 

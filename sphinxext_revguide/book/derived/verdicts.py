@@ -164,7 +164,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
     for verdict in found:
         other = once.setdefault(verdict.fingerprint, verdict)
         if other.verdict != verdict.verdict:
-            reading.tell(
+            reading.report(
                 verdict.line,
                 f"the finding {verdict.fingerprint} has a different verdict in line {other.line}; "
                 "remove one of the two",
@@ -183,13 +183,13 @@ class _Reading:
         self.problems: list[Problem] = []
         self.damage: Problem | None = None
 
-    def tell(self, line: int, message: str) -> Problem:
+    def report(self, line: int, message: str) -> Problem:
         problem = Problem(line, message, "verdict", self._path)
         self.problems.append(problem)
         return problem
 
     def _lose(self, line: int, message: str) -> None:
-        problem = self.tell(line, f"{message}; {_REMEDY}")
+        problem = self.report(line, f"{message}; {_REMEDY}")
         self.damage = self.damage or problem
 
     def verdicts(self, text: str) -> Iterator[Verdict]:
@@ -201,7 +201,7 @@ class _Reading:
                     continue
                 message = f"{VERDICT_FILE} is {other_version(entry['version'], VERSION)}"
                 self.problems.clear()
-                self.damage = self.tell(line, message)
+                self.damage = self.report(line, message)
                 return
             try:
                 found.append(_verdict(entry, line))
@@ -225,7 +225,7 @@ class _Reading:
                 yield from ((_line_of(text, one), one) for one in listed)
                 return
         else:
-            self.tell(
+            self.report(
                 marked, f"{VERDICT_FILE} contains conflict markers of a merge; resolve the conflict"
             )
         for number, line in enumerate(text.split("\n"), 1):

@@ -283,8 +283,8 @@ def _add_commands(server: Server) -> None:
             path, lambda session: features.dismiss(session, fingerprint), None
         )
         if place is None:
-            told = "The verdict could not be recorded; run 'sphinx-revguide verdict' to see why."
-            server.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
+            failure = "The verdict could not be recorded; run 'sphinx-revguide verdict' to see why."
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Error, failure))
             return
         await server.read_all()
         server.show(place)

@@ -67,8 +67,8 @@ class Fields:
         self._by_severity = label.role == "severity"
         if read.value:
             self.values["impact"] = read.value
-        if read.told and len(label.rest.split()) < _SENTENCE:
-            self.problems.append(Problem(line, read.told, "impact"))
+        if read.problem and len(label.rest.split()) < _SENTENCE:
+            self.problems.append(Problem(line, read.problem, "impact"))
         return read.whole
 
 

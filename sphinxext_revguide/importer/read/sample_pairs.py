@@ -63,7 +63,7 @@ def pair_up(
         if not isinstance(entry, Found):
             pairing.result.append(entry)
             continue
-        _tell(entry, problems)
+        _report_advice(entry, problems)
         if entry.label.role == "before":
             pairing.before_found(entry)
         else:
@@ -171,7 +171,7 @@ _DELETED = re.compile(
 )
 
 
-def _tell(found: Found, problems: list[Problem]) -> None:
+def _report_advice(found: Found, problems: list[Problem]) -> None:
     role = found.label.role.upper()
     if found.advice and _DELETED.match(found.text):
         return  # Nothing is left to write out.

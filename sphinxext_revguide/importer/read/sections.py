@@ -63,8 +63,8 @@ def _as_phrases(item: str) -> str:
 
 def _as_phrase(match: re.Match[str]) -> str:
     text = match[1]
-    told = len(text.split()) < _LEAST or "`" in text or "…" in text or "..." in text
-    if told or "\n" in text:
+    skipped = len(text.split()) < _LEAST or "`" in text or "…" in text or "..." in text
+    if skipped or "\n" in text:
         return match[0]
     return f"`{_EMPHASIS.sub(_inside, text.strip())}`"
 

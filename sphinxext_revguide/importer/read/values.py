@@ -50,7 +50,7 @@ class Read(Generic[T]):
 
     value: T | None
     whole: bool = False
-    told: str = ""
+    problem: str = ""
 
 
 def read_impact(text: str) -> Read[Impact]:
@@ -64,17 +64,17 @@ def read_impact(text: str) -> Read[Impact]:
         if form in _IMPACTS:
             return Read(_IMPACTS[form], whole)
         if form in _BETWEEN:
-            told = (
+            problem = (
                 f"the impact {text.strip()!r} is between two levels and was read as "
                 f"'{_BETWEEN[form]}'; change ':impact:' if that is wrong"
             )
-            return Read(_BETWEEN[form], False, told)
+            return Read(_BETWEEN[form], False, problem)
     first = _FIRST.split(bare, maxsplit=1)[0].strip()
     if first != bare and first in _IMPACTS:
         return Read(_IMPACTS[first])
     known = ", ".join(impact.value for impact in Impact)
-    told = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
-    return Read(None, False, told)
+    problem = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
+    return Read(None, False, problem)
 
 
 _NUMBER = r"(?:~\s*|≈\s*)?[0-9]{1,6}(?:\.[0-9]{1,4})?"

@@ -53,9 +53,9 @@ def sentence(pattern: Pattern, form: Form, context: Context, evidence: Sequence[
 def _claims(context: Context, uses: Iterable[Use]) -> Iterator[str]:
     for signal, params in uses:
         if signal == "figures":
-            told = figures(context, **params)
-            if told:
-                yield told
+            sentence = figures(context, **params)
+            if sentence:
+                yield sentence
         elif signal in CLAUSES:
             found = _look(context, signal, params)
             if found is not None and found.facts:
@@ -87,13 +87,13 @@ def _is_admitted(template: Template, context: Context) -> bool:
 def _reading(template: Template, form: Form, context: Context) -> str:
     """Return what a passage reads like, with the sentence in it that is most like that."""
     claim = _(template.reads) % {"where": place(context)}
-    quote = _most_telling(form, context)
+    quote = _most_typical(form, context)
     if not quote:
         return claim
     return _("%(claim)s: “%(quote)s”") % {"claim": claim, "quote": shortened(quote)}
 
 
-def _most_telling(form: Form, context: Context) -> str:
+def _most_typical(form: Form, context: Context) -> str:
     """Return the sentence whose words weigh most for a form, or nothing if none does."""
     weights: dict[str, float] = {}
     for use in (*form.needs, *form.signals_for):

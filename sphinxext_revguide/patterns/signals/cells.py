@@ -28,8 +28,8 @@ def explained(
     """A column named in the lexicon has text in most rows, on average at least so many words."""
     for index, name in enumerate(table.head):
         cells = [len(cell.split()) for cell in column(table, index) if cell.strip()]
-        told = len(cells) >= max(2, len(table.rows) / 2) and sum(cells) >= words * len(cells)
-        if index and told and context.matches(lexicon, name):
+        hits = len(cells) >= max(2, len(table.rows) / 2) and sum(cells) >= words * len(cells)
+        if index and hits and context.matches(lexicon, name):
             return Found(1, f"column “{name}” explains each row")
     return None
 
@@ -134,8 +134,8 @@ def activities(_context: Context, table: Table, *, share: float = 0.6) -> Found 
     if width(table) < 2:
         return None
     cells = column(table, 1)
-    told = sum(_is_activity(cell) for cell in cells)
-    return Found(1, f"{told} of {len(cells)} activities") if told >= share * len(cells) else None
+    hits = sum(_is_activity(cell) for cell in cells)
+    return Found(1, f"{hits} of {len(cells)} activities") if hits >= share * len(cells) else None
 
 
 def _is_activity(text: str) -> bool:

@@ -68,8 +68,10 @@ def _winning_side(context: Context, table: Table) -> Found | None:
                 "column": name_of(table, index),
                 "name": side,
             }
-            told = f"“{side}”" if side else "a mark"
-            words = f"{told} stands in {count} of {len(cells)} rows under “{name_of(table, index)}”"
+            shown = f"“{side}”" if side else "a mark"
+            words = (
+                f"{shown} stands in {count} of {len(cells)} rows under “{name_of(table, index)}”"
+            )
             return Found(1, words, facts=facts)
     return None
 
@@ -107,8 +109,8 @@ def _sides_in_words(context: Context) -> Found | None:
     for text in dict.fromkeys([*texts, *context.prose]):
         named = context.reading.once(text, _opposed)
         if named:
-            told = listed(named)
-            return Found(1, f"it sets {told} against each other", facts={"sides": tuple(named)})
+            shown = listed(named)
+            return Found(1, f"it sets {shown} against each other", facts={"sides": tuple(named)})
     return None
 
 

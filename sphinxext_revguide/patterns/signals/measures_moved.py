@@ -151,9 +151,9 @@ def gains(context: Context, table: Table, *, lexicon: str = "column-gain") -> Fo
             cells = column(table, index)
             if any(context.polarity(c) == -1 or not re.search(r"\d", c) for c in cells):
                 continue
-            told = list(_changes(context, table, index))
-            better = sum(good == 1 for _label, good in told)
-            if better < max(1, len(cells) / 2) or any(good == -1 for _label, good in told):
+            changes = list(_changes(context, table, index))
+            better = sum(good == 1 for _label, good in changes)
+            if better < max(1, len(cells) / 2) or any(good == -1 for _label, good in changes):
                 continue
             shown = name_of(table, index)
             facts = {"count": better, "total": len(cells), "column": shown}

@@ -204,8 +204,8 @@ def blocks_per_thousand(
     words = sum(one.words for one in context.sections)
     if not _enough(len(blocks), words, least, per_thousand):
         return None
-    told = f"{len(blocks)} {of} in {words} words"
-    return Found(len(blocks) / max(least, 1), told, lines=_seen(b.line for b in blocks))
+    text = f"{len(blocks)} {of} in {words} words"
+    return Found(len(blocks) / max(least, 1), text, lines=_seen(b.line for b in blocks))
 
 
 @signal

@@ -104,11 +104,11 @@ class BeforeAfter(RevguideDirective):
         pair += panel
         if before is not None and after is not None:
             panel["facts"] = as_lists(ledger(before.text, after.text))
-        self._tell_what_is_missing(before, after)
+        self._report_missing(before, after)
         self._record(before, after)
         return [pair]
 
-    def _tell_what_is_missing(self, before: _Part | None, after: _Part | None) -> None:
+    def _report_missing(self, before: _Part | None, after: _Part | None) -> None:
         if before is None and after is None:
             self.problem("empty", "'before-after' is empty; write the BEFORE, +++ and the AFTER")
         elif before is None:

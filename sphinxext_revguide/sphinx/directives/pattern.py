@@ -117,10 +117,10 @@ class RevisionPattern(RevguideDirective):
 
 
 def _in_words(uses: Iterable[SignalUse]) -> nodes.bullet_list | None:
-    told = dict.fromkeys(signal_in_words(use) for use in uses)
-    if not told:
+    descriptions = dict.fromkeys(signal_in_words(use) for use in uses)
+    if not descriptions:
         return None
     listing = nodes.bullet_list()
-    for text in told:
+    for text in descriptions:
         listing += nodes.list_item("", nodes.paragraph(text, text))
     return listing
