@@ -57,7 +57,7 @@ GUIDE = f"# Guide to the quay\n\n{SILENCE}{LABELS}{JARGON}{SCENE}"
     ],
 )
 def test_a_complaint_becomes_a_lexicon(issue: str, words: str) -> None:
-    (proposal,) = propose(read_guide(f"# Guide\n\n{issue}"))
+    (proposal,) = propose([read_guide(f"# Guide\n\n{issue}")])
     assert f"\nwords = {words}\n" in proposal.toml
 
 
@@ -73,7 +73,7 @@ def test_a_complaint_becomes_a_lexicon(issue: str, words: str) -> None:
     ids=["no complaint", "the AFTER has it", "no BEFORE has it", "one word only", "is named"],
 )
 def test_what_the_samples_do_not_bear_out_is_not_proposed(issue: str) -> None:
-    assert propose(with_patterns(read_guide(f"# Guide\n\n{issue}"))) == []
+    assert propose([with_patterns(read_guide(f"# Guide\n\n{issue}"))]) == []
 
 
 def test_the_file_passes_its_own_test(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,8 +103,24 @@ def test_existing_files_and_folders_are_refused(
     guide.write_text(GUIDE, encoding="utf-8")
     assert main(["import", str(guide), "--propose-patterns", str(guide)]) == 2
     assert "this file already exists" in capsys.readouterr().err
-    assert main(["import", str(tmp_path), "--propose-patterns", "x.toml"]) == 2
-    assert "can only be used with a single guide" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("into", [False, True])
+def test_a_folder_has_one_file_of_proposals(tmp_path: Path, *, into: bool) -> None:
+    guides, book = tmp_path / "guides", tmp_path / "book"
+    guides.mkdir()
+    book.mkdir()
+    for number in (1, 2):
+        (guides / f"chapter-{number}.md").write_text(GUIDE, encoding="utf-8")
+        (book / f"chapter-{number}.md").write_text(f"# Quay {number}\n", encoding="utf-8")
+    patterns = tmp_path / "patterns.toml"
+    target = ["--into", str(book)] if into else ["--output", str(tmp_path / "pages")]
+    assert main(["import", str(guides), *target, "--propose-patterns", str(patterns)]) == 0
+    alone = tmp_path / "alone.toml"
+    one = str(guides / "chapter-1.md")
+    page = str(tmp_path / "one.md")
+    assert main(["import", one, "--output", page, "--propose-patterns", str(alone)]) == 0
+    assert patterns.read_text(encoding="utf-8") == alone.read_text(encoding="utf-8")
 
 
 PRECISE = ISSUE.format(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
+from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, write
 from sphinxext_revguide.importer import (
     ImportedGuide,
@@ -19,7 +20,7 @@ from sphinxext_revguide.importer import (
 )
 from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.marked_chapters import has_marks, update_from_chapters
-from sphinxext_revguide.importer.propose import Proposal, propose
+from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
@@ -76,7 +77,7 @@ def add_import(commands: Commands) -> None:
         "--propose-patterns",
         metavar="FILE.toml",
         type=Path,
-        help="write patterns for complaints of the guide that no pattern covers",
+        help="write patterns for complaints of the guides that no pattern covers",
     )
     command.add_argument(
         "--provenance",
@@ -92,9 +93,6 @@ def add_import(commands: Commands) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     path: Path = arguments.guide
     output: Path | None = arguments.output
-    if arguments.propose_patterns and (arguments.into is not None or path.is_dir()):
-        msg = "--propose-patterns can only be used with a single guide and without --into"
-        raise RefusedError(msg)
     if arguments.into is not None:
         return _into(arguments)
     if path.is_dir():
@@ -104,13 +102,22 @@ def _import(arguments: argparse.Namespace) -> int:
                 "'--output FOLDER' and without other options"
             )
             raise RefusedError(msg)
-        return import_folder(path, output, force=arguments.force, provenance=arguments.provenance)
+        return import_folder(
+            path,
+            output,
+            force=arguments.force,
+            provenance=arguments.provenance,
+            proposals=arguments.propose_patterns,
+        )
     return _import_file(arguments, path, output)
 
 
 def _into(arguments: argparse.Namespace) -> int:
     if arguments.output is not None or arguments.json or arguments.guide_id:
-        msg = "--into can only be combined with --chapter, --update, --force and --provenance"
+        msg = (
+            "--into can only be combined with --chapter, --update, --force, --provenance and "
+            "--propose-patterns"
+        )
         raise RefusedError(msg)
     return import_into(
         arguments.guide,
@@ -119,6 +126,7 @@ def _into(arguments: argparse.Namespace) -> int:
         force=arguments.force,
         update=arguments.update,
         provenance=arguments.provenance,
+        proposals=arguments.propose_patterns,
     )
 
 
@@ -137,7 +145,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         return _update_from_chapters(output, editors, path)
     try:
         guide = _guide_in(editors, arguments)
-        proposals = propose(guide)
+        proposals = propose([guide])
     except NotAGuideError as error:
         msg = f"{path}: {error}"
         raise RefusedError(msg) from error
@@ -153,7 +161,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         save(output, text)
     for problem in guide.problems:
         log(f"{path}:{problem.line}: {problem.message}")
-    _propose(arguments.propose_patterns, proposals, force=arguments.force)
+    write_proposals(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
 
 
@@ -165,28 +173,6 @@ def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
     chapter, name = " ".join(arguments.chapter), arguments.guide.name
     guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapter, name=name)
     return with_patterns(guide)
-
-
-def _propose(output: Path | None, proposals: list[Proposal], *, force: bool) -> None:
-    """Write the proposed patterns, or say that there are some."""
-    if not proposals:
-        if output is not None:
-            log(f"{output}: not written; no issue complains about words that no pattern covers")
-        return
-    issues = ", ".join(one.issue for one in proposals)
-    if output is None:
-        log(
-            "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
-            f"{issues}"
-        )
-        return
-    if output.exists() and not force:
-        msg = (
-            f"{output}: this file already exists; name another file, or use --force to overwrite it"
-        )
-        raise RefusedError(msg)
-    save(output, "\n".join(one.toml for one in proposals))
-    log(f"{output}: patterns for {issues}; add the file to revguide_patterns")
 
 
 def _update_from_chapters(output: Path, text: str, path: Path) -> int:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
+from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 
 _SUFFIXES = (".md", ".markdown")
@@ -38,7 +40,14 @@ class _Row:
         return (self.file, self.guide.guide.id, *map(str, counts))
 
 
-def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool = False) -> int:
+def import_folder(
+    folder: Path,
+    output: Path,
+    *,
+    force: bool,
+    provenance: bool = False,
+    proposals: Path | None = None,
+) -> int:
     """Turn every guide of a folder, and of those below it, into a page of the same name.
 
     Progress and problems go to standard error, a summary of all files to standard output. A file
@@ -47,6 +56,7 @@ def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool =
 
     :param force: overwrite pages that exist.
     :param provenance: keep, as comments, the lines that a page says in other words.
+    :param proposals: where to write patterns for what no pattern covers.
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if there is no Markdown file.
     """
@@ -69,6 +79,8 @@ def import_folder(folder: Path, output: Path, *, force: bool, provenance: bool =
         except RefusedError as error:
             rows.append(_Row(name.as_posix(), refused=str(error).partition(": ")[2]))
     write(_table(rows))
+    guides = [row.guide for row in rows if row.guide]
+    write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.guide for row in rows) else REFUSED
 
 

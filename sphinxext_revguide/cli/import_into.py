@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
+from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 
@@ -38,6 +40,7 @@ def import_into(
     force: bool,
     update: bool,
     provenance: bool = False,
+    proposals: Path | None = None,
 ) -> int:
     """Import a guide, or a folder of guides, into a book, and print a table of the matches.
 
@@ -46,6 +49,7 @@ def import_into(
     :param force: overwrite pages that exist.
     :param update: merge guides into pages that exist.
     :param provenance: keep, as comments, the lines that a page says in other words.
+    :param proposals: where to write patterns for what no pattern covers.
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if a folder or an override names nothing.
     """
@@ -68,20 +72,26 @@ def import_into(
     lost = [name for name, chapter in matches.items() if not chapter]
     refused = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
     rows += [_Row(name, refused=refused.format(name)) for name in lost]
+    guides: list[ImportedGuide] = []
     ids = guide_ids({name: chapter for name, chapter in matches.items() if chapter})
     for name, guide_id in ids.items():
-        guide = read_guide(texts[name], name=name, guide_id=guide_id, chapter=f"/{matches[name]}")
+        chapter = f"/{matches[name]}"
+        guide = with_patterns(
+            read_guide(texts[name], name=name, guide_id=guide_id, chapter=chapter)
+        )
         page = source / PAGES / f"{guide_id}.md"
         try:
-            text = print_myst(with_patterns(guide), provenance=provenance)
+            text = print_myst(guide, provenance=provenance)
             _write(text, page, source, force=force, update=update)
         except RefusedError as error:
             rows.append(_Row(name, refused=str(error)))
             continue
+        guides.append(guide)
         for problem in guide.problems:
             log(f"{folder / name}:{problem.line}: {problem.message}")
         rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
     write(_table(sorted(rows, key=lambda row: row.name)))
+    write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.cells for row in rows) else REFUSED
 
 

@@ -40,21 +40,26 @@ class Proposal:
     toml: str
 
 
-def propose(guide: ImportedGuide) -> list[Proposal]:
-    """Return a pattern for each issue that names none and complains about certain words."""
+def propose(guides: Sequence[ImportedGuide]) -> list[Proposal]:
+    """Return a pattern for each issue that names none and complains about certain words.
+
+    What several guides complain about in the same words is one pattern.
+    """
     library = load_library()
     taken = set(library.patterns)
     proposals = []
-    for unit in guide.issues:
+    known: list[list[str]] = []
+    for unit in (one for guide in guides for one in guide.issues):
         if unit.issue.patterns or unit.issue.budget:
             continue
         phrases = _phrases(unit)[:_MOST_PHRASES]
-        if not phrases:
+        if not phrases or phrases in known:
             continue
         name = _free(phrases[0], taken)
         toml = _printed(name, unit, phrases)
         if _bears_out(name, toml, unit, library):
             taken.add(name)
+            known.append(phrases)
             proposals.append(Proposal(name, unit.issue.id, toml))
     return proposals
 

@@ -113,7 +113,7 @@ def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 _ORDER = re.compile(
-    r"(?:^|[.:!?]\s|\n)\W*(?:instruction\W+|please\s+)?(?:delete|remove|cut|drop|omit|strike|rename|merge|move"
+    r"(?:^|[.:!?]\s|\n|\()\W*(?:instruction\W+|please\s+)?(?:delete|remove|cut|drop|omit|strike|rename|merge|move"
     r"|keep one|keep at most|convert|renumber)\b",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ _ORDER = re.compile(
 def _is_instruction(one: ImportedIssue) -> bool:
     """Return whether an issue says what to do, where nothing needs to be quoted."""
     notes = (note.text for note in one.notes if not note.literal)
-    return bool(_ORDER.search("\n".join([one.problem, *notes])))
+    return bool(_ORDER.search("\n".join([one.issue.title, one.problem, *notes])))
 
 
 def _unknown_labels(one: ImportedIssue) -> list[str]:

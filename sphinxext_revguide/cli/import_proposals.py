@@ -1,0 +1,31 @@
+"""Writes the patterns that imports propose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinxext_revguide.cli.output import RefusedError, log, save
+from sphinxext_revguide.importer.propose import Proposal
+
+
+def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force: bool) -> None:
+    """Write the proposed patterns, or say that there are some."""
+    if not proposals:
+        if output is not None:
+            log(f"{output}: not written; no issue complains about words that no pattern covers")
+        return
+    issues = ", ".join(one.issue for one in proposals)
+    if output is None:
+        log(
+            "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
+            f"{issues}"
+        )
+        return
+    if output.exists() and not force:
+        msg = (
+            f"{output}: this file already exists; name another file, or use --force to overwrite it"
+        )
+        raise RefusedError(msg)
+    save(output, "\n".join(one.toml for one in proposals))
+    log(f"{output}: patterns for {issues}; add the file to revguide_patterns")
