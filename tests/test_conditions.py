@@ -141,7 +141,9 @@ All checks are satisfied.
 
 @pytest.mark.parametrize("kind", ["only", "ifconfig"])
 @pytest.mark.parametrize("suffix", ["md", "rst"])
-def test_a_passage_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, suffix: str) -> None:
+def test_a_passage_that_is_not_shown_has_no_finding(
+    new_book: NewBook, kind: str, suffix: str
+) -> None:
     condition = {"only": "latex", "ifconfig": "printed"}[kind]
     guide = ISSUE + "\n```{locked-preserve}\n- The boat: `last boat`\n```\n"
     book = book_with(
@@ -165,7 +167,33 @@ def test_a_passage_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, s
     linked = re.findall(r"#(revguide-[0-9a-f]{16}|for-print)", built.read("guide.html"))
     assert linked == []
     assert 'href="terminal.html#afterwards' in built.read("guide.html")
-    assert f"Line {4 if suffix == 'md' else 12}" in built.read("guide.html")
-    assert [one.line for one in built.warnings if one.path == f"terminal.{suffix}"] == [
-        4 if suffix == "md" else 12
-    ]
+    assert [one.line for one in built.warnings if one.path == f"terminal.{suffix}"] == []
+
+
+CHECKED = """\
+The board heard every area before the launch:
+
+- Engineering: go
+- Safety: go
+- Operations: go
+- Communication: go
+
+All areas voted go. The launch was approved for Monday."""
+
+
+@pytest.mark.parametrize(("condition", "found"), [("latex", False), ("html", True)])
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_a_pattern_in_a_part_that_is_not_shown_is_no_finding(
+    new_book: NewBook, condition: str, suffix: str, *, found: bool
+) -> None:
+    inside = "\n".join(f"   {line}".rstrip() for line in CHECKED.split("\n"))
+    page = (
+        f"# Terminal\n\n````{{only}} {condition}\n{CHECKED}\n````\n"
+        if suffix == "md"
+        else f"Terminal\n========\n\n.. only:: {condition}\n\n{inside}\n"
+    )
+    index = "# Book\n\n```{toctree}\nterminal\n```\n"
+    book = new_book({"index.md": index, f"terminal.{suffix}": page})
+    book.write("conf.py", CONF + 'revguide_flag = ["go-no-go"]\n')
+    types = [one.type for one in book.build("html").warnings]
+    assert ("revguide.go-no-go" in types) is found

@@ -13,7 +13,7 @@ from sphinxext_revguide.book.derived import sample_states
 from sphinxext_revguide.book.derived.sample_states import pair_states
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.model import Issue, Pair, Sample
+from sphinxext_revguide.model import Issue, Pair, Sample, Status
 from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, Tracked, track
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from tests.conftest import Book
@@ -373,6 +373,18 @@ def test_a_sample_was_removed_where_its_issue_says_applied(new_book: NewBook) ->
     files = book_of(BEFORE, REWRITTEN, TURNED, options=":status: applied\n")
     report = json.loads(new_book(files).build("revguide").read("revguide.json"))
     assert report["issues"][0]["progress"] == "gone"
+
+
+def test_a_sample_is_removed_for_every_issue_that_quotes_it() -> None:
+    pair = Pair(Sample(BEFORE), Sample(REWRITTEN))
+    issues = [
+        Issue("port", 1, "Settled", docname="one", status=Status.APPLIED, pairs=(pair,)),
+        Issue("quay", 1, "Another guide", docname="two", pairs=(pair,)),
+        Issue("quay", 2, "Another text", docname="three", pairs=(Pair(Sample(KEEPER), None),)),
+    ]
+    names = {"port": ["harbour"], "quay": ["harbour"]}
+    states, _known = pair_states(issues, names, {"harbour": (Source("harbour.md", TURNED),)}, {})
+    assert [one.state for one in states.values()] == ["gone", "gone", "not-found"]
 
 
 def test_every_build_reports_a_sample_that_is_still_present(new_book: NewBook) -> None:

@@ -38,6 +38,21 @@ def conditions(
             yield Condition(*condition, relative(source), line, end, anchors, holds(*condition))
 
 
+def shown_part(document: nodes.document, holds: Callable[[str, str], bool]) -> nodes.document:
+    """Return a page without the parts that this build does not show: itself where it has none."""
+
+    def hidden(tree: nodes.document) -> list[nodes.Element]:
+        elements = tree.findall(nodes.Element)
+        return [one for one in elements if (said := condition_of(one)) and not holds(*said)]
+
+    if not hidden(document):
+        return document
+    shown = document.deepcopy()
+    for part in hidden(shown):
+        part.parent.remove(part)
+    return shown
+
+
 def _line_after(node: nodes.Element, source: str, line: int) -> int:
     """Return the last line before what follows a node in its file, or 0 if nothing does."""
     after = node.next_node(nodes.Element, descend=False, siblings=True, ascend=True)

@@ -35,7 +35,7 @@ from sphinxext_revguide.patterns.loader import files_digest, load_files, load_li
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
-from sphinxext_revguide.sphinx.conditions import conditions
+from sphinxext_revguide.sphinx.conditions import conditions, shown_part
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.measure import measure
 
@@ -253,7 +253,8 @@ class RevguideDomain(Domain):
         )
         if not page.is_guide:
             known = self.known_texts
-            page.findings = list(find(original, docname, str(path), self.library, relative, known))
+            tree = shown_part(original, self.holds)
+            page.findings = list(find(tree, docname, str(path), self.library, relative, known))
             if known is not None:
                 known.forget_if_many()
 

@@ -70,7 +70,28 @@ def pair_states(
                     state = replace(state, state="gone")
                 states[issue.docname, pair.path, pair.line] = state
         kept[guide] = search.digests, search.found
+    _gone_together(by_guide, states)
     return states, kept
+
+
+def _gone_together(
+    by_guide: Mapping[str, Sequence[Issue]], states: dict[PairKey, PairState]
+) -> None:
+    """Mark as gone what a sample says that was not found, where one like it is gone.
+
+    Of several issues that quote one passage, a baseline knows the finding of the first.
+    """
+    pairs = {
+        (issue.docname, pair.path, pair.line): _words_of_sample(pair.before.text)
+        for issues in by_guide.values()
+        for issue in issues
+        for pair in issue.pairs
+        if pair.before
+    }
+    gone = [words for key, words in pairs.items() if states[key].state == "gone"]
+    for key, words in pairs.items():
+        if states[key].state == "not-found" and any(_are_one(words, other) for other in gone):
+            states[key] = replace(states[key], state="gone")
 
 
 class _Search:
@@ -255,7 +276,11 @@ class _Present:
         """Return whether another sample quotes the same passage; each may leave out a part."""
         mine = self.finding
         meet = mine.line <= other.end_line and other.line <= mine.end_line
-        return meet and len(self.words & words) >= _SAME * min(len(self.words), len(words))
+        return meet and _are_one(self.words, words)
+
+
+def _are_one(words: frozenset[str], others: frozenset[str]) -> bool:
+    return len(words & others) >= _SAME * min(len(words), len(others)) > 0
 
 
 _SAME = 0.8
