@@ -140,3 +140,39 @@ def test_cells_of_a_table_in_rest_are_sentences_of_their_own() -> None:
 def test_a_name_ends_at_a_comma() -> None:
     found = ledger("We wrote to Port Ellery, and Ines Roth read it.", "We wrote.")
     assert lost(found) == [("name", "Port Ellery"), ("name", "Ines Roth")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("It failed at the third try.", "It failed at the fourth try.", ("number", "third")),
+        ("We tried it twice.", "We tried it three times.", ("number", "twice")),
+        ("Half of them left.", "A third of them left.", ("number", "Half")),
+        ("We met in June, at last.", "We met in July, at last.", ("date", "June")),
+        ("It opens (in January).", "It opens (in March).", ("date", "January")),
+    ],
+)
+def test_a_counting_word_or_a_month_that_changes_is_lost(
+    before: str, after: str, expected: tuple[str, str]
+) -> None:
+    assert expected in lost(ledger(before, after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The fifth gate sticks today.", "The 5th gate sticks today."),
+        ("We tried the gate twice.", "We tried the gate two times."),
+        ("You cannot open the gate by hand.", "You can not open the gate by hand."),
+    ],
+)
+def test_the_same_in_other_words_loses_nothing(before: str, after: str) -> None:
+    assert not ledger(before, after).loses
+
+
+def test_a_condition_that_turns_round_is_a_negation() -> None:
+    found = ledger(
+        "The bridge stays closed unless the warden agrees to open it.",
+        "The bridge stays closed if the warden agrees to open it.",
+    )
+    assert shifted(found) == [("negation", "unless", "")]

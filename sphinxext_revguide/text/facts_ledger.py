@@ -65,6 +65,7 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
 _WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
 _WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"]')
 """A name does not go on behind a comma."""
+_CAN_NOT = re.compile(r"\bcan not\b(?! only\b)")
 _YEAR = r"(?:1[89]|20)\d\d"
 
 
@@ -166,11 +167,27 @@ def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
     for figure in figures_in(undated):
         if figure.key not in _TOO_COMMON:
             yield Fact("number", figure.text, figure.key)
+    for match in _counting_pattern().finditer(undated):
+        word = " ".join(match[0].lower().split())
+        yield Fact("number", match[0], ("counting", _counting_words().get(word, word)))
     yield from _names(_LABEL.sub(" ", undated), known)
 
 
 _TOO_COMMON = (("", "1"), ("", "0"))
 """*One* is mostly a pronoun; a row of zeros says little."""
+
+
+@cache
+def _counting_words() -> dict[str, str]:
+    """Return what words that count say, by the word."""
+    rows = _words_of_english()["counting"]
+    return {word: row["value"] for row in rows for word in row["words"]}
+
+
+@cache
+def _counting_pattern() -> re.Pattern[str]:
+    words = "|".join(word.replace(" ", r"\s+") for word in _counting_words())
+    return re.compile(rf"\b(?:{words}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
 def _by_kind(facts: Iterable[Fact]) -> dict[str, set[tuple[str, ...]]]:
@@ -245,6 +262,7 @@ def _date_pattern() -> re.Pattern[str]:
     months = "|".join(
         f"{name[:3]}(?:{name[3:]}|\\.)?" if name != "may" else "may" for name in words["months"]
     )
+    whole = "|".join(words["months"])
     weekdays = "|".join(words["weekdays"])
     nth = r"\d{1,2})(?:st|nd|rd|th)?"
     return re.compile(
@@ -254,7 +272,7 @@ def _date_pattern() -> re.Pattern[str]:
         rf"|\b(?P<month3>{months}) (?P<year3>{_YEAR})\b"
         rf"|\b(?P<weekday>{weekdays})s?\b"
         rf"|(?<![\w/.])(?P<slashed>\d{{1,2}}/\d{{1,2}}/{_YEAR}|\d{{1,2}}\.\d{{1,2}}\.{_YEAR})\b"
-        rf"|\b(?P<lone>(?!may\b|march\b)(?:{months})(?<!\.))(?= )"
+        rf"|\b(?P<lone>(?!may\b|march\b)(?:(?:{whole})\b|(?:{months})(?<!\.)(?= )))"
         rf"|(?<![\w.,$€£])(?P<alone>{_YEAR})(?![\w%]|[.,]\d| ?(?:hours|items|people|requests))",
         re.IGNORECASE,
     )
@@ -366,6 +384,7 @@ def _likeness(one: list[str], other: list[str]) -> float:
 def _statements(text: str) -> list[list[str]]:
     rest, _literal = _without_code(text)
     plain = _SOFT_BREAK.sub(" ", _MARKUP.sub(" ", _RULE.sub("", rest)))
+    plain = _CAN_NOT.sub("cannot", plain)
     sentences = ([word.lower() for word in _words(one)] for one in _SENTENCE.split(plain) if one)
     return [words for words in sentences if len(words) > 2]
 
