@@ -1,4 +1,4 @@
-"""Revision guides for Sphinx: cards inside the book, and warnings where patterns stand."""
+"""Revision guides for Sphinx: cards inside the book, and warnings about flagged passages."""
 
 from __future__ import annotations
 

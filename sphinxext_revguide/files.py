@@ -1,4 +1,4 @@
-"""Files that others may have written: read with care, and written whole or not at all."""
+"""Reads files that others may have written, and writes files atomically."""
 
 from __future__ import annotations
 

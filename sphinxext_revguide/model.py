@@ -1,7 +1,7 @@
 """What a guide, an issue, a sample, a lock and a finding are.
 
-Plain frozen dataclasses that know nothing of Sphinx or docutils. Everything that the other
-rooms hand to each other is defined here, and so is how an author spells each value.
+Plain frozen dataclasses that know nothing of Sphinx or docutils. The types that the other
+packages exchange are defined here, and so is how an author spells each value.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The nodes of a guide, between what an author writes and what a builder shows.
 
-Each is a docutils container, so that every builder can show it without knowing it; the rooms
+Each is a docutils container, so that every builder can show it without knowing it; the package
 ``render`` turns them into what suits a builder once the whole book is known.
 """
 

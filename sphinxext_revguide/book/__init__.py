@@ -1,1 +1,1 @@
-"""What the pages of a book say, and what follows from it for the whole book."""
+"""The records of each page, and the values derived from them for the whole book."""

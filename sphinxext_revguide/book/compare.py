@@ -16,7 +16,7 @@ from sphinxext_revguide.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of the findings of an earlier state; each of ``same`` is (earlier, now)."""
+    """The state of the findings of an earlier book; each item of ``same`` is (earlier, now)."""
 
     same: tuple[tuple[Finding, Finding], ...]
     fixed: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""What the pages of a book say, put together: guides, issues, locks and chapters."""
+"""The contents of all pages together: guides, issues, locks and chapters."""
 
 from __future__ import annotations
 

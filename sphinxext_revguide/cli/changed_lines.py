@@ -15,7 +15,7 @@ _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
 def changed_lines(revision: str, files: Iterable[Path]) -> ChangedLines:
-    """Ask Git which lines of files differ from those of a revision.
+    """Return which lines of files differ from those of a Git revision.
 
     Where lines were only taken out, the lines on both sides count as changed. A file that Git does
     not track is new, and all of its lines are changed.

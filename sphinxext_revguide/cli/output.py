@@ -18,7 +18,7 @@ REFUSED = 2
 
 
 class RefusedError(Exception):
-    """The program cannot do what it was asked to; the message says why."""
+    """The command cannot be carried out; the message says why."""
 
 
 def read(path: Path) -> str:
@@ -59,7 +59,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a text file; where that fails, what was there stays.
+    """Write a text file; if that fails, the previous content stays.
 
     :raises RefusedError: if it cannot be written.
     """

@@ -1,7 +1,7 @@
 """An editor's Markdown guide -> the model -> a MyST page of directives.
 
 Fences are repaired line by line, then the lines are read as Markdown. Nothing is lost: the printed
-page is compared with the guide, and lines that it does not say are appended to it.
+page is compared with the guide, and lines that it does not contain are appended to it.
 """
 
 from __future__ import annotations

@@ -25,11 +25,11 @@ _COMMON = frozenset({
     "complete", "recommendations", "humanization", "review", "editor", "editorial", "notes",
     "with", "from", "your", "that", "this", "into",
 })  # fmt: skip
-"""Words that say nothing of which chapter is meant."""
+"""Words that do not identify a chapter."""
 _HEAD_LINES = 40
-"""So many lines of a file may contain its title."""
+"""Number of lines of a file that are searched for its title."""
 _SHARED = 0.6
-"""So much of a chapter's title has to be in a guide's."""
+"""Minimum share of the words of a chapter's title that a guide's title must contain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
 _FIRST = 600
-"""So much of a problem says what it is; after that, examples are reported."""
+"""Only this much of a problem is read; examples follow after that."""
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:

@@ -11,10 +11,10 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _APART = 2
-"""So many words may be between two words of a phrase."""
+"""Maximum number of words between two words of a phrase."""
 
 _SAID = 3
-"""So many phrases have to name what a passage is about and what is wrong with it."""
+"""Minimum number of phrases that name the subject of a passage and what is wrong with it."""
 
 _TERM = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][A-Z0-9]{2,})(?:[ ]\w+){0,2}?)[\"”'’]?\s+"

@@ -1,7 +1,7 @@
 """Merges an editor's new version of a guide into the page that was made of an earlier one.
 
-What authors did to the page stays: statuses, patterns, allowances, words they added. Blocks that
-nothing changes keep every byte.
+Changes made by authors stay: statuses, patterns, allowances, added words. Unchanged blocks keep
+every byte.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The attributes by which parts of a document tree are recognised."""
+"""Attributes that mark parts of a document tree."""
 
 from __future__ import annotations
 

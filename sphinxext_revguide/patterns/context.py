@@ -21,7 +21,7 @@ _USUAL_SIZE = 100
 much longer it is, so that texts of any length compare."""
 
 _NEAR_WORDS = 400
-"""Sections under one heading that are longer together are not about the same thing."""
+"""Sections under one heading that are longer than this together have several subjects."""
 
 _DIGIT = re.compile(r"\d")
 

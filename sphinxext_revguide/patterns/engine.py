@@ -27,7 +27,7 @@ from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
 from sphinxext_revguide.patterns.testimony import excuse
 
 _NAMED = 4
-"""So many words are named of all that are weighed."""
+"""Maximum number of weighed words that are listed."""
 
 
 def detect(
@@ -211,7 +211,7 @@ def look(use: SignalUse, context: Context) -> Found | None:
 def _match(
     pattern: Pattern, form: Form, context: Context, preference: int, judgement: Judgement
 ) -> Match:
-    """Say where the pattern shows, and why."""
+    """Return the place of a match, with its evidence."""
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights

@@ -1,4 +1,4 @@
-"""Which sentences are hollow: they sound like doubt and admit nothing.
+"""Recognises hollow sentences, which sound like doubt but admit nothing.
 
 "No plan is perfect" and "concerns were raised and addressed" have the words of those who admit
 something. What is hollow is not read at all, so that it counts neither for a passage nor against
@@ -18,7 +18,7 @@ from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.sentence_features import split
 
 LEAST_WORDS = 4
-"""What is shorter is a label or a result."""
+"""Shorter texts are labels or results."""
 NUMBER = "#"
 
 

@@ -1,4 +1,4 @@
-"""What is found in single texts, found once: whatever page they are on, it is the same."""
+"""Caches what is found in single texts, which is the same on every page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 B = TypeVar("B")
 
 _MOST = 20_000
-"""So many texts are kept for later readings: those of twenty chapters of 6,000 words."""
+"""Number of texts kept for later readings: those of twenty chapters of 6,000 words."""
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
 

@@ -1,4 +1,4 @@
-"""Of matches that lie over each other, the one that is reported."""
+"""Selects which of several overlapping matches is reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ be reported alone. Subjects are weighed on one scale, the logarithm of the odds.
 
 
 def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
-    """Yield the matches that no other one beats; one that is beaten beats nothing itself.
+    """Yield the matches that no other match beats; a beaten match beats none itself.
 
     Only matches that lie over each other are compared: a page may have thousands.
     """

@@ -40,7 +40,7 @@ _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 
 # A file may come from a stranger.
 _MAX_REPORTED = 50
-"""So many mistakes of a file are reported: each has to be looked up in the file."""
+"""Maximum number of mistakes reported per file, because each has to be located in it."""
 _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000

@@ -1,4 +1,4 @@
-"""Lays the words of a text on all graded lexicons at once."""
+"""Weighs the words of a text on all graded lexicons at once."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 
 _GROUP_WORDS = 1500
-"""Sections that together are longer than this are a chapter, and judged one by one."""
+"""Sections that are longer than this together form a chapter and are judged one by one."""
 
 
 @dataclass(frozen=True, slots=True)

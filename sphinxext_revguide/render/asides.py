@@ -1,4 +1,4 @@
-"""What a review adds to chapters in HTML, kept apart from their text.
+"""Additions of a review to chapters in HTML, kept apart from their text.
 
 Extensions read pages to describe them: sphinxext-opengraph reads the tree, feeds read what the HTML
 writer returns, the search reads both. So an aside is an empty node, which the writer turns into a

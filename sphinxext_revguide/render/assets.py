@@ -1,4 +1,4 @@
-"""Style sheet and script, on the pages that need them and nowhere else."""
+"""Adds style sheets and scripts to the pages that need them, and to no others."""
 
 from __future__ import annotations
 

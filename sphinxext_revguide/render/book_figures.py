@@ -1,4 +1,4 @@
-"""The figures of a whole book: what each guide has left, and which patterns are found where."""
+"""The numbers of a whole book: the work left in each guide, and the patterns per chapter."""
 
 from __future__ import annotations
 

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Finding, Guide
 
 _STEPS = (1, 2, 4, 8, 16)
-"""From so many places on, a cell of the heat table is a step darker."""
+"""Numbers of places from which a cell of the heat table is one step darker."""
 _NARROW = 0.08
 """Parts of a bar below this share have no room for their number."""
 _DRAWN = (*SETTLED, *reversed(LEFT))
 """The order of the parts of a bar: what is settled first."""
 _LISTED = 20
-"""So many new findings are named one by one."""
+"""Maximum number of new findings listed individually."""
 
 
 def fill_book(

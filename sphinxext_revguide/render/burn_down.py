@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _EDGE = 640, 120, 6
 """Of the chart, in units of its view box."""
 _ROWS = 8
-"""At most so many commits are listed: the first, the last, and some in between."""
+"""Maximum number of commits listed: the first, the last, and some in between."""
 
 
 def burn_down(

@@ -1,4 +1,4 @@
-"""Cards: what a directive recorded -> what suits a builder, when a page is written."""
+"""Cards: turns what a directive recorded into nodes for a builder, when a page is written."""
 
 from __future__ import annotations
 

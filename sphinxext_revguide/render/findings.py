@@ -1,4 +1,4 @@
-"""What readers are reported of a finding: a title, one sentence, and the evidence on request."""
+"""What readers see of a finding: a title, one sentence, and the evidence on request."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FindingContent:
 
 
 def finding_content(finding: Finding, book: Book) -> FindingContent:
-    """Return what readers are reported of a finding."""
+    """Return what readers see of a finding."""
     pattern = book.library.patterns.get(finding.pattern)
     title = _(pattern.title) if pattern else _("Old text still here")
     _name, joint, rest = finding.message.partition(": ")

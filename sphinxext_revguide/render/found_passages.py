@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
 
 _GROUPS = 5
-"""Of more chapters than this, the list is folded as a whole."""
+"""If there are more chapters than this, the whole list is collapsed."""
 
 
 def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _LEFT = tuple(one for one in Status if not one.settled)
 _NAMED = 4
-"""So many chapters are named one by one."""
+"""Maximum number of chapters listed individually."""
 _LONG = 90
-"""A guide's text of more words than this is folded behind its first paragraph."""
+"""A guide's text with more words than this is collapsed after its first paragraph."""
 
 
 def about(book: Book, guide: Guide) -> nodes.paragraph:

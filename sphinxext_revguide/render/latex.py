@@ -25,7 +25,7 @@ SYMBOLS = "revguide-symbols.def"
 """The file with what is shown in place of symbols, which the style reads."""
 
 _WIDE = 7
-"""Tables of so many columns are set in small type."""
+"""Tables with at least this number of columns are set in small type."""
 _DEEP = 4
 """LaTeX nests six lists, four of a kind; a sample is one itself, and dialogue is another."""
 

@@ -1,4 +1,4 @@
-"""What the marks in a chapter say: why, which cards, and the way to their neighbours."""
+"""The contents of marks in a chapter: reasons, cards, and links to neighbouring marks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue
 
 _TAG = 4
-"""So many characters fit into the margin; of longer tags all issues but the first are counted."""
+"""Characters that fit into the margin; longer tags name the first issue and count the others."""
 
 
 @dataclass(frozen=True, slots=True)

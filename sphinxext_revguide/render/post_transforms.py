@@ -1,4 +1,4 @@
-"""What the transforms of this room have in common: which pages and builders they are for."""
+"""Base classes of this package's transforms: for which pages and builders they run."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.text.quote_finder import Tracked
 
 _SHOWN = 12
-"""So many facts are named one by one."""
+"""Maximum number of facts listed individually."""
 
 
 def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:

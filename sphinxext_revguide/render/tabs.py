@@ -1,4 +1,4 @@
-"""The one room that knows sphinx-design: its tab-set, made of nodes.
+"""The only module that depends on sphinx-design: it builds tab-sets from nodes.
 
 sphinx-design offers no function for that. What its own transform expects is written in the
 docstring of ``sphinx_design.tabs``: a container marked ``tab-set`` that holds containers marked

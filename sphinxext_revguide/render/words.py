@@ -14,7 +14,7 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.model import Size, Span
 
 _ABOUT = 20
-"""From so many hours on, tenths of an hour say nothing."""
+"""From this number of hours on, tenths of an hour are omitted."""
 WORD_FOR_WORD, ALMOST, MOSTLY = 0.995, 0.9, 0.6
 """How much of a text is still there, from these shares on."""
 

@@ -1,4 +1,4 @@
-"""What can only be judged when the whole book is known."""
+"""Checks that need the whole book."""
 
 from __future__ import annotations
 

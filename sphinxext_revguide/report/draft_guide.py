@@ -30,7 +30,7 @@ _SHARES = ((0.2, Impact.CRITICAL), (0.1, Impact.HIGH), (0.04, Impact.MEDIUM))
 """The share of a chapter's words from which on a pattern has an impact. The real guides this was
 compared with call what fills a fifth of a chapter critical."""
 _OFTEN = 3
-"""A name or a term that occurs so often is proposed as a lock."""
+"""A name or term that occurs at least this often is proposed as a lock."""
 _MOST_LOCKS = 12
 _KINDS = {"name": "Names and terms", "number": "Numbers"}
 MISSING = "not written yet: this guide is a draft"

@@ -72,7 +72,7 @@ class Proposal:
         return {path: replace(self.sources[path].text, self._of(path)) for path in paths}
 
     def replacement(self, change: Change) -> str:
-        """Return the text of a change as it is to are in its place, and nothing around it."""
+        """Return the text of a change as it will be in the file, and nothing around it."""
         return fitted(self.sources[change.path].text, change.place, change.text)
 
     def replaced_lines(self, change: Change) -> str:

@@ -1,1 +1,1 @@
-"""What follows for the whole book from what its pages say."""
+"""Functions that derive values for the whole book from the records of its pages."""

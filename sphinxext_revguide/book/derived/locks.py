@@ -1,4 +1,4 @@
-"""Whether what must stay is still there."""
+"""Checks whether locked phrases are still in the chapters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sphinxext_revguide.text.quote_finder import Source
 _ALIKE = 65.0
 """How similar (percent of characters) a text must be to be named in place of a missing phrase."""
 _MIN_CHARACTERS = 3
-"""Shorter texts are like anything."""
+"""Shorter texts are similar to anything."""
 
 
 def lock_state(

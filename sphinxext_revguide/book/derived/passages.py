@@ -24,10 +24,10 @@ from sphinxext_revguide.text.quote_finder import Source, track
 LOCK_FILE = "revguide-lock.json"
 VERSION = 2
 _STILL_THERE = 0.9
-"""From this share of its words on, a passage without its directive is unlocked, not missing."""
+"""If at least this share of its words is found, a passage is unlocked rather than missing."""
 _ANEW = "record it again with 'sphinx-revguide lock'"
 _SHOWN = 3
-"""So many changes of words are reported."""
+"""Maximum number of changed words that a message lists."""
 
 
 def normalised(text: str) -> str:
@@ -200,7 +200,7 @@ def _gone(
 
 
 def difference(old: str, new: str) -> str:
-    """Return in words which words of a text have changed, the first few of them."""
+    """Describe which words of a text have changed, up to a maximum."""
     before, after = old.split(), new.split()
     if not comparable(before, after):
         return "it is too long to list the differences"

@@ -1,4 +1,4 @@
-"""What happened to the samples: which of a guide's BEFOREs still stand, which AFTERs are there.
+"""The states of samples: which BEFOREs are still in the chapters, and which AFTERs are there.
 
 Found once for each pair, again only in chapters that have changed, and kept with the environment.
 """
@@ -154,7 +154,7 @@ class _Search:
 
 
 def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
-    """Say what happened to a pair.
+    """Return the state of a pair.
 
     An AFTER that only cuts has no words of its own: it is there as long as the BEFORE is, and
     applied once what it cuts is gone.
@@ -210,7 +210,7 @@ def _is_description(text: str) -> bool:
 
 
 def progress(states: Iterable[PairState]) -> str:
-    """Say what happened to several samples together, in the words for one."""
+    """Return the combined state of several samples."""
     known = {state.state for state in states} - {"unknown"}
     if not known:
         return "unknown"

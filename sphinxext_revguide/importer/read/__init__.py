@@ -1,1 +1,1 @@
-"""An editor's Markdown guide -> the parts that it is made of."""
+"""An editor's Markdown guide -> its parts."""

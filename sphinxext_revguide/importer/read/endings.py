@@ -1,4 +1,4 @@
-"""Why an AFTER is missing, as far as the guide shows."""
+"""Explains why an AFTER is missing, as far as the guide shows it."""
 
 from __future__ import annotations
 

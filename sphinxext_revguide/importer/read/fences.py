@@ -50,7 +50,7 @@ def mark_of(line: str) -> Mark | None:
 
 
 _MOST_AHEAD = 100_000
-"""So many lines are looked at ahead of others in all: a real guide takes a few thousand."""
+"""Maximum number of lines read ahead in total; a real guide needs a few thousand."""
 
 
 @dataclass(slots=True)

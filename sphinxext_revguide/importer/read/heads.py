@@ -1,4 +1,4 @@
-"""What the heading of an issue looks like.
+"""Recognises the heading of an issue.
 
 To teach the importer another one, add it to the table.
 """

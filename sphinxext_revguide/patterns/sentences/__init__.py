@@ -27,7 +27,7 @@ _FRICTION = "friction-"
 _EMPTY = ("friction-denied", "friction-hollow")
 """Lexicons of what admits something, and those of what only sounds like it."""
 _TOLD = 3
-"""So many pieces of evidence are named where there is nothing better."""
+"""Maximum number of pieces of evidence listed if there is nothing better."""
 _TELLING = 5
 """Words that a sentence has at least where it is quoted."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")

@@ -17,9 +17,9 @@ from sphinxext_revguide.report.entries import (
 from sphinxext_revguide.text.control_characters import visible
 
 _LISTED = 50
-"""So many places are named one by one; a comment on GitHub holds 65,536 characters."""
+"""Maximum number of places listed; a comment on GitHub may have 65,536 characters."""
 _SUGGESTED = 10
-"""So many suggestions are shown: each may be as long as a section."""
+"""Maximum number of suggestions; each may be as long as a section."""
 _MARKS = re.compile(r"([\\`*_\[\]|~>$])")
 
 

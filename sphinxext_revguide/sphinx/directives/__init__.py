@@ -1,4 +1,4 @@
-"""What an author writes -> nodes and the domain."""
+"""The directives, which turn what an author writes into nodes and records of the domain."""
 
 from __future__ import annotations
 

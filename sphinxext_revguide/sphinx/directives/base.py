@@ -189,7 +189,7 @@ class RevguideDirective(SphinxDirective):
     def parse_body(self) -> list[nodes.Node]:
         """Read the body as the page's own markup.
 
-        Headings and rules, which may not are in a directive, become bold lines and rules that
+        Headings and rules, which a directive must not contain, become bold lines and rules that
         every builder can show in place.
         """
         container = self.located(nodes.container())
@@ -240,5 +240,5 @@ class RevguideDirective(SphinxDirective):
 
 
 def is_blank(lines: Sequence[str]) -> bool:
-    """Return whether there is not a text in the lines."""
+    """Return whether all lines are blank."""
     return not any(line.strip() for line in lines)
