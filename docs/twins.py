@@ -43,7 +43,7 @@ class ShowInOrder(SphinxPostTransform):
     builders = ("html", "dirhtml", "singlehtml")
 
     def is_supported(self) -> bool:
-        """Tell whether the builder is another one."""
+        """Return whether the builder is another one."""
         return not super().is_supported()
 
     def run(self, **_kwargs: Any) -> None:

@@ -128,7 +128,7 @@ class Book:
         try:
             app.build()
         finally:
-            # Each application registers docutils' nodes anew; two at a time would warn.
+            # Each application registers docutils' nodes again; two at a time would warn.
             app.cleanup()
         output = _ESCAPE.sub("", app.warning.getvalue())
         return Built(app, self.srcdir, Path(app.outdir), output, _parse(output, self.srcdir))

@@ -18,7 +18,7 @@ DEPRECATED = (DeprecationWarning, PendingDeprecationWarning)
 
 @contextmanager
 def recorded() -> Iterator[list[str]]:
-    """Collect the deprecations that the package's code asked for, all others go their way.
+    """Collect the deprecation warnings that the package's code causes, all others go their way.
 
     A use is the package's if the warning points at it, or if its code called the library that
     warned, whatever line that library's ``stacklevel`` leads to.
@@ -44,7 +44,7 @@ def recorded() -> Iterator[list[str]]:
 
     with warnings.catch_warnings():
         for category in DEPRECATED:
-            # Raised, it might be caught; told once, it might be told of another test.
+            # Raised, it might be caught; reported once, it might count for another test.
             warnings.filterwarnings("always", category=category)
         warnings.showwarning = record
         yield found

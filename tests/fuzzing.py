@@ -35,7 +35,7 @@ def fuzz(examples: int) -> settings:
 
 
 def word(number: int) -> str:
-    """Return a word that stands in no other text, and that no markup takes apart."""
+    """Return a word that is in no other text, and that no markup takes apart."""
     digits = "".join(chr(ord("a") + int(digit)) for digit in str(number))
     return f"zq{digits}qz"
 
@@ -82,7 +82,7 @@ def shown(built: Built, docname: str) -> set[str]:
 
 
 def build(book: Book, builder: str, **overrides: Any) -> Built:
-    """Build a book and see that nothing raised, in whatever way that may be told."""
+    """Build a book and see that nothing raised, in whatever way an exception may be reported."""
     built = book.build(builder, **QUICK, **overrides)
     assert "Traceback" not in built.output
     assert "exception" not in built.output.lower()

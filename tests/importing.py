@@ -36,7 +36,7 @@ def lost_lines(source: str, printed: str) -> list[str]:
 
 
 def _says_nothing(line: str, said: set[str]) -> bool:
-    """Tell whether a fence mark says no more than a language, or is there with what it says."""
+    """Return whether a fence mark says no more than a language, or is there with what it says."""
     words = line.strip().lstrip("-*+0123456789.) \t").strip("`~ \t")
     return bool(re.fullmatch(r"[\w+#.-]*", words)) or words in said
 

@@ -1,4 +1,4 @@
-"""What strangers may write: payloads, and pages and files that hold them in every field."""
+"""What strangers may write: payloads, and pages and files that contain them in every field."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAYLOADS = {
     "bidi": f"\u202e{EVIL}\u202c \u2066x\u2069",
     "javascript": f"';{EVIL}();// `${{{EVIL}()}}` </script><script>{EVIL}()</script>",
 }
-"""Each is one line, so that it can stand in every field."""
+"""Each is one line, so that it can be in every field."""
 
 BLOCKS = {
     "include": "```{include} ../secret.txt\n```\n\n.. include:: ../secret.txt",
@@ -55,7 +55,7 @@ BLOCKS = {
     "fences": "`" * 30 + "\n" + "~" * 30 + "\n" + ":" * 30,
     "controls": "a\x00b\x08c\x0b```{include} ../secret.txt\x0cd\x1be\x85f\u2028g\ufffeh",
 }
-"""Each is several lines, for what may hold them."""
+"""Each is several lines, for what may contain them."""
 
 CONF = """
 myst_enable_extensions = [

@@ -75,7 +75,7 @@ BLOCKS = {
     "include": "```{include} part.inc\n```\n",
     "after include": "```{include} part.inc\n```\n\nThe end.\n",
 }
-"""What a chapter may hold, in MyST."""
+"""What a chapter may contain, in MyST."""
 
 RST_BLOCKS = {
     "plain": "Boats come and go.\n",
@@ -131,7 +131,7 @@ def guide(
     before: str = BLOCKS["sample"],
     issues: int = 2,
 ) -> str:
-    """A guide that speaks of some chapters, with what it locks."""
+    """A guide that is about some chapters, with what it locks."""
     first = f"""\
 ````{{revision-issue}} {title}
 :number: 1
@@ -207,7 +207,7 @@ FILES = {
 
 
 def configure(book: Book, **settings: Any) -> None:
-    """Write ``conf.py`` anew."""
+    """Write ``conf.py`` again."""
     values = SETTINGS | settings
     book.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
 
@@ -237,7 +237,7 @@ SEARCH_INDEX = "searchindex.js"
 
 
 def _without_lost_words(index: bytes) -> bytes:
-    """Leave out words that stand on no page: Sphinx keeps them where one has lost them."""
+    """Leave out words that are on no page: Sphinx keeps them where one has lost them."""
     data = json.loads(index.removeprefix(b"Search.setIndex(").removesuffix(b")"))
     for terms in ("terms", "titleterms"):
         data[terms] = {word: pages for word, pages in data[terms].items() if pages != []}
@@ -245,7 +245,7 @@ def _without_lost_words(index: bytes) -> bytes:
 
 
 def assert_like_fresh(book: Book, built: Built) -> None:
-    """See that a build told, knows and wrote what a fresh serial build of the same sources does.
+    """Check that a build reported, knows and wrote the same as a fresh serial build.
 
     Files of pages that are gone stay in an output directory; Sphinx deletes none.
     """

@@ -72,7 +72,7 @@ def all_snippets() -> list[Snippet]:
 
 
 def matches(output: str, shown: str) -> bool:
-    """Tell whether an output is what is shown of it; ``...`` stands for any text.
+    """Return whether an output is what is shown of it; ``...`` stands for any text.
 
     Line ends and runs of blanks make no difference, as a page may wrap what a terminal does not.
     """

@@ -1,4 +1,4 @@
-"""Passages that may keep a pattern: by directive, by comment, and what is told about them."""
+"""Passages that may keep a pattern: by directive, by comment, and what is reported about them."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_texts_that_nothing_was_learned_from(strict: bool, least: float, most: f
 
 
 def test_smooth_texts_that_are_told_by_somebody() -> None:
-    """They look like clean ones: a quarter of them is found, which is told."""
+    """They look like clean ones: a quarter of them is found, which is reported."""
     wanted = [one for one in TEST if one.voice]
     assert len(wanted) == 30
     assert sum(map(_found, wanted)) >= 8

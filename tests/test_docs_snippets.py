@@ -69,7 +69,7 @@ def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
 
 
 def page_of(snippet: Snippet) -> str:
-    """Return a page that holds a snippet, with what a reader has around it."""
+    """Return a page that contains a snippet, with what a reader has around it."""
     text = snippet.text
     if "{before-after}" in text and "{revision-issue}" not in text:
         text = f"`````{{revision-issue}} Title\n{text}\n`````\n"

@@ -1,4 +1,4 @@
-"""Outputs and virtual environments below the source directory are no pages of the book."""
+"""Outputs and virtual environments below the source directory are not pages of the book."""
 
 from __future__ import annotations
 

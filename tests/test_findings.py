@@ -1,4 +1,4 @@
-"""What becomes of what signals see: where it is told, in which words, and which of two."""
+"""What signals find: where and how it is reported, and which of two findings."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_what_would_excuse_names_its_words() -> None:
 
 
 def test_every_word_of_the_shipped_lexicons_can_be_found() -> None:
-    """A page has no typographic dots and dashes, and a star stands at the end of a word."""
+    """A page has no typographic dots and dashes, and a star is at the end of a word."""
     lost = [
         (name, entry)
         for name, lexicon in LEXICONS.items()

@@ -1,4 +1,4 @@
-"""Whatever stands in a directive: the build ends, raises nothing and loses no word."""
+"""Whatever a directive contains, the build ends without an exception and loses no word."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_the_page_loses_nothing_and_builds_clean(
     book = new_book()
     (book.srcdir / "index.md").write_text(page, encoding="utf-8")
     built = book.build("dummy", myst_enable_extensions=extensions)
-    # The locked phrase stands in no chapter, as there is none.
+    # The locked phrase is in no chapter, as there is none.
     assert [kind for kind in built.types() if kind != "revguide.locked"] == []
     issues = built.domain.book.issues
     expected = [unit.issue for unit in read_guide(text).issues]

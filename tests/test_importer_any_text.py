@@ -1,4 +1,4 @@
-"""The importer takes any text: it reads it or says that it is no guide, and loses no line."""
+"""The importer takes any text: it reads it or says that it is not a guide, and loses no line."""
 
 from __future__ import annotations
 

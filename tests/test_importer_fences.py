@@ -1,4 +1,4 @@
-"""The importer: broken fences are repaired, and what samples and fences may hold."""
+"""The importer: broken fences are repaired, and what samples and fences may contain."""
 
 from __future__ import annotations
 

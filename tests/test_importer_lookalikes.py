@@ -17,7 +17,7 @@ SAMPLES = "**BEFORE:**\n```\nold\n```\n**AFTER:**\n```\nnew\n```\n"
 
 
 def guide_with(text: str, *, before: str = "") -> ImportedGuide:
-    """Read a guide of one issue that holds a text above its samples."""
+    """Read a guide of one issue that contains a text above its samples."""
     return read_guide(f"# Guide\n\n{before}\n\n### ISSUE #1: Bells\n\n{text}\n\n{SAMPLES}")
 
 

@@ -35,7 +35,7 @@ TEXTS = (
 
 
 def parsed(row: IssueField, text: str) -> object:
-    """Return the value that an option has, or None where it refuses the text."""
+    """Return the value that an option has, or None if it refuses the text."""
     try:
         return row.parse(text)
     except ValueError:

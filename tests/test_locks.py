@@ -1,4 +1,4 @@
-"""Locked phrases are looked for in the guide's chapters; a missing one is told with the nearest."""
+"""Locked phrases are found in the chapters, or reported with the nearest text."""
 
 from __future__ import annotations
 

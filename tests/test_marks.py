@@ -174,7 +174,7 @@ def test_issues_of_several_guides_are_named_with_their_guide(new_book: NewBook) 
 
 
 def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:
-    """A list stays as close as it was, although the mark stands in one of its items."""
+    """A list stays as close as it was, although the mark is in one of its items."""
     chapter = "# C\n\n* one two three four five six\n* seven\n"
     pair = "```{before-after}\n* one two three four five six\n\n+++\n\nnothing\n```\n"
     guide = "# G\n\n```{revision-guide} g\n:chapters: c\n```\n\n"

@@ -1,4 +1,4 @@
-"""Of matches that lie over each other: which one is told."""
+"""Of matches that lie over each other: which one is reported."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def match(
 
 
 def reported(*matches: Match) -> list[Match]:
-    """Return what is told, by pattern; the order in which matches were found changes nothing."""
+    """Return what is reported, by pattern; the order of the matches does not matter."""
     found = [
         sorted(resolve_overlaps(order, LIBRARY), key=lambda one: one.pattern)
         for order in permutations(matches)

@@ -1,4 +1,4 @@
-"""The overview of the whole book, in MyST and reST, and what it says of an earlier report."""
+"""The overview of the whole book, in MyST and reST, and what it says about an earlier report."""
 
 from __future__ import annotations
 

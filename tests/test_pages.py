@@ -202,7 +202,7 @@ def test_paper_shows_both(page: Page, themed: Pages) -> None:
 
 
 def beside(page: Page) -> bool:
-    """Tell whether the first two samples that are shown stand side by side."""
+    """Return whether the first two samples that are shown stand side by side."""
     left, right = (page.locator(".revguide-sample:visible").nth(n).bounding_box() for n in (0, 1))
     assert left is not None
     assert right is not None
@@ -432,7 +432,7 @@ def test_the_round_trip(browser: Browser, tmp_path: Path) -> None:
     ).replace("30 min\n:status: accepted", "30 min\n:status: rejected")
     assert (pages.srcdir / "guide.md").read_text(encoding="utf-8") == wanted
 
-    # The guide is built anew; one card says something else now.
+    # The guide is built again; one card says something else now.
     (pages.srcdir / "guide.md").write_text(wanted.replace("A word too many.", "Two words."))
     rebuild(pages)
     page.goto(pages.url())

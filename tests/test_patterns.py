@@ -238,7 +238,7 @@ HEADINGS = {
 
 
 def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
-    """Each of the ten patterns of the guide shows under the heading where it stands."""
+    """Each of the ten patterns of the guide shows under the heading where it is."""
     text = (shared / "inputs" / "chapter-12.manuscript.md").read_text(encoding="utf-8")
     book = new_book()
     (book.srcdir / "index.md").write_text(text, encoding="utf-8")
@@ -255,7 +255,7 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
 
 
 def test_the_order_of_a_set_shows_nowhere() -> None:
-    """Fields that recur within a section are told in the order in which they stand."""
+    """Fields that recur within a section are reported in the order in which they stand."""
     text = "\n\n".join(
         f"## Restart procedure of pump {number}\n\n- Symptom: it hums. Check: the valve. "
         "Remedy: restart it. Owner: the plumber. Signs: none.\n"

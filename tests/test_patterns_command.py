@@ -1,4 +1,4 @@
-"""``sphinx-revguide patterns``, and what is told of mistakes in pattern files."""
+"""``sphinx-revguide patterns``, and how mistakes in pattern files are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the project's files say of each other is so.
+"""What the project's files say about each other is so.
 
 ``make release-check TAG=v1.2.3`` names the release that is being made.
 """

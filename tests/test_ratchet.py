@@ -1,4 +1,4 @@
-"""The ratchet: what is known stays silent, whatever happens to its page; what is new is told."""
+"""The baseline: known findings stay silent even if their page changes; new ones are reported."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ def test_git_merges_what_two_people_changed(book: Book, *, union: bool) -> None:
     merged = git(folder, "merge", "left")
     assert merged == (0 if union else 1)
     reported = book.build().warnings
-    # Either way nothing that was recorded is told; where git gave up, its marks are.
+    # Either way nothing that was recorded is reported; where git gave up, its marks are.
     assert {one.type for one in reported} == (set() if union else {"revguide.baseline"})
     assert all(page in path.read_text("utf-8") for page in ("piers", "quays"))
 

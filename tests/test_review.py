@@ -100,7 +100,7 @@ def test_decisions_become_options_and_every_other_byte_stays(
     again = issues(book)
     assert [one.status.value for one in again.values()] == ["accepted", "rejected"]
     assert again["g-1"].note == "Good. Do it."
-    # What a reviewer says of an issue does not change it: the review still fits.
+    # What a reviewer says about an issue does not change it: the review still fits.
     assert run(book, text) == 0
 
 

@@ -207,7 +207,7 @@ def test_any_walk_ends_where_a_fresh_build_does(
             max_examples=WALKS,
             stateful_step_count=STEPS,
             deadline=None,
-            # A step takes a second: a walk that fails is told as it is.
+            # A step takes a second: a walk that fails is reported as it is.
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),

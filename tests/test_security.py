@@ -1,6 +1,6 @@
 """A guide, a pattern file and a review may come from a stranger: none of it becomes more than text.
 
-What an author writes as the page's own markup is not meant here: a chapter may hold raw HTML, as
+What an author writes as the page's own markup is not meant here: a chapter may contain raw HTML, as
 in any Sphinx book."""
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def texts_of(built: Built, *suffixes: str) -> dict[Path, str]:
-    """Return the files of a build, none of which holds the secret."""
+    """Return the files of a build, none of which contains the secret."""
     found = {path: path.read_text("utf-8") for path in outputs(built, *suffixes)}
     assert not [path for path, text in found.items() if SECRET in text]
     return found

@@ -1,4 +1,4 @@
-"""Samples are tracked: where each stands, verbatim or abridged, and what has become of it."""
+"""Samples are tracked: where each stands, verbatim or abridged, and what happened to it."""
 
 from __future__ import annotations
 
@@ -562,7 +562,7 @@ def test_the_real_samples_of_a_chapter_stand_there_and_nowhere_else(
 
 
 def test_guides_put_together_of_included_files(new_book: NewBook) -> None:
-    """Two pairs may stand on the same line, each of its own file."""
+    """Two pairs may be on the same line, each of its own file."""
     issue = "````{revision-issue} T\n```{before-after}\nTEXT\n\n+++\n\nSomething else.\n```\n````\n"
     stands = "The gangway was lowered with great care by the master."
     guide = (

@@ -30,7 +30,7 @@ HEDGE = "Of course, every launch has its challenges, and these were addressed wi
 
 
 def page(*, beside: str = "", cell: str = "", item: str = "", section: str = "") -> str:
-    """Return a flagged page with a text in one of the places where one may stand."""
+    """Return a flagged page with a text in one of the places where one may be."""
     row = f"| Water | 1 | 1 | {cell} |\n" if cell else ""
     listed = f"\n- {item}\n" if item else ""
     return (
@@ -46,7 +46,7 @@ def looked_at(text: str) -> list[Match]:
 
 
 def is_flagged(text: str) -> bool:
-    """Tell whether the pattern is found."""
+    """Return whether the pattern is found."""
     found = detect(outline_of_page(Path("kiln.md"), text), load_library())
     return any(one.pattern == PATTERN for one in found)
 

@@ -96,7 +96,7 @@ def test_a_translated_book(translated: Book) -> None:
     )  # fmt: skip
     assert "Laufgang" not in text
     in_order(flat(built.read("harbour.txt")), "Vor der Saison.", "Laufgang", "erfüllt")
-    # Patterns are looked for in what the author wrote.
+    # Patterns are searched for in what the author wrote.
     assert [(one.path, one.line, one.type) for one in built.warnings] == [
         (one.path, one.line, one.type) for one in original.warnings
     ]

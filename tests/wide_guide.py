@@ -1,4 +1,4 @@
-"""A guide that holds what builders find hard: symbols, deep lists, wide and long tables, code."""
+"""A guide with what builders find hard: symbols, deep lists, wide and long tables, code."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 class Text:
     """A labelled text: whether it shows a pattern, its domain, and the hand that wrote it.
 
-    ``voice`` is "warm" for a flagged text that is told as clean ones mostly are: by somebody; it is
+    ``voice`` is "warm" for a flagged text told in the first person, as most clean ones are; it is
     "triple" for one of a triple, of which there are two nearly alike, and "everyday" for a plain
     fact, which is clean whatever the pattern.
     """

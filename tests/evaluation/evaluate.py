@@ -132,7 +132,7 @@ def main() -> None:
 
 
 def _of_packages(library: Library) -> dict[str, Any] | None:
-    """Measure the documentation of packages, ``None`` where they cannot be fetched."""
+    """Measure the documentation of packages, ``None`` if they cannot be fetched."""
     try:
         docs = documentation(library)
     except OSError as error:

@@ -28,7 +28,7 @@ from tests.evaluation.human import CACHE, Page
 
 PACK = Path(package.__file__).parent / "packs" / "operations.toml"
 HANDS = 2
-"""A word is learned only if it stands in texts of so many hands or domains."""
+"""A word is learned only if it is in texts of at least this many writers or domains."""
 SHORT = 20
 """Sections of fewer words and symbols are too short to tell anything of."""
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
@@ -60,7 +60,7 @@ def _use(table: dict[str, object]) -> SignalUse:
 
 
 def name_of(use: SignalUse) -> str:
-    """Return what tells a signal with its parameters from all others."""
+    """Return what distinguishes a signal with its parameters from all others."""
     return f"{use.signal} {sorted(use.params.items())}"
 
 
@@ -135,7 +135,7 @@ def of_texts(texts: Iterable[Text], columns: Space) -> Rows:
 def of_pages(name: str, pages: Iterable[Page], columns: Space) -> Rows:
     """Return a row for each section, and for each with those below it, as detection looks at them.
 
-    :param name: of all pages together; what is known of them is kept under it.
+    :param name: of all pages together; what is known about them is kept under it.
     """
     CACHE.mkdir(parents=True, exist_ok=True)
     cached = CACHE / f"{name.replace('/', '+')}-{columns.digest}.rows"

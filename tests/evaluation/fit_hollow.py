@@ -1,8 +1,8 @@
 """Learns which sentences are hollow: run by ``make fit``; writes ``packs/hollow-en.json``.
 
-Hedges of the triples are told from all other sentences of the corpus and from sentences that
-people wrote, in a folder that ``REVGUIDE_HUMAN_DOCS`` names: a folder a repository, "owner+name".
-Without it, more of what people write is taken for hollow.
+Hedges of the triples are distinguished from all other sentences of the corpus and from sentences
+that people wrote, in a folder that ``REVGUIDE_HUMAN_DOCS`` names: a folder a repository,
+"owner+name". Without it, more of what people write is taken for hollow.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ PLAIN = 8.0
 """How much a sentence counts that may sound hollow and is not."""
 FREEDOM = 1.0
 COMMON = 8
-"""A word is learned from if it stands in so many sentences, or in two hollow ones."""
+"""A word is learned from if it is in this many sentences, or in two hollow ones."""
 KEPT_WEIGHTS = 1000
 LIMIT = -0.5
 HINT, RARE = 0.5, 0.006
-"""A hint weighs so much and stands in no larger share of other sentences."""
+"""A hint weighs this much and is in no larger share of other sentences."""
 _STRENGTH = 3.0
 
 

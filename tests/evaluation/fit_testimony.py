@@ -1,6 +1,7 @@
 """Learns which sentences testify: run by ``make fit``; writes ``packs/testimony-en.json``.
 
-Sentences of testimony in the triples are told from hedges and from all sentences of flagged texts.
+Sentences of testimony in the triples are distinguished from hedges and all
+sentences of flagged texts.
 Words, pairs of words and shapes are learned together, in one linear model. The limit is set on
 texts of hands that the model which weighs them has not seen.
 """
@@ -30,23 +31,23 @@ PATH = Path(package.__file__).parent / "packs" / "testimony-en.json"
 FREEDOM = 1.0
 """How freely weights may grow: scikit-learn's C."""
 COMMON = 4
-"""A word or a pair is learned from if it stands in so many sentences."""
+"""A word or a pair is learned if it is in at least this many sentences."""
 KEPT_WEIGHTS = 2100
 """So many weights are kept, the strongest of what stands often; the others are not worth a line."""
 LET_THROUGH = 0.1
 """The share of flagged texts, of hands not learned from, that the limit may excuse. Nearly all of
-them are told as experience, by name and in the past, and rarely found at all."""
+them are written as experience, by name and in the past, and rarely found at all."""
 WEIGHT = {"testimony": 1.0, "hedge": 2.0, "flagged": 1.0, "corpus": 1.0, "warm": 2.0,
           "testifies": 1.0, "soft": 1.0, "hollow": 2.0, "smooth": 2.0, "rule": 1.0,
           "plain": 0.0}  # fmt: skip
-"""How much a sentence counts, by the kind of text that it stands in."""
+"""How much a sentence counts, by the kind of text that it is in."""
 
 POSITIVE = ("testimony", "testifies", "soft")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: what kind of text it stands in, and the hand that wrote it."""
+    """A sentence: what kind of text it is in, and the hand that wrote it."""
 
     text: str
     kind: str

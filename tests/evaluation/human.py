@@ -30,7 +30,7 @@ Page = tuple[str, Outline]
 
 
 def folder() -> Path | None:
-    """Return the folder of the documentation, ``None`` where no variable names one."""
+    """Return the folder of the documentation, ``None`` if no variable names one."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else None
 

@@ -25,7 +25,7 @@ OF_SIGNALS = 0.25
 """How freely those of signals may, beside those of words: a text's signals are few and strong."""
 CLEAN, OTHER, DOCUMENTATION, WARM, HEDGED, EVERYDAY = 1.5, 0.15, 0.6, 0.5, 0.5, 1.0
 """How much a clean text of the pattern counts beside a flagged one, a text of another pattern, a
-section of documentation, a flagged text told as clean ones are, a text that stands there twice, a
+section of documentation, a flagged text told as clean ones are, a duplicate text, a
 plain fact of everyday work."""
 EASY = 1500
 """How many sections of documentation are learned from whatever they are."""

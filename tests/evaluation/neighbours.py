@@ -97,7 +97,7 @@ class _Shown(HTMLParser):
 
 
 def _lacks(page: str, text: str) -> bool:
-    """Tell whether a page shows less than twice the words of a text."""
+    """Return whether a page shows less than twice the words of a text."""
     wanted = Counter(word for word in words(text) if not word.isdigit())
     there = Counter(words(_Shown(page).text))
     return any(there[word] < 2 * count for word, count in wanted.items())

@@ -23,7 +23,7 @@ PLACE = "{{here}}"
 
 @dataclass(frozen=True)
 class Triple:
-    """A flagged text with a place in it, and what may stand there."""
+    """A flagged text with a place in it, and what may be there."""
 
     hand: str
     pattern: str
@@ -92,7 +92,7 @@ def _shows(triple: Triple, what: str, library: Library) -> bool:
 
 
 def flagged_by(hand: str) -> list[str]:
-    """Return the flagged texts of a hand that are no triples."""
+    """Return the flagged texts of a hand that are not triples."""
     return [one["text"] for one in _others(hand) if one["flagged"]]
 
 

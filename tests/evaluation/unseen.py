@@ -49,7 +49,7 @@ def human_documentation(library: Library, ids: set[str]) -> dict[str, Any] | Non
     """Return what is found in repositories that are only measured on, and how fast.
 
     :returns: ``words``, ``sensitive`` (how many findings), ``strict`` (each, by page, line and
-        pattern), ``words_a_second`` of CPU time; ``None`` where no folder is named.
+        pattern), ``words_a_second`` of CPU time; ``None`` if no folder is named.
     """
     if folder() is None:
         return None
