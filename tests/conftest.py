@@ -16,7 +16,7 @@ from typing import Any
 import hypothesis
 import pytest
 from docutils import nodes
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sphinx.builders.html import _assets
 from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
@@ -218,6 +218,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context of its own for each test: nothing is stored in it."""
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sphinxext_revguide.importer import ImportedGuide, read_guide
+from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
 from sphinxext_revguide.importer.read.names import split_lines
 from sphinxext_revguide.model import Pair
 
 DATA = Path(__file__).parent / "importer_data"
 INPUTS = Path(__file__).parents[1].parent / "shared" / "inputs"
+SAMPLES = "**Before:**\n\n```\nold\n```\n\n**After:**\n\n```\nnew\n```\n"
 
 _FENCE = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:`{3,}[^`]*|~{3,}.*)")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}")
@@ -47,3 +48,14 @@ def texts(pair: Pair) -> tuple[str, str]:
 
 def reported(guide: ImportedGuide, line: int) -> list[str]:
     return [problem.message for problem in guide.problems if problem.line == line]
+
+
+def read(text: str) -> ImportedGuide:
+    """Read a guide and see that no line is lost."""
+    guide = read_guide(text)
+    assert lost_lines(text, print_myst(guide, provenance=True)) == []
+    return guide
+
+
+def pairs_of(guide: ImportedGuide) -> list[tuple[str, str]]:
+    return [texts(pair) for issue in guide.issues for pair in issue.issue.pairs]

@@ -4,68 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from sphinxext_revguide.cli import main
+from tests.reviewing import FORBID, REFUSE, bar, card, count, decided, saved, visit
 from tests.themes import Pages, build, needs_browser, rebuild
 
 pytestmark = needs_browser
-
-REFUSE = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
-FORBID = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('') } })"
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     return build(tmp_path_factory.mktemp("review"), "furo")
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    yield context
-    context.close()
-
-
-def visit(context: BrowserContext, url: str) -> Page:
-    page = context.new_page()
-    page.goto(url)
-    expect(card(page, 3).get_by_role("radio")).to_have_count(3)
-    return page
-
-
-def card(page: Page, number: int) -> Locator:
-    return page.locator(f"div[data-issue='g-{number}']")
-
-
-def bar(page: Page) -> Locator:
-    return page.get_by_role("region", name="Your review")
-
-
-def count(page: Page) -> Locator:
-    return bar(page).get_by_role("status")
-
-
-def saved(page: Page, name: str = "") -> dict[str, Any]:
-    with page.expect_download() as download:
-        bar(page).get_by_role("button", name="Download review").click()
-        page.wait_for_timeout(300)
-        ask = page.get_by_role("dialog", name="Your name")
-        if ask.count():
-            ask.get_by_label("Your name").fill(name)
-            ask.get_by_role("button", name="Download review").click()
-    data: dict[str, Any] = json.loads(Path(download.value.path()).read_text("utf-8"))
-    return data
-
-
-def decided(page: Page) -> dict[str, tuple[str, str]]:
-    said = saved(page)["decisions"]
-    return {one["issue"]: (one["decision"], one["comment"]) for one in said}
 
 
 def test_two_tabs_lose_nothing_of_each_other(context: BrowserContext, pages: Pages) -> None:
@@ -275,99 +227,6 @@ def test_the_name_is_asked_once_and_written_with_dates(
     page.reload()
     with page.expect_download():
         bar(page).get_by_role("button", name="Download review").click()
-
-
-def load(page: Page, *files: Path) -> Locator:
-    bar(page).get_by_role("button", name="Options").click()
-    dialog = page.get_by_role("dialog", name="Options of the review")
-    dialog.get_by_label("Load a review").set_input_files(files)
-    return dialog
-
-
-def review_of(page: Page, path: Path, name: str, decision: str, **more: str) -> Path:
-    digest = card(page, 1).get_attribute("data-digest")
-    one = {"issue": "g-1", "digest": digest, "decision": decision, "comment": "Why?", **more}
-    data = {"format": "revguide-review", "version": 2, "book": "Book", "reviewer": name}
-    path.write_text(json.dumps({**data, "decisions": [one]}), "utf-8")
-    return path
-
-
-def test_a_colleague_is_shown_beside_and_never_mixed_in(
-    context: BrowserContext, pages: Pages, tmp_path: Path
-) -> None:
-    page = visit(context, pages.url())
-    card(page, 1).get_by_label("Accept").check()
-    dialog = load(page, review_of(page, tmp_path / "b.json", "Ben <b>", "reject"))
-    expect(dialog.get_by_text("Loaded 1 decision by Ben <b>")).to_be_visible()
-    dialog.get_by_role("button", name="Close").click()
-    page.reload()
-    expect(card(page, 1).get_by_text("Ben <b>: Reject, “Why?”")).to_be_visible()
-    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
-    assert decided(page) == {"g-1": ("accept", "")}
-    bar(page).get_by_role("button", name="Options").click()
-    page.get_by_role("button", name="Remove: Ben <b>").click()
-    expect(card(page, 1).get_by_text("Ben <b>: Reject")).to_have_count(0)
-
-
-def test_ones_own_file_is_merged_by_time(
-    context: BrowserContext, pages: Pages, tmp_path: Path
-) -> None:
-    page = visit(context, pages.url())
-    page.evaluate("localStorage.setItem('revguide:2:name', 'Ann')")
-    page.reload()
-    card(page, 1).get_by_label("Accept").check()
-    load(page, review_of(page, tmp_path / "a.json", "Ann", "reject", date="2020-01-01"))
-    page.keyboard.press("Escape")
-    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
-    load(page, review_of(page, tmp_path / "b.json", "Ann", "reject", date="2099-01-01"))
-    page.keyboard.press("Escape")
-    expect(card(page, 1).get_by_label("Reject")).to_be_checked()
-    expect(card(page, 1).get_by_label("Comment")).to_have_value("Why?")
-    card(page, 1).get_by_role("button", name="Undo").click()
-    expect(card(page, 1).get_by_label("Accept")).to_be_checked()
-
-
-@pytest.mark.parametrize(
-    ("text", "reported"),
-    [
-        ("{", "x.json: This file is not a review."),
-        ('{"format": "revguide-review", "version": 9}', "x.json: This file is not a review."),
-        (
-            '{"format": "revguide-review", "version": 1, "book": "Other", "decisions": []}',
-            "x.json: This review is for another book: Other",
-        ),
-    ],
-)
-def test_a_file_that_does_not_fit_is_refused(
-    context: BrowserContext, pages: Pages, tmp_path: Path, text: str, reported: str
-) -> None:
-    page = visit(context, pages.url())
-    (tmp_path / "x.json").write_text(text, "utf-8")
-    dialog = load(page, tmp_path / "x.json")
-    expect(dialog.get_by_text(reported)).to_be_visible()
-
-
-def test_the_rebuilt_guide_names_who_decided_and_who_was_overruled(
-    context: BrowserContext, tmp_path: Path
-) -> None:
-    pages = build(tmp_path, "furo")
-    page = visit(context, pages.url())
-    card(page, 1).get_by_label("Accept").check()
-    card(page, 3).get_by_label("Accept").check()
-    (tmp_path / "ann.json").write_text(json.dumps(saved(page, "Ann")), "utf-8")
-    review_of(page, tmp_path / "ben.json", "Ben", "reject")
-    files = [str(tmp_path / name) for name in ("ann.json", "ben.json")]
-    command = ["review", "apply", *files, str(pages.srcdir), "--prefer", "Ben", "--write"]
-    assert main(command) == 0
-    rebuild(pages)
-    page.reload()
-    one = card(page, 1)
-    expect(one.get_by_text("Ann accepted this (20")).to_be_visible()
-    expect(one.get_by_text("Ben rejected this")).to_be_visible()
-    expect(one.get_by_text("Ben: Why?")).to_be_visible()
-    overruled = "Overruled: the status is “rejected”. Ben decided otherwise."
-    expect(one.get_by_text(overruled)).to_be_visible()
-    expect(card(page, 3).get_by_text("Overruled")).to_have_count(0)
 
 
 def test_keys(context: BrowserContext, pages: Pages) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from sphinxext_revguide.cli import main
-from tests.test_review_page import bar, saved
+from tests.reviewing import bar, saved
 from tests.themes import TABLE, Pages, build, needs_browser, rebuild
 
 pytestmark = needs_browser

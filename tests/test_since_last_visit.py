@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.test_review_page import FORBID, REFUSE
+from tests.reviewing import FORBID, REFUSE
 from tests.themes import Pages, build, needs_browser, rebuild
 
 pytestmark = needs_browser
