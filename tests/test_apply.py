@@ -217,7 +217,7 @@ def test_a_text_takes_the_indentation_of_its_place(
     assert replace(source, [(places[0], after)]) == expected
 
 
-def test_part_of_a_word_is_no_place() -> None:
+def test_part_of_a_word_is_not_a_place() -> None:
     assert SourceText("The gatekeeper sleeps.").find("gate") == []
 
 

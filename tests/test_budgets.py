@@ -74,7 +74,7 @@ def test_a_changed_budget_reads_no_chapter_again(new_book: NewBook) -> None:
     assert one.build().warnings == built.warnings
 
 
-def test_a_chapter_is_counted_anew_when_it_changes(new_book: NewBook) -> None:
+def test_a_chapter_is_counted_again_when_it_changes(new_book: NewBook) -> None:
     one = book(new_book, "TideBoard™ 2")
     one.build()
     one.write("chapter.md", "# Tides\n\nNo board.\n")

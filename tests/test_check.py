@@ -184,7 +184,7 @@ def test_the_cache_stays_out_of_version_control(book: Book) -> None:
     assert (book.srcdir / CACHE / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
-def test_a_broken_cache_is_made_anew(book: Book) -> None:
+def test_a_broken_cache_is_rebuilt(book: Book) -> None:
     check(book, "harbour.md")
     (book.srcdir / CACHE / "environment.pickle").write_bytes(b"\x80broken")
     assert check(book, "harbour.md") == 1

@@ -183,7 +183,7 @@ All areas voted go. The launch was approved for Monday."""
 
 @pytest.mark.parametrize(("condition", "found"), [("latex", False), ("html", True)])
 @pytest.mark.parametrize("suffix", ["md", "rst"])
-def test_a_pattern_in_a_part_that_is_not_shown_is_no_finding(
+def test_a_pattern_in_a_part_that_is_not_shown_is_not_a_finding(
     new_book: NewBook, condition: str, suffix: str, *, found: bool
 ) -> None:
     inside = "\n".join(f"   {line}".rstrip() for line in CHECKED.split("\n"))

@@ -26,7 +26,7 @@ def test_there_are_enough_texts_of_each_kind() -> None:
     assert len(forms) == len(kinds) * 3
 
 
-def test_no_text_stands_twice() -> None:
+def test_no_text_occurs_twice() -> None:
     words = Counter(" ".join(one.text.split()).lower() for one in [*FIT, *TEST])
     assert words.most_common(1)[0][1] == 1
 

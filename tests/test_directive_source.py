@@ -180,7 +180,7 @@ def test_an_update_leaves_options_in_yaml_in_their_form() -> None:
     assert reported == ["issue 7: impact is now low (was high)"]
 
 
-def test_the_texts_of_the_options_are_no_body() -> None:
+def test_the_texts_of_the_options_are_not_the_body() -> None:
     page = (
         "````{revision-guide} quay\n---\nchapters: a\n---\n````\n\n"
         "```{revision-issue} A\n---\nnumber: 1\n---\n```\n"

@@ -122,14 +122,14 @@ def test_another_place_umask_and_time_give_the_same_bytes(
     assert again.wheel.read_bytes() == released.wheel.read_bytes()
 
 
-def test_the_sdist_holds_what_is_committed_and_nothing_else(released: Released) -> None:
+def test_the_sdist_contains_what_is_committed_and_nothing_else(released: Released) -> None:
     expected = committed()
     with tarfile.open(released.sdist) as archive:
         found = {one.name.partition("/")[2] for one in archive.getmembers()}
     assert found - {"PKG-INFO"} == expected
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(released: Released) -> None:
+def test_the_wheel_contains_the_package_and_nothing_else(released: Released) -> None:
     expected = {name for name in committed() if name.startswith(f"{NAME}/")}
     with zipfile.ZipFile(released.wheel) as archive:
         found = set(archive.namelist())

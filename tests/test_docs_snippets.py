@@ -183,7 +183,7 @@ def test_a_pattern_file_has_no_mistake(tmp_path: Path, snippet: Snippet) -> None
 
 
 @pytest.mark.parametrize("snippet", of("python"), ids=str)
-def test_a_configuration_holds_known_values(new_book: NewBook, snippet: Snippet) -> None:
+def test_a_configuration_contains_known_values(new_book: NewBook, snippet: Snippet) -> None:
     values = new_book({"index.md": "# Index\n"}).build("dummy").app.config
     names = list(_assigned(ast.parse(snippet.text)))
     assert names

@@ -104,7 +104,7 @@ def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
-def test_what_is_no_document_is_refused(content: bytes) -> None:
+def test_what_is_not_a_document_is_refused(content: bytes) -> None:
     with pytest.raises(NoDocumentError, match="not a readable Word document"):
         from_word(content)
 
@@ -256,7 +256,9 @@ def with_text_replaced(path: Path, old: str, new: str) -> bytes:
     return content.getvalue()
 
 
-def test_a_new_version_that_is_no_export_is_merged_as_before(book: Book, tmp_path: Path) -> None:
+def test_a_new_version_that_is_not_an_export_is_merged_as_before(
+    book: Book, tmp_path: Path
+) -> None:
     path, guide = tmp_path / "g.md", book.srcdir / "guide.md"
     path.write_text(
         "# Guide\n\n### ISSUE #1: Gates\n\n**Impact:** low\n\nAnother problem.\n\n"

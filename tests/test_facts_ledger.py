@@ -115,7 +115,7 @@ def test_a_rewritten_sentence_says_nothing_of_its_negations() -> None:
     assert shifted(ledger(before, after)) == []
 
 
-def test_the_opening_of_a_sentence_is_no_name() -> None:
+def test_the_opening_of_a_sentence_is_not_a_name() -> None:
     found = ledger("Winches rust. Ropes fray.", "Nets tear.")
     assert lost(found) == []
 

@@ -90,7 +90,7 @@ def test_numbers_in_words_are_those_in_figures() -> None:
 @pytest.mark.parametrize(
     "text", ["## 2.4 Costs", "3. Call the master", "| 1 | Depth |", "no figure at all", "a-b / c"]
 )
-def test_numbers_of_rows_items_and_headings_are_no_figures(text: str) -> None:
+def test_numbers_of_rows_items_and_headings_are_not_figures(text: str) -> None:
     assert [figure.text for figure in figures_in(text)] == []
 
 

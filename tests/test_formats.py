@@ -269,7 +269,7 @@ def test_the_command_writes_the_same(
         ('{"schema_version": 1}', "lacks ['findings', 'problems', 'patterns', 'chapters']"),
     ],
 )
-def test_what_is_no_report_is_reported(
+def test_what_is_not_a_report_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str
 ) -> None:
     path = tmp_path / "revguide.json"

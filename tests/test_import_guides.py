@@ -141,7 +141,7 @@ def test_windows_line_ends_and_a_mark_make_no_difference() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# A chapter\n\nProse.\n", "```\nopen", "### **1. Title**\n"])
-def test_a_text_that_is_no_guide(text: str) -> None:
+def test_a_text_that_is_not_a_guide(text: str) -> None:
     with pytest.raises(NotAGuideError, match="expected"):
         read_guide(text)
 

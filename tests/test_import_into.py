@@ -99,7 +99,7 @@ def test_nothing_is_written_outside_the_book(
     assert not list(outside.iterdir())
 
 
-def test_guides_that_lie_in_the_book_are_no_chapters(book: Path) -> None:
+def test_guides_that_lie_in_the_book_are_not_chapters(book: Path) -> None:
     inside = book / "feedback"
     inside.mkdir()
     shutil.copy(HARBOUR, inside / "chapter-01.guide.md")

@@ -72,7 +72,7 @@ def test_a_complaint_becomes_a_lexicon(issue: str, words: str) -> None:
     ],
     ids=["no complaint", "the AFTER has it", "no BEFORE has it", "one word only", "is named"],
 )
-def test_what_the_samples_do_not_bear_out_is_not_proposed(issue: str) -> None:
+def test_what_the_samples_do_not_confirm_is_not_proposed(issue: str) -> None:
     assert propose([with_patterns(read_guide(f"# Guide\n\n{issue}"))]) == []
 
 
@@ -129,7 +129,7 @@ PRECISE = ISSUE.format(
 )  # fmt: skip
 
 
-def test_samples_that_do_not_bear_out_a_title_are_no_warning(new_book: NewBook) -> None:
+def test_samples_that_do_not_confirm_a_title_cause_no_warning(new_book: NewBook) -> None:
     guide = with_patterns(read_guide(f"# Guide\n\n{PRECISE}", name="boats.md"))
     page = print_myst(guide)
     assert "\n:patterns: false-precision\n" in page

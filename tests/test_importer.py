@@ -155,7 +155,7 @@ def test_a_form_feed_does_not_move_lines() -> None:
 @pytest.mark.parametrize(
     "text", ["", "\ufeff", "# A chapter\n\nText.\n", "### ISSUE #1: T\n\nNo sample.\n", "```\n"]
 )
-def test_what_is_no_guide(text: str) -> None:
+def test_what_is_not_a_guide(text: str) -> None:
     with pytest.raises(NotAGuideError, match="expected"):
         read_guide(text)
 

@@ -102,7 +102,7 @@ def test_the_account_knows_the_issue_of_a_line() -> None:
     assert own[len(GUIDE.split("\n")) - 1] == "orchard-2"
 
 
-def test_what_no_part_says_stands_under_its_own_heading() -> None:
+def test_what_no_part_says_is_under_its_own_heading() -> None:
     fence = '```python title="rungs.py" linenos'
     guide = read_guide(GUIDE.replace("```markdown\nAll", f"{fence}\nAll"))
     page = print_myst(guide)

@@ -37,7 +37,7 @@ def lines_of(guide: ImportedGuide) -> list[str]:
         "Issue 2: bells",
     ],
 )
-def test_a_text_that_speaks_of_an_issue_opens_none(line: str) -> None:
+def test_a_text_that_mentions_an_issue_opens_none(line: str) -> None:
     guide = guide_with(f"**Problem:** They ring.\n\n{line}")
     assert [one.issue.title for one in guide.issues] == ["Bells"]
     assert line in guide.issues[0].problem
@@ -55,13 +55,13 @@ def test_an_issue_of_another_make(line: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["1. Bells", "*1. Bells*", "Bells", "### Bells\n\n**After:** all"])
-def test_a_text_without_a_heading_above_samples_is_no_guide(text: str) -> None:
+def test_a_text_without_a_heading_above_samples_is_not_a_guide(text: str) -> None:
     samples = SAMPLES if "#" not in text else ""
     with pytest.raises(NotAGuideError, match="expected"):
         read_guide(f"{text}\n\n{samples}")
 
 
-def test_a_text_above_a_rule_is_no_heading() -> None:
+def test_a_text_above_a_rule_is_not_a_heading() -> None:
     guide = guide_with("Loud bells\n---\nShrill bells", before="For the author\n---\n")
     lines = lines_of(guide)
     assert {"For the author", "Loud bells", "Shrill bells"} <= set(lines)
@@ -83,7 +83,7 @@ def test_only_the_line_above_a_double_line_is_a_heading() -> None:
 # Labels and fields
 
 
-def test_a_bold_beginning_without_a_colon_is_no_label() -> None:
+def test_a_bold_beginning_without_a_colon_is_not_a_label() -> None:
     guide = guide_with("**Problem:** They ring.\n**Nobody** sleeps.")
     assert guide.issues[0].problem == "They ring.\n**Nobody** sleeps."
     assert guide.problems == ()
@@ -166,7 +166,7 @@ def test_a_problem_stated_after_the_samples_is_printed_before_them() -> None:
 # Samples
 
 
-def test_what_stands_behind_a_weak_label_stays_to_be_read() -> None:
+def test_what_follows_a_weak_label_stays_to_be_read() -> None:
     guide = read_guide(
         "### ISSUE #1: Bells\n**Current:** three of them\n```\nold\n```\n"
         "**Rewrite:**\n```\nnew\n```\n"
@@ -286,7 +286,7 @@ def test_code_above_the_samples_is_not_reported() -> None:
 
 
 @pytest.mark.parametrize("first", ["", "Here they are:\n"])
-def test_a_fence_that_holds_both_samples(first: str) -> None:
+def test_a_fence_that_contains_both_samples(first: str) -> None:
     both = f"```\n{first}\nBEFORE (loud):\nding\n\nAFTER: dong\n```\n"
     guide = read_guide(f"### ISSUE #1: Bells\n\n**BEFORE → AFTER:**\n{both}")
     (pair,) = guide.issues[0].issue.pairs
@@ -300,14 +300,14 @@ def test_a_fence_that_holds_both_samples(first: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Executive summary", "OVERVIEW", "Abstract"])
-def test_a_summary_stands_in_the_guide_and_other_sections_below_it(title: str) -> None:
+def test_a_summary_is_in_the_guide_and_other_sections_below_it(title: str) -> None:
     page = print_myst(guide_with("They ring.", before=f"## {title}\n\nIn short: loud."))
     assert page.index("{revision-guide}") < page.index("In short") < page.index("\n````\n")
     page = print_myst(guide_with("They ring.", before="## Method\n\nIn short: loud."))
     assert page.index("\n````\n") < page.index("## Method") < page.index("In short")
 
 
-def test_a_locked_item_stands_once_on_the_page() -> None:
+def test_a_locked_item_occurs_once_on_the_page() -> None:
     guide = guide_with("They ring.", before="## Locked\n\n- `Agnes`\n  of the mole\n- `Bell`\n")
     shown = [line.strip("- ") for line in lines_of(guide) if not line.startswith("%")]
     assert [lock.text for lock in guide.locks] == ["`Agnes` of the mole", "`Bell`"]

@@ -28,7 +28,7 @@ def test_a_table_of_data_makes_no_guide() -> None:
         read_guide(text)
 
 
-def test_a_before_that_breaks_off_and_begins_anew_needs_no_after() -> None:
+def test_a_before_that_breaks_off_and_begins_again_needs_no_after() -> None:
     text = (
         f"{HEAD}## **EXAMPLE 1: CLOSING**\n\n### **BEFORE:**\n\n```markdown\nYou have reached\n\n"
         "## **EXAMPLE 1 (CONTINUED): CLOSING**\n\n### **BEFORE:**\n\n```markdown\nYou have reached "

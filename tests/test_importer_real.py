@@ -72,7 +72,7 @@ def test_every_real_guide_is_read_and_kept(name: str, issues: int, pairs: int, l
 
 
 @pytest.mark.parametrize("name", ["chapter-01.manuscript.md", "chapter-12.manuscript.md"])
-def test_a_real_manuscript_is_no_guide(name: str) -> None:
+def test_a_real_manuscript_is_not_a_guide(name: str) -> None:
     text = real_text(name)
     with pytest.raises(NotAGuideError):
         read_guide(text)

@@ -185,7 +185,7 @@ def test_all_befores_above_all_afters_are_paired_by_number() -> None:
     assert guide.problems == ()
 
 
-def test_marks_of_dialogue_are_no_outer_quotes() -> None:
+def test_marks_of_dialogue_are_not_outer_quotes() -> None:
     said = '"Yes," he said. "It is shut."'
     guide = read(f'### Issue 1: A\n\n**Before:**\n\n> {said}\n\n**After:**\n\n> "It is."\n')
     assert pairs_of(guide) == [(said, "It is.")]

@@ -93,7 +93,7 @@ def test_a_number_is_whole_or_a_label(text: str, number: int | str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0", "", "first", "1 A", "-1", "1.", "1,5", "9" * 10])
-def test_other_texts_are_no_number(text: str) -> None:
+def test_other_texts_are_not_numbers(text: str) -> None:
     with pytest.raises(ValueError, match=r"write 1, 1A or 2\.3"):
         parse_issue_number(text)
 

@@ -303,7 +303,9 @@ async def test_of_a_flood_of_changes_the_last_one_counts(
 
 
 @pytest.mark.asyncio
-async def test_a_page_that_is_no_page_has_no_findings(client: LanguageClient, book: Book) -> None:
+async def test_a_page_that_is_not_a_page_has_no_findings(
+    client: LanguageClient, book: Book
+) -> None:
     uri = open_file(client, book.srcdir / "notes.txt", CHAPTER)
     assert await found(client, uri, 1) == []
 

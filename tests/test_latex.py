@@ -45,7 +45,7 @@ def test_symbols_are_named_or_drawn() -> None:
     }  # fmt: skip
 
 
-def test_lists_are_no_deeper_than_latex_can(new_book: NewBook) -> None:
+def test_lists_are_not_deeper_than_latex_allows(new_book: NewBook) -> None:
     text = new_book(BOOK).build("latex").read("book.tex")
     depth = deepest = 0
     for step in re.findall(r"\\(begin|end)\{(?:itemize|enumerate|quote)\}", text):

@@ -116,7 +116,7 @@ def test_a_tree_that_is_read_after_the_build_has_no_mark(harbour: Book) -> None:
     assert [words for words in OURS if words in text] == []
 
 
-def test_the_search_index_holds_no_mark(new_book: NewBook, harbour: Book) -> None:
+def test_the_search_index_contains_no_mark(new_book: NewBook, harbour: Book) -> None:
     marked = harbour.build()
     plain = harbour.build(freshenv=True, folder="plain", revguide_marks=False)
     assert marked.read("searchindex.js") == plain.read("searchindex.js")

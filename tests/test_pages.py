@@ -169,7 +169,7 @@ def test_a_change_of_the_address_opens_a_hidden_panel(page: Page, pages: Pages) 
     expect(page.get_by_text("A sentence, hidden at first.")).to_be_in_viewport()
 
 
-def test_an_address_that_is_none_stops_nothing(page: Page, pages: Pages) -> None:
+def test_an_invalid_address_stops_nothing(page: Page, pages: Pages) -> None:
     page.goto(pages.url() + "#%")
     card = page.locator(".revguide-card").first
     expect(card.get_by_role("tab").first).to_be_visible()

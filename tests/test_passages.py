@@ -74,7 +74,7 @@ def test_a_passage_is_recorded_and_kept(
     ],
     ids=["wrapped", "typography", "markup", "table"],
 )
-def test_what_leaves_the_words_alone_is_no_change(new_book: NewBook, passage: str) -> None:
+def test_what_leaves_the_words_alone_is_not_a_change(new_book: NewBook, passage: str) -> None:
     book = recorded(new_book)
     book.write("harbour.md", page(passage))
     assert not reported(book)
@@ -172,7 +172,7 @@ def test_a_broken_lock_file_is_reported(
     assert "revguide-lock.json" in capsys.readouterr().err
 
 
-def test_what_is_no_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_a_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lock", str(tmp_path)]) == 2
     assert "the book cannot be read" in capsys.readouterr().err
     (tmp_path / "conf.py").write_text("", encoding="utf-8")

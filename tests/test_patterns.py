@@ -254,7 +254,7 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
     assert sum(len(found[pattern]) for pattern in HEADINGS) <= 30
 
 
-def test_the_order_of_a_set_shows_nowhere() -> None:
+def test_the_order_of_a_set_has_no_effect() -> None:
     """Fields that recur within a section are reported in the order in which they stand."""
     text = "\n\n".join(
         f"## Restart procedure of pump {number}\n\n- Symptom: it hums. Check: the valve. "

@@ -64,7 +64,7 @@ def test_a_quantity_of_a_kind(kind: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"), [(kind, text) for kind, (_, texts) in QUANTITIES.items() for text in texts]
 )
-def test_what_is_no_quantity_of_a_kind(kind: str, text: str) -> None:
+def test_what_is_not_a_quantity_of_a_kind(kind: str, text: str) -> None:
     assert seen(f"It was {text} there.", "quantities", kind=kind) is None
 
 

@@ -209,7 +209,7 @@ def test_a_line_that_is_not_understood_is_reported(book: Book, line: str, said: 
     assert said in reported.text
 
 
-def test_a_file_that_is_no_text_is_reported(book: Book) -> None:
+def test_a_file_that_is_not_text_is_reported(book: Book) -> None:
     (book.srcdir / BASELINE_FILE).write_bytes(b"\xff\xfe\x00")
     reported = [one for one in book.build().warnings if one.type == "revguide.baseline"]
     assert [(one.path, one.line) for one in reported] == [(BASELINE_FILE, 1)]

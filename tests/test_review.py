@@ -163,7 +163,7 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
         (review(Decision("a", "b", "burn", "")), "'burn' is not a decision"),
     ],
 )
-def test_a_file_that_is_no_review(text: str, reported: str) -> None:
+def test_a_file_that_is_not_a_review(text: str, reported: str) -> None:
     with pytest.raises(ReviewError, match=reported):
         read_review(text)
 
@@ -174,7 +174,7 @@ def test_an_issue_of_an_included_file_is_refused() -> None:
         apply("# Guide\n", settle(issue, [Decision("g-1", "d", "accept", "")], strictest))
 
 
-def test_the_program_says_what_is_no_review(
+def test_the_program_says_what_is_not_a_review(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "x.json"
@@ -325,7 +325,7 @@ def test_a_refused_decision_is_repeated(
 
 
 @pytest.mark.parametrize("value", ["Ann", "Ann: burn", "Ann: accept yesterday", ":", ";"])
-def test_an_option_that_is_no_verdict_is_reported(new_book: NewBook, value: str) -> None:
+def test_an_option_that_is_not_a_verdict_is_reported(new_book: NewBook, value: str) -> None:
     page = MYST.replace(":status: open", f":reviews: {value}")
     [reported] = [
         one for one in new_book({"index.md": page}).build("dummy").warnings if one.line == 8

@@ -109,7 +109,7 @@ def test_a_text_about_the_same_things_does_not_stand(sample: str) -> None:
     assert found(sample)[0] < PARTLY
 
 
-def test_half_of_a_sample_stands_partly() -> None:
+def test_half_of_a_sample_is_partly_there() -> None:
     share, lines = found(
         "Ships of more than 150 metres are turned in the basin. Smaller ones turn where they "
         "lie, on their own anchors and with the help of the evening tide."
@@ -119,7 +119,7 @@ def test_half_of_a_sample_stands_partly() -> None:
 
 
 @pytest.mark.parametrize("sample", ["", "...", "|---|", "radio", "[all of it]"])
-def test_next_to_nothing_stands_nowhere_by_accident(sample: str) -> None:
+def test_short_texts_are_not_found_by_accident(sample: str) -> None:
     assert found(sample, text="# Another page\n\nA radio plays.\n") == (0.0, [])
 
 
@@ -189,7 +189,7 @@ def test_scattered_places_are_reported_in_order(new_book: NewBook) -> None:
         ("<!-- two\nlines --> the <b>pier</b>", "the pier"),
     ],
 )
-def test_markup_is_no_word_of_a_sample(sample: str, words: str) -> None:
+def test_markup_is_not_a_word_of_a_sample(sample: str, words: str) -> None:
     assert " ".join(words_in(quoted_text(sample))) == words
     assert quoted_text(sample).count("\n") == sample.count("\n")
 
@@ -226,7 +226,7 @@ def test_sentences_that_were_moved_and_touched_are_there_once() -> None:
     assert state_in(before, after, f"# Pier\n\n{before}\n") == "standing"
 
 
-def test_the_marks_of_a_list_are_no_words_around_an_edit() -> None:
+def test_the_marks_of_a_list_are_not_words_around_an_edit() -> None:
     before = "The boats:\n\n- Asking the pilot\n- waiting for the tide\n- leaving"
     after = before.replace("waiting", "Waiting")
     held = after.replace("- ", "")  # as readers read it
@@ -239,7 +239,7 @@ def test_less_than_half_of_a_short_sample_is_another_sentence() -> None:
     assert state_in(before, "The pilot reads it.", text) == "not-found"
 
 
-def test_a_sentence_like_both_samples_is_no_after_applied() -> None:
+def test_a_sentence_like_both_samples_is_not_an_after_applied() -> None:
     before = "Pilots have a duty to all ships and all boats of the northern harbour board."
     after = before.replace("a duty to", "access to")
     text = "# Pier\n\nOwners have access to all ships and all boats when they ask.\n"
@@ -439,7 +439,7 @@ def test_a_standing_sample_can_be_allowed(new_book: NewBook) -> None:
     assert not new_book(book_of(BEFORE, REWRITTEN, chapter)).build().warnings
 
 
-def test_a_sample_stands_in_an_included_file(new_book: NewBook) -> None:
+def test_a_sample_is_in_an_included_file(new_book: NewBook) -> None:
     head, tail = CHAPTER.split("\nShips", maxsplit=1)
     files = book_of(BEFORE, REWRITTEN, head + "\n```{include} basin.txt\n```\n")
     built = new_book(files | {"basin.txt": "Ships" + tail}).build()
@@ -495,7 +495,7 @@ def test_a_sample_is_looked_for_in_the_chapter_that_changed_only(
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_is_found_again_is_what_is_found_anew(new_book: NewBook, seed: int) -> None:
+def test_a_second_search_finds_the_same(new_book: NewBook, seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 -- the same edits every time
     files = book_of(BEFORE, REWRITTEN)
     files["guide.md"] = files["guide.md"].replace(":chapters: harbour\n", "")
@@ -535,7 +535,7 @@ REAL = {
 
 
 @pytest.mark.parametrize("name", sorted(REAL))
-def test_the_real_samples_of_a_chapter_stand_there_and_nowhere_else(
+def test_the_real_samples_of_a_chapter_are_found_there_and_nowhere_else(
     shared: Path, name: str
 ) -> None:
     def text(file: str) -> str:

@@ -124,7 +124,7 @@ def test_parts_of_a_mark_look_the_same(page: Page, themed: Pages) -> None:
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_tag_stands_in_the_margin_and_moves_nothing(
+def test_a_tag_is_in_the_margin_and_moves_nothing(
     page: Page, themed: Pages, direction: str
 ) -> None:
     go_to(page, themed, "harbour.html")

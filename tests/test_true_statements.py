@@ -24,11 +24,11 @@ def patterns_on(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("box", ["[x]", "[X]", "[✓]"])
-def test_a_ticked_box_is_no_blank(box: str) -> None:
+def test_a_ticked_box_is_not_a_blank(box: str) -> None:
     assert seen(listing(*(f"{box} Rope {n} spliced" for n in range(4))), "placeholders") is None
 
 
-def test_a_citation_is_no_blank() -> None:
+def test_a_citation_is_not_a_blank() -> None:
     assert seen(listing("Tides rise [1]", "Tides fall [2, 3]"), "placeholders") is None
 
 
@@ -52,7 +52,7 @@ def test_a_question_with_its_answer_asks_nothing() -> None:
         "Phases 1 and 2, and piers 3 and 4.",
     ],
 )
-def test_days_and_times_are_no_ranges(text: str) -> None:
+def test_days_and_times_are_not_ranges(text: str) -> None:
     assert seen(text, "quantities", kind="range") is None
 
 
@@ -73,7 +73,7 @@ def test_limits_changes_and_ranges(text: str, kind: str) -> None:
     assert seen(text, "quantities", kind=kind) is not None
 
 
-def test_a_level_is_no_change() -> None:
+def test_a_level_is_not_a_change() -> None:
     assert seen("We reach an availability of 99.9 %.", "quantities", kind="change") is None
 
 
@@ -86,7 +86,7 @@ def test_a_level_is_no_change() -> None:
         "Ticket #48213, CVE-2031-44228 and issue 73914; v2.13 followed on 12.03.2031.",
     ],
 )
-def test_digits_that_measure_nothing_are_no_precision(text: str) -> None:
+def test_digits_that_measure_nothing_are_not_precision(text: str) -> None:
     assert seen(text, "exact_figures", shape="paragraph", least=1) is None
 
 
@@ -105,7 +105,7 @@ def test_totals_by_any_name(label: str) -> None:
     assert seen(listing(*items, f"{label}: €15"), "totalled") is not None
 
 
-def test_summer_is_no_sum() -> None:
+def test_summer_is_not_a_sum() -> None:
     rows = ["Ropes | €4", "Lamps | €5", "Crew | €6", "Summer staff | €15"]
     assert seen(table("Item | Sum", *rows), "totalled") is None
 
@@ -125,7 +125,7 @@ def test_a_fall_of_what_should_rise_is_worse() -> None:
     assert match.evidence == ("“Relevance” got worse",)
 
 
-def test_unknown_directions_are_no_gains() -> None:
+def test_unknown_directions_are_not_gains() -> None:
     assert seen(UNKNOWN, "improving") is None
     changes = table("What | Change", "Hull number | +3", "Keel depth | +4")
     assert seen(changes, "gains") is None
@@ -142,7 +142,7 @@ def test_a_fall_may_be_a_gain() -> None:
     "row",
     ["Image quality | 1.2 mm | 0.8 mm", "Useful hours | 7 | 8", "Complaints avoided | 3 | 4"],
 )
-def test_what_nobody_can_tell_is_no_loss(row: str) -> None:
+def test_an_unknown_direction_is_not_a_loss(row: str) -> None:
     text = table("What | Before | After", row, "Cost | 4 | 3", "Delays | 5 | 2")
     assert seen(text, "losing") is None
     match = seen(text, "improving")
@@ -232,13 +232,13 @@ def test_a_summary_is_at_the_end(title: str) -> None:
     assert "summary-list-ending" not in patterns_on(f"# Book\n\nIt rains.\n\n{summary}{body}")
 
 
-def test_many_chapters_are_no_reference() -> None:
+def test_many_chapters_are_not_a_reference() -> None:
     text = "Our chapters are short, chapters with maps too. " * 5
     assert "cross-reference-clutter" not in patterns_on(text)
     assert "cross-reference-clutter" in patterns_on("We saw it in chapters 3 and 4. " * 5)
 
 
-def test_weekdays_with_their_dates_are_no_cycle() -> None:
+def test_weekdays_with_their_dates_are_not_a_cycle() -> None:
     days = ["Monday", "Tuesday", "Wednesday", "Thursday"]
     dated = listing(*(f"**{day}, March {n}rd**: we row" for n, day in enumerate(days, 3)))
     assert seen(dated, "sequence", lexicon="weekday") is None
@@ -266,7 +266,7 @@ def test_what_is_admitted_beside_a_passage_reaches_it() -> None:
     assert apart.line > 7
 
 
-def test_a_heading_without_text_is_no_passage_and_nothing_is_found_twice() -> None:
+def test_a_heading_without_text_is_not_a_passage_and_nothing_is_found_twice() -> None:
     form = "# Event (incident)\n\n### Date\n\n### Root cause\n\n### Lessons learned\n"
     assert found_on(form) == []
     found = [(one.pattern, one.line) for one in found_on(form.replace("###", "It was.\n\n###"))]

@@ -240,7 +240,7 @@ def test_a_directive_that_is_not_read(
         assert all("to open and close it: ~~~" in one.text for one in reported)
 
 
-def test_source_shown_as_code_is_no_unread_directive(new_book: NewBook) -> None:
+def test_source_shown_as_code_is_not_an_unread_directive(new_book: NewBook) -> None:
     code = "````md\n```{revision-issue} A `b`\n```\n````"
     page = f"# G\n\n{code}\n\n````\n:::{{before-after}}\n:::\n````\n"
     assert new_book({"index.md": page}).build("dummy").warnings == []
@@ -357,7 +357,7 @@ def test_every_subtype_is_documented_and_used() -> None:
     assert [name for name in SUBTYPES if f'"{name}"' not in source] == []
 
 
-def test_a_fence_shown_as_code_is_no_directive(new_book: NewBook) -> None:
+def test_a_fence_shown_as_code_is_not_a_directive(new_book: NewBook) -> None:
     page = HEAD["md"] + OPEN["md"] + issue("md", [], "Seen text.\n\n```text\n:::{note}\n```")
     assert build(new_book, "md", page) == []
 
@@ -369,7 +369,7 @@ def test_a_second_guide_of_the_same_id(new_book: NewBook, kind: str) -> None:
     assert build(new_book, kind, page) == [(line, "revguide.duplicate")]
 
 
-def test_a_list_that_is_none_is_reported_and_used(new_book: NewBook) -> None:
+def test_a_value_that_is_not_a_list_is_reported_and_used(new_book: NewBook) -> None:
     chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
     book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')
     reported = book.build().warnings

@@ -20,7 +20,7 @@ class RevisionAllow(RevguideDirective):
     allow a whole section, write the comment form before it.
 
     ```{revision-allow} readiness-checklist
-    :reason: the regulator's form, exactly
+    :reason: the regulator's form, to the letter
 
     | Check | Required | State |
     |---|---|---|
