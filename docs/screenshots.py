@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 GUIDE = "book/revision-guide.html"
 CHAPTER = "book/running-agents-at-scale.html"
-COLOURS = 128
+COLOURS = 255
 """Pictures of text need no more."""
 MARGIN = 12
 
@@ -32,6 +32,7 @@ class Shot:
     width: int = 1300
     height: int = 0
     theme: str = "light"
+    margin: int = MARGIN
     act: Callable[[Page], None] = lambda _page: None
 
 
@@ -43,17 +44,17 @@ def _side_by_side(page: Page) -> None:
 
 
 def _open_mark(page: Page) -> None:
-    page.locator("#ready-for-the-quay details").nth(1).locator("summary").click()
+    page.locator("#ready-for-the-quay .revguide-mark > summary").first.click()
 
 
-CARD = "#revision-issue-halmsund-1 .revguide-card"
+CARD = "#revision-issue-halmsund-1"
 
 SHOTS = (
     Shot("card", GUIDE, CARD),
     Shot("dark", GUIDE, CARD, theme="dark"),
     Shot("comparison", GUIDE, "#revision-issue-halmsund-3 .revguide-pair", act=_side_by_side),
     Shot("overview", GUIDE, "#revision-guide-halmsund", height=745),
-    Shot("marks", CHAPTER, "#ready-for-the-quay", act=_open_mark),
+    Shot("marks", CHAPTER, "#ready-for-the-quay", margin=40, act=_open_mark),
     Shot("phone", GUIDE, CARD, width=390, height=760),
 )
 """``card`` and ``dark`` are the same card; the start page shows the one that suits the reader."""
@@ -95,9 +96,9 @@ def _taken(browser: Browser, built: Path, shot: Shot) -> bytes:
         msg = f"{shot.page}: nothing is shown at {shot.shown!r}"
         raise RuntimeError(msg)
     clip = {
-        "x": max(0, box["x"] - MARGIN),
+        "x": max(0, box["x"] - shot.margin),
         "y": max(0, box["y"] - MARGIN),
-        "width": min(box["width"] + 2 * MARGIN, shot.width),
+        "width": min(box["width"] + 2 * shot.margin, shot.width),
         "height": min(box["height"], shot.height or box["height"]) + 2 * MARGIN,
     }
     picture = page.screenshot(clip=clip)
