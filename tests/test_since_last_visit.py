@@ -59,7 +59,7 @@ def test_what_changed_between_two_visits(
     assert re.fullmatch(
         r"Since you last looked \([\w ]+\): "
         rf"1 issue applied \({second}\), 1 passage gone \({first}\), 1 finding gone \({first}\), "
-        r"\d+ words fewer",
+        r"\d+ fewer words",
         said,
     )
     page.reload()

@@ -48,7 +48,7 @@ _FORMS = {
         "%(count)s of %(total)s rows set one side against the other."
     ),
     "{count} of {total} measures get better, and none is seen to get worse": _n(
-        "%(count)s of %(total)s measures get better, and none is seen to get worse."
+        "%(count)s of %(total)s measures get better, and none clearly gets worse."
     ),
     "{words} got worse": _n("Worse than before: %(words)s."),
     "{count} of {total} rows under {of} are gains": _n(
@@ -68,7 +68,7 @@ _FORMS = {
         "%(count)s of %(total)s steps have a fixed time."
     ),
     "{count} of {total} activities": _n("%(count)s of %(total)s rows say what is done."),
-    "{count} of {total} cells are figures": _n("%(count)s of %(total)s cells are figures."),
+    "{count} of {total} cells are figures": _n("%(count)s of %(total)s cells are numbers."),
     "{count} of {total} items are ticked": _n("%(count)s of %(total)s items are ticked."),
     "{count} of {total} entries are {size} words or fewer": _n(
         "%(count)s of %(total)s entries have at most %(size)s words."
@@ -92,7 +92,7 @@ _FORMS = {
     "{count} sections have the same structure: {words}": _n(
         "Sections with the same structure: %(count)s, such as %(words)s."
     ),
-    "{count} exact figures: {words}": _n("Exact figures: %(count)s, such as %(words)s."),
+    "{count} exact figures: {words}": _n("Exact numbers: %(count)s, such as %(words)s."),
     "{count} even steps": _n("Steps of equal length: %(count)s."),
     "{count} numbered stages": _n("Numbered stages: %(count)s."),
     "{count} steps branch": _n("Steps that branch: %(count)s."),
@@ -114,14 +114,14 @@ _FORMS = {
     "{count} levels of 90 % or more": _n("Levels of 90%% or more: %(count)s."),
     "{count} durations": _n("Durations: %(count)s."),
     "{count} periods": _n("Periods: %(count)s."),
-    "{count} exact figures": _n("Exact figures: %(count)s."),
+    "{count} exact figures": _n("Exact numbers: %(count)s."),
     "{count} ranges": _n("Ranges: %(count)s."),
     "{count} limits": _n("Limits: %(count)s."),
     "{count} changes": _n("Changes: %(count)s."),
     "{count} times after the start": _n("Times after the start: %(count)s."),
     "{count} times of day": _n("Times of day: %(count)s."),
     "{count} times {words}": _n("Found %(count)s times: %(words)s."),
-    "{count} figures": _n("Figures: %(count)s."),
+    "{count} figures": _n("Numbers: %(count)s."),
 }
 """What a signal writes -> what a page says."""
 _PARTS = {

@@ -103,6 +103,6 @@ def _in_words() -> dict[str, str | list[str]]:
         "passage-new": [_("%s passage new"), _("%s passages new")],
         "finding-gone": [_("%s finding gone"), _("%s findings gone")],
         "finding-new": [_("%s finding new"), _("%s findings new")],
-        "more": [_("%s word more"), _("%s words more")],
-        "less": [_("%s word fewer"), _("%s words fewer")],
+        "more": [_("%s more word"), _("%s more words")],
+        "less": [_("%s fewer word"), _("%s fewer words")],
     }  # fmt: skip
