@@ -353,3 +353,78 @@ def test_stars_are_an_impact(stars: str, impact: Impact) -> None:
     guide = read(text)
     assert guide.issues[0].issue.impact is impact
     assert pairs(guide) == [[("How It Works: One", "The choir")]]
+
+
+SPOKEN = """\
+Hi Ines,
+
+1. The opening
+
+I would change "The harbour has ships." to "Nine ships, one berth." And cut "It was a day." please.
+
+2. The numbers
+
+Where you write "We counted 4,127 gulls.", I would write "We gave up counting." Ten minutes.
+
+3. The end
+
+I'd say "The lamp is broken." rather than "All ended well."
+
+**Please keep:** "The bell rang twice that night." and the map.
+"""
+
+
+def test_more_sentences_that_are_pairs() -> None:
+    guide = read(SPOKEN)
+    assert pairs(guide) == [
+        [
+            ("The harbour has ships.", "Nine ships, one berth."),
+            ("It was a day.", "[Delete.]"),
+        ],
+        [("We counted 4,127 gulls.", "We gave up counting.")],
+        [("All ended well.", "The lamp is broken.")],
+    ]
+    assert guide.locks[0].phrases == ("The bell rang twice that night.",)
+
+
+BULLETS = """\
+# Review
+
+- **1. Nobody is named** (high, 30 min)
+  - Before: "The gate was opened."
+  - After: "Berta opened the gate."
+- **2. Slogan** (low, 5 min)
+  - Before: "Safety first, always."
+  - After: delete
+"""
+
+
+def test_a_list_of_issues_with_their_fields_in_brackets() -> None:
+    guide = read(BULLETS)
+    assert pairs(guide) == [
+        [("The gate was opened.", "Berta opened the gate.")],
+        [("Safety first, always.", "[Delete.]")],
+    ]
+    assert [one.issue.impact for one in guide.issues] == [Impact.HIGH, Impact.LOW]
+    assert guide.issues[0].issue.effort == Span(0.5, 0.5)
+
+
+UNNUMBERED = """\
+# Edits for Chapter 9
+
+| Line | Current | Proposed | Reason |
+|---|---|---|---|
+| 12 | We strive for excellence. | We try. | slogan |
+| 40 | It was 12.3456 m. | It was twelve metres. | precision |
+"""
+
+
+def test_the_rows_of_a_table_without_numbers_are_counted() -> None:
+    guide = read(UNNUMBERED)
+    assert [one.issue.title for one in guide.issues] == ["slogan", "precision"]
+    assert pairs(guide)[1] == [("It was 12.3456 m.", "It was twelve metres.")]
+
+
+def test_an_arrow_below_a_quotation() -> None:
+    guide = read('### 1. Opening\n\n"The harbour is long."\n→ "Nine ships."\n')
+    assert pairs(guide) == [[("The harbour is long.", "Nine ships.")]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.labels import label_of, label_role, sample_role
 from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
 from sphinxext_revguide.importer.read.values import is_duration
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
@@ -18,6 +18,7 @@ _ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
 _GONE = re.compile(
     r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
 )
+_QUOTED = re.compile(r"(?:(→|->|=>|⇒|➔)[ \t]*)?[“\"]([^“”\"]+)[”\"]")
 _QUOTE = re.compile(r" {0,3}> ?(.*)")
 _NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,2}):[*_]{0,2}[ \t]+"
 _FIELD = re.compile(_NAME)
@@ -53,6 +54,10 @@ def with_labels(lines: Sequence[Line]) -> list[Line]:
             found += _quotation(lines[index:end])
             index = end
             continue
+        if pair := _arrow(lines, index):
+            found += pair
+            index += 2
+            continue
         found += _word(lines, index) or _fields(line) or [line]
         index += 1
     return found
@@ -69,6 +74,15 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
         text = match[2].strip("*()[]")
         return list(sample_lines("AFTER", [Line(f"[{text}]", line.number)]))
     return []
+
+
+def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
+    """Read a quoted line, and below it an arrow and another one, as a pair."""
+    both = lines[index : index + 2]
+    old, new = (_QUOTED.fullmatch(one.text.strip()) for one in both) if both[1:] else (None, None)
+    if old is None or new is None or old[1] or not new[1]:
+        return []
+    return list(pair_lines([Line(old[2], both[0].number)], [Line(new[2], both[1].number)]))
 
 
 def _quotation(lines: Sequence[Line]) -> list[Line]:

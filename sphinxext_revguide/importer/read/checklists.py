@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sphinxext_revguide.importer.read.heads import unit_head
 from sphinxext_revguide.importer.read.labels import label_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
+from sphinxext_revguide.importer.read.values import is_duration, read_impact
 
-_ITEM = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+\*\*(.+?)\*\*[ \t]*(.*)")
+_ITEM = re.compile(r"[-*+][ \t]+(?:\[[ xX]\][ \t]+)?\*\*(.+?)\*\*[ \t]*(.*)")
 _BULLET = re.compile(r"([ \t]+)(?:[-*+]|[0-9]{1,2}[.)])[ \t]+(.*)")
 _LABEL = re.compile(r"\W*([^\W\d_][^():\n]{0,40}?)[ \t]*(\([^()]{0,60}\))?[ \t]*:?\W*")
 
@@ -30,9 +32,11 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
         ):
             end += 1
         body = lines[index + 1 : end]
-        if any(_role(line.text) == "before" for line in body):
-            title = f"{match[1]} {match[2]}".strip()
-            found += apart(Line(f"### {title}", lines[index].number))
+        if any(_role(line.text) == "before" for line in body) and unit_head(match[1]):
+            fields = _fields(match[2])
+            title = match[1] if fields else f"{match[1]} {match[2]}".strip()
+            for text in (f"### {title}", *fields):
+                found += apart(Line(text, lines[index].number))
             found += _opened(body)
         else:
             found += lines[index:end]
@@ -40,10 +44,22 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def _fields(remark: str) -> list[str]:
+    """Return the fields that a remark behind a title is: ``(high, 30 min)``."""
+    found = []
+    for part in remark.strip().strip("()").split(","):
+        named = "Time" if is_duration(part) else "Impact" if read_impact(part).value else ""
+        if not named:
+            return []
+        found.append(f"**{named}:** {part.strip()}")
+    return found
+
+
 def _role(text: str) -> str:
-    """Return which sample a bullet of a label alone announces."""
+    """Return which sample a bullet announces, by a label alone or with the sample behind it."""
     match = _BULLET.fullmatch(text.rstrip())
-    bare = _LABEL.fullmatch(match[2]) if match else None
+    label = match[2].partition(":")[0] if match else ""
+    bare = _LABEL.fullmatch(label)
     role = label_role(bare[1]) if bare else ""
     return role if role in ("before", "after") else ""
 
@@ -58,7 +74,11 @@ def _opened(body: Sequence[Line]) -> Iterator[Line]:
             yield Line(line.text.strip(), line.number)
             continue
         if role := _role(line.text):
-            label = _LABEL.fullmatch(match[2])
+            name, _colon, value = match[2].partition(":")
+            label = _LABEL.fullmatch(name)
+            if value.strip():
+                yield from sample_lines(role.upper(), [_sample(value, line.number)])
+                continue
             remark = f" {label[2]}" if label and label[2] else ""
             for sample in _below(body, index, len(match[1])):
                 yield from sample_lines(f"{role.upper()}{remark}", [sample])
@@ -75,7 +95,10 @@ def _below(body: Sequence[Line], start: int, indent: int) -> Iterator[Line]:
         match = _BULLET.fullmatch(line.text.rstrip())
         if match is None or len(match[1]) <= indent:
             return
-        text = match[2].strip()
-        bracketed = text.startswith("(") and text.endswith(")")
-        shown = f"[{text[1:-1]}]" if bracketed else without_quotes(text)
-        yield Line(shown, line.number)
+        yield _sample(match[2], line.number)
+
+
+def _sample(text: str, number: int) -> Line:
+    text = text.strip()
+    bracketed = text.startswith("(") and text.endswith(")")
+    return Line(f"[{text[1:-1]}]" if bracketed else without_quotes(text), number)

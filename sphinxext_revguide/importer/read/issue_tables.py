@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.bare_labels import issue_field
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.heads import UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import HEADING, column_role, label_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
@@ -17,6 +17,7 @@ _TITLE = frozenset({
     "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
     "observation", "complaint", "description", "weakness",
 })  # fmt: skip
+_REASON = frozenset({"reason", "why", "rationale", "topic"})
 _MINUTES = frozenset({"min", "mins", "minutes"})
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _CELL = re.compile(r"(?<!\\)\|")
@@ -51,9 +52,10 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     """Write each row of a table with samples as an issue; a row without a number goes on."""
     found: list[Line] = []
     index = 0
+    alone = not any(_head(line.text) for line in lines)
     while index < len(lines):
         end = _end(lines, index)
-        table = _table(lines[index:end])
+        table = _table(lines[index:end]) or (_unnumbered(lines[index:end]) if alone else None)
         if table is not None and table.role("before") >= 0 and table.role("after") >= 0:
             found += _issues(table)
         elif end > index:
@@ -80,8 +82,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         found.append(line)
-        match = HEADING.fullmatch(line.text)
-        head = unit_head(match[2]) if match else bold_unit(line.text)
+        head = _head(line.text)
         if head is None or (row := rows.pop(str(head.number).casefold(), None)) is None:
             continue
         for field in row[1]:
@@ -89,10 +90,32 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def _head(text: str) -> UnitHead | None:
+    match = HEADING.fullmatch(text)
+    return unit_head(match[2]) if match else bold_unit(text)
+
+
+def _unnumbered(lines: Sequence[Line]) -> _Table | None:
+    """Read lines as a table of current and proposed texts without numbers, which rows count."""
+    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = [cell.strip(" .:").casefold() for cell in head]
+    roles = sorted(filter(None, map(column_role, head)))
+    if len(head) < 3 or roles != ["after", "before"] or {"before", "after"} & {*plain}:
+        return None
+    title = next((i for i, cell in enumerate(plain) if cell in _TITLE | _REASON), -1)
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    if title < 0 or any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    counted = [(line, [str(n), *cells]) for n, (line, cells) in enumerate(rows, 1)]
+    return _Table(["#", *head], 0, title + 1, counted)
+
+
 def is_column(text: str) -> bool:
     """Return whether a text is a label, or the head of a column of a table of issues."""
     plain = text.strip(" .:*").casefold()
-    names = _NUMBER | _TITLE | _MINUTES
+    names = _NUMBER | _TITLE | _MINUTES | _REASON | {"line", "page", "where"}
     return bool(label_role(text)) or (bool(plain) and plain in names) or issue_field(text)
 
 

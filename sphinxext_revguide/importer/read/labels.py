@@ -41,7 +41,8 @@ _WEAK = {
         "original passage", "old", "old text", "old version", "draft", "bad", "weak", "avoid",
         "from", "do not write", "don't write", "was", "wrong", "incorrect", "as is", "as published",
         "quoted text", "text in question", "present text", "present wording", "currently",
-        "current title", "original title", "original wording", "old wording",
+        "current title", "original title", "original wording", "old wording", "what it says now",
+        "what it says", "it says now", "as it stands", "text as it stands",
     ),
     "after": (
         "rewrite", "rewritten", "recommended rewrite", "recommended change",
@@ -61,7 +62,7 @@ _WEAK = {
         "recommended fix", "rephrased", "reworded", "replacement", "replacement text",
         "reads better", "preferred", "preferred wording", "make it", "could read", "consider",
         "solution", "action", "resolution", "remedy", "how to fix", "what to do", "instruction",
-        "instructions",
+        "instructions", "what it could say", "it could say", "what it should say",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word is in the unit."""

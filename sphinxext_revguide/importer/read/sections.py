@@ -28,7 +28,7 @@ _LOCKED = re.compile(
     r"|stay as (?:is|it is|they are)"
     r"|what (?:i|we) (?:really )?(?:like|love)d?"
     r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
-    r"|^\W*(?:keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
+    r"|^\W*(?:(?:please )?keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
 _STYLE_RULE = re.compile(

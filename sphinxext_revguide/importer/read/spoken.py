@@ -20,12 +20,17 @@ _PAIRS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"instead of {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
+        rf"where you (?:write|say) {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
         rf"(?:replace|change|rename) {_Q},? (?:with|by|to|into){_LIKE}:? {_Q}",
         rf"{_Q} (?:becomes|should (?:become|read|be)|could (?:become|read)){_LIKE}:? {_Q}",
     )
 )
 _MORE = re.compile(rf"\band {_Q} (?:with|by|to|into){_LIKE}:? {_Q}", re.IGNORECASE)
 """A further pair of the same sentence."""
+_RATHER = re.compile(
+    rf"(?:write|say|use|put|prefer) {_Q},? (?:rather than|instead of) {_Q}", re.IGNORECASE
+)
+"""A pair with its AFTER first."""
 _GO = re.compile(
     rf"(?:drop|delete|strike|remove|cut)(?: out)?(?: the (?:sentence|phrase|words?|line))? {_B}"
     rf"|{_B}(?: and {_B})? can (?:go|be (?:cut|deleted|removed|dropped))\b"
@@ -41,7 +46,7 @@ _LASTS = re.compile(
     r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
     re.IGNORECASE,
 )
-_LOCK_LABEL = re.compile(r"([A-Z][\w' ]{3,60}?):[ \t]+(?=\S)")
+_LOCK_LABEL = re.compile(r"(?:\*\*)?([A-Z][\w' ]{3,60}?):(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
 
 
@@ -99,6 +104,9 @@ def _written(text: str) -> list[tuple[int, str, str]]:
         for match in form.finditer(text):
             if not any(match[1] == old for _at, old, _new in taken):
                 taken.append((match.start(), match[1], match[2]))
+    for match in _RATHER.finditer(text):
+        if not any({match[1], match[2]} & {old, new} for _at, old, new in taken):
+            taken.append((match.start(), match[2], match[1]))
     first, better = _BEGINS.match(text), _BETTER.search(text)
     if first and better and better.start() > first.end() and not taken:
         taken.append((0, first[1], better[1] or better[2]))
@@ -146,7 +154,7 @@ def _quoted(text: str) -> list[str]:
 
 def _listed(label: str, text: str, number: int) -> Iterator[Line]:
     yield Line(f"**{label}:**", number)
-    yield from _items(text.partition(":")[2], number)
+    yield from _items(text.partition(":")[2].removeprefix("**"), number)
 
 
 def _items(text: str, number: int) -> Iterator[Line]:

@@ -182,7 +182,7 @@ class _Region:
         for piece in _SPLIT.split(bare):
             if is_column(piece) or locks(piece):
                 continue
-            if not self._is_value(piece):
+            if not self._is_value(piece) and not all(map(self._is_value, piece.split(","))):
                 return ""
             where = where if not piece.strip() else "option"
         return where
