@@ -34,7 +34,7 @@ def test_the_real_piped_field_guide() -> None:
     assert guide.guide.effort == Span(30, 35)
     (summary,) = [one for one in guide.other if one.title == "EXECUTIVE SUMMARY"]
     assert len(re.findall(r"(?m)^\d+\. ", summary.text)) == 18
-    assert any("announces 10, and 5" in problem.message for problem in guide.problems)
+    assert any("announces 10, but 5" in problem.message for problem in guide.problems)
 
 
 def test_the_real_guide_with_an_inverted_fence() -> None:
