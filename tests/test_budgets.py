@@ -58,7 +58,7 @@ def test_an_issue_carries_its_own_budget(new_book: NewBook) -> None:
     assert [(one.path, one.line, one.type) for one in reported] == [
         ("chapter.md", 5, "revguide.term-overuse")
     ]
-    assert "“TideBoard™” stands 4 times on this page; 2 are allowed (issue g-1" in reported[0].text
+    assert "“TideBoard™” occurs 4 times on this page; 2 are allowed (issue g-1" in reported[0].text
 
 
 def test_enough_is_enough(new_book: NewBook) -> None:

@@ -95,7 +95,7 @@ def test_past_pages_in_rest_are_read_as_readers_read_them() -> None:
     )
     numbers = page_numbers("harbour.rst", text, load_library(), lambda _kind, name: name != "latex")
     lines = {number: line for number, line in enumerate(numbers.readable.split("\n"), 1) if line}
-    assert lines == {1: "Harbour", 7: "Every gate was opened."}
+    assert lines == {1: "Harbour |", 7: "Every gate was opened. |"}
 
 
 def test_a_second_run_gives_the_same_file(book: Book) -> None:

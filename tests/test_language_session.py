@@ -87,9 +87,9 @@ def test_terms_are_counted_in_the_text_of_the_editor(new_book: NewBook) -> None:
     with open_session(book.srcdir, book.srcdir) as session:
         assert said(session, "chapter.md") == []
         session.open(path, text + "\nThe TideBoard™ again.\n")
-        assert "stands 5 times" in said(session, "chapter.md")[0]
+        assert "occurs 5 times" in said(session, "chapter.md")[0]
         session.open(path, text + "\nThe TideBoard™ and the TideBoard™ again.\n")
-        assert "stands 6 times" in said(session, "chapter.md")[0]
+        assert "occurs 6 times" in said(session, "chapter.md")[0]
 
 
 def test_a_check_does_not_count_what_was_never_saved(new_book: NewBook) -> None:

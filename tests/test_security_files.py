@@ -126,7 +126,7 @@ def test_a_pattern_file_runs_nothing(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(patterns(), encoding="utf-8")
     library, problems = load_files([path], load_library())
-    assert {one.message.partition(" of ")[0] for one in problems} <= {"the star"}
+    assert {one.message.partition(" of ")[0] for one in problems} <= {"the '*'"}
     found = list(detect(outline_of_sample(chapter()), library))
     assert {one.pattern for one in found} == {f"own-{name}" for name in PAYLOADS}
 

@@ -101,7 +101,7 @@ def test_what_is_not_understood_is_reported_and_the_rest_kept(new_book: NewBook)
     built = book(new_book, revguide_sensitivity=wanted)
     reported = [one.text for one in built.warnings if one.type == "revguide.config"]
     assert len(reported) == 2
-    assert "revguide_sensitivity['go-no-go'] is 'loud', which is not understood" in reported[0]
+    assert "revguide_sensitivity['go-no-go'] is 'loud', which is not valid" in reported[0]
     assert findings(built) == {"sure": (False, "strict")}
 
 

@@ -74,7 +74,7 @@ def _line(
         classes="revguide-since",
         hidden="hidden",
         data_now=json.dumps(now, ensure_ascii=False, separators=(",", ":")),
-        data_words=json.dumps(_in_words(), ensure_ascii=False, separators=(",", ":")),
+        data_words=json.dumps(_in_words(), default=str, ensure_ascii=False, separators=(",", ":")),
     )
 
 
