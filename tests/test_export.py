@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -277,3 +278,19 @@ def test_an_instruction_stays_one() -> None:
         [pair] = one.issues[0].issue.pairs
         assert pair.after is not None
         assert pair.after.instruction
+
+
+@pytest.mark.parametrize(
+    ("form", "status"), [(r"\2", "accepted"), (r"\1", "rejected"), (r"\g<0>", "")]
+)
+def test_what_an_editor_accepts_or_rejects_in_a_chapter_is_a_decision(
+    book: Book, tmp_path: Path, form: str, status: str
+) -> None:
+    path, guide = tmp_path / "chapters.md", book.srcdir / "guide.md"
+    old = guide.read_text()
+    assert run(book, "--to", "critic", "--output", str(path)) == 0
+    mark = re.compile(r"\{~~(.*?)~>(.*?)~~\}\{>>.*?<<\}", re.DOTALL)
+    path.write_text(mark.sub(form, path.read_text()))
+    assert main(["import", str(path), "--output", str(guide), "--update"]) == 0
+    expected = old.replace(":impact: high\n", f":impact: high\n:status: {status}\n")
+    assert guide.read_text() == (expected if status else old)

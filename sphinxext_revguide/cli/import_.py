@@ -19,7 +19,7 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.importer.exported import only_changes
-from sphinxext_revguide.importer.marked_chapters import has_marks, update_from_chapters
+from sphinxext_revguide.importer.marked_chapters import decides, has_marks, update_from_chapters
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
@@ -147,8 +147,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         guide = _guide_in(editors, arguments)
         proposals = propose([guide])
     except NotAGuideError as error:
-        msg = f"{path}: {error}"
-        raise RefusedError(msg) from error
+        return _decisions(arguments, editors, error)
     if arguments.json:
         text = json.dumps(as_json(guide), ensure_ascii=False, indent=2) + "\n"
     else:
@@ -163,6 +162,19 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         log(f"{path}:{problem.line}: {problem.message}")
     write_proposals(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
+
+
+def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) -> int:
+    """Take over what an editor decided who accepted or rejected every change, and left no mark.
+
+    :raises RefusedError: if nothing was decided: then the text is no guide.
+    """
+    output: Path | None = arguments.output
+    is_update = arguments.update and output is not None and output.exists()
+    if output is not None and is_update and decides(read(output), text):
+        return _update_from_chapters(output, text, arguments.guide)
+    msg = f"{arguments.guide}: {error}"
+    raise RefusedError(msg) from error
 
 
 def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:

@@ -26,6 +26,8 @@ NOT_MARKED = "Not marked:"
 """Begins the comment in which an export lists what it could not mark."""
 _SAME_SAMPLE = 50
 """How similar (percent) the text of a mark and the BEFORE of its pair must be."""
+_UNDECIDED = ("open", "change-requested", "accepted")
+"""The statuses that an editor's decision in a chapter replaces."""
 _TITLE = 70
 """Characters of a comment that become the title of an issue."""
 
@@ -44,6 +46,14 @@ class _Mark:
 def has_marks(text: str) -> bool:
     """Return whether a text contains a mark that an export wrote, with the id of its issue."""
     return any(mark.old and _LABEL.fullmatch(mark.comment.strip()) for mark in _marks(text))
+
+
+def decides(page: str, chapters: str) -> bool:
+    """Return whether exported chapters decide about issues of a page, whose marks are all gone."""
+    try:
+        return bool(update_from_chapters(page, chapters)[1])
+    except NoPageError:
+        return False
 
 
 def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
@@ -84,14 +94,21 @@ class _Update:
         """Use every mark of the chapters: those of known issues first, the others by paragraph."""
         issues = {f"{self.guide}-{number}": block for number, block in self._numbered()}
         others = []
+        marked: set[str] = set()
         for mark in _marks(self.text):
             label = _LABEL.fullmatch(mark.comment.strip())
             if mark.comment.startswith(NOT_MARKED) and not mark.old + mark.new:
+                marked.update(line.partition(": ")[0] for line in mark.comment.split("\n"))
                 continue
+            if label is not None:
+                marked.add(label[1])
             if label is not None and label[1] in issues and mark.old:
                 self._known(issues[label[1]], label[1], label[2], mark)
             else:
                 others.append(mark)
+        for name, issue in issues.items():
+            if name not in marked:
+                self._decided(issue, name)
         number = max((_rank(number) for number, _issue in self._numbered()), default=0)
         for start, end, marks in _paragraphs(self.text, others):
             number += 1
@@ -131,6 +148,25 @@ class _Update:
             return
         else:
             self._set_after(best, before, new, mark, name)
+
+    def _decided(self, issue: Block, name: str) -> None:
+        """Take over that an editor accepted or rejected all changes of an issue."""
+        pairs = [samples_of(block) for block in issue.body if block.name == "before-after"]
+        if not pairs or issue.options.get("status", "open") not in _UNDECIDED:
+            return
+        text = _said(self.text)
+        old = [_said(before) in text for before, _after in pairs]
+        new = [bool(after) and _said(after) in text for _before, after in pairs]
+        if all(new) and not any(old):
+            status = "accepted"
+        elif all(old) and not any(new):
+            status = "rejected"
+        else:
+            return
+        if issue.options.get("status") != status:
+            issue.options["status"] = status
+            issue.changed = True
+            self.report.append(f"{name}: {status} in the chapter")
 
     def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, name: str) -> None:
         separator = pair.options.get("separator") or "+++"
@@ -248,6 +284,10 @@ def _without_prefix(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+|[^\w\s>]", text)
+
+
+def _said(text: str) -> str:
+    return f" {' '.join(_tokens(text))} "
 
 
 def _likeness(one: str, other: str) -> float:
