@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.passages import LOCK_FILE
-from sphinxext_revguide.cli import main
+from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.report.formats import FORMATS
 from tests.conftest import Book
@@ -157,3 +158,21 @@ def test_a_record_that_cannot_be_written(
     err = capsys.readouterr().err
     assert f"{book.srcdir / name}: cannot be written" in err
     assert "cannot be read" in err
+
+
+def _commands(
+    parser: argparse.ArgumentParser, name: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    below = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    if not below:
+        yield name, parser
+    for action in below:
+        for word, one in action.choices.items():
+            yield from _commands(one, f"{name} {word}")
+
+
+def test_the_help_of_each_command_has_an_example_and_the_exit_status() -> None:
+    for name, parser in _commands(command_parser()):
+        said = " ".join(parser.format_help().split()).replace("- ", "-")
+        assert "Exit status: 0" in said, name
+        assert f"Example: sphinx-revguide{name} " in said, name

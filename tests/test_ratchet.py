@@ -263,6 +263,12 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert moved.startswith("moved: harbour.md:7 -> port.md:7: ")
     assert moved.endswith("[readiness-checklist]")
     assert counts == "1 fixed, 1 new, 1 moved, 0 as before"
+    assert main(["diff", old, new, "--json"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert [one["path"] for one in listed["new"]] == ["docks.md"]
+    assert [(one["from"]["path"], one["to"]["path"]) for one in listed["moved"]] == [
+        ("harbour.md", "port.md")
+    ]
     (tmp_path / "new.json").write_text(
         json.dumps(json.loads(Path(new).read_text("utf-8")) | {"findings": [{}]}), "utf-8"
     )

@@ -28,7 +28,8 @@ def add_baseline(commands: Commands) -> None:
         help="record the current findings, so that builds report only new ones",
         description=f"Writes {BASELINE_FILE}, or the file that revguide_baseline names; commit "
         "this file. With --update, fixed findings are removed and nothing is added.",
-        epilog="Exit status: 0; 2 if the book cannot be read or the file cannot be written.",
+        epilog="Exit status: 0; 2 if the book cannot be read or the file cannot be written. "
+        "Example: sphinx-revguide baseline docs --update",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
     parser.add_argument("--update", action="store_true", help="remove fixed findings")

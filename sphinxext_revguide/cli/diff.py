@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,10 @@ def add_diff(commands: Commands) -> None:
         "diff",
         help="show which findings were fixed, are new or have moved between two reports",
         description="Compares the findings of two reports.",
-        epilog="Exit status: 0; 1 if there are new findings; 2 if a report cannot be read.",
+        epilog="Exit status: 0; 1 if there are new findings; 2 if a report cannot be read. "
+        "Example: sphinx-revguide diff old/revguide.json new/revguide.json --json",
     )
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("old", type=Path, help="the earlier revguide.json")
     parser.add_argument("new", type=Path, help="the later revguide.json")
     parser.set_defaults(run=_run)
@@ -36,6 +39,14 @@ def _run(arguments: argparse.Namespace) -> int:
     now, pages = _flagged(new, arguments.new)
     found = compare(earlier, now, pages)
     moved = sorted(found.moved, key=lambda pair: (pair[1].path, pair[1].line))
+    if arguments.json:
+        listed = {
+            "fixed": list(map(_as_json, found.fixed)),
+            "new": list(map(_as_json, found.new)),
+            "moved": [{"from": _as_json(was), "to": _as_json(now)} for was, now in moved],
+        }
+        write(json.dumps(listed, indent=2, ensure_ascii=False) + "\n")
+        return 1 if found.new else 0
     _print_lines("fixed", [_line(one) for one in found.fixed])
     _print_lines("new", [_line(one) for one in found.new])
     _print_lines("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
@@ -51,6 +62,16 @@ def _flagged(report: Json, path: Path) -> tuple[list[Finding], list[str]]:
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{path}: is no whole report ({error!r}); write it anew"
         raise RefusedError(msg) from error
+
+
+def _as_json(one: Finding) -> Json:
+    return {
+        "pattern": one.pattern,
+        "path": one.path,
+        "line": one.line,
+        "message": one.message,
+        "fingerprint": one.fingerprint,
+    }
 
 
 def _line(one: Finding) -> str:

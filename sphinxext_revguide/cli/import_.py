@@ -37,7 +37,7 @@ def add_import(commands: Commands) -> None:
         description="Converts an editor's Markdown guide, or each guide of a folder, to a MyST "
         "page of directives. Anything that needs attention is reported on standard error.",
         epilog="Exit status: 0; 2 if the file is not a guide or cannot be read, or the output "
-        "already exists.",
+        "already exists. Example: sphinx-revguide import notes.md --output docs/guide.md",
     )
     command.add_argument(
         "guide", metavar="GUIDE.md", type=Path, help="the editor's guide, or a folder of guides"

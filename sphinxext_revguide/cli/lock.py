@@ -27,7 +27,7 @@ def add_lock(commands: Commands) -> None:
         description=f"Writes {LOCK_FILE}, which you should commit, and prints the changes. With "
         "--check nothing is written.",
         epilog="Exit status: 0; 1 if --check found differences; 2 if the book or the record cannot "
-        "be read.",
+        "be read. Example: sphinx-revguide lock docs --check",
     )
     parser.add_argument("source", type=Path, help="the source directory of the book")
     parser.add_argument(

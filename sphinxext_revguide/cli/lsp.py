@@ -21,7 +21,8 @@ def add_lsp(commands: Commands) -> None:
         description="Reads requests from standard input and writes responses to standard output. "
         "Requires the extra `lsp`: pip install 'sphinxext-revguide[lsp]'. The book's conf.py is "
         "run.",
-        epilog="Exit status: 0 when the editor ends the session; 2 if the extra is missing.",
+        epilog="Exit status: 0 when the editor ends the session; 2 if the extra is missing. "
+        "Example: sphinx-revguide lsp --source docs",
     )
     parser.add_argument(
         "--source", type=Path, help="the source directory; default: that of the first file opened"

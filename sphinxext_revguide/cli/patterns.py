@@ -31,7 +31,7 @@ def add_patterns(commands: Commands) -> None:
         "list",
         help="list all patterns or those of a family",
         description="Lists id, family and what each pattern flags.",
-        epilog=_EPILOG,
+        epilog=f"{_EPILOG} Example: sphinx-revguide patterns list --family operations",
     )
     listing.add_argument("--family", default="", help="only this family")
     listing.set_defaults(run=_list)
@@ -40,7 +40,7 @@ def add_patterns(commands: Commands) -> None:
         help="run the examples of pattern files",
         description="Runs the examples of all patterns in the files, or of the built-in patterns.",
         epilog="Exit status: 0; 1 if an example fails; 2 if a file cannot be read or has a "
-        "mistake.",
+        "mistake. Example: sphinx-revguide patterns test own.toml",
     )
     test.add_argument(
         "files", metavar="FILE.toml", type=Path, nargs="*", help="default: the built-in patterns"
@@ -52,7 +52,7 @@ def add_patterns(commands: Commands) -> None:
         description="Prints what each pattern finds at a line of a page: the evidence for and "
         "against it, the score, and what would excuse the passage. Only this page is read, so "
         "directives of other extensions are ignored.",
-        epilog=_EPILOG,
+        epilog=f"{_EPILOG} Example: sphinx-revguide patterns explain docs/harbour.md:12",
     )
     explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
     explain.add_argument("--pattern", metavar="ID", default="", help="only this pattern")

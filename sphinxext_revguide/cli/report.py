@@ -21,7 +21,8 @@ def add_report(commands: Commands) -> None:
         "report",
         help="convert a report to a format that CI systems read",
         description=f"Converts revguide.json to another format. {readers}.",
-        epilog="Exit status: 0; 2 if the report cannot be read.",
+        epilog="Exit status: 0; 2 if the report cannot be read. "
+        "Example: sphinx-revguide report sarif build/revguide.json --folder docs",
     )
     parser.add_argument("format", choices=FORMATS, help="the format")
     parser.add_argument(
