@@ -68,8 +68,8 @@ def test_a_file_is_written_and_never_overwritten_without_force(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"# A chapter\n\nText.\n", "no revision guide"),
-        (b"", "no revision guide"),
+        (b"# A chapter\n\nText.\n", "not a revision guide"),
+        (b"", "not a revision guide"),
         (b"### ISSUE #1: \xff\n", "not UTF-8 (byte 14)"),
         (None, "cannot be read"),
     ],

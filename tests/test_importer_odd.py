@@ -24,7 +24,7 @@ def test_an_issue_may_have_its_samples_in_a_table_alone() -> None:
 
 def test_a_table_of_data_makes_no_guide() -> None:
     text = f"{HEAD}### Issue 1: Results\n\n| Boat | Time |\n|---|---|\n| A | 3 |\n"
-    with pytest.raises(ValueError, match="no revision guide"):
+    with pytest.raises(ValueError, match="not a revision guide"):
         read_guide(text)
 
 
