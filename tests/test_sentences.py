@@ -99,7 +99,7 @@ GOOD = ["Locks | 3 | ✅", "Lights | 4 | ✅", "Buoys | 5 | ✅"]
         ("improvement-cadence",
          table("Day | What", *(f"{day} | plan it" for day in
                ("Monday", "Tuesday", "Wednesday", "Thursday"))),
-         "4 entries in the text follow one another, among them “Monday”, “Tuesday” and "
+         "4 entries here follow one another, among them “Monday”, “Tuesday” and "
          "“Wednesday”"),
         ("platform-comparison", table("What | Tug | Ferry", "a | 1 | 2", "b | 3 | 4", "c | 5 | 6"),
          "All 3 rows in the table set “Tug” and “Ferry” against each other"),
@@ -123,7 +123,7 @@ GOOD = ["Locks | 3 | ✅", "Lights | 4 | ✅", "Buoys | 5 | ✅"]
         ("checkpoint-box", "## Tides\n\nCheckpoint: the tide rose.\n",
          "A block under “Tides” begins with “Checkpoint: the tide rose”"),
         ("postmortem-template", listing("Cause: [name it]", "Effect: ____", "Owner: <name>"),
-         "3 places in the text are left to be filled in"),
+         "3 places here are left to be filled in"),
     ],
 )  # fmt: skip
 def test_a_sentence_claims_what_is_counted(pattern: str, text: str, sentence: str) -> None:

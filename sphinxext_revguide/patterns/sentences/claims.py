@@ -78,7 +78,7 @@ def place(context: Context, kind: type[Block] | None = None) -> str:
         return _in_a_table(title, several=several)
     if kind is Listing and of_kind:
         return _in_a_list(title, several=several)
-    return _("under “%s”") % title if title else _("in the text")
+    return _("under “%s”") % title if title else _("here")
 
 
 def _in_a_table(title: str, *, several: bool) -> str:

@@ -26,9 +26,17 @@ def _runs(context: Context) -> list[list[str]]:
     """Return the runs of labels: first columns, the labels of lists, titles, labelled lines."""
     tables = [[row.cells[0] for row in t.rows if row.cells] for t in context.tables]
     listings = [[item.label or item.text for item in one.items] for one in context.listings]
-    titles = [one.title for one in context.sections[1:]] if context.block is None else []
+    titles = _titles_below(context) if context.block is None else []
     lines = [label for one in context.sections for label in _fields(one)]
     return [run for run in (*tables, *listings, titles, lines) if run]
+
+
+def _titles_below(context: Context) -> list[str]:
+    """Return the titles of the highest level that has several: none follows one that holds it."""
+    below = context.sections[1:]
+    levels = Counter(one.level for one in below)
+    level = min((level for level, count in levels.items() if count > 1), default=None)
+    return [one.title for one in below if one.level == level]
 
 
 def _fields(section: Section) -> list[str]:
