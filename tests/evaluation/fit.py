@@ -44,7 +44,7 @@ from tests.evaluation.learning import (
 )
 from tests.evaluation.unseen import UNSEEN
 
-SENSITIVE, STRICT = 0.8, 0.1
+SENSITIVE, STRICT = 1.2, 0.1
 """How many findings in 100,000 words of unseen documentation each limit may let through: other
 documentation has more of them."""
 ALIKE_SENSITIVE, ALIKE_STRICT = 0.08, 0.02

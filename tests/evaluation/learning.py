@@ -42,7 +42,7 @@ FLOORS = {
     "losing": 6.0, "checkpoint": 6.0, "defines": 2.0, "explained": 0.5, "quoted": 0.4,
     "placeholders": 0.4, "troubled_cells": 0.3, "friction": 0.5, "positive_column": 0.3,
     "claim": 0.3, "ticked": 0.3, "winner": 0.4, "improving": 0.3, "offset_column": 0.2,
-    "same_fields": 0.3, "totalled": 0.3,
+    "same_fields": 0.3, "totalled": 0.3, "column-old": 0.3, "column-new": 0.3,
 }  # fmt: skip
 """What a signal weighs at least, by its name or its lexicon. What an editor looks at first is rare
 in the texts, so that words alone would tell them apart; a table in which a measure gets worse,
