@@ -407,6 +407,5 @@ def test_what_a_signal_leaves_alone(signal: str, params: dict[str, Any], text: s
 def test_a_heading_is_no_step_beside_the_headings_below_it() -> None:
     nested = "# Book\n\n## Tides\n\n### Monday\n\nIt rains.\n\n### Tuesday\n\nIt rains.\n"
     alike = "# Book\n\n" + sections("Tides", "Monday", "Tuesday")
-    wanted = {"shape": "page", "least": 3}
-    assert seen(alike, "labelled_steps", **wanted)
-    assert not seen(nested, "labelled_steps", **wanted)
+    assert seen(alike, "labelled_steps", shape="page", least=3)
+    assert not seen(nested, "labelled_steps", shape="page", least=3)
