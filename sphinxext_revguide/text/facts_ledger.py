@@ -24,7 +24,7 @@ from typing import Any
 from rapidfuzz.distance import LCSseq
 
 from sphinxext_revguide.text.measure import plain_typography
-from sphinxext_revguide.text.quantities import figures_in
+from sphinxext_revguide.text.quantities import counting_words_in, figures_in
 
 KINDS = ("number", "date", "name", "quotation", "link", "code", "negation", "strength")
 """The kinds of facts, in the order in which they are shown."""
@@ -167,27 +167,13 @@ def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
     for figure in figures_in(undated):
         if figure.key not in _TOO_COMMON:
             yield Fact("number", figure.text, figure.key)
-    for match in _counting_pattern().finditer(undated):
-        word = " ".join(match[0].lower().split())
-        yield Fact("number", match[0], ("counting", _counting_words().get(word, word)))
+    for said, value in counting_words_in(undated):
+        yield Fact("number", said, ("counting", value))
     yield from _names(_LABEL.sub(" ", undated), known)
 
 
 _TOO_COMMON = (("", "1"), ("", "0"))
 """*One* is mostly a pronoun; a row of zeros says little."""
-
-
-@cache
-def _counting_words() -> dict[str, str]:
-    """Return what words that count say, by the word."""
-    rows = _words_of_english()["counting"]
-    return {word: row["value"] for row in rows for word in row["words"]}
-
-
-@cache
-def _counting_pattern() -> re.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s+") for word in _counting_words())
-    return re.compile(rf"\b(?:{words}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 
 def _by_kind(facts: Iterable[Fact]) -> dict[str, set[tuple[str, ...]]]:

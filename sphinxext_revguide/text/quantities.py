@@ -43,6 +43,17 @@ _SPELLED = {
     **{word: 10 * tens for tens, word in enumerate(_TENS, 3)},
 }  # fmt: skip
 
+_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_COUNTING = {
+    **{word: ("3rd" if rank == 3 else f"{rank}th") for rank, word in enumerate(_ORDINALS, 3)},
+    "twice": "twice", "two times": "twice", "thrice": "thrice", "three times": "thrice",
+    "half": "half",
+}  # fmt: skip
+"""Words that count and are no figures, each with what it says."""
+_COUNTING_WORD = re.compile(
+    rf"\b(?:{'|'.join(_COUNTING)}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE
+)
+
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAGNITUDE = r"(?:thousand|million|billion|bn|mn)\b|(?:(?(money)[kmb]|(?-i:[kKMB])))(?!\w)"
 """A small m or b is metres, minutes or bytes, except with money."""
@@ -91,6 +102,12 @@ def figures_in(text: str) -> Iterator[Figure]:
             except ArithmeticError:  # a million digits
                 key = "as written", match[0]
             yield Figure(match[0].strip(), key, bool(match["spelled"]))
+
+
+def counting_words_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each ordinal, multiple and half of a text as it is written, and what it says."""
+    for match in _COUNTING_WORD.finditer(text):
+        yield match[0], _COUNTING.get(match[0].lower(), match[0].lower())
 
 
 def _key(match: re.Match[str]) -> Key:
