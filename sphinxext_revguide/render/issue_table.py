@@ -40,7 +40,7 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
     for issue in shown:
         for column, (text, value) in zip(values[2:], _sorted_by(book, issue), strict=True):
             if text:
-                column[text] = value
+                column[str(text)] = value
     head = box("tr", *map(_heading, names, values))
     issues = box(
         "table", box("thead", head), box("tbody", *rows),
