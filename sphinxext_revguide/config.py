@@ -112,7 +112,7 @@ def _validate(_app: Sphinx, config: Config) -> None:
             config[name] = (value,) if isinstance(value, str) else ()
     config.revguide_sensitivity = dict(_understood(config.revguide_sensitivity))
     for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
-        known = [one.value for one in choice]
+        known = [layout.value for layout in choice]
         if config[name] not in known:
             close = difflib.get_close_matches(str(config[name]), known, n=1)
             _warn(name, config[name], f"{close or known}")
@@ -121,7 +121,7 @@ def _validate(_app: Sphinx, config: Config) -> None:
 
 def _understood(sensitivity: Any) -> Iterator[tuple[str, Sensitivity]]:
     """Yield the entries of ``revguide_sensitivity`` that say something."""
-    known = " or ".join(repr(one.value) for one in Limit)
+    known = " or ".join(repr(limit.value) for limit in Limit)
     if not isinstance(sensitivity, dict):
         _warn("revguide_sensitivity", sensitivity, f"a dictionary: pattern id to {known}")
         return

@@ -107,7 +107,7 @@ def _text_schema(description: str) -> Json:
 def _review_schema() -> Json:
     fields = {
         "reviewer": _text_schema("Whose verdict it is."),
-        "verdict": {"description": "What it is.", "enum": [one.value for one in Verdict]},
+        "verdict": {"description": "What it is.", "enum": [verdict.value for verdict in Verdict]},
         "date": _text_schema("The day of the verdict, ISO 8601; may be empty."),
     }
     return {
@@ -141,7 +141,7 @@ ISSUE_FIELDS = (
         as_json=lambda impact: impact.value if impact else None,
         schema={
             "description": "How much it matters, if the guide says so.",
-            "enum": [*(one.value for one in Impact), None],
+            "enum": [*(impact.value for impact in Impact), None],
         },
         editor_words=("impact",),
         editor_label="Impact",
@@ -226,7 +226,7 @@ ISSUE_FIELDS = (
         as_json=lambda limit: limit.value,
         schema={
             "description": "The limit that findings of its patterns have to reach.",
-            "enum": [one.value for one in Limit],
+            "enum": [limit.value for limit in Limit],
         },
         in_digest=False,
     ),
@@ -256,7 +256,7 @@ ISSUE_FIELDS = (
         report="status",
         as_json=lambda status: status.value,
         states_default=True,
-        schema={"description": "What was decided.", "enum": [one.value for one in Status]},
+        schema={"description": "What was decided.", "enum": [status.value for status in Status]},
         in_digest=False,
     ),
     IssueField(
@@ -290,7 +290,7 @@ ISSUE_FIELDS = (
         default=(),
         to_text=print_reviews,
         report="reviews",
-        as_json=lambda reviews: [dataclasses.asdict(one) for one in reviews],
+        as_json=lambda reviews: [dataclasses.asdict(review) for review in reviews],
         schema={
             "description": "The verdicts of reviewers that `review apply` wrote.",
             "type": "array",

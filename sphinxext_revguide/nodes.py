@@ -63,7 +63,11 @@ class revguide_sample(_InCatalogs):  # noqa: N801
             if self.get(name) == original_message:
                 self[name] = translated_message
         if self.get("in_catalogs"):
-            for block in [one for one in self._blocks() if _message(one) == original_message]:
+            for block in [
+                text_element
+                for text_element in self._blocks()
+                if _message(text_element) == original_message
+            ]:
                 _translate(block, translated_message)
 
     def _blocks(self) -> list[nodes.TextElement]:

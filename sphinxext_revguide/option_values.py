@@ -99,7 +99,9 @@ def parse_reviews(text: str) -> tuple[Review, ...]:
 
 def print_reviews(reviews: Iterable[Review]) -> str:
     """Write verdicts the way the directive reads them."""
-    parts = (f"{one.reviewer}: {one.verdict.value} {one.date}".rstrip() for one in reviews)
+    parts = (
+        f"{review.reviewer}: {review.verdict.value} {review.date}".rstrip() for review in reviews
+    )
     return "; ".join(parts)
 
 

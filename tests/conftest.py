@@ -88,7 +88,7 @@ class Built:
         return self.app.env.get_doctree(docname)
 
     def types(self) -> list[str]:
-        return [one.type for one in self.warnings]
+        return [build_warning.type for build_warning in self.warnings]
 
 
 class Book:

@@ -55,7 +55,11 @@ def line_of(book: Book, name: str, text: str, nth: int = 0) -> int:
 
 
 def places(built: Built, kind: str) -> list[tuple[str, int]]:
-    return [(one.path, one.line) for one in built.warnings if one.type == kind]
+    return [
+        (build_warning.path, build_warning.line)
+        for build_warning in built.warnings
+        if build_warning.type == kind
+    ]
 
 
 # MyST-NB

@@ -34,7 +34,7 @@ PATTERN = '[[pattern]]\nid = "own"\ntitle = "T"\nwhat = "w"\nwhy = "w"\ninstead 
 PAGE = '[[pattern.form]]\nshape = "page"\n'
 ALWAYS = 'threshold = -9\n[[pattern.form]]\nshape = "paragraph"\n'
 KINDS = (RevisionGuide, RevisionIssue, BeforeAfter)
-OPTIONS = {one.name: one for kind in KINDS for one in kind.known_options}
+OPTIONS = {option.name: option for kind in KINDS for option in kind.known_options}
 
 
 def globs(*every: str) -> None:
@@ -61,8 +61,8 @@ def page(text: str) -> None:
 
 
 def sample(text: str) -> None:
-    for one in SampleFormat:
-        quote(text, one, source="", line=1)
+    for sample_format in SampleFormat:
+        quote(text, sample_format, source="", line=1)
 
 
 def pair(before: str, after: str) -> None:

@@ -45,4 +45,4 @@ def saved(page: Page, name: str = "") -> dict[str, Any]:
 
 def decided(page: Page) -> dict[str, tuple[str, str]]:
     said = saved(page)["decisions"]
-    return {one["issue"]: (one["decision"], one["comment"]) for one in said}
+    return {sentence["issue"]: (sentence["decision"], sentence["comment"]) for sentence in said}

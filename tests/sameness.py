@@ -251,13 +251,13 @@ def assert_like_fresh(book: Book, built: Built) -> None:
     """
     fresh = book.build(built.app.builder.name, folder=f"fresh{next(_FOLDERS)}")
     differing = list(_differences("warnings", built.output, fresh.output))
-    reports = (json.dumps(report(one.domain.book), indent=1) for one in (built, fresh))
+    reports = (json.dumps(report(folder.domain.book), indent=1) for folder in (built, fresh))
     differing += _differences("report", *reports)
     wanted, found = files(fresh.outdir), files(built.outdir)
     assert wanted
     for name, content in wanted.items():
         if found.get(name) != content:
-            texts = (one.decode("utf-8", "replace") for one in (found.get(name, b""), content))
+            texts = (entry.decode("utf-8", "replace") for entry in (found.get(name, b""), content))
             differing += [f"{name} differs", *_differences(name, *texts)]
     assert not differing, "\n".join(differing)
 

@@ -11,7 +11,7 @@ from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.standalone import outline_of_page
 
 LEXICONS = {
-    **{name: one for name, one in load_library().lexicons.items() if not one.graded},
+    **{name: lexicon for name, lexicon in load_library().lexicons.items() if not lexicon.graded},
     "own": Lexicon.of("own", ("tide*", "mole", "the quay")),
     "days": Lexicon.of("days", ("monday", "tuesday", "wednesday", "thursday", "friday")),
 }

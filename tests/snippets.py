@@ -56,18 +56,18 @@ def all_snippets() -> list[Snippet]:
         for path in DOCS.rglob("*.md")
         if not set(path.relative_to(DOCS).parts[:-1]) & set(_MADE)
     )
-    found = [one for path in (*pages, ROOT / "README.md") for one in snippets(path)]
+    found = [snippet for path in (*pages, ROOT / "README.md") for snippet in snippets(path)]
     for name, directive in DIRECTIVES.items():
         docstring = inspect.cleandoc(directive.__doc__ or "")
         own = list(_of(docstring, f"docstring of {name}", 0))
         assert own, f"the docstring of {name} has no example"
         # The whole fence is the snippet, not what is in it.
         lines = docstring.splitlines()
-        for one in own:
-            fence = lines[one.line - 1].partition("{")[0]
-            end = lines.index(fence, one.line)
-            text = "\n".join(lines[one.line - 1 : end + 1])
-            found.append(Snippet(one.path, one.line, "{example}", text, ""))
+        for issue in own:
+            fence = lines[issue.line - 1].partition("{")[0]
+            end = lines.index(fence, issue.line)
+            text = "\n".join(lines[issue.line - 1 : end + 1])
+            found.append(Snippet(issue.path, issue.line, "{example}", text, ""))
     return found
 
 

@@ -21,7 +21,7 @@ def reported(new_book: NewBook, kind: str, body: str) -> list[tuple[int, str]]:
     (book.srcdir / f"index.{kind}").write_text(HEAD[kind] + body, encoding="utf-8")
     built = book.build()
     assert "meet all six needs" in built.read("index.html")
-    return [(one.line, one.type) for one in built.warnings]
+    return [(build_warning.line, build_warning.type) for build_warning in built.warnings]
 
 
 def wrapped(kind: str, pattern: str, *options: str) -> str:

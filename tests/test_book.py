@@ -22,9 +22,10 @@ NewBook = Callable[..., Book]
 def test_flagged_on_every_build(new_book: NewBook) -> None:
     book = new_book(FILES)
     first, second = book.build(), book.build()
-    assert [(one.path, one.line, one.type) for one in first.warnings] == [
-        ("chapter.md", 5, "revguide.readiness-checklist")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in first.warnings
+    ] == [("chapter.md", 5, "revguide.readiness-checklist")]
     assert "All 3 results under “State” " in first.warnings[0].text
     assert "issue ferry-1, “A checklist without a doubt”" in first.warnings[0].text
     assert second.warnings == first.warnings
@@ -98,9 +99,10 @@ def test_references_resolve_across_pages(new_book: NewBook) -> None:
 
 def test_an_unknown_issue_is_reported(new_book: NewBook) -> None:
     built = new_book({"index.md": "# B\n\n{revguide:issue}`ferry-9`\n"}).build()
-    assert [(one.path, one.line, one.type) for one in built.warnings] == [
-        ("index.md", 3, "ref.issue")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in built.warnings
+    ] == [("index.md", 3, "ref.issue")]
 
 
 def _snapshot(built: Built) -> dict[str, bytes]:

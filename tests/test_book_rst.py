@@ -30,8 +30,8 @@ def test_rst_gives_the_same_doctree_as_myst(new_book: NewBook) -> None:
             sample["words"] = sample["text_lines"] = 0
         text = [card.pformat() for card in document.findall(nodes.section) if card["classes"]]
         return [
-            re.sub(r' (?:slug|refdoc|refid|pair_line|pair_path|attributes)="[^"]*"', "", one)
-            for one in text
+            re.sub(r' (?:slug|refdoc|refid|pair_line|pair_path|attributes)="[^"]*"', "", letter)
+            for letter in text
         ]
 
     assert len(cards(myst)) == 2
@@ -46,7 +46,9 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
         for number, line in enumerate(RST_CHAPTER.lstrip().split("\n"), 1)
         if "Check  " in line or "- Check" in line
     ]
-    assert [(one.path, one.line) for one in built.warnings] == [("chapter.rst", n) for n in lines]
+    assert [(build_warning.path, build_warning.line) for build_warning in built.warnings] == [
+        ("chapter.rst", n) for n in lines
+    ]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -66,8 +68,10 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
         }
     book = new_book(files | {"part.inc": part})
     reported = book.build("dummy").warnings
-    line = next(n for n, one in enumerate(part.lstrip().split("\n"), 1) if "Check" in one)
-    assert [(one.path, one.line) for one in reported] == [("part.inc", line + late)]
+    line = next(n for n, entry in enumerate(part.lstrip().split("\n"), 1) if "Check" in entry)
+    assert [(build_warning.path, build_warning.line) for build_warning in reported] == [
+        ("part.inc", line + late)
+    ]
 
 
 def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:
@@ -93,8 +97,8 @@ def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: 
     assert built.warnings == []
     html = built.read("index.html")
     assert re.search(r"<strong>A heading</strong>", html)
-    for one, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
-        assert html.index(one) < html.index(other)
+    for two, other in itertools.pairwise(["at once.", "A heading", "it goes on.", "After it."]):
+        assert html.index(two) < html.index(other)
 
 
 PROTECTED = """
@@ -141,4 +145,6 @@ def test_lines_are_those_of_the_file_whatever_docutils_puts_above(
     ]
     if before:
         expected += [("part.inc", 41, "revguide.title"), ("part.inc", 42, "revguide.option")]
-    assert [(one.path, one.line, one.type) for one in reported] == expected
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == expected

@@ -55,9 +55,9 @@ def book(new_book: NewBook, budget: str, conf: str = "") -> Book:
 
 def test_an_issue_carries_its_own_budget(new_book: NewBook) -> None:
     reported = book(new_book, "TideBoard™ 2").build().warnings
-    assert [(one.path, one.line, one.type) for one in reported] == [
-        ("chapter.md", 5, "revguide.term-overuse")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == [("chapter.md", 5, "revguide.term-overuse")]
     assert "“TideBoard™” occurs 4 times on this page; 2 are allowed (issue g-1" in reported[0].text
 
 
@@ -96,14 +96,14 @@ def test_a_pattern_file_sets_budgets(new_book: NewBook) -> None:
 @pytest.mark.parametrize("budget", ["TideBoard™", "TideBoard™ many", "3"])
 def test_a_budget_without_a_number_is_reported(new_book: NewBook, budget: str) -> None:
     reported = book(new_book, budget).build().warnings
-    assert [(one.path, one.line, one.type) for one in reported] == [
-        ("guide.md", 7, "revguide.option")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == [("guide.md", 7, "revguide.option")]
 
 
 def test_a_bad_budget_in_a_pattern_file_is_reported(new_book: NewBook) -> None:
     files = {"index.md": CHAPTER, "own.toml": '[budget]\nDepth = 3\nTide = "many"\n'}
     reported = new_book(files, 'revguide_patterns = ["own.toml"]\n').build().warnings
-    assert [(one.path, one.line, one.type) for one in reported] == [
-        ("own.toml", 3, "revguide.pattern_file")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == [("own.toml", 3, "revguide.pattern_file")]

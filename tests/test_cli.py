@@ -163,12 +163,12 @@ def test_a_record_that_cannot_be_written(
 def _commands(
     parser: argparse.ArgumentParser, name: str = ""
 ) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    below = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not below:
         yield name, parser
     for action in below:
-        for word, one in action.choices.items():
-            yield from _commands(one, f"{name} {word}")
+        for word, item in action.choices.items():
+            yield from _commands(item, f"{name} {word}")
 
 
 def test_the_help_of_each_command_has_an_example_and_the_exit_status() -> None:

@@ -94,9 +94,11 @@ def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, su
     assert "Of the printed book" in built.read("guide.html")
     assert "Of the printed book" in built.read("terminal.html")
     assert built.read("index.html").count("Of the printed book") == 2
-    assert [one.type for one in built.warnings if one.path == "terminal.md"] == [
-        "revguide.readiness-checklist"
-    ]
+    assert [
+        build_warning.type
+        for build_warning in built.warnings
+        if build_warning.path == "terminal.md"
+    ] == ["revguide.readiness-checklist"]
 
 
 @pytest.mark.parametrize("kind", TAKEN)
@@ -167,7 +169,11 @@ def test_a_passage_that_is_not_shown_has_no_finding(
     linked = re.findall(r"#(revguide-[0-9a-f]{16}|for-print)", built.read("guide.html"))
     assert linked == []
     assert 'href="terminal.html#afterwards' in built.read("guide.html")
-    assert [one.line for one in built.warnings if one.path == f"terminal.{suffix}"] == []
+    assert [
+        build_warning.line
+        for build_warning in built.warnings
+        if build_warning.path == f"terminal.{suffix}"
+    ] == []
 
 
 CHECKED = """\
@@ -195,5 +201,5 @@ def test_a_pattern_in_a_part_that_is_not_shown_is_not_a_finding(
     index = "# Book\n\n```{toctree}\nterminal\n```\n"
     book = new_book({"index.md": index, f"terminal.{suffix}": page})
     book.write("conf.py", CONF + 'revguide_flag = ["go-no-go"]\n')
-    types = [one.type for one in book.build("html").warnings]
+    types = [build_warning.type for build_warning in book.build("html").warnings]
     assert ("revguide.go-no-go" in types) is found

@@ -16,18 +16,18 @@ FIT, TEST = list(texts("fit")), list(texts("test"))
 
 def test_there_are_enough_texts_of_each_kind() -> None:
     found = [*FIT, *TEST]
-    assert len({one.domain for one in found}) >= 20
-    assert {one.domain for one in FIT}.isdisjoint(one.domain for one in TEST)
-    kinds = Counter((one.pattern, one.flagged) for one in found)
+    assert len({section.domain for section in found}) >= 20
+    assert {text.domain for text in FIT}.isdisjoint(text.domain for text in TEST)
+    kinds = Counter((section.pattern, section.flagged) for section in found)
     assert {name for name, _flagged in kinds} == set(operations(load_library()))
     assert min(kinds.values()) >= 40
-    forms = Counter((one.pattern, one.flagged, one.form) for one in found)
+    forms = Counter((section.pattern, section.flagged, section.form) for section in found)
     assert {form for _name, _flagged, form in forms} == {"table", "list", "prose"}
     assert len(forms) == len(kinds) * 3
 
 
 def test_no_text_occurs_twice() -> None:
-    words = Counter(" ".join(one.text.split()).lower() for one in [*FIT, *TEST])
+    words = Counter(" ".join(text.text.split()).lower() for text in [*FIT, *TEST])
     assert words.most_common(1)[0][1] == 1
 
 
@@ -42,15 +42,15 @@ def _found(one: Text, *, strict: bool = False) -> bool:
     ids=["sensitive", "strict"],
 )
 def test_texts_that_nothing_was_learned_from(strict: bool, least: float, most: float) -> None:
-    wanted = [one for one in TEST if not one.voice]
-    found = [one for one in wanted if _found(one, strict=strict)]
-    flagged = sum(one.flagged for one in found)
-    assert flagged >= least * sum(one.flagged for one in wanted)
-    assert len(found) - flagged <= most * sum(not one.flagged for one in wanted)
+    wanted = [text for text in TEST if not text.voice]
+    found = [text for text in wanted if _found(text, strict=strict)]
+    flagged = sum(section.flagged for section in found)
+    assert flagged >= least * sum(text.flagged for text in wanted)
+    assert len(found) - flagged <= most * sum(not text.flagged for text in wanted)
 
 
 def test_smooth_texts_that_are_told_by_somebody() -> None:
     """They look like clean ones: a quarter of them is found, which is reported."""
-    wanted = [one for one in TEST if one.voice]
+    wanted = [text for text in TEST if text.voice]
     assert len(wanted) == 30
     assert sum(map(_found, wanted)) >= 8

@@ -57,5 +57,5 @@ def test_a_use_of_another_library_is_left_to_whoever_listens(library: ModuleType
     with warnings.catch_warnings(record=True) as reported:
         with recorded() as found:
             within("old", 2)
-        assert [str(one.message) for one in reported] == ["old"]
+        assert [str(warning_message.message) for warning_message in reported] == ["old"]
     assert found == []

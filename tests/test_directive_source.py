@@ -109,7 +109,9 @@ def test_options_below_a_blank_line_are_reported_in_rst(new_book: NewBook) -> No
         "   :status: accepted\n\n   Problem.\n"
     )
     built = new_book({"index.rst": page}).build("dummy")
-    assert [(one.line, one.type) for one in built.warnings] == [(9, "revguide.option")]
+    assert [(build_warning.line, build_warning.type) for build_warning in built.warnings] == [
+        (9, "revguide.option")
+    ]
 
 
 @pytest.mark.parametrize(

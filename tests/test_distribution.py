@@ -125,7 +125,7 @@ def test_another_place_umask_and_time_give_the_same_bytes(
 def test_the_sdist_contains_what_is_committed_and_nothing_else(released: Released) -> None:
     expected = committed()
     with tarfile.open(released.sdist) as archive:
-        found = {one.name.partition("/")[2] for one in archive.getmembers()}
+        found = {tar_info.name.partition("/")[2] for tar_info in archive.getmembers()}
     assert found - {"PKG-INFO"} == expected
 
 
@@ -141,7 +141,7 @@ def test_the_wheel_contains_the_package_and_nothing_else(released: Released) -> 
 def test_type_checkers_see_the_types(released: Released) -> None:
     with zipfile.ZipFile(released.wheel) as archive:
         assert f"{NAME}/py.typed" in archive.namelist()
-        metadata = archive.read(next(one for one in archive.namelist() if "METADATA" in one))
+        metadata = archive.read(next(entry for entry in archive.namelist() if "METADATA" in entry))
     assert "Classifier: Typing :: Typed" in metadata.decode("utf-8").splitlines()
 
 
@@ -231,7 +231,7 @@ def test_the_wheel_speaks(environment: Environment, book: Book, language: str, w
 def test_a_report_of_the_wheel_fits_the_schema_in_it(environment: Environment, book: Book) -> None:
     assert environment.sphinx(book, "-b", "revguide").returncode == 0
     report = json.loads((book.srcdir / "out" / "revguide.json").read_text("utf-8"))
-    flagged = [one["pattern"] for one in report["findings"] if one["flagged"]]
+    flagged = [entry["pattern"] for entry in report["findings"] if entry["flagged"]]
     assert flagged == ["readiness-checklist", "standing"]
     schema = environment.python_says(
         "import importlib.resources as r; "

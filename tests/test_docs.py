@@ -84,17 +84,21 @@ def test_the_reference_names_all_that_there_is(built: Path) -> None:
     directives = text_of(built, "reference/directives.html")
     for name, directive in DIRECTIVES.items():
         assert f'id="{name}"' in (built / "reference/directives.html").read_text(encoding="utf-8")
-        assert [one.name for one in directive.known_options if one.name not in directives] == []
+        assert [
+            option.name for option in directive.known_options if option.name not in directives
+        ] == []
     assert [role for role in RevguideDomain.roles if f"revguide:{role}" not in directives] == []
     configuration = text_of(built, "reference/configuration.html")
-    assert [one.name for one in VALUES if one.name not in configuration] == []
+    assert [value.name for value in VALUES if value.name not in configuration] == []
     warnings = text_of(built, "reference/warnings.html")
-    assert [one for one in SUBTYPES if f"revguide.{one}" not in warnings] == []
+    assert [entry for entry in SUBTYPES if f"revguide.{entry}" not in warnings] == []
     report = text_of(built, "reference/report.html")
     assert [key for key in report_schema()["properties"] if key not in report] == []
     commands = text_of(built, "reference/command-line.html")
-    (below,) = (one for one in command_parser()._actions if one.dest == "==SUPPRESS==")
-    assert [one for one in below.choices or () if f"sphinx-revguide {one}" not in commands] == []
+    (below,) = (action for action in command_parser()._actions if action.dest == "==SUPPRESS==")
+    assert [
+        choice for choice in below.choices or () if f"sphinx-revguide {choice}" not in commands
+    ] == []
     for name in load_library().patterns:
         assert (built / f"reference/patterns/{name}.html").exists()
 
@@ -105,13 +109,13 @@ def test_every_key_of_the_report_says_what_it_is() -> None:
 
 def _undescribed(value: object, above: str) -> Iterator[str]:
     if isinstance(value, list):
-        for one in value:
-            yield from _undescribed(one, above)
+        for entry in value:
+            yield from _undescribed(entry, above)
     elif isinstance(value, dict):
-        for name, one in value.get("properties", {}).items():
-            if not one.get("description"):
+        for name, item in value.get("properties", {}).items():
+            if not item.get("description"):
                 yield f"{above}.{name}"
-            yield from _undescribed(one, f"{above}.{name}")
+            yield from _undescribed(item, f"{above}.{name}")
         for key in ("items", "oneOf"):
             yield from _undescribed(value.get(key), above)
 
@@ -119,9 +123,9 @@ def _undescribed(value: object, above: str) -> Iterator[str]:
 def test_links_of_the_readme_lead_somewhere() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#]+)[^)]*\)|^\[\w+\]: (\S+)$", text, re.MULTILINE)
-    paths = [unquote(one or other) for one, other in links if "://" not in (one or other)]
+    paths = [unquote(link or other) for link, other in links if "://" not in (link or other)]
     assert len(paths) > 4
-    assert [one for one in paths if not (ROOT / one).exists()] == []
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 # In a browser
@@ -177,7 +181,7 @@ def test_axe_finds_nothing(
         page.add_style_tag(content="* { transition: none !important }")
         page.evaluate(AXE)
         reported, _waived = violations(page, "furo")
-        found += [f"{name}: {one}" for one in reported if not one.startswith(CAPTION)]
+        found += [f"{name}: {entry}" for entry in reported if not entry.startswith(CAPTION)]
         page.close()
     assert found == []
 

@@ -50,7 +50,7 @@ OTHER_PROGRAMS = {"cat", "cd", "gh", "git", "mkdir", "pip", "python3", "."}
 
 
 def of(*languages: str) -> list[Snippet]:
-    found = [one for one in ALL if one.language in languages]
+    found = [snippet for snippet in ALL if snippet.language in languages]
     assert found, languages
     return found
 
@@ -62,7 +62,7 @@ def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
         *(f"{{{name}}}" for name in DIRECTIVES),
     }  # fmt: skip
     tested = {"console", "json", "markdown", "md", "python", "toml", "yaml", "{example}"}
-    assert {one.language for one in ALL} - shown_only - page == tested
+    assert {snippet.language for snippet in ALL} - shown_only - page == tested
 
 
 # Directives
@@ -105,27 +105,29 @@ def records(built: Built) -> list[object]:
     page = built.domain.book.pages["page"]
     issues = [
         replace(
-            one, line=0, path="", digest="",
+            issue, line=0, path="", digest="",
             pairs=tuple(
                 replace(
                     pair, line=0, path="",
                     before=pair.before and replace(pair.before, line=0, text=""),
                     after=pair.after and replace(pair.after, line=0, text=""),
                 )
-                for pair in one.pairs
+                for pair in issue.pairs
             ),
         )
-        for one in page.issues
+        for issue in page.issues
     ]  # fmt: skip
     guides = [
-        replace(one, line=0, path="", chapters_line=0)
-        for one in built.domain.book.guides
-        if one.docname == "page"
+        replace(guide, line=0, path="", chapters_line=0)
+        for guide in built.domain.book.guides
+        if guide.docname == "page"
     ]
-    locks = [(one.guide, one.text, one.phrases) for one in page.locks]
-    passages = [(one.name, one.text) for one in page.passages]
-    allowances = [(one.patterns, one.reason, one.until) for one in page.allowances]
-    patterns = [one.id for one in page.patterns]
+    locks = [(lock.guide, lock.text, lock.phrases) for lock in page.locks]
+    passages = [(locked.name, locked.text) for locked in page.passages]
+    allowances = [
+        (allowance.patterns, allowance.reason, allowance.until) for allowance in page.allowances
+    ]
+    patterns = [pattern_page.id for pattern_page in page.patterns]
     found: list[object] = [issues, guides, locks, passages, allowances, patterns, page.shows_book]
     assert any(found)
     return found
@@ -144,14 +146,14 @@ def tree(document: nodes.document) -> list[str]:
         elif isinstance(node, nodes.Element) and not isinstance(
             node, nodes.colspec | nodes.comment
         ):
-            classes = [one for one in node["classes"] if one.startswith("revguide")]
+            classes = [entry for entry in node["classes"] if entry.startswith("revguide")]
             lines.append(f"{depth} {type(node).__name__} {classes}")
     return lines
 
 
 @pytest.mark.parametrize(
     "snippet",
-    [one for one in of("md") if OURS.search(one.text)],
+    [snippet for snippet in of("md") if OURS.search(snippet.text)],
     ids=str,
 )
 def test_a_page_of_directives_is_understood(new_book: NewBook, snippet: Snippet) -> None:
@@ -163,8 +165,8 @@ def test_a_page_of_directives_is_understood(new_book: NewBook, snippet: Snippet)
 @pytest.mark.parametrize("snippet", of("markdown"), ids=str)
 def test_an_editor_s_guide_is_imported(snippet: Snippet) -> None:
     guide = read_guide(snippet.text, name="GUIDE.md")
-    assert [one.issue.title for one in guide.issues] == ["A checklist without a doubt"]
-    assert all(pair.before and pair.after for one in guide.issues for pair in one.issue.pairs)
+    assert [issue.issue.title for issue in guide.issues] == ["A checklist without a doubt"]
+    assert all(pair.before and pair.after for issue in guide.issues for pair in issue.issue.pairs)
     assert guide.problems == ()
 
 
@@ -187,7 +189,7 @@ def test_a_configuration_contains_known_values(new_book: NewBook, snippet: Snipp
     values = new_book({"index.md": "# Index\n"}).build("dummy").app.config
     names = list(_assigned(ast.parse(snippet.text)))
     assert names
-    assert [one for one in names if one not in values and one not in NOT_VALUES] == []
+    assert [name for name in names if name not in values and name not in NOT_VALUES] == []
     exec(compile(snippet.text, str(snippet), "exec"), {})  # noqa: S102 -- it is our own
 
 
@@ -202,19 +204,19 @@ def _assigned(tree: ast.AST) -> Iterator[str]:
 
 def commands() -> Iterator[tuple[str, str]]:
     """Yield each command that is shown, with its place: in consoles, and in files of CI systems."""
-    for one in of("console"):
-        for command in re.findall(r"^\$ (.+)$", one.text, re.MULTILINE):
-            yield str(one), command
-    for one in of("yaml"):
-        for command in _scripts(yaml.safe_load(one.text)):
-            yield str(one), command
-    for one in of("json"):
-        settings = json.loads(one.text)
+    for snippet in of("console"):
+        for command in re.findall(r"^\$ (.+)$", snippet.text, re.MULTILINE):
+            yield str(snippet), command
+    for snippet in of("yaml"):
+        for command in _scripts(yaml.safe_load(snippet.text)):
+            yield str(snippet), command
+    for snippet in of("json"):
+        settings = json.loads(snippet.text)
         words = [word for word in (settings.get("command"), *_server(settings)) if word]
         if words:
-            yield str(one), " ".join(words)
+            yield str(snippet), " ".join(words)
         else:
-            assert read_review(one.text).decisions, one
+            assert read_review(snippet.text).decisions, snippet
 
 
 def _server(settings: dict[str, Any]) -> list[str]:
@@ -225,17 +227,17 @@ def _server(settings: dict[str, Any]) -> list[str]:
 
 def _scripts(value: object) -> Iterator[str]:
     if isinstance(value, list):
-        for one in value:
-            yield from _scripts(one)
+        for entry in value:
+            yield from _scripts(entry)
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, item in value.items():
             if key in ("run", "script"):
-                yield from [one] if isinstance(one, str) else one
+                yield from [item] if isinstance(item, str) else item
             elif key == "entry":
                 # pre-commit gives it the files.
-                yield f"{one} harbour.md"
+                yield f"{item} harbour.md"
             else:
-                yield from _scripts(one)
+                yield from _scripts(item)
 
 
 @pytest.mark.parametrize(("place", "command"), list(commands()))
@@ -252,12 +254,12 @@ def test_a_command_is_one_that_exists(
     elif program == "sphinx-build":
         given = get_parser().parse_args(arguments)
         assert given.sourcedir
-        assert all("=" in one for one in given.define)
+        assert all("=" in entry for entry in given.define)
     elif program == "jupyter-book":
         assert arguments == ["config", "sphinx", "."]
     elif program == "make":
         targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-        assert {one for one in arguments if "=" not in one} <= set(targets)
+        assert {argument for argument in arguments if "=" not in argument} <= set(targets)
     else:
         assert program in OTHER_PROGRAMS, place
 
@@ -267,7 +269,9 @@ def test_values_in_a_jupyter_book_s_configuration_exist(snippet: Snippet) -> Non
     settings = yaml.safe_load(snippet.text).get("sphinx", {})
     names = {value.name for value in VALUES}
     assert set(settings) <= {"extra_extensions", "config"}
-    assert {one for one in settings.get("config", ()) if one.startswith("revguide")} <= names
+    assert {
+        setting for setting in settings.get("config", ()) if setting.startswith("revguide")
+    } <= names
 
 
 def test_a_command_that_does_not_exist_would_be_found() -> None:

@@ -26,12 +26,12 @@ def said(guide: ImportedGuide) -> list[object]:
     """Return what an editor says in the issues of a guide."""
     return [
         (
-            one.issue.number, one.issue.title, one.issue.impact, one.issue.frequency,
-            one.issue.reduction, one.issue.effort,
+            issue.issue.number, issue.issue.title, issue.issue.impact, issue.issue.frequency,
+            issue.issue.reduction, issue.issue.effort,
             [(pair.before and pair.before.text, pair.after and pair.after.text)
-             for pair in one.issue.pairs],
+             for pair in issue.issue.pairs],
         )
-        for one in guide.issues
+        for issue in guide.issues
     ]  # fmt: skip
 
 
@@ -274,8 +274,8 @@ def test_an_instruction_stays_one() -> None:
     text = "### ISSUE #1: A\n\n#### BEFORE\n\n> One two three.\n\nAfter: *delete*\n"
     guide = read_guide(text, name="g.md")
     back = read_guide(to_markdown(print_myst(guide)), name="g.md")
-    for one in (guide, back):
-        [pair] = one.issues[0].issue.pairs
+    for entry in (guide, back):
+        [pair] = entry.issues[0].issue.pairs
         assert pair.after is not None
         assert pair.after.instruction
 

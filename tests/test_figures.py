@@ -135,7 +135,10 @@ def test_a_lost_fact_that_is_locked_is_reported(new_book: NewBook) -> None:
     chapter = "# Harbour\n\nAt sea: 99.9% within 5 min.\n"
     files = {"index.md": "# B\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
     built = new_book(files | {"guide.md": GUIDE}).build()
-    reported = [(one.path, one.line, one.type) for one in built.warnings]
+    reported = [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in built.warnings
+    ]
     assert reported == [("guide.md", 11, "revguide.fact")]
     assert "loses 99.9%, which “The promise: 99.9% within 5 min” locks" in built.warnings[0].text
     html = built.read("guide.html")

@@ -28,7 +28,7 @@ def test_a_section_is_reported_at_its_table_and_a_group_at_its_heading() -> None
     section, group = (seen(page, "numeric", shape=shape) for shape in ("section", "group"))
     assert section is not None
     assert group is not None
-    assert [(one.line, one.end_line) for one in (section, group)] == [(5, 7), (1, 11)]
+    assert [(match.line, match.end_line) for match in (section, group)] == [(5, 7), (1, 11)]
 
 
 def test_a_table_is_judged_without_its_neighbour() -> None:
@@ -44,7 +44,7 @@ def test_a_warning_gives_three_reasons_and_the_report_all() -> None:
     library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
     [match] = detect(outline_of_page(PAGE, "Who pays? See <https://a.example/>."), library)
     assert len(match.evidence) == 4
-    assert [one in match.message for one in match.evidence] == [True, True, True, False]
+    assert [entry in match.message for entry in match.evidence] == [True, True, True, False]
 
 
 def test_of_two_patterns_on_one_line_one_yields() -> None:
@@ -53,7 +53,7 @@ def test_of_two_patterns_on_one_line_one_yields() -> None:
     proud = Pattern("proud", "Proud", "", "", "", forms=(form,))
     library = Library({"meek": meek, "proud": proud}, LEXICONS)
     found = detect(outline_of_page(PAGE, "Rain.\n\nHail.\n"), library)
-    assert [(one.pattern, one.line) for one in found] == [("proud", 1), ("proud", 3)]
+    assert [(section.pattern, section.line) for section in found] == [("proud", 1), ("proud", 3)]
 
 
 def test_the_end_of_a_page_is_its_last_section() -> None:

@@ -83,7 +83,7 @@ def written(new_book: Callable[..., Book]) -> Path:
     })  # fmt: skip
     (book.srcdir.parent / ".git").mkdir()
     built = book.build("revguide", revguide_reports=ALL)
-    assert {one.type for one in built.warnings} == {
+    assert {build_warning.type for build_warning in built.warnings} == {
         "revguide.readiness-checklist", "revguide.option", "revguide.locked",
     }  # fmt: skip
     return built.outdir
@@ -97,13 +97,16 @@ def report_of(folder: Path) -> Json:
 
 def test_entries_are_the_warnings_of_the_build(written: Path) -> None:
     found = entries(report_of(written), "src")
-    assert [(one.rule, one.path, one.line, one.flagged, one.impact) for one in found] == [
+    assert [
+        (section.rule, section.path, section.line, section.flagged, section.impact)
+        for section in found
+    ] == [
         ("readiness-checklist", "src/a b.md", 5, True, "high"),
         ("option", "src/guide.md", 12, False, ""),
         ("locked", "src/guide.md", 18, False, ""),
     ]
     assert found[0].message.endswith("(issue ferry-1, “A <b>list</b>, @all | 100% #7”)")
-    assert len({one.fingerprint for one in found}) == 3
+    assert len({section.fingerprint for section in found}) == 3
 
 
 def test_sarif(written: Path) -> None:
@@ -131,7 +134,7 @@ def commands(text: str) -> list[tuple[dict[str, str], str]]:
         match = re.fullmatch(r"::(\S+) ([^:]*(?:(?!::):[^:]*)*)::(.*)", line)
         assert match, line
         assert match[1] == "warning"
-        properties = dict(one.split("=", 1) for one in match[2].split(","))
+        properties = dict(part.split("=", 1) for part in match[2].split(","))
         found.append(({name: plain(value) for name, value in properties.items()}, plain(match[3])))
     return found
 
@@ -145,22 +148,22 @@ def plain(text: str) -> str:
 def test_github(written: Path) -> None:
     reported = commands((written / "revguide-github.txt").read_text("utf-8"))
     found = entries(report_of(written), "src")
-    assert [(one["file"], int(one["line"]), text) for one, text in reported] == [
-        (one.path, one.line, one.message) for one in found
+    assert [(entry["file"], int(entry["line"]), text) for entry, text in reported] == [
+        (section.path, section.line, section.message) for section in found
     ]
 
 
 def test_gitlab(written: Path) -> None:
     found = json.loads((written / "revguide-gitlab.json").read_text("utf-8"))
     jsonschema.validate(found, GITLAB)
-    assert [one["severity"] for one in found] == ["major", "minor", "minor"]
-    assert len({one["fingerprint"] for one in found}) == len(found) == 3
+    assert [section["severity"] for section in found] == ["major", "minor", "minor"]
+    assert len({section["fingerprint"] for section in found}) == len(found) == 3
 
 
 def test_junit(written: Path) -> None:
     suites = JUnitXml.fromfile(str(written / "revguide-junit.xml"))
     cases = {suite.name: [list(case.result) for case in suite] for suite in suites}
-    assert {name: [len(one) for one in ones] for name, ones in cases.items()} == {
+    assert {name: [len(entry) for entry in ones] for name, ones in cases.items()} == {
         "src/a b.md": [1], "src/fine.md": [0], "src/guide.md": [1, 1], "src/index.md": [0],
     }  # fmt: skip
     (failure,) = cases["src/a b.md"][0]
@@ -238,7 +241,7 @@ def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
         }],
         "chapters": [{"path": path}],
     }  # fmt: skip
-    written = {name: one.render(report, "src") for name, one in FORMATS.items()}
+    written = {name: item.render(report, "src") for name, item in FORMATS.items()}
     assert {name: READERS[name](text) for name, text in written.items()} == dict.fromkeys(
         FORMATS, 1
     )
@@ -250,8 +253,8 @@ def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
 def test_the_command_writes_the_same(
     written: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    for name, one in FORMATS.items():
-        expected = (written / one.file).read_bytes()
+    for name, item in FORMATS.items():
+        expected = (written / item.file).read_bytes()
         assert main(["report", name, str(written / "revguide.json"), "--folder", "src"]) == 0
         assert capsysbinary.readouterr().out == expected
         output = tmp_path / name

@@ -68,7 +68,9 @@ def mutated(draw: Random, data: Any) -> Any:
         kept = {key: mutated(draw, value) for key, value in data.items() if draw.random() < 0.97}
         return kept | ({draw.choice(["x", "version", ""]): 1} if draw.random() < 0.05 else {})
     if isinstance(data, list):
-        return [mutated(draw, one) for one in data for _ in range(draw.choice([0, 1, 1, 1, 1, 2]))]
+        return [
+            mutated(draw, entry) for entry in data for _ in range(draw.choice([0, 1, 1, 1, 1, 2]))
+        ]
     return data
 
 
@@ -133,7 +135,7 @@ def lock_text(draw: Random) -> str:
 
 def baseline_text(draw: Random) -> str:
     lines = [{"version": 1}, *[mutated(draw, KNOWN) for _ in range(3)]]
-    return broken(draw, "\n".join(json.dumps(mutated(draw, one)) for one in lines))
+    return broken(draw, "\n".join(json.dumps(mutated(draw, item)) for item in lines))
 
 
 def verdict_text(draw: Random) -> str:
@@ -190,8 +192,8 @@ def test_verdicts(folder: Path) -> None:
         path = folder / "verdicts.json"
         path.write_text(text, encoding="utf-8")
         found = read_verdicts(path)
-        assert all(one.line > 0 and one.message for one in found.problems)
-        assert all(one.verdict in VERDICTS and one.reason for one in found.verdicts)
+        assert all(problem.line > 0 and problem.message for problem in found.problems)
+        assert all(verdict.verdict in VERDICTS and verdict.reason for verdict in found.verdicts)
         try:
             record_verdicts(path, [])
         except VerdictError:
@@ -200,8 +202,8 @@ def test_verdicts(folder: Path) -> None:
         else:
             again = read_verdicts(path)
             assert again.problems == ()
-            assert {one.fingerprint for one in again.verdicts} == {
-                one.fingerprint for one in found.verdicts
+            assert {verdict.fingerprint for verdict in again.verdicts} == {
+                verdict.fingerprint for verdict in found.verdicts
             }
 
     run()

@@ -67,7 +67,7 @@ class Page:
             opening = f".. {self.name}:: {self.argument}"
             parts = [
                 opening,
-                *(f"   {line}" for one in inside for line in one.splitlines() or [""]),
+                *(f"   {line}" for element in inside for line in element.splitlines() or [""]),
             ]
         return "\n".join(
             ["Page" if self.rst else "# Page", "====" if self.rst else "", "", *parts, ""]
@@ -111,19 +111,19 @@ def _check(ones: Sequence[Page], folder: Path) -> None:
         (each.srcdir / "index.rst").write_text(
             "Book\n====\n\n.. toctree::\n   :glob:\n\n   p*\n", encoding="utf-8"
         )
-    for number, one in enumerate(ones):
-        name = f"p{number}.{'rst' if one.rst else 'md'}"
-        (book.srcdir / name).write_text(one.text(), encoding="utf-8", newline="")
-        (plain.srcdir / name).write_text(one.plain(), encoding="utf-8", newline="")
+    for number, entry in enumerate(ones):
+        name = f"p{number}.{'rst' if entry.rst else 'md'}"
+        (book.srcdir / name).write_text(entry.text(), encoding="utf-8", newline="")
+        (plain.srcdir / name).write_text(entry.plain(), encoding="utf-8", newline="")
     reported = words_of(build(book, "dummy").output)
     texts, pages, plain_texts = build(book, "text"), build(book, "html"), build(plain, "text")
-    for number, one in enumerate(ones):
+    for number, entry in enumerate(ones):
         there = reported | shown(texts, f"p{number}") | shown(pages, f"p{number}")
-        wanted = words_of("\n".join(one.body))
-        if one.name != "before-after":
+        wanted = words_of("\n".join(entry.body))
+        if entry.name != "before-after":
             # What plain docutils does not show of a body, a comment say, is not lost by us.
             wanted &= shown(plain_texts, f"p{number}")
-        assert not wanted - there, (one.text(), wanted - there)
+        assert not wanted - there, (entry.text(), wanted - there)
 
 
 @pytest.mark.parametrize("rst", [False, True], ids=["myst", "rst"])
@@ -157,7 +157,9 @@ def check_guides(guides: Sequence[str]) -> None:
         assert read
         for builder in ("text", "html"):
             built = build(book, builder, revguide_flag=["*"])
-            assert not [one for one in built.warnings if "myst" in one.type], built.output
+            assert not [
+                build_warning for build_warning in built.warnings if "myst" in build_warning.type
+            ], built.output
     finally:
         shutil.rmtree(folder)
 

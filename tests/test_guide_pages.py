@@ -152,7 +152,7 @@ def test_the_round_trip(browser: Browser, tmp_path: Path) -> None:
     page.goto(pages.url())
     bar = page.get_by_role("region", name="Your review")
     expect(bar.get_by_role("status")).to_have_text("0 of 3 reviewed")
-    first, second, third = (page.locator(f"div[data-issue='g-{one}']") for one in (1, 2, 3))
+    first, second, third = (page.locator(f"div[data-issue='g-{entry}']") for entry in (1, 2, 3))
     first.get_by_label("Accept").check()
     first.get_by_label("Comment").fill("Yes, <b>now</b>.")
     second.get_by_label("Reject").check()
@@ -172,7 +172,7 @@ def test_the_round_trip(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "review.json"
     download.value.save_as(file)
     saved = json.loads(file.read_text(encoding="utf-8"))
-    assert [one["issue"] for one in saved["decisions"]] == ["g-1", "g-2"]
+    assert [entry["issue"] for entry in saved["decisions"]] == ["g-1", "g-2"]
 
     assert main(["review", "apply", str(file), str(pages.srcdir), "--write"]) == 0
     wanted = GUIDE.replace(

@@ -70,7 +70,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize(
     ("text", "present"),
-    [*((one, 1) for one in SHOWN.values()), *((one, 0) for one in HIDDEN.values())],
+    [*((entry, 1) for entry in SHOWN.values()), *((entry, 0) for entry in HIDDEN.values())],
     ids=[*SHOWN, *HIDDEN],
 )  # fmt: skip
 def test_past_samples_are_looked_for_in_what_readers_read(

@@ -143,18 +143,22 @@ def test_a_book_without_myst_gets_all_warnings(rst_book: Book, parallel: int) ->
     ]
     report = json.loads(built.read("revguide.json"))
     allowed = [
-        one["allowed"] and one["allowed"]["reason"]
-        for one in report["findings"]
-        if f"revguide.{one['pattern']}" == PATTERN
+        entry["allowed"] and entry["allowed"]["reason"]
+        for entry in report["findings"]
+        if f"revguide.{entry['pattern']}" == PATTERN
     ]
     assert allowed == [None, "the harbour master's form"]
-    assert {one.type.partition(".")[0] for one in built.warnings} == {"revguide"}
+    assert {build_warning.type.partition(".")[0] for build_warning in built.warnings} == {
+        "revguide"
+    }
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "man", "epub", "gettext"])
 def test_a_book_without_myst_in_other_formats(rst_book: Book, builder: str) -> None:
     built = rst_book.build(builder, copyright="2026", version="1")
-    assert {one.type.partition(".")[0] for one in built.warnings} <= {"revguide"}
+    assert {build_warning.type.partition(".")[0] for build_warning in built.warnings} <= {
+        "revguide"
+    }
 
 
 # Jupyter Book 1
@@ -232,8 +236,8 @@ def test_what_jupyter_book_writes_for_sphinx_builds_a_report(jupyter_book: Path)
     assert warned(output, jupyter_book) == wanted(jupyter_book)
     report = json.loads((out / "revguide.json").read_text("utf-8"))
     found = {
-        (one["path"], one["line"])
-        for one in report["findings"]
-        if one["flagged"] and f"revguide.{one['pattern']}" == PATTERN
+        (entry["path"], entry["line"])
+        for entry in report["findings"]
+        if entry["flagged"] and f"revguide.{entry['pattern']}" == PATTERN
     }
     assert found == wanted(jupyter_book)

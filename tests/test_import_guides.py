@@ -187,7 +187,7 @@ def test_the_real_piped_guide(shared: Path, new_book: NewBook) -> None:
     complete = [p for unit in guide.issues for p in unit.issue.pairs if p.before and p.after]
     assert len(complete) == 4
     assert guide.issues[4].issue.pairs[0].after is None
-    other = "\n".join(one["text"] for one in as_json(guide)["other"])
+    other = "\n".join(a["text"] for a in as_json(guide)["other"])
     assert len(re.findall(r"(?m)^\d+\. ", other)) == 18
     _builds_clean(path, new_book)
     assert [unit.issue.patterns for unit in with_patterns(guide).issues] == [

@@ -156,6 +156,6 @@ def test_a_guess_becomes_an_option_without_its_mark(new_book: NewBook) -> None:
     page = print_myst(with_patterns(read_guide(f"# Guide\n\n{text}", name="boats.md")))
     assert "\n% :patterns: checkpoint-box\n% " in page
     built = new_book({"index.md": page}).build("dummy")
-    assert [one.patterns for one in built.domain.book.issues] == [()]
+    assert [issue.patterns for issue in built.domain.book.issues] == [()]
     built = new_book({"index.md": page.replace("% :patterns:", ":patterns:")}).build("dummy")
-    assert [one.patterns for one in built.domain.book.issues] == [("checkpoint-box",)]
+    assert [issue.patterns for issue in built.domain.book.issues] == [("checkpoint-box",)]

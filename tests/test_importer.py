@@ -29,8 +29,8 @@ def test_header_fields_become_the_guides_figures() -> None:
 
 
 def test_piped_fields_and_lone_fields_of_an_issue() -> None:
-    first, second, third = (one.issue for one in guide_of("harbour.guide.md").issues)
-    assert [one.number for one in (first, second, third)] == [1, 2, 3]
+    first, second, third = (issue.issue for issue in guide_of("harbour.guide.md").issues)
+    assert [issue.number for issue in (first, second, third)] == [1, 2, 3]
     assert first.title == "Berth Tables, from `slots` to Skippers"
     assert first.line == 32
     assert first.impact is Impact.CRITICAL
@@ -51,8 +51,8 @@ def test_problem_and_reason_come_without_their_labels() -> None:
 
 def test_samples_are_exact_and_know_their_lines() -> None:
     text = (DATA / "harbour.guide.md").read_text(encoding="utf-8")
-    for one in guide_of("harbour.guide.md").issues:
-        for pair in one.issue.pairs:
+    for issue in guide_of("harbour.guide.md").issues:
+        for pair in issue.issue.pairs:
             for sample in filter(None, (pair.before, pair.after)):
                 height = sample.text.count("\n") + 1
                 lines = text.split("\n")[sample.line - 1 : sample.line - 1 + height]
@@ -85,9 +85,9 @@ def test_locked_items_keep_their_phrases() -> None:
 
 def test_problems_are_reported_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
-    assert any("announces 4, but 3 were found" in one for one in reported(guide, 30))
-    assert any("'Tidal' is unknown" in one for one in reported(guide, 67))
-    assert any("19 words and its BEFORE 4" in one for one in reported(guide, 78))
+    assert any("announces 4, but 3 were found" in entry for entry in reported(guide, 30))
+    assert any("'Tidal' is unknown" in entry for entry in reported(guide, 67))
+    assert any("19 words and its BEFORE 4" in entry for entry in reported(guide, 78))
     (hours,) = reported(guide, 7)
     assert "2.75-3.75 h (2 of 3 issues" in hours
     assert "10-12 h" in hours

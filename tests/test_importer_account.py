@@ -54,7 +54,7 @@ One rung is gone.
 def places(text: str) -> dict[str, str]:
     found = as_json(read_guide(text))
     lines = text.split("\n")
-    return {lines[one["line"] - 1]: one["where"] for one in found["lines"]}
+    return {lines[entry["line"] - 1]: entry["where"] for entry in found["lines"]}
 
 
 def test_a_page_says_nothing_twice() -> None:
@@ -97,7 +97,7 @@ def test_the_account_says_where_each_line_went() -> None:
 
 def test_the_account_knows_the_issue_of_a_line() -> None:
     lines = as_json(read_guide(GUIDE, name="orchard.md"))["lines"]
-    own = {one["line"]: one["issue"] for one in lines}
+    own = {item["line"]: item["issue"] for item in lines}
     assert (own[1], own[12], own[13]) == (None, "orchard-1", "orchard-1")
     assert own[len(GUIDE.split("\n")) - 1] == "orchard-2"
 
@@ -107,10 +107,10 @@ def test_what_no_part_says_is_under_its_own_heading() -> None:
     guide = read_guide(GUIDE.replace("```markdown\nAll", f"{fence}\nAll"))
     page = print_myst(guide)
     assert page.endswith(f"## Unplaced lines\n\n````text\n{fence}\n````\n")
-    (problem,) = [one for one in guide.problems if one.subtype == "unplaced"]
+    (problem,) = [problem for problem in guide.problems if problem.subtype == "unplaced"]
     assert problem.line == GUIDE.split("\n").index("```markdown") + 1
     assert "“Unplaced lines” at the end of the page" in problem.message
-    assert [one["line"] for one in as_json(guide)["lines"] if one["where"] == "appended"] == [
+    assert [a["line"] for a in as_json(guide)["lines"] if a["where"] == "appended"] == [
         problem.line
     ]
 
@@ -158,7 +158,7 @@ def test_no_word_is_lost(pieces: list[str]) -> None:
         page = print_myst(read_guide(text))
     except NotAGuideError:
         return
-    assert [one for one in words if one not in page] == []
+    assert [word for word in words if word not in page] == []
 
 
 @pytest.mark.parametrize("path", sorted(INPUTS.glob("*e*.md")), ids=lambda path: path.name)
@@ -169,6 +169,6 @@ def test_no_line_of_a_real_guide_is_appended(path: Path) -> None:
     except NotAGuideError:
         pytest.skip("is not a guide")
     assert not re.search(r"(?m)^% ", print_myst(guide))
-    assert {one["where"] for one in as_json(guide)["lines"]} <= {
+    assert {a["where"] for a in as_json(guide)["lines"]} <= {
         "title", "option", "label", "sample", "prose", "heading", "lock", "comment", "mark",
     }  # fmt: skip

@@ -53,7 +53,7 @@ def check(text: str) -> None:
     assert as_json(guide)["issues"]
     last = len(split_lines(text))
     assert all(0 <= problem.line <= last and problem.message for problem in guide.problems)
-    numbers = [one.issue.number for one in guide.issues]
+    numbers = [issue.issue.number for issue in guide.issues]
     assert len(set(numbers)) == len(numbers)
 
 

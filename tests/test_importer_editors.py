@@ -21,7 +21,7 @@ OTHER = "\n### Issue {n}: Other\n**BEFORE:**\n```\nold words\n```\n**AFTER:**\n`
 def read(text: str) -> ImportedGuide:
     """Read a guide that has to be accounted for to the last line."""
     guide = read_guide(text, name="guide.md")
-    assert [one for one in as_json(guide)["lines"] if one["where"] == "appended"] == []
+    assert [a for a in as_json(guide)["lines"] if a["where"] == "appended"] == []
     return guide
 
 
@@ -60,10 +60,10 @@ The dates contradict each other.
 - *utilize* -> *use*
 """)
     first, second, third = guide.issues
-    assert [one.issue.title for one in guide.issues] == [
+    assert [issue.issue.title for issue in guide.issues] == [
         "The miller sounds like a brochure (line 14)", "Lines 30-34", "Word choice (line 70)",
     ]  # fmt: skip
-    assert [one.issue.impact for one in guide.issues] == [
+    assert [issue.issue.impact for issue in guide.issues] == [
         Impact.CRITICAL, Impact.CRITICAL, Impact.LOW,
     ]  # fmt: skip
     assert pairs_of(first) == [("Our solution empowers grain.", "The stones turn.")]
@@ -106,7 +106,7 @@ def test_recommendations_with_and_without_samples() -> None:
 
 **Expected time:** 10 minutes
 """)
-    assert [one.issue.number for one in guide.issues] == [1, 2, 3]
+    assert [issue.issue.number for issue in guide.issues] == [1, 2, 3]
     first, second, third = guide.issues
     assert first.issue.impact is Impact.CRITICAL
     assert pairs_of(second) == [
@@ -181,7 +181,7 @@ def test_strengths_in_an_issue_are_locks(label: str, title: str, end: str) -> No
         ("The `voyage`", ("voyage",)), ("The talk", ()),
     ]  # fmt: skip
     assert title in [part.title for part in guide.other]
-    assert [len(one.issue.pairs) for one in guide.issues] == [1, 1]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 1]
     assert guide.issues[0].issue.effort == (Span(1 / 3, 1 / 3) if end else None)
 
 

@@ -20,9 +20,9 @@ def test_the_excerpt_is_a_note_and_never_the_before() -> None:
 
 def test_an_open_fence_is_repaired_and_all_behind_it_is_upright() -> None:
     guide = guide_of("library.patterns.md")
-    assert [one.issue.number for one in guide.issues] == [1, 2, 3, 4]
-    pairs = [texts(one.issue.pairs[0]) for one in guide.issues]
-    assert all(len(one.issue.pairs) == 1 for one in guide.issues)
+    assert [issue.issue.number for issue in guide.issues] == [1, 2, 3, 4]
+    pairs = [texts(issue.issue.pairs[0]) for issue in guide.issues]
+    assert all(len(issue.issue.pairs) == 1 for issue in guide.issues)
     assert pairs[1][1].endswith("Going on with the other patterns of this chapter:")
     assert pairs[2] == (
         "Closed on Mondays. No exceptions.",
@@ -33,7 +33,7 @@ def test_an_open_fence_is_repaired_and_all_behind_it_is_upright() -> None:
 
 def test_the_place_where_a_sample_breaks_off_is_named() -> None:
     guide = guide_of("library.patterns.md")
-    (problem,) = [one for one in guide.problems if one.subtype == "fence"]
+    (problem,) = [problem for problem in guide.problems if problem.subtype == "fence"]
     lines = (DATA / "library.patterns.md").read_text(encoding="utf-8").split("\n")
     assert lines[problem.line - 1].startswith("1. **The atlas Going on")
     assert "the text fenced in line 52 is never closed" in problem.message
@@ -42,7 +42,7 @@ def test_the_place_where_a_sample_breaks_off_is_named() -> None:
 def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
     guide = guide_of("library.patterns.md")
     assert guide.guide.title == "Chapter 7: Cataloguing — Pattern Analysis"
-    assert [(one.title, one.line) for one in guide.other] == [
+    assert [(other_section.title, other_section.line) for other_section in guide.other] == [
         ("", 1),
         ("", 5),
         ("Summary of the Patterns", 98),
@@ -67,7 +67,7 @@ def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
 def test_what_ends_an_open_fence(breaker: str, reason: str) -> None:
     text = f"# T\n### **1. First**\n**BEFORE:**\n```\nold\n\nbroken\n{breaker}\n"
     guide = read_guide(text)
-    (problem,) = [one for one in guide.problems if reason in one.message]
+    (problem,) = [problem for problem in guide.problems if reason in problem.message]
     assert problem.line == 7
     assert texts(guide.issues[0].issue.pairs[0])[0] == "old\n\nbroken"
     assert lost_lines(text, print_myst(guide, provenance=True)) == []

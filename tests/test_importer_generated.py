@@ -244,13 +244,13 @@ def check_unit(read: ImportedIssue, unit: Unit, *, cut: bool) -> None:
 def check_guide(written: Written) -> None:
     guide: ImportedGuide = read_guide(written.text)
     assert guide.guide.title == "Chapter 7 Revision Guide"
-    assert [one.issue.number for one in guide.issues] == [one.number for one in written.units]
+    assert [issue.issue.number for issue in guide.issues] == [unit.number for unit in written.units]
     for index, (read, unit) in enumerate(zip(guide.issues, written.units, strict=True)):
         check_unit(read, unit, cut=written.cut and index == len(written.units) - 1)
     page = print_myst(guide, provenance=True)
     assert lost_lines(written.text, page) == []
     broken = sum(bool(unit.unclosed) for unit in written.units) + written.cut
-    assert sum(one.subtype == "fence" for one in guide.problems) == broken
+    assert sum(problem.subtype == "fence" for problem in guide.problems) == broken
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -39,7 +39,7 @@ def lines_of(guide: ImportedGuide) -> list[str]:
 )
 def test_a_text_that_mentions_an_issue_opens_none(line: str) -> None:
     guide = guide_with(f"**Problem:** They ring.\n\n{line}")
-    assert [one.issue.title for one in guide.issues] == ["Bells"]
+    assert [issue.issue.title for issue in guide.issues] == ["Bells"]
     assert line in guide.issues[0].problem
 
 
@@ -48,7 +48,7 @@ def test_a_text_that_mentions_an_issue_opens_none(line: str) -> None:
 )
 def test_an_issue_of_another_make(line: str) -> None:
     guide = read_guide(f"### ISSUE #1: Bells\n{SAMPLES}\n{line}\n\n{SAMPLES}")
-    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+    assert [(issue.issue.number, issue.issue.title) for issue in guide.issues] == [
         (1, "Bells"),
         (2, "Horns"),
     ]
@@ -149,7 +149,7 @@ def test_a_severity_is_the_impact_and_an_impact_beside_it_its_effect() -> None:
 
 def test_a_field_that_says_no_figure_is_reported_and_kept() -> None:
     guide = guide_with("**Reduction:** a lot\n\n**Time:** soon")
-    assert [(one.line, one.message) for one in guide.problems] == [
+    assert [(problem.line, problem.message) for problem in guide.problems] == [
         (7, "'a lot' was kept as text: it is not a percentage; write 30% or 45-50%"),
         (9, "'soon' was kept as text: it is not a time; write 6-8 hours or 45 min"),
     ]
@@ -259,7 +259,9 @@ def test_an_after_without_a_before_is_kept_and_reported() -> None:
     assert (issue["line"], issue["before"], issue["after"]) == (3, None, "new")
     assert issue["samples"][0]["before_line"] is None
     assert issue["samples"][0]["after_line"] == 8
-    assert any("the BEFORE of this AFTER is missing" in one.message for one in guide.problems)
+    assert any(
+        "the BEFORE of this AFTER is missing" in problem.message for problem in guide.problems
+    )
 
 
 def test_a_before_that_is_followed_by_another_is_kept_and_reported() -> None:
@@ -268,9 +270,9 @@ def test_a_before_that_is_followed_by_another_is_kept_and_reported() -> None:
     assert first.before is not None
     assert (first.before.text, first.after) == ("first", None)
     assert second.after is not None
-    assert [(one.line, "the AFTER is missing" in one.message) for one in guide.problems] == [
-        (2, True)
-    ]
+    assert [
+        (problem.line, "the AFTER is missing" in problem.message) for problem in guide.problems
+    ] == [(2, True)]
 
 
 def test_a_heading_with_a_weak_word_announces_no_sample() -> None:
@@ -339,6 +341,6 @@ def test_problems_are_told_in_the_order_of_lines() -> None:
         "# Guide\n\n**Estimated Hours:** 12\n\n## 7 issues\n\n### ISSUE #1: Bells\n\n"
         "**Impact:** Loud\n\n**Time:** 2 h\n\n**BEFORE:**\n```\nold\n```\n"
     )
-    lines = [one.line for one in guide.problems]
+    lines = [problem.line for problem in guide.problems]
     assert len(lines) >= 4
     assert lines == sorted(lines)

@@ -39,7 +39,7 @@ from tests.importing import SAMPLES, pairs_of, read, reported
 )
 def test_headings_of_issues(first: str, second: str) -> None:
     guide = read(f"# Guide\n\n{first}\n\n{SAMPLES}\n{second}\n\n{SAMPLES}")
-    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+    assert [(issue.issue.number, issue.issue.title) for issue in guide.issues] == [
         (1, "Bells"),
         (2, "Horns"),
     ]
@@ -60,13 +60,13 @@ def test_an_impact_of_its_own_leaves_the_title_alone() -> None:
 
 def test_a_numbered_section_without_samples_is_none() -> None:
     guide = read(f"## 1. How to read this\n\nSlowly.\n\n## 2. Bells\n\n{SAMPLES}\n## 3. Thanks\n")
-    assert [one.issue.title for one in guide.issues] == ["Bells"]
+    assert [issue.issue.title for issue in guide.issues] == ["Bells"]
 
 
 def test_an_issue_without_samples_counts_on() -> None:
     text = f"## 1. Bells\n\n{SAMPLES}\n## 2. Horns\n\n**Impact:** low\n\nLouder ones.\n"
     guide = read(text)
-    assert [one.issue.title for one in guide.issues] == ["Bells", "Horns"]
+    assert [issue.issue.title for issue in guide.issues] == ["Bells", "Horns"]
     assert reported(guide, text.split("\n").index("## 2. Horns") + 1) == [
         "issue 2 has no sample; add a BEFORE and an AFTER"
     ]
@@ -75,7 +75,7 @@ def test_an_issue_without_samples_counts_on() -> None:
 def test_what_is_called_otherwise_is_reported() -> None:
     text = f"# G\n\n### **1. Bells**\n\n{SAMPLES}\n### Issue 3: Horns\n\n{SAMPLES}"
     guide = read(text)
-    assert [one.issue.title for one in guide.issues] == ["Horns"]
+    assert [issue.issue.title for issue in guide.issues] == ["Horns"]
     assert "contains a BEFORE and an AFTER but is not an issue" in reported(guide, 3)[0]
     line = text.split("\n").index("### Issue 3: Horns") + 1
     assert "no issue was read with the numbers 1 to 2" in reported(guide, line)[0]
@@ -84,7 +84,7 @@ def test_what_is_called_otherwise_is_reported() -> None:
 def test_two_issues_in_one_heading() -> None:
     heads = ("### Issue 1: A", "### Issues 2 & 3: Both", "### Issue 4: D")
     guide = read("\n".join(f"{head}\n\n{SAMPLES}" for head in heads))
-    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [
+    assert [(issue.issue.number, issue.issue.title) for issue in guide.issues] == [
         (1, "A"), (2, "Both"), (4, "D"),
     ]  # fmt: skip
     assert "no issue was read with number 3" in guide.problems[0].message
@@ -114,9 +114,12 @@ ITEM = """\
 def test_issues_that_are_items_of_a_list(marks: tuple[str, str]) -> None:
     items = [ITEM.format(mark=mark, title=title) for mark, title in zip(marks, "AB", strict=True)]
     guide = read("# Guide\n\n## Ranked\n\n" + "\n".join(items) + "\n## Locked\n\n- a bell\n")
-    assert [(one.issue.number, one.issue.title) for one in guide.issues] == [(1, "A"), (2, "B")]
+    assert [(issue.issue.number, issue.issue.title) for issue in guide.issues] == [
+        (1, "A"),
+        (2, "B"),
+    ]
     assert pairs_of(guide) == [("old\n  bells", "new")] * 2
-    assert {(one.issue.impact, one.issue.effort) for one in guide.issues} == {
+    assert {(issue.issue.impact, issue.issue.effort) for issue in guide.issues} == {
         (Impact.HIGH, Span(2, 2))
     }
     assert [lock.text for lock in guide.locks] == ["a bell"]

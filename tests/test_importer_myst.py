@@ -70,7 +70,7 @@ def test_what_the_book_reads_is_what_was_imported(new_book: NewBook, name: str, 
     guide = read_guide((DATA / name).read_text(encoding="utf-8"), name=name)
     built = build(new_book, print_myst(guide), conf)
     page = built.domain.store.page("guide")
-    assert [one.number for one in page.issues] == [one.issue.number for one in guide.issues]
+    assert [issue.number for issue in page.issues] == [issue.issue.number for issue in guide.issues]
     for read, imported in zip(page.issues, guide.issues, strict=True):
         issue = imported.issue
         for name_of in ("id", "impact", "frequency", "reduction", "effort", "status"):
@@ -83,7 +83,7 @@ def test_what_the_book_reads_is_what_was_imported(new_book: NewBook, name: str, 
                 if one is not None:
                     assert (one.text, one.label) == (other.text.strip("\n"), other.label)
     assert len(page.locks) == len(guide.locks)
-    assert [one.phrases for one in page.locks] == [one.phrases for one in guide.locks]
+    assert [lock.phrases for lock in page.locks] == [lock.phrases for lock in guide.locks]
 
 
 def test_hostile_prose_reads_as_it_was_written(new_book: NewBook) -> None:
@@ -116,5 +116,5 @@ def test_real_guides_build_without_a_warning(new_book: NewBook, name: str, conf:
     guide = read_guide(path.read_text(encoding="utf-8"), name=name)
     built = build(new_book, print_myst(guide), conf)
     assert built.output == ""
-    found = [len(one.pairs) for one in built.domain.store.page("guide").issues]
-    assert found == [len(one["samples"]) for one in as_json(guide)["issues"]]
+    found = [len(issue.pairs) for issue in built.domain.store.page("guide").issues]
+    assert found == [len(a["samples"]) for a in as_json(guide)["issues"]]

@@ -17,7 +17,7 @@ def test_an_issue_may_have_its_samples_in_a_table_alone() -> None:
         "\n### Issue 2: Words\n\n| As drafted | Suggested fix |\n|---|---|\n| Soon | By Tuesday |\n"
     )
     guide = read_guide(text)
-    found = [texts(pair) for one in guide.issues for pair in one.issue.pairs]
+    found = [texts(pair) for issue in guide.issues for pair in issue.issue.pairs]
     assert found == [("All lit.", "Nine did."), ("Soon", "By Tuesday")]
     assert guide.problems == ()
 
@@ -38,7 +38,7 @@ def test_a_before_that_breaks_off_and_begins_again_needs_no_after() -> None:
     assert len(guide.issues) == 1
     pairs = [texts(pair) for pair in guide.issues[0].issue.pairs]
     assert pairs == [("You have reached the harbour.", "The rocks move.")]
-    assert not [one for one in guide.problems if "AFTER is missing" in one.message]
+    assert not [problem for problem in guide.problems if "AFTER is missing" in problem.message]
     assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 

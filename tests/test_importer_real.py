@@ -24,29 +24,31 @@ def real_text(name: str) -> str:
 
 def test_the_real_piped_field_guide() -> None:
     guide = real_guide("chapter-12.guide.md")
-    assert [one.issue.number for one in guide.issues] == [1, 2, 3, 4, 5]
-    assert [len(one.issue.pairs) for one in guide.issues] == [1] * 5
-    missing = [one.issue.pairs[0].after is None for one in guide.issues]
+    assert [issue.issue.number for issue in guide.issues] == [1, 2, 3, 4, 5]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1] * 5
+    missing = [issue.issue.pairs[0].after is None for issue in guide.issues]
     assert missing == [False, False, False, False, True]
     assert len(guide.locks) == 10
     assert guide.guide.baseline == Size(57000, 1419, 999)
     assert guide.guide.reduction == Span(25, 30)
     assert guide.guide.effort == Span(30, 35)
-    (summary,) = [one for one in guide.other if one.title == "EXECUTIVE SUMMARY"]
+    (summary,) = [
+        other_section for other_section in guide.other if other_section.title == "EXECUTIVE SUMMARY"
+    ]
     assert len(re.findall(r"(?m)^\d+\. ", summary.text)) == 18
     assert any("announces 10, but 5" in problem.message for problem in guide.problems)
 
 
 def test_the_real_guide_with_an_inverted_fence() -> None:
     guide = real_guide("chapter-12.pattern-feedback.md")
-    assert [one.issue.number for one in guide.issues] == list(range(1, 11))
-    for one in guide.issues:
-        (pair,) = one.issue.pairs
+    assert [issue.issue.number for issue in guide.issues] == list(range(1, 11))
+    for issue in guide.issues:
+        (pair,) = issue.issue.pairs
         assert all(texts(pair))
         assert texts(pair)[0] != texts(pair)[1]
         assert "```" not in "".join(texts(pair))
-        assert len(one.notes) == 1
-    assert [one.line for one in guide.problems if one.subtype == "fence"] == [300]
+        assert len(issue.notes) == 1
+    assert [problem.line for problem in guide.problems if problem.subtype == "fence"] == [300]
     assert guide.other[0].line == 1
     assert guide.other[-1].line > 520
 
@@ -66,7 +68,7 @@ def test_the_real_guide_with_an_inverted_fence() -> None:
 def test_every_real_guide_is_read_and_kept(name: str, issues: int, pairs: int, locks: int) -> None:
     guide = real_guide(name)
     assert len(guide.issues) == issues
-    assert sum(len(one.issue.pairs) for one in guide.issues) == pairs
+    assert sum(len(issue.issue.pairs) for issue in guide.issues) == pairs
     assert len(guide.locks) == locks
     assert lost_lines(real_text(name), print_myst(guide, provenance=True)) == []
 

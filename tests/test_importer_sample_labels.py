@@ -56,7 +56,7 @@ def test_samples_that_are_not_set_off(before: str, after: str, why: str) -> None
 @pytest.mark.parametrize("order", ["Merge it with the next.", "[one sentence]"])
 def test_an_order_in_place_of_a_text(order: str) -> None:
     guide = read(f"### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** {order}\n")
-    assert [one.message.partition(";")[0] for one in guide.problems] == [
+    assert [problem.message.partition(";")[0] for problem in guide.problems] == [
         "this AFTER is an instruction, not a text"
     ]
 
@@ -137,7 +137,7 @@ def test_a_diff_beside_samples_is_a_note() -> None:
 
 def test_a_diff_that_only_adds_is_code() -> None:
     guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n```diff\n+ x\n```\n")
-    assert [len(one.issue.pairs) for one in guide.issues] == [1, 0]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 0]
 
 
 @pytest.mark.parametrize(("before", "after"), [("❌", "✅"), ("Before:", "After:")])
@@ -154,7 +154,7 @@ def test_diffs_and_symbols_beside_labels_are_reported_as_guesses(head: str) -> N
     bodies = (SAMPLES, DIFF, "❌ old\n\n✅ new\n")
     text = "\n".join(f"{head.format(n)}\n\n{body}" for n, body in enumerate(bodies, 1))
     guide = read(f"# Review\n\n{text}")
-    assert [len(one.issue.pairs) for one in guide.issues] == [1, 1, 1]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 1, 1]
     lines = [
         n
         for n, line in enumerate(f"# Review\n\n{text}".split("\n"), 1)
@@ -166,9 +166,9 @@ def test_diffs_and_symbols_beside_labels_are_reported_as_guesses(head: str) -> N
 
 @pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])
 def test_symbols_of_what_is_done_and_what_is_not(symbols: str) -> None:
-    lines = "\n".join(f"- {one} a bell" for one in symbols)
+    lines = "\n".join(f"- {symbol} a bell" for symbol in symbols)
     guide = read(f"### Issue 1: A\n\n{SAMPLES}\n### Issue 2: B\n\n{lines}\n")
-    assert [len(one.issue.pairs) for one in guide.issues] == [1, 0]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 0]
 
 
 def test_a_before_below_its_after() -> None:
@@ -219,7 +219,7 @@ def test_a_heading_ends_a_sample() -> None:
     samples = "**Before:** old\n\n**After:** new"
     guide = read(f"### Issue 1: Bells\n\n{samples}\n\nGoals for all\n-------------\n\nLess.\n")
     assert pairs_of(guide) == [("old", "new")]
-    assert [one.title for one in guide.other] == ["Goals for all"]
+    assert [other_section.title for other_section in guide.other] == ["Goals for all"]
 
 
 def test_code_stays_code() -> None:

@@ -87,7 +87,9 @@ def test_a_table_of_current_and_revised_is_a_pair() -> None:
         ("The Pier\nThe Bar", "Where Gulls Sleep\nShallow")
     ]
     assert texts(guide.issues[1].issue.pairs[0]) == ("a", "merge it")
-    assert [one.line for one in guide.problems if "is an instruction" in one.message] == [11]
+    assert [
+        problem.line for problem in guide.problems if "is an instruction" in problem.message
+    ] == [11]
     assert lost_lines(text, print_myst(guide, provenance=True)) == []
 
 
@@ -209,7 +211,7 @@ def test_a_quotation_under_a_weak_label_stays_one() -> None:
 def test_numbers_given_twice_are_reported_and_made_unique() -> None:
     unit = "### ISSUE #2: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))
-    assert [one.issue.number for one in guide.issues] == [2, 3, 4]
+    assert [issue.issue.number for issue in guide.issues] == [2, 3, 4]
     assert any("is already used in line 1" in message for message in reported(guide, 10))
     assert any("start at 1" in message for message in reported(guide, 19))
 

@@ -11,12 +11,12 @@ from tests.importing import texts
 
 def read(text: str, name: str = "guide.md") -> ImportedGuide:
     guide = read_guide(text, name=name)
-    assert [one for one in as_json(guide)["lines"] if one["where"] in ("", "appended")] == []
+    assert [a for a in as_json(guide)["lines"] if a["where"] in ("", "appended")] == []
     return guide
 
 
 def pairs(guide: ImportedGuide) -> list[list[tuple[str | None, str | None]]]:
-    return [[texts(pair) for pair in one.issue.pairs] for one in guide.issues]
+    return [[texts(pair) for pair in issue.issue.pairs] for issue in guide.issues]
 
 
 WORD = """\
@@ -55,7 +55,7 @@ def test_grid_tables_of_a_word_export_are_pairs() -> None:
         ),
         ("It never fails.", "[Delete.]"),
     ]
-    first, second = (one.issue for one in guide.issues)
+    first, second = (issue.issue for issue in guide.issues)
     after = first.pairs[1].after
     assert after is not None
     assert after.instruction
@@ -95,7 +95,7 @@ Owner: Ines
 
 def test_a_checklist_of_issues_is_read_with_its_alternatives() -> None:
     guide = read(NOTION)
-    assert [one.issue.title for one in guide.issues] == ["The pilot is late", "The last line"]
+    assert [issue.issue.title for issue in guide.issues] == ["The pilot is late", "The last line"]
     assert pairs(guide) == [
         [
             ("The pilot comes at once.", "The pilot comes within the hour."),
@@ -124,13 +124,17 @@ Not to be changed: "The brochure had a photograph of a boat." / "Dr Roth put it 
 
 def test_a_table_with_an_issue_in_each_row_is_a_guide() -> None:
     guide = read(TABLE)
-    assert [one.issue.number for one in guide.issues] == ["5.1", "5.2", "5.3"]
+    assert [issue.issue.number for issue in guide.issues] == ["5.1", "5.2", "5.3"]
     assert pairs(guide) == [
         [("There are two ways | paths.", "We took neither.")],
         [("€15,214.87", "about €15,000"), ("€113.47", "a little over €100")],
         [("It is a marathon of a kind.", "[Delete.]")],
     ]
-    assert [one.issue.impact for one in guide.issues] == [Impact.HIGH, Impact.MEDIUM, Impact.LOW]
+    assert [issue.issue.impact for issue in guide.issues] == [
+        Impact.HIGH,
+        Impact.MEDIUM,
+        Impact.LOW,
+    ]
     assert guide.locks[0].phrases == (
         "The brochure had a photograph of a boat.",
         "Dr Roth put it in the drawer.",
@@ -166,7 +170,7 @@ Yours, Gerda
 
 def test_a_letter_says_its_pairs_in_sentences() -> None:
     guide = read(MAIL)
-    assert [one.issue.title for one in guide.issues] == [
+    assert [issue.issue.title for issue in guide.issues] == [
         "The comparison sells both",
         "The bill",
         "Headings",
@@ -176,7 +180,11 @@ def test_a_letter_says_its_pairs_in_sentences() -> None:
         [("All amounts are net of tax.", "[Delete.]")],
         [("## Why Pilots are Key", "## Page 31"), ("## Why Tugs are Key", "## Two tugs")],
     ]
-    assert [one.issue.effort for one in guide.issues] == [Span(0.5, 0.5), Span(0.75, 0.75), None]
+    assert [issue.issue.effort for issue in guide.issues] == [
+        Span(0.5, 0.5),
+        Span(0.75, 0.75),
+        None,
+    ]
     assert guide.locks[0].phrases == ("So the insurance paid in pretzels.",)
 
 
@@ -217,13 +225,13 @@ Minor
 
 def test_numbers_with_a_letter_and_italic_labels() -> None:
     guide = read(CODED)
-    assert [one.issue.number for one in guide.issues] == ["C1", "C2", "M1"]
+    assert [issue.issue.number for issue in guide.issues] == ["C1", "C2", "M1"]
     assert pairs(guide) == [
         [("Before the opening we checked\neverything.", "We ticked the last box first.")],
         [("The journey is complete.", "none.")],
         [("Step 2: Deciding", "The Thursday before")],
     ]
-    impacts = [one.issue.impact for one in guide.issues]
+    impacts = [issue.issue.impact for issue in guide.issues]
     assert impacts == [Impact.CRITICAL, Impact.HIGH, Impact.LOW]
     assert guide.problems == ()
 
@@ -253,8 +261,11 @@ impact: medium · 3 min
 
 def test_patches_are_issues_and_one_that_only_takes_away_deletes() -> None:
     guide = read(PATCHES)
-    assert [one.issue.number for one in guide.issues] == [1, 2]
-    assert [one.issue.effort for one in guide.issues] == [Span(2 / 60, 2 / 60), Span(0.05, 0.05)]
+    assert [issue.issue.number for issue in guide.issues] == [1, 2]
+    assert [issue.issue.effort for issue in guide.issues] == [
+        Span(2 / 60, 2 / 60),
+        Span(0.05, 0.05),
+    ]
     assert pairs(guide)[1] == [("Mean time: 34.82 minutes", "[Delete.]")]
 
 
@@ -339,7 +350,7 @@ def test_an_overview_gives_the_issues_below_it_their_fields() -> None:
         [("We keep it fresh.", "We compare two weeks."), ("It starts by itself.", "[delete]")],
         [],
     ]
-    assert [one.issue.impact for one in guide.issues] == [Impact.CRITICAL, Impact.MEDIUM]
+    assert [issue.issue.impact for issue in guide.issues] == [Impact.CRITICAL, Impact.MEDIUM]
     assert guide.issues[1].issue.effort == Span(2 / 60, 2 / 60)
     assert guide.problems == ()
 
@@ -405,7 +416,7 @@ def test_a_list_of_issues_with_their_fields_in_brackets() -> None:
         [("The gate was opened.", "Berta opened the gate.")],
         [("Safety first, always.", "[Delete.]")],
     ]
-    assert [one.issue.impact for one in guide.issues] == [Impact.HIGH, Impact.LOW]
+    assert [issue.issue.impact for issue in guide.issues] == [Impact.HIGH, Impact.LOW]
     assert guide.issues[0].issue.effort == Span(0.5, 0.5)
 
 
@@ -421,7 +432,7 @@ UNNUMBERED = """\
 
 def test_the_rows_of_a_table_without_numbers_are_counted() -> None:
     guide = read(UNNUMBERED)
-    assert [one.issue.title for one in guide.issues] == ["slogan", "precision"]
+    assert [issue.issue.title for issue in guide.issues] == ["slogan", "precision"]
     assert pairs(guide)[1] == [("It was 12.3456 m.", "It was twelve metres.")]
 
 

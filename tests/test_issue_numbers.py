@@ -100,8 +100,8 @@ def test_other_texts_are_not_numbers(text: str) -> None:
 
 def test_labels_of_a_guide_stay(new_book: NewBook) -> None:
     guide = read_guide(GUIDE, name="tower.md")
-    assert [one.issue.number for one in guide.issues] == ["1A", "1B", 10, "2.3"]
-    assert [len(one.issue.pairs) for one in guide.issues] == [1, 1, 1, 1]
+    assert [issue.issue.number for issue in guide.issues] == ["1A", "1B", 10, "2.3"]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 1, 1, 1]
     first = guide.issues[0].issue
     assert first.pairs[0].after is not None
     assert first.effort is not None
@@ -109,35 +109,35 @@ def test_labels_of_a_guide_stay(new_book: NewBook) -> None:
     pages = {"index.md": "# Coast\n\n```{toctree}\nguide\n```\n", "guide.md": print_myst(guide)}
     built = new_book(pages).build("dummy")
     issues = built.domain.book.issues
-    assert [one.id for one in issues] == ["tower-1A", "tower-1B", "tower-2.3", "tower-10"]
-    assert [one.number for one in issues] == ["1A", "1B", "2.3", 10]
-    assert not [one for one in built.warnings if "number" in one.text]
+    assert [issue.id for issue in issues] == ["tower-1A", "tower-1B", "tower-2.3", "tower-10"]
+    assert [issue.number for issue in issues] == ["1A", "1B", "2.3", 10]
+    assert not [build_warning for build_warning in built.warnings if "number" in build_warning.text]
 
 
 def test_labels_survive_export_and_update() -> None:
     page = print_myst(read_guide(GUIDE, name="tower.md"))
     again = read_guide(to_markdown(page), name="tower.md")
-    assert [one.issue.number for one in again.issues] == ["1A", "1B", 10, "2.3"]
+    assert [issue.issue.number for issue in again.issues] == ["1A", "1B", 10, "2.3"]
     merged, changes = update_page(page.replace(":number: 1B", ":number: 1B\n:note: mine"), page)
     assert ":note: mine" in merged
     assert changes == []
 
 
 def test_a_label_is_a_target_and_a_heading(new_book: NewBook) -> None:
-    text = PAGE.format(issues="\n".join(ISSUE.format(number=one) for one in ("2", "1A", "1")))
+    text = PAGE.format(issues="\n".join(ISSUE.format(number=entry) for entry in ("2", "1A", "1")))
     index = "# Coast\n\nSee {revguide:issue}`coast-1A`.\n\n```{toctree}\nguide\n```\n"
     built = new_book({"index.md": index, "guide.md": text}).build("html")
     assert built.warnings == []
     assert "Issue 1A: " in built.read("guide.html")
     assert "guide.html#revision-issue-coast-1a" in built.read("index.html").lower()
-    assert [one.number for one in built.domain.book.issues] == [1, "1A", 2]
+    assert [issue.number for issue in built.domain.book.issues] == [1, "1A", 2]
 
 
 def test_reports_give_whole_numbers_as_numbers(new_book: NewBook) -> None:
-    text = PAGE.format(issues="\n".join(ISSUE.format(number=one) for one in ("1A", "2")))
+    text = PAGE.format(issues="\n".join(ISSUE.format(number=entry) for entry in ("1A", "2")))
     built = new_book({"index.md": text}).build("revguide")
     report = json.loads(built.read("revguide.json"))
-    assert [one["number"] for one in report["issues"]] == ["1A", 2]
+    assert [row["number"] for row in report["issues"]] == ["1A", 2]
 
 
 def test_a_review_is_applied_to_a_labelled_issue(new_book: NewBook, tmp_path: Path) -> None:
@@ -163,4 +163,4 @@ def test_a_bad_number_is_reported_with_its_remedy(new_book: NewBook) -> None:
 def test_the_next_number_follows_a_label(new_book: NewBook) -> None:
     issues = ISSUE.format(number="3b") + "\n````{revision-issue} Without\nWords.\n````\n"
     built = new_book({"index.md": PAGE.format(issues=issues)}).build("dummy")
-    assert [one.number for one in built.domain.book.issues] == ["3b", 4]
+    assert [issue.number for issue in built.domain.book.issues] == ["3b", 4]

@@ -190,7 +190,9 @@ async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> 
         types.TextDocumentIdentifier(uri), diagnostic.range, types.CodeActionContext([diagnostic])
     )
     actions = await client.text_document_code_action_async(params)
-    [action] = [one for one in actions or [] if one.title == "Dismiss standing as no finding"]
+    [action] = [
+        command for command in actions or [] if command.title == "Dismiss standing as no finding"
+    ]
     # The client takes an action with a command for a command, and its fields for text.
     fingerprint = re.findall(r"'([0-9a-f]{16})'", str(action))
     assert "revguide.dismiss" in str(action)
@@ -203,7 +205,7 @@ async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> 
     assert await found(client, uri, 1) == []
     change(client, uri, 2, "\n" + CHAPTER)
     assert await found(client, uri, 2) == []
-    assert [(one.uri, one.selection and one.selection.start.line) for one in shown] == [
+    assert [(issue.uri, issue.selection and issue.selection.start.line) for issue in shown] == [
         ((book.srcdir / VERDICT_FILE).as_uri(), verdict.line - 1)
     ]
 

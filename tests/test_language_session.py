@@ -63,7 +63,7 @@ def test_a_text_that_was_edited_says_what_it_says_when_it_is_read_first(
             edited.append(said(session, name))
             session.rest()
     assert edited[0]
-    assert len({tuple(one) for one in edited}) > 2
+    assert len({tuple(entry) for entry in edited}) > 2
     for step, found in zip(steps, edited, strict=True):
         with open_session(book.srcdir, book.srcdir) as session:
             session.open(path, step)

@@ -12,8 +12,8 @@ from tests.evaluation import corpus, human
 def test_no_fit_reads_a_hand_that_is_only_measured_on() -> None:
     measured = set(corpus.hands("measured"))
     assert measured == {"scientist", "volunteer", "parish"}
-    assert measured.isdisjoint(one.hand for one in corpus.fit_texts())
-    assert set(corpus.hands("fit")) <= {one.hand for one in corpus.fit_texts()}
+    assert measured.isdisjoint(text.hand for text in corpus.fit_texts())
+    assert set(corpus.hands("fit")) <= {text.hand for text in corpus.fit_texts()}
 
 
 def test_a_measured_hand_in_the_part_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

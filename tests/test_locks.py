@@ -69,9 +69,10 @@ def test_a_missing_phrase_is_reported_with_the_nearest_text(
 ) -> None:
     book = new_book(files(phrase))
     built = book.build("revguide")
-    assert [(one.path, one.line, one.type) for one in built.warnings] == [
-        ("guide.md", 7, "revguide.locked")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in built.warnings
+    ] == [("guide.md", 7, "revguide.locked")]
     [lock] = json.loads(built.read("revguide.json"))["locks"]
     assert lock["state"] == "missing"
     place = lock["phrases"][0]["nearest"]

@@ -27,7 +27,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     for many in (FEW, MANY):
         for name, form in ((f"cards{many}", ISSUE), (f"tabs{many}", TABS)):
             head = GUIDE.format(many=many) if form is ISSUE else "# Tabs\n\n"
-            parts = [form.format(number=one, before=TABLE, after=AFTER * 5) for one in range(many)]
+            parts = [
+                form.format(number=index, before=TABLE, after=AFTER * 5) for index in range(many)
+            ]
             book.write(f"{name}.md", head + "".join(parts))
     pages = Pages("furo", root / "html", book.srcdir)
     rebuild(pages)

@@ -50,13 +50,13 @@ def found(line: int, end_line: int, *issues: Issue, pattern: str = "p") -> Flagg
 def reported(passage: Passage) -> tuple[str, int]:
     """Return the text of a passage, in one line, and how many findings it has."""
     inside = passage.parent[passage.first : passage.last + 1]
-    return " ".join(" ".join(one.astext().split()) for one in inside), len(passage.flagged)
+    return " ".join(" ".join(element.astext().split()) for element in inside), len(passage.flagged)
 
 
 def placed(new_book: NewBook, *flagged: Flagged) -> list[tuple[str, int]]:
     built = new_book({"index.md": CHAPTER}).build("dummy")
     page = built.doctree("index")
-    return [reported(one) for one in passages(page, flagged, built.domain.book.relative)]
+    return [reported(passage) for passage in passages(page, flagged, built.domain.book.relative)]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_marks_lead_to_their_issue_and_to_each_other(new_book: NewBook) -> None:
     first, second = page.select(".revguide-flagged > details.revguide-mark:first-child")
     assert first.summary is not None
     assert first.summary.get_text(" ", strip=True) == "Issue 1 Readiness checklist"
-    links = {one.get_text(): one["href"] for one in second.select(".rg-foot a")}
+    links = {tag.get_text(): tag["href"] for tag in second.select(".rg-foot a")}
     assert links == {
         "Issue 1: Say what failed": "guide.html#revision-issue-g-1",
         "Previous": f"#{first.select('[id]')[0]['id']}",
@@ -151,7 +151,7 @@ def test_marks_lead_to_their_issue_and_to_each_other(new_book: NewBook) -> None:
     assert "2 of 2" in second.get_text()
     bar = page.select_one(".revguide-marks-bar")
     assert isinstance(bar, Tag)
-    assert [one["href"] for one in bar.select("a")] == [
+    assert [tag["href"] for tag in bar.select("a")] == [
         f"#{first.select('[id]')[0]['id']}", "guide.html#revision-guide-g",
     ]  # fmt: skip
     heading = page.h1
@@ -164,13 +164,13 @@ def test_issues_of_several_guides_are_named_with_their_guide(new_book: NewBook) 
     page = page_of(new_book, guide=GUIDE, other=other)
     mark = page.select_one("details.revguide-mark")
     assert isinstance(mark, Tag)
-    assert [one.get_text() for one in mark.select(".rg-foot li")] == [
+    assert [tag.get_text() for tag in mark.select(".rg-foot li")] == [
         "Issue 1: Say what failed A: Guide", "Issue 1: Say what failed B: The other guide",
     ]  # fmt: skip
     bar = page.select_one(".revguide-marks-bar")
     assert isinstance(bar, Tag)
     assert "A: Guide · B: The other guide" in bar.get_text()
-    assert [one.get_text() for one in mark.select("summary b")] == ["A1+1"]
+    assert [tag.get_text() for tag in mark.select("summary b")] == ["A1+1"]
 
 
 def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:
@@ -194,4 +194,4 @@ def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:
 
 
 def _lists(page: BeautifulSoup) -> list[str]:
-    return ["".join(str(one).split()) for one in page.select(".body ul")]
+    return ["".join(str(tag).split()) for tag in page.select(".body ul")]

@@ -112,10 +112,14 @@ def test_one_passage_recorded_with_other_words_is_reported(new_book: NewBook) ->
     assert merged(book, ours, theirs, union=True) == 0
     path = book.srcdir / LOCK
     text = path.read_text("utf-8")
-    line = next(one for one in text.split("\n") if '"Our words."' in one)
+    line = next(part for part in text.split("\n") if '"Our words."' in part)
     twice = text.replace(line, f"{line}\n{line.replace('Our', 'Their')}")
     path.write_text(twice, encoding="utf-8")
-    (reported,) = [one for one in book.build("dummy").warnings if one.type == "revguide.lock_file"]
+    (reported,) = [
+        build_warning
+        for build_warning in book.build("dummy").warnings
+        if build_warning.type == "revguide.lock_file"
+    ]
     assert "contains passage 'a' twice" in reported.text
 
 
@@ -160,4 +164,4 @@ def test_a_file_keeps_its_mode_and_nothing_is_left_beside_it(new_book: NewBook) 
     path.chmod(0o640)
     record(book)
     assert path.stat().st_mode & 0o777 == 0o640
-    assert sorted(one.name for one in book.srcdir.iterdir()) == ["conf.py", "index.md", LOCK]
+    assert sorted(path.name for path in book.srcdir.iterdir()) == ["conf.py", "index.md", LOCK]

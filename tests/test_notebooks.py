@@ -58,12 +58,12 @@ def test_lines_of_a_notebook_are_those_of_its_file(new_book: NewBook, parallel: 
     passage = line_of(book, "chapter.ipynb", "{locked-passage}")
     assert places(built, "revguide.passage") == [("chapter.ipynb", passage)]
     report = json.loads(built.read("revguide.json"))
-    kept, missing = (one["phrases"][0]["found"] for one in report["locks"])
+    kept, missing = (entry["phrases"][0]["found"] for entry in report["locks"])
     assert kept == [{"docname": "chapter", "line": passage + 1}]
     assert missing == []
     where = report["issues"][0]["samples"][0]["where"]
     assert where == {"docname": "chapter", "line": line_of(book, "chapter.ipynb", "## Opening")}
-    [size] = [one for one in report["chapters"] if one["docname"] == "chapter"]
+    [size] = [row for row in report["chapters"] if row["docname"] == "chapter"]
     assert size["bytes"] == len("\n\n".join(cells).encode())
 
 

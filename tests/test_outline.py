@@ -124,13 +124,13 @@ def test_everything_has_its_line(new_book: NewBook, kind: str, text: str) -> Non
     lines = text.split("\n")
 
     def line(words: str) -> int:
-        return next(number for number, one in enumerate(lines, 1) if words in one)
+        return next(number for number, line in enumerate(lines, 1) if words in line)
 
     titles = [section.title for section in found.sections]
     assert titles == ["", "Page", "Section one", "A line that is a heading", ""]
     heading = found.sections[3]
     assert heading.line == line("A line that is a heading")
-    assert [one.title for one in found.ancestors(3)] == ["Section one", "Page", ""]
+    assert [section.title for section in found.ancestors(3)] == ["Section one", "Page", ""]
     paragraph = found.sections[2].blocks[0]
     assert isinstance(paragraph, Paragraph)
     assert (paragraph.line, paragraph.end_line) == (line("First"), line("goes on"))

@@ -41,10 +41,10 @@ def match(
 def reported(*matches: Match) -> list[Match]:
     """Return what is reported, by pattern; the order of the matches does not matter."""
     found = [
-        sorted(resolve_overlaps(order, LIBRARY), key=lambda one: one.pattern)
+        sorted(resolve_overlaps(order, LIBRARY), key=lambda match: match.pattern)
         for order in permutations(matches)
     ]
-    assert all(one == found[0] for one in found)
+    assert all(section == found[0] for section in found)
     return found[0]
 
 
@@ -82,7 +82,7 @@ def test_of_one_pattern_the_preferred_shape_then_the_score_then_the_place() -> N
 @pytest.mark.parametrize(("more", "expected"), [(0.1, "c"), (0.0, "b"), (-9.0, "b")])
 def test_who_is_clearly_more_of_its_subject_need_not_yield(more: float, expected: str) -> None:
     b, c = match("b", subject=1.0), match("c", subject=1.0 + CLEARLY + more)
-    assert [one.pattern for one in reported(b, c)] == [expected]
+    assert [entry.pattern for entry in reported(b, c)] == [expected]
 
 
 def test_who_yields_to_none_loses_to_what_is_clearly_more_of_its_subject() -> None:

@@ -41,7 +41,7 @@ def book_with(new_book: NewBook, index: str, suffix: str = "md") -> Book:
 def overview(built: Built) -> nodes.Element:
     doctree = built.app.env.get_and_resolve_doctree("index", built.app.builder)
     containers = doctree.findall(nodes.container)
-    return next(one for one in containers if "revguide-book" in one["classes"])
+    return next(container for container in containers if "revguide-book" in container["classes"])
 
 
 def page_of(built: Built) -> BeautifulSoup:
@@ -75,10 +75,10 @@ def test_guides_by_progress_and_patterns_by_chapters(
         ["Old text still here", "1", "· 0", "1"],
         ["Readiness checklist", "1", "2", "3"],
     ]
-    assert [one.get_text() for one in heat.select(".revguide-heat-1, .revguide-heat-2")] == [
+    assert [tag.get_text() for tag in heat.select(".revguide-heat-1, .revguide-heat-2")] == [
         "1", "1", "2",
     ]  # fmt: skip
-    tiles = [one.get_text(" ", strip=True) for one in page.select(".rg-summary > div")]
+    tiles = [tag.get_text(" ", strip=True) for tag in page.select(".rg-summary > div")]
     assert tiles == [
         "Issues settled 1 of 3 1 open, 1 accepted",
         "Work left 2.5\N{NO-BREAK SPACE}h in 1 guide",
@@ -133,7 +133,7 @@ def test_hours_that_nothing_gives_are_unknown(
     files = {"index.md": index, "harbour.md": "# H\n\nText.\n", "guide.md": guide}
     page = page_of(new_book(files).build())
     assert rows(page.select(".revguide-guides")[0])[1][4].replace("\xa0", " ") == shown
-    tiles = [one.get_text(" ", strip=True) for one in page.select(".rg-summary > div")]
+    tiles = [tag.get_text(" ", strip=True) for tag in page.select(".rg-summary > div")]
     assert tiles[1].replace("\xa0", " ") == f"Work left {tile}"
 
 
@@ -149,14 +149,14 @@ def test_links_lead_to_the_first_mark(new_book: NewBook) -> None:
 def test_a_bar_has_numbers_and_says_in_words_what_it_draws(new_book: NewBook) -> None:
     page = page_of(book_with(new_book, "```{revision-overview}\n```\n").build())
     [bar] = page.select(".revguide-guides svg")
-    assert [one["class"] for one in bar.select("rect")] == [
+    assert [tag["class"] for tag in bar.select("rect")] == [
         ["rg-part-applied"], ["rg-part-accepted"], ["rg-part-open"],
     ]  # fmt: skip
-    assert [one.get_text() for one in bar.select("text")] == ["1", "1", "1"]
+    assert [tag.get_text() for tag in bar.select("text")] == ["1", "1", "1"]
     cell = bar.parent
     assert isinstance(cell, Tag)
     assert "1 open, 1 accepted, 1 applied" in cell.get_text()
-    legends = [one.get_text(" ", strip=True) for one in page.select(".rg-legend")]
+    legends = [tag.get_text(" ", strip=True) for tag in page.select(".rg-legend")]
     assert legends == ["Applied Accepted Open", "1 2–3 4–7 8–15 16 or more"]
 
 
@@ -201,8 +201,10 @@ def test_a_report_that_cannot_be_read_is_reported(
         book.write(name, content)
     built = book.build()
     index = (book.srcdir / f"index.{suffix}").read_text(encoding="utf-8")
-    line = next(n for n, one in enumerate(index.splitlines(), 1) if ":since:" in one)
-    [reported] = [one for one in built.warnings if one.type == "revguide.since"]
+    line = next(n for n, line in enumerate(index.splitlines(), 1) if ":since:" in line)
+    [reported] = [
+        build_warning for build_warning in built.warnings if build_warning.type == "revguide.since"
+    ]
     assert (reported.path, reported.line) == (f"index.{suffix}", line)
     assert said in reported.text
     # The rest of the overview is there.
@@ -215,7 +217,11 @@ def test_reading_files_can_be_switched_off(new_book: NewBook) -> None:
     settings = "app.env.settings.update(file_insertion_enabled=False)"
     setup = f'def setup(app): app.connect("builder-inited", lambda app: {settings})\n'
     book.write("conf.py", CONF + setup)
-    [reported] = [one for one in book.build().warnings if one.type == "revguide.since"]
+    [reported] = [
+        build_warning
+        for build_warning in book.build().warnings
+        if build_warning.type == "revguide.since"
+    ]
     assert "file_insertion_enabled" in reported.text
 
 
@@ -249,7 +255,7 @@ def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
     built = book.build("epub", version="1", project_copyright="2026, nobody")
     page: Path = built.outdir / f"{name}.xhtml"
     root = ET.parse(page).getroot()  # noqa: S314 -- our own output
-    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    ids = [entry.get("id") for entry in root.iter() if entry.get("id")]
     assert len(ids) == len(set(ids))
     text = page.read_text(encoding="utf-8")
     assert "<button" not in text

@@ -31,7 +31,10 @@ def test_no_page_scrolls_sideways_or_complains(browser: Browser, themed: Pages, 
     page = browser.new_page(viewport={"width": 390, "height": 800})
     reported: list[str] = []
     page.on("pageerror", lambda error: reported.append(str(error)))
-    page.on("console", lambda one: reported.append(one.text) if one.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: reported.append(message.text) if message.type == "error" else None,
+    )
     page.goto(themed.url(name))
     wide = page.evaluate(
         "[...document.querySelectorAll('[class*=revguide-]')]"
@@ -68,7 +71,7 @@ def test_keyboard(page: Page, pages: Pages) -> None:
     card.scroll_into_view_if_needed()
     tabs = card.get_by_role("tab")
     expect(tabs).to_have_count(4)
-    assert [one.inner_text() for one in tabs.all()] == [
+    assert [entry.inner_text() for entry in tabs.all()] == [
         "Before",
         "After",
         "Side by side",
@@ -85,7 +88,7 @@ def test_keyboard(page: Page, pages: Pages) -> None:
         page.keyboard.press(key)
         expect(tabs.nth(index)).to_be_focused()
         expect(tabs.nth(index)).to_have_attribute("aria-selected", "true")
-        assert [one.get_attribute("tabindex") for one in tabs.all()].count("0") == 1
+        assert [entry.get_attribute("tabindex") for entry in tabs.all()].count("0") == 1
     page.keyboard.press("Tab")
     panel = page.locator(f"#{tabs.nth(0).get_attribute('aria-controls')}")
     expect(panel).to_be_focused()

@@ -44,7 +44,9 @@ def test_no_link_stays_to_an_issue_that_is_gone(new_book: NewBook, reference: st
     book.write("guide.md", "# G\n\n```{revision-guide} g\n```\n\n" + issue)
     built = book.build()
     assert "revision-issue-g-2" not in built.read("page.html")
-    assert [one.path for one in built.warnings if "g-2" in one.text] == ["page.md"]
+    assert [
+        build_warning.path for build_warning in built.warnings if "g-2" in build_warning.text
+    ] == ["page.md"]
 
 
 def test_a_role_that_leads_nowhere_is_reported_on_every_build(new_book: NewBook) -> None:

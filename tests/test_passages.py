@@ -41,7 +41,10 @@ def recorded(new_book: NewBook, files: dict[str, str] = FILES) -> Book:
 
 
 def reported(book: Book) -> list[tuple[str, int, str]]:
-    return [(one.path, one.line, one.text) for one in book.build("dummy").warnings]
+    return [
+        (build_warning.path, build_warning.line, build_warning.text)
+        for build_warning in book.build("dummy").warnings
+    ]
 
 
 def test_a_passage_is_recorded_and_kept(
@@ -142,9 +145,10 @@ def test_a_passage_that_is_not_recorded(new_book: NewBook, kind: str) -> None:
 def test_two_passages_of_one_name(new_book: NewBook) -> None:
     book = recorded(new_book)
     book.write("sea.md", page("Other words.\n"))
-    assert [(one.path, one.line, one.type) for one in book.build("dummy").warnings] == [
-        ("sea.md", 5, "revguide.duplicate")
-    ]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in book.build("dummy").warnings
+    ] == [("sea.md", 5, "revguide.duplicate")]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,9 @@ def test_two_passages_of_one_name(new_book: NewBook) -> None:
 )
 def test_an_incomplete_directive(new_book: NewBook, passage: str, name: str, kind: str) -> None:
     built = new_book(FILES | {"harbour.md": page(passage, name)}).build("dummy")
-    assert (5, kind) in [(one.line, one.type) for one in built.warnings]
+    assert (5, kind) in [
+        (build_warning.line, build_warning.type) for build_warning in built.warnings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -165,9 +171,9 @@ def test_a_broken_lock_file_is_reported(
 ) -> None:
     book = new_book({"index.md": "# Book\n"})
     book.write("revguide-lock.json", text)
-    assert [(one.path, one.type) for one in book.build("dummy").warnings] == [
-        ("revguide-lock.json", "revguide.lock_file")
-    ]
+    assert [
+        (build_warning.path, build_warning.type) for build_warning in book.build("dummy").warnings
+    ] == [("revguide-lock.json", "revguide.lock_file")]
     assert main(["lock", str(book.srcdir), "--check"]) == 2
     assert "revguide-lock.json" in capsys.readouterr().err
 
@@ -198,6 +204,6 @@ def test_nothing_in_a_locked_passage_is_flagged(new_book: NewBook) -> None:
 def test_the_report_names_the_state(new_book: NewBook) -> None:
     book = recorded(new_book)
     report = json.loads(book.build("revguide").read("revguide.json"))
-    assert [(one["name"], one["state"], one["line"]) for one in report["passages"]] == [
+    assert [(entry["name"], entry["state"], entry["line"]) for entry in report["passages"]] == [
         ("the gale", "kept", 5)
     ]

@@ -25,7 +25,9 @@ NewBook = Callable[..., Book]
 
 LIBRARY = load_library()
 OPERATIONS = {
-    one.id for one in LIBRARY.patterns.values() if any(form.least_weights for form in one.forms)
+    entry.id
+    for entry in LIBRARY.patterns.values()
+    if any(form.least_weights for form in entry.forms)
 }
 EXAMPLES = [
     pytest.param(pattern.id, example, id=f"{pattern.id}-{number}")
@@ -179,7 +181,9 @@ def test_a_line_without_a_word_or_a_weight_is_reported(tmp_path: Path, line: str
     path = tmp_path / "own.toml"
     path.write_text(f'[lexicon.own]\nwords = []\nweights = """\na 1\n{line}\n"""\n')
     library, problems = load_files([path], LIBRARY)
-    reported = [(one.line, "not a word or has no weight" in one.message) for one in problems]
+    reported = [
+        (problem.line, "not a word or has no weight" in problem.message) for problem in problems
+    ]
     assert reported == [(3, True)]
     assert library.lexicons["own"].weights == {"a": 1.0}
 
@@ -202,7 +206,7 @@ def test_labelled_cases(shared: Path, folder: str, missed: int, alarms: int) -> 
     for path in sorted((shared / "cases" / folder).glob("*.md")):
         match = re.fullmatch(r"(.+?)-(pos|neg)-.*", path.stem)
         assert match is not None
-        patterns = {one.pattern for one in found_in(path.read_text(encoding="utf-8"))}
+        patterns = {match.pattern for match in found_in(path.read_text(encoding="utf-8"))}
         if (match[1] in patterns) is not (match[2] == "pos"):
             wrong[match[2]].append(path.stem)
     assert (len(wrong["pos"]) <= missed, len(wrong["neg"]) <= alarms) == (True, True), wrong
@@ -224,7 +228,7 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_a_before_shows_its_pattern_and_its_after_does_not(shared: Path, name: str) -> None:
     guide = read_guide((shared / "inputs" / name).read_text(encoding="utf-8"))
-    named = {one.issue.number: " ".join(shown(one.issue, LIBRARY)) for one in guide.issues}
+    named = {issue.issue.number: " ".join(shown(issue.issue, LIBRARY)) for issue in guide.issues}
     assert {number: names for number, names in named.items() if names} == NAMED[name]
 
 
@@ -247,8 +251,8 @@ def test_the_real_chapter(shared: Path, new_book: NewBook) -> None:
         heading = line if line.startswith("##") else heading
         headings.append(heading)
     found: dict[str, list[str]] = {}
-    for one in book.build("dummy").domain.book.pages["index"].findings:
-        found.setdefault(one.pattern, []).append(headings[one.line - 1])
+    for finding in book.build("dummy").domain.book.pages["index"].findings:
+        found.setdefault(finding.pattern, []).append(headings[finding.line - 1])
     for pattern, place in HEADINGS.items():
         assert any(place in where for where in found.get(pattern, ())), (pattern, found)
     assert sum(len(found[pattern]) for pattern in HEADINGS) <= 30

@@ -150,7 +150,9 @@ def test_a_mistake_is_reported_at_its_line(
     assert good in OWN
     own.write_text(OWN.replace(good, bad), encoding="utf-8")
     library, problems = load_files([own], load_library())
-    assert [(one.line, reported in one.message) for one in problems][:1] == [(line, True)], problems
+    assert [(problem.line, reported in problem.message) for problem in problems][:1] == [
+        (line, True)
+    ], problems
     assert set(load_library().patterns) <= set(library.patterns)
 
 
@@ -158,7 +160,9 @@ def test_a_mistake_is_reported_at_its_line(
 def test_a_star_that_finds_nothing_is_reported(own: Path, word: str) -> None:
     own.write_text(OWN.replace("seamless*", word), encoding="utf-8")
     library, problems = load_files([own], load_library())
-    assert [(one.line, f"the '*' of {word!r}" in one.message) for one in problems] == [(30, True)]
+    assert [(problem.line, f"the '*' of {word!r}" in problem.message) for problem in problems] == [
+        (30, True)
+    ]
     assert "praise-list" in library.patterns
 
 

@@ -73,7 +73,7 @@ def test_a_workflow_may_read_and_no_more(path: Path) -> None:
 
 def test_each_python_that_is_named_is_tested() -> None:
     prefix = "Programming Language :: Python :: 3."
-    named = [one.removeprefix(prefix) for one in project()["classifiers"] if prefix in one]
+    named = [entry.removeprefix(prefix) for entry in project()["classifiers"] if prefix in entry]
     tested = loaded(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["test"]["strategy"]
     assert tested["matrix"]["python"] == [f"3.{minor}" for minor in named]
     assert project()["requires-python"] == f">=3.{named[0]}"
@@ -95,7 +95,7 @@ def test_contributors_are_led_to_what_is_there() -> None:
     package = ROOT / "sphinxext_revguide"
     places = (ROOT, package, package / "sphinx")
     assert len(paths) > 20
-    assert [one for one in paths if not any((place / one).exists() for place in places)] == []
+    assert [path for path in paths if not any((place / path).exists() for place in places)] == []
 
 
 def test_every_target_is_explained() -> None:
@@ -119,8 +119,12 @@ def headings() -> list[str]:
 
 def test_the_changelog_goes_from_new_to_old() -> None:
     assert headings()[0] == "[Unreleased]"
-    released = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (.+)", one) for one in headings()[1:]]
-    order = [(*map(int, one.groups()[:3]), date.fromisoformat(one[4])) for one in released if one]
+    released = [
+        re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (.+)", heading) for heading in headings()[1:]
+    ]
+    order = [
+        (*map(int, entry.groups()[:3]), date.fromisoformat(entry[4])) for entry in released if entry
+    ]
     assert len(order) == len(released)
     assert order == sorted(order, reverse=True)
 

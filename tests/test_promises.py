@@ -56,7 +56,7 @@ def built_report(new_book: NewBook, status: str, chapter: str = CHAPTER) -> tupl
 def test_sizes_against_baseline_and_target(new_book: NewBook) -> None:
     report, reported = built_report(new_book, "open")
     assert not reported
-    sizes = {one["unit"]: one for one in report["guides"][0]["sizes"]}
+    sizes = {entry["unit"]: entry for entry in report["guides"][0]["sizes"]}
     assert sizes["lines"] == {
         "unit": "lines", "now": 92, "baseline": 100, "target": {"min": 70, "max": 80},
         "reduction": 8.0,
@@ -90,7 +90,7 @@ def test_a_target_missed_at_the_end_is_reported(
     chapter = "# Harbour\n\n" + "Ten words stand on this line, and ten again here.\n" * lines
     report, warnings = built_report(new_book, "applied", chapter)
     assert report["guides"][0]["settled"] is True
-    assert [(one.path, one.line, one.type) for one in warnings] == (
+    assert [(warning.path, warning.line, warning.type) for warning in warnings] == (
         [("guide.md", 3, "revguide.promise")] if reported else []
     )
     if reported:

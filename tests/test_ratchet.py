@@ -103,7 +103,9 @@ def test_what_is_known_stays_known(book: Book, change: str) -> None:
     assert built.types() == []
     assert "revision guide: 0 new, 2 known, 0 fixed" in status(built)
     report = json.loads(book.build("revguide").read("revguide.json"))
-    assert [(one["flagged"], one["known"]) for one in report["findings"]] == [(True, True)] * 2
+    assert [(entry["flagged"], entry["known"]) for entry in report["findings"]] == [
+        (True, True)
+    ] * 2
 
 
 def test_only_what_is_new_is_reported(book: Book) -> None:
@@ -118,7 +120,7 @@ def test_only_what_is_new_is_reported(book: Book) -> None:
     assert book.build().warnings == [reported]
     sarif = book.build("revguide", revguide_reports=["sarif"]).read("revguide.sarif")
     results = json.loads(sarif)["runs"][0]["results"]
-    [result] = [one for one in results if not one["suppressions"]]
+    [result] = [result for result in results if not result["suppressions"]]
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 18
 
 
@@ -150,7 +152,7 @@ def test_an_update_adds_nothing(book: Book) -> None:
     book.write("piers.md", f"# Piers\n\n{GANGWAY}")
     assert main(["baseline", str(book.srcdir), "--update"]) == 0
     assert (book.srcdir / BASELINE_FILE).read_text("utf-8") == was
-    assert [one.path for one in book.build().warnings] == ["piers.md"]
+    assert [build_warning.path for build_warning in book.build().warnings] == ["piers.md"]
 
 
 def test_what_nothing_asks_for_is_not_fixed(book: Book) -> None:
@@ -173,11 +175,17 @@ def test_another_file_or_none(book: Book, capsys: pytest.CaptureFixture[str]) ->
     rename(book, BASELINE_FILE, "known.jsonl")
     assert book.build(revguide_baseline="known.jsonl").types() == []
     [reported] = [
-        one for one in book.build(revguide_baseline="gone.jsonl").warnings if one.type != KIND
+        build_warning
+        for build_warning in book.build(revguide_baseline="gone.jsonl").warnings
+        if build_warning.type != KIND
     ]
     assert (reported.type, reported.path) == ("revguide.baseline", "")
     assert "names 'gone.jsonl', which does not exist" in reported.text
-    [reported] = [one for one in book.build(revguide_baseline="../b").warnings if one.type != KIND]
+    [reported] = [
+        build_warning
+        for build_warning in book.build(revguide_baseline="../b").warnings
+        if build_warning.type != KIND
+    ]
     assert "is outside the source directory" in reported.text
     book.write("conf.py", FLAG + 'revguide_baseline = ""\n')
     assert main(["baseline", str(book.srcdir)]) == 2
@@ -211,8 +219,14 @@ def test_a_line_that_is_not_understood_is_reported(book: Book, line: str, said: 
 
 def test_a_file_that_is_not_text_is_reported(book: Book) -> None:
     (book.srcdir / BASELINE_FILE).write_bytes(b"\xff\xfe\x00")
-    reported = [one for one in book.build().warnings if one.type == "revguide.baseline"]
-    assert [(one.path, one.line) for one in reported] == [(BASELINE_FILE, 1)]
+    reported = [
+        build_warning
+        for build_warning in book.build().warnings
+        if build_warning.type == "revguide.baseline"
+    ]
+    assert [(build_warning.path, build_warning.line) for build_warning in reported] == [
+        (BASELINE_FILE, 1)
+    ]
 
 
 def git(folder: Path, *arguments: str) -> int:
@@ -238,7 +252,9 @@ def test_git_merges_what_two_people_changed(book: Book, *, union: bool) -> None:
     assert merged == (0 if union else 1)
     reported = book.build().warnings
     # Either way nothing that was recorded is reported; where git gave up, its marks are.
-    assert {one.type for one in reported} == (set() if union else {"revguide.baseline"})
+    assert {build_warning.type for build_warning in reported} == (
+        set() if union else {"revguide.baseline"}
+    )
     assert all(page in path.read_text("utf-8") for page in ("piers", "quays"))
 
 
@@ -265,8 +281,8 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert counts == "1 fixed, 1 new, 1 moved, 0 as before"
     assert main(["diff", old, new, "--json"]) == 1
     listed = json.loads(capsys.readouterr().out)
-    assert [one["path"] for one in listed["new"]] == ["docks.md"]
-    assert [(one["from"]["path"], one["to"]["path"]) for one in listed["moved"]] == [
+    assert [entry["path"] for entry in listed["new"]] == ["docks.md"]
+    assert [(entry["from"]["path"], entry["to"]["path"]) for entry in listed["moved"]] == [
         ("harbour.md", "port.md")
     ]
     (tmp_path / "new.json").write_text(
@@ -306,5 +322,5 @@ def test_every_finding_is_accounted_for_once(
 
 @given(some_findings)
 def test_a_state_is_like_itself(findings: list[Finding]) -> None:
-    found = compare(findings, findings, {one.docname for one in findings})
+    found = compare(findings, findings, {finding.docname for finding in findings})
     assert (found.fixed, found.new, found.moved) == ((), (), ())

@@ -111,11 +111,11 @@ def test_text_from_outside_is_checked(
     dues = text.index("Dues *are paid* before noon.") + 1
     assert lock["phrases"][0]["found"] == [{"docname": name, "line": dues}]
     assert report["issues"][0]["progress"] == "standing"
-    places = {one["pattern"]: (one["path"], one["line"]) for one in report["findings"]}
+    places = {entry["pattern"]: (entry["path"], entry["line"]) for entry in report["findings"]}
     assert places["standing"] == (path, standing)
     assert places["readiness-checklist"][0] == path
     in_repository = path.removeprefix("../") if path.startswith("../") else f"src/{path}"
-    named = {one["location"]["path"] for one in json.loads(built.read("revguide-gitlab.json"))}
+    named = {load["location"]["path"] for load in json.loads(built.read("revguide-gitlab.json"))}
     assert named == {in_repository, "src/guide.md"}
 
 
@@ -217,11 +217,11 @@ def test_words_of_a_notebook_are_those_that_readers_read(new_book: NewBook) -> N
     )
     report: Any = json.loads(book.build("revguide").read("revguide.json"))
     lines = (book.srcdir / "harbour.ipynb").read_text(encoding="utf-8").split("\n")
-    found = {one["text"]: one["phrases"][0]["found"] for one in report["locks"]}
+    found = {entry["text"]: entry["phrases"][0]["found"] for entry in report["locks"]}
     dues, standing = (
         next(number for number, line in enumerate(lines, 1) if start in line)
         for start in ("Dues", "The gangway")
     )
-    assert [one["line"] for one in found["Dues are paid before noon"]] == [dues]
+    assert [entry["line"] for entry in found["Dues are paid before noon"]] == [dues]
     assert found["the winch is oiled"] == []
     assert report["issues"][0]["samples"][0]["where"]["line"] == standing

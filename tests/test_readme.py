@@ -40,8 +40,10 @@ GUIDE = """\
 def test_every_command_works_in_an_empty_folder(tmp_path: Path) -> None:
     """With the environment in the source folder, and ``-W`` where it is shown."""
     path = Path(__file__).parent.parent / "README.md"
-    blocks = [one for one in snippets(path) if one.language in ("console", "python", "md")]
-    shown = [one for one in blocks if not one.text.startswith("$ make")]
+    blocks = [
+        snippet for snippet in snippets(path) if snippet.language in ("console", "python", "md")
+    ]
+    shown = [snippet for snippet in blocks if not snippet.text.startswith("$ make")]
     typed = type_in(shown, tmp_path, given={"GUIDE.md": GUIDE})
     assert (typed.files, typed.commands) == (4, 9)
     assert "The crane failed twice in May." in (typed.folder / "second-guide.md").read_text("utf-8")

@@ -115,4 +115,8 @@ def test_a_review_build_leaves_nothing_in_the_folder_of_a_release(new_book: NewB
 
 def test_an_unknown_mode_is_reported(new_book: NewBook) -> None:
     built = new_book(PLAIN).build(revguide_mode="final")
-    assert [one.type for one in built.warnings if "revguide_mode" in one.text]
+    assert [
+        build_warning.type
+        for build_warning in built.warnings
+        if "revguide_mode" in build_warning.text
+    ]

@@ -63,12 +63,12 @@ Guide
 
 def review(*decisions: Decision) -> str:
     fields = ("issue", "digest", "decision", "comment")
-    said = [{name: getattr(one, name) for name in fields} for one in decisions]
+    said = [{name: getattr(decision, name) for name in fields} for decision in decisions]
     return json.dumps({"format": "revguide-review", "version": 1, "decisions": said})
 
 
 def issues(book: Book) -> dict[str, Issue]:
-    return {one.id: one for one in book.build("dummy").domain.book.issues}
+    return {issue.id: issue for issue in book.build("dummy").domain.book.issues}
 
 
 def run(book: Book, text: str, *options: str) -> int:
@@ -98,7 +98,7 @@ def test_decisions_become_options_and_every_other_byte_stays(
     wanted = wanted.replace("} Two\n", "} Two\n:status: rejected\n")
     assert path.read_bytes() == wanted.replace("\n", "\r\n").encode()
     again = issues(book)
-    assert [one.status.value for one in again.values()] == ["accepted", "rejected"]
+    assert [issue.status.value for issue in again.values()] == ["accepted", "rejected"]
     assert again["g-1"].note == "Good. Do it."
     # What a reviewer says about an issue does not change it: the review still fits.
     assert run(book, text) == 0
@@ -187,13 +187,13 @@ def by(name: str, *decisions: Decision) -> str:
     """Return a review of the present format."""
     said = [
         {
-            "issue": one.issue,
-            "digest": one.digest,
-            "decision": one.decision,
-            "comment": one.comment,
-            "date": one.date,
+            "issue": decision.issue,
+            "digest": decision.digest,
+            "decision": decision.decision,
+            "comment": decision.comment,
+            "date": decision.date,
         }
-        for one in decisions
+        for decision in decisions
     ]
     return json.dumps(
         {"format": "revguide-review", "version": 2, "reviewer": name, "decisions": said}
@@ -239,7 +239,7 @@ def test_reviewers_who_disagree_leave_the_status_and_lose_no_word(
     first, second = issues(book).values()
     assert first.status is Status.OPEN
     assert first.note == "Ben: Not so. ¶ Ann: Good."
-    assert [str(one.verdict) for one in first.reviews] == ["reject", "accept"]
+    assert [str(entry.verdict) for entry in first.reviews] == ["reject", "accept"]
     assert second.status is Status.CHANGE_REQUESTED
     assert second.note == "Ben: Shorter."
     assert second.reviews == (
@@ -312,7 +312,7 @@ def test_of_several_files_each_has_a_name(new_book: NewBook) -> None:
     one = review(Decision("g-1", digest, "accept", "Good."))
     assert run_all(book, {"a: b.json": one, "carla.json": one}, "--write") == 0
     assert issues(book)["g-1"].note == "a b: Good. ¶ carla: Good."
-    assert [one.reviewer for one in issues(book)["g-1"].reviews] == ["a b", "carla"]
+    assert [entry.reviewer for entry in issues(book)["g-1"].reviews] == ["a b", "carla"]
 
 
 def test_a_refused_decision_is_repeated(
@@ -328,7 +328,9 @@ def test_a_refused_decision_is_repeated(
 def test_an_option_that_is_not_a_verdict_is_reported(new_book: NewBook, value: str) -> None:
     page = MYST.replace(":status: open", f":reviews: {value}")
     [reported] = [
-        one for one in new_book({"index.md": page}).build("dummy").warnings if one.line == 8
+        build_warning
+        for build_warning in new_book({"index.md": page}).build("dummy").warnings
+        if build_warning.line == 8
     ]
     assert reported.path == "index.md"
     assert "option ':reviews:' is ignored" in reported.text

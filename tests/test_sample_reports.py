@@ -25,7 +25,11 @@ def test_every_build_reports_a_sample_that_is_still_present(new_book: NewBook) -
 
 def test_an_applied_issue_whose_sample_is_present_is_reported(new_book: NewBook) -> None:
     built = new_book(book_of(BEFORE, REWRITTEN, options=":status: applied\n")).build()
-    reported = [(one.path, one.line) for one in built.warnings if one.type == "revguide.status"]
+    reported = [
+        (warning.path, warning.line)
+        for warning in built.warnings
+        if warning.type == "revguide.status"
+    ]
     assert reported == [("guide.md", 7)]
     assert "is still at harbour.md:13" in built.output
 
@@ -47,14 +51,16 @@ def test_a_passage_that_two_guides_quote_is_reported_once(
     files["second.md"] = second.replace(BEFORE, quoted)
     files["index.md"] = files["index.md"].replace("guide\n", "guide\nsecond\n")
     built = new_book(files).build("revguide")
-    reported = [one.text for one in built.warnings if one.type == "revguide.standing"]
+    reported = [warning.text for warning in built.warnings if warning.type == "revguide.standing"]
     named = [
         [name for name in ("pier-1", "port-1") if f"issue {name}," in text] for text in reported
     ]
     assert named == ([["pier-1", "port-1"]] if merged else [["pier-1"], ["port-1"]])
     report = json.loads(built.read("revguide.json"))
-    assert [one["issues"] for one in report["findings"] if one["pattern"] == "standing"] == named
-    assert {one["progress"] for one in report["issues"]} == {"standing"}
+    assert [
+        entry["issues"] for entry in report["findings"] if entry["pattern"] == "standing"
+    ] == named
+    assert {row["progress"] for row in report["issues"]} == {"standing"}
 
 
 def test_a_deferred_issue_says_nothing(new_book: NewBook) -> None:
@@ -72,7 +78,7 @@ def test_a_sample_is_in_an_included_file(new_book: NewBook) -> None:
     head, tail = CHAPTER.split("\nShips", maxsplit=1)
     files = book_of(BEFORE, REWRITTEN, head + "\n```{include} basin.txt\n```\n")
     built = new_book(files | {"basin.txt": "Ships" + tail}).build()
-    assert [(one.path, one.line) for one in built.warnings] == [("basin.txt", 1)]
+    assert [(warning.path, warning.line) for warning in built.warnings] == [("basin.txt", 1)]
 
 
 def test_the_card_says_what_was_found(new_book: NewBook) -> None:
@@ -150,7 +156,7 @@ def test_two_guides_with_pairs_on_the_same_lines_are_told_apart(new_book: NewBoo
     files["index.md"] = files["index.md"].replace("guide\n", "guide\nother\n")
     built = new_book(files).build("revguide")
     report = json.loads(built.read("revguide.json"))
-    assert [(one["id"], one["progress"]) for one in report["issues"]] == [
+    assert [(row["id"], row["progress"]) for row in report["issues"]] == [
         ("other-1", "not-found"),
         ("port-1", "standing"),
     ]
@@ -175,7 +181,7 @@ def test_guides_put_together_of_included_files(new_book: NewBook) -> None:
         }
     )
     built = book.build("html")
-    assert [(one.path, one.type) for one in built.warnings] == [
+    assert [(warning.path, warning.type) for warning in built.warnings] == [
         ("b.inc", "revguide.locked"),
         ("chapter.md", "revguide.standing"),
     ]

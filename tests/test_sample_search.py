@@ -19,7 +19,9 @@ NewBook = Callable[..., Book]
 
 def found(sample: str, other: str | None = None, text: str = CHAPTER) -> tuple[float, list[int]]:
     tracked = track(sample, other, [("harbour", Source("harbour.md", text))])
-    return tracked.share, [line for one in tracked.passages for line in (one.line, one.end_line)]
+    return tracked.share, [
+        line for passage in tracked.passages for line in (passage.line, passage.end_line)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,9 @@ def test_of_scattered_lines_those_that_are_left_count() -> None:
 
 def test_scattered_places_are_reported_in_order(new_book: NewBook) -> None:
     book = new_book(book_of("\n".join(HEADINGS), "Name them only.", HANDBOOK))
-    [reported] = [one for one in book.build("dummy").warnings if one.type == "revguide.standing"]
+    [reported] = [
+        warning for warning in book.build("dummy").warnings if warning.type == "revguide.standing"
+    ]
     assert reported.line == PLACES[0]
     assert f"others on lines {', '.join(map(str, PLACES[1:]))} (" in reported.text
 
@@ -169,11 +173,13 @@ def test_the_real_samples_of_a_chapter_are_found_there_and_nowhere_else(
         return (shared / "inputs" / file).read_text(encoding="utf-8")
 
     own, other = (
-        [(one, Source(one, text(f"chapter-{one}.manuscript.md")))] for one in ("12", "01")
+        [(entry, Source(entry, text(f"chapter-{entry}.manuscript.md")))] for entry in ("12", "01")
     )
     guide = read_guide(text(name))
     pairs = [
-        (leading_number(one.issue.number), pair) for one in guide.issues for pair in one.issue.pairs
+        (leading_number(issue.issue.number), pair)
+        for issue in guide.issues
+        for pair in issue.issue.pairs
     ]
     assert len(pairs) >= 5
     for number, pair in pairs:

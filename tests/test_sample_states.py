@@ -92,8 +92,8 @@ def test_what_has_become_of_an_issue(
         lines = [line + 1 for line in lines]
     book = new_book(files)
     built = book.build("revguide")
-    reported = [one for one in built.warnings if one.type == "revguide.standing"]
-    assert [(one.path, one.line) for one in reported] == [
+    reported = [warning for warning in built.warnings if warning.type == "revguide.standing"]
+    assert [(entry.path, entry.line) for entry in reported] == [
         (f"harbour.{suffix}", line) for line in lines
     ]
     report = json.loads(built.read("revguide.json"))
@@ -170,7 +170,7 @@ def test_an_after_that_is_there_hides_no_before_with_markup(new_book: NewBook) -
     )
     built = book.build("revguide")
     assert json.loads(built.read("revguide.json"))["issues"][0]["progress"] == "partly"
-    assert [(one.path, one.line) for one in built.warnings] == [("harbour.md", 3)]
+    assert [(warning.path, warning.line) for warning in built.warnings] == [("harbour.md", 3)]
 
 
 @pytest.mark.parametrize(
@@ -203,4 +203,4 @@ def test_a_sample_is_removed_for_every_issue_that_quotes_it() -> None:
     ]
     names = {"port": ["harbour"], "quay": ["harbour"]}
     states, _known = pair_states(issues, names, {"harbour": (Source("harbour.md", TURNED),)}, {})
-    assert [one.state for one in states.values()] == ["gone", "gone", "not-found"]
+    assert [state.state for state in states.values()] == ["gone", "gone", "not-found"]

@@ -130,7 +130,11 @@ def quotations(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_sample_is_a_quotation(quotations: Built, name: str) -> None:
-    reported = [one for one in quotations.warnings if one.path.startswith(f"{name}/")]
+    reported = [
+        build_warning
+        for build_warning in quotations.warnings
+        if build_warning.path.startswith(f"{name}/")
+    ]
     assert reported == []
     document = quotations.doctree(f"{name}/guide")
     panels = list(document.findall(revguide_sample))
@@ -192,7 +196,7 @@ def test_lines_of_a_sample_are_exact() -> None:
     lines = {
         node.astext(): node.line
         for top in found
-        for node in top.findall(lambda one: isinstance(one, nodes.TextElement))
+        for node in top.findall(lambda node: isinstance(node, nodes.TextElement))
         if isinstance(node, nodes.TextElement) and node.line
     }
     assert lines["para"] == 40
@@ -264,7 +268,7 @@ def test_structure_of_rest_stays_in_its_sample(new_book: Callable[..., Book]) ->
         assert not list(panel.findall(nodes.section))
         assert not list(panel.findall(nodes.reference))
         assert not list(panel.findall(nodes.transition))
-        assert [one.astext() for one in panel.findall(nodes.strong)] == ["Overview", "Deeper"]
+        assert [strong.astext() for strong in panel.findall(nodes.strong)] == ["Overview", "Deeper"]
         text = panel.astext()
         assert text.count("`the page <https://example.org/page>`_ or |this|") == 1
         assert ".. note:: Mind the gap.\n\n   Twice." in text

@@ -64,7 +64,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Book:
         for t in [*PAYLOADS.values(), *BLOCKS.values()]
     ]
     write(book, "revguide-baseline.jsonl", "\n".join(map(json.dumps, known)) + "\n")
-    verdicts = [one | {"verdict": "finding", "reason": one["content"]} for one in known]
+    verdicts = [finding | {"verdict": "finding", "reason": finding["content"]} for finding in known]
     write(book, "revguide-verdicts.json", json.dumps([*verdicts, {"version": 1}]))
     return book
 
@@ -196,7 +196,7 @@ def test_xml_is_well_formed(attacked: Book) -> None:
         assert not root.findall(".//raw")
         assert not root.findall(".//image")
         # A heading has its own words as its id; no target of a payload's name is there.
-        named = [one.tag for one in root.iter() if EVIL in one.get("ids", "").split()]
+        named = [entry.tag for entry in root.iter() if EVIL in entry.get("ids", "").split()]
         assert set(named) <= {"section"}
 
 
@@ -265,7 +265,7 @@ def test_reports_can_be_read_and_command_nothing(attacked: Book) -> None:
     page.feed(MarkdownIt("commonmark").enable("table").render(text))
     harmless = {"h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details"}
     assert {tag for tag, _attributes in page.found} <= harmless | {"summary", "ul", "li"}
-    assert not [one for one in page.comments if EVIL in one]
+    assert not [comment for comment in page.comments if EVIL in comment]
     assert f"@{EVIL}" not in text
 
 

@@ -52,7 +52,7 @@ def test_since_reads_no_file_but_a_report_inside(new_book: NewBook, name: str, s
     }[suffix]
     book.write(f"index.{suffix}", text)
     built = book.build("html")
-    assert [one.type for one in built.warnings] == ["revguide.since"]
+    assert [build_warning.type for build_warning in built.warnings] == ["revguide.since"]
     assert SECRET not in built.read("index.html")
     assert SECRET not in built.output
 
@@ -126,9 +126,9 @@ def test_a_pattern_file_runs_nothing(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(patterns(), encoding="utf-8")
     library, problems = load_files([path], load_library())
-    assert {one.message.partition(" of ")[0] for one in problems} <= {"the '*'"}
+    assert {problem.message.partition(" of ")[0] for problem in problems} <= {"the '*'"}
     found = list(detect(outline_of_sample(chapter()), library))
-    assert {one.pattern for one in found} == {f"own-{name}" for name in PAYLOADS}
+    assert {section.pattern for section in found} == {f"own-{name}" for name in PAYLOADS}
 
 
 def test_an_imported_list_keeps_its_items(new_book: NewBook) -> None:
@@ -138,6 +138,6 @@ def test_an_imported_list_keeps_its_items(new_book: NewBook) -> None:
         "## MUST PRESERVE\n\n- ``` ~~~ :::\n- the `lamp`\n- the last\n"
     )
     book = new_book({"index.md": print_myst(read_guide(text))})
-    assert [one.text for one in book.build("dummy").domain.book.locks] == [
+    assert [lock.text for lock in book.build("dummy").domain.book.locks] == [
         "``` ~~~ :::", "the lamp", "the last",
     ]  # fmt: skip

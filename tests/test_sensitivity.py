@@ -57,9 +57,9 @@ def book(new_book: NewBook, guide: str = GUIDE, **config: object) -> Built:
 def findings(built: Built) -> dict[str, tuple[bool, str]]:
     report = json.loads(built.read("revguide.json"))
     return {
-        one["docname"]: (one["flagged"], one["limit"])
-        for one in report["findings"]
-        if one["pattern"] == "asks"
+        entry["docname"]: (entry["flagged"], entry["limit"])
+        for entry in report["findings"]
+        if entry["pattern"] == "asks"
     }
 
 
@@ -77,7 +77,11 @@ def test_an_issue_may_look_at_the_strict_limit(new_book: NewBook) -> None:
     sure = strict.replace(":chapters: near", ":chapters: sure")
     assert findings(book(new_book, sure))["sure"] == (True, "strict")
     wrong = book(new_book, GUIDE.replace(":patterns: asks", ":sensitivity: loud"))
-    assert [one.line for one in wrong.warnings if "'loud' is unknown" in one.text] == [8]
+    assert [
+        build_warning.line
+        for build_warning in wrong.warnings
+        if "'loud' is unknown" in build_warning.text
+    ] == [8]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,11 @@ def test_an_author_moves_the_limits(new_book: NewBook, wanted: object, expected:
 def test_what_is_not_understood_is_reported_and_the_rest_kept(new_book: NewBook) -> None:
     wanted = {"asks": "strict", "go-no-go": "loud", "term-overuse": True}
     built = book(new_book, revguide_sensitivity=wanted)
-    reported = [one.text for one in built.warnings if one.type == "revguide.config"]
+    reported = [
+        build_warning.text
+        for build_warning in built.warnings
+        if build_warning.type == "revguide.config"
+    ]
     assert len(reported) == 2
     assert "revguide_sensitivity['go-no-go'] is 'loud', which is not valid" in reported[0]
     assert findings(built) == {"sure": (False, "strict")}
@@ -109,7 +117,7 @@ def test_a_strict_limit_below_the_other_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN.replace("strict = 2.0", "strict = 0.5"), encoding="utf-8")
     library, problems = load_files([path], load_library())
-    assert [(one.line, one.message) for one in problems] == [
+    assert [(problem.line, problem.message) for problem in problems] == [
         (11, "'strict' of pattern 'asks' is 0.5, below its threshold of 1; raise it")
     ]
     assert library.patterns["asks"].forms[0].strict == 1.0

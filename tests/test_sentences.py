@@ -132,8 +132,10 @@ def test_a_sentence_claims_what_is_counted(pattern: str, text: str, sentence: st
 
 @given(st.lists(st.sampled_from(["✅", "✅ done", "❌", "pending", "4 m"]), min_size=3, max_size=8))
 def test_all_results_are_positive_only_if_they_are(cells: list[str]) -> None:
-    said = claimed(table("What | Met", *(f"Lock | {one}" for one in cells)), "readiness-checklist")
-    good = sum(one.startswith("✅") for one in cells)
+    said = claimed(
+        table("What | Met", *(f"Lock | {cell}" for cell in cells)), "readiness-checklist"
+    )
+    good = sum(cell.startswith("✅") for cell in cells)
     if "results" in said:
         assert {"❌", "pending"}.isdisjoint(cells)
         first = f"All {good}" if good == len(cells) else f"{good} of {len(cells)}"
@@ -161,7 +163,7 @@ def test_a_passage_without_facts_is_quoted_where_it_is_most_telling() -> None:
     text = "\n\n".join(example.text for example in SHIPPED.patterns["triumphant-ending"].examples
                        if example.flagged)  # fmt: skip
     found = detect(outline_of_page(Path("page.md"), text), SHIPPED)
-    [match, *_] = [one for one in found if one.pattern == "triumphant-ending"]
+    [match, *_] = [section for section in found if section.pattern == "triumphant-ending"]
     quote = re.search(r"reads like an ending in which everything is achieved: “([^”]+)”",
                       match.message)  # fmt: skip
     assert quote is not None

@@ -53,7 +53,7 @@ def fields_of(root: Any) -> list[str]:
 
 def _members(kind: type) -> Iterator[tuple[str, Any]]:
     if issubclass(kind, Enum):
-        yield from ((one.name, one.value) for one in kind)
+        yield from ((enum.name, enum.value) for enum in kind)
     elif dataclasses.is_dataclass(kind):
         hints = get_type_hints(kind)
         yield from ((field.name, hints[field.name]) for field in dataclasses.fields(kind))
@@ -63,7 +63,7 @@ def _members(kind: type) -> Iterator[tuple[str, Any]]:
 
 def _named(annotation: Any) -> str:
     """Return a type in words that are the same in all versions of Python."""
-    arguments = [_named(one) for one in get_args(annotation)]
+    arguments = [_named(get_arg) for get_arg in get_args(annotation)]
     if isinstance(annotation, UnionType):
         return " | ".join(arguments)
     if arguments:
@@ -146,7 +146,7 @@ def test_a_build_discards_what_another_release_kept(new_book: NewBook, aged: Any
     kept.write_bytes(aged(kept.read_bytes()))
     again = book.build("html")
     assert again.warnings == first.warnings
-    assert [one.type for one in again.warnings] == ["revguide.locked"]
+    assert [build_warning.type for build_warning in again.warnings] == ["revguide.locked"]
     assert sorted(again.domain.book.pages) == ["guide", "index", "tides"]
 
 

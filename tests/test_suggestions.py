@@ -38,7 +38,7 @@ def applied(book: Book) -> str:
 def test_a_suggestion_in_rdjson_gives_what_apply_writes(reports: tuple[Book, Path]) -> None:
     book, outdir = reports
     log = json.loads((outdir / "revguide-rdjson.json").read_text())
-    suggestions = [one for entry in log["diagnostics"] for one in entry.get("suggestions", [])]
+    suggestions = [item for entry in log["diagnostics"] for item in entry.get("suggestions", [])]
     assert len(suggestions) == 1
     place, text = suggestions[0]["range"], suggestions[0]["text"]
     new = with_lines(CHAPTER, place["start"]["line"], place["end"]["line"], text)
@@ -82,16 +82,18 @@ def results(book: Book) -> list[dict[str, Any]]:
 def test_a_finding_of_the_baseline_is_in_sarif_as_suppressed(new_book: NewBook) -> None:
     book = book_with(new_book, CHAPTER)
     new = [result for result in results(book) if result["ruleId"] == "standing"]
-    assert [(one["baselineState"], one["suppressions"]) for one in new] == [("new", [])]
+    assert [(entry["baselineState"], entry["suppressions"]) for entry in new] == [("new", [])]
     assert main(["baseline", str(book.srcdir)]) == 0
     known = [result for result in results(book) if result["ruleId"] == "standing"]
-    assert [one["baselineState"] for one in known] == ["unchanged"]
-    assert [one["kind"] for one in known[0]["suppressions"]] == ["external"]
+    assert [finding["baselineState"] for finding in known] == ["unchanged"]
+    assert [entry["kind"] for entry in known[0]["suppressions"]] == ["external"]
 
 
 def test_an_allowed_finding_is_in_sarif_with_its_reason(new_book: NewBook) -> None:
     allowed = "% revguide: allow standing -- the harbour's own words\n"
     book = book_with(new_book, CHAPTER.replace("- A first", f"{allowed}\n- A first"))
     found = [result for result in results(book) if result["ruleId"] == "standing"]
-    assert [one["suppressions"][0]["justification"] for one in found] == ["the harbour's own words"]
-    assert [one["suppressions"][0]["kind"] for one in found] == ["inSource"]
+    assert [section["suppressions"][0]["justification"] for section in found] == [
+        "the harbour's own words"
+    ]
+    assert [section["suppressions"][0]["kind"] for section in found] == ["inSource"]

@@ -42,13 +42,13 @@ def page(*, beside: str = "", cell: str = "", item: str = "", section: str = "")
 def looked_at(text: str) -> list[Match]:
     """Return what is weighed for the pattern."""
     found = weigh(outline_of_page(Path("kiln.md"), text), load_library())
-    return [one for one in found if one.pattern == PATTERN]
+    return [section for section in found if section.pattern == PATTERN]
 
 
 def is_flagged(text: str) -> bool:
     """Return whether the pattern is found."""
     found = detect(outline_of_page(Path("kiln.md"), text), load_library())
-    return any(one.pattern == PATTERN for one in found)
+    return any(section.pattern == PATTERN for section in found)
 
 
 def test_without_a_word_it_is_flagged() -> None:
@@ -62,8 +62,8 @@ def test_testimony_excuses_wherever_it_stands(place: str) -> None:
 
 @pytest.mark.parametrize("place", ["beside", "cell", "item", "section"])
 def test_an_excused_place_names_the_sentence(place: str) -> None:
-    excused = [one for one in looked_at(page(**{place: TESTIMONY})) if one.excused_by]
-    assert all(one.excused_by == (TESTIMONY,) and not one.is_found for one in excused)
+    excused = [match for match in looked_at(page(**{place: TESTIMONY})) if match.excused_by]
+    assert all(match.excused_by == (TESTIMONY,) and not match.is_found for match in excused)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_hollow_sentences_are_not_read(place: str) -> None:
     hollow = f"{HEDGE} However, no plan is ever perfect, and not every concern can be resolved."
     plain = "The doors open on Monday. Bring a coat and a towel."
     texts = (f"{plain} {hollow}", plain)
-    scores = [[one.score for one in looked_at(page(**{place: text}))] for text in texts]
+    scores = [[match.score for match in looked_at(page(**{place: text}))] for text in texts]
     assert max(scores[0]) >= max(scores[1]) - 0.1
 
 
@@ -170,7 +170,7 @@ def test_no_fit_of_sentences_reads_the_hands_that_are_only_measured_on() -> None
     from tests.evaluation.fit_hollow import everything
     from tests.evaluation.triples import KEPT, hands
 
-    learned_from = {one.hand for one in everything()}
+    learned_from = {sentence.hand for sentence in everything()}
     assert set(KEPT) <= set(hands())
     assert learned_from.isdisjoint(KEPT)
     assert set(hands()) - set(KEPT) <= learned_from

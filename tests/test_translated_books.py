@@ -97,11 +97,16 @@ def test_a_translated_book(translated: Book) -> None:
     assert "Laufgang" not in text
     in_order(flat(built.read("harbour.txt")), "Vor der Saison.", "Laufgang", "erfüllt")
     # Patterns are searched for in what the author wrote.
-    assert [(one.path, one.line, one.type) for one in built.warnings] == [
-        (one.path, one.line, one.type) for one in original.warnings
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in built.warnings
+    ] == [
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in original.warnings
     ]
     assert ("harbour.md", 5, "revguide.readiness-checklist") in [
-        (one.path, one.line, one.type) for one in built.warnings
+        (build_warning.path, build_warning.line, build_warning.type)
+        for build_warning in built.warnings
     ]
 
 

@@ -269,7 +269,9 @@ def test_what_is_admitted_beside_a_passage_reaches_it() -> None:
 def test_a_heading_without_text_is_not_a_passage_and_nothing_is_found_twice() -> None:
     form = "# Event (incident)\n\n### Date\n\n### Root cause\n\n### Lessons learned\n"
     assert found_on(form) == []
-    found = [(one.pattern, one.line) for one in found_on(form.replace("###", "It was.\n\n###"))]
+    found = [
+        (match.pattern, match.line) for match in found_on(form.replace("###", "It was.\n\n###"))
+    ]
     assert len(found) == len(set(found))
 
 

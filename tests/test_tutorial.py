@@ -9,7 +9,11 @@ from tests.typed_in import type_in
 
 
 def test_every_command_says_what_is_shown(tmp_path: Path) -> None:
-    shown = [one for one in snippets(DOCS / "tutorial.md") if not one.language.startswith("{")]
+    shown = [
+        snippet
+        for snippet in snippets(DOCS / "tutorial.md")
+        if not snippet.language.startswith("{")
+    ]
     typed = type_in(shown, tmp_path)
     assert (typed.files, typed.commands) == (5, 8)
     page = (typed.folder / "_build/html/guide.html").read_text(encoding="utf-8")

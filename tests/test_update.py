@@ -225,7 +225,10 @@ def test_a_merged_page_builds_and_shows_what_is_withdrawn(tmp_path: Path) -> Non
     book = Book(tmp_path / "book")
     book.write("index.md", page)
     built = book.build("text")
-    assert {one.type for one in built.warnings} <= {"revguide.locked", "revguide.sample"}
+    assert {build_warning.type for build_warning in built.warnings} <= {
+        "revguide.locked",
+        "revguide.sample",
+    }
     text = " ".join(built.read("index.txt").split())
     assert text.count("dropped from the latest guide") == 2
 

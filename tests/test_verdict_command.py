@@ -62,13 +62,13 @@ def run(
 
 
 def named(known: Known, docname: str) -> str:
-    [one] = [one.fingerprint for one in known.findings if one.docname == docname]
+    [one] = [finding.fingerprint for finding in known.findings if finding.docname == docname]
     return one
 
 
 def recorded(path: Path) -> dict[str, tuple[str, str, str]]:
     verdicts = read_verdicts(path).verdicts
-    return {one.docname: (one.verdict, one.reason, one.by) for one in verdicts}
+    return {verdict.docname: (verdict.verdict, verdict.reason, verdict.by) for verdict in verdicts}
 
 
 # verdict
@@ -100,7 +100,7 @@ def test_it_lists_findings_and_verdicts(run: Run, known: Known, path: Path) -> N
     assert "[no-finding: a quoted form (Ada, 20" in lines[1]
     assert lines[2] == "feed matches no finding: p in gone [finding: x (2027-01-31)]"
     status, out, _err = run("verdict", "--json")
-    assert [one["verdict"] for one in json.loads(out)] == [None, "no-finding", "finding"]
+    assert [load["verdict"] for load in json.loads(out)] == [None, "no-finding", "finding"]
 
 
 def test_verdicts_can_be_changed_and_removed(run: Run, known: Known, path: Path) -> None:
@@ -110,7 +110,7 @@ def test_verdicts_can_be_changed_and_removed(run: Run, known: Known, path: Path)
     run("verdict", both[0], "--finding", "--reason", "it is one", "--by", "")
     assert recorded(path)["harbour"] == ("finding", "it is one", "")
     status, out, _err = run("verdict", both[0], "--remove", "--json")
-    assert (status, [one["docname"] for one in json.loads(out)]) == (0, ["harbour"])
+    assert (status, [load["docname"] for load in json.loads(out)]) == (0, ["harbour"])
     assert list(recorded(path)) == ["docks"]
 
 
@@ -201,7 +201,7 @@ def test_a_judge_gets_the_passage_and_its_verdicts_are_recorded(
     given: list[dict[str, Any]] = [
         json.loads(line) for line in (tmp_path / "given").read_text("utf-8").splitlines()
     ]
-    [harbour] = [one for one in given if one["path"] == "harbour.md"]
+    [harbour] = [review for review in given if review["path"] == "harbour.md"]
     assert harbour["passage"].startswith("| Check | Required | Observed | State |")
     assert harbour["passage"].splitlines()[-1] == "| Marshals | 100 % | 100 % | Passed |"
     assert harbour["pattern"]["id"] == "readiness-checklist"
@@ -216,7 +216,9 @@ def test_a_judge_gets_the_passage_and_its_verdicts_are_recorded(
 def test_a_dry_run_writes_nothing(judge: Run, path: Path) -> None:
     status, out, err = judge(ANSWER, "--dry-run", "--json")
     assert status == 0
-    assert [(one["was"], one["verdict"]) for one in json.loads(out)] == [(None, "no-finding")] * 2
+    assert [(load["was"], load["verdict"]) for load in json.loads(out)] == [
+        (None, "no-finding")
+    ] * 2
     assert err.endswith("2 would be recorded\n")
     assert not path.exists()
 

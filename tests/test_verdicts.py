@@ -36,7 +36,7 @@ def verdict(name: str = "aa", **fields: str) -> Verdict:
 def dismiss(book: Book, docname: str, verdict: str = "no-finding") -> Finding:
     """Record a verdict on the finding of a page."""
     read = read_book(book.srcdir, book.srcdir)
-    [finding] = [one for one in read.findings if one.docname == docname]
+    [finding] = [finding for finding in read.findings if finding.docname == docname]
     one = verdict_on(finding, verdict, REASON, by="Ada", date="2027-01-31")
     record_verdicts(book.srcdir / VERDICT_FILE, [one], read.verdict_state)
     return finding
@@ -44,7 +44,7 @@ def dismiss(book: Book, docname: str, verdict: str = "no-finding") -> Finding:
 
 def findings(book: Book) -> dict[str, dict[str, Any]]:
     report = json.loads(book.build("revguide").read("revguide.json"))
-    return {one["docname"]: one for one in report["findings"]}
+    return {entry["docname"]: entry for entry in report["findings"]}
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_what_is_dismissed_gives_no_warning_and_stays_in_the_report(book: Book) 
 def test_a_page_shows_no_mark_any_more(book: Book) -> None:
     (book.srcdir / VERDICT_FILE).rename(book.srcdir / "aside")
     report = json.loads(book.build("revguide").read("revguide.json"))
-    mark, other = (f'id="revguide-{one["fingerprint"]}"' for one in report["findings"][::-1])
+    mark, other = (f'id="revguide-{entry["fingerprint"]}"' for entry in report["findings"][::-1])
     assert mark in book.build().read("harbour.html")
     (book.srcdir / "aside").rename(book.srcdir / VERDICT_FILE)
     built = book.build()
@@ -86,8 +86,8 @@ def test_a_page_shows_no_mark_any_more(book: Book) -> None:
 def test_sarif_keeps_it_as_suppressed(book: Book) -> None:
     sarif = book.build("revguide", revguide_reports=["sarif"]).read("revguide.sarif")
     suppressed = {
-        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: one["suppressions"]
-        for one in json.loads(sarif)["runs"][0]["results"]
+        load["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: load["suppressions"]
+        for load in json.loads(sarif)["runs"][0]["results"]
     }
     assert suppressed == {
         "harbour.md": [{"kind": "external", "status": "accepted", "justification": REASON}],
@@ -118,8 +118,14 @@ def test_a_new_verdict_replaces_the_one_on_the_words_of_before(book: Book) -> No
 def test_a_verdict_that_fits_nothing_is_reported(book: Book) -> None:
     book.write("harbour.md", "# Harbour\n\nText.\n")
     name = read_verdicts(book.srcdir / VERDICT_FILE).verdicts[0].fingerprint
-    reported = [one for one in book.build().warnings if one.type == "revguide.verdict"]
-    assert [(one.path, one.line) for one in reported] == [(VERDICT_FILE, 2)]
+    reported = [
+        build_warning
+        for build_warning in book.build().warnings
+        if build_warning.type == "revguide.verdict"
+    ]
+    assert [(build_warning.path, build_warning.line) for build_warning in reported] == [
+        (VERDICT_FILE, 2)
+    ]
     assert "readiness-checklist in harbour, under “Opening readiness”" in reported[0].text
     assert f"verdict --remove {name}" in reported[0].text
 
@@ -162,7 +168,7 @@ def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
     record_verdicts(path, [])
     assert path.read_bytes() == was
     remove_verdicts(path, ["aa", "unknown"])
-    assert [one.fingerprint for one in read_verdicts(path).verdicts] == ["bb"]
+    assert [entry.fingerprint for entry in read_verdicts(path).verdicts] == ["bb"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +196,7 @@ def test_a_damaged_file_is_reported_and_not_written_over(
     path = tmp_path / VERDICT_FILE
     path.write_text(text, "utf-8")
     read = read_verdicts(path)
-    assert [one.fingerprint for one in read.verdicts] == names
+    assert [entry.fingerprint for entry in read.verdicts] == names
     [problem] = read.problems
     assert problem.line == line
     assert reported in problem.message
@@ -207,11 +213,13 @@ def test_of_a_merge_in_conflict_both_sides_count_and_writing_settles_it(tmp_path
     text = [first, "<<<<<<< ours", entry, "=======", theirs, ">>>>>>> theirs", *rest]
     path.write_text("\n".join(text), "utf-8")
     read = read_verdicts(path)
-    assert [one.fingerprint for one in read.verdicts] == ["aa", "bb"]
-    assert [(one.line, "conflict" in one.message) for one in read.problems] == [(2, True)]
+    assert [entry.fingerprint for entry in read.verdicts] == ["aa", "bb"]
+    assert [(problem.line, "conflict" in problem.message) for problem in read.problems] == [
+        (2, True)
+    ]
     record_verdicts(path, [verdict("cc")])
     read = read_verdicts(path)
-    assert [one.fingerprint for one in read.verdicts] == ["aa", "bb", "cc"]
+    assert [entry.fingerprint for entry in read.verdicts] == ["aa", "bb", "cc"]
     assert read.problems == ()
 
 
@@ -228,13 +236,13 @@ def test_of_two_verdicts_on_a_finding_the_later_counts(
 ) -> None:
     path = tmp_path / VERDICT_FILE
     both = [
-        {"fingerprint": "aa", "verdict": one, "reason": "x", "date": date}
-        for one, date in zip(("no-finding", "finding"), dates, strict=True)
+        {"fingerprint": "aa", "verdict": entry, "reason": "x", "date": date}
+        for entry, date in zip(("no-finding", "finding"), dates, strict=True)
     ]
     path.write_text(json.dumps(both, indent=1), "utf-8")
     read = read_verdicts(path)
-    assert [one.verdict for one in read.verdicts] == [counts]
-    assert ["a different verdict" in one.message for one in read.problems] == [True]
+    assert [entry.verdict for entry in read.verdicts] == [counts]
+    assert ["a different verdict" in problem.message for problem in read.problems] == [True]
 
 
 def test_an_entry_written_by_hand_needs_no_more_than_three_fields(book: Book) -> None:

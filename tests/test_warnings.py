@@ -42,9 +42,11 @@ def build(new_book: NewBook, kind: str, page: str) -> list[tuple[int, str]]:
     book.write("conf.py", 'extensions = ["myst_parser", "sphinxext_revguide"]\n')
     (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
     built = book.build()
-    assert [one for one in built.warnings if one.path != f"index.{kind}"] == []
+    assert [
+        build_warning for build_warning in built.warnings if build_warning.path != f"index.{kind}"
+    ] == []
     assert "Seen text" in built.read("index.html")
-    return [(one.line, one.type) for one in built.warnings]
+    return [(build_warning.line, build_warning.type) for build_warning in built.warnings]
 
 
 CASES = {
@@ -184,7 +186,9 @@ def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
     (book.srcdir / f"index.{kind}").write_text(page, encoding="utf-8")
     built = book.build()
     line = page[: page.index("gone:")].count("\n") + 1
-    assert [(one.line, one.type) for one in built.warnings] == [(line, "revguide.locked")]
+    assert [(build_warning.line, build_warning.type) for build_warning in built.warnings] == [
+        (line, "revguide.locked")
+    ]
     html = built.read("index.html")
     rows = BeautifulSoup(html, "html.parser").select(".revguide-locked li")
     assert [row.get_text(" ", strip=True) for row in rows] == [
@@ -202,7 +206,9 @@ def test_fences_of_equal_length(new_book: NewBook) -> None:
     )
     book = new_book({"index.md": page})
     built = book.build(myst_enable_extensions=["colon_fence"])
-    assert [(one.line, one.type) for one in built.warnings] == [(9, "revguide.fence")]
+    assert [(build_warning.line, build_warning.type) for build_warning in built.warnings] == [
+        (9, "revguide.fence")
+    ]
     assert "Seen text" in built.read("index.html")
     assert "Why." in built.read("index.html")
 
@@ -234,10 +240,14 @@ def test_a_directive_that_is_not_read(
     new_book: NewBook, markup: str, page: str, lines: list[int]
 ) -> None:
     built = new_book({f"index.{markup}": page}).build("dummy")
-    reported = [one for one in built.warnings if one.type == "revguide.unread_directive"]
-    assert [one.line for one in reported] == lines
+    reported = [
+        build_warning
+        for build_warning in built.warnings
+        if build_warning.type == "revguide.unread_directive"
+    ]
+    assert [build_warning.line for build_warning in reported] == lines
     if "`b`" in page:
-        assert all("to open and close it: ~~~" in one.text for one in reported)
+        assert all("to open and close it: ~~~" in build_warning.text for build_warning in reported)
 
 
 def test_source_shown_as_code_is_not_an_unread_directive(new_book: NewBook) -> None:
@@ -252,7 +262,7 @@ def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
         "::::{before-after}\n:befour: x\n\nSeen\n::::\n:::::\n"
     )
     built = new_book({"index.md": page}).build(myst_enable_extensions=["colon_fence"])
-    lines = [(one.line, one.type) for one in built.warnings]
+    lines = [(build_warning.line, build_warning.type) for build_warning in built.warnings]
     assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
 
 
@@ -294,7 +304,7 @@ def test_lines_inside_containers_of_other_extensions(new_book: NewBook) -> None:
     lines = page.splitlines()
     first, second = (n for n, line in enumerate(lines, 1) if line.startswith("| Check"))
     stray = lines.index(":::{locked-passage}") + 1
-    reported = sorted((one.line, one.type) for one in built.warnings)
+    reported = sorted((build_warning.line, build_warning.type) for build_warning in built.warnings)
     assert reported == [
         (first, "revguide.readiness-checklist"),
         (stray, "revguide.title"),
@@ -341,10 +351,10 @@ def test_a_pattern_file_with_a_mistake(
     if text is not None:
         (book.srcdir / "own.toml").write_text(text, encoding="utf-8")
     built = book.build(revguide_patterns=["own.toml"])
-    reported = [one for one in built.warnings if words in one.text]
-    assert [(one.path, one.line, one.type) for one in reported] == [
-        ("own.toml", line, "revguide.pattern_file")
-    ]
+    reported = [build_warning for build_warning in built.warnings if words in build_warning.text]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == [("own.toml", line, "revguide.pattern_file")]
 
 
 def test_every_subtype_is_documented_and_used() -> None:
@@ -373,5 +383,8 @@ def test_a_value_that_is_not_a_list_is_reported_and_used(new_book: NewBook) -> N
     chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
     book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')
     reported = book.build().warnings
-    assert [one.type for one in reported] == ["revguide.config", "revguide.interactive-prompt"]
+    assert [build_warning.type for build_warning in reported] == [
+        "revguide.config",
+        "revguide.interactive-prompt",
+    ]
     assert "write a list of strings" in reported[0].text

@@ -91,19 +91,19 @@ def _after(node: nodes.Element) -> nodes.Element | None:
         return None
     siblings = node.parent.children
     index = siblings.index(node)
-    rest = (one for one in siblings[index + 1 :] if isinstance(one, nodes.Element))
+    rest = (node for node in siblings[index + 1 :] if isinstance(node, nodes.Element))
     return next(rest, None)
 
 
 def _first_line(node: nodes.Element) -> int | None:
-    return next((one.line for one in node.findall() if getattr(one, "line", None)), None)
+    return next((match.line for match in node.findall() if getattr(match, "line", None)), None)
 
 
 def allowance_for(
     finding: Finding, allowances: Iterable[Allowance], today: datetime.date
 ) -> Allowance | None:
     """Return the first allowance of a page that covers a finding on it today, if one does."""
-    return next((one for one in allowances if covers(one, finding, today)), None)
+    return next((allowance for allowance in allowances if covers(allowance, finding, today)), None)
 
 
 def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:

@@ -37,7 +37,7 @@ def flagged_in(report: dict[str, Any]) -> list[Finding]:
 
     :raises KeyError, TypeError, ValueError: if it lacks what a report has.
     """
-    return [_finding(one) for one in report["findings"] if one["flagged"]]
+    return [_finding(entry) for entry in report["findings"] if entry["flagged"]]
 
 
 def _finding(entry: dict[str, Any]) -> Finding:

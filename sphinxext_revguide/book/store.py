@@ -153,7 +153,7 @@ def _relative(path: Path, srcdir: Path) -> str:
         # A link to a place outside is a file of the book, by its own name.
         if path.is_absolute() and ".." not in path.parts and path.is_relative_to(srcdir):
             return path.relative_to(srcdir).as_posix()
-        root = next((one for one in folder.parents if (one / ".git").exists()), None)
+        root = next((path for path in folder.parents if (path / ".git").exists()), None)
         if path.is_absolute() and root and whole.is_relative_to(root):
             return Path(os.path.relpath(whole, folder)).as_posix()
     except (OSError, RuntimeError, ValueError):

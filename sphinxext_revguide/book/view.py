@@ -221,13 +221,17 @@ class Book(Contents):
     def flagged(self) -> list[Flagged]:
         """All findings that are requested, neither allowed nor dismissed, by path and line."""
         dismissed = self.verdict_state.is_dismissed
-        return [one for one in self.requested if one.allowed is None and not dismissed(one.finding)]
+        return [
+            flagged_finding
+            for flagged_finding in self.requested
+            if flagged_finding.allowed is None and not dismissed(flagged_finding.finding)
+        ]
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Everything that was found, whether or not anything requests it."""
         own = [finding for found in self.own_findings.values() for finding in found]
-        requested = [one.finding for one in self.requested]
+        requested = [flagged_finding.finding for flagged_finding in self.requested]
         return list({finding.fingerprint: finding for finding in [*own, *requested]}.values())
 
     def allowance_for(self, finding: Finding) -> Allowance | None:
@@ -241,7 +245,7 @@ class Book(Contents):
 
     @cached_property
     def _flagged_by_page(self) -> dict[str, list[Flagged]]:
-        return grouped(self.flagged, lambda one: [one.finding.docname])
+        return grouped(self.flagged, lambda flagged: [flagged.finding.docname])
 
     def flagged_for_guide(self, guide: str) -> list[Flagged]:
         """All findings that an issue of a guide, named by its id, requests, by path and line."""
@@ -249,7 +253,7 @@ class Book(Contents):
 
     @cached_property
     def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
-        return grouped(self.flagged, lambda one: [issue.guide for issue in one.issues])
+        return grouped(self.flagged, lambda flagged: [issue.guide for issue in flagged.issues])
 
     def flagged_for(self, issue: str) -> list[Flagged]:
         """All findings that an issue, named by its id, requests."""
@@ -257,7 +261,7 @@ class Book(Contents):
 
     @cached_property
     def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
-        return grouped(self.flagged, lambda one: [issue.id for issue in one.issues])
+        return grouped(self.flagged, lambda flagged: [issue.id for issue in flagged.issues])
 
     # The baseline
 
@@ -304,7 +308,11 @@ class Book(Contents):
     @cached_property
     def objects(self) -> Objects:
         """What references can lead to."""
-        patterns = [one for docname in sorted(self.pages) for one in self.pages[docname].patterns]
+        patterns = [
+            pattern_page
+            for docname in sorted(self.pages)
+            for pattern_page in self.pages[docname].patterns
+        ]
         return objects(self.guides, patterns, self.issues, self.shows_anchor)
 
     def object_named(self, kind: str, name: str) -> Target | None:
@@ -330,17 +338,17 @@ class Book(Contents):
     def shows_anchor(self, docname: str, anchor: str) -> bool:
         """Return whether the page of an anchor shows it."""
         return all(
-            self.host.holds(one.kind, one.expression)
-            for one in self._conditions(docname)
-            if anchor in one.anchors
+            self.host.holds(condition.kind, condition.expression)
+            for condition in self._conditions(docname)
+            if anchor in condition.anchors
         )
 
     def shows_line(self, docname: str, path: str, line: int) -> bool:
         """Return whether a page shows what is at a line of one of its files."""
         return all(
-            self.host.holds(one.kind, one.expression)
-            for one in self._conditions(docname)
-            if one.holds_line(path, line)
+            self.host.holds(condition.kind, condition.expression)
+            for condition in self._conditions(docname)
+            if condition.holds_line(path, line)
         )
 
     def section_at(self, docname: str, path: str, line: int) -> str:

@@ -59,9 +59,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     """Return all that is flagged, and in words what that changes."""
-    known = [one.finding for one in book.flagged]
+    known = [flagged.finding for flagged in book.flagged]
     stayed = {now.fingerprint for _old, now in compared(baseline, book.findings, book.pages).same}
-    kept = sum(one.fingerprint in stayed for one in known)
+    kept = sum(finding.fingerprint in stayed for finding in known)
     gone = len(baseline.known) - kept
     return known, f"{len(known) - kept} added, {gone} removed"
 
@@ -69,6 +69,6 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     """Return what is left of the baseline, where it is now, and in words what is fixed."""
     found = compared(baseline, book.findings, book.pages)
-    for one in found.fixed:
-        say(f"fixed: {one.in_words}")
+    for finding in found.fixed:
+        say(f"fixed: {finding.in_words}")
     return [now for _old, now in found.same], f"{len(found.fixed)} fixed and removed"

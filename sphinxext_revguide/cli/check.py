@@ -119,7 +119,7 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
             raise RefusedError(msg)
         named = _as_named(file)
         folders = [source] if source else [*named.parents, *path.parents]
-        book = next((one for one in folders if source or (one / "conf.py").is_file()), None)
+        book = next((path for path in folders if source or (path / "conf.py").is_file()), None)
         if book is None:
             log(f"{file}: {_NO_BOOK}")
         elif named.is_relative_to(_as_named(book)):

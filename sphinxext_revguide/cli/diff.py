@@ -47,8 +47,8 @@ def _run(arguments: argparse.Namespace) -> int:
         }
         write(json.dumps(listed, indent=2, ensure_ascii=False) + "\n")
         return 1 if found.new else 0
-    _print_lines("fixed", [_line(one) for one in found.fixed])
-    _print_lines("new", [_line(one) for one in found.new])
+    _print_lines("fixed", [_line(finding) for finding in found.fixed])
+    _print_lines("new", [_line(finding) for finding in found.new])
     _print_lines("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
     left = len(found.same) - len(moved)
     write(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before\n")

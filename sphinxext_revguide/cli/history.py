@@ -108,7 +108,9 @@ class _Kept:
         self._source, self._library, self._holds = source, book.library, book.host.holds
         self._file = prepared(source / CACHE) / _KEPT
         parts = {
-            (one.kind, one.expression) for page in book.pages.values() for one in page.conditions
+            (condition.kind, condition.expression)
+            for page in book.pages.values()
+            for condition in page.conditions
         }
         held = sorted(part for part in parts if self._holds(*part))
         self._key = f"{__version__} {book.library_digest} {held}"

@@ -28,7 +28,7 @@ class _Row:
     def cells(self) -> tuple[str, ...]:
         if self.guide is None:
             return (self.file, self.refused)
-        pairs = [pair for one in self.guide.issues for pair in one.issue.pairs]
+        pairs = [pair for issue in self.guide.issues for pair in issue.issue.pairs]
         counts = (
             len(self.guide.issues),
             sum(pair.before is not None and pair.after is not None for pair in pairs),
@@ -107,7 +107,7 @@ def _another(path: Path, ids: set[str]) -> str:
     """Return an id that no guide has: after the file, with a number where need be."""
     name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "guide"
     numbered = (f"{name}-{number}" if number > 1 else name for number in range(1, len(ids) + 2))
-    return next(one for one in numbered if one not in ids)
+    return next(page for page in numbered if page not in ids)
 
 
 def _table(rows: list[_Row]) -> str:

@@ -57,13 +57,13 @@ def import_into(
         msg = f"{source}: is not a folder; name the source directory of the book"
         raise RefusedError(msg)
     folder = path if path.is_dir() else path.parent
-    paths = sorted(one for one in _files(folder, _GUIDES)) if path.is_dir() else [path]
+    paths = sorted(path for path in _files(folder, _GUIDES)) if path.is_dir() else [path]
     if not paths:
         msg = f"{path}: contains no Markdown file (*.md)"
         raise RefusedError(msg)
-    names = [one.relative_to(folder).as_posix() for one in paths]
-    chapters = _chapters(source, {one.resolve() for one in paths})
-    chosen = _chosen(overrides, names, [one.name for one in chapters])
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    chapters = _chapters(source, {path.resolve() for path in paths})
+    chosen = _chosen(overrides, names, [page.name for page in chapters])
     texts, rows = _guides(names, paths)
     matches = {
         name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), chapters)
@@ -115,8 +115,10 @@ def _files(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
         if "pyvenv.cfg" in files:
             folders.clear()
             continue
-        folders[:] = sorted(one for one in folders if one[0] not in "._" and one != "node_modules")
-        yield from (Path(root, one) for one in files if Path(one).suffix.lower() in suffixes)
+        folders[:] = sorted(
+            path for path in folders if path[0] not in "._" and path != "node_modules"
+        )
+        yield from (Path(root, file) for file in files if Path(file).suffix.lower() in suffixes)
 
 
 def _chapters(source: Path, guides: set[Path]) -> list[Page]:
@@ -136,7 +138,7 @@ def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> 
     for override in overrides:
         guide, equals, docname = override.partition("=")
         docname = docname.strip("/")
-        found = [one for one in names if guide in (one, Path(one).name, Path(one).stem)]
+        found = [name for name in names if guide in (name, Path(name).name, Path(name).stem)]
         if not equals or len(found) != 1:
             msg = f"--chapter {override}: write GUIDE=DOCNAME, with the file name of one guide"
             raise RefusedError(msg)
@@ -166,7 +168,7 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
 
 
 def _counts(guide: ImportedGuide) -> tuple[str, str, str]:
-    pairs = [pair for one in guide.issues for pair in one.issue.pairs]
+    pairs = [pair for issue in guide.issues for pair in issue.issue.pairs]
     complete = sum(pair.before is not None and pair.after is not None for pair in pairs)
     return str(len(guide.issues)), str(complete), str(len(guide.problems))
 

@@ -15,7 +15,7 @@ def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force
         if output is not None:
             log(f"{output}: not written; no issue complains about words that no pattern covers")
         return
-    issues = ", ".join(one.issue for one in proposals)
+    issues = ", ".join(proposal.issue for proposal in proposals)
     if output is None:
         log(
             "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
@@ -27,5 +27,5 @@ def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force
             f"{output}: this file already exists; name another file, or use --force to overwrite it"
         )
         raise RefusedError(msg)
-    save(output, "\n".join(one.toml for one in proposals))
+    save(output, "\n".join(proposal.toml for proposal in proposals))
     log(f"{output}: patterns for {issues}; add the file to revguide_patterns")

@@ -86,18 +86,18 @@ def _run(arguments: argparse.Namespace) -> int:
     verdicts = _judged(book, findings, command, arguments.timeout, by) if findings else {}
     known = book.verdict_state.fitting
     changed = [
-        (findings[name], one)
-        for name, one in verdicts.items()
+        (findings[name], verdict)
+        for name, verdict in verdicts.items()
         if name not in known
-        or (known[name].verdict, known[name].reason) != (one.verdict, one.reason)
+        or (known[name].verdict, known[name].reason) != (verdict.verdict, verdict.reason)
     ]
     if changed and not arguments.dry_run:
         with recording(path):
-            record_verdicts(path, (one for _finding, one in changed), book.verdict_state)
+            record_verdicts(path, (state for _finding, state in changed), book.verdict_state)
     entries = [
-        entry_of(finding, one)
+        entry_of(finding, state)
         | {"was": known[name].verdict if (name := finding.fingerprint) in known else None}
-        for finding, one in changed
+        for finding, state in changed
     ]
     if arguments.json:
         write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
@@ -115,10 +115,10 @@ def _undecided(book: Book, again: str | None) -> dict[str, Finding]:
     """
     known = book.verdict_state.fitting
     return {
-        one.finding.fingerprint: one.finding
-        for one in book.requested
-        if one.allowed is None
-        and ((old := known.get(one.finding.fingerprint)) is None or old.by == again)
+        flagged.finding.fingerprint: flagged.finding
+        for flagged in book.requested
+        if flagged.allowed is None
+        and ((old := known.get(flagged.finding.fingerprint)) is None or old.by == again)
     }
 
 
@@ -130,7 +130,8 @@ def _judged(
     :raises RefusedError: if it fails, or prints anything but verdicts on what it was given.
     """
     given = "".join(
-        json.dumps(_question(book, one), ensure_ascii=False) + "\n" for one in findings.values()
+        json.dumps(_question(book, finding), ensure_ascii=False) + "\n"
+        for finding in findings.values()
     )
     output = run_command(command, given.encode("utf-8", "surrogatepass"), timeout)
     verdicts: dict[str, Verdict] = {}
@@ -149,7 +150,7 @@ def _judged(
                 "another verdict; nothing was written"
             )
             raise RefusedError(msg)
-    return {name: replace(one, by=by, date=today()) for name, one in verdicts.items()}
+    return {name: replace(verdict, by=by, date=today()) for name, verdict in verdicts.items()}
 
 
 def _question(book: Book, finding: Finding) -> dict[str, Any]:
@@ -170,7 +171,7 @@ def _question(book: Book, finding: Finding) -> dict[str, Any]:
 def _passage(book: Book, finding: Finding) -> str:
     """Return the lines of a finding: as they are written, of a notebook as they are read."""
     path = Path(book.host.srcdir, finding.path)
-    texts = {one.path: one.text for one in book.sources[finding.docname]}
+    texts = {source.path: source.text for source in book.sources[finding.docname]}
     text = texts.get(finding.path, "")
     if path.suffix != ".ipynb":
         try:
@@ -191,7 +192,7 @@ def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
         msg = f"is not UTF-8 encoded JSON ({error})"
         raise VerdictError(msg) from error
     names = ("fingerprint", "verdict", "reason")
-    if not isinstance(answer, dict) or not all(isinstance(answer.get(one), str) for one in names):
+    if not isinstance(answer, dict) or not all(isinstance(answer.get(name), str) for name in names):
         msg = f"is not an object with {', '.join(names)} as strings"
         raise VerdictError(msg)
     finding = findings.get(answer["fingerprint"])

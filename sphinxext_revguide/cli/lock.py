@@ -49,9 +49,9 @@ def _run(arguments: argparse.Namespace) -> int:
         log(f"{path}:{problem.line}: {problem.message}")
     book = read_book(source, arguments.conf_dir or source)
     states = book.passage_states
-    changed = [one for one in states if one.state != "kept"]
-    for one in changed:
-        say(f"{one.path}:{one.line}: {one.state}: {one.message}")
+    changed = [state for state in states if state.state != "kept"]
+    for state in changed:
+        say(f"{state.path}:{state.line}: {state.state}: {state.message}")
     if arguments.check:
         write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
         return 1 if changed else 0

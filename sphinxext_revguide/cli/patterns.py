@@ -57,8 +57,8 @@ def add_patterns(commands: Commands) -> None:
     explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
     explain.add_argument("--pattern", metavar="ID", default="", help="only this pattern")
     explain.set_defaults(run=_explain)
-    for one in (listing, explain):
-        one.add_argument(
+    for argument_parser in (listing, explain):
+        argument_parser.add_argument(
             "--patterns", metavar="FILE.toml", type=Path, action="append", default=[],
             help="your own pattern files; may be repeated",
         )  # fmt: skip
@@ -75,7 +75,9 @@ def _library(paths: Iterable[Path]) -> Library:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    for pattern in sorted(_library(arguments.patterns).patterns.values(), key=lambda one: one.id):
+    for pattern in sorted(
+        _library(arguments.patterns).patterns.values(), key=lambda pattern: pattern.id
+    ):
         if arguments.family in ("", pattern.family):
             write(f"{pattern.id:26} {pattern.family:12} {pattern.what}\n")
     return 0
@@ -85,9 +87,9 @@ def _test(arguments: argparse.Namespace) -> int:
     shipped = load_library()
     library = _library(arguments.files)
     own = [
-        one
-        for one in library.patterns.values()
-        if not arguments.files or one.id not in shipped.patterns
+        pattern
+        for pattern in library.patterns.values()
+        if not arguments.files or pattern.id not in shipped.patterns
     ]
     wrong = tried = 0
     for pattern in own:
@@ -123,7 +125,9 @@ def _explain(arguments: argparse.Namespace) -> int:
     if not found:
         write(f"{path}:{line}: no pattern looks at this line\n")
     seen: set[str] = set()
-    for match in sorted(found, key=lambda one: (not one.is_found, one.threshold - one.score)):
+    for match in sorted(
+        found, key=lambda match: (not match.is_found, match.threshold - match.score)
+    ):
         if match.pattern not in seen:
             seen.add(match.pattern)
             of_subject = any(form.about for form in library.patterns[match.pattern].forms)

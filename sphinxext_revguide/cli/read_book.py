@@ -142,8 +142,11 @@ def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
     known = RevguideDomain.of(env).store.pages.get(docname)
     if known is None or known.is_guide:
         return True
-    own = env.doc2path(docname), *(Path(env.srcdir) / one for one in env.dependencies[docname])
-    return any(Path(one).resolve() in files for one in own)
+    own = (
+        env.doc2path(docname),
+        *(Path(env.srcdir) / str_path for str_path in env.dependencies[docname]),
+    )
+    return any(Path(issue).resolve() in files for issue in own)
 
 
 def prepared(folder: Path) -> Path:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_report(commands: Commands) -> None:
     """Declare the command."""
-    readers = "; ".join(f"{name}: {one.readers}" for name, one in FORMATS.items())
+    readers = "; ".join(f"{name}: {item.readers}" for name, item in FORMATS.items())
     parser = commands.add_parser(
         "report",
         help="convert a report to a format that CI systems read",

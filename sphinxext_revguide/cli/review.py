@@ -78,20 +78,22 @@ def _run(arguments: argparse.Namespace) -> int:
     _warn_of_names(arguments.prefer or (), reviews)
     source: Path = arguments.source
     book = read_book(source, arguments.conf_dir or source)
-    decisions, refused = _fitting(book, [one for review in reviews for one in review.decisions])
+    decisions, refused = _fitting(
+        book, [decision for review in reviews for decision in review.decisions]
+    )
     rule = _rule(arguments)
     outcomes = [settle(issue, said, rule) for issue, said in decisions]
-    _show_conflicts([one for one in outcomes if one.is_conflict])
-    for line in [line for one in outcomes for line in _notices(one)]:
+    _show_conflicts([outcome for outcome in outcomes if outcome.is_conflict])
+    for line in [line for outcome in outcomes for line in _notices(outcome)]:
         log(line)
-    refused |= any(one.is_open for one in outcomes)
+    refused |= any(outcome.is_open for outcome in outcomes)
     old, new, unwritten = _applied(book, outcomes)
     for path, text in new.items():
         _show(path, old[path], text, source)
         if arguments.write and text != old[path]:
             save(path, text)
-    list_comments(book, [one for review in reviews for one in review.passages])
-    dismissals = [one for review in reviews for one in review.dismissals]
+    list_comments(book, [comment for review in reviews for comment in review.passages])
+    dismissals = [dismissal for review in reviews for dismissal in review.dismissals]
     refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; use --write to write the changes"
@@ -109,7 +111,7 @@ def _read(file: Path, *, many: bool) -> ReviewFile:
 
 
 def _warn_of_names(preferred: Iterable[str], reviews: Iterable[ReviewFile]) -> None:
-    known = {one.reviewer.casefold() for one in reviews}
+    known = {review.reviewer.casefold() for review in reviews}
     for name in preferred:
         if name.casefold() not in known:
             log(f"--prefer {name}: none of these reviews is by {name}")
@@ -125,12 +127,14 @@ def _rule(arguments: argparse.Namespace) -> Rule:
 
 def _asked(issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
     """Ask on the terminal; anything but a verdict or its first letter leaves the status."""
-    said = ", ".join(f"{one.reviewer}: {one.verdict}" for one in reviews)
+    said = ", ".join(f"{review.reviewer}: {review.verdict}" for review in reviews)
     log(f"{issue.id}: {issue.title}: {said}")
     sys.stderr.write("accept, change or reject? [leave it] ")
     sys.stderr.flush()
     answer = sys.stdin.readline().strip().lower()
-    return next((one for one in Verdict if answer and one.value.startswith(answer)), None)
+    return next(
+        (verdict for verdict in Verdict if answer and verdict.value.startswith(answer)), None
+    )
 
 
 def _fitting(
@@ -140,24 +144,24 @@ def _fitting(
     issues = {issue.id: issue for issue in reversed(book.issues)}
     found: dict[str, list[Decision]] = {}
     refused = False
-    for one in decisions:
-        issue = issues.get(one.issue)
+    for decision in decisions:
+        issue = issues.get(decision.issue)
         reason = ""
         if issue is None:
-            reason = f"{one.issue}: refused: no guide has this issue"
+            reason = f"{decision.issue}: refused: no guide has this issue"
         elif not is_inside(Path(book.host.srcdir, issue.path), Path(book.host.srcdir)):
             place = f"{issue.path}:{issue.line}"
-            reason = f"{place}: {one.issue}: refused: outside the source directory"
-        elif issue.digest != one.digest:
+            reason = f"{place}: {decision.issue}: refused: outside the source directory"
+        elif issue.digest != decision.digest:
             reason = (
-                f"{_place(issue)}: {one.issue}: refused: it has changed since the review; review "
-                "its card again"
+                f"{_place(issue)}: {decision.issue}: refused: it has changed since the review; "
+                "review its card again"
             )
         if reason:
-            log(f"{reason}{_words(one)}")
+            log(f"{reason}{_words(decision)}")
             refused = True
         else:
-            found.setdefault(one.issue, []).append(one)
+            found.setdefault(decision.issue, []).append(decision)
     return [(issues[name], said) for name, said in found.items()], refused
 
 
@@ -175,10 +179,10 @@ def _show_conflicts(conflicts: Sequence[Outcome]) -> None:
     """Print a table: the verdict of each reviewer, and what is taken."""
     if not conflicts:
         return
-    names = list(dict.fromkeys(one.reviewer for each in conflicts for one in each.reviews))
+    names = list(dict.fromkeys(review.reviewer for each in conflicts for review in each.reviews))
     rows = [["issue", *(name or "(no name)" for name in names), "taken"]]
     for each in conflicts:
-        by_name = {one.reviewer: one.verdict.value for one in each.reviews}
+        by_name = {review.reviewer: review.verdict.value for review in each.reviews}
         taken = each.verdict.value if each.verdict else "none"
         rows.append([each.issue.id, *(by_name.get(name, "") for name in names), taken])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -191,8 +195,8 @@ def _show_conflicts(conflicts: Sequence[Outcome]) -> None:
 def _notices(outcome: Outcome) -> Iterator[str]:
     issue = outcome.issue
     head = f"{_place(issue)}: {issue.id}:"
-    for one in outcome.older:
-        by = one.reviewer or "the reviewer"
+    for decision in outcome.older:
+        by = decision.reviewer or "the reviewer"
         yield f"{head} its status is kept: the guide has a later verdict by {by}"
     status = outcome.options.get("status", issue.status.value)
     if issue.status is not Status.OPEN and status != issue.status.value:
@@ -212,14 +216,14 @@ def _applied(
     new: dict[Path, str] = {}
     refused = False
     # From below, because a new line moves all lines below it.
-    for one in sorted(outcomes, key=lambda one: -one.issue.line):
-        path = Path(book.host.srcdir, one.issue.path)
+    for outcome in sorted(outcomes, key=lambda outcome: -outcome.issue.line):
+        path = Path(book.host.srcdir, outcome.issue.path)
         if path not in old:
             old[path] = new[path] = path.read_bytes().decode("utf-8")
         try:
-            new[path] = apply(new[path], one)
+            new[path] = apply(new[path], outcome)
         except StaleDecisionError as error:
-            log(f"{book.relative(path)}:{one.issue.line}: {one.issue.id}: refused: {error}")
+            log(f"{book.relative(path)}:{outcome.issue.line}: {outcome.issue.id}: refused: {error}")
             refused = True
     return old, new, refused
 

@@ -27,12 +27,15 @@ _SHOWN = 60
 
 def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
     """Print each comment on a passage with its place; they are nowhere written."""
-    for one in comments:
-        found = place_of_quote(one.exact, one.prefix, one.suffix, book.sources[one.docname])
-        exact = f"{one.exact[:_SHOWN]}…" if len(one.exact) > _SHOWN else one.exact
-        place = f"{found[0]}:{found[1]}" if found else one.docname
+    for comment in comments:
+        found = place_of_quote(
+            comment.exact, comment.prefix, comment.suffix, book.sources[comment.docname]
+        )
+        exact = f"{comment.exact[:_SHOWN]}…" if len(comment.exact) > _SHOWN else comment.exact
+        place = f"{found[0]}:{found[1]}" if found else comment.docname
         state = "" if found and found[2] else " (changed since)" if found else " (no longer there)"
-        say(f"{place}: {one.reviewer or 'the reviewer'} on “{exact}”{state}: “{one.comment}”")
+        who = comment.reviewer or "the reviewer"
+        say(f"{place}: {who} on “{exact}”{state}: “{comment.comment}”")
 
 
 def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: bool) -> bool:
@@ -41,31 +44,40 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
     :param write: whether the file is written; else only what would be recorded is printed.
     :raises RefusedError: if the file cannot be written.
     """
-    known = {one.fingerprint: one for one in book.findings}
+    known = {finding.fingerprint: finding for finding in book.findings}
     verdicts: dict[str, Verdict] = {}
     refused = False
-    for one in dismissals:
-        finding, who = known.get(one.fingerprint), one.reviewer or "the reviewer"
-        recorded = book.verdict_state.fitting.get(one.fingerprint)
+    for dismissal in dismissals:
+        finding, who = known.get(dismissal.fingerprint), dismissal.reviewer or "the reviewer"
+        recorded = book.verdict_state.fitting.get(dismissal.fingerprint)
         if finding is None:
-            log(f"{one.docname}: refused: this finding is no longer there ({who}: “{one.reason}”)")
+            log(
+                f"{dismissal.docname}: refused: this finding is no longer there "
+                f"({who}: “{dismissal.reason}”)"
+            )
             refused = True
         elif recorded is not None and recorded.dismisses:
             continue
         elif recorded is not None:
             log(
                 f"{finding.path}:{finding.line}: refused: {recorded.by or 'somebody'} recorded "
-                f"that this is a finding: “{recorded.reason}” ({who}: “{one.reason}”)"
+                f"that this is a finding: “{recorded.reason}” ({who}: “{dismissal.reason}”)"
             )
             refused = True
         else:
             say(f"{finding.path}:{finding.line}: {finding.message}: dismissed by {who}: "
-                f"“{one.reason}”")  # fmt: skip
+                f"“{dismissal.reason}”")  # fmt: skip
             verdict = verdict_on(
-                finding, NO_FINDING, one.reason, by=one.reviewer, date=one.date[:10]
+                finding,
+                NO_FINDING,
+                dismissal.reason,
+                by=dismissal.reviewer,
+                date=dismissal.date[:10],
             )
-            earlier = verdicts.get(one.fingerprint)
-            verdicts[one.fingerprint] = verdict if earlier is None else _both(earlier, verdict)
+            earlier = verdicts.get(dismissal.fingerprint)
+            verdicts[dismissal.fingerprint] = (
+                verdict if earlier is None else _both(earlier, verdict)
+            )
     if verdicts and write:
         path = verdict_path(book)
         with recording(path):

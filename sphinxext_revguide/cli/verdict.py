@@ -138,16 +138,17 @@ def _recorded(book: Book, arguments: argparse.Namespace) -> list[dict[str, Any]]
     found = _found(book, arguments.fingerprints)
     by = arguments.by if arguments.by is not None else user_name(book.host.srcdir)
     verdicts = [
-        verdict_on(one, arguments.verdict, arguments.reason, by=by, date=today()) for one in found
+        verdict_on(section, arguments.verdict, arguments.reason, by=by, date=today())
+        for section in found
     ]
     path = verdict_path(book)
     with recording(path):
         record_verdicts(path, verdicts, book.verdict_state)
-    return [entry_of(one, verdict) for one, verdict in zip(found, verdicts, strict=True)]
+    return [entry_of(finding, verdict) for finding, verdict in zip(found, verdicts, strict=True)]
 
 
 def _found(book: Book, names: Iterable[str]) -> list[Finding]:
-    known = {one.fingerprint: one for one in book.findings}
+    known = {finding.fingerprint: finding for finding in book.findings}
     return list(dict.fromkeys(known[_whole(name, known)] for name in names))
 
 
@@ -156,7 +157,9 @@ def _whole(name: str, known: Iterable[str]) -> str:
 
     :raises RefusedError: if none does, or several do.
     """
-    fitting = [one for one in known if one.startswith(name)] if len(name) >= _SHORTEST else []
+    fitting = (
+        [finding for finding in known if finding.startswith(name)] if len(name) >= _SHORTEST else []
+    )
     if len(fitting) == 1 or name in fitting:
         return name if name in fitting else fitting[0]
     if fitting:
@@ -174,23 +177,25 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
     if names is None:
         gone = list(state.unused)
     else:
-        known = {one.fingerprint: one for one in state.file.verdicts} | dict(state.fitting)
+        known = {verdict.fingerprint: verdict for verdict in state.file.verdicts} | dict(
+            state.fitting
+        )
         gone = list(dict.fromkeys(known[_whole(name, known)] for name in names))
     path = verdict_path(book)
     if gone:
         with recording(path):
-            remove_verdicts(path, [one.fingerprint for one in gone])
-    findings = {one.fingerprint: one for one in book.findings}
-    about = {one.fingerprint: findings[name] for name, one in state.fitting.items()}
-    return [entry_of(about.get(one.fingerprint, one.about), one) for one in gone]
+            remove_verdicts(path, [verdict.fingerprint for verdict in gone])
+    findings = {finding.fingerprint: finding for finding in book.findings}
+    about = {verdict.fingerprint: findings[name] for name, verdict in state.fitting.items()}
+    return [entry_of(about.get(verdict.fingerprint, verdict.about), verdict) for verdict in gone]
 
 
 def _listed(book: Book) -> Iterator[dict[str, Any]]:
     """Yield what is requested and not allowed, with its verdict, and verdicts without a finding."""
     state = book.verdict_state
-    for one in book.requested:
-        if one.allowed is None:
-            yield entry_of(one.finding, state.fitting.get(one.finding.fingerprint))
+    for flagged in book.requested:
+        if flagged.allowed is None:
+            yield entry_of(flagged.finding, state.fitting.get(flagged.finding.fingerprint))
     for verdict in state.unused:
         yield entry_of(verdict.about, verdict)
 

@@ -48,7 +48,7 @@ def read_guide(
         expected.
     """
     guide = reader.read(text, guide_id=guide_id, chapter=chapter, name=name)
-    lost = [one.line for one in lines_of(guide) if one.where == APPENDED]
+    lost = [account.line for account in lines_of(guide) if account.where == APPENDED]
     if not lost:
         return guide
     message = (

@@ -113,7 +113,7 @@ class _Update:
         for start, end, marks in _paragraphs(self.text, others):
             number += 1
             self._add(start, end, marks, str(number))
-        opened = (i for i, one in enumerate(self.blocks) if one.name.startswith("revision-"))
+        opened = (i for i, block in enumerate(self.blocks) if block.name.startswith("revision-"))
         last = max(opened, default=len(self.blocks) - 1)
         self.blocks[last + 1 : last + 1] = self.added
 

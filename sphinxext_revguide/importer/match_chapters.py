@@ -63,13 +63,15 @@ def page_of(name: str, text: str, *, guide: bool = False) -> Page:
 
 def chapter_of(guide: Page, chapters: Sequence[Page]) -> str:
     """Return the docname of the chapter that a guide is about, "" if that is not certain."""
-    numbered = [one for one in chapters if guide.number is not None and one.number == guide.number]
+    numbered = [
+        page for page in chapters if guide.number is not None and page.number == guide.number
+    ]
     if len(numbered) == 1:
         return numbered[0].name
     if not numbered:
         # A chapter with another number is another chapter.
-        numbered = [one for one in chapters if one.number is None or guide.number is None]
-    scores = [(_shared(guide, one), one.name) for one in numbered]
+        numbered = [page for page in chapters if page.number is None or guide.number is None]
+    scores = [(_shared(guide, page), page.name) for page in numbered]
     best = max(scores, default=(0.0, ""))
     if best[0] < _SHARED or [score for score, _name in scores].count(best[0]) > 1:
         return ""

@@ -49,7 +49,7 @@ def propose(guides: Sequence[ImportedGuide]) -> list[Proposal]:
     taken = set(library.patterns)
     proposals = []
     known: list[list[str]] = []
-    for unit in (one for guide in guides for one in guide.issues):
+    for unit in (issue for guide in guides for issue in guide.issues):
         if unit.issue.patterns or unit.issue.budget:
             continue
         phrases = _phrases(unit)[:_MOST_PHRASES]
@@ -75,7 +75,11 @@ def _phrases(unit: ImportedIssue) -> list[str]:
     complaints = [line for line in text.split("\n")[1:] if _REPEATED.search(line)]
     quoted = _set_phrases("\n".join([issue.title, *complaints]))
     words = labels or list(_listed(text)) or list(quoted)
-    found = [one for one in dict.fromkeys(words) if _key(one) in old and _key(one) not in new]
+    found = [
+        fromkey
+        for fromkey in dict.fromkeys(words)
+        if _key(fromkey) in old and _key(fromkey) not in new
+    ]
     jargon = not labels and bool(_JARGON.search(text))
     return found if len(found) > 1 or not jargon else []
 
@@ -110,8 +114,8 @@ def _labels(title: str, befores: Sequence[str]) -> Iterator[str]:
         return
     word = match[1].casefold().removesuffix("s")
     label = re.compile(rf"\b{re.escape(word)}\s+([A-Z]|[0-9]{{1,2}})\b", re.IGNORECASE)
-    found = {one[1].casefold() for text in befores for one in label.finditer(text)}
-    for mark in sorted(found, key=lambda one: (len(one), one)):
+    found = {match[1].casefold() for text in befores for match in label.finditer(text)}
+    for mark in sorted(found, key=lambda word: (len(word), word)):
         yield f"{word} {mark}"
 
 
@@ -127,7 +131,7 @@ def _key(text: str) -> str:
 def _free(phrase: str, taken: set[str]) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", phrase.casefold()).strip("-") or "words"
     names = (f"{base}-{number}" if number > 1 else base for number in range(1, len(taken) + 2))
-    return next(one for one in names if one not in taken)
+    return next(name for name in names if name not in taken)
 
 
 def _printed(name: str, unit: ImportedIssue, phrases: Sequence[str]) -> str:

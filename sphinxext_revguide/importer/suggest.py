@@ -27,8 +27,10 @@ _FIRST = 600
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
     """Return the guide with patterns for each issue that names none of its own."""
     library = load_library()
-    named = {id(one): _named(one, library) for one in guide.issues if not one.issue.patterns}
-    issues = tuple(named.get(id(one), one) for one in guide.issues)
+    named = {
+        id(issue): _named(issue, library) for issue in guide.issues if not issue.issue.patterns
+    }
+    issues = tuple(named.get(id(issue), issue) for issue in guide.issues)
     body = tuple(
         named.get(id(part), part) if isinstance(part, ImportedIssue) else part
         for part in guide.body
@@ -66,8 +68,8 @@ def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
 
 def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
     """Return whether a build would find nothing wrong with the samples of a pattern's issue."""
-    befores = [_all_found(one.before, library) for one in issue.pairs if one.before]
-    afters = [_all_found(one.after, library) for one in issue.pairs if one.after]
+    befores = [_all_found(pair.before, library) for pair in issue.pairs if pair.before]
+    afters = [_all_found(pair.after, library) for pair in issue.pairs if pair.after]
     if any(pattern in found for found in afters):
         return False
     of_pages = library.patterns[pattern].of_pages
@@ -90,9 +92,9 @@ def shown(issue: Issue, library: Library) -> tuple[str, ...]:
 
 
 def _all_found(sample: Sample, library: Library) -> list[str]:
-    return [one.pattern for one in detect(outline_of_sample(sample.text), library)]
+    return [match.pattern for match in detect(outline_of_sample(sample.text), library)]
 
 
 def _found(sample: Sample, library: Library) -> list[str]:
     found = _all_found(sample, library)
-    return [one for one in found if not library.patterns[one].of_pages]
+    return [section for section in found if not library.patterns[section].of_pages]

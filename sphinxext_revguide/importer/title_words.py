@@ -136,7 +136,7 @@ def _phrases() -> dict[str, _Phrases]:
 @cache
 def _described() -> dict[str, tuple[_Phrases, _Phrases]]:
     data = _data("problem-words-en.toml")
-    return {name: (_split(one["about"]), _split(one["fault"])) for name, one in data.items()}
+    return {name: (_split(item["about"]), _split(item["fault"])) for name, item in data.items()}
 
 
 def _split(phrases: Iterable[str]) -> _Phrases:

@@ -190,7 +190,7 @@ class _Merge:
             if index in matches:
                 mine = matches[index]
                 self._into(mine, block, where)
-                place = next(i for i, one in enumerate(merged) if one is mine) + 1
+                place = next(i for i, block in enumerate(merged) if block is mine) + 1
             elif not _is_old_comment(block, old):
                 self.changes.append(f"{where}: new: {_shown(block)}")
                 block.gap = 2
@@ -198,7 +198,7 @@ class _Merge:
                 place += 1
                 if place < len(merged):
                     merged[place].gap = max(2, merged[place].gap)
-        found = {id(one) for one in matches.values()}
+        found = {id(block) for block in matches.values()}
         for block in old:
             if id(block) not in found:
                 self._left_alone(block, where)
@@ -261,14 +261,14 @@ class _Merge:
     def renumber(self, blocks: list[Block]) -> None:
         """Give withdrawn issues numbers that no other has."""
         issues = [block for block in blocks if block.name == "revision-issue"]
-        used = {one.options.get("number") for one in issues if "withdrawn" not in one.options}
-        last = max((leading_number(one) for one in used if one), default=0)
-        for one in issues:
-            number = one.options.get("number")
-            if "withdrawn" in one.options and number in used:
+        used = {issue.options.get("number") for issue in issues if "withdrawn" not in issue.options}
+        last = max((leading_number(status) for status in used if status), default=0)
+        for issue in issues:
+            number = issue.options.get("number")
+            if "withdrawn" in issue.options and number in used:
                 last += 1
                 self.changes.append(f"issue {number}, withdrawn: is now issue {last}")
-                one.options["number"], one.changed = str(last), True
+                issue.options["number"], issue.changed = str(last), True
                 used.add(str(last))
 
 
@@ -280,7 +280,7 @@ def _matches(old: list[Block], new: list[Block]) -> dict[int, Block]:
         for index, block in enumerate(new):
             if index in found:
                 continue
-            mine = max(free, key=lambda one, block=block: likeness(one, block), default=None)  # type: ignore[misc]
+            mine = max(free, key=lambda old, new=block: likeness(old, new), default=None)  # type: ignore[misc]
             if mine is not None and likeness(mine, block) > 0:
                 found[index] = mine
                 free.remove(mine)
@@ -317,10 +317,10 @@ def _alike_issues(mine: Block, other: Block) -> float:
     title = max(ratio(mine.title, other.title), token_set_ratio(mine.title, other.title) - 5)
     samples = max(
         (
-            ratio(_before(one), _before(two))
-            for one in mine.body
+            ratio(_before(block), _before(two))
+            for block in mine.body
             for two in other.body
-            if one.name == two.name == "before-after"
+            if block.name == two.name == "before-after"
         ),
         default=0.0,
     )
@@ -352,7 +352,7 @@ def _is_old_comment(block: Block, old: list[Block]) -> bool:
     """
     lines = block.raw.split("\n")
     return all(line.startswith("% ") for line in lines) and any(
-        one.raw.startswith("% ") for one in old
+        block.raw.startswith("% ") for block in old
     )
 
 

@@ -77,7 +77,7 @@ def move_tree(document: nodes.document, path: Path, move: Move) -> None:
 def moved(record: T, move: Move) -> T:
     """Return a record of a page with the lines of its file, in whatever it holds as well."""
     if isinstance(record, tuple | list):
-        return cast("T", type(record)(moved(one, move) for one in record))
+        return cast("T", type(record)(moved(cell_line, move) for cell_line in record))
     if not is_dataclass(record) or isinstance(record, type):
         return record
     changes: dict[str, Any] = {}
@@ -91,7 +91,7 @@ def _in_markdown(path: Path, starts: Sequence[int]) -> Move:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
 
     def move(line: int) -> int:
-        start = max((one for one in starts if one + _AHEAD < line), default=None)
+        start = max((index for index in starts if index + _AHEAD < line), default=None)
         if start is None:
             return line
         blank = 0

@@ -154,7 +154,7 @@ class _Layout:
 
     def _file(self, block: nodes.Element) -> Path:
         """Return the file of a block; what no file holds, such as a docstring, is the page's."""
-        source = next((one.source for one in _above(block) if one.source), None)
+        source = next((node.source for node in _above(block) if node.source), None)
         if source is None:
             return self.path
         found = self._files.get(source)

@@ -100,9 +100,9 @@ def read_review(text: str, name: str = "") -> ReviewFile:
         who = reviewer_name(str(data.get("reviewer", ""))) or reviewer_name(name)
         return ReviewFile(
             who,
-            [_decision(one, who) for one in data["decisions"]],
-            [_passage(one, who) for one in data.get("passages", ())],
-            [_dismissal(one, who) for one in data.get("findings", ())],
+            [_decision(entry, who) for entry in data["decisions"]],
+            [_passage(entry, who) for entry in data.get("passages", ())],
+            [_dismissal(entry, who) for entry in data.get("findings", ())],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, ReviewError):

@@ -49,7 +49,7 @@ class Outcome:
     @property
     def is_conflict(self) -> bool:
         """Whether the verdicts differ."""
-        return len({one.verdict for one in self.reviews}) > 1
+        return len({review.verdict for review in self.reviews}) > 1
 
     @property
     def is_open(self) -> bool:
@@ -62,19 +62,19 @@ def settle(issue: Issue, decisions: Iterable[Decision], rule: Rule) -> Outcome:
 
     :param decisions: those on this issue.
     """
-    in_order = sorted(decisions, key=lambda one: one.date)
-    reviews = {one.reviewer: one for one in issue.reviews}
+    in_order = sorted(decisions, key=lambda decision: decision.date)
+    reviews = {review.reviewer: review for review in issue.reviews}
     older = []
-    for one in in_order:
-        if not one.decision:
+    for decision in in_order:
+        if not decision.decision:
             continue
-        known, review = reviews.get(one.reviewer), _review(one)
+        known, review = reviews.get(decision.reviewer), _review(decision)
         if known and review.date < known.date:
-            older.append(one)
+            older.append(decision)
         else:
-            reviews[one.reviewer] = review
+            reviews[decision.reviewer] = review
     given = tuple(reviews.values())
-    verdicts = {one.verdict for one in given}
+    verdicts = {review.verdict for review in given}
     verdict = rule(issue, given) if len(verdicts) > 1 else next(iter(verdicts), None)
     options = _options(issue, given, in_order, verdict)
     return Outcome(issue, given, verdict, options, tuple(older))
@@ -97,7 +97,7 @@ def _options(
             note = f"{note}{_BETWEEN}{entry}" if note else entry
     if note != issue.note:
         options["note"] = note
-    named = [one for one in reviews if one.reviewer]
+    named = [review for review in reviews if review.reviewer]
     if named and tuple(named) != issue.reviews:
         options["reviews"] = print_reviews(named)
     return options
@@ -111,7 +111,7 @@ def _entry(one: Decision) -> str:
 
 def comments(note: str) -> list[str]:
     """Return the comments that a note holds, each with its author's name before it."""
-    return [one for one in note.split(_BETWEEN) if one]
+    return [part for part in note.split(_BETWEEN) if part]
 
 
 def prefer(names: Sequence[str]) -> Rule:
@@ -119,7 +119,7 @@ def prefer(names: Sequence[str]) -> Rule:
     folded = [name.casefold() for name in names]
 
     def choose(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
-        by_name = {one.reviewer.casefold(): one.verdict for one in reviews}
+        by_name = {review.reviewer.casefold(): review.verdict for review in reviews}
         return next((by_name[name] for name in folded if name in by_name), None)
 
     return choose
@@ -127,7 +127,7 @@ def prefer(names: Sequence[str]) -> Rule:
 
 def strictest(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
     """Return the strictest verdict: to reject goes before to change, and that before to accept."""
-    return max((one.verdict for one in reviews), key=list(Verdict).index)
+    return max((review.verdict for review in reviews), key=list(Verdict).index)
 
 
 def apply(text: str, outcome: Outcome) -> str:

@@ -80,7 +80,7 @@ class Reading:
         """Return the lexicons of which something is in sections, or in titles above them."""
         for index in members:
             if index not in self._lexicons:
-                above = [one.title for one in self.outline.ancestors(index)]
+                above = [section.title for section in self.outline.ancestors(index)]
                 texts = [*texts_of(self.outline.sections[index]), *above]
                 self._lexicons[index] = frozenset().union(*map(self.hits, texts))
         if len(members) == 1:
@@ -151,8 +151,8 @@ class Context:
 
     def headings(self, *, above: int) -> str:
         """The titles and as many of those above them."""
-        found = [one.title for one in self.outline.ancestors(self.index)[:above]]
-        return " / ".join([*(one.title for one in self.sections), *found])
+        found = [section.title for section in self.outline.ancestors(self.index)[:above]]
+        return " / ".join([*(section.title for section in self.sections), *found])
 
     # Texts, by where they are
 
@@ -171,14 +171,14 @@ class Context:
         """The table that is judged, or all of the sections."""
         if isinstance(self.block, Table):
             return [self.block]
-        return [b for one in self.sections for b in one.blocks if isinstance(b, Table)]
+        return [b for section in self.sections for b in section.blocks if isinstance(b, Table)]
 
     @cached_property
     def listings(self) -> list[Listing]:
         """The list that is judged, or all of the sections."""
         if isinstance(self.block, Listing):
             return [self.block]
-        return [b for one in self.sections for b in one.blocks if isinstance(b, Listing)]
+        return [b for section in self.sections for b in section.blocks if isinstance(b, Listing)]
 
     @cached_property
     def texts(self) -> list[str]:
@@ -328,5 +328,5 @@ def zones_of(section: Section) -> dict[str, list[str]]:
         "heading": [section.title] if section.title else [],
         "column": [name for table in tables for name in table.head],
         "cell": [row.cells[0] for table in tables for row in table.rows if row.cells],
-        "label": [item.label for one in listings for item in one.items if item.label],
+        "label": [item.label for listing in listings for item in listing.items if item.label],
     }

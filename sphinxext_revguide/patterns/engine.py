@@ -125,8 +125,8 @@ class Judgement:
 
 def _summed(weights: Iterable[Callable[[], Weights]]) -> Weights:
     total: Counter[str] = Counter()
-    for one in weights:
-        total.update(one())
+    for weight in weights:
+        total.update(weight())
     return total
 
 
@@ -137,12 +137,12 @@ def _heaviest(weights: Weights, unsaid: Container[str]) -> list[str]:
         word
         for word in ranked
         if weights[word] > 0
-        and any(len(one) > 1 and one.isalpha() and one not in unsaid for one in word.split())
+        and any(len(part) > 1 and part.isalpha() and part not in unsaid for part in word.split())
     ][:_NAMED]
 
 
 def _once_each(texts: Iterable[str]) -> list[str]:
-    return [one for one in dict.fromkeys(texts) if one]
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 def find_term(outline: Outline, term: str) -> tuple[int, ...]:
@@ -280,7 +280,10 @@ def _place(context: Context) -> tuple[str, int, int]:
     last = max(section.end_line for section in context.sections)
     if heart is not None:
         return heart.source or context.section.source, heart.line, heart.end_line
-    section = next((one for one in context.sections if one.title or one.blocks), context.section)
+    section = next(
+        (section for section in context.sections if section.title or section.blocks),
+        context.section,
+    )
     line = section.line if section.title or not section.blocks else section.blocks[0].line
     return section.source, line, max(line, last)
 
@@ -300,7 +303,7 @@ def _key(context: Context) -> str:
 
     What is counted over a page stays the same finding while the page is written on.
     """
-    title = next((one.title for one in context.outline.sections if one.title), "")
+    title = next((section.title for section in context.outline.sections if section.title), "")
     if context.term:
         return f"{title}\0{context.term}"
     if len(context.members) == len(context.outline.sections) > 1:

@@ -55,7 +55,7 @@ class Hollow:
         said = split(text)
         if len(said) == 1:
             return "" if self.is_hollow(words) else text
-        kept = [one for one in said if not self.is_hollow(tokens(one))]
+        kept = [sentence for sentence in said if not self.is_hollow(tokens(sentence))]
         return " ".join(kept) if len(kept) < len(said) else text
 
 

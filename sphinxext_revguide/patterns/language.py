@@ -182,14 +182,18 @@ class Library:
     def named(self) -> Mapping[str, Lexicon]:
         """All lexicons by name, those of the terms that have a budget too."""
         names = {term_lexicon(term): term for term in self.budgets}
-        return {**self.lexicons, **{one: Lexicon(one, {names[one]: 1.0}) for one in names}}
+        return {**self.lexicons, **{name: Lexicon(name, {names[name]: 1.0}) for name in names}}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """All lexicons that a signal may look for, ready to be searched for in one pass."""
-        uses = (use for one in self.patterns.values() for form in one.forms for use in form.uses)
+        uses = (
+            use for pattern in self.patterns.values() for form in pattern.forms for use in form.uses
+        )
         left_out = {UNSAID} - {use.params.get("lexicon") for use in uses}
-        return Vocabulary({name: one for name, one in self.named.items() if name not in left_out})
+        return Vocabulary(
+            {name: lexicon for name, lexicon in self.named.items() if name not in left_out}
+        )
 
     def known_texts(self) -> KnownTexts[Bag]:
         """Return what keeps what is found in texts, of which none has been read yet."""

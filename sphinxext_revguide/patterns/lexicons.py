@@ -116,7 +116,7 @@ class Vocabulary:
         Asked once for each different word of the book.
         """
         stems = filter(token.startswith, self._stems.get(token[: self._least], ()))
-        opened = sorted(one for stem in stems for one in self._open[stem])
+        opened = sorted(ending for stem in stems for ending in self._open[stem])
         every = [*self._exact.get(token, ()), *(phrase for _place, phrase in opened)]
         found: _Entries | None = None
         if every:

@@ -33,7 +33,9 @@ def load_library() -> Library:
     :raises ValueError: if a shipped file has a mistake.
     """
     gathered = Gathered(Library({}, {}))
-    for entry in sorted(files(__package__).joinpath("packs").iterdir(), key=lambda one: one.name):
+    for entry in sorted(
+        files(__package__).joinpath("packs").iterdir(), key=lambda entry: entry.name
+    ):
         if entry.name.endswith(".toml"):
             _read(gathered, entry.name, entry.read_text(encoding="utf-8"))
     gathered.check_lexicons()
@@ -48,7 +50,7 @@ def files_digest(paths: Sequence[Path]) -> str:
     A file that cannot be read counts as an empty one.
     """
     digest = hashlib.sha256()
-    packs = sorted(files(__package__).joinpath("packs").iterdir(), key=lambda one: one.name)
+    packs = sorted(files(__package__).joinpath("packs").iterdir(), key=lambda entry: entry.name)
     for entry in packs:
         digest.update(entry.read_bytes() + b"\0")
     for path in paths:

@@ -284,7 +284,10 @@ class _Builder:
         if not items:
             return
         ordered = isinstance(node, nodes.enumerated_list)
-        last = max((_line(one) for one in node.findall(nodes.paragraph)), default=items[-1].line)
+        last = max(
+            (_line(paragraph) for paragraph in node.findall(nodes.paragraph)),
+            default=items[-1].line,
+        )
         self.current.blocks.append(
             Listing(tuple(items), ordered, items[0].line, last, self._source(node))
         )

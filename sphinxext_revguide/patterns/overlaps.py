@@ -22,9 +22,9 @@ def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match
     beats: list[list[int]] = [[] for _one in ranked]
     beaters = [0] * len(ranked)
     for pair in _neighbours(ranked):
-        for one, other in (pair, pair[::-1]):
-            if _beats(ranked[one], ranked[other], library):
-                beats[one].append(other)
+        for order, other in (pair, pair[::-1]):
+            if _beats(ranked[order], ranked[other], library):
+                beats[order].append(other)
                 beaters[other] += 1
     left = dict.fromkeys(range(len(ranked)))
     unbeaten = [index for index in left if not beaters[index]]
@@ -47,10 +47,10 @@ def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
     """Yield the indices of all pairs that may lie over each other, each pair once."""
     by_file: dict[tuple[str, str], list[int]] = {}
     by_members: dict[tuple[str, tuple[int, ...]], list[int]] = {}
-    for index, one in enumerate(matches):
-        by_file.setdefault((one.term, one.source), []).append(index)
-        if one.whole_sections:
-            by_members.setdefault((one.term, one.members), []).append(index)
+    for index, match in enumerate(matches):
+        by_file.setdefault((match.term, match.source), []).append(index)
+        if match.whole_sections:
+            by_members.setdefault((match.term, match.members), []).append(index)
     for indices in by_file.values():
         yield from _over_lines(matches, indices)
     for alike in by_members.values():
@@ -64,26 +64,26 @@ def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
 def _over_included(matches: list[Match]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of a section and a construct in it that comes from another file."""
     inside: dict[tuple[str, int], list[int]] = {}
-    for index, one in enumerate(matches):
-        if not one.whole_sections:
-            for member in one.members:
-                inside.setdefault((one.term, member), []).append(index)
-    for index, one in enumerate(matches):
-        for member in one.members if one.whole_sections else ():
-            for other in inside.get((one.term, member), ()):
-                if matches[other].source != one.source:
+    for index, match in enumerate(matches):
+        if not match.whole_sections:
+            for member in match.members:
+                inside.setdefault((match.term, member), []).append(index)
+    for index, match in enumerate(matches):
+        for member in match.members if match.whole_sections else ():
+            for other in inside.get((match.term, member), ()):
+                if matches[other].source != match.source:
                     yield index, other
 
 
 def _over_lines(matches: list[Match], indices: list[int]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of a file that share lines, but for those of whole sections."""
     reaching: list[int] = []
-    for index in sorted(indices, key=lambda one: matches[one].line):
+    for index in sorted(indices, key=lambda index: matches[index].line):
         here = matches[index]
-        reaching = [one for one in reaching if matches[one].end_line >= here.line]
-        for one in reaching:
-            if not (here.whole_sections and matches[one].whole_sections):
-                yield one, index
+        reaching = [index for index in reaching if matches[index].end_line >= here.line]
+        for place in reaching:
+            if not (here.whole_sections and matches[place].whole_sections):
+                yield place, index
         reaching.append(index)
 
 
@@ -95,7 +95,7 @@ def _over_sections(groups: list[_Sections]) -> Iterator[tuple[_Sections, set[_Se
     holding: dict[tuple[str, int], list[_Sections]] = {}
     for group in groups:
         term, members = group
-        yield group, {one for member in members for one in holding.get((term, member), ())}
+        yield group, {index for member in members for index in holding.get((term, member), ())}
         for member in members:
             holding.setdefault((term, member), []).append(group)
 

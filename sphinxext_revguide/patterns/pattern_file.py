@@ -176,7 +176,7 @@ class PatternFile:
         of = f"lexicon {name!r}"
         if not self.check(table, _LEXICON, (), of):
             return
-        key = next((one for one in ("weights", "words") if one in table), "")
+        key = next((key for key in ("weights", "words") if key in table), "")
         if not key:
             self.report(self.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
@@ -185,7 +185,7 @@ class PatternFile:
             *((word, 1.0) for word in table.get("words", ())),
             *(_weighted(weights) if isinstance(weights, str) else weights.items()),
         ]
-        fit = [one for one in entries if _is_entry(*one)]
+        fit = [entry for entry in entries if _is_entry(*entry)]
         if len(fit) < len(entries):
             self.report(
                 self.line_of(key), f"{of} contains an entry that is not a word or has no weight"
@@ -230,7 +230,7 @@ class PatternFile:
             self.report(self.start + 1, f"there is already a pattern {name!r}; choose another id")
             return
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
-        forms = [self.form(one, threshold, of) for one in table["form"]]
+        forms = [self.form(form, threshold, of) for form in table["form"]]
         self.gathered.patterns[table["id"]] = Pattern(
             id=table["id"],
             title=" ".join(table["title"].split()),
@@ -245,13 +245,13 @@ class PatternFile:
 
     def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
         """Yield the examples of a pattern that have no mistake."""
-        for one in tables:
-            if not self.is_table(one, f"an example of {of}"):
+        for table in tables:
+            if not self.is_table(table, f"an example of {of}"):
                 continue
-            if self.check(one, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
-                budget = one.get("budget", {})
+            if self.check(table, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
+                budget = table.get("budget", {})
                 if all(_fits(most, int) and most >= 0 for most in budget.values()):
-                    yield Example(one["text"], one["flagged"], budget)
+                    yield Example(table["text"], table["flagged"], budget)
                 else:
                     message = f"the budget of an example of {of} must contain whole numbers"
                     self.report(self.line_of("budget"), message)
@@ -353,7 +353,9 @@ def _weighted(text: str) -> Iterator[tuple[str, float | None]]:
 
 
 def _named(wanted: _Type) -> str:
-    return " or ".join(one.__name__ for one in (wanted if isinstance(wanted, tuple) else (wanted,)))
+    return " or ".join(
+        choice.__name__ for choice in (wanted if isinstance(wanted, tuple) else (wanted,))
+    )
 
 
 def _fits(value: Any, wanted: _Type) -> bool:
@@ -378,7 +380,7 @@ def _default(signal: str, parameter: str) -> object:
 def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
     if not isinstance(value, dict):
         return ()
-    return [(name, one) for name, one in value.items() if isinstance(one, dict)]
+    return [(name, item) for name, item in value.items() if isinstance(item, dict)]
 
 
 def _budget(value: Any) -> Mapping[str, Any]:

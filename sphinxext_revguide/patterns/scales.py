@@ -32,7 +32,7 @@ class Scales:
     """
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        graded = {name: one for name, one in lexicons.items() if one.graded}
+        graded = {name: lexicon for name, lexicon in lexicons.items() if lexicon.graded}
         self._index = {name: index for index, name in enumerate(graded)}
         self._bias = sum(_HALF << index * _LANE for index in self._index.values())
         self._lanes = struct.Struct(f"<{len(graded)}I")

@@ -34,7 +34,7 @@ def with_sensitivity(library: Library, wanted: Mapping[str, Sensitivity]) -> Lib
         value = wanted.get(name, wanted.get(ALL))
         if value is not None:
             patterns[name] = replace(
-                pattern, forms=tuple(_moved(one, value) for one in pattern.forms)
+                pattern, forms=tuple(_moved(form, value) for form in pattern.forms)
             )
     return replace(library, patterns=patterns)
 

@@ -74,12 +74,12 @@ class Words:
 
 def split(text: str) -> list[str]:
     """Cut a text, in one line, into its sentences."""
-    return [one for one in map(str.strip, _SENTENCE_END.split(text)) if one]
+    return [sentence for sentence in map(str.strip, _SENTENCE_END.split(text)) if sentence]
 
 
 def sentences(text: str) -> list[str]:
     """Cut a text, in one line, into its sentences of four words and more."""
-    return [one for one in split(text) if len(one.split()) >= LEAST_WORDS]
+    return [word for word in split(text) if len(word.split()) >= LEAST_WORDS]
 
 
 def features(sentence: str, words: Words) -> dict[str, float]:
@@ -90,7 +90,7 @@ def features(sentence: str, words: Words) -> dict[str, float]:
     """
     said, shapes = _read(sentence, words)
     found = {name: value * _strength_of(name) for name, value in _graded(said, shapes)}
-    terms = {*said, *(f"{one} {other}" for one, other in pairwise(said))}
+    terms = {*said, *(f"{pair} {other}" for pair, other in pairwise(said))}
     strength = _WORD_STRENGTH / max(1, len(terms)) ** 0.5
     found.update(dict.fromkeys(terms, strength))
     return found

@@ -50,7 +50,9 @@ def shows(example: Example, pattern: str, library: Library) -> bool:
     """Return whether a pattern is found in an example."""
     if example.budget:
         library = replace(library, budgets=example.budget)
-    return any(one.pattern == pattern for one in detect(outline_of_sample(example.text), library))
+    return any(
+        match.pattern == pattern for match in detect(outline_of_sample(example.text), library)
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def sample_problems(
     """
     shown: set[str] = set()
     for sample in samples:
-        found = {one.pattern for one in detect(sample.outline, library)}
+        found = {match.pattern for match in detect(sample.outline, library)}
         if sample.is_before:
             shown |= found
             continue

@@ -86,9 +86,9 @@ def best_said(context: Context) -> Excuse:
         return once(text, sentences)
 
     said = dict.fromkeys(
-        one for index in indices for one in said_in(context.outline.sections[index], cut)
+        sentence for index in indices for sentence in said_in(context.outline.sections[index], cut)
     )
-    return total([(once(one, weigh), one) for one in said])
+    return total([(once(sentence, weigh), sentence) for sentence in said])
 
 
 def said_in(section: Section, cut: Callable[[str], list[str]] = sentences) -> Iterator[str]:
@@ -109,6 +109,6 @@ def said_in(section: Section, cut: Callable[[str], list[str]] = sentences) -> It
 
 def total(weighed: list[tuple[float, str]]) -> Excuse:
     """Return the best sentences and what they weigh together."""
-    best = sorted(weighed, key=lambda one: (-one[0], one[1]))[: len(SHARES)]
+    best = sorted(weighed, key=lambda judged: (-judged[0], judged[1]))[: len(SHARES)]
     score = sum(share * max(weight, 0) for share, (weight, _one) in zip(SHARES, best, strict=False))
-    return Excuse(tuple(one for weight, one in best if weight > 0), score)
+    return Excuse(tuple(judged for weight, judged in best if weight > 0), score)

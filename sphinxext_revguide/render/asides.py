@@ -56,8 +56,8 @@ def _write(self: HTML5Translator, node: revguide_aside) -> None:
     if node["opens"]:
         self.body.append('<div class="revguide-flagged">\n')
     body, self.body = self.body, []
-    for one in node["shown"]:
-        one.walkabout(self)
+    for name in node["shown"]:
+        name.walkabout(self)
     written: list[str] = self.document.setdefault(_WRITTEN, [])
     body.append(f"<!--revguide-aside {len(written)}-->\n")
     written.append("".join(self.body))

@@ -68,7 +68,7 @@ def add_static_path(app: Sphinx) -> None:
         own = static / EPUB_STYLE if app.builder.name == "epub" else static
         app.config.html_static_path.append(str(own))
         return
-    names = [name for one in ASSETS for name in (*one.styles, *one.scripts)]
+    names = [name for asset in ASSETS for name in (*asset.styles, *asset.scripts)]
     for name in (*names, *LATER, SEARCH_SCRIPT, EPUB_STYLE):
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
@@ -93,13 +93,13 @@ def add_page_assets(
         return
     # The builder's own methods: the application's would add them to every page to come.
     builder: Any = app.builder
-    needed = [one for one in ASSETS if one.are_for(shown)]
+    needed = [asset for asset in ASSETS if asset.are_for(shown)]
     if builder.name == "epub":
         builder.add_css_file(EPUB_STYLE)
         return
-    for name in [name for one in needed for name in one.styles]:
+    for name in [name for asset in needed for name in asset.styles]:
         builder.add_css_file(name)
-    for name in [name for one in needed for name in one.scripts]:
+    for name in [name for asset in needed for name in asset.scripts]:
         # One that hides marks must run before the page is first painted.
         more = {"data-docname": pagename} if name in _AT_ONCE else {"defer": "defer"}
         builder.add_js_file(name, **{"data-book": app.config.project}, **more)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Finding, Guide, Issue
 
-SETTLED = tuple(one for one in Status if one.settled)
-LEFT = tuple(one for one in Status if not one.settled)
+SETTLED = tuple(status for status in Status if status.settled)
+LEFT = tuple(status for status in Status if not status.settled)
 """The statuses of issues on which work is left."""
 
 
@@ -46,12 +46,12 @@ class Progress:
     @property
     def settled(self) -> int:
         """How many of them leave nothing to do."""
-        return sum(self.statuses[one] for one in SETTLED)
+        return sum(self.statuses[status] for status in SETTLED)
 
 
 def progress_of_guides(book: Book) -> list[Progress]:
     """Return the figures of all guides, in the order in which a reader comes to them."""
-    promised = {one.guide: one for one in book.promises}
+    promised = {promises.guide: promises for promises in book.promises}
     rank = {docname: number for number, docname in enumerate(book.reading_order)}
     guides = sorted(book.guides, key=lambda guide: rank.get(guide.docname, len(rank)))
     return [_progress(book, guide, promised.get(guide.id)) for guide in guides]
@@ -59,14 +59,18 @@ def progress_of_guides(book: Book) -> list[Progress]:
 
 def _progress(book: Book, guide: Guide, promised: Promises | None) -> Progress:
     issues = book.issues_of(guide.id)
-    states = Counter(one.state for one in book.lock_states if one.lock.guide == guide.id)
+    states = Counter(
+        lock_state.state for lock_state in book.lock_states if lock_state.lock.guide == guide.id
+    )
     sizes = promised.sizes if promised else ()
     left, unknown = _work_left(issues, promised)
     return Progress(
         guide=guide,
         statuses=Counter(issue.status for issue in issues),
-        found=frozenset(one.finding.fingerprint for one in book.flagged_for_guide(guide.id)),
-        length=next((one.now for one in sizes if one.unit == "words"), 0),
+        found=frozenset(
+            flagged.finding.fingerprint for flagged in book.flagged_for_guide(guide.id)
+        ),
+        length=next((measured.now for measured in sizes if measured.unit == "words"), 0),
         left=left,
         unknown=unknown,
         missing=states["missing"],
@@ -88,7 +92,7 @@ def _work_left(issues: Sequence[Issue], promised: Promises | None) -> tuple[Span
 def sum_of(spans: Iterable[Span]) -> Span:
     """Return the sum of ranges."""
     known = list(spans)
-    return Span(sum(one.low for one in known), sum(one.high for one in known))
+    return Span(sum(finding.low for finding in known), sum(finding.high for finding in known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,13 @@ def heat_of(book: Book) -> Heat:
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[str, Finding] = {}
     names: dict[str, str] = {}
-    for one in book.flagged:
-        finding = one.finding
+    for flagged in book.flagged:
+        finding = flagged.finding
         counts[finding.pattern, finding.docname] += 1
         first.setdefault(finding.docname, finding)
         if finding.pattern not in names:
             names[finding.pattern] = finding_content(finding, book).title
-    totals = Counter(one.finding.pattern for one in book.flagged)
+    totals = Counter(flagged.finding.pattern for flagged in book.flagged)
     order = sorted(names, key=lambda name: (name != STANDING, -totals[name], names[name]))
     chapters = tuple(_in_order(book, first))
     return Heat(tuple((name, names[name]) for name in order), chapters, dict(counts), first)
@@ -131,5 +135,5 @@ def heat_of(book: Book) -> Heat:
 
 def _in_order(book: Book, docnames: Iterable[str]) -> Iterator[str]:
     named = set(docnames)
-    yield from (one for one in book.reading_order if one in named)
+    yield from (name for name in book.reading_order if name in named)
     yield from sorted(named.difference(book.reading_order))

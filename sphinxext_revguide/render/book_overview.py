@@ -83,7 +83,10 @@ def _strip(guides: Sequence[Progress], heat: Heat, *, is_browsed: bool) -> list[
         (words.places(places), chapters) if places else (_("Nothing"), _("nothing is flagged"))
     )
     tiles.append(Tile(_("Still in the book"), value, [nodes.Text(text)]))
-    checked, missing = sum(one.checked for one in guides), sum(one.missing for one in guides)
+    checked, missing = (
+        sum(progress.checked for progress in guides),
+        sum(progress.missing for progress in guides),
+    )
     if checked:
         lost: list[nodes.Node] = [icon_text(_("%s missing") % words.number(missing), "lost")]
         value = _("%s of %s kept") % (words.number(checked - missing), words.number(checked))
@@ -94,9 +97,9 @@ def _strip(guides: Sequence[Progress], heat: Heat, *, is_browsed: bool) -> list[
 
 def _settled(guides: Sequence[Progress], *, is_browsed: bool) -> Tile:
     statuses: Counter[Status] = Counter()
-    for one in guides:
-        statuses += one.statuses
-    done, total = sum(one.settled for one in guides), statuses.total()
+    for progress in guides:
+        statuses += progress.statuses
+    done, total = sum(progress.settled for progress in guides), statuses.total()
     chart = None
     if is_browsed:
         chart = ring([("applied", done), ("accepted", statuses[Status.ACCEPTED])], total)
@@ -106,12 +109,12 @@ def _settled(guides: Sequence[Progress], *, is_browsed: bool) -> Tile:
 
 
 def _work(guides: Sequence[Progress]) -> Tile:
-    known = [one.left for one in guides if one.left is not None]
+    known = [progress.left for progress in guides if progress.left is not None]
     total, unknown = sum_of(known), len(guides) - len(known)
     if not known or (unknown and not total.high):
         return Tile(_("Work left"), _("Unknown"), [nodes.Text(_("no guide gives hours"))])
     value = words.hours(total) if total.high else _("None")
-    if unknown or any(one.unknown for one in guides):
+    if unknown or any(progress.unknown for progress in guides):
         value = _("at least %s") % value
     text = words.counted(len(guides), _("in %s guide"), _("in %s guides"))
     if unknown:
@@ -120,7 +123,7 @@ def _work(guides: Sequence[Progress]) -> Tile:
 
 
 def _in_words(statuses: Counter[Status], shown: Sequence[Status]) -> str:
-    counted = [(statuses[one], _(STATUSES[one.value])) for one in shown if statuses[one]]
+    counted = [(statuses[issue], _(STATUSES[issue.value])) for issue in shown if statuses[issue]]
     return ", ".join(f"{words.number(count)} {name}" for count, name in counted)
 
 
@@ -135,16 +138,17 @@ def _guides(guides: Sequence[Progress], *, is_browsed: bool) -> list[nodes.Node]
         _("Missing"),
     )  # fmt: skip
     head = box("tr", *(box("th", nodes.Text(name), scope="col") for name in names))
-    body = box("tbody", *(_guide_row(one, is_browsed=is_browsed) for one in guides))
+    body = box("tbody", *(_guide_row(progress, is_browsed=is_browsed) for progress in guides))
     shown = box(
         "table", box("thead", head), body,
         classes="revguide-table revguide-guides revguide-sortable", aria_label=_("Guides"),
     )  # fmt: skip
     result: list[nodes.Node] = [heading(_("Guides")), box("div", shown, classes="rg-list")]
-    used = [one for one in _DRAWN if any(row.statuses[one] for row in guides)]
+    used = [status for status in _DRAWN if any(row.statuses[status] for row in guides)]
     if is_browsed and used:
         named = [
-            (f"rg-part-{one.value}", words.capitalised(_(STATUSES[one.value]))) for one in used
+            (f"rg-part-{status.value}", words.capitalised(_(STATUSES[status.value])))
+            for status in used
         ]
         result.append(_legend(named))
     return result
@@ -157,7 +161,7 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
     text = _in_words(row.statuses, [*Status])
     if is_browsed and row.issues:
         progress += _bar(row)
-        narrow = any(0 < row.statuses[one] / row.issues < _NARROW for one in Status)
+        narrow = any(0 < row.statuses[status] / row.issues < _NARROW for status in Status)
         hidden = "rg-tiny rg-quiet" if narrow else "rg-hidden"
         progress += box("span", nodes.Text(text), classes=hidden)
     elif text:
@@ -243,8 +247,8 @@ def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
     table = box(
         "table", box("thead", head), body, classes="revguide-table revguide-heat", aria_label=title
     )
-    ends = [*(one - 1 for one in _STEPS[1:]), None]
-    ranges = [_range(*one) for one in zip(_STEPS, ends, strict=True)]
+    ends = [*(index - 1 for index in _STEPS[1:]), None]
+    ranges = [_range(*step) for step in zip(_STEPS, ends, strict=True)]
     named = [(f"revguide-heat-{step}", text) for step, text in enumerate(ranges, 1)]
     return [heading(title), _scrolled(table, title), _legend(named, _("Places in a chapter"))]
 
@@ -273,12 +277,15 @@ def _range(low: int, high: int | None) -> str:
 
 
 def _changes(book: Book, since: list[Finding]) -> Iterator[nodes.Node]:
-    found = compare(since, [one.finding for one in book.flagged], book.pages)
-    counts = tuple(words.number(len(one)) for one in (found.fixed, found.new, found.same))
+    found = compare(since, [flagged.finding for flagged in book.flagged], book.pages)
+    counts = tuple(words.number(len(group)) for group in (found.fixed, found.new, found.same))
     yield interface_text(_("%s fixed, %s new, %s as before.") % counts)
     for name, entries in (
-        (_("New"), [_item(book, one, _at(book, one)) for one in found.new[:_LISTED]]),
-        (_("Fixed"), [_item(book, one, _was(book, one)) for one in found.fixed[:_LISTED]]),
+        (_("New"), [_item(book, finding, _at(book, finding)) for finding in found.new[:_LISTED]]),
+        (
+            _("Fixed"),
+            [_item(book, finding, _was(book, finding)) for finding in found.fixed[:_LISTED]],
+        ),
     ):
         if entries:
             yield label(name)

@@ -55,13 +55,15 @@ def _present(commit: CommitNumbers) -> int:
 
 def _row(commit: CommitNumbers) -> tuple[str, ...]:
     guides = commit.guides.values()
-    hours = Span(sum(one.low for one in guides), sum(one.high for one in guides))
-    samples = sum(one.samples for one in guides)
+    hours = Span(
+        sum(progress.low for progress in guides), sum(progress.high for progress in guides)
+    )
+    samples = sum(progress.samples for progress in guides)
     return (
         commit.date,
         _("%s of %s") % (words.number(_present(commit)), words.number(samples)),
         words.hours(hours) if hours.high else "–",
-        words.words(sum(one.words for one in guides)),
+        words.words(sum(progress.words for progress in guides)),
     )
 
 

@@ -42,10 +42,10 @@ class ShowCards(GuideTransform):
             return
         is_html = domain.builder_format == "html" and self.config.revguide_mode != Mode.RELEASE
         kinds = (revguide_facts, revguide_part, revguide_pair, revguide_card)
-        for node in [one for one in self.document.findall() if isinstance(one, kinds)]:
+        for node in [node for node in self.document.findall() if isinstance(node, kinds)]:
             if isinstance(node, revguide_facts):
                 row = facts_line(node["facts"], domain.library) if is_html else None
-                node.replace_self(row or facts(labelled(*one) for one in node["facts"]))
+                node.replace_self(row or facts(labelled(*fact) for fact in node["facts"]))
             elif isinstance(node, revguide_card):
                 if is_html:
                     _show_title(node)
@@ -58,7 +58,7 @@ class ShowCards(GuideTransform):
     def _part(self, node: revguide_part, *, is_html: bool) -> list[nodes.Node]:
         """Return a part below its label; a container around it costs a page of 300 cards 600."""
         # What a directive such as ``only`` has left may be nothing.
-        if all(isinstance(one, nodes.Invisible) for one in node.children):
+        if all(isinstance(child, nodes.Invisible) for child in node.children):
             return [*node.children]
         name = _(_PARTS[node["part"]])
         if not is_html:

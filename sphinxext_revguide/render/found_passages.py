@@ -29,8 +29,8 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
         text = _("None of the texts and patterns of this guide is left in the book.")
         return [interface_text(text, "rg-i", "rg-kept")]
     groups: dict[str, list[Flagged]] = {}
-    for one in flagged:
-        groups.setdefault(one.finding.docname, []).append(one)
+    for entry in flagged:
+        groups.setdefault(entry.finding.docname, []).append(entry)
     shown: list[nodes.Node] = [_group(book, guide, *group) for group in groups.items()]
     if len(shown) <= _GROUPS:
         return shown
@@ -40,7 +40,7 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
 
 
 def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revguide_box:
-    named = {issue.id for one in flagged for issue in one.issues}
+    named = {issue.id for entry in flagged for issue in entry.issues}
     numbers = [issue.number for issue in book.issues_of(guide) if issue.id in named]
     runs = words.runs(numbers)
     about = _("issue %s") if len(set(numbers)) == 1 else _("issues %s")
@@ -70,8 +70,8 @@ def _rows(
     :param guide: the id of a guide whose issues are named in each row, or nothing.
     """
     rows = box("ul", classes="rg-rows")
-    for one in flagged:
-        finding = one.finding
+    for entry in flagged:
+        finding = entry.finding
         text = _("line %s") % finding.line
         if with_chapter:
             text = f"{book.host.title(finding.docname)}, {text}"
@@ -82,7 +82,7 @@ def _rows(
         content = finding_content(finding, book)
         row = line("li", link, box("div", *content.blocks(with_instead=False)))
         if guide:
-            row += _issues(one, guide)
+            row += _issues(entry, guide)
         rows += row
     return rows
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Measured, Promises
     from sphinxext_revguide.book.view import Book
 
-_LEFT = tuple(one for one in Status if not one.settled)
+_LEFT = tuple(status for status in Status if not status.settled)
 _NAMED = 4
 """Maximum number of chapters listed individually."""
 _LONG = 90
@@ -55,16 +55,18 @@ def _chapters(book: Book, guide: Guide) -> Iterator[nodes.Node]:
     before, after = _("For %s.").split("%s")
     # What Sphinx shows in place of a joined list of links.
     rest = len(docnames) - _NAMED if len(docnames) > _NAMED + 1 else 0
-    named: list[nodes.Node] = [_page(book, one) for one in docnames[: _NAMED if rest else None]]
+    named: list[nodes.Node] = [
+        _page(book, docname) for docname in docnames[: _NAMED if rest else None]
+    ]
     if rest:
         text = words.counted(rest, _("%s more chapter"), _("%s more chapters"))
         named.append(nodes.Text(text))
     yield nodes.Text(before)
     last = _("%s and %s").removeprefix("%s").removesuffix("%s")
-    for number, one in enumerate(named):
+    for number, node in enumerate(named):
         if number:
             yield nodes.Text(last if number + 1 == len(named) else ", ")
-        yield one
+        yield node
     yield nodes.Text(after)
 
 
@@ -86,20 +88,20 @@ def figures(book: Book, guide: Guide, lock_anchor: str, *, charts: bool) -> revg
     :param charts: whether the builder knows SVG within HTML; electronic books do not.
     """
     issues = book.issues_of(guide.id)
-    promised = next((one for one in book.promises if one.guide == guide.id), None)
+    promised = next((promises for promises in book.promises if promises.guide == guide.id), None)
     tiles = [_settled(issues, guide)]
     if promised is not None:
         tiles += [*_length(promised, guide), *_work(promised, guide)]
     tiles += [_found(book, guide), *_locks(book, guide, lock_anchor)]
     if not charts:
-        tiles = [replace(one, before=None, after=None) for one in tiles]
+        tiles = [replace(tile, before=None, after=None) for tile in tiles]
     return summary_strip(tiles)
 
 
 def _settled(issues: Sequence[Issue], guide: Guide) -> Tile:
     count = Counter(issue.status for issue in issues)
-    done = sum(count[one] for one in Status if one not in _LEFT)
-    rest = [f"{count[one]} {_(STATUSES[one.value])}" for one in _LEFT if count[one]]
+    done = sum(count[status] for status in Status if status not in _LEFT)
+    rest = [f"{count[status]} {_(STATUSES[status.value])}" for status in _LEFT if count[status]]
     chart = ring([("applied", done), ("accepted", count[Status.ACCEPTED])], len(issues))
     value = _("%d of %d") % (done, len(issues))
     detail = nodes.Text(", ".join(rest) or _("nothing left to decide"))
@@ -107,10 +109,12 @@ def _settled(issues: Sequence[Issue], guide: Guide) -> Tile:
 
 
 def _length(promised: Promises, guide: Guide) -> Iterator[Tile]:
-    sizes = {one.unit: one for one in promised.sizes}
+    sizes = {measured.unit: measured for measured in promised.sizes}
     if "words" not in sizes:
         return
-    measured = next((one for one in promised.sizes if one.target and one.baseline), None)
+    measured = next(
+        (measured for measured in promised.sizes if measured.target and measured.baseline), None
+    )
     detail: list[nodes.Node] = []
     chart = None
     if measured is not None and measured.reduction is not None and guide.reduction:
@@ -138,14 +142,16 @@ def _found(book: Book, guide: Guide) -> Tile:
     if not flagged:
         gone = nodes.Text(_("every flagged text is gone"))
         return Tile(_("Still in the book"), _("Nothing"), [gone], anchor)
-    chapters = len({one.finding.docname for one in flagged})
+    chapters = len({entry.finding.docname for entry in flagged})
     text = words.counted(chapters, _("in %s chapter"), _("in %s chapters"))
     detail = nodes.Text(text)
     return Tile(_("Still in the book"), words.places(len(flagged)), [detail], anchor)
 
 
 def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
-    states = Counter(one.state for one in book.lock_states if one.lock.guide == guide.id)
+    states = Counter(
+        lock_state.state for lock_state in book.lock_states if lock_state.lock.guide == guide.id
+    )
     if not states:
         return
     checked = states.total() - states["unchecked"]
@@ -163,14 +169,14 @@ def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
 
 def measurements(book: Book, guide: Guide) -> nodes.Element | None:
     """Return all sizes, folded, and whether the samples keep what the issues promise."""
-    promised = next((one for one in book.promises if one.guide == guide.id), None)
+    promised = next((promises for promises in book.promises if promises.guide == guide.id), None)
     if promised is None or not promised.sizes:
         return None
     columns = (
         Column("measure", _("Measure")), Column("then", _("At review")), Column("now", _("Now")),
         Column("change", _("Change")), Column("goal", _("Goal")),
     )  # fmt: skip
-    rows = [[_cell(text) for text in _measured(one)] for one in promised.sizes]
+    rows = [[_cell(text) for text in _measured(measured)] for measured in promised.sizes]
     name = box("summary", nodes.Text(_("All measurements")), classes="rg-i")
     shown = box("details", name, table(columns, rows), classes="rg-d rg-more")
     shown["ids"].append(f"{guide.anchor}-sizes")
@@ -200,7 +206,7 @@ def _cell(text: str) -> list[nodes.Node]:
 def folded(prose: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Return a guide's text, a long one behind its first paragraph."""
     length = sum(len(node.astext().split()) for node in prose)
-    first = next((n for n, one in enumerate(prose) if isinstance(one, nodes.paragraph)), 0)
+    first = next((n for n, node in enumerate(prose) if isinstance(node, nodes.paragraph)), 0)
     rest = list(prose[first + 1 :])
     if length <= _LONG or not rest:
         return list(prose)

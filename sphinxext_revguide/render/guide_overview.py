@@ -44,20 +44,20 @@ _FEW = 2
 def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     """Put a guide's overview in its place, and its own text where it belongs on HTML pages."""
     book = domain.book
-    guide = next((one for one in book.guides if one.id == node["guide"]), None)
+    guide = next((guide for guide in book.guides if guide.id == node["guide"]), None)
     issues = book.issues_of(node["guide"])
     if guide is None or domain.builder_format != "html":
         node.replace_self(_plainly(book, node["guide"], issues))
         return
     whole = node.parent
     prose = [
-        one for one in whole.children if not isinstance(one, revguide_facts | revguide_overview)
+        node for node in whole.children if not isinstance(node, revguide_facts | revguide_overview)
     ]
     browsed = domain.builder_name in BROWSED
     kept = _lock_anchor(node, guide)
     sizes = measurements(book, guide)
-    own = [one for one in issues if one.docname == guide.docname]
-    here = [one for one in own if book.shows_anchor(guide.docname, one.anchor)]
+    own = [issue for issue in issues if issue.docname == guide.docname]
+    here = [issue for issue in own if book.shows_anchor(guide.docname, issue.anchor)]
     whole.children = []
     if browsed and here:
         whole += [skip_to_first(here[0])]
@@ -84,10 +84,10 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
 def _lock_anchor(node: nodes.Element, guide: Guide) -> str:
     """Give the first list of what must stay an anchor, and return it."""
     anchor = f"{guide.anchor}-kept"
-    for one in node.document.findall(nodes.container) if node.document else ():
-        if "revguide-locked" in one["classes"]:
-            if anchor not in one["ids"]:
-                one["ids"].append(anchor)
+    for container in node.document.findall(nodes.container) if node.document else ():
+        if "revguide-locked" in container["classes"]:
+            if anchor not in container["ids"]:
+                container["ids"].append(anchor)
             return anchor
     return ""
 
@@ -97,7 +97,7 @@ def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
     shown: list[nodes.Node] = [plain_issue_table(book, issues)]
-    promised = next((one for one in book.promises if one.guide == guide), None)
+    promised = next((promises for promises in book.promises if promises.guide == guide), None)
     if promised is not None:
         measured = promises_in_words(promised)
         measures = facts((key, name, [nodes.Text(text)]) for key, name, text in measured)
@@ -115,8 +115,8 @@ def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
 
 def _places(book: Book, flagged: list[Flagged]) -> nodes.bullet_list:
     places = nodes.bullet_list(classes=["revguide-places"], bullet="*")
-    for one in flagged:
-        finding = one.finding
+    for entry in flagged:
+        finding = entry.finding
         title = book.host.title(finding.docname)
         where = _("%s, line %s") % (title, finding.line)
         paragraph = nodes.paragraph(translatable=False)

@@ -124,17 +124,17 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
         Column("found", _("In the book"), 16),
     )  # fmt: skip
     rows: list[list[list[nodes.Node]]] = []
-    for one in shown:
+    for issue in shown:
         texts = [
-            impact_word(one.impact),
-            status_word(one.status),
-            words.percent(one.reduction) if one.reduction else "",
-            words.hours(one.effort) if one.effort else "",
-            found_words(book, one)[1],
+            impact_word(issue.impact),
+            status_word(issue.status),
+            words.percent(issue.reduction) if issue.reduction else "",
+            words.hours(issue.effort) if issue.effort else "",
+            found_words(book, issue)[1],
         ]
         cells: list[list[nodes.Node]] = []
         cells += ([nodes.Text(text)] if text else [] for text in texts)
-        rows.append([[nodes.Text(str(one.number))], [issue_link(one)], *cells])
+        rows.append([[nodes.Text(str(issue.number))], [issue_link(issue)], *cells])
     return table(columns, rows, "revguide-issues", "revguide-sortable")
 
 
@@ -200,7 +200,7 @@ def _patterns(book: Book, shown: Sequence[Issue]) -> list[Choice]:
     library = book.library.patterns
     names = {name for issue in shown for name in issue.patterns}
     titled = [(name, _(library[name].title) if name in library else name) for name in names]
-    return sorted(titled, key=lambda one: (one[1], one[0]))
+    return sorted(titled, key=lambda row: (row[1], row[0]))
 
 
 def _efforts(shown: Sequence[Issue]) -> list[Choice]:

@@ -66,7 +66,7 @@ class Panels:
         self, passages: Sequence[Sequence[Flagged]], number: int, letters: dict[str, str]
     ) -> revguide_box:
         flagged = passages[number]
-        issues = list({issue.id: issue for one in flagged for issue in one.issues}.values())
+        issues = list({issue.id: issue for entry in flagged for issue in entry.issues}.values())
         mark = box("details", classes="rg-d revguide-mark no-search")
         summary = box("summary")
         name = finding_content(flagged[0].finding, self.book).title
@@ -78,8 +78,8 @@ class Panels:
         summary += span("span", name, classes="rg-hidden")
         mark += summary
         panel = box("div", classes="rg-warm")
-        for one in flagged:
-            panel += self._finding(one)
+        for entry in flagged:
+            panel += self._finding(entry)
         foot = box("div", classes="rg-flow rg-foot")
         links = box("ul", classes="rg-flow")
         for asked in issues:
@@ -122,7 +122,7 @@ class Panels:
 
 
 def _all(passages: Iterable[Iterable[Flagged]]) -> Iterable[Flagged]:
-    return (one for passage in passages for one in passage)
+    return (flagged for passage in passages for flagged in passage)
 
 
 def _letters(passages: Iterable[Iterable[Flagged]]) -> dict[str, str]:
@@ -130,17 +130,17 @@ def _letters(passages: Iterable[Iterable[Flagged]]) -> dict[str, str]:
 
     It is empty where there is one guide alone, and a number from the twenty-seventh guide on.
     """
-    guides = [*dict.fromkeys(issue.guide for one in _all(passages) for issue in one.issues)]
+    guides = [*dict.fromkeys(issue.guide for flagged in _all(passages) for issue in flagged.issues)]
     if len(guides) < 2:
         return dict.fromkeys(guides, "")
-    names = [*ascii_uppercase, *(f"{one}/" for one in range(27, len(guides) + 1))]
+    names = [*ascii_uppercase, *(f"{index}/" for index in range(27, len(guides) + 1))]
     return dict(zip(guides, names, strict=False))
 
 
 def _numbers(issues: Sequence[Issue], letters: dict[str, str]) -> str:
     if not issues:
         return "!"
-    numbers = [f"{letters[one.guide]}{one.number}" for one in issues]
+    numbers = [f"{letters[issue.guide]}{issue.number}" for issue in issues]
     named = ", ".join(numbers)
     return named if len(named) <= _TAG else f"{numbers[0]}+{len(issues) - 1}"
 

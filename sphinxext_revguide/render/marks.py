@@ -92,12 +92,12 @@ class MarkPassages(SphinxPostTransform):
         panels = Panels(domain.builder, domain.book, docname)
         for name, page in pages:
             flagged = panels.book.flagged_on(name)
-            shown = [one for one in flagged if panels.book.shows_line(name, *_line(one))]
+            shown = [entry for entry in flagged if panels.book.shows_line(name, *_line(entry))]
             if shown:
                 _mark_page(page, shown, panels)
 
     def _name_passages(self) -> None:
-        for passage in [one for one in self.document.findall() if _is_locked(one)]:
+        for passage in [node for node in self.document.findall() if _is_locked(node)]:
             text = _("Locked, please do not change: %s") % passage.get("passage", "")
             name = interface_text(text, "revguide-locked-name", "no-search")
             name["classes"] += ["rg-i", "rg-locked", "rg-tiny", "rg-quiet"]
@@ -114,13 +114,13 @@ def _is_locked(node: nodes.Node) -> TypeGuard[nodes.container]:
 
 def _mark_page(page: nodes.Element, flagged: list[Flagged], panels: Panels) -> None:
     found = passages(page, flagged, panels.book.relative)
-    marks = panels.marks([one.flagged for one in found])
+    marks = panels.marks([section.flagged for section in found])
     placed = list(zip(found, marks, strict=True))
-    placed.sort(key=lambda one: id(one[0].parent))
-    for _parent, inside in groupby(placed, key=lambda one: id(one[0].parent)):
+    placed.sort(key=lambda placed_item: id(placed_item[0].parent))
+    for _parent, inside in groupby(placed, key=lambda placed_item: id(placed_item[0].parent)):
         _put(list(inside))
     title = page.next_node(nodes.title)
-    bar = aside(panels.bar([one.flagged for one in found]), classes="revguide-marks-bar")
+    bar = aside(panels.bar([section.flagged for section in found]), classes="revguide-marks-bar")
     if title is None or title.parent is None:
         page.insert(0, bar)
     else:
@@ -130,8 +130,8 @@ def _mark_page(page: nodes.Element, flagged: list[Flagged], panels: Panels) -> N
 def _put(placed: Sequence[tuple[Passage, nodes.Element]]) -> None:
     """Put marks before passages of one parent, and ends after them."""
     parent = placed[0][0].parent
-    marks = {one.first: (one, mark) for one, mark in placed}
-    ends = Counter(one.last for one, _mark in placed if one.first <= one.last)
+    marks = {passage.first: (passage, mark) for passage, mark in placed}
+    ends = Counter(passage.last for passage, _mark in placed if passage.first <= passage.last)
     children: list[nodes.Node] = []
     for index in range(len(parent) + 1):
         if index in marks:
@@ -161,11 +161,11 @@ def passages(
     for index, (path, line, _node) in enumerate(blocks):
         lines.setdefault(path, _Lines()).add(line, index)
     found: dict[tuple[int, int], Passage] = {}
-    for one in flagged:
-        passage = _passage(page, blocks, lines.get(one.finding.path), one)
+    for entry in flagged:
+        passage = _passage(page, blocks, lines.get(entry.finding.path), entry)
         same = found.setdefault((id(passage.parent), passage.first), passage)
         same.last, same.order = max(same.last, passage.last), min(same.order, passage.order)
-        same.flagged.append(one)
+        same.flagged.append(entry)
     result = _joined(found.values())
     _untangle(result)
     return result
@@ -209,7 +209,8 @@ def _blocks(page: nodes.Element, relative: Callable[[str], str]) -> Iterator[Blo
 
 def _is_within_one(node: nodes.Element) -> bool:
     return any(
-        isinstance(one, nodes.table | nodes.Admonition | nodes.figure) for one in _parents(node)
+        isinstance(element, nodes.table | nodes.Admonition | nodes.figure)
+        for element in _parents(node)
     )
 
 
@@ -237,7 +238,9 @@ def _between(first: nodes.Element, last: nodes.Element, order: int) -> Passage:
     """Return the passage from one block to another: children of what holds both."""
     around = [last, *_parents(last)]
     parent = next(
-        one for one in _parents(first) if isinstance(one, _FLOW) and any(one is it for it in around)
+        element
+        for element in _parents(first)
+        if isinstance(element, _FLOW) and any(element is it for it in around)
     )
     start, end = _child(parent, first), _child(parent, last)
     if isinstance(first, nodes.title):
@@ -259,13 +262,13 @@ def _joined(found: Iterable[Passage]) -> list[Passage]:
     """Join passages with those around them that are about the same, or begin in the same place."""
     result: list[Passage] = []
     begun: dict[int, list[Passage]] = {}
-    for one in sorted(found, key=lambda one: (one.order, one.first - one.last)):
-        outer = next(_around(one, begun), None)
+    for passage in sorted(found, key=lambda passage: (passage.order, passage.first - passage.last)):
+        outer = next(_around(passage, begun), None)
         if outer is None:
-            result.append(one)
-            begun.setdefault(id(one.parent), []).append(one)
+            result.append(passage)
+            begun.setdefault(id(passage.parent), []).append(passage)
         else:
-            outer.flagged += one.flagged
+            outer.flagged += passage.flagged
     return result
 
 
@@ -278,29 +281,29 @@ def _around(inner: Passage, begun: dict[int, list[Passage]]) -> Iterator[Passage
     issues, begins = _issues(inner), True
     while True:
         inside = begun.get(id(node), [])
-        inside[:] = [one for one in inside if one.last >= first]
-        for one in inside:
-            is_around = one.first <= first and last <= one.last
-            if is_around and ((begins and first == one.first) or issues & _issues(one)):
-                yield one
+        inside[:] = [element for element in inside if element.last >= first]
+        for element in inside:
+            is_around = element.first <= first and last <= element.last
+            if is_around and ((begins and first == element.first) or issues & _issues(element)):
+                yield element
         if node.parent is None:
             return
         # Below a title is another place than beside it.
-        begins = begins and all(isinstance(one, nodes.Invisible) for one in node[:first])
+        begins = begins and all(isinstance(child, nodes.Invisible) for child in node[:first])
         node, first = node.parent, node.parent.index(node)
         last = first
 
 
 def _issues(passage: Passage) -> set[str]:
-    return {issue.id for one in passage.flagged for issue in one.issues}
+    return {issue.id for flagged in passage.flagged for issue in flagged.issues}
 
 
 def _untangle(found: Iterable[Passage]) -> None:
     """End passages where another one begins that ends after them."""
     begun: dict[int, list[Passage]] = {}
-    for one in sorted(found, key=lambda one: one.first):
-        inside = begun.setdefault(id(one.parent), [])
+    for passage in sorted(found, key=lambda passage: passage.first):
+        inside = begun.setdefault(id(passage.parent), [])
         for other in inside:
-            if one.first <= other.last < one.last:
-                other.last = one.first - 1
-        inside[:] = [*(other for other in inside if other.last >= one.first), one]
+            if passage.first <= other.last < passage.last:
+                other.last = passage.first - 1
+        inside[:] = [*(other for other in inside if other.last >= passage.first), passage]

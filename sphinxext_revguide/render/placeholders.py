@@ -32,7 +32,7 @@ class FillPlaceholders(GuideTransform):
     def run(self, **_kwargs: Any) -> None:
         """Fill those of the page, which is searched once for all kinds of them."""
         domain = RevguideDomain.of(self.env)
-        found = [one for one in self.document.findall() if isinstance(one, _PLACEHOLDERS)]
+        found = [node for node in self.document.findall() if isinstance(node, _PLACEHOLDERS)]
         for node in found:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
@@ -43,7 +43,7 @@ class FillPlaceholders(GuideTransform):
                 fill_guide(node, domain)
             else:
                 node.replace_self(_filled(node, domain))
-        locks = [one for one in found if isinstance(one, revguide_lock)]
+        locks = [section for section in found if isinstance(section, revguide_lock)]
         fill_locks(locks, domain.book, is_html=domain.builder_format == "html")
 
 

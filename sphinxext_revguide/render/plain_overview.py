@@ -37,14 +37,14 @@ def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:
         Column("left", _("Work left")), Column("locked", _("Missing")),
     )  # fmt: skip
     rows = []
-    for one in guides:
+    for progress in guides:
         texts = (
-            one.guide.title or one.guide.id,
-            _("%s of %s settled") % (words.number(one.settled), words.number(one.issues)),
-            words.places(len(one.found)) if one.found else _("Nothing"),
-            words.words(one.length),
-            work_left(one),
-            words.number(one.missing) if one.missing else _("None"),
+            progress.guide.title or progress.guide.id,
+            _("%s of %s settled") % (words.number(progress.settled), words.number(progress.issues)),
+            words.places(len(progress.found)) if progress.found else _("Nothing"),
+            words.words(progress.length),
+            work_left(progress),
+            words.number(progress.missing) if progress.missing else _("None"),
         )
         rows.append([[nodes.Text(text)] for text in texts])
     yield label(_("Guides"))

@@ -70,7 +70,7 @@ class _Refresh:
     def end(self, app: Sphinx, exception: Exception | None) -> None:
         """Remember what the pages show; those that were not written stay due."""
         if exception is None and app.builder.format:
-            shown = {name: one for name, one in self._now.items() if name not in self._due}
+            shown = {name: item for name, item in self._now.items() if name not in self._due}
             # Where that fails, all pages are written next time.
             with contextlib.suppress(OSError):
                 replace_text(_memory(app), json.dumps(shown, indent=0))

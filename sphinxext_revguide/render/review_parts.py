@@ -143,7 +143,7 @@ def _options() -> str:
         "?": _("This help"),
     }
     rows = "".join(
-        f"<dt>{' '.join(f'<kbd>{one}</kbd>' for one in names.split(', '))}</dt>"
+        f"<dt>{' '.join(f'<kbd>{part}</kbd>' for part in names.split(', '))}</dt>"
         f"<dd>{escape(text)}</dd>"
         for names, text in keys.items()
     )

@@ -75,13 +75,13 @@ def _found(book: Book, found: Tracked, is_before: bool, several: bool) -> Iterat
     text = _("Still in the chapter, %s:") if is_before else _("In the chapter, %s:")
     yield icon_text(text % words.share(found.share), "there" if is_before else "kept")
     last = _("%s and %s").removeprefix("%s").removesuffix("%s")
-    for number, one in enumerate(found.passages):
+    for number, passage in enumerate(found.passages):
         is_last = number + 1 == len(found.passages)
         yield nodes.Text((last if is_last else ", ") if number else " ")
-        name = _("line %s") % one.line
+        name = _("line %s") % passage.line
         if several:
             name = f"{book.host.title(found.docname)}, {name}"
-        yield place(found.docname, one.path, one.line, text=name)
+        yield place(found.docname, passage.path, passage.line, text=name)
 
 
 def sizes(pair: revguide_pair) -> str:

@@ -67,10 +67,12 @@ class ShownContent:
         """Yield all that cards, locks and measures of a guide show of the book."""
         book = self._book
         issues = book.issues_of(guide)
-        yield from (one for one in book.guides if one.id == guide)
+        yield from (shown_guide for shown_guide in book.guides if shown_guide.id == guide)
         yield from issues
         yield from book.flagged_for_guide(guide)
-        yield from (book.pair_state(issue.docname, one) for issue in issues for one in issue.pairs)
+        yield from (
+            book.pair_state(issue.docname, pair) for issue in issues for pair in issue.pairs
+        )
         yield from (state for state in book.lock_states if state.lock.guide == guide)
         yield from (promised for promised in book.promises if promised.guide == guide)
         chapters = book.chapters_named(guide) if guide else sorted(book.pages)
@@ -87,16 +89,16 @@ class ShownContent:
     def _marks(self) -> dict[str, list[Any]]:
         """The marks of each page, with the issues that they lead to."""
         marks: dict[str, list[Any]] = {}
-        for one in self._book.flagged:
+        for flagged in self._book.flagged:
             issues = [
                 (
                     issue.number,
                     self._book.object_named("issue", issue.id),
                     self._book.object_named("guide", issue.guide),
                 )
-                for issue in one.issues
+                for issue in flagged.issues
             ]
-            marks.setdefault(one.finding.docname, []).append((one.finding, issues))
+            marks.setdefault(flagged.finding.docname, []).append((flagged.finding, issues))
         return marks
 
 

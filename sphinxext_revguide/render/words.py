@@ -122,12 +122,12 @@ def listed(parts: Sequence[str]) -> str:
 def runs(numbers: Sequence[int | str]) -> list[str]:
     """Return numbers in their order, three or more in a row as a range: 1, 2, 3, 5 -> 1–3, 5."""
     found: list[list[int | str]] = []
-    for one in dict.fromkeys(numbers):
+    for index in dict.fromkeys(numbers):
         last = found[-1][-1] if found else None
-        if isinstance(one, int) and isinstance(last, int) and one == last + 1:
-            found[-1].append(one)
+        if isinstance(index, int) and isinstance(last, int) and index == last + 1:
+            found[-1].append(index)
         else:
-            found.append([one])
+            found.append([index])
     shown: list[str] = []
     for run in found:
         long = len(run) > 2

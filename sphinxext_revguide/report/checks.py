@@ -30,10 +30,12 @@ def problems(book: Book) -> list[Problem]:
     """Return all problems of pages, patterns and the book, sorted, with relative paths."""
     own = (problem for page in book.pages.values() for problem in page.problems)
     found = [
-        replace(one, path=book.relative(one.path) if one.path else "")
-        for one in (*own, *book.host.library_problems(), *_book_problems(book))
+        replace(problem, path=book.relative(problem.path) if problem.path else "")
+        for problem in (*own, *book.host.library_problems(), *_book_problems(book))
     ]
-    return sorted(found, key=lambda one: (one.path, one.line, one.subtype, one.message))
+    return sorted(
+        found, key=lambda problem: (problem.path, problem.line, problem.subtype, problem.message)
+    )
 
 
 def _book_problems(book: Book) -> Iterator[Problem]:
@@ -63,11 +65,11 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         message = f"revguide_verdicts names {name!r}, which does not exist; "
         yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
     yield from book.verdict_state.file.problems
-    for one in book.verdict_state.unused:
-        named = one_line(one.in_words)
+    for verdict in book.verdict_state.unused:
+        named = one_line(verdict.in_words)
         message = f"the verdict on {named} matches no finding; remove it with "
-        command = f"'sphinx-revguide verdict --remove {one_line(one.fingerprint)}'"
-        yield Problem(one.line, message + command, "verdict", str(path))
+        command = f"'sphinx-revguide verdict --remove {one_line(verdict.fingerprint)}'"
+        yield Problem(verdict.line, message + command, "verdict", str(path))
 
 
 def _history(book: Book) -> Iterator[Problem]:
@@ -91,24 +93,24 @@ def _baseline(book: Book) -> Iterator[Problem]:
 
 def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
     first: dict[str, Guide | Issue] = {}
-    for one in ones:
-        known = first.setdefault(one.id, one)
-        if known is not one:
-            kind, key = ("issue", "':number:'") if isinstance(one, Issue) else ("guide", "id")
+    for entry in ones:
+        known = first.setdefault(entry.id, entry)
+        if known is not entry:
+            kind, key = ("issue", "':number:'") if isinstance(entry, Issue) else ("guide", "id")
             where = f"{known.path}:{known.line}"
-            message = f"{kind} {one.id} is already defined at {where}; give it another {key}"
-            yield Problem(one.line, message, "duplicate", one.path)
+            message = f"{kind} {entry.id} is already defined at {where}; give it another {key}"
+            yield Problem(entry.line, message, "duplicate", entry.path)
 
 
 def _unknown_guides(book: Book) -> Iterator[Problem]:
     known = {guide.id for guide in book.guides}
     belonging: list[Issue | Lock] = [*book.issues, *book.locks]
-    for one in belonging:
-        if one.guide and one.guide not in known:
-            close = difflib.get_close_matches(one.guide, known, n=1)
+    for issue in belonging:
+        if issue.guide and issue.guide not in known:
+            close = difflib.get_close_matches(issue.guide, known, n=1)
             hint = f"did you mean {close[0]!r}?" if close else "add one with 'revision-guide'"
-            message = f"no page has the guide {one.guide!r}; {hint}"
-            yield Problem(one.line, message, "unknown_guide", one.path)
+            message = f"no page has the guide {issue.guide!r}; {hint}"
+            yield Problem(issue.line, message, "unknown_guide", issue.path)
 
 
 def _chapters_without_a_page(book: Book) -> Iterator[Problem]:
@@ -241,10 +243,10 @@ def _broken_promises(book: Book) -> Iterator[Problem]:
     """Report guides of which nothing is left to do and whose target is missed."""
     for guide, promised in zip(book.guides, book.promises, strict=True):
         missed = [
-            f"{one.now:,} {one.unit.replace('_', ' ')} where at most {int(one.target.high):,} were "
-            "promised"
-            for one in promised.missed
-            if one.target
+            f"{measured.now:,} {measured.unit.replace('_', ' ')} "
+            f"where at most {int(measured.target.high):,} were promised"
+            for measured in promised.missed
+            if measured.target
         ]
         if missed:
             message = (
@@ -262,11 +264,11 @@ def _changed_passages(book: Book) -> Iterator[Problem]:
     for state in book.passage_states:
         if state.state != "kept":
             yield Problem(state.line, state.message, "passage", state.path)
-    first = {one.name: one for one in book.passages}
+    first = {locked.name: locked for locked in book.passages}
     for page in book.pages.values():
-        for one in page.passages:
-            known = first[one.name]
-            if known is not one:
+        for locked in page.passages:
+            known = first[locked.name]
+            if known is not locked:
                 where = f"{known.path}:{known.line}"
-                message = f"locked passage {one.name!r} is already defined at {where}; rename it"
-                yield Problem(one.line, message, "duplicate", one.path)
+                message = f"locked passage {locked.name!r} is already defined at {where}; rename it"
+                yield Problem(locked.line, message, "duplicate", locked.path)

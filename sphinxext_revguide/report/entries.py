@@ -160,12 +160,12 @@ def rules(report: Json) -> dict[str, Rule]:
 
 
 def _rules(report: Json) -> Iterator[Rule]:
-    for one in report["patterns"]:
+    for row in report["patterns"]:
         text = "\n\n".join(
-            [one["what"], f"**Why it hurts:** {one['why']}", f"**Instead:** {one['instead']}"]
+            [row["what"], f"**Why it hurts:** {row['why']}", f"**Instead:** {row['instead']}"]
         )
-        url = f"{SITE}/reference/patterns/{one['id']}.html" if one["shipped"] else SITE
-        yield Rule(one["id"], one["title"], text, url)
+        url = f"{SITE}/reference/patterns/{row['id']}.html" if row["shipped"] else SITE
+        yield Rule(row["id"], row["title"], text, url)
     named = {entry.rule for entry in all_entries(report)}
     for name in sorted(named - {pattern["id"] for pattern in report["patterns"]}):
         text = SUBTYPES.get(name, "See the message.")

@@ -30,7 +30,7 @@ def exclude_outputs(app: Sphinx, config: Config) -> None:
     found = [outdir] if outdir.is_relative_to(srcdir) and outdir != srcdir else []
     for folder in [*found, *_marked(srcdir)]:
         name = folder.relative_to(srcdir).as_posix()
-        parents = [one.as_posix() for one in Path(name).parents if one.name]
+        parents = [path.as_posix() for path in Path(name).parents if path.name]
         pattern = name.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
         known = any(map(is_excluded, (name, f"{name}/x.md", *parents)))
         if not known and pattern not in config.exclude_patterns:

@@ -33,10 +33,11 @@ SCHEMA_VERSION = 1
 
 def report(book: Book) -> Json:
     """Return everything known about the book, in a form that is the same for equal books."""
-    requested = {one.finding.fingerprint: one for one in book.requested}
+    requested = {flagged.finding.fingerprint: flagged for flagged in book.requested}
     pages = sorted(book.pages.items())
     findings = sorted(
-        book.findings, key=lambda one: (one.path, one.line, one.pattern, one.fingerprint)
+        book.findings,
+        key=lambda finding: (finding.path, finding.line, finding.pattern, finding.fingerprint),
     )
     replacements = _replacements(book)
     return {
@@ -49,21 +50,21 @@ def report(book: Book) -> Json:
         "locks": [_lock(state) for state in book.lock_states],
         "passages": [
             {
-                "name": one.name,
-                "path": one.path,
-                "line": one.line,
-                "state": one.state,
-                "message": one.message,
+                "name": state.name,
+                "path": state.path,
+                "line": state.line,
+                "state": state.state,
+                "message": state.message,
             }
-            for one in book.passage_states
+            for state in book.passage_states
         ],
         "findings": [
-            _finding(book, one, requested.get(one.fingerprint))
-            | {"replacement": replacements.get(one.fingerprint)}
-            for one in findings
+            _finding(book, finding, requested.get(finding.fingerprint))
+            | {"replacement": replacements.get(finding.fingerprint)}
+            for finding in findings
         ],
         "problems": list(_problems(book)),
-        "patterns": list(_patterns(book, {one.pattern for one in findings})),
+        "patterns": list(_patterns(book, {finding.pattern for finding in findings})),
         "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
     }
 
@@ -82,13 +83,13 @@ def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
         "effort_hours": span_json(guide.effort),
         "sizes": [
             {
-                "unit": one.unit,
-                "now": one.now,
-                "baseline": one.baseline,
-                "target": span_json(one.target),
-                "reduction": one.reduction,
+                "unit": measured.unit,
+                "now": measured.now,
+                "baseline": measured.baseline,
+                "target": span_json(measured.target),
+                "reduction": measured.reduction,
             }
-            for one in promised.sizes
+            for measured in promised.sizes
         ],
         "sample_words": {
             "before": promised.samples.before,
@@ -165,12 +166,12 @@ def _sample(sample: Sample | None, found: Tracked) -> Json | None:
         "passages": [
             {
                 "docname": found.docname,
-                "path": one.path,
-                "line": one.line,
-                "end_line": one.end_line,
-                "share": one.share,
+                "path": passage.path,
+                "line": passage.line,
+                "end_line": passage.end_line,
+                "share": passage.share,
             }
-            for one in found.passages
+            for passage in found.passages
         ],
     }
 
@@ -242,16 +243,16 @@ def _verdict(verdict: Verdict | None) -> Json | None:
 
 def _replacements(book: Book) -> dict[str, Json]:
     """Return what would replace each BEFORE that is still present, by the finding's fingerprint."""
-    present = [one for one in book.flagged if one.finding.pattern == STILL_PRESENT]
-    names = {issue.id for one in present for issue in one.issues}
+    present = [flagged for flagged in book.flagged if flagged.finding.pattern == STILL_PRESENT]
+    names = {issue.id for flagged in present for issue in flagged.issues}
     proposal = propose(book, sorted(names))
     found: dict[str, Json] = {}
     for change in proposal.changes:
         place = change.place
-        for one in present:
-            finding = one.finding
+        for flagged in present:
+            finding = flagged.finding
             lines_meet = finding.line <= place.end_line and place.line <= finding.end_line
-            if finding.path == change.path and lines_meet and change.issue in one.issues:
+            if finding.path == change.path and lines_meet and change.issue in flagged.issues:
                 found[finding.fingerprint] = {
                     "line": place.line,
                     "end_line": place.end_line,
@@ -263,15 +264,15 @@ def _replacements(book: Book) -> dict[str, Json]:
 def _problems(book: Book) -> Iterator[Json]:
     """Yield what a build reports besides findings; places in a message do not identify it."""
     seen: Counter[str] = Counter()
-    for one in problems(book):
-        key = f"{one.subtype}\0{one.path}\0{re.sub(':[0-9]+', '', one.message)}"
+    for problem in problems(book):
+        key = f"{problem.subtype}\0{problem.path}\0{re.sub(':[0-9]+', '', problem.message)}"
         seen[key] += 1
         digest = hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
         yield {
-            "type": one.subtype,
-            "path": one.path,
-            "line": one.line,
-            "message": one.message,
+            "type": problem.subtype,
+            "path": problem.path,
+            "line": problem.line,
+            "message": problem.message,
             "fingerprint": digest[:16],
         }
 

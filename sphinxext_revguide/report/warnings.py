@@ -47,12 +47,14 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
 def warnings_in(book: Book) -> list[Problem]:
     """Return all problems and all flagged findings that no baseline knows, by path and line."""
     warnings = [*problems(book), *map(_as_problem, _new(book))]
-    return sorted(warnings, key=lambda one: (one.path, one.line, one.subtype, one.message))
+    return sorted(
+        warnings, key=lambda problem: (problem.path, problem.line, problem.subtype, problem.message)
+    )
 
 
 def _new(book: Book) -> list[Flagged]:
     known = book.baseline_state.known
-    return [one for one in book.flagged if one.finding.fingerprint not in known]
+    return [flagged for flagged in book.flagged if flagged.finding.fingerprint not in known]
 
 
 def _report_baseline(domain: RevguideDomain) -> None:
@@ -77,5 +79,5 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
 
 def _as_problem(flagged: Flagged) -> Problem:
     finding = flagged.finding
-    text = with_reason(finding.message, [(one.id, one.title) for one in flagged.issues])
+    text = with_reason(finding.message, [(issue.id, issue.title) for issue in flagged.issues])
     return Problem(finding.line, text, finding.pattern, finding.path, finding.end_line)

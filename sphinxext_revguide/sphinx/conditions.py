@@ -32,7 +32,7 @@ def conditions(
         condition = condition_of(node)
         if condition is not None:
             inside = [*node.findall(nodes.Element)]
-            anchors = frozenset(name for one in inside for name in one["ids"])
+            anchors = frozenset(name for element in inside for name in element["ids"])
             source, line = node.source or "", node.line or 0
             end = _line_after(node, source, line)
             yield Condition(*condition, relative(source), line, end, anchors, holds(*condition))
@@ -43,7 +43,9 @@ def shown_part(document: nodes.document, holds: Callable[[str, str], bool]) -> n
 
     def hidden(tree: nodes.document) -> list[nodes.Element]:
         elements = tree.findall(nodes.Element)
-        return [one for one in elements if (said := condition_of(one)) and not holds(*said)]
+        return [
+            element for element in elements if (said := condition_of(element)) and not holds(*said)
+        ]
 
     if not hidden(document):
         return document

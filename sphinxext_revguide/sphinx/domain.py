@@ -195,7 +195,10 @@ class RevguideDomain(Domain):
         return [
             docname
             for docname, page in self.store.pages.items()
-            if any(one.held != self.holds(one.kind, one.expression) for one in page.conditions)
+            if any(
+                condition.held != self.holds(condition.kind, condition.expression)
+                for condition in page.conditions
+            )
         ]
 
     # What a page says
@@ -238,7 +241,7 @@ class RevguideDomain(Domain):
         page.sections = tuple(self._sections(elements))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
         page.has_parts = any(map(_is_part, elements))
-        comments = [one for one in elements if isinstance(one, nodes.comment)]
+        comments = [element for element in elements if isinstance(element, nodes.comment)]
         for allowance, problem in comment_allowances(comments, str(path)):
             if allowance is not None:
                 self.store.add_allowance(docname, allowance)
@@ -268,7 +271,8 @@ class RevguideDomain(Domain):
         for records in (getattr(page, field.name) for field in fields(page)):
             if isinstance(records, list):
                 records[:] = [
-                    moved(one, move) if getattr(one, "path", "") in own else one for one in records
+                    moved(record, move) if getattr(record, "path", "") in own else record
+                    for record in records
                 ]
 
     def _sections(self, elements: Iterable[nodes.Element]) -> Iterator[tuple[str, int, str]]:

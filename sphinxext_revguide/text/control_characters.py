@@ -30,7 +30,7 @@ def all_visible(data: Any) -> Any:
     if isinstance(data, str):
         return visible(data)
     if isinstance(data, list | tuple):
-        return type(data)(all_visible(one) for one in data)
+        return type(data)(all_visible(entry) for entry in data)
     if isinstance(data, dict):
         return {visible(key): all_visible(value) for key, value in data.items()}
     return data

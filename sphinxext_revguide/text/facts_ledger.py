@@ -371,7 +371,7 @@ def _statements(text: str) -> list[list[str]]:
     rest, _literal = _without_code(text)
     plain = _SOFT_BREAK.sub(" ", _MARKUP.sub(" ", _RULE.sub("", rest)))
     plain = _CAN_NOT.sub("cannot", plain)
-    sentences = ([word.lower() for word in _words(one)] for one in _SENTENCE.split(plain) if one)
+    sentences = ([word.lower() for word in _words(part)] for part in _SENTENCE.split(plain) if part)
     return [words for words in sentences if len(words) > 2]
 
 
@@ -392,7 +392,7 @@ def _strength(words: list[str]) -> Counter[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     levels = enumerate(_words_of_english()["strength"])
     known = [(word, level) for level, row in levels for word in row["words"]]
-    for word, level in sorted(known, key=lambda one: -len(one[0])):
+    for word, level in sorted(known, key=lambda pair: -len(pair[0])):
         count = text.count(f" {word} ")
         if count:
             found += [(level, word)] * count

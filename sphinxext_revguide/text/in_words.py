@@ -16,6 +16,6 @@ def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
     :param ranges: the first and the last line of each place, 1-based.
     """
     places = list(ranges)
-    shown = ", ".join(f"{one}" if one == last else f"{one}-{last}" for one, last in places)
+    shown = ", ".join(f"{index}" if index == last else f"{index}-{last}" for index, last in places)
     single = len(places) == 1 and places[0][0] == places[0][1]
     return f"{'line' if single else 'lines'} {shown}"

@@ -108,8 +108,8 @@ def _decide(old: list[str], new: list[str], texts: Sequence[str]) -> Nearer | No
     if short and (olds or news):
         return _verdict(olds, news)
     votes = [0, 0]
-    for one, other, weight in differences:
-        olds, news = _found(one, other, texts)
+    for difference, other, weight in differences:
+        olds, news = _found(difference, other, texts)
         # What is there both ways, in two places, tells nothing.
         votes[0] += weight * (olds > 0 and not news)
         votes[1] += weight * (news > 0 and not olds)

@@ -182,7 +182,7 @@ def track(sample: str, other: str | None, sources: Iterable[tuple[str, Source]])
     best = Tracked(words=len(words), has_own=has_own)
     for docname, source in sources:
         found = sorted(
-            _passages(words, weights, source), key=lambda one: (-one[0].share, one[0].line)
+            _passages(words, weights, source), key=lambda place: (-place[0].share, place[0].line)
         )
         if (share := _share(found)) < 1:
             scattered = list(_scattered(quoted, weights, source))
@@ -304,7 +304,7 @@ def _passages(words: list[str], weights: _Weights, source: Source) -> Iterator[_
         start, end = max(0, window[0] - len(left)), window[1] + len(left)
         here = [word for word, _line in source.words[start:end]]
         runs = [run for run in _runs(left, here) if _belongs(run, window, start)]
-        found = [one for one in _clusters(runs) if _is_passage(one, len(words))]
+        found = [cluster for cluster in _clusters(runs) if _is_passage(cluster, len(words))]
         if not found:
             return
         for cluster in found:
@@ -324,7 +324,7 @@ def _clusters(runs: list[_Run]) -> Iterator[list[_Run]]:
     cluster: list[_Run] = []
     for run in runs:
         together = [*cluster, run]
-        if cluster and sum(one.size for one in together) < _DENSE * _span(together):
+        if cluster and sum(run.size for run in together) < _DENSE * _span(together):
             yield cluster
             together = [run]
         cluster = together

@@ -51,8 +51,8 @@ def _places(here: Sequence[str], words: Sequence[str]) -> Iterator[int]:
 def _same(here: Iterable[str], quoted: Iterable[str]) -> int:
     """Return how many words agree before two differ."""
     count = 0
-    for one, other in zip(here, quoted, strict=False):
-        if one != other:
+    for letter, other in zip(here, quoted, strict=False):
+        if letter != other:
             break
         count += 1
     return count

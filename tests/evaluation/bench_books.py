@@ -72,8 +72,8 @@ def write_pages(folder: Path, pages: int) -> list[str]:
     :returns: their docnames.
     """
     draw = random.Random(11)  # noqa: S311 -- the same book every time
-    clean = [one.text for one in texts("fit") if not one.flagged]
-    flagged = [one.text for one in texts("fit") if one.flagged]
+    clean = [sample.text for sample in texts("fit") if not sample.flagged]
+    flagged = [sample.text for sample in texts("fit") if sample.flagged]
     names = []
     for number in range(pages):
         parts, words = [f"# Page {number}\n"], 0

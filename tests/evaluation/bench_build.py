@@ -54,18 +54,18 @@ def _print(found: dict[str, list[list[Used]]]) -> None:
     for name, rounds in found.items():
         line = f"{name:12}"
         for step in range(len(STEPS)):
-            cpu = [one[step].cpu for one in rounds]
-            plain = [one[step].cpu for one in found["plain"]]
+            cpu = [round_[step].cpu for round_ in rounds]
+            plain = [seconds[step].cpu for seconds in found["plain"]]
             ratio = median(own / other for own, other in zip(cpu, plain, strict=True))
             # Neighbours on the machine only ever slow a build down: the fastest had the fewest.
             fastest = min(cpu) / min(plain)
-            wall = median(one[step].wall for one in rounds)
+            wall = median(round_[step].wall for round_ in rounds)
             line += f"{median(cpu):9.2f}{ratio:10.2f}{fastest:9.2f}{wall:6.1f}"
         print(line)
     print("peak memory of all processes together, full build, and of plain")
-    plain_memory = median(one[0].memory for one in found["plain"])
+    plain_memory = median(seconds[0].memory for seconds in found["plain"])
     for name, rounds in found.items():
-        memory = median(one[0].memory for one in rounds)
+        memory = median(round_[0].memory for round_ in rounds)
         print(f"{name:12}{memory:8.0f} MiB{memory / plain_memory:8.2f}")
 
 

@@ -38,7 +38,7 @@ def measure_editor(pages: int, rounds: int) -> None:
                 (
                     name,
                     *map(
-                        min, zip(*(_seconds(session, chapter, one) for one in texts), strict=True)
+                        min, zip(*(_seconds(session, chapter, text) for text in texts), strict=True)
                     ),
                 )
                 for name, texts in edits(text, rounds)
@@ -70,7 +70,7 @@ def edits(text: str, rounds: int) -> Iterator[tuple[str, list[str]]]:
         kind = ("a word typed", "a heading changed", "a table row added")[number % 3]
         yield (
             f"{kind}, line {near + 1}",
-            [_edited(lines, near, kind, f"turn{number}x{one}") for one in range(rounds)],
+            [_edited(lines, near, kind, f"turn{number}x{index}") for index in range(rounds)],
         )
 
 

@@ -138,7 +138,7 @@ def build(folder: Path, cards: int) -> Path:
         ]
         (source / f"{name}.md").write_text(head + "".join(parts), encoding="utf-8")
     for number in range(GUIDES):
-        issues = [FLAGGED.format(number=one) for one in range(cards // GUIDES)]
+        issues = [FLAGGED.format(number=index) for index in range(cards // GUIDES)]
         guide = GUIDE.format(number=number) + "".join(issues)
         (source / f"guide{number}.md").write_text(guide, encoding="utf-8")
         chapter = f"# Chapter {number}\n\n{TABLE}\n**Ready to open.**\n"
@@ -155,14 +155,14 @@ def longest_task(trace: bytes) -> dict[str, float]:
     """Return how long the main thread was held at most, by the clock and by its own time, in ms."""
     events = json.loads(trace)["traceEvents"]
     main = {
-        (one["pid"], one["tid"])
-        for one in events
-        if one["name"] == "thread_name" and one["args"]["name"] == "CrRendererMain"
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
     }
     tasks = [
-        (one["tdur"] / 1000, one["dur"] / 1000)
-        for one in events
-        if one["name"] == "RunTask" and (one["pid"], one["tid"]) in main and "tdur" in one
+        (event["tdur"] / 1000, event["dur"] / 1000)
+        for event in events
+        if event["name"] == "RunTask" and (event["pid"], event["tid"]) in main and "tdur" in event
     ]
     cpu, held = max(tasks)
     return {"held": held, "cpu": cpu}
@@ -220,7 +220,7 @@ def main() -> None:
 
 
 def _best(runs: list[dict[str, float]], key: str) -> float:
-    return min(one[key] for one in runs)
+    return min(run[key] for run in runs)
 
 
 def _line(label: str, values: dict[str, float]) -> str:

@@ -65,8 +65,8 @@ def _memory(pid: int) -> float:
     total = 0
     try:
         root = psutil.Process(pid)
-        for one in (root, *root.children(recursive=True)):
-            total += one.memory_full_info().pss
+        for process in (root, *root.children(recursive=True)):
+            total += process.memory_full_info().pss
     except psutil.Error:  # one of them has ended just now
         return 0.0
     return float(total) / 2**20

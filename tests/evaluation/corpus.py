@@ -48,8 +48,8 @@ def texts(part: str) -> Iterator[Text]:
         for domain in domains:
             path = CORPUS / f"{domain}.toml"
             if path.exists():
-                for one in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
-                    yield Text(domain=domain, hand=hand, **one)
+                for load in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
+                    yield Text(domain=domain, hand=hand, **load)
 
 
 def hands(part: str) -> list[str]:
@@ -61,8 +61,8 @@ def hands(part: str) -> list[str]:
 def texts_of_hand(hand: str) -> Iterator[Text]:
     """Yield the texts of a hand; its name stands for their domain too."""
     path = CORPUS / "hands" / f"{hand}.toml"
-    for one in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
-        yield Text(domain=hand, hand=hand, **one)
+    for load in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
+        yield Text(domain=hand, hand=hand, **load)
 
 
 def fit_texts() -> Iterator[Text]:
@@ -84,10 +84,10 @@ def fit_texts() -> Iterator[Text]:
 
 def everyday() -> Iterator[Text]:
     """Yield plain facts of everyday work, each with the pattern that its words resemble."""
-    for one in tomllib.loads((CORPUS / "everyday.toml").read_text(encoding="utf-8"))["text"]:
+    for load in tomllib.loads((CORPUS / "everyday.toml").read_text(encoding="utf-8"))["text"]:
         yield Text(
-            one["near"], flagged=False, form=one["form"], domain="everyday", hand="everyday",
-            text=one["text"], voice="everyday",
+            load["near"], flagged=False, form=load["form"], domain="everyday", hand="everyday",
+            text=load["text"], voice="everyday",
         )  # fmt: skip
 
 
@@ -95,18 +95,18 @@ def _examples() -> Iterator[Text]:
     """Yield what the learned patterns flag and leave alone by their own account."""
     for pattern in load_library().patterns.values():
         if any(form.least_weights for form in pattern.forms):
-            for one in pattern.examples:
+            for example in pattern.examples:
                 yield Text(
-                    pattern.id, flagged=one.flagged, form="table", domain="examples",
-                    hand="examples", text=one.text,
+                    pattern.id, flagged=example.flagged, form="table", domain="examples",
+                    hand="examples", text=example.text,
                 )  # fmt: skip
 
 
 def _of_triples(hand: str) -> Iterator[Text]:
     path = CORPUS / "triples" / f"{hand}.toml"
-    for one in tomllib.loads(path.read_text(encoding="utf-8"))["triple"]:
-        for hedge in ("", one["hedge"]):
+    for load in tomllib.loads(path.read_text(encoding="utf-8"))["triple"]:
+        for hedge in ("", load["hedge"]):
             yield Text(
-                one["pattern"], flagged=True, form=one["form"], domain=hand, hand=hand,
-                text=one["text"].replace("{{here}}", hedge), voice="triple",
+                load["pattern"], flagged=True, form=load["form"], domain=hand, hand=hand,
+                text=load["text"].replace("{{here}}", hedge), voice="triple",
             )  # fmt: skip

@@ -75,7 +75,7 @@ def _archive(package: str) -> Path:
         wanted = re.compile(
             rf"/{re.sub('[-_.]', '[-_.]', name)}-{re.escape(version)}\.tar\.gz", re.IGNORECASE
         )
-        url = next(urljoin(index, html.unescape(one)) for one in links if wanted.search(one))
+        url = next(urljoin(index, html.unescape(link)) for link in links if wanted.search(link))
         with urllib.request.urlopen(url, timeout=300) as answer:  # noqa: S310
             path.write_bytes(answer.read())
     return path

@@ -36,7 +36,9 @@ Labelled = tuple[str, str, bool, str]
 def operations(library: Library) -> list[str]:
     """Return the ids of the patterns that are measured here."""
     return sorted(
-        one.id for one in library.patterns.values() if any(form.least_weights for form in one.forms)
+        pattern.id
+        for pattern in library.patterns.values()
+        if any(form.least_weights for form in pattern.forms)
     )
 
 
@@ -45,7 +47,7 @@ def measure(labelled: Iterable[Labelled], library: Library) -> dict[str, Any]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: dict[str, list[str]] = {"missed": [], "alarms": []}
     for name, pattern, flagged, text in labelled:
-        found = any(one.pattern == pattern for one in detect(outline_of_sample(text), library))
+        found = any(match.pattern == pattern for match in detect(outline_of_sample(text), library))
         counts[pattern]["flagged" if flagged else "clean"] += 1
         if found:
             counts[pattern]["found" if flagged else "alarms"] += 1
@@ -64,9 +66,9 @@ def corpus(library: Library) -> dict[str, Any]:
         [(f"{t.domain}/{t.pattern}/{t.form}", t.pattern, t.flagged, t.text) for t in found], library
     )
     result["hands"] = {}
-    for hand in sorted({one.hand for one in found}):
+    for hand in sorted({section.hand for section in found}):
         own = [(t.domain, t.pattern, t.flagged, t.text) for t in found if t.hand == hand]
-        domains = sorted({one[0] for one in own})
+        domains = sorted({issue[0] for issue in own})
         result["hands"][hand] = {"domains": domains, **measure(own, library)["rows"]["all"]}
     return result
 
@@ -91,9 +93,9 @@ def documentation(library: Library) -> dict[str, Any]:
     for name, outline in pages("test"):
         words += sum(section.words for section in outline.sections)
         found += [
-            f"{name}:{one.line} {one.pattern}"
-            for one in detect(outline, library)
-            if one.pattern in ids
+            f"{name}:{match.line} {match.pattern}"
+            for match in detect(outline, library)
+            if match.pattern in ids
         ]
     return {"words": words, "findings": found, "per_100000": round(len(found) / words * 1e5, 2)}
 
@@ -103,7 +105,7 @@ def chapters(library: Library) -> dict[str, Any]:
     result = {}
     for path in sorted((SHARED / "inputs").glob("*.manuscript.md")):
         found = detect(outline_of_page(path, path.read_text("utf-8")), library)
-        result[path.name] = [f"{one.line} {one.pattern}" for one in found]
+        result[path.name] = [f"{section.line} {section.pattern}" for section in found]
     return result
 
 

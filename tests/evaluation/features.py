@@ -48,7 +48,7 @@ def candidates() -> dict[str, Candidates]:
     found = {}
     for pattern in tomllib.loads(PACK.read_text(encoding="utf-8"))["pattern"]:
         form = pattern["form"][0]
-        if any(one["signal"] == "weighed" for one in form.get("needs", ())):
+        if any(need["signal"] == "weighed" for need in form.get("needs", ())):
             uses = (tuple(map(_use, form[key])) for key in ("for", "against"))
             found[pattern["id"]] = Candidates(*uses)
     return found
@@ -81,7 +81,7 @@ class Space:
             "signals/*.py", "packs/lexicon-*.toml", "packs/hollow-*.json", "hollow.py",
             "context.py", "known_texts.py", "outline.py", "shapes.py",
         )  # fmt: skip
-        for path in sorted(one for names in seeing for one in home.glob(names)):
+        for path in sorted(path for names in seeing for path in home.glob(names)):
             said.update(path.read_bytes())
         return said.hexdigest()[:16]
 
@@ -104,10 +104,10 @@ class Rows:
 def stacked(parts: Sequence[Rows]) -> Rows:
     """Return the rows of all parts, one after the other."""
     return Rows(
-        vstack([one.words for one in parts]).tocsr(),
-        np.vstack([one.signals for one in parts]),
-        np.concatenate([one.sizes for one in parts]),
-        [place for one in parts for place in one.places],
+        vstack([rows.words for rows in parts]).tocsr(),
+        np.vstack([rows.signals for rows in parts]),
+        np.concatenate([rows.sizes for rows in parts]),
+        [place for rows in parts for place in rows.places],
     )
 
 
@@ -121,7 +121,11 @@ def space(texts: Iterable[Text], library: Library) -> Space:
         for word in words_of(_whole(text.outline, library)):
             hands[word].add(text.domain)
     words = sorted(word for word, where in hands.items() if len(where) >= HANDS)
-    every = [use for one in candidates().values() for use in (*one.speaking_for, *one.against)]
+    every = [
+        use
+        for candidate in candidates().values()
+        for use in (*candidate.speaking_for, *candidate.against)
+    ]
     uses = {name_of(use): use for use in every}
     return Space({word: at for at, word in enumerate(words)}, tuple(uses.values()), library)
 
@@ -129,7 +133,7 @@ def space(texts: Iterable[Text], library: Library) -> Space:
 def of_texts(texts: Iterable[Text], columns: Space) -> Rows:
     """Return a row for each text."""
     wholes = [_whole(text.outline, columns.library) for text in texts]
-    return _rows([_seen(one, columns) for one in wholes], [("", ())] * len(wholes), columns)
+    return _rows([_seen(context, columns) for context in wholes], [("", ())] * len(wholes), columns)
 
 
 def of_pages(name: str, pages: Iterable[Page], columns: Space) -> Rows:
@@ -170,9 +174,9 @@ def words_of(context: Context) -> frozenset[str]:
         said = cut(text)
         plain = [_WORD.fullmatch(word) is not None for word in said]
         found.update(word for word, good in zip(said, plain, strict=True) if good or word in _SIGNS)
-        for (one, good), (other, fine) in pairwise(zip(said, plain, strict=True)):
+        for (two, good), (other, fine) in pairwise(zip(said, plain, strict=True)):
             if good and fine:
-                found.add(f"{one} {other}")
+                found.add(f"{two} {other}")
     for section in context.sections:
         for zone, texts in zones_of(section).items():
             words = (word for text in texts for word in cut(text) if _WORD.fullmatch(word))
@@ -182,7 +186,7 @@ def words_of(context: Context) -> frozenset[str]:
 
 def _seen(context: Context, columns: Space) -> _Seen:
     found = [look(use, context) for use in columns.uses]
-    signals = [one.strength if one else 0.0 for one in found]
+    signals = [section.strength if section else 0.0 for section in found]
     return words_of(context) & columns.words.keys(), signals, context.size
 
 

@@ -63,7 +63,7 @@ def half(part: str, columns: Space) -> tuple[Rows, int]:
     """Return the rows of a half of the documentation, and its words."""
     repositories = pages(part)
     rows = [of_pages(name, found, columns) for name, found in repositories.items()]
-    outlines = (one for found in repositories.values() for _name, one in found)
+    outlines = (section for found in repositories.values() for _name, section in found)
     words = sum(section.words for outline in outlines for section in outline.sections)
     return stacked(rows), words
 
@@ -107,8 +107,8 @@ def main() -> None:
         models = whole.result()
     alarms = np.sort(np.vstack(found).ravel())[::-1]
     at = {name: index for index, name in enumerate(learner.patterns)}
-    own = np.array([row[at[one.pattern]] for row, one in zip(blind, texts, strict=True)])
-    clean = np.array([not one.flagged and one.hand in hands("fit") for one in texts])
+    own = np.array([row[at[text.pattern]] for row, text in zip(blind, texts, strict=True)])
+    clean = np.array([not text.flagged and text.hand in hands("fit") for text in texts])
     np.savez(CACHE / "scores.npz", blind=blind, alarms=alarms)
     both = limits(alarms, words, own[clean])
     write(models, both, columns, learned_from)
@@ -191,7 +191,7 @@ def _gate(model: Model, pattern: str, both: Limits, texts: Texts) -> float:
 
     Signals have never added more than the rest.
     """
-    mine = [one.pattern == pattern and one.flagged for one in texts.texts]
+    mine = [text.pattern == pattern and text.flagged for text in texts.texts]
     added = (texts.rows.signals @ model.signals)[np.array(mine)]
     return both.sensitive - model.constant - max(0.0, float(np.quantile(added, 0.99)))
 

@@ -49,24 +49,28 @@ _STRENGTH = 3.0
 def human() -> list[Sentence]:
     """Return sentences that people wrote, a sample drawn always alike."""
     found: set[str] = set()
-    for path in sorted(p for one in REPOSITORIES for p in Path(HUMAN, one).glob("**/*.md")):
+    for path in sorted(
+        p for repository in REPOSITORIES for p in Path(HUMAN, repository).glob("**/*.md")
+    ):
         for text in re.split(r"\n\s*\n", path.read_text("utf-8", "replace")):
             plain = " ".join(re.sub(r"[*`_]|\]\([^)]*\)|\[", "", text).split())
             if text[:1].isalpha() and len(plain) < 1500:
                 found.update(sentences(plain))
     some = sorted(found)
     random.Random(7).shuffle(some)  # noqa: S311 -- a sample
-    return [Sentence(one, "human", "human") for one in some[:HUMAN_SENTENCES]]
+    return [Sentence(sentence, "human", "human") for sentence in some[:HUMAN_SENTENCES]]
 
 
 def everything() -> list[Sentence]:
     """Return what is learned from: the sentences of testimony's model, clean ones, and people's."""
     some = gathered()
-    for hand in sorted({one.hand for one in some if not one.hand.startswith("corpus")}):
+    for hand in sorted(
+        {sentence.hand for sentence in some if not sentence.hand.startswith("corpus")}
+    ):
         some += [Sentence(s, "clean", hand) for text in clean_by(hand) for s in cut(text)]
     some += [
-        Sentence(s, "clean", "corpus") for one in texts("fit") if not one.flagged
-        for s in cut(one.text)
+        Sentence(s, "clean", "corpus") for sample in texts("fit") if not sample.flagged
+        for s in cut(sample.text)
     ]  # fmt: skip
     if HUMAN:
         return some + human()
@@ -76,8 +80,8 @@ def everything() -> list[Sentence]:
 
 def learn(some: Sequence[Sentence]) -> Hollow:
     """Learn what words weigh."""
-    each = [kinds(tokens(one.text)) for one in some]
-    y = np.array([one.kind in POSITIVE for one in some])
+    each = [kinds(tokens(sentence.text)) for sentence in some]
+    y = np.array([sentence.kind in POSITIVE for sentence in some])
     counts = Counter(word for words in each for word in words)
     hollow = Counter(word for words, is_it in zip(each, y, strict=True) if is_it for word in words)
     names = sorted(w for w, count in counts.items() if count >= COMMON or hollow[w] > 1)
@@ -90,7 +94,7 @@ def learn(some: Sequence[Sentence]) -> Hollow:
     ]
     rows, columns, values = zip(*cells, strict=True)
     x = csr_matrix((values, (rows, columns)), shape=(len(some), len(names)))
-    plain = np.array([one.kind in NOT_HOLLOW for one in some])
+    plain = np.array([sentence.kind in NOT_HOLLOW for sentence in some])
     weight = np.where(y, 0.25 * (~y).sum() / y.sum(), np.where(plain, PLAIN, 1.0))
     model = LogisticRegression(C=FREEDOM, max_iter=500).fit(x, y, sample_weight=weight)
     learned = {name: round(_STRENGTH * float(model.coef_[0][i]), 2) for name, i in column.items()}
@@ -109,7 +113,7 @@ def reported(model: Hollow, hand: str) -> str:
     some = list(triples(hand))
     shares = [
         np.mean([all(model.is_hollow(tokens(s)) for s in cut(text)) for text in part])
-        for part in ([one.hedge for one in some], [one.testimony for one in some])
+        for part in ([triple.hedge for triple in some], [triple.testimony for triple in some])
     ]
     return f"hedges {shares[0]:.2f}, testimonies {shares[1]:.2f}"
 
@@ -117,15 +121,17 @@ def reported(model: Hollow, hand: str) -> str:
 def main() -> None:
     """Learn, tell what it does on unseen hands, and write."""
     some = everything()
-    for hand in sorted({one.hand for one in gathered() if not one.hand.startswith("corpus")}):
-        model = learn([one for one in some if one.hand != hand])
+    for hand in sorted(
+        {sentence.hand for sentence in gathered() if not sentence.hand.startswith("corpus")}
+    ):
+        model = learn([sentence for sentence in some if sentence.hand != hand])
         print(f"hollow, {hand} not learned from: {reported(model, hand)}")
     model = learn(some)
     data = {
         "intercept": model.intercept,
         "limit": model.limit,
         "hints": " ".join(sorted(model.hints)),
-        "weights": dict(sorted(model.weights.items(), key=lambda one: (-abs(one[1]), one[0]))),
+        "weights": dict(sorted(model.weights.items(), key=lambda pair: (-abs(pair[1]), pair[0]))),
     }
     PATH.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"hollow: {len(model.weights)} weights, {len(model.hints)} hints, "

@@ -57,7 +57,9 @@ class Sentence:
 @cache
 def cut(text: str) -> tuple[str, ...]:
     """Return the sentences of a Markdown text."""
-    return tuple(one for section in outline_of_sample(text).sections for one in said_in(section))
+    return tuple(
+        sentence for section in outline_of_sample(text).sections for sentence in said_in(section)
+    )
 
 
 def gathered() -> list[Sentence]:
@@ -74,10 +76,10 @@ def gathered() -> list[Sentence]:
             }
             found += [Sentence(s, kind, hand) for kind, text in parts.items() for s in cut(text)]
         found += [Sentence(s, "flagged", hand) for text in flagged_by(hand) for s in cut(text)]
-    for one in texts("fit"):
-        if one.flagged:
-            kind = "warm" if one.voice == "warm" else "corpus"
-            found += [Sentence(s, kind, f"corpus {one.hand}") for s in cut(one.text)]
+    for sample in texts("fit"):
+        if sample.flagged:
+            kind = "warm" if sample.voice == "warm" else "corpus"
+            found += [Sentence(s, kind, f"corpus {sample.hand}") for s in cut(sample.text)]
     single = tomllib.loads((CORPUS / "sentences.toml").read_text(encoding="utf-8"))
     found += [Sentence(s, kind, "corpus single") for kind, some in single.items() for s in some]
     return found
@@ -85,20 +87,20 @@ def gathered() -> list[Sentence]:
 
 def learn(some: Sequence[Sentence], base: Testimony) -> Testimony:
     """Learn what the features of sentences weigh."""
-    each = [features(one.text, base.words) for one in some]
-    counts = Counter(name for one in each for name in one)
+    each = [features(sentence.text, base.words) for sentence in some]
+    counts = Counter(name for sentence in each for name in sentence)
     names = sorted(name for name, count in counts.items() if count >= COMMON)
     column = {name: index for index, name in enumerate(names)}
     cells = [
         (row, column[name], value)
-        for row, one in enumerate(each)
-        for name, value in one.items()
+        for row, sentence in enumerate(each)
+        for name, value in sentence.items()
         if name in column
     ]
     rows, columns, values = zip(*cells, strict=True)
     x = csr_matrix((values, (rows, columns)), shape=(len(some), len(names)))
-    y = np.array([one.kind in POSITIVE for one in some])
-    weight = np.array([WEIGHT[one.kind] for one in some])
+    y = np.array([sentence.kind in POSITIVE for sentence in some])
+    weight = np.array([WEIGHT[sentence.kind] for sentence in some])
     weight[y] *= 0.5 * weight[~y].sum() / weight[y].sum()
     model = LogisticRegression(C=FREEDOM, max_iter=500).fit(x, y, sample_weight=weight)
     learned = {name: round(float(model.coef_[0][index]), 2) for name, index in column.items()}
@@ -109,15 +111,17 @@ def learn(some: Sequence[Sentence], base: Testimony) -> Testimony:
 
 def score(model: Testimony, *parts: str) -> float:
     """Return what the best sentences of texts weigh together."""
-    said = dict.fromkeys(one for text in parts for one in cut(text))
-    return total([(model.weigh(one), one) for one in said]).score
+    said = dict.fromkeys(sentence for text in parts for sentence in cut(text))
+    return total([(model.weigh(sentence), sentence) for sentence in said]).score
 
 
 def unseen(some: Sequence[Sentence], base: Testimony) -> dict[str, dict[str, list[float]]]:
     """Return what texts of each hand score under a model that has not seen it: hand -> kind."""
     found: dict[str, dict[str, list[float]]] = {}
-    for hand in sorted({one.hand for one in some if not one.hand.startswith("corpus")}):
-        model = learn([one for one in some if one.hand != hand], base)
+    for hand in sorted(
+        {sentence.hand for sentence in some if not sentence.hand.startswith("corpus")}
+    ):
+        model = learn([sentence for sentence in some if sentence.hand != hand], base)
         found[hand] = scores(model, hand)
     return found
 
@@ -125,18 +129,18 @@ def unseen(some: Sequence[Sentence], base: Testimony) -> dict[str, dict[str, lis
 def scores(model: Testimony, hand: str) -> dict[str, list[float]]:
     """Return what the texts of a hand score: bare, with the hedge, with the testimony, others."""
     by_kind: dict[str, list[float]] = defaultdict(list)
-    for one in triples(hand):
-        bare = one.filled("")
+    for triple in triples(hand):
+        bare = triple.filled("")
         by_kind["flagged"].append(score(model, bare))
-        by_kind["hedge"].append(score(model, bare, one.hedge))
-        by_kind["testimony"].append(score(model, bare, one.testimony))
+        by_kind["hedge"].append(score(model, bare, triple.hedge))
+        by_kind["testimony"].append(score(model, bare, triple.testimony))
     by_kind["flagged"] += [score(model, text) for text in flagged_by(hand)]
     return by_kind
 
 
 def limit_of(found: Iterable[dict[str, list[float]]]) -> float:
     """Return the least limit at which flagged texts of unseen hands are rarely excused."""
-    flagged = np.array([value for one in found for value in one["flagged"]])
+    flagged = np.array([value for section in found for value in section["flagged"]])
     return round(float(np.quantile(flagged, 1 - LET_THROUGH)), 2)
 
 

@@ -103,7 +103,11 @@ def _pages_of(where: Path, name: str) -> list[Page]:
     if not cached.exists():
         with multiprocessing.Pool(initializer=sys.setrecursionlimit, initargs=(_DEEP,)) as pool:
             found = pool.map(_outline, _files(where, name), chunksize=4)
-        read = [(str(path.relative_to(where)), one) for path, one in found if one is not None]
+        read = [
+            (str(path.relative_to(where)), section)
+            for path, section in found
+            if section is not None
+        ]
         cached.write_bytes(pickle.dumps(read))
     loaded: list[Page] = pickle.loads(cached.read_bytes())
     return loaded

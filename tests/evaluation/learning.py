@@ -69,7 +69,7 @@ Models = Mapping[str, Model]
 
 def scores(models: Models, rows: Rows) -> np.ndarray:
     """Return a row of scores for each row, in the order of the models."""
-    return np.column_stack([one.scores(rows) for one in models.values()])
+    return np.column_stack([model.scores(rows) for model in models.values()])
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class Texts:
 
     def labels(self, pattern: str) -> tuple[np.ndarray, np.ndarray]:
         """Return which texts show a pattern, and how much each counts."""
-        flagged = [one.flagged and one.pattern == pattern for one in self.texts]
-        weights = [_weight(one, pattern) for one in self.texts]
+        flagged = [text.flagged and text.pattern == pattern for text in self.texts]
+        weights = [_weight(text, pattern) for text in self.texts]
         return np.array(flagged), np.array(weights)
 
 
@@ -182,7 +182,7 @@ class Learner:
         used = np.flatnonzero(weights)
         kept = np.arange(texts.rows.words.shape[1]) if words is None else words
         chosen = [index for index, _sign in signs]
-        x = vstack([_matrix(one, kept, chosen) for one in (texts.rows[used], against)]).tocsr()
+        x = vstack([_matrix(rows, kept, chosen) for rows in (texts.rows[used], against)]).tocsr()
         y = np.r_[flagged[used], np.zeros(len(against.places), dtype=bool)]
         weight = np.r_[weights[used], np.full(len(against.places), DOCUMENTATION)]
         fitted = LogisticRegression(C=FREEDOM, solver="liblinear", intercept_scaling=3.0)
@@ -210,7 +210,7 @@ def unseen(learner: Learner, texts: Texts, against: Rows, pool: Executor) -> np.
     every = hands("fit")
     half = (len(every) + 1) // 2
     left_out = [
-        np.array([one.hand in every[at::half] for one in texts.texts]) for at in range(half)
+        np.array([text.hand in every[at::half] for text in texts.texts]) for at in range(half)
     ]
     learned = [pool.submit(learner.models, texts.where(~own), against) for own in left_out]
     for own, models in zip(left_out, learned, strict=True):

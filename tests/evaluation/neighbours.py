@@ -70,7 +70,7 @@ def samples() -> None:
                 page = page.replace("{NAME}", key.upper())
                 (book.srcdir / f"{key}.md").write_text(page, encoding="utf-8")
             built = book.build("html")
-            warned = {one.path for one in built.warnings}
+            warned = {build_warning.path for build_warning in built.warnings}
             lacking = [
                 key for key, text in TEXTS.items() if _lacks(built.read(f"{key}.html"), text)
             ]
@@ -108,14 +108,14 @@ def linters() -> None:
     library = load_library()
     held_out = list(texts("test"))
     with tempfile.TemporaryDirectory() as folder:
-        names = {f"t{number}.md": one for number, one in enumerate(held_out)}
-        for name, one in names.items():
-            (Path(folder) / name).write_text(one.text, encoding="utf-8")
+        names = {f"t{number}.md": text for number, text in enumerate(held_out)}
+        for name, text in names.items():
+            (Path(folder) / name).write_text(text.text, encoding="utf-8")
         said = {
             "this extension": {
                 name
-                for name, one in names.items()
-                if any(match.pattern == one.pattern for match in detect(one.outline, library))
+                for name, text in names.items()
+                if any(match.pattern == text.pattern for match in detect(text.outline, library))
             }
         }
         for linter, command in LINTERS.items():
@@ -130,7 +130,7 @@ def linters() -> None:
     for program, reported in said.items():
         shares = []
         for flagged in (True, False):
-            of = [name for name, one in names.items() if one.flagged is flagged]
+            of = [name for name, text in names.items() if text.flagged is flagged]
             shares.append(f"{len(reported.intersection(of))} of {len(of)}")
         print(f"  {program:24} flagged texts {shares[0]}, clean texts {shares[1]}")
 

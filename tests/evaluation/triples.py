@@ -45,19 +45,19 @@ def hands() -> list[str]:
 def triples(hand: str) -> Iterator[Triple]:
     """Yield the triples of a hand."""
     path = CORPUS / "triples" / f"{hand}.toml"
-    for one in tomllib.loads(path.read_text(encoding="utf-8"))["triple"]:
-        yield Triple(hand=hand, **one)
+    for load in tomllib.loads(path.read_text(encoding="utf-8"))["triple"]:
+        yield Triple(hand=hand, **load)
 
 
 def measure(some: list[Triple], library: Library) -> dict[str, int]:
     """Count the texts, those found, and of these those found with the hedge and the testimony."""
     counts = {"texts": len(some), "found": 0, "hedge": 0, "testimony": 0}
-    for one in some:
-        if not _shows(one, "", library):
+    for triple in some:
+        if not _shows(triple, "", library):
             continue
         counts["found"] += 1
-        counts["hedge"] += _shows(one, one.hedge, library)
-        counts["testimony"] += _shows(one, one.testimony, library)
+        counts["hedge"] += _shows(triple, triple.hedge, library)
+        counts["testimony"] += _shows(triple, triple.testimony, library)
     return counts
 
 
@@ -88,23 +88,23 @@ def _share(count: int, total: int) -> str:
 
 def _shows(triple: Triple, what: str, library: Library) -> bool:
     found = detect(outline_of_sample(triple.filled(what)), library)
-    return any(one.pattern == triple.pattern for one in found)
+    return any(section.pattern == triple.pattern for section in found)
 
 
 def flagged_by(hand: str) -> list[str]:
     """Return the flagged texts of a hand that are not triples."""
-    return [one["text"] for one in _others(hand) if one["flagged"]]
+    return [other["text"] for other in _others(hand) if other["flagged"]]
 
 
 def flagged_texts(hand: str) -> list[tuple[str, str]]:
     """Return all flagged texts of a hand, those of triples too, each with its pattern."""
-    others = [(one["pattern"], one["text"]) for one in _others(hand) if one["flagged"]]
-    return [*others, *((one.pattern, one.filled("")) for one in triples(hand))]
+    others = [(other["pattern"], other["text"]) for other in _others(hand) if other["flagged"]]
+    return [*others, *((triple.pattern, triple.filled("")) for triple in triples(hand))]
 
 
 def clean_by(hand: str) -> list[str]:
     """Return the clean texts of a hand."""
-    return [one["text"] for one in _others(hand) if not one["flagged"]]
+    return [other["text"] for other in _others(hand) if not other["flagged"]]
 
 
 def _others(hand: str) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def measured_hands(library: Library) -> dict[str, dict[str, int]]:
             counts[kind] += 1
             counts[f"{kind}_{text.form}"] += 1
             matches = detect(outline_of_sample(text.text), library)
-            own = [one for one in matches if one.pattern == text.pattern]
+            own = [match for match in matches if match.pattern == text.pattern]
             what = "found" if text.flagged else "alarms"
             for limit, hit in (("sensitive", own), ("strict", [o for o in own if o.is_strict])):
                 counts[f"{limit}_{what}"] += bool(hit)
@@ -61,9 +61,9 @@ def human_documentation(library: Library, ids: set[str]) -> dict[str, Any] | Non
             start = time.process_time()
             matches = detect(outline, library)
             seconds += time.process_time() - start
-            own = [one for one in matches if one.pattern in ids]
+            own = [match for match in matches if match.pattern in ids]
             sensitive += len(own)
-            strict += [f"{name}:{one.line} {one.pattern}" for one in own if one.is_strict]
+            strict += [f"{name}:{issue.line} {issue.pattern}" for issue in own if issue.is_strict]
     speed = round(words / seconds) if seconds else 0
     return {
         "words": words, "sensitive": sensitive, "strict": sorted(strict), "words_a_second": speed

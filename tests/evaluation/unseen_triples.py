@@ -26,9 +26,9 @@ def leave_out(library: Library) -> dict[str, dict[str, int]]:
     scores = fit_testimony.unseen(some, base)
     counts: dict[str, dict[str, int]] = {}
     for hand in scores:
-        limit = fit_testimony.limit_of(found for one, found in scores.items() if one != hand)
-        model = fit_testimony.learn([one for one in some if one.hand != hand], base)
-        admits = fit_hollow.learn([one for one in everything if one.hand != hand])
+        limit = fit_testimony.limit_of(found for item, found in scores.items() if item != hand)
+        model = fit_testimony.learn([sentence for sentence in some if sentence.hand != hand], base)
+        admits = fit_hollow.learn([sentence for sentence in everything if sentence.hand != hand])
         of_hand = list(triples(hand))
         before = _recall(hand, library, replace(model, limit=99.0), admits)
         after = _recall(hand, library, replace(model, limit=limit), admits)
@@ -42,7 +42,7 @@ def _recall(hand: str, library: Library, model: testimony.Testimony, admits: hol
     testimony.shipped = lambda: model  # type: ignore[assignment]
     hollow.shipped = lambda: admits  # type: ignore[assignment]
     return sum(
-        any(one.pattern == pattern for one in detect(outline_of_sample(text), library))
+        any(match.pattern == pattern for match in detect(outline_of_sample(text), library))
         for pattern, text in flagged_texts(hand)
     )
 
@@ -51,8 +51,8 @@ def main() -> None:
     """Measure, print, and write."""
     counts = leave_out(load_library())
     total: Counter[str] = Counter()
-    for one in counts.values():
-        total.update(one)
+    for count in counts.values():
+        total.update(count)
     tell("triples, all hands left out in turn", total)
     lost = total["before"] - total["after"]
     print(f"of {total['before']} flagged texts found, triples or not, {lost} are excused")

@@ -60,11 +60,11 @@ def read_baseline(path: Path | None) -> Baseline:
         message = f"the baseline cannot be read ({error}); restore it from version control"
         return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
     read = [(number, _read_line(line)) for number, line in enumerate(lines, 1)]
-    known = dict.fromkeys(one for _number, one in read if isinstance(one, Finding))
+    known = dict.fromkeys(finding for _number, finding in read if isinstance(finding, Finding))
     problems = tuple(
-        Problem(number, one, "baseline", str(path))
-        for number, one in read
-        if isinstance(one, str) and one
+        Problem(number, finding, "baseline", str(path))
+        for number, finding in read
+        if isinstance(finding, str) and finding
     )
     return Baseline(path, tuple(known), problems)
 
@@ -101,8 +101,8 @@ def write_baseline(path: Path, known: Iterable[Finding]) -> None:
 
     :raises OSError: if the file cannot be written; what was there stays.
     """
-    entries = [{name: getattr(one, name) for name in _FIELDS} for one in known]
-    lines = sorted(json.dumps(one, ensure_ascii=False) for one in entries)
+    entries = [{name: getattr(finding, name) for name in _FIELDS} for finding in known]
+    lines = sorted(json.dumps(entry, ensure_ascii=False) for entry in entries)
     replace_text(path, "\n".join([json.dumps({"version": VERSION}), *dict.fromkeys(lines)]) + "\n")
 
 

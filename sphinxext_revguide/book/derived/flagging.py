@@ -22,7 +22,7 @@ def flagged(
     """
     once = {finding.fingerprint: (finding, issues) for finding, issues in requested}
     found = [Flagged(finding, issues, allowance_for(finding)) for finding, issues in once.values()]
-    return sorted(found, key=lambda one: _place(one.finding))
+    return sorted(found, key=lambda flagged: _place(flagged.finding))
 
 
 def requested_patterns(

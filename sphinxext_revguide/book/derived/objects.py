@@ -48,6 +48,8 @@ def pattern_target(name: str, title: str, issues: Iterable[Issue], shows: Shows)
 
     Where none does that a page shows, page and anchor are empty.
     """
-    named = (one for one in issues if name in one.patterns and shows(one.docname, one.anchor))
+    named = (
+        issue for issue in issues if name in issue.patterns and shows(issue.docname, issue.anchor)
+    )
     issue = next(named, None)
     return (title, issue.docname, issue.anchor) if issue else (title, "", "")

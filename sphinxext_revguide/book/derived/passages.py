@@ -105,16 +105,16 @@ def _entries(data: Any) -> Iterator[tuple[str, Recorded]]:
     if isinstance(data, dict):
         if data["version"] != 1:
             raise _OtherVersionError(other_version(data["version"], VERSION))
-        for name, one in data["passages"].items():
-            yield name, _recorded(one)
+        for name, item in data["passages"].items():
+            yield name, _recorded(item)
         return
-    versions = [one["version"] for one in data if "version" in one]
+    versions = [entry["version"] for entry in data if "version" in entry]
     if versions != [VERSION] * max(len(versions), 1):
-        version = next((one for one in versions if one != VERSION), None)
+        version = next((version for version in versions if version != VERSION), None)
         raise _OtherVersionError(other_version(version, VERSION))
-    for one in data:
-        if "version" not in one:
-            yield str(one["name"]), _recorded(one)
+    for entry in data:
+        if "version" not in entry:
+            yield str(entry["name"]), _recorded(entry)
 
 
 def _lines(text: str) -> Iterator[tuple[str, Recorded]]:
@@ -135,10 +135,10 @@ def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
     :raises OSError: if the file cannot be written; what was there stays.
     """
     entries: list[dict[str, object]] = [
-        {"name": one.name, "docname": one.docname, "text": one.text}
-        for one in sorted(passages, key=lambda one: one.name)
+        {"name": locked.name, "docname": locked.docname, "text": locked.text}
+        for locked in sorted(passages, key=lambda locked: locked.name)
     ]
-    lines = [json.dumps(one, ensure_ascii=False) for one in [*entries, {"version": VERSION}]]
+    lines = [json.dumps(row, ensure_ascii=False) for row in [*entries, {"version": VERSION}]]
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
@@ -159,7 +159,7 @@ def passage_states(
     renamed = {passage.text for passage in here.values() if passage.name not in recorded}
     for name, record in gone.items():
         if record.text not in renamed:
-            places = [(docname, one) for docname in sorted(paths) for one in sources[docname]]
+            places = [(docname, source) for docname in sorted(paths) for source in sources[docname]]
             path = paths.get(record.docname, LOCK_FILE)
             states.append(_gone(name, record, places, path))
     return sorted(states, key=lambda state: state.name)
@@ -171,7 +171,7 @@ def _state(
     known = recorded.get(passage.name)
     state, message = "kept", ""
     if known is None:
-        was = next((name for name, one in gone.items() if one.text == passage.text), None)
+        was = next((name for name, recorded in gone.items() if recorded.text == passage.text), None)
         state = "renamed" if was else "unrecorded"
         message = f"was called {was!r}" if was else "is not recorded"
     elif known.text != passage.text:
@@ -213,10 +213,10 @@ def difference(old: str, new: str) -> str:
 def _changes(before: list[str], after: list[str]) -> Iterator[str]:
     out: list[str] = []
     into: list[str] = []
-    for one in [*aligned(before, after), None]:
-        if one is not None and one.tag != "equal":
-            out += before[one.src_start : one.src_end]
-            into += after[one.dest_start : one.dest_end]
+    for opcode in [*aligned(before, after), None]:
+        if opcode is not None and opcode.tag != "equal":
+            out += before[opcode.src_start : opcode.src_end]
+            into += after[opcode.dest_start : opcode.dest_end]
             continue
         old, new = " ".join(out), " ".join(into)
         if old and new:

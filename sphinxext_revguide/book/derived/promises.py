@@ -76,7 +76,11 @@ class Promises:
         """The sizes that are above their target although nothing is left to do."""
         if not self.settled:
             return ()
-        return tuple(one for one in self.sizes if one.target and one.now > one.target.high)
+        return tuple(
+            measured
+            for measured in self.sizes
+            if measured.target and measured.now > measured.target.high
+        )
 
 
 def promises(guide: Guide, issues: Sequence[Issue], sizes: Sequence[TextSize]) -> Promises:
@@ -115,8 +119,8 @@ def _samples(issues: Sequence[Issue]) -> Samples:
         if pair.before is not None and pair.after is not None
     ]
     promised = [issue.reduction for issue in issues if issue.reduction and issue.pairs]
-    low = min((one.low for one in promised), default=0)
-    high = max((one.high for one in promised), default=0)
+    low = min((span.low for span in promised), default=0)
+    high = max((span.high for span in promised), default=0)
     return Samples(
         before=sum(_words(before) for before, _after in pairs),
         after=sum(_words(after) for _before, after in pairs),
@@ -144,5 +148,5 @@ def _hours(guide: Guide, issues: Sequence[Issue]) -> Hours:
 
 
 def _sum(efforts: Iterable[Span | None]) -> Span:
-    known = [one for one in efforts if one is not None]
-    return Span(sum(one.low for one in known), sum(one.high for one in known))
+    known = [span for span in efforts if span is not None]
+    return Span(sum(finding.low for finding in known), sum(finding.high for finding in known))

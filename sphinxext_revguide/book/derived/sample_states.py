@@ -140,7 +140,7 @@ class _Search:
             return None
         names = {found.docname for found in (before, after) if found.docname}
         old, new = quoted_text(old), quoted_text(new)
-        return nearer(old, new, [one.text for name, one in self.sources if name in names])
+        return nearer(old, new, [source.text for name, source in self.sources if name in names])
 
     def _track(self, sample: str, other: str, known: Tracked | None) -> Tracked:
         if known is None or (known.docname and known.docname not in self.same):
@@ -247,16 +247,20 @@ def still_present(
             state = states[issue.docname, pair.path, pair.line]
             if state.state in ("standing", "partly"):
                 finding = _finding(issue, number, state.before)
-                if any(_holds(one, finding) for one in passages.get(finding.docname, ())):
+                if any(_holds(locked, finding) for locked in passages.get(finding.docname, ())):
                     continue
                 here = found.setdefault(finding.path, [])
                 words = _words_of_sample(text)
-                same = next((one for one in here if one.quotes(finding, words)), None)
+                same = next((present for present in here if present.quotes(finding, words)), None)
                 if same:
                     same.issues.append(issue)
                 else:
                     here.append(_Present(finding, words, [issue]))
-    return [(one.finding, tuple(dict.fromkeys(one.issues))) for on in found.values() for one in on]
+    return [
+        (present.finding, tuple(dict.fromkeys(present.issues)))
+        for on in found.values()
+        for present in on
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -170,7 +170,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
                 "remove one of the two",
             )
         once[verdict.fingerprint] = max(
-            other, verdict, key=lambda one: (one.date, not one.dismisses)
+            other, verdict, key=lambda verdict: (verdict.date, not verdict.dismisses)
         )
     return VerdictFile(path, tuple(once.values()), tuple(reading.problems), reading.damage)
 
@@ -222,7 +222,7 @@ class _Reading:
                 )
             else:
                 listed = data if isinstance(data, list) else [data]
-                yield from ((_line_of(text, one), one) for one in listed)
+                yield from ((_line_of(text, listed_entry), listed_entry) for listed_entry in listed)
                 return
         else:
             self.report(
@@ -270,7 +270,7 @@ def record_verdicts(
     :raises VerdictError: if the file is damaged or of another version; it stays as it is.
     :raises OSError: if the file cannot be written; what was there stays.
     """
-    new = {one.fingerprint: _checked(one) for one in verdicts}
+    new = {verdict.fingerprint: _checked(verdict) for verdict in verdicts}
     fitting = known.fitting if known else {}
     replaced = {fitting[name].fingerprint for name in new if name in fitting} | new.keys()
     _write(path, [*_kept(path, replaced), *new.values()])
@@ -290,16 +290,18 @@ def _kept(path: Path, gone: Container[str]) -> list[Verdict]:
     if file.damage is not None:
         msg = f"{path}:{file.damage.line}: {file.damage.message}"
         raise VerdictError(msg)
-    return [one for one in file.verdicts if one.fingerprint not in gone]
+    return [verdict for verdict in file.verdicts if verdict.fingerprint not in gone]
 
 
 def _write(path: Path, verdicts: Iterable[Verdict]) -> None:
     entries: list[dict[str, object]] = []
-    for one in sorted(verdicts, key=lambda one: (one.docname, one.pattern, one.fingerprint)):
-        entry = asdict(one)
+    for verdict in sorted(
+        verdicts, key=lambda verdict: (verdict.docname, verdict.pattern, verdict.fingerprint)
+    ):
+        entry = asdict(verdict)
         del entry["line"]
         entries.append({name: value for name, value in entry.items() if value})
-    lines = [json.dumps(one, ensure_ascii=False) for one in [*entries, {"version": VERSION}]]
+    lines = [json.dumps(row, ensure_ascii=False) for row in [*entries, {"version": VERSION}]]
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 
@@ -312,11 +314,15 @@ def verdict_state(
     """
     if not file.verdicts:
         return VerdictState(file)
-    here = {one.fingerprint: one for one in findings}
-    fitting = {one.fingerprint: one for one in file.verdicts if one.fingerprint in here}
-    rest = {one.fingerprint: one for one in file.verdicts if one.fingerprint not in here}
-    left = [one for name, one in here.items() if name not in fitting]
-    found = compare((one.about for one in rest.values()), left, docnames)
+    here = {finding.fingerprint: finding for finding in findings}
+    fitting = {
+        verdict.fingerprint: verdict for verdict in file.verdicts if verdict.fingerprint in here
+    }
+    rest = {
+        verdict.fingerprint: verdict for verdict in file.verdicts if verdict.fingerprint not in here
+    }
+    left = [finding for name, finding in here.items() if name not in fitting]
+    found = compare((verdict.about for verdict in rest.values()), left, docnames)
     fitting |= {now.fingerprint: rest[old.fingerprint] for old, now in found.same}
-    unused = tuple(rest[one.fingerprint] for one in found.fixed)
+    unused = tuple(rest[finding.fingerprint] for finding in found.fixed)
     return VerdictState(file, fitting, unused)

@@ -160,14 +160,20 @@ def dismiss(session: Session, fingerprint: str) -> types.Location | None:
     """
     book = session.book
     path = book.verdict_path
-    finding = next((one for one in book.findings if one.fingerprint == fingerprint), None)
+    finding = next(
+        (finding for finding in book.findings if finding.fingerprint == fingerprint), None
+    )
     if path is None or finding is None:
         return None
     by = user_name(session.srcdir)
     verdict = verdict_on(finding, NO_FINDING, "Dismissed in the editor", by=by, date=today())
     record_verdicts(path, [verdict], book.verdict_state)
     session.forget_derived()
-    lines = (one.line for one in read_verdicts(path).verdicts if one.fingerprint == fingerprint)
+    lines = (
+        verdict.line
+        for verdict in read_verdicts(path).verdicts
+        if verdict.fingerprint == fingerprint
+    )
     start = types.Position(next(lines, 1) - 1, 0)
     return types.Location(path.as_uri(), types.Range(start, start))
 

@@ -261,7 +261,7 @@ def _add_commands(server: Server) -> None:
     @server.command("revguide.openCard")
     async def open_card(_server: Server, issue: str) -> None:
         session = server._session
-        known = {one.id: one for one in session.book.issues} if session else {}
+        known = {issue.id: issue for issue in session.book.issues} if session else {}
         if session is None or issue not in known:
             return
         built = built_card(session.srcdir, known[issue])

@@ -50,7 +50,7 @@ class Session:
         # Sphinx would write them where the next check looks for the trees of saved files.
         vars(app.builder)["write_doctree"] = self._keep_tree
         registered = app.registry.get_transforms()
-        registered[:] = [one for one in registered if one.__name__ not in _WITHOUT_EFFECT]
+        registered[:] = [entry for entry in registered if entry.__name__ not in _WITHOUT_EFFECT]
 
     @property
     def book(self) -> Book:

@@ -23,12 +23,12 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
         middle = [p for p in body[first : last + 1] if not _is(p, "problem") and not _is(p, "why")]
         body = [*early, *middle, *late]
     prose = [part for part in body if isinstance(part, Prose)]
-    problem = [one.text for one in prose if one.role == "problem" and one.text]
-    if not any(one.role == "problem" for one in prose):
+    problem = [part.text for part in prose if part.role == "problem" and part.text]
+    if not any(part.role == "problem" for part in prose):
         lead = body[: next((i for i, p in enumerate(body) if isinstance(p, PairPart)), 0)]
         problem = [p.text for p in lead if isinstance(p, Prose) and not p.literal and not p.raw]
-    why = [one.text for one in prose if one.role == "why" and one.text]
-    notes = tuple(one for one in prose if not one.role)
+    why = [part.text for part in prose if part.role == "why" and part.text]
+    notes = tuple(part for part in prose if not part.role)
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
 
 

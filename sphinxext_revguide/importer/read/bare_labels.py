@@ -67,7 +67,7 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
     """Read a line that is *Before* alone above a quotation or a fence, or ``After: *delete*``."""
     line = lines[index]
     if match := _ALONE.fullmatch(line.text.strip()):
-        below = next((one.text for one in lines[index + 1 : index + 3] if one.text.strip()), "")
+        below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
         if _QUOTE.fullmatch(below) or below.startswith("\x00"):
             return list(apart(Line(f"**{match[1].upper()}:**", line.number)))
     if match := _GONE.fullmatch(line.text.strip()):
@@ -79,7 +79,9 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
 def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
     """Read a quoted line, and below it an arrow and another one, as a pair."""
     both = lines[index : index + 2]
-    old, new = (_QUOTED.fullmatch(one.text.strip()) for one in both) if both[1:] else (None, None)
+    old, new = (
+        (_QUOTED.fullmatch(label.text.strip()) for label in both) if both[1:] else (None, None)
+    )
     if old is None or new is None or old[1] or not new[1]:
         return []
     return list(pair_lines([Line(old[2], both[0].number)], [Line(new[2], both[1].number)]))
@@ -130,7 +132,9 @@ def _sample(name: str, text: list[Line]) -> Iterator[Line]:
 
 
 def _fields(line: Line) -> list[Line]:
-    return [one for field in fields_in_text(line.text) for one in apart(Line(field, line.number))]
+    return [
+        piece for field in fields_in_text(line.text) for piece in apart(Line(field, line.number))
+    ]
 
 
 def fields_in_text(line: str) -> list[str]:

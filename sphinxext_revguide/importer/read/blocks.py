@@ -99,7 +99,7 @@ def without_mark(item: tuple[Line, ...]) -> list[Line]:
     width = len(first.text) - len(text)
     return [
         Line(text, first.number),
-        *(Line(re.sub(rf"^ {{0,{width}}}", "", one.text), one.number) for one in others),
+        *(Line(re.sub(rf"^ {{0,{width}}}", "", other.text), other.number) for other in others),
     ]
 
 

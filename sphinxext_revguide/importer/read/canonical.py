@@ -42,7 +42,7 @@ def _applied(step: Callable[[Sequence[Line]], list[Line]], lines: Sequence[Line]
     """Apply a step to all lines at once, with each fence held back as one line without words."""
     held: dict[int, list[Line]] = {}
     shown: list[Line] = []
-    for inside, group in groupby(_marked(lines), key=lambda one: one[0]):
+    for inside, group in groupby(_marked(lines), key=lambda pair: pair[0]):
         own = [line for _inside, line in group]
         if not inside:
             shown += own

@@ -60,7 +60,7 @@ def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:
     lines = _changes(block)
     rests = [line.text[1:] for line in lines if line.text[:1] in ("+", "-") and line.text[1:]]
     # Written by hand, a blank stands between the sign and the text.
-    width = 1 if min((len(one) - len(one.lstrip(" ")) for one in rests), default=0) == 1 else 0
+    width = 1 if min((len(rest) - len(rest.lstrip(" ")) for rest in rests), default=0) == 1 else 0
     sides = []
     for role, other in (("before", "+"), ("after", "-")):
         own = [_unsigned(line, width) for line in lines if line.text[:1] != other]
@@ -74,7 +74,7 @@ def _changes(block: Block) -> list[Line]:
     first = next((i for i, line in enumerate(lines) if _HUNK.fullmatch(line.text)), 0)
     if all(_HEAD.fullmatch(line.text) for line in lines[:first]):
         lines = lines[first:]
-    return [Line("", one.number) if _HUNK.fullmatch(one.text) else one for one in lines]
+    return [Line("", item.number) if _HUNK.fullmatch(item.text) else item for item in lines]
 
 
 def _unsigned(line: Line, width: int) -> Line:

@@ -56,12 +56,12 @@ def _announced(
 
 def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    for one in issues:
-        number, line = str(one.issue.number).casefold(), one.issue.line
+    for issue in issues:
+        number, line = str(issue.issue.number).casefold(), issue.issue.line
         if number in seen:
             message = (
-                f"number {one.issue.number} is already used in line {seen[number]}. This issue got "
-                "the next free number; check that it is right"
+                f"number {issue.issue.number} is already used in line {seen[number]}. This issue "
+                "got the next free number; check that it is right"
             )
             yield Problem(line, message, "number")
         elif number == "0":
@@ -74,28 +74,28 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    counted = [one for one in issues if "." not in str(one.issue.number)]
-    ranked = sorted(counted, key=lambda one: leading_number(one.issue.number))
+    counted = [issue for issue in issues if "." not in str(issue.issue.number)]
+    ranked = sorted(counted, key=lambda issue: leading_number(issue.issue.number))
     below = 0
-    for one in ranked:
-        number = leading_number(one.issue.number)
+    for issue in ranked:
+        number = leading_number(issue.issue.number)
         if number > below + 1:
             more = f"number {below + 1}" if number == below + 2 else ""
             message = (
                 f"no issue was read with {more or f'the numbers {below + 1} to {number - 1}'}; if "
                 "the guide has one, write its heading like that of this issue"
             )
-            yield Problem(one.issue.line, message, "gap")
+            yield Problem(issue.issue.line, message, "gap")
         below = max(below, number)
 
 
 def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
     """Return a number for each issue: its own where that is free, else the next free one."""
-    highest = max((leading_number(one.issue.number) for one in issues), default=0)
+    highest = max((leading_number(issue.issue.number) for issue in issues), default=0)
     taken: set[str] = set()
     numbers: list[int | str] = []
-    for one in issues:
-        number = one.issue.number
+    for issue in issues:
+        number = issue.issue.number
         if number == 0 or str(number).casefold() in taken:
             number = highest = highest + 1
         taken.add(str(number).casefold())
@@ -104,12 +104,12 @@ def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
 
 
 def _without_samples(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    for one in issues:
-        if not one.issue.pairs and not _is_instruction(one):
-            unknown = ", ".join(f"“{words}”" for words in _unknown_labels(one)[:5])
+    for issue in issues:
+        if not issue.issue.pairs and not _is_instruction(issue):
+            unknown = ", ".join(f"“{words}”" for words in _unknown_labels(issue)[:5])
             labels = f"; these labels were not recognised: {unknown}" if unknown else ""
-            message = f"issue {one.issue.number} has no sample; add a BEFORE and an AFTER{labels}"
-            yield Problem(one.issue.line, message, "missing")
+            message = f"issue {issue.issue.number} has no sample; add a BEFORE and an AFTER{labels}"
+            yield Problem(issue.issue.line, message, "missing")
 
 
 _ORDER = re.compile(
@@ -131,11 +131,11 @@ def _unknown_labels(one: ImportedIssue) -> list[str]:
 
 
 def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
-    for one in issues:
-        promised = one.issue.reduction or guide.reduction
+    for issue in issues:
+        promised = issue.issue.reduction or guide.reduction
         if promised is None or promised.high <= 0:
             continue
-        for pair in one.issue.pairs:
+        for pair in issue.issue.pairs:
             before, after = _words(pair)
             if 0 < before < after and pair.after:
                 message = (
@@ -151,7 +151,7 @@ def _words(pair: Pair) -> tuple[int, int]:
 
 
 def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator[Problem]:
-    given = [one.issue.effort for one in issues if one.issue.effort]
+    given = [issue.issue.effort for issue in issues if issue.issue.effort]
     if guide.effort is None or not given:
         return
     low, high = sum(span.low for span in given), sum(span.high for span in given)

@@ -285,7 +285,7 @@ def plain_fields(line: str) -> list[Label]:
     """
     parts = _SPLIT.split(line)
     found = [_PLAIN.fullmatch(part.strip()) for part in (parts if parts[1:] else line.split(";"))]
-    labels = [_meaning(one[1], (one[2] or "").strip()) for one in found if one]
+    labels = [_meaning(section[1], (section[2] or "").strip()) for section in found if section]
     fields = all(label.role in _FIELDS and label.rest for label in labels)
     return labels if len(labels) == len(found) and fields else []
 

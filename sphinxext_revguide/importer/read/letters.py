@@ -42,7 +42,7 @@ def _pointed(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         match = _POINT.fullmatch(line.text)
         around = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
-        if match is None or any(one.text.strip() for one in around):
+        if match is None or any(neighbour.text.strip() for neighbour in around):
             continue
         if int(match[1]) == len(points) + 1 and not match[2].endswith((".", ":", ";", ",")):
             points[index] = f"### ISSUE #{match[1]}: {match[2]}"

@@ -40,9 +40,11 @@ def _holds_issues(block: Block) -> bool:
     if any(sample_roles(blocks_of(item[:1])) for item in items):
         return False
     roles = [sample_roles(blocks_of(item[1:])) for item in items]
-    holding = [one for one in roles if one]
+    holding = [role for role in roles if role]
     return (
-        len(holding) > 1 and len(holding) * 2 > len(items) and any(len(one) > 1 for one in holding)
+        len(holding) > 1
+        and len(holding) * 2 > len(items)
+        and any(len(entry) > 1 for entry in holding)
     )
 
 

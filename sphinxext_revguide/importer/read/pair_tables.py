@@ -25,7 +25,7 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     exact = [sample_role(cell) for cell in rows[0]]
     found: list[tuple[Label, list[str]]] = []
     for role in ("before", "after"):
-        known = (i for own in (exact, roles) for i, one in enumerate(own) if one == role)
+        known = (i for own in (exact, roles) for i, cell in enumerate(own) if cell == role)
         column = next(known, -1)
         cells = [row[column] for row in rows[2:] if column < len(row)]
         if column >= 0:

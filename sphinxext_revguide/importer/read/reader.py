@@ -63,11 +63,11 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         if kind in LOOSE_KINDS:
             own = _sure(blocks, own)
         outline = outline_of(blocks, own, heads)
-        units = [one.blocks for one in outline if isinstance(one, Unit)]
-        if any(has_samples(one) or has_pair_table(one) for one in units):
+        units = [unit.blocks for unit in outline if isinstance(unit, Unit)]
+        if any(has_samples(unit) or has_pair_table(unit) for unit in units):
             return _Builder(outline, lines, problems).build(guide_id, chapter, name)
     opened, heads = listed(blocks)
-    if not any(heads) and any(one.pair for one in below(blocks)):
+    if not any(heads) and any(block.pair for block in below(blocks)):
         opened, heads = blocks, _named(blocks)
     if any(heads):
         return _Builder(outline_of(opened, heads, heads), lines, problems).build(
@@ -86,7 +86,7 @@ def _without_samples(
     for kind in UNIT_KINDS:
         own = [head if head and head.kind == kind else None for head in heads]
         outline = outline_of(blocks, own, heads)
-        units = [one.blocks for one in outline if isinstance(one, Unit)]
+        units = [unit.blocks for unit in outline if isinstance(unit, Unit)]
         if units and sum(map(understood, units)) * 2 > len(units):
             return outline
     return None
@@ -94,7 +94,7 @@ def _without_samples(
 
 def _expected(unknown: list[str], *, units: bool) -> str:
     if units:
-        named = ", ".join(f"'{one}'" for one in unknown[:8])
+        named = ", ".join(f"'{label}'" for label in unknown[:8])
         return (
             "this is not a revision guide: none of its issues has a BEFORE or an AFTER; expected "
             "a label such as '#### BEFORE (Current style)' or '**BEFORE:**' with a sample below it"
@@ -208,7 +208,9 @@ class _Builder:
                 Lock(lock.text, lock.phrases, guide.id, line=lock.line) for lock in self.locks
             ),
             other=tuple(self.other),
-            problems=tuple(sorted(self.problems, key=lambda one: (one.line, one.message))),
+            problems=tuple(
+                sorted(self.problems, key=lambda problem: (problem.line, problem.message))
+            ),
             intro=tuple(self.intro),
             body=tuple(
                 renamed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
@@ -329,7 +331,7 @@ def _outside(outline: list[Unit | Section]) -> list[Problem]:
         for entry in outline
         if isinstance(entry, Section)
         and entry.heading
-        and any(one.pair for one in below([entry.heading, *entry.blocks]))
+        and any(block.pair for block in below([entry.heading, *entry.blocks]))
     ]
     if not lines:
         return []

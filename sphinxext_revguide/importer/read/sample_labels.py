@@ -62,9 +62,9 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
     """
     found: list[tuple[Label, bool]] = []
     for block, following in zip_longest(blocks, blocks[1:]):
-        labels = [one for one in _labels_of(block) if one.role in _SAMPLES]
+        labels = [label for label in _labels_of(block) if label.role in _SAMPLES]
         set_off = following is not None and following.kind in ("fence", "quote")
-        found += [(one, set_off and one is labels[-1]) for one in labels]
+        found += [(label, set_off and label is labels[-1]) for label in labels]
     if any(label.strong for label, _set_off in found):
         return False
     both = {label.role for label, _set_off in found} >= _PAIR
@@ -85,7 +85,7 @@ def pairs_without_labels(blocks: Sequence[Block]) -> bool:
 def pairs_by_symbols(blocks: Sequence[Block]) -> bool:
     """Return whether samples are announced by no word: by symbols, or as a diff."""
     words = (label.words for block in blocks for label in _lines_of(block))
-    return pairs_without_labels(blocks) and not any(one[:1].isalpha() for one in words)
+    return pairs_without_labels(blocks) and not any(word[:1].isalpha() for word in words)
 
 
 class Below(NamedTuple):
@@ -106,7 +106,7 @@ def below(blocks: Sequence[Block]) -> list[Below]:
         else:
             above = own
     # One word alone, such as "After:", may be anything.
-    return [Below(one >= _PAIR or "both" in one, bool(one - _SAMPLES - {""})) for one in roles]
+    return [Below(role >= _PAIR or "both" in role, bool(role - _SAMPLES - {""})) for role in roles]
 
 
 def _is_head(block: Block) -> bool:

@@ -69,7 +69,7 @@ def pair_up(
         else:
             pairing.after_found(entry)
     pairing.end()
-    return pairing.result, tuple(one for one in pairing.result if isinstance(one, Pair))
+    return pairing.result, tuple(part for part in pairing.result if isinstance(part, Pair))
 
 
 class _Pairing:
@@ -122,22 +122,30 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
     """
     places = [index for index, entry in enumerate(entries) if isinstance(entry, Found)]
     found = [entry for entry in entries if isinstance(entry, Found)]
-    roles = [one.label.role for one in found]
+    roles = [section.label.role for section in found]
     half = len(found) // 2
     result = list(entries)
     if not roles or len(found) % 2:
         return result
     if roles == ["after", "before"] * half:
-        order = [one for pair in zip(found[1::2], found[::2], strict=True) for one in pair]
+        order = [
+            found_sample
+            for pair in zip(found[1::2], found[::2], strict=True)
+            for found_sample in pair
+        ]
     elif roles == ["before"] * half + ["after"] * half and half > 1:
-        numbers = [one.label.index for one in found]
+        numbers = [section.label.index for section in found]
         if numbers[:half] != numbers[half:] or len({*numbers}) != half:
             return result
-        order = [one for pair in zip(found[:half], found[half:], strict=True) for one in pair]
+        order = [
+            found_sample
+            for pair in zip(found[:half], found[half:], strict=True)
+            for found_sample in pair
+        ]
     else:
         return result
-    for place, one in zip(places, order, strict=True):
-        result[place] = one
+    for place, found_sample in zip(places, order, strict=True):
+        result[place] = found_sample
     return result
 
 
@@ -188,13 +196,13 @@ def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
 
     A BEFORE and an AFTER that are both under weak labels, one below the other, are a pair.
     """
-    found = [one for one in entries if isinstance(one, Found)]
-    strong = {one.label.role for one in found if one.label.strong}
+    found = [entry for entry in entries if isinstance(entry, Found)]
+    strong = {section.label.role for section in found if section.label.strong}
     pairs: set[int] = set()
-    for one, other in pairwise(found):
-        weak = not one.label.strong and not other.label.strong
-        if weak and (one.label.role, other.label.role) == ("before", "after"):
-            pairs |= {id(one), id(other)}
+    for found_sample, other in pairwise(found):
+        weak = not found_sample.label.strong and not other.label.strong
+        if weak and (found_sample.label.role, other.label.role) == ("before", "after"):
+            pairs |= {id(found_sample), id(other)}
     result: list[Entry] = []
     for entry in entries:
         weak = isinstance(entry, Found) and not entry.label.strong and id(entry) not in pairs

@@ -150,7 +150,7 @@ class SectionReader:
                 self._locked(block.items, block.lines)
             elif block.kind == "quote" and self.locked:
                 lines = unquoted(block.lines)
-                self._locked(tuple(_with_mark(one) for one in _apart(lines)), lines)
+                self._locked(tuple(_with_mark(piece) for piece in _apart(lines)), lines)
             elif block.kind in ("fence", "code"):
                 self._literal(block)
             else:

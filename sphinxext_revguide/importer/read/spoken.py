@@ -66,7 +66,7 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
         elif inside and not announced and not _ITEM.match(first):
             found += _pairs(paragraph)
         labels = fields_of(paragraph[-1].text)
-        announced = any(one.role in ("before", "after", "both") for one in labels)
+        announced = any(label.role in ("before", "after", "both") for label in labels)
     return found
 
 
@@ -90,7 +90,11 @@ def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
     if duration := _duration(text):
         yield from apart(Line(f"**Time:** {duration}", number))
     written = _written(text)
-    gone = [one for one in _gone(text) if not any(one[1] in (old, new) for _, old, new in written)]
+    gone = [
+        sample
+        for sample in _gone(text)
+        if not any(sample[1] in (old, new) for _, old, new in written)
+    ]
     for _at, old, new in sorted([*written, *gone]):
         yield from pair_lines([Line(old, number)], [Line(new, number)])
 
@@ -149,7 +153,7 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _quoted(text: str) -> list[str]:
-    return [one for one in re.findall(_Q, text) if len(one.split()) >= _LEAST]
+    return [match for match in re.findall(_Q, text) if len(match.split()) >= _LEAST]
 
 
 def _listed(label: str, text: str, number: int) -> Iterator[Line]:

@@ -113,7 +113,7 @@ class UnitReader:
     def _title(self) -> str:
         """Return the title, without an impact in brackets where no field gives one."""
         title, impact = without_impact(self.head.title)
-        if impact is None and not any(one.subtype == "impact" for one in self.problems):
+        if impact is None and not any(problem.subtype == "impact" for problem in self.problems):
             impact = self.impact
         if "impact" in self.fields.values or impact is None:
             return self.head.title
@@ -228,12 +228,16 @@ class UnitReader:
             label = replace(label, strong=True)
         raw = source_of((line, *more))
         if label.role in ("problem", "why"):
-            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            text = "\n".join(
+                [*([label.rest] if label.rest else []), *(entry.text for entry in more)]
+            )
             self._slot = Slot(label, line)
             self.entries.append(Prose(text, line.number, label.role, raw, label=label.words))
         elif label.role in ("before", "after", "both"):
             self._slot = Slot(label, line, answers=answers)
-            text = "\n".join([*([label.rest] if label.rest else []), *(one.text for one in more)])
+            text = "\n".join(
+                [*([label.rest] if label.rest else []), *(entry.text for entry in more)]
+            )
             if self._slot.sure and text and label.role != "both":
                 self._slot.texts.append(Prose(text, line.number))
             elif more or label.rest:
@@ -247,7 +251,7 @@ class UnitReader:
 
     def _waits_for_after(self) -> bool:
         """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
-        found = [one for one in self.entries if isinstance(one, Found)]
+        found = [part for part in self.entries if isinstance(part, Found)]
         return bool(found) and found[-1].label.role == "before"
 
     def _text(self, prose: Prose) -> None:
@@ -364,16 +368,16 @@ class UnitReader:
         """Take a list of which every item is a known label as if it were none."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
         labels = [self._labels(text) or plain_fields(text) for text in first]
-        known = all(labels) and 2 * sum(one.role != "" for found in labels for one in found) > sum(
-            map(len, labels)
-        )
+        known = all(labels) and 2 * sum(
+            section.role != "" for found in labels for section in found
+        ) > sum(map(len, labels))
         if self._in_list or not labels or not known:
             return False
         self._close()
         self._in_list = True
         for item in block.items:
-            for one in blocks_of(without_mark(item)):
-                self._block(one)
+            for inner in blocks_of(without_mark(item)):
+                self._block(inner)
         self._close()
         self._in_list = False
         return True

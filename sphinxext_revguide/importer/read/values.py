@@ -151,10 +151,15 @@ def read_size(text: str) -> Read[Size]:
         return Read(None)
     return Read(
         Size(
-            bytes=next((one.bytes for one in sizes if one.bytes is not None), None),
-            lines=next((one.lines for one in sizes if one.lines is not None), None),
+            bytes=next((measured.bytes for measured in sizes if measured.bytes is not None), None),
+            lines=next((measured.lines for measured in sizes if measured.lines is not None), None),
             content_lines=next(
-                (one.content_lines for one in sizes if one.content_lines is not None), None
+                (
+                    measured.content_lines
+                    for measured in sizes
+                    if measured.content_lines is not None
+                ),
+                None,
             ),
         )
     )

@@ -81,7 +81,7 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
 
 
 def _issue_above(regions: Sequence[_Region], number: int) -> _Region | None:
-    above = [one for one in regions if one.part.unit and one.part.line <= number]
+    above = [region for region in regions if region.part.unit and region.part.line <= number]
     return above[-1] if above else None
 
 
@@ -192,7 +192,7 @@ class _Region:
             return True
         hours = f"{text} hours"
         read = [reader(text) for reader in _VALUES] + [read_hours(hours)]
-        return any(one.whole and one.value in self.values for one in read)
+        return any(finding.whole and finding.value in self.values for finding in read)
 
 
 def _says_no_more(text: str) -> bool:
@@ -214,6 +214,6 @@ def _said(part: Printed) -> Iterator[tuple[str, str]]:
 
 
 def _samples(unit: ImportedIssue) -> Iterator[str]:
-    for one in unit.body:
-        if isinstance(one, PairPart):
-            yield from (s.text for s in (one.pair.before, one.pair.after) if s)
+    for part in unit.body:
+        if isinstance(part, PairPart):
+            yield from (s.text for s in (part.pair.before, part.pair.after) if s)

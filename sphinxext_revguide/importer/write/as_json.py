@@ -14,13 +14,13 @@ def as_dict(guide: ImportedGuide) -> dict[str, Any]:
     """Describe a guide; see :func:`sphinxext_revguide.importer.write.as_json`."""
     return {
         "guides": [_guide(guide.guide)],
-        "issues": [_issue(one) for one in guide.issues],
-        "locks": [_lock(one) for one in guide.locks],
+        "issues": [_issue(issue) for issue in guide.issues],
+        "locks": [_lock(lock) for lock in guide.locks],
         "other": [{"title": s.title, "text": s.text, "line": s.line} for s in guide.other],
         "problems": [{"line": p.line, "message": p.message} for p in guide.problems],
         "lines": [
-            {"line": one.line, "where": one.where, "issue": one.issue or None}
-            for one in lines_of(guide)
+            {"line": account.line, "where": account.where, "issue": account.issue or None}
+            for account in lines_of(guide)
         ],
     }
 

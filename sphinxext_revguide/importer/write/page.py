@@ -19,8 +19,8 @@ APPENDED = "appended"
 def print_page(guide: ImportedGuide, *, provenance: bool = False) -> str:
     """Print a guide; see :func:`sphinxext_revguide.importer.print_myst`."""
     printed = print_parts(guide)
-    lost = [one.line for one in account(guide, printed) if not one.where]
-    blocks = _with_provenance(guide, printed) if provenance else [one.text for one in printed]
+    lost = [line.line for line in account(guide, printed) if not line.where]
+    blocks = _with_provenance(guide, printed) if provenance else [part.text for part in printed]
     if lost:
         lines = "\n".join(guide.source[number - 1] for number in lost)
         blocks += [f"## {UNPLACED}", literal(lines)]
@@ -30,7 +30,10 @@ def print_page(guide: ImportedGuide, *, provenance: bool = False) -> str:
 def lines_of(guide: ImportedGuide) -> list[LineAccount]:
     """Return where each line of a guide went; none is missing."""
     found = account(guide, print_parts(guide))
-    return [one if one.where else LineAccount(one.line, APPENDED, one.issue) for one in found]
+    return [
+        section if section.where else LineAccount(section.line, APPENDED, section.issue)
+        for section in found
+    ]
 
 
 def _with_provenance(guide: ImportedGuide, printed: Sequence[Printed]) -> list[str]:

@@ -96,8 +96,8 @@ def _issue(part: ImportedIssue) -> str:
     issue = part.issue
     options = [option_of(field, issue) for field in ISSUE_FIELDS if field.stored]
     options.append(("untested", " ".join(part.untested)))
-    labelled = not any(isinstance(one, PairPart) for one in part.body)
-    body = [_unit_part(one, labelled=labelled) for one in part.body]
+    labelled = not any(isinstance(block, PairPart) for block in part.body)
+    body = [_unit_part(block, labelled=labelled) for block in part.body]
     text = _text(body)
     if part.guesses:
         guess = (f":patterns: {' '.join(part.guesses)}", _GUESS)

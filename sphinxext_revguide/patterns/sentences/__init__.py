@@ -75,7 +75,11 @@ def _is_admitted(template: Template, context: Context) -> bool:
         return True
     if best_said(context).said:
         return True
-    names = [one for one in context.lexicons if one.startswith(_FRICTION) and one not in _EMPTY]
+    names = [
+        lexicon
+        for lexicon in context.lexicons
+        if lexicon.startswith(_FRICTION) and lexicon not in _EMPTY
+    ]
     return any(
         context.matches(name, text)
         for text in context.prose
@@ -102,12 +106,12 @@ def _most_typical(form: Form, context: Context) -> str:
             for word, weight in found.weights().items():
                 weights[word] = weights.get(word, 0) + weight * use.weight
     sentences = [
-        one
+        part
         for text in context.prose
-        for one in _SENTENCES.split(text)
-        if len(one.split()) >= _TELLING
+        for part in _SENTENCES.split(text)
+        if len(part.split()) >= _TELLING
     ]
-    best = max(sentences, key=lambda one: _weight(context, one, weights), default="")
+    best = max(sentences, key=lambda evidence: _weight(context, evidence, weights), default="")
     return best if _weight(context, best, weights) > 0 else ""
 
 
@@ -115,6 +119,6 @@ def _weight(context: Context, text: str, weights: Mapping[str, float]) -> float:
     tokens = context.reading.tokens(text)
     said: Set[str] = {
         *tokens,
-        *(f"{one} {two}" for one, two in itertools.pairwise(tokens)),
+        *(f"{neighbours} {two}" for neighbours, two in itertools.pairwise(tokens)),
     }
-    return sum(weights.get(one, 0.0) for one in said)
+    return sum(weights.get(judged_sentence, 0.0) for judged_sentence in said)

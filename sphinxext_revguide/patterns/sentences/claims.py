@@ -64,9 +64,9 @@ def place(context: Context, kind: type[Block] | None = None) -> str:
     if context.term or len(context.members) == len(context.outline.sections) > 1:
         return _("on this page")
     of_kind = [
-        (one, block)
-        for one in context.sections
-        for block in one.blocks
+        (section, block)
+        for section in context.sections
+        for block in section.blocks
         if kind is not None and isinstance(block, kind)
     ]
     if kind is not None and isinstance(context.block, kind):
@@ -95,8 +95,10 @@ def _in_a_list(title: str, *, several: bool) -> str:
 
 def _title(context: Context, section: Section) -> str:
     """Return the title of a section, or the nearest one above it."""
-    index = next(at for at, one in enumerate(context.outline.sections) if one is section)
-    titles = [section.title, *(one.title for one in context.outline.ancestors(index))]
+    index = next(
+        at for at, other_section in enumerate(context.outline.sections) if other_section is section
+    )
+    titles = [section.title, *(section.title for section in context.outline.ancestors(index))]
     return short(" ".join(next(filter(None, titles), "").split()))
 
 

@@ -43,7 +43,7 @@ def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found |
     for index in range(width(table) - 1, 0, -1):
         cells = [row.cells[index] if index < len(row.cells) else "" for row in body]
         judged = [context.polarity(cell) for cell in cells]
-        if any(one in (0, -1) for one in judged):
+        if any(index in (0, -1) for index in judged):
             return None
         if judged.count(1) >= 0.8 * len(judged):
             words = f"{judged.count(1)} of {len(judged)} cells under “{name_of(table, index)}”"
@@ -176,8 +176,8 @@ def totalled(context: Context) -> Found | None:
     """The last row of a table, or the last item of a list, is a total."""
     lines = [[_is_total(row.cells) for row in table.rows] for table in context.tables]
     lines += [
-        [is_total(item.label or item.text.split(":")[0]) for item in one.items]
-        for one in context.listings
+        [is_total(item.label or item.text.split(":")[0]) for item in listing.items]
+        for listing in context.listings
     ]
     for totals in lines:
         if len(totals) >= 4 and any(totals[-2:]):
@@ -194,7 +194,7 @@ def rising(_context: Context, table: Table, *, rows: int = 4, columns: int = 2) 
     names = []
     for index in range(1, width(table)):
         numbers = [first_number(cell) for cell in column(table, index)]
-        known = [one for one in numbers if one is not None]
+        known = [number for number in numbers if number is not None]
         steady = len(known) == len(numbers) and all(a <= b for a, b in itertools.pairwise(known))
         if steady and known[0] < known[-1]:
             names.append(name_of(table, index))

@@ -45,7 +45,11 @@ def _won(text: str) -> list[str]:
     if not _WON.search(text):
         return []
     sentences = re.split(r"(?<=[.!?;])\s", text)
-    return [one for one in sentences if _WON.search(one) and not _LOST_OR_OPEN.search(one)]
+    return [
+        sentence
+        for sentence in sentences
+        if _WON.search(sentence) and not _LOST_OR_OPEN.search(sentence)
+    ]
 
 
 def _winning_side(context: Context, table: Table) -> Found | None:
@@ -105,7 +109,10 @@ _BETWEEN = re.compile(
 
 
 def _sides_in_words(context: Context) -> Found | None:
-    texts = [*(one.title for one in context.sections), *context.headings(above=1).split(" / ")]
+    texts = [
+        *(section.title for section in context.sections),
+        *context.headings(above=1).split(" / "),
+    ]
     for text in dict.fromkeys([*texts, *context.prose]):
         named = context.reading.once(text, _opposed)
         if named:

@@ -102,45 +102,45 @@ def exact_figures(
 @signal
 def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
     """Headings have the same form: they begin with the same word."""
-    every = [one for one in context.sections if one.title]
-    headings = [one for one in every if not one.pseudo]
+    every = [section for section in context.sections if section.title]
+    headings = [section for section in every if not section.pseudo]
     headings = headings if len(headings) >= least else every
-    first = Counter(one.title.split()[0].lower().strip("'\"“:") for one in headings)
+    first = Counter(section.title.split()[0].lower().strip("'\"“:") for section in headings)
     if not first:
         return None
     word, count = first.most_common(1)[0]
     if count < least or count < share * len(headings) or not word.isalpha():
         return None
-    found = [one for one in headings if one.title.lower().startswith(word + " ")]
+    found = [section for section in headings if section.title.lower().startswith(word + " ")]
     words = f"{count} of {len(headings)} headings begin with “{word.capitalize()}”"
     facts = {"count": count, "total": len(headings), "word": word.capitalize()}
-    lines = _seen(one.line for one in found)
+    lines = _seen(section.line for section in found)
     return Found(count / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
 def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
     """Headings have the same form: a label, a colon, and a description."""
-    headings = [one for one in context.sections if one.title]
-    found = [one for one in headings if re.match(r"[^:]{3,40}: \S", one.title)]
+    headings = [section for section in context.sections if section.title]
+    found = [section for section in headings if re.match(r"[^:]{3,40}: \S", section.title)]
     if len(found) < least or len(found) < share * len(headings):
         return None
     words = f"{len(found)} of {len(headings)} headings are label and colon"
     facts = {"count": len(found), "total": len(headings)}
-    lines = _seen(one.line for one in found)
+    lines = _seen(section.line for section in found)
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
 @signal
 def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -> Found | None:
     """Headings contain numbers typed by hand."""
-    headings = [one for one in context.sections if one.title]
-    found = [one for one in headings if _NUMBERED.match(one.title)]
+    headings = [section for section in context.sections if section.title]
+    found = [section for section in headings if _NUMBERED.match(section.title)]
     if len(found) < least or len(found) < share * len(headings):
         return None
     words = f"{len(found)} of {len(headings)} headings are numbered: {listed([found[0].title])} …"
     facts = {"count": len(found), "total": len(headings), "quote": found[0].title}
-    lines = _seen(one.line for one in found)
+    lines = _seen(section.line for section in found)
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
@@ -155,11 +155,10 @@ def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Foun
     alike = max(groups.values(), key=len, default=[])
     if len(alike) < least:
         return None
-    words = (
-        f"{len(alike)} sections have the same structure: {listed([one.title for one in alike][:3])}"
-    )
-    facts = {"count": len(alike), "words": tuple(one.title for one in alike)}
-    lines = _seen(one.line for one in alike)
+    titles = [section.title for section in alike]
+    words = f"{len(alike)} sections have the same structure: {listed(titles[:3])}"
+    facts = {"count": len(alike), "words": tuple(titles)}
+    lines = _seen(section.line for section in alike)
     return Found(len(alike) / max(least, 1), words, lines=lines, facts=facts)
 
 
@@ -178,8 +177,10 @@ def share_of_words(
 ) -> Found | None:
     """At least such a share of the words is in tables or lists."""
     kind = Table if of == "tables" else Listing
-    blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
-    total = sum(one.words for one in context.sections)
+    blocks = [
+        block for section in context.sections for block in section.blocks if isinstance(block, kind)
+    ]
+    total = sum(section.words for section in context.sections)
     inside = sum(Section("", 0, 1, blocks=[block]).words for block in blocks)
     if not total or inside < least * total:
         return None
@@ -200,8 +201,10 @@ def blocks_per_thousand(
 ) -> Found | None:
     """There are at least so many tables or lists, and at least so many per thousand words."""
     kind = Table if of == "tables" else Listing
-    blocks = [block for one in context.sections for block in one.blocks if isinstance(block, kind)]
-    words = sum(one.words for one in context.sections)
+    blocks = [
+        block for section in context.sections for block in section.blocks if isinstance(block, kind)
+    ]
+    words = sum(section.words for section in context.sections)
     if not _enough(len(blocks), words, least, per_thousand):
         return None
     text = f"{len(blocks)} {of} in {words} words"
@@ -268,7 +271,7 @@ _CONTRAST = re.compile(
 @signal
 def items(context: Context, *, least: int = 3) -> Found | None:
     """There is a list with at least so many items."""
-    found = [one for one in context.listings if len(one.items) >= least]
+    found = [listing for listing in context.listings if len(listing.items) >= least]
     if not found:
         return None
     return Found(1, f"a list of {len(found[0].items)} items", lines=(found[0].line,))
@@ -348,6 +351,6 @@ def _opens_something(context: Context) -> bool:
     siblings = context.outline.siblings(context.index)
     if len(siblings) > 1 and siblings[0] == context.index:
         return True
-    before = any(one.blocks for one in sections[: context.index])
-    after = any(one.blocks for one in sections[max(context.members) + 1 :])
+    before = any(section.blocks for section in sections[: context.index])
+    after = any(section.blocks for section in sections[max(context.members) + 1 :])
     return after and not before

@@ -47,7 +47,9 @@ def parameters(name: str) -> Mapping[str, type]:
     """Return what a signal may be given: the name and type of each parameter."""
     found = inspect.signature(SIGNALS[name]).parameters.values()
     return {
-        one.name: type(one.default) for one in found if one.default is not inspect.Parameter.empty
+        section.name: type(section.default)
+        for section in found
+        if section.default is not inspect.Parameter.empty
     }
 
 
@@ -76,6 +78,6 @@ def each_table(function: Callable[..., Found | None]) -> Signal:
     @functools.wraps(function)
     def strongest(context: Any, **params: Any) -> Found | None:
         found = [one for table in context.tables if (one := function(context, table, **params))]
-        return max(found, key=lambda one: one.strength, default=None)
+        return max(found, key=lambda found_sample: found_sample.strength, default=None)
 
     return signal(strongest)

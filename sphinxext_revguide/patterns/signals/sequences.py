@@ -25,18 +25,18 @@ _WEEKDAY = re.compile(
 def _runs(context: Context) -> list[list[str]]:
     """Return the runs of labels: first columns, the labels of lists, titles, labelled lines."""
     tables = [[row.cells[0] for row in t.rows if row.cells] for t in context.tables]
-    listings = [[item.label or item.text for item in one.items] for one in context.listings]
+    listings = [[item.label or item.text for item in listing.items] for listing in context.listings]
     titles = _titles_below(context) if context.block is None else []
-    lines = [label for one in context.sections for label in _fields(one)]
+    lines = [label for section in context.sections for label in _fields(section)]
     return [run for run in (*tables, *listings, titles, lines) if run]
 
 
 def _titles_below(context: Context) -> list[str]:
     """Return the titles of the highest level that has several: none follows one that holds it."""
     below = context.sections[1:]
-    levels = Counter(one.level for one in below)
+    levels = Counter(child.level for child in below)
     level = min((level for level, count in levels.items() if count > 1), default=None)
-    return [one.title for one in below if one.level == level]
+    return [child.title for child in below if child.level == level]
 
 
 def _fields(section: Section) -> list[str]:
@@ -53,7 +53,9 @@ def _fields(section: Section) -> list[str]:
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
     """The first entries of rows, items or sections are in the lexicon: weekdays, steps."""
     for run in _runs(context) if context.has(lexicon) else ():
-        labels = [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
+        labels = [
+            step for step in run if context.matches(lexicon, step) and not _is_day_of_year(step)
+        ]
         if len(labels) >= least:
             words = f"{len(labels)} steps in a row: {listed(labels[:2])} …"
             return Found(1, words, facts={"count": len(labels), "words": tuple(labels)})
@@ -86,7 +88,7 @@ def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Fo
     runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in _runs(context)]
     if lexicon:
         runs = [
-            [one for one in run if context.matches(lexicon, one) and not _is_day_of_year(one)]
+            [step for step in run if context.matches(lexicon, step) and not _is_day_of_year(step)]
             for run in runs
         ]
     longest = max(runs, key=len, default=[])
@@ -99,7 +101,9 @@ def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Fo
 @signal
 def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found | None:
     """Sections follow one another as numbered stages."""
-    titles = [one.title for one in context.sections if context.matches(lexicon, one.title)]
+    titles = [
+        section.title for section in context.sections if context.matches(lexicon, section.title)
+    ]
     if len(titles) < least:
         return None
     words = f"{len(titles)} numbered stages"
@@ -154,12 +158,12 @@ def _shapes(section: Section) -> list[tuple[str, ...]]:
 def _repeated_fields(context: Context, fields: int, entries: int) -> Found | None:
     """Find fields that recur within one section: labels inside items or paragraphs."""
     counts: Counter[str] = Counter()
-    for block in (block for one in context.sections for block in one.blocks):
+    for block in (block for section in context.sections for block in section.blocks):
         lines = block.items if isinstance(block, Listing) else [block]
-        for one in lines:
-            if isinstance(one, Table):
+        for item in lines:
+            if isinstance(item, Table):
                 continue
-            labels = [*re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", one.text), *one.labels]
+            labels = [*re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", item.text), *item.labels]
             counts.update(dict.fromkeys(label.lower() for label in labels).keys())
     common = [label for label, count in counts.items() if count >= entries]
     if len(common) < fields:
@@ -174,7 +178,7 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
 def defines(context: Context, *, share: float = 0.4, least: int = 3) -> Found | None:
     """Items say what a word means: a label, then "a ...", "the time between ..."."""
     for listing in context.listings:
-        labels = [one.label for one in listing.items if _is_defined(one)]
+        labels = [item.label for item in listing.items if _is_defined(item)]
         if len(labels) >= max(least, share * len(listing.items)):
             return Found(1, f"{len(labels)} items are definitions: {listed(labels[:3])}")
     return None
@@ -189,7 +193,7 @@ def _is_defined(item: Item) -> bool:
 def terse(context: Context, *, share: float = 0.9, words: int = 6) -> Found | None:
     """Cells, or items, are short labels."""
     texts = [cell for t in context.tables for row in t.rows for cell in row.cells[1:]]
-    texts = texts or [item.text for one in context.listings for item in one.items]
+    texts = texts or [item.text for listing in context.listings for item in listing.items]
     brief = sum(len(text.split()) <= words for text in texts)
     if not texts or brief < share * len(texts):
         return None

@@ -29,7 +29,7 @@ def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) 
     """Sentences contain words of the lexicon; counts the different ones."""
     found: dict[str, str] = {}
     if context.has(lexicon):
-        pseudo = [one.title for one in context.sections if one.pseudo]
+        pseudo = [section.title for section in context.sections if section.pseudo]
         found = context.found(lexicon, [*context.prose, *pseudo])
     if len(found) < least:
         return None
@@ -107,8 +107,8 @@ def _resisting(context: Context, members: tuple[int, ...], texts: list[str]) -> 
         texts = [text for text in texts if not context.matches(_DENIED, text)]
     if _HOLLOW in present:
         texts = [
-            one for text in texts for one in _sentences(context, text)
-            if not context.matches(_HOLLOW, one)
+            sentence for text in texts for sentence in _sentences(context, text)
+            if not context.matches(_HOLLOW, sentence)
         ]  # fmt: skip
     found: list[str] = []
     for name in filter(present.__contains__, _FRICTION):
@@ -136,14 +136,14 @@ def conditionals(context: Context, *, most: int = 2) -> Found | None:
 @signal
 def code(context: Context) -> Found | None:
     """There is code in the section."""
-    count = sum(one.code_blocks for one in context.sections)
+    count = sum(section.code_blocks for section in context.sections)
     return Found(1, f"{count} pieces of code") if count else None
 
 
 @signal
 def links(context: Context) -> Found | None:
     """There are links in the section."""
-    count = sum(one.links for one in context.sections)
+    count = sum(section.links for section in context.sections)
     return Found(1, f"{count} links") if count else None
 
 
@@ -211,7 +211,7 @@ def last(context: Context) -> Found | None:
     """The construct is at the end of the page."""
     own = max(context.members)
     rest = context.outline.sections[own + 1 :]
-    return None if any(one.blocks for one in rest) else Found(1, "it ends the page")
+    return None if any(section.blocks for section in rest) else Found(1, "it ends the page")
 
 
 @signal

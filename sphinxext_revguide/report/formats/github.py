@@ -12,7 +12,7 @@ _PROPERTY = _TEXT | str.maketrans({":": "%3A", ",": "%2C"})
 def github(report: Json, folder: str) -> str:
     """Return one command for each entry, a line each."""
     titles = {rule.id: rule.title for rule in rules(report).values()}
-    return "".join(f"{_command(one, titles[one.rule])}\n" for one in entries(report, folder))
+    return "".join(f"{_command(entry, titles[entry.rule])}\n" for entry in entries(report, folder))
 
 
 def _command(entry: Entry, title: str) -> str:

@@ -20,12 +20,12 @@ def gitlab(report: Json, folder: str) -> str:
     """Return an array with an object for each entry."""
     found = [
         {
-            "description": one.message,
-            "check_name": f"revguide.{one.rule}",
-            "fingerprint": one.fingerprint,
-            "severity": _SEVERITY.get(one.impact, "minor"),
-            "location": {"path": one.path, "lines": {"begin": one.line, "end": one.end_line}},
+            "description": entry.message,
+            "check_name": f"revguide.{entry.rule}",
+            "fingerprint": entry.fingerprint,
+            "severity": _SEVERITY.get(entry.impact, "minor"),
+            "location": {"path": entry.path, "lines": {"begin": entry.line, "end": entry.end_line}},
         }
-        for one in entries(report, folder)
+        for entry in entries(report, folder)
     ]
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -18,15 +18,15 @@ def junit(report: Json, folder: str) -> str:
     suites: dict[str, list[Entry]] = {
         in_repository(folder, chapter["path"]): [] for chapter in report["chapters"]
     }
-    for path, group in groupby(found, lambda one: one.path):
+    for path, group in groupby(found, lambda entry: entry.path):
         suites[path] = list(group)
     failed, passed = len(found), sum(not ones for ones in suites.values())
     root = ET.Element("testsuites", {"name": "revguide", **_counts(failed, passed)})
     for path, ones in sorted(suites.items()):
         counts = _counts(len(ones), int(not ones))
         suite = ET.SubElement(root, "testsuite", {"name": _text(path), **counts})
-        for one in ones:
-            _failed(suite, one)
+        for entry in ones:
+            _failed(suite, entry)
         if not ones:
             ET.SubElement(suite, "testcase", classname=_text(path), name="nothing flagged")
     ET.indent(root)

@@ -30,9 +30,9 @@ def markdown(report: Json, folder: str) -> str:
 
 def _lines(report: Json, folder: str) -> Iterator[str]:
     found = entries(report, folder)
-    flagged = [one for one in found if one.flagged]
-    chapters = {in_repository(folder, one["path"]) for one in report["chapters"]}
-    shown = len({one.path for one in flagged})
+    flagged = [section for section in found if section.flagged]
+    chapters = {in_repository(folder, row["path"]) for row in report["chapters"]}
+    shown = len({entry.path for entry in flagged})
     others = len(found) - len(flagged)
     yield "## Revision guides\n"
     if found:
@@ -53,9 +53,9 @@ def _guides(report: Json) -> Iterator[str]:
         return
     yield from _head("Guide", "Issues settled", "Hours left", "Words now")
     for guide in report["guides"]:
-        issues = [one for one in report["issues"] if one["guide"] == guide["id"]]
-        settled = sum(one["status"] in ("applied", "rejected") for one in issues)
-        words = next((one["now"] for one in guide["sizes"] if one["unit"] == "words"), None)
+        issues = [row for row in report["issues"] if row["guide"] == guide["id"]]
+        settled = sum(issue["status"] in ("applied", "rejected") for issue in issues)
+        words = next((size["now"] for size in guide["sizes"] if size["unit"] == "words"), None)
         yield _row(
             guide["title"] or guide["id"],
             f"{settled} of {len(issues)}",
@@ -71,9 +71,9 @@ def _counts(report: Json, flagged: list[Entry]) -> Iterator[str]:
     titles = rules(report)
     yield from _head("Pattern", "Passages", "Chapters")
     for name, count in sorted(
-        Counter(one.rule for one in flagged).items(), key=lambda one: (-one[1], one[0])
+        Counter(entry.rule for entry in flagged).items(), key=lambda row: (-row[1], row[0])
     ):
-        places = len({one.path for one in flagged if one.rule == name})
+        places = len({entry.path for entry in flagged if entry.rule == name})
         yield _row(titles[name].title, str(count), str(places))
     yield ""
 
@@ -82,8 +82,8 @@ def _places(found: list[Entry]) -> Iterator[str]:
     if not found:
         return
     yield "<details><summary>Places</summary>\n"
-    for one in found[:_LISTED]:
-        yield f"- {_text(one.path)}:{one.line} **{_text(one.rule)}** {_text(one.message)}"
+    for entry in found[:_LISTED]:
+        yield f"- {_text(entry.path)}:{entry.line} **{_text(entry.rule)}** {_text(entry.message)}"
     if len(found) > _LISTED:
         yield f"- and {len(found) - _LISTED} more"
     yield "\n</details>"

@@ -31,12 +31,12 @@ def sarif(report: Json, folder: str) -> str:
         "name": "sphinxext-revguide",
         "version": version("sphinxext-revguide"),
         "informationUri": SITE,
-        "rules": [_rule(one) for one in known.values()],
+        "rules": [_rule(rule) for rule in known.values()],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index[one.rule]) for one in all_entries(report, folder)],
+        "results": [_result(entry, index[entry.rule]) for entry in all_entries(report, folder)],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"

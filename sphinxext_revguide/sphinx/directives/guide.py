@@ -208,9 +208,9 @@ class RevisionIssue(RevguideDirective):
         tested = set(self.domain.library.patterns).difference(self.values.get("untested", ()))
         known = [name for name in patterns if name in tested]
         samples = [
-            ReadSample(one.line or self.line, one["role"] == "before", build_outline(one))
-            for one in (section.findall(revguide_sample) if known else ())
-            if not one["missing"]
+            ReadSample(sample.line or self.line, sample["role"] == "before", build_outline(sample))
+            for sample in (section.findall(revguide_sample) if known else ())
+            if not sample["missing"]
         ]
         for problem in sample_problems(known, samples, self.domain.library):
             self.problem(problem.subtype, problem.message, problem.line)
@@ -218,7 +218,7 @@ class RevisionIssue(RevguideDirective):
     def _next_number(self, guide: str) -> int:
         issues = self.domain.store.page(self.env.docname).issues
         return 1 + max(
-            (leading_number(one.number) for one in issues if one.guide == guide), default=0
+            (leading_number(issue.number) for issue in issues if issue.guide == guide), default=0
         )
 
     def _known_patterns(self) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ class RevisionPattern(RevguideDirective):
         ):
             yield label(name)
             yield nodes.paragraph(text, text)
-        flagged = [one for one in pattern.examples if one.flagged]
-        clean = [one for one in pattern.examples if not one.flagged]
+        flagged = [example for example in pattern.examples if example.flagged]
+        clean = [example for example in pattern.examples if not example.flagged]
         for left, right in zip_longest(flagged, clean):
             yield self._pair(left, right)
         uses = [form.signals_against for form in pattern.forms]

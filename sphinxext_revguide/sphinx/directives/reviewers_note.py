@@ -14,8 +14,8 @@ from sphinxext_revguide.nodes import interface_text, label
 
 def reviewers_note(note: str, reviews: Iterable[Review]) -> list[nodes.Node]:
     """Return the verdicts with names and dates, and the comments; nothing if there are none."""
-    lines: list[nodes.Node] = [interface_text(_verdict(one)) for one in reviews]
-    lines += [nodes.paragraph(one, one) for one in comments(note)]
+    lines: list[nodes.Node] = [interface_text(_verdict(review)) for review in reviews]
+    lines += [nodes.paragraph(comment, comment) for comment in comments(note)]
     if not lines:
         return []
     name = _("Reviewer's note") if len(lines) == 1 else _("What reviewers said")

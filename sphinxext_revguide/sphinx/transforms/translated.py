@@ -68,6 +68,6 @@ class AddToTranslation(SphinxTransform):
         own = head.astext() if head is not None and head.get("translated") else ""
         if titles or own:
             page.issues[:] = [
-                replace(one, title=titles.get(one.id, one.title)) for one in page.issues
+                replace(issue, title=titles.get(issue.id, issue.title)) for issue in page.issues
             ]
-            page.guides[:] = [replace(one, title=own or one.title) for one in page.guides]
+            page.guides[:] = [replace(guide, title=own or guide.title) for guide in page.guides]
