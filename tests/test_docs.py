@@ -68,7 +68,7 @@ def test_only_the_demonstration_warns(built: Path) -> None:
     done = sphinx(built / "again")
     reported = [line for line in done.stderr.splitlines() if line.strip()]
     chapter = f"{DOCS / 'book' / 'running-agents-at-scale.md'}:"
-    assert len(reported) == 13
+    assert len(reported) == 12
     assert [line for line in reported if not line.startswith(chapter)] == []
 
 

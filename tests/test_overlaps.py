@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
-from sphinxext_revguide.patterns.overlaps import CLEARLY, resolve_overlaps
+from sphinxext_revguide.patterns.overlaps import (
+    CLEARLY,
+    resolve_overlaps,
+    without_introductions,
+)
+from sphinxext_revguide.patterns.standalone import outline_of_page
 
 LIBRARY = Library(
     {
@@ -102,3 +109,26 @@ def test_whole_sections_overlap_where_they_share_one() -> None:
     assert reported(a, b) == [a, b]
     assert reported(a, match("b", (3, 3))) == [a]  # a paragraph inside
     assert reported(a, match("b", (8, 9), members=(1, 2))) == [a]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strict", "lead", "kept"),
+    [
+        ("a", 9.0, 2 * CLEARLY, 1),
+        ("a", 9.0, CLEARLY / 2, 2),  # not clearly better
+        ("a", 1.0, 2 * CLEARLY, 2),  # the strict limit finds the introduction, too
+        ("b", 9.0, 2 * CLEARLY, 2),
+    ],
+)
+def test_an_introduction_is_left_out_where_its_subsection_is_clearly_better(
+    pattern: str, strict: float, lead: float, kept: int
+) -> None:
+    text = "# Page\n\n## Checks\n\nThese were made.\n\n### Gangway\n\nAll passed.\n"
+    outline = outline_of_page(Path("page.md"), text)
+    titles = [section.title for section in outline.sections]
+    above, below = titles.index("Checks"), titles.index("Gangway")
+    introduction = replace(match("a", (1, 3), members=(above,)), score=1.0, strict=strict)
+    subsection = replace(match(pattern, (5, 7), members=(below,)), score=1.0 + lead, strict=strict)
+    assert [*without_introductions([introduction, subsection], outline)] == (
+        [introduction, subsection][2 - kept :]
+    )

@@ -19,7 +19,7 @@ from sphinxext_revguide.patterns.language import (
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import Listing, Outline, Table
-from sphinxext_revguide.patterns.overlaps import resolve_overlaps
+from sphinxext_revguide.patterns.overlaps import resolve_overlaps, without_introductions
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sentences import sentence
 from sphinxext_revguide.patterns.shapes import contexts
@@ -42,7 +42,8 @@ def detect(
         pattern yields to, and of one pattern the one in the shape that it names first.
     """
     found = [match for match in weigh(outline, library, known) if match.is_found]
-    return tuple(sorted(resolve_overlaps(found, library), key=lambda m: (m.line, m.pattern)))
+    reported = without_introductions([*resolve_overlaps(found, library)], outline)
+    return tuple(sorted(reported, key=lambda match: (match.line, match.pattern)))
 
 
 def weigh(

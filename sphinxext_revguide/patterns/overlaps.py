@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 
 from sphinxext_revguide.patterns.language import Library, Match
+from sphinxext_revguide.patterns.outline import Outline
 
 CLEARLY = 0.75
 """By how much more a construct must be of one pattern's subject than of another's for the first to
@@ -41,6 +42,29 @@ def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match
             beaters[other] -= 1
             if not beaters[other]:
                 heappush(unbeaten, other)
+
+
+def without_introductions(found: Sequence[Match], outline: Outline) -> Iterator[Match]:
+    """Yield the matches without introductions to a text that shows the same pattern better.
+
+    What a section says before its first subsection has the words of what it introduces. It is left
+    out where only the sensitive limit finds it and a subsection is clearly more of the pattern.
+    """
+    best: dict[tuple[str, str, int], float] = {}
+    for match in found:
+        for member in match.members if match.whole_sections else ():
+            parent = outline.sections[member].parent
+            while parent >= 0:
+                key = (match.pattern, match.term, parent)
+                best[key] = max(match.score, best.get(key, match.score))
+                parent = outline.sections[parent].parent
+    for match in found:
+        is_one_section = match.whole_sections and len(match.members) == 1
+        if is_one_section and not match.is_strict:
+            below = best.get((match.pattern, match.term, match.members[0]), match.score)
+            if below > match.score + CLEARLY:
+                continue
+        yield match
 
 
 def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
