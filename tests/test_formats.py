@@ -224,7 +224,11 @@ HOSTILE = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from([
 ])  # fmt: skip
 
 
-@given(message=HOSTILE, title=HOSTILE, path=HOSTILE)
+# A report names every file relative to a folder.
+PATHS = HOSTILE.filter(lambda path: not path.startswith(("/", "./")))
+
+
+@given(message=HOSTILE, title=HOSTILE, path=PATHS)
 @settings(deadline=None)
 def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
     report: Json = {

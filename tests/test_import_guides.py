@@ -93,7 +93,9 @@ def test_what_is_odd_is_reported_with_its_line() -> None:
     assert reported("the AFTER is missing: the file ends") == lines_with(
         PIPED, "#### AFTER (Foggy)"
     )
-    assert len(problems) == 5
+    # No option can hold the label of an AFTER that is missing.
+    assert reported("was not recognised") == lines_with(PIPED, "#### AFTER (Foggy)")
+    assert len(problems) == 6
 
 
 def test_a_broken_fence_is_repaired() -> None:

@@ -106,7 +106,7 @@ def test_only_what_is_near_has_controls(context: BrowserContext, pages: Pages) -
     expect(card(page, 1).get_by_role("radio")).to_have_count(3)
     assert page.locator(".rg-review").count() < MANY / 2
     expect(card(page, MANY).get_by_role("radio")).to_have_count(0)
-    page.keyboard.press("End")
+    card(page, MANY).scroll_into_view_if_needed()
     expect(card(page, MANY).get_by_role("radio")).to_have_count(3)
 
 

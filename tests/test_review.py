@@ -92,7 +92,7 @@ def test_decisions_become_options_and_every_other_byte_stays(
     assert run(book, text) == 0
     assert path.read_bytes() == before
     shown = capfd.readouterr().out
-    assert "-:status: open\n+:status: accepted\n+:note: Good. Do it.\n" in shown
+    assert "-:status: open\r\n+:status: accepted\r\n+:note: Good. Do it.\r\n" in shown
     assert run(book, text, "--write") == 0
     wanted = MYST.replace(":status: open", ":status: accepted\n:note: Good. Do it.")
     wanted = wanted.replace("} Two\n", "} Two\n:status: rejected\n")

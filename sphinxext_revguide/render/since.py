@@ -46,7 +46,9 @@ def _line(
         "of": name,
         # In few bytes: a page may show 300 issues.
         "issues": {
-            status.value: "\n".join(issue.id for issue in issues if issue.status is status)
+            status.value: " ".join(
+                issue.id.removeprefix(f"{name}-") for issue in issues if issue.status is status
+            )
             for status in Status
         },
         "flags": [status.value for status in Status if status.flags],

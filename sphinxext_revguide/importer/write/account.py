@@ -116,8 +116,6 @@ class _Region:
         if part.unit:
             samples = (line for text in _samples(part.unit) for line in text.split("\n"))
             self.lines.update((line.strip(), "sample") for line in samples)
-        pairs = part.unit.issue.pairs if part.unit else ()
-        self.missing = any(pair.after is None for pair in pairs)
         whole = guide.guide
         self.values: list[object] = [whole.baseline, whole.reduction, whole.effort]
         if part.unit:
@@ -153,8 +151,7 @@ class _Region:
         """Return whether a line is of known labels alone, and the page has what is in brackets."""
         bare = text.strip().lstrip("#").strip(" |")
         known = all(is_column(cell) for cell in bare.split("|"))
-        # Of a sample that is missing, the label is too.
-        return known and (self._holds(bare.partition("(")[2]) or self.missing)
+        return known and self._holds_brackets(bare)
 
     def _is_title(self, text: str) -> bool:
         bare = _BOX.sub("", without_bullet(text.strip()))
@@ -166,6 +163,10 @@ class _Region:
         needle = words_of(text)
         return not needle.strip() or any(needle in words for words in self.said.values())
 
+    def _holds_brackets(self, label: str) -> bool:
+        """Return whether the page has what a label says in brackets, such as "AFTER (spoken)"."""
+        return self._holds(label.partition("(")[2])
+
     def _in_pieces(self, text: str) -> str:
         """Account for a line piece by piece: labels that are known, values, and texts."""
         bare = without_bullet(text.strip().lstrip(">").strip())
@@ -174,13 +175,16 @@ class _Region:
             return "option"
         alone = [[label] for label in (label_of(bare), line_label(bare)) if label]
         for labels in (*alone, fields_of(bare), plain_fields(bare)):
-            known = all(label.role or label_role(label.words) for label in labels)
+            known = all(
+                (label.role or label_role(label.words)) and self._holds_brackets(label.words)
+                for label in labels
+            )
             if labels and known and all(self._is_value(label.rest) for label in labels):
                 said = [label for label in labels if label.rest]
                 return _AS.get(label_role(said[0].words), "option") if said else "label"
         where = "label"
         for piece in _SPLIT.split(bare):
-            if is_column(piece) or locks(piece):
+            if (is_column(piece) and self._holds_brackets(piece)) or locks(piece):
                 continue
             if not self._is_value(piece) and not all(map(self._is_value, piece.split(","))):
                 return ""

@@ -2,10 +2,10 @@
 (() => {
 "use strict";
 const { dataset, src } = document.currentScript;
-const statuses = ({ issues }) => Object.fromEntries(Object.entries(issues).flatMap(([status, ids]) => ids.split("\n").filter(Boolean).map((id) => [id, status])));
+const statuses = ({ of, issues }) => Object.fromEntries(Object.entries(issues).flatMap(([status, ids]) => ids.split(" ").filter(Boolean).map((id) => [of ? `${of}-${id}` : id, status])));
 for (const line of document.querySelectorAll(".revguide-since")) try {
 	const now = JSON.parse(line.dataset.now), words = JSON.parse(line.dataset.words), found = {};
-	const key = `revguide:since:2:${JSON.stringify([dataset.book, new URL("..", src).pathname, now.of])}`;
+	const key = `revguide:since:3:${JSON.stringify([dataset.book, new URL("..", src).pathname, now.of])}`;
 	const text = sessionStorage[key] || localStorage[key], day = { day: "numeric", month: "long" };
 	const add = (name, id) => (found[name] ||= []).push(id);
 	localStorage.setItem(key, JSON.stringify({ ...now, when: Date.now() }));
