@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -140,3 +141,10 @@ def test_all_is_there_for_the_release() -> None:
     assert re.search(rf"^\[{re.escape(__version__)}\]: http", text, re.MULTILINE)
     unreleased = text.partition("## [Unreleased]")[2].partition("\n## ")[0]
     assert not unreleased.strip(), "what is unreleased belongs under the version"
+
+
+def test_no_two_modules_have_the_same_name() -> None:
+    """A newcomer who opens a file by its name opens the right one."""
+    paths = (ROOT / "sphinxext_revguide").rglob("*.py")
+    names = Counter(path.name for path in paths if path.name != "__init__.py")
+    assert [name for name, count in names.items() if count > 1] == []

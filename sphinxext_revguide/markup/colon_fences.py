@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
-from sphinxext_revguide.markup.fences import read_fence
+from sphinxext_revguide.markup.fence_lines import read_fence
 
 
 @cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from sphinxext_revguide.markup.fences import read_fence
+from sphinxext_revguide.markup.fence_lines import read_fence
 
 _OPENING = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"

@@ -21,6 +21,7 @@ from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
+from sphinxext_revguide.importer.read.guide_outline import Unit, head_of, outline_of
 from sphinxext_revguide.importer.read.heads import (
     LOOSE_KINDS,
     UNIT_KINDS,
@@ -30,7 +31,6 @@ from sphinxext_revguide.importer.read.heads import (
 from sphinxext_revguide.importer.read.labels import fields_of, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
-from sphinxext_revguide.importer.read.outline import Unit, head_of, outline_of
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import (
     below,

@@ -13,7 +13,7 @@ from sphinx.util.parsing import nested_parse_to_nodes
 
 from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.directive_source import misplaced_options
-from sphinxext_revguide.markup.fences import open_directives
+from sphinxext_revguide.markup.fence_lines import open_directives
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
 from sphinxext_revguide.markup.tree_attributes import LINES_FROM
 from sphinxext_revguide.model import Problem

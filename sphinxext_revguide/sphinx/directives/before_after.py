@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from sphinxext_revguide.markup.fences import outside_code
+from sphinxext_revguide.markup.fence_lines import outside_code
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.markup.fences import Fence, open_directives, outside_code, read_fence
+from sphinxext_revguide.markup.fence_lines import Fence, open_directives, outside_code, read_fence
 from tests.conftest import Book
 
 
