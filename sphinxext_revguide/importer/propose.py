@@ -27,8 +27,8 @@ _REPEATED = re.compile(
 """What a line says that complains about the words that it quotes."""
 _LABELS = re.compile(r"[“\"']?([A-Z]\w{2,15})[”\"']?\s+(?:[XN#]\b|(?i:labels?|numbers?)\b)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_MOST_WORDS = 6
-_MOST_PHRASES = 40
+_MAX_WORDS = 6
+_MAX_PHRASES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def propose(guides: Sequence[ImportedGuide]) -> list[Proposal]:
     for unit in (issue for guide in guides for issue in guide.issues):
         if unit.issue.patterns or unit.issue.budget:
             continue
-        phrases = _phrases(unit)[:_MOST_PHRASES]
+        phrases = _phrases(unit)[:_MAX_PHRASES]
         if not phrases or phrases in known:
             continue
         name = _free(phrases[0], taken)
@@ -90,7 +90,7 @@ def _set_phrases(text: str) -> Iterator[str]:
         words = [word for word in match[1].split() if word]
         for end in words[-1].split("/"):
             phrase = " ".join(_WORD.findall(" ".join([*words[:-1], end]))).casefold()
-            if 1 < len(phrase.split()) <= _MOST_WORDS:
+            if 1 < len(phrase.split()) <= _MAX_WORDS:
                 yield phrase
 
 
@@ -103,7 +103,7 @@ def _listed(text: str) -> Iterator[str]:
     for match in _LISTED.finditer(text):
         for part in re.split(r"[,;/]|\band\b", match[1]):
             words = _WORD.findall(part)
-            if 0 < len(words) <= _MOST_WORDS:
+            if 0 < len(words) <= _MAX_WORDS:
                 yield " ".join(words).casefold()
 
 

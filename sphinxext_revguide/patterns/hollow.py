@@ -17,7 +17,7 @@ from importlib.resources import files
 from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.sentence_features import split
 
-LEAST_WORDS = 4
+MIN_WORDS = 4
 """Shorter texts are labels or results."""
 NUMBER = "#"
 
@@ -41,7 +41,7 @@ class Hollow:
 
     def is_hollow(self, words: Sequence[str]) -> bool:
         """Return whether a sentence, cut into words, admits nothing."""
-        if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
+        if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return False
         return self.weigh(words) >= self.limit
 
@@ -50,7 +50,7 @@ class Hollow:
 
         :param words: the text, cut into words.
         """
-        if len(words) < LEAST_WORDS or self.hints.isdisjoint(words):
+        if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return text
         said = split(text)
         if len(said) == 1:

@@ -10,7 +10,7 @@ from sphinxext_revguide.patterns.lexicons import Hits, Vocabulary, tokens
 T = TypeVar("T")
 B = TypeVar("B")
 
-_MOST = 20_000
+_MAX = 20_000
 """Number of texts kept for later readings: those of twenty chapters of 6,000 words."""
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
 _JUDGING_WORDS = 3
@@ -51,7 +51,7 @@ class KnownTexts(Generic[B]):
 
     def forget_if_many(self) -> None:
         """Forget all texts where there are more than a later reading is likely to meet again."""
-        if len(self._tokens) > _MOST:
+        if len(self._tokens) > _MAX:
             self.forget()
 
     def hits(self, text: str) -> Hits:

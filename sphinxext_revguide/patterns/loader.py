@@ -16,12 +16,12 @@ from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
 from sphinxext_revguide.text.control_characters import all_visible
 
 # A file may come from a stranger.
-_MOST_CHARACTERS = 2_000_000
+_MAX_CHARACTERS = 2_000_000
 """The largest of the shipped files has a tenth of that."""
-_MOST_PARTS = 100
+_MAX_PARTS = 100
 _DEEP_KEY = re.compile(
     r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
-    f"{{{_MOST_PARTS}}}"
+    f"{{{_MAX_PARTS}}}"
 )
 """Python's parser takes the square of a dotted key's length. A key does not go beyond its line."""
 
@@ -98,17 +98,17 @@ def _text_of(path: Path) -> str:
         msg = "it is a device or a pipe"
         raise OSError(msg)
     with path.open(encoding="utf-8") as file:
-        return file.read(_MOST_CHARACTERS + 1)
+        return file.read(_MAX_CHARACTERS + 1)
 
 
 def _read(gathered: Gathered, path: str, text: str) -> None:
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MAX_CHARACTERS:
         gathered.report(
-            path, 1, f"the file is longer than {_MOST_CHARACTERS:,} characters; split it"
+            path, 1, f"the file is longer than {_MAX_CHARACTERS:,} characters; split it"
         )
         return
     for line, written in enumerate(text.split("\n"), 1):
-        if written.count(".") >= _MOST_PARTS and _DEEP_KEY.search(written):
+        if written.count(".") >= _MAX_PARTS and _DEEP_KEY.search(written):
             message = "a key has more than a hundred parts; a pattern file needs three"
             gathered.report(path, line, message)
             return

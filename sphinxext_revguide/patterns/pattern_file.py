@@ -45,7 +45,7 @@ _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
 """Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
-_MOST_WEIGHED = 2e6
+_MAX_WEIGHED = 2e6
 """What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
 _LOST_STAR = re.compile(r"^\*|\*\S")
 _LEXICON_OPTIONAL = ("labelled_steps",)
@@ -199,7 +199,7 @@ class PatternFile:
         known = self.gathered.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
-        if sum(map(abs, good.values())) > _MOST_WEIGHED:
+        if sum(map(abs, good.values())) > _MAX_WEIGHED:
             self.report(self.line_of(key), f"the weights of {of} are too large to be added up")
             return
         self.gathered.lexicons[name] = Lexicon(name, good, graded=key != "words")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-LEAST_WORDS = 4
+MIN_WORDS = 4
 """A sentence of fewer words says nothing that could be judged."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
@@ -27,7 +27,7 @@ _NEAR = 7
 _DENIED, _NOT = "denied", "n't"
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "my", "our", "his", "her"})
 _LENGTHS = (8, 14, 20, 28, 36)
-_MOST_COUNTED = 3
+_MAX_COUNTED = 3
 _USUAL_LETTERS = 4.5
 _WORD_STRENGTH = 3.0
 """What the words and pairs of a sentence weigh together, against its shapes."""
@@ -79,7 +79,7 @@ def split(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Cut a text, in one line, into its sentences of four words and more."""
-    return [word for word in split(text) if len(word.split()) >= LEAST_WORDS]
+    return [word for word in split(text) if len(word.split()) >= MIN_WORDS]
 
 
 def features(sentence: str, words: Words) -> dict[str, float]:
@@ -172,7 +172,7 @@ def _kind_of_number(token: str) -> str:
 def _graded(said: list[str], shapes: Counter[str]) -> Iterator[tuple[str, float]]:
     """Yield the shapes of a sentence with their strengths."""
     for name in ("names", "past", "numbers", "number words"):
-        for count in range(1, min(shapes[name], _MOST_COUNTED) + 1):
+        for count in range(1, min(shapes[name], _MAX_COUNTED) + 1):
             yield f"{name}:{count}", 1.0
     for name, count in shapes.items():
         if count and name.startswith(("kind:", "mark:", "near:", "number:")):

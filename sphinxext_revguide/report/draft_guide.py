@@ -31,7 +31,7 @@ _SHARES = ((0.2, Impact.CRITICAL), (0.1, Impact.HIGH), (0.04, Impact.MEDIUM))
 compared with call what fills a fifth of a chapter critical."""
 _OFTEN = 3
 """A name or term that occurs at least this often is proposed as a lock."""
-_MOST_LOCKS = 12
+_MAX_LOCKS = 12
 _KINDS = {"name": "Names and terms", "number": "Numbers"}
 MISSING = "not written yet: this guide is a draft"
 
@@ -134,7 +134,7 @@ def _locks(lines: Sequence[str]) -> Iterator[LockedList]:
             if found == kind and count >= _OFTEN and "`" not in text and len(text) > 1
         ]
         if often:
-            phrases = ", ".join(f"`{text}`" for text in often[:_MOST_LOCKS])
+            phrases = ", ".join(f"`{text}`" for text in often[:_MAX_LOCKS])
             items.append(f"{label} that occur {_OFTEN} times or more: {phrases}")
     if items:
         yield LockedList(tuple(items))

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import LCSseq, Opcode
 
-_MOST = 4 * 10**8
+_MAX = 4 * 10**8
 """The product of two lengths that takes 50 MB: 20,000 words against as many. A guide of 200,000
 words in each of two samples would take 5 GB."""
 
 
 def comparable(one: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two texts, cut into words, are short enough to be laid along each other."""
-    return len(one) * len(other) <= _MOST
+    return len(one) * len(other) <= _MAX
 
 
 def aligned(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s*_`#|>\\]")
 """Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
 _CONTEXT = (4, 3, 2, 1)
 """So many words on each side of a difference are searched for, as many as the chapter has."""
-_LEAST = 5
+_MIN = 5
 """A shorter text that is in a chapter exactly may be there by accident."""
 _ALIKE = 0.5
 """Samples that share less of the longer one than this do not differ by a few words."""
@@ -48,7 +48,7 @@ def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
             found = _decide(old, new, [_held(text, cut) for text in held])
             if found is not None:
                 return found
-            if cut is words_in and min(len(old), len(new)) >= _LEAST:
+            if cut is words_in and min(len(old), len(new)) >= _MIN:
                 return None
     return None
 
@@ -99,7 +99,7 @@ def _verdict(olds: int, news: int, mixed: Nearer = Nearer.BOTH) -> Nearer | None
 
 def _decide(old: list[str], new: list[str], texts: Sequence[str]) -> Nearer | None:
     olds, news = _alone(old, new, texts)
-    short = min(len(old), len(new)) < _LEAST
+    short = min(len(old), len(new)) < _MIN
     if not short and (olds or news):
         return _verdict(olds, news)
     differences = list(_differences(old, new))

@@ -39,7 +39,7 @@ _RUN = 3
 """So many words in a row are no accident; fewer count only beside such runs."""
 _LIGHT = 0.3
 """What a word of three letters or less counts, where a longer one or a figure counts 1."""
-_MOST_PASSAGES = 4
+_MAX_PASSAGES = 4
 _WHOLE_LINE = 5
 """A line of fewer words than this is found only where it is all that a line of the chapter says."""
 _NEXT_LINE = 2
@@ -47,8 +47,8 @@ _NEXT_LINE = 2
 _ROUNDING = 0.01
 _MOVED = 4
 """So many words in a row that the other sample has elsewhere were moved."""
-_LEAST_WORDS = 7
-_MOST_OF_IT = 0.8
+_MIN_WORDS = 7
+_MAJORITY = 0.8
 """A passage holds so many words of a sample, or of a short one that share."""
 _IN_ROWS = 0.4
 _DENSE = 0.25
@@ -297,7 +297,7 @@ def _runs(words: Sequence[str], others: Sequence[str]) -> Iterator[_Run]:
 def _passages(words: list[str], weights: _Weights, source: Source) -> Iterator[_Place]:
     """Yield the places of a source that hold words of a sample, each word once."""
     left = list(words)
-    for _round in range(_MOST_PASSAGES):
+    for _round in range(_MAX_PASSAGES):
         window = _window(source.anchors(left), len(left))
         if window is None:
             return
@@ -340,7 +340,7 @@ def _is_passage(runs: list[_Run], size: int) -> bool:
     """Return whether what was found is a passage, and not words that any text has."""
     found = sum(run.size for run in runs)
     in_rows = sum(run.size for run in runs if run.size >= _RUN)
-    return found >= min(_LEAST_WORDS, _MOST_OF_IT * size) and in_rows >= max(1, _IN_ROWS * found)
+    return found >= min(_MIN_WORDS, _MAJORITY * size) and in_rows >= max(1, _IN_ROWS * found)
 
 
 def _belongs(run: _Run, window: tuple[int, int], start: int) -> bool:

@@ -29,7 +29,7 @@ INDEX = os.environ.get("REVGUIDE_INDEX", "https://pypi.org/simple/")
 _LEFT_OUT = re.compile(
     r"LICEN|CHANGE|license|/tests?/|/releasenotes/|requirements|AUTHORS|node_modules|locale"
 )
-_MOST_PAGES = 700
+_MAX_PAGES = 700
 _SETTINGS = {
     "report_level": 5, "halt_level": 6, "doctitle_xform": False, "file_insertion_enabled": False,
     "raw_enabled": False, "warning_stream": False, "_disable_config": True,
@@ -57,7 +57,7 @@ def _pages_of(package: str) -> list[Page]:
     CACHE.mkdir(parents=True, exist_ok=True)
     cached = CACHE / f"{package}.pickle"
     if not cached.exists():
-        texts = sorted(_texts(_archive(package)))[:_MOST_PAGES]
+        texts = sorted(_texts(_archive(package)))[:_MAX_PAGES]
         with multiprocessing.Pool() as pool:
             found = pool.map(_page, texts, chunksize=4)
         cached.write_bytes(pickle.dumps(found))

@@ -34,9 +34,9 @@ HARD = 240
 ROUNDS = 2
 SMALLEST = 0.05
 """Weights of words below this are not worth their line."""
-MOST = 1250
+MAX = 1250
 """So many words are kept for each pattern: the pack's size and load time."""
-LEAST_SIGNAL = 0.02
+MIN_SIGNAL = 0.02
 """Signals that weigh less in the pack are left out."""
 FLOORS = {
     "losing": 6.0, "checkpoint": 6.0, "defines": 2.0, "explained": 0.5, "quoted": 0.4,
@@ -153,13 +153,11 @@ class Learner:
         """Learn, leave out what weighs little or has the wrong sign, and learn again."""
         signs = self._signs[pattern]
         model = self._model(pattern, texts, against, signs, None)
-        order = np.argsort(-abs(model.words))[:MOST]
+        order = np.argsort(-abs(model.words))[:MAX]
         words = np.sort(order[abs(model.words[order]) >= SMALLEST])
         for _round in range(_ROUNDS_OF_SIGNS):
             good = [
-                (index, sign)
-                for index, sign in signs
-                if model.signals[index] * sign >= LEAST_SIGNAL
+                (index, sign) for index, sign in signs if model.signals[index] * sign >= MIN_SIGNAL
             ]
             model = self._model(pattern, texts, against, good, words)
             if len(good) == len(signs):

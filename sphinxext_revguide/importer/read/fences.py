@@ -49,7 +49,7 @@ def mark_of(line: str) -> Mark | None:
     return Mark(match[2][0], len(match[2]), match.start(2), match[3].strip())
 
 
-_MOST_AHEAD = 100_000
+_MAX_AHEAD = 100_000
 """Maximum number of lines read ahead in total; a real guide needs a few thousand."""
 
 
@@ -58,7 +58,7 @@ class _Guide:
     """The lines of a guide, and how many of them may still be looked at ahead of their turn."""
 
     lines: list[str]
-    ahead: int = _MOST_AHEAD
+    ahead: int = _MAX_AHEAD
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")
-_LEAST = 3
+_MIN = 3
 _FIRST = re.compile(r"(?:\*\*)?([A-Z][^*:|]{5,90}[^*:|.,;!?\s])(?:\*\*)?")
 _HEADED = re.compile(r" {0,3}(?:#{1,2}[ \t]|={3,}[ \t]*$)")
 
@@ -46,7 +46,7 @@ def _pointed(lines: Sequence[Line]) -> list[Line]:
             continue
         if int(match[1]) == len(points) + 1 and not match[2].endswith((".", ":", ";", ",")):
             points[index] = f"### ISSUE #{match[1]}: {match[2]}"
-    if len(points) < _LEAST:
+    if len(points) < _MIN:
         return list(lines)
     found: list[Line] = []
     for index, line in enumerate(lines):

@@ -46,7 +46,7 @@ _TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
 _PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
 """Marks that a literal would show."""
-_LEAST = 3
+_MIN = 3
 """So many words have to be quoted to be a passage that stays as it is."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
@@ -63,7 +63,7 @@ def _as_phrases(item: str) -> str:
 
 def _as_phrase(match: re.Match[str]) -> str:
     text = match[1]
-    skipped = len(text.split()) < _LEAST or "`" in text or "…" in text or "..." in text
+    skipped = len(text.split()) < _MIN or "`" in text or "…" in text or "..." in text
     if skipped or "\n" in text:
         return match[0]
     return f"`{_EMPHASIS.sub(_inside, text.strip())}`"

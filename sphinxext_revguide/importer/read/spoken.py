@@ -39,7 +39,7 @@ _GO = re.compile(
 )
 _BEGINS = re.compile(rf"{_B}")
 _BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
-_LEAST = 3
+_MIN = 3
 """So many words have to be quoted to be a passage that stays."""
 _LASTS = re.compile(
     r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some)?[ ]?"
@@ -153,7 +153,7 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _quoted(text: str) -> list[str]:
-    return [match for match in re.findall(_Q, text) if len(match.split()) >= _LEAST]
+    return [match for match in re.findall(_Q, text) if len(match.split()) >= _MIN]
 
 
 def _listed(label: str, text: str, number: int) -> Iterator[Line]:
