@@ -11,7 +11,7 @@ from tests.evaluation import corpus, human
 
 def test_no_fit_reads_a_hand_that_is_only_measured_on() -> None:
     measured = set(corpus.hands("measured"))
-    assert measured == {"scientist", "volunteer", "parish"}
+    assert measured == {"scientist", "volunteer", "parish", "trades"}
     assert measured.isdisjoint(text.hand for text in corpus.fit_texts())
     assert set(corpus.hands("fit")) <= {text.hand for text in corpus.fit_texts()}
 
