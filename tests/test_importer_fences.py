@@ -101,3 +101,12 @@ def test_what_the_mark_of_a_fence_says_is_kept() -> None:
     for mark in ("```{note} Of the harbour", "```{tip} Of the mole", "```markdown as told"):
         assert f"% {mark}" in page.split("\n")
     assert lost_lines(text, page) == []
+
+
+@pytest.mark.parametrize("name", ["0", "7", "x"])
+def test_no_line_is_taken_for_a_fence_held_back(name: str) -> None:
+    pair = "**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
+    text = f"# Guide\n\n### Issue 3: t\n\n\0fence @\n\n{pair}"
+    page = print_myst(read_guide(text.replace("@", name)))
+    assert f"\ufffdfence {name}" in page
+    assert page.count("\na\n") == 1

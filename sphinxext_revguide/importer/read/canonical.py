@@ -29,34 +29,29 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     with_spoken_pairs,
 )
 """What is done to lines, in this order."""
+_FENCE = "\x00fence "
 
 
 def canonical(lines: Sequence[Line]) -> list[Line]:
     """Return lines in the shapes that the reader knows, fenced ones as they are."""
-    for step in _OUTSIDE:
-        lines = list(_applied(step, lines))
-    return list(lines)
-
-
-def _applied(step: Callable[[Sequence[Line]], list[Line]], lines: Sequence[Line]) -> Iterator[Line]:
-    """Apply a step to all lines at once, with each fence held back as one line without words."""
-    held: dict[int, list[Line]] = {}
+    # Each fence is held back, as one line without words.
+    held: list[list[Line]] = []
     shown: list[Line] = []
-    for inside, group in groupby(_marked(lines), key=lambda pair: pair[0]):
-        own = [line for _inside, line in group]
-        if not inside:
-            shown += own
+    for fence, group in groupby(_marked(lines), key=lambda pair: pair[0]):
+        own = [line for _fence, line in group]
+        if not fence:
+            # As in CommonMark; else a line of the guide could be taken for a fence held back.
+            shown += [Line(line.text.replace("\0", "\ufffd"), line.number) for line in own]
             continue
-        held[len(held)] = own
-        shown.append(Line(f"{_FENCE}{len(held) - 1}", own[0].number))
-    for line in step(shown):
-        if line.text.startswith(_FENCE):
-            yield from held[int(line.text[len(_FENCE) :])]
-        else:
-            yield line
-
-
-_FENCE = "\x00fence "
+        shown.append(Line(f"{_FENCE}{len(held)}", own[0].number))
+        held.append(own)
+    for step in _OUTSIDE:
+        shown = step(shown)
+    found: list[Line] = []
+    for line in shown:
+        is_held = line.text.startswith(_FENCE)
+        found += held[int(line.text.removeprefix(_FENCE))] if is_held else [line]
+    return found
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
