@@ -140,6 +140,11 @@ class PairState:
     before: Tracked
     after: Tracked
 
+    @property
+    def is_present(self) -> bool:
+        """Whether the BEFORE, or a part of it, is still there."""
+        return self.state in ("standing", "partly")
+
 
 UNKNOWN_PAIR = PairState("unknown", Tracked(), Tracked())
 """The state of a pair about which nothing is known."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.nodes import revguide_box
     from sphinxext_revguide.sphinx.domain import RevguideDomain
 
-_PRESENT = ("standing", "partly")
-
 
 def since_last_visit_of_book(domain: RevguideDomain) -> revguide_box:
     """Return the line for the whole book, which a script fills and shows if something changed."""
@@ -61,7 +59,7 @@ def _line(
             f"{issue.id} {number}": issue.id
             for issue in issues
             for number, pair in enumerate(issue.pairs, 1)
-            if book.pair_state(issue.docname, pair).state in _PRESENT
+            if book.pair_state(issue.docname, pair).is_present
         },
         "finding": {
             flagged.finding.fingerprint: issue.id

@@ -94,7 +94,7 @@ class Replay:
                 (issue.docname, pair.path, pair.line)
                 for issue in book.issues_of(guide)
                 for pair in issue.pairs
-                if states[issue.docname, pair.path, pair.line].state in ("standing", "partly")
+                if states[issue.docname, pair.path, pair.line].is_present
             }
             issues = book.issues_of(guide)
             left = [issue for issue in issues if _keys(issue) & present]

@@ -245,7 +245,7 @@ def still_present(
                 continue
             seen.add(text)
             state = states[issue.docname, pair.path, pair.line]
-            if state.state in ("standing", "partly"):
+            if state.is_present:
                 finding = _finding(issue, number, state.before)
                 if any(_holds(locked, finding) for locked in passages.get(finding.docname, ())):
                     continue
