@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.conftest import Book
 from tests.evaluation.bench_page import AFTER, ISSUE, TABS
@@ -34,13 +33,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     pages = Pages("furo", root / "html", book.srcdir)
     rebuild(pages)
     return pages
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    yield context
-    context.close()
 
 
 def visit(context: BrowserContext, pages: Pages, fragment: str = "") -> Page:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from sphinxext_revguide.cli import main
 from tests.reviewing import bar, saved
 from tests.themes import TABLE, Pages, build, needs_browser, rebuild
 
 pytestmark = needs_browser
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -84,13 +83,6 @@ CONTRAST = """() => {
     });
 }"""
 """The colour of each step of the heat table, and its contrast with the text on it."""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    shown = browser.new_page(viewport={"width": 1300, "height": 900})
-    yield shown
-    shown.close()
 
 
 def go_to(page: Page, themed: Pages, name: str, width: int = 1300, *, dark: bool = False) -> None:
