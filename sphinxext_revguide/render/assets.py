@@ -32,11 +32,9 @@ class Assets:
 
 
 CARD = "revguide-card"
-SINCE = "revguide-since"
 ASSETS = (
     Assets(("revguide.css",), ("revguide.js",)),
     Assets(("revguide-review.css",), ("revguide-review.js",), frozenset({CARD})),
-    Assets((), ("revguide-since.js",), frozenset({SINCE})),
     Assets(("revguide-overview.css",), (), frozenset({"revguide-book"})),
     Assets(
         ("revguide-chapter.css",),
@@ -50,12 +48,13 @@ EPUB_STYLE = "revguide-epub.css"
 """In the CSS that readers of books know: without nesting, and without colours made of colours."""
 
 LATER = (
+    "revguide-since.js",
     "revguide-tables.js",
     "revguide-review-more.js",
     "revguide-review-more.css",
     "revguide-passages.js",
 )
-"""What other scripts load when somebody sorts a table, filters it or begins to review."""
+"""What other scripts load when a reader needs it: to sort, to review, to see what has changed."""
 
 
 def add_static_path(app: Sphinx) -> None:

@@ -1,7 +1,8 @@
 /* What only reviewers need: keys, names, files of one's own and of colleagues. Begun by revguide-review.js. */
 (() => {
 "use strict";
-const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, reviewed, headOf, note, undo, of, tell } = R;
+const R = window.revguideReview, { BOOK, OLD, NAME, SPACE, records, tellers, keyOf, said, stored, take, put, now, before, reviewed, note, undo, of, tell } = R;
+const { all, part, fill, headOf } = window.revguide;
 const KEYS = "revguide:2:keys", W = part(".rg-said").dataset;
 const own = [...document.scripts].find(({ src }) => src.includes("revguide-review-more.js"));
 document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.src.replace("-more.js", "-more.css") }));
@@ -274,6 +275,5 @@ const paper = () => { for (const card of R.cards) if (said(now(card.dataset))) R
 addEventListener("beforeprint", paper);
 matchMedia("print").addEventListener("change", paper);
 
-R.begin();
 tell();
 })();

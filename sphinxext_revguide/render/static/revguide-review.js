@@ -5,9 +5,9 @@ const script = document.currentScript, BOOK = script.dataset.book;
 /* Its path tells a book from others on its host. */
 const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stringify([BOOK, ROOT])}:`;
 const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", KEYS = "revguide:2:keys", STILL = { preventScroll: true };
-const { all, fill, part, near, title, headOf, cardOf, FACETS } = window.revguide;
+const { all, fill, part, use, near, title, headOf, cardOf, FACETS } = window.revguide;
 
-/* 1 One record for each state of a card; of two, the later counts. */
+/* 1 One record for each state of a card. The later one counts. */
 const records = new Map(), refused = new Set();
 const keyOf = ({ key, issue, digest }) => key || `${SPACE}${issue}:${digest}`;
 const said = (one) => Boolean(one && (one.decision || one.comment));
@@ -48,7 +48,7 @@ const save = (about, change) => {
 	records.set(key, { ...was, ...about, ...change(was), version: 2, time: Math.max(Date.now(), was.time + 1) });
 	untaken = true;
 	[key, ...refused].forEach(put);
-	more(() => {});
+	more();
 	tell();
 };
 const probe = () => {
@@ -127,21 +127,8 @@ const dress = (card) => {
 };
 
 /* 4 The rest is loaded when somebody begins. */
-const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, all, part, fill, keyOf, said, stored, take, put, now, before, state, reviewed, note, undo, of, save, tell, always, headOf, make: dress };
-const waiting = [];
-const more = (then, otherwise) => {
-	if (R.ready) return void then();
-	waiting.push([then, otherwise]);
-	if (waiting.length > 1) return;
-	const extra = document.createElement("script");
-	extra.src = script.src.replace("revguide-review.js", "revguide-review-more.js");
-	R.begin = () => {
-		R.ready = true;
-		for (const [one] of waiting.splice(0)) one();
-	};
-	extra.onerror = () => { for (const [, one] of waiting.splice(0)) one?.(); };
-	document.head.append(extra);
-};
+const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, keyOf, said, stored, take, put, now, before, state, reviewed, note, undo, of, save, tell, always, make: dress };
+const more = (then, failed) => use("review-more", then, failed);
 const shortcut = (event) => {
 	if (!/^[jk123cu?]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey || stored(KEYS) === "off") return;
 	if (event.target.closest?.("input:not([type=radio]),textarea,select,[contenteditable],dialog")) return;
@@ -218,7 +205,7 @@ function start() {
 		if (cards.length > MANY) near(card, () => dress(card));
 		else setTimeout(dress, 0, card);
 	}
-	if (records.size || stored(OLD) || R.others || !cards.length) more(() => {});
+	if (records.size || stored(OLD) || R.others || !cards.length) more();
 	tell();
 	document.dispatchEvent(new Event("revguide-review"));
 }

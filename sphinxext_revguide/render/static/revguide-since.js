@@ -1,17 +1,16 @@
-/* What has changed since the reader's last visit. */
+/* What has changed since the reader's last visit. Loaded by revguide.js if something has. */
 (() => {
 "use strict";
-const { dataset, src } = document.currentScript;
 const statuses = ({ of, issues }) => Object.fromEntries(Object.entries(issues).flatMap(([status, ids]) => ids.split(" ").filter(Boolean).map((id) => [of ? `${of}-${id}` : id, status])));
-for (const line of document.querySelectorAll(".revguide-since")) try {
-	const now = JSON.parse(line.dataset.now), words = JSON.parse(line.dataset.words), found = {};
-	const key = `revguide:since:3:${JSON.stringify([dataset.book, new URL("..", src).pathname, now.of])}`;
-	const text = sessionStorage[key] || localStorage[key], day = { day: "numeric", month: "long" };
+window.revguide.since = (line, key, text) => {
+	const now = JSON.parse(line.dataset.now), words = JSON.parse(line.dataset.words), found = {}, day = { day: "numeric", month: "long" };
+	const cut = text.indexOf(" "), when = new Date(+text.slice(0, cut)), was = JSON.parse(text.slice(cut));
 	const add = (name, id) => (found[name] ||= []).push(id);
-	localStorage.setItem(key, JSON.stringify({ ...now, when: Date.now() }));
-	if (!text) continue;
-	sessionStorage.setItem(key, text);  // a reload is no new visit
-	const was = JSON.parse(text), when = new Date(was.when), before = statuses(was), issues = statuses(now);
+	try {
+		localStorage.setItem(key, `${Date.now()} ${line.dataset.now}`);
+		sessionStorage.setItem(key, text);  // a reload is no new visit
+	} catch { return; }  // it would say the same at every visit
+	const before = statuses(was), issues = statuses(now);
 	for (const id in issues) if (before[id] && before[id] !== issues[id]) add(issues[id], id);
 	for (const kind of ["passage", "finding"]) {
 		for (const one in was[kind]) if (!(one in now[kind])) {
@@ -31,9 +30,9 @@ for (const line of document.querySelectorAll(".revguide-since")) try {
 		return [words[name][+(ids.length > 1)].replace("%s", ids.length), ...links.flatMap((link, at) => [at ? ", " : " (", link]), links.length ? ")" : ""];
 	});
 	if (size) parts.push([words[size > 0 ? "more" : "less"][+(Math.abs(size) > 1)].replace("%s", Math.abs(size).toLocaleString(document.documentElement.lang))]);
-	if (!parts.length) continue;
+	if (!parts.length) return;
 	if (when.getFullYear() !== new Date().getFullYear()) day.year = "numeric";
 	line.append(words.since.replace("%s", when.toLocaleDateString(document.documentElement.lang, day)), " ", ...parts.flatMap((part, at) => at ? [", ", ...part] : part));
 	line.hidden = false;
-} catch { }
+};
 })();

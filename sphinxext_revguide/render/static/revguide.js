@@ -9,6 +9,18 @@ const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch
 const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch {} };
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
+/* Loads another script once, when a reader needs it, and acts then. */
+const loads = {};
+const use = (name, act, failed) => (loads[name] ??= new Promise((done) => {
+	const extra = document.createElement("script");
+	extra.src = SRC.replace("revguide.js", `revguide-${name}.js`);
+	extra.onload = done;
+	extra.onerror = (event) => {
+		loads[name] = null;
+		done(event);
+	};
+	document.head.append(extra);
+})).then(({ type }) => type === "load" ? act?.() : failed?.());
 /* The heading of a card is its name. */
 const headOf = (card) => {
 	let head = card.previousElementSibling;
@@ -165,33 +177,25 @@ const reveal = () => {
 for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { aim = 0; });
 
 /* 4 Tables. What sorts and filters them comes with the first press. */
-let tables;
-const later = () => tables ??= new Promise((done) => {
-	const extra = document.createElement("script");
-	extra.src = SRC.replace("revguide.js", "revguide-tables.js");
-	extra.onload = done;
-	extra.onerror = () => { tables = null; };
-	document.head.append(extra);
-});
 const sortable = (table) => all("thead th", table).forEach((head, column) => {
 	const press = part(".rg-sort"), room = head.querySelector("p") || head;
 	press.append(...room.childNodes);
-	press.onclick = () => later().then(() => R.sort(table, head, column));
+	press.onclick = () => use("tables", () => R.sort(table, head, column));
 	room.append(press);
 });
 const filters = (form) => {
-	const begin = form.oninput = () => later().then(() => { if (form.oninput === begin) R.filter(form); });
+	const begin = form.oninput = () => use("tables", () => { if (form.oninput === begin) R.filter(form); });
 	form.onsubmit = () => false;
-	form.addEventListener("focusin", later);
+	form.addEventListener("focusin", () => use("tables"));
 	if ([...new URLSearchParams(location.search).keys()].some((name) => form[name])) begin();
 };
-/* Of a long table eight rows are on the page, until a reader wants them all, and on paper. */
+/* A long table shows eight rows, until a reader wants all. Paper has all. */
 const whole = new Map();
 const lay = (body, every) => {
 	const few = !every && body.closest(".rg-long:not(.rg-whole)"), rows = whole.get(body);
 	body.replaceChildren(...(few ? rows.slice(0, 8) : rows));
 };
-/* The card that a row links to says what its row need not say. */
+/* The card that a row links to. */
 let cards;
 const cardOf = (row) => {
 	cards ??= new Map(all(".revguide-card").map((card) => [headOf(card)?.id || card.parentElement.id, card]));
@@ -217,12 +221,22 @@ const print = (paper) => { for (const body of whole.keys()) lay(body, paper); };
 addEventListener("beforeprint", () => print(true));
 addEventListener("afterprint", () => print(false));
 
-const R = window.revguide = { all, part, near, arrive, lead, fill, order, title, headOf, cardOf, whole, lay, rows: () => [...whole.values()].flat(), FACETS: {} };
+/* 5 What has changed since the last visit; nothing is loaded where nothing has. */
+const visit = (line) => {
+	const { now } = line.dataset, key = `since:4:${new URL("..", SRC).pathname}:${JSON.parse(now).of}`;
+	let was = recall(key);
+	try { was = sessionStorage[BOOK + key] || was; } catch {}
+	if (was?.endsWith(now) === false) use("since", () => R.since(line, BOOK + key, was));
+	else keep(key, `${Date.now()} ${now}`);
+};
+
+const R = window.revguide = { all, part, use, near, arrive, fill, order, title, headOf, cardOf, whole, lay, rows: () => [...whole.values()].flat(), FACETS: {} };
 const start = () => {
 	for (const pair of all(PAIR)) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
 	all("table.revguide-sortable").forEach(sortable);
 	all(".rg-list").forEach(shorten);
 	all(".rg-filter").forEach(filters);
+	all(".revguide-since").forEach(visit);
 	reveal();
 	addEventListener("hashchange", reveal);
 	addEventListener("resize", clear);
