@@ -24,7 +24,8 @@ from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIs
 from sphinxext_revguide.sphinx.directives.options import parse_options
 from sphinxext_revguide.text.facts_ledger import ledger
 from sphinxext_revguide.text.globs import matching
-from sphinxext_revguide.text.quote_finder import Source, track
+from sphinxext_revguide.text.quote_finder import track
+from sphinxext_revguide.text.word_index import Source
 
 N = 100_000
 FEW = 5_000

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.book.derived import sample_states
-from sphinxext_revguide.text.quote_finder import Source, Tracked, track
+from sphinxext_revguide.text.quote_finder import Sought
+from sphinxext_revguide.text.word_index import WordIndex
 from tests.conftest import Book
 from tests.harbour_book import BEFORE, CHAPTER, REWRITTEN, book_of
 
@@ -88,45 +88,44 @@ def test_the_card_says_what_was_found(new_book: NewBook) -> None:
     assert "Not in the book yet" in html
 
 
-def test_only_what_changed_is_looked_for_again(
-    new_book: NewBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked_for = []
+@pytest.fixture
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The docname of the file of each search for a sample."""
+    docnames: list[str] = []
+    search = Sought.search
 
-    def counted(*arguments: object) -> object:
-        looked_for.append(arguments)
-        return track(*arguments)  # type: ignore[arg-type]
+    def noted(sought: Sought, docname: str, index: WordIndex, rank: int) -> None:
+        docnames.append(docname)
+        search(sought, docname, index, rank)
 
-    monkeypatch.setattr(sample_states, "track", counted)
+    monkeypatch.setattr(Sought, "search", noted)
+    return docnames
+
+
+def test_only_what_changed_is_looked_for_again(new_book: NewBook, searched: list[str]) -> None:
     book = new_book(book_of(BEFORE, REWRITTEN))
     book.build()
-    assert len(looked_for) == 2
+    assert searched == ["harbour"] * 2
     book.write("index.md", "# Another title\n\n```{toctree}\nharbour\nguide\n```\n")
     book.build()
-    assert len(looked_for) == 2
+    assert searched == ["harbour"] * 2
     book.write("harbour.md", CHAPTER + "\nMore.\n")
     book.build()
-    assert len(looked_for) == 4
+    assert searched == ["harbour"] * 4
 
 
 def test_a_sample_is_looked_for_in_the_chapter_that_changed_only(
-    new_book: NewBook, monkeypatch: pytest.MonkeyPatch
+    new_book: NewBook, searched: list[str]
 ) -> None:
-    looked_in: list[list[str]] = []
-
-    def noted(sample: str, other: str | None, sources: list[tuple[str, Source]]) -> Tracked:
-        looked_in.append([docname for docname, _source in sources])
-        return track(sample, other, sources)
-
     files = book_of(BEFORE, REWRITTEN) | {"quay.md": "# Quay\n\nBread is baked.\n"}
     files["guide.md"] = files["guide.md"].replace(":chapters: harbour\n", "")
     files["index.md"] = files["index.md"].replace("guide\n", "guide\nquay\n")
     book = new_book(files)
     book.build()
-    monkeypatch.setattr(sample_states, "track", noted)
+    searched.clear()
     book.write("quay.md", "# Quay\n\nBread is sold.\n")
     book.build()
-    assert looked_in == [["quay"], ["quay"]]
+    assert searched == ["quay", "quay"]
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -9,8 +9,9 @@ import pytest
 
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, Source, track
+from sphinxext_revguide.text.quote_finder import PARTLY, STANDING, track
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
+from sphinxext_revguide.text.word_index import Source
 from tests.conftest import Book
 from tests.harbour_book import CHAPTER, REWRITTEN, book_of
 

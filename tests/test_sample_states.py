@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from weakref import WeakSet
 
 import pytest
 
 from sphinxext_revguide.book.derived.sample_states import pair_states
 from sphinxext_revguide.model import Issue, Pair, Sample, Status
-from sphinxext_revguide.text.quote_finder import Source
+from sphinxext_revguide.text import quote_finder
+from sphinxext_revguide.text.word_index import Source, WordIndex
 from tests.conftest import Book
 from tests.harbour_book import BEFORE, CHAPTER, REWRITTEN, book_of
 
@@ -204,3 +206,41 @@ def test_a_sample_is_removed_for_every_issue_that_quotes_it() -> None:
     names = {"port": ["harbour"], "quay": ["harbour"]}
     states, _known = pair_states(issues, names, {"harbour": (Source("harbour.md", TURNED),)}, {})
     assert [state.state for state in states.values()] == ["gone", "gone", "not-found"]
+
+
+def test_a_chapter_is_cut_into_words_once_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[str] = []
+    alive: WeakSet[WordIndex] = WeakSet()
+    together: list[int] = []
+
+    class Counted(WordIndex):
+        def __init__(self, source: Source) -> None:
+            super().__init__(source)
+            cut.append(source.path)
+            alive.add(self)
+            together.append(len(alive))
+
+    monkeypatch.setattr(quote_finder, "WordIndex", Counted)
+    names = [f"pier{number}" for number in range(5)]
+    sources = {name: (Source(f"{name}.md", CHAPTER),) for name in names}
+    issues = [
+        Issue(guide, str(number), "T", pairs=(Pair(Sample(BEFORE), Sample(f"{number} {guide}")),))
+        for guide in ("port", "quay")
+        for number in range(3)
+    ]
+    pair_states(issues, {"port": names, "quay": names[::-1]}, sources, {})
+    assert cut == [f"{name}.md" for name in names]
+    # The one before is forgotten when the next one has been made.
+    assert max(together) <= 2
+
+
+def test_of_chapters_that_hold_as_much_the_guides_first_counts() -> None:
+    names = ["pier", "quay"]
+    sources = {name: (Source(f"{name}.md", CHAPTER),) for name in names}
+    issues = [
+        Issue(guide, "1", "T", docname=guide, pairs=(Pair(Sample(BEFORE), Sample(REWRITTEN)),))
+        for guide in ("first", "second")
+    ]
+    states, _known = pair_states(issues, {"first": names, "second": names[::-1]}, sources, {})
+    found = {docname: state.before.docname for (docname, _path, _line), state in states.items()}
+    assert found == {"first": "pier", "second": "quay"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.text.quote_finder import Source
 from sphinxext_revguide.text.text_quote import place_of_quote
+from sphinxext_revguide.text.word_index import Source
 
 PAGE = """\
 # The harbour

@@ -14,7 +14,7 @@ from typing import TypedDict
 
 from sphinxext_revguide.book.records import Page, Tracking
 from sphinxext_revguide.model import Allowance, Finding, Problem
-from sphinxext_revguide.text.quote_finder import Source
+from sphinxext_revguide.text.word_index import Source
 
 DATA_VERSION = 22
 """Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.

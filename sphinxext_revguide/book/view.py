@@ -68,7 +68,7 @@ from sphinxext_revguide.model import (
 )
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.text.globs import matching
-from sphinxext_revguide.text.quote_finder import Source
+from sphinxext_revguide.text.word_index import Source
 
 
 class Book(Contents):

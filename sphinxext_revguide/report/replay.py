@@ -19,7 +19,7 @@ from sphinxext_revguide.patterns import detect
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.page_by_itself import tree_by_itself
 from sphinxext_revguide.text.measure import count_words
-from sphinxext_revguide.text.quote_finder import Source
+from sphinxext_revguide.text.word_index import Source
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Tracking

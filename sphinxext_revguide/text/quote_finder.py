@@ -8,17 +8,16 @@ place are laid along those of the sample.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
 from sphinxext_revguide.text.alignment import aligned
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
+from sphinxext_revguide.text.word_index import Source, Word, WordIndex, words_of
 
 STANDING = 0.6
 """From this share of its words on, a sample stands; half of it and less is only a part."""
@@ -32,16 +31,11 @@ _NOTE = re.compile(
 )
 """What an editor writes in place of text; a link's brackets are text. Without an end to its length
 a text of many brackets would be read once for each of them."""
-_ANCHOR_LENGTHS = (3, 2)
-_COMMON = 6
-"""A run of words that is in more places than this shows no place."""
 _RUN = 3
 """So many words in a row are no accident; fewer count only beside such runs."""
 _LIGHT = 0.3
 """What a word of three letters or less counts, where a longer one or a figure counts 1."""
 _MAX_PASSAGES = 4
-_WHOLE_LINE = 5
-"""A line of fewer words than this is found only where it is all that a line of the chapter says."""
 _NEXT_LINE = 2
 """Lines that lie no further apart are one passage."""
 _ROUNDING = 0.01
@@ -54,11 +48,6 @@ _IN_ROWS = 0.4
 _DENSE = 0.25
 """So much of what is found is in long runs, and so much of the place is of the sample: an
 abridged text is up to four times as long where it is."""
-
-Word = tuple[str, int]
-"""A word and the 1-based line on which it stands."""
-Places = dict[tuple[str, ...], list[int]]
-"""Where each run of words begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,112 +75,68 @@ class Tracked:
     has_own: bool = True
 
 
-def words_of(text: str) -> list[Word]:
-    """Cut a text into lower-case words with their lines; markup and symbols are none."""
-    found = []
-    for number, line in enumerate(text.split("\n"), 1):
-        found += [(word, number) for word in words_in(line)]
-    return found
-
-
-@dataclass(frozen=True)
-class Source:
-    """The words of a file of a chapter, ready to be searched."""
-
-    path: str
-    text: str
-
-    @cached_property
-    def digest(self) -> str:
-        """A hash of the file's name and text."""
-        text = f"{self.path}\0{self.text}"
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    @cached_property
-    def words(self) -> list[Word]:
-        """All its words with their lines."""
-        return words_of(self.text)
-
-    @cached_property
-    def _places(self) -> dict[int, Places]:
-        return {}
-
-    def _places_of(self, length: int) -> Places:
-        """Return where each run of so many words begins."""
-        if length not in self._places:
-            words = [word for word, _line in self.words]
-            places: Places = {}
-            for index, run in enumerate(
-                zip(*(words[start:] for start in range(length)), strict=False)
-            ):
-                places.setdefault(run, []).append(index)
-            self._places[length] = places
-        return self._places[length]
-
-    def lines_of(self, sample: Sequence[str], after: int) -> tuple[int, int] | None:
-        """Return the first and last line of a run of words, from a line on if it is there.
-
-        A short run has to be all that its lines say.
-        """
-        size, here, first = len(sample), self.words, None
-        begin = tuple(sample[: _ANCHOR_LENGTHS[0]])
-        for start in self._places_of(len(begin)).get(begin, ()):
-            end = start + size
-            if [word for word, _line in here[start:end]] != sample:
-                continue
-            lines = here[start][1], here[end - 1][1]
-            around = [
-                line for _word, line in (*here[max(0, start - 1) : start], *here[end : end + 1])
-            ]
-            if size >= _WHOLE_LINE or not {*lines}.intersection(around):
-                if lines[0] >= after:
-                    return lines
-                first = first or lines
-        return first
-
-    def anchors(self, sample: Sequence[str]) -> list[tuple[int, float]]:
-        """Return where runs of a sample's words stand, each with what it says about the place."""
-        found: list[tuple[int, float]] = []
-        for length in _ANCHOR_LENGTHS:
-            known = self._places_of(length)
-            for index in range(len(sample) - length + 1):
-                places = known.get(tuple(sample[index : index + length]), ())
-                if len(places) <= _COMMON:
-                    found += [(place, 1 / len(places)) for place in places]
-            if len(found) >= _ANCHOR_LENGTHS[0]:
-                break
-        return sorted(found)
-
-
-def track(sample: str, other: str | None, sources: Iterable[tuple[str, Source]]) -> Tracked:
-    """Return where a sample stands best.
+class Sought:
+    """A sample that is searched for, and where it was found best so far.
 
     :param sample: a BEFORE or AFTER sample as the editor wrote it.
     :param other: the other sample of the pair. What both say tells nothing; where they differ
         enough, only the words that this one has alone count.
-    :param sources: docnames with the files that make up each page.
     """
-    quoted = words_of(_NOTE.sub(" ", quoted_text(sample)))
-    words = [word for word, _line in quoted]
-    if not words:
-        return Tracked()
-    own = [1.0 if len(word) > _RUN or not word.isalpha() else _LIGHT for word in words]
-    alone = _alone(words, own, other)
-    has_own = alone is not None
-    weights = _Weights(own if alone is None else alone, own)
-    best = Tracked(words=len(words), has_own=has_own)
-    for docname, source in sources:
+
+    def __init__(self, sample: str, other: str | None) -> None:
+        self._quoted = words_of(_NOTE.sub(" ", quoted_text(sample)))
+        self._words = words = [word for word, _line in self._quoted]
+        self.best, self._rank = Tracked(), 0
+        if words:
+            own = [1.0 if len(word) > _RUN or not word.isalpha() else _LIGHT for word in words]
+            alone = _alone(words, own, other)
+            self._weights = _Weights(own if alone is None else alone, own)
+            self.best = Tracked(words=len(words), has_own=alone is not None)
+
+    def search(self, docname: str, index: WordIndex, rank: int) -> None:
+        """Search a file of a page; of files that hold as much, that of the lowest rank counts."""
+        if not self._words:
+            return
         found = sorted(
-            _passages(words, weights, source), key=lambda place: (-place[0].share, place[0].line)
+            _passages(self._words, self._weights, index),
+            key=lambda place: (-place[0].share, place[0].line),
         )
         if (share := _share(found)) < 1:
-            scattered = list(_scattered(quoted, weights, source))
+            scattered = list(_scattered(self._quoted, self._weights, index))
             if _share(scattered) > share + _ROUNDING:
                 found, share = scattered, _share(scattered)
-        if share > best.share:
+        best = self.best
+        if share > best.share or (share and share == best.share and rank < self._rank):
             places = tuple(passage for passage, _of_all in found)
-            best = Tracked(share, docname, places, len(words), has_own)
-    return best
+            self.best = Tracked(share, docname, places, best.words, best.has_own)
+            self._rank = rank
+
+
+Files = Sequence[tuple[str, Source]]
+"""Files in the order in which they count, each after the docname of the page that contains it."""
+
+
+def search_all(groups: Iterable[tuple[Files, Sequence[Sought]]]) -> None:
+    """Search for groups of samples, each in files of its own.
+
+    Each file is cut into words once for all groups.
+    """
+    groups_by_file: dict[tuple[str, Source], list[tuple[int, Sequence[Sought]]]] = {}
+    for files, samples in groups:
+        for rank, file in enumerate(files if samples else ()):
+            groups_by_file.setdefault(file, []).append((rank, samples))
+    for (docname, source), wanted in groups_by_file.items():
+        index = WordIndex(source)
+        for rank, samples in wanted:
+            for sought in samples:
+                sought.search(docname, index, rank)
+
+
+def track(sample: str, other: str | None, files: Files) -> Tracked:
+    """Return where a single sample stands best; see :class:`Sought` and :func:`search_all`."""
+    sought = Sought(sample, other)
+    search_all([(files, [sought])])
+    return sought.best
 
 
 def _alone(words: list[str], weights: list[float], other: str | None) -> list[float] | None:
@@ -249,19 +194,19 @@ def _share(places: Iterable[_Place]) -> float:
     return round(min(alone, sum(of_all for _passage, of_all in places)), 3)
 
 
-def _scattered(words: Sequence[Word], weights: _Weights, source: Source) -> Iterator[_Place]:
+def _scattered(words: Sequence[Word], weights: _Weights, index: WordIndex) -> Iterator[_Place]:
     """Yield the places of a sample's lines, each of which stands somewhere as it is.
 
     Editors list what is spread over a chapter, such as its headings.
     """
-    index = after = 0
+    start = after = 0
     found: Passage | None = None
     of_all = 0.0
     for _line, group in groupby(words, key=itemgetter(1)):
         line = [word for word, _number in group]
-        share, whole = weights.of(index, len(line))
-        index += len(line)
-        place = source.lines_of(line, after) if len(line) > 1 else None
+        share, whole = weights.of(start, len(line))
+        start += len(line)
+        place = index.lines_of(line, after) if len(line) > 1 else None
         if place is None:
             continue
         after, end = place
@@ -271,7 +216,7 @@ def _scattered(words: Sequence[Word], weights: _Weights, source: Source) -> Iter
         else:
             if found:
                 yield found, of_all
-            found, of_all = Passage(source.path, after, end, share), whole
+            found, of_all = Passage(index.path, after, end, share), whole
     if found:
         yield found, of_all
 
@@ -294,15 +239,15 @@ def _runs(words: Sequence[str], others: Sequence[str]) -> Iterator[_Run]:
             yield _Run(operation.src_start, operation.dest_start, size)
 
 
-def _passages(words: list[str], weights: _Weights, source: Source) -> Iterator[_Place]:
+def _passages(words: list[str], weights: _Weights, index: WordIndex) -> Iterator[_Place]:
     """Yield the places of a source that hold words of a sample, each word once."""
     left = list(words)
     for _round in range(_MAX_PASSAGES):
-        window = _window(source.anchors(left), len(left))
+        window = _window(index.anchors(left), len(left))
         if window is None:
             return
         start, end = max(0, window[0] - len(left)), window[1] + len(left)
-        here = [word for word, _line in source.words[start:end]]
+        here = [word for word, _line in index.words[start:end]]
         runs = [run for run in _runs(left, here) if _belongs(run, window, start)]
         found = [cluster for cluster in _clusters(runs) if _is_passage(cluster, len(words))]
         if not found:
@@ -315,8 +260,8 @@ def _passages(words: list[str], weights: _Weights, source: Source) -> Iterator[_
                 left[run.start : run.start + run.size] = [""] * run.size
             long = [run for run in cluster if run.size >= _RUN]
             first, last = start + long[0].at, start + long[-1].at + long[-1].size - 1
-            lines = source.words[first][1], source.words[last][1]
-            yield Passage(source.path, *lines, round(share, 4)), of_all
+            lines = index.words[first][1], index.words[last][1]
+            yield Passage(index.path, *lines, round(share, 4)), of_all
 
 
 def _clusters(runs: list[_Run]) -> Iterator[list[_Run]]:

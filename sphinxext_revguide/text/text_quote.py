@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sphinxext_revguide.text.quote_finder import STANDING, Source, track
+from sphinxext_revguide.text.quote_finder import STANDING, track
 from sphinxext_revguide.text.sample_words import words_in
+from sphinxext_revguide.text.word_index import Source, WordIndex
 
 _CUT_FIRST = re.compile(r"^\w+")
 _CUT_LAST = re.compile(r"\w+$")
@@ -27,13 +28,13 @@ def place_of_quote(
     # Their outer ends may be cut in the middle of a word.
     before, after = words_in(_CUT_FIRST.sub("", prefix)), words_in(_CUT_LAST.sub("", suffix))
     best: tuple[int, str, int] | None = None
-    for source in files:
-        here = [word for word, _line in source.words]
+    for index in map(WordIndex, files):
+        here = [word for word, _line in index.words]
         for start in _places(here, words):
             around = _same(reversed(here[:start]), reversed(before))
             around += _same(here[start + len(words) :], after)
             if best is None or around > best[0]:
-                best = around, source.path, source.words[start][1]
+                best = around, index.path, index.words[start][1]
     if best is not None:
         return best[1], best[2], True
     found = track(exact, None, [("", source) for source in files])

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 from sphinxext_revguide.book.records import LockState, Nearest
 from sphinxext_revguide.model import Lock
 from sphinxext_revguide.text.measure import find_phrase, plain_typography
-from sphinxext_revguide.text.quote_finder import Source
+from sphinxext_revguide.text.word_index import Source
 
 _ALIKE = 65.0
 """How similar (percent of characters) a text must be to be named in place of a missing phrase."""

@@ -19,7 +19,8 @@ from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.in_words import counted
 from sphinxext_revguide.text.measure import plain_typography
-from sphinxext_revguide.text.quote_finder import Source, track
+from sphinxext_revguide.text.quote_finder import Sought, Tracked, search_all
+from sphinxext_revguide.text.word_index import Source
 
 LOCK_FILE = "revguide-lock.json"
 VERSION = 2
@@ -157,11 +158,14 @@ def passage_states(
     gone = {name: record for name, record in recorded.items() if name not in here}
     states = [_state(passage, recorded, gone) for passage in here.values()]
     renamed = {passage.text for passage in here.values() if passage.name not in recorded}
-    for name, record in gone.items():
-        if record.text not in renamed:
-            places = [(docname, source) for docname in sorted(paths) for source in sources[docname]]
+    left = {name: record for name, record in gone.items() if record.text not in renamed}
+    if left:
+        sought = {name: Sought(record.text, None) for name, record in left.items()}
+        files = [(docname, source) for docname in sorted(paths) for source in sources[docname]]
+        search_all([(files, [*sought.values()])])
+        for name, record in left.items():
             path = paths.get(record.docname, LOCK_FILE)
-            states.append(_gone(name, record, places, path))
+            states.append(_gone(name, record, sought[name].best, path))
     return sorted(states, key=lambda state: state.name)
 
 
@@ -184,10 +188,7 @@ def _state(
     return PassageState(passage.name, state, passage.path, passage.line, message)
 
 
-def _gone(
-    name: str, recorded: Recorded, sources: Iterable[tuple[str, Source]], path: str
-) -> PassageState:
-    found = track(recorded.text, None, sources)
+def _gone(name: str, recorded: Recorded, found: Tracked, path: str) -> PassageState:
     remedy = "lock it again, or record that with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
         place = found.passages[0]

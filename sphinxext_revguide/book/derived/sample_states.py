@@ -18,11 +18,13 @@ from sphinxext_revguide.text.nearer_sample import Nearer, nearer
 from sphinxext_revguide.text.quote_finder import (
     PARTLY,
     STANDING,
-    Source,
+    Files,
+    Sought,
     Tracked,
-    track,
+    search_all,
 )
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
+from sphinxext_revguide.text.word_index import Source
 
 PATTERN = "standing"
 """The subtype of the warning: a sample that is still present is the most direct pattern of all."""
@@ -50,16 +52,13 @@ def pair_states(
     """
     kept: Tracking = {}
     states: dict[PairKey, PairState] = {}
-    digests: dict[str, str] = {}
     by_guide: dict[str, list[Issue]] = {}
     for issue in issues:
         by_guide.setdefault(issue.guide, []).append(issue)
+    searches = _prepared(by_guide, chapters, sources, known)
+    search_all(group for search in searches.values() for group in search.groups)
     for guide, of_guide in by_guide.items():
-        docnames = chapters.get(guide, ())
-        for docname in docnames:
-            if docname not in digests:
-                digests[docname] = digest(*(source.digest for source in sources[docname]))
-        search = _Search({name: digests[name] for name in docnames}, sources, known.get(guide))
+        search = searches[guide]
         for issue in of_guide:
             for number, pair in enumerate(issue.pairs, 1):
                 state = search.state(pair)
@@ -72,6 +71,28 @@ def pair_states(
         kept[guide] = search.digests, search.found
     _gone_together(by_guide, states)
     return states, kept
+
+
+def _prepared(
+    by_guide: Mapping[str, Sequence[Issue]],
+    chapters: Mapping[str, Sequence[str]],
+    sources: Mapping[str, Sequence[Source]],
+    known: Tracking,
+) -> dict[str, _Search]:
+    """Return the search of each guide; all are done together, since guides share chapters."""
+    digests: dict[str, str] = {}
+    searches: dict[str, _Search] = {}
+    for guide, issues in by_guide.items():
+        docnames = chapters.get(guide, ())
+        for docname in docnames:
+            if docname not in digests:
+                digests[docname] = digest(*(source.digest for source in sources[docname]))
+        search = _Search({name: digests[name] for name in docnames}, sources, known.get(guide))
+        for issue in issues:
+            for pair in issue.pairs:
+                search.add(pair)
+        searches[guide] = search
+    return searches
 
 
 def _gone_together(
@@ -94,6 +115,19 @@ def _gone_together(
             states[key] = replace(states[key], state="gone")
 
 
+def _texts(pair: Pair) -> tuple[str, str]:
+    """Return the texts of both samples."""
+    return pair.before.text if pair.before else "", pair.after.text if pair.after else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """What an earlier search found of a sample, if it still counts, and the new search."""
+
+    known: Tracked | None
+    sought: Sought | None
+
+
 class _Search:
     """Looks for the samples of one guide, where they may be found elsewhere than before."""
 
@@ -113,18 +147,48 @@ class _Search:
         self.order = {name: number for number, name in enumerate(digests)}
         self.sources = [(name, source) for name in digests for source in sources[name]]
         self.fresh = [(name, source) for name, source in self.sources if name not in self.same]
+        self._candidates: dict[str, tuple[_Candidates, _Candidates]] = {}
+        self._everywhere: list[Sought] = []
+        self._in_fresh: list[Sought] = []
+
+    @property
+    def groups(self) -> list[tuple[Files, list[Sought]]]:
+        """What is to be searched for, and where, before any state is asked for."""
+        return [(self.sources, self._everywhere), (self.fresh, self._in_fresh)]
+
+    def add(self, pair: Pair) -> None:
+        """Prepare the search for a pair."""
+        old, new = _texts(pair)
+        key = digest(old, new)
+        if self._is_searched_for(pair) and key not in self._candidates:
+            known = self.known.get(key)
+            self._candidates[key] = (
+                self._prepare(old, new, known.before if known else None),
+                self._prepare(new, old, known.after if known else None),
+            )
+
+    def _prepare(self, sample: str, other: str, known: Tracked | None) -> _Candidates:
+        if known is not None and known.docname and known.docname not in self.same:
+            known = None
+        if known is not None and not self.fresh:
+            return _Candidates(known, None)
+        sought = Sought(sample, other)
+        (self._everywhere if known is None else self._in_fresh).append(sought)
+        return _Candidates(known, sought)
+
+    def _is_searched_for(self, pair: Pair) -> bool:
+        before = pair.before
+        return bool(self.sources and before and before.text and not before.instruction)
 
     def state(self, pair: Pair) -> PairState:
-        """Return what happened to a pair."""
-        old = pair.before.text if pair.before else ""
-        new = pair.after.text if pair.after else ""
-        if not self.sources or not old or (pair.before and pair.before.instruction):
+        """Return what happened to a pair that was added, after the search."""
+        if not self._is_searched_for(pair):
             return UNKNOWN_PAIR
+        old, new = _texts(pair)
         key = digest(old, new)
         if key not in self.found:
             known = self.known.get(key)
-            before = self._track(old, new, known.before if known else None)
-            after = self._track(new, old, known.after if known else None)
+            before, after = map(self._best, self._candidates[key])
             same = known and (before, after) == (known.before, known.after)
             if known and same and {before.docname, after.docname} <= {"", *self.same}:
                 self.found[key] = known
@@ -142,12 +206,11 @@ class _Search:
         old, new = quoted_text(old), quoted_text(new)
         return nearer(old, new, [source.text for name, source in self.sources if name in names])
 
-    def _track(self, sample: str, other: str, known: Tracked | None) -> Tracked:
-        if known is None or (known.docname and known.docname not in self.same):
-            return track(sample, other, self.sources)
-        if not self.fresh:
-            return known
-        return max(known, track(sample, other, self.fresh), key=self._rank)
+    def _best(self, candidates: _Candidates) -> Tracked:
+        known, sought = candidates.known, candidates.sought
+        if known is None or sought is None:
+            return known or (sought.best if sought else Tracked())
+        return max(known, sought.best, key=self._rank)
 
     def _rank(self, found: Tracked) -> tuple[float, int]:
         return found.share, -self.order.get(found.docname, 0)
