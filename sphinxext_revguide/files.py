@@ -6,15 +6,55 @@ import json
 import math
 import os
 import re
+import secrets
 import shutil
+import stat
 from pathlib import Path
 from typing import Any
 
+from sphinxext_revguide.model import Problem
 from sphinxext_revguide.text.control_characters import all_visible
 
 _LARGEST = 64_000_000
-"""Bytes; the report of a book of ten thousand findings has a tenth of it."""
+"""Bytes of a file that the user names, or of a page."""
+_LARGEST_RECORD = 8_000_000
+"""Bytes; the report of a book of ten thousand findings has six million."""
+_MOST_VALUES = 1_000_000
+"""Lists, objects and members of a JSON text: each of them takes up to a hundred bytes."""
+MOST_REPORTED = 50
+"""Maximum number of mistakes reported per file, because a stranger may have made a million."""
+_HOPELESS = 10_000
+AND_MORE = "; further mistakes in the file are not reported"
+"""What the message of the last mistake ends with that is reported."""
+_OUTSIDE = "it is a link that leads out of the book"
 _MERGED = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.MULTILINE)
+
+
+class Mistakes:
+    """What is wrong with one file: the first :data:`MOST_REPORTED` problems.
+
+    :param subtype: of the warnings.
+    """
+
+    def __init__(self, subtype: str, path: str) -> None:
+        self._subtype, self._path = subtype, path
+        self.problems: list[Problem] = []
+        self.count = 0
+        """How many lines or entries were wrong, reported or not."""
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so much is wrong that the rest of the file is not worth reading."""
+        return self.count >= _HOPELESS
+
+    def report(self, line: int, message: str) -> Problem:
+        """Return a mistake, after adding it to the problems unless there are enough of them."""
+        self.count += 1
+        enough = len(self.problems) + 1 >= MOST_REPORTED
+        problem = Problem(line, f"{message}{AND_MORE * enough}", self._subtype, self._path)
+        if len(self.problems) < MOST_REPORTED:
+            self.problems.append(problem)
+        return problem
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -28,40 +68,78 @@ def is_inside(path: Path, folder: Path) -> bool:
         return False
 
 
+def as_named(path: Path) -> Path:
+    """Return an absolute path in which no link is followed."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def path_inside(folder: Path, name: str) -> Path | None:
-    """Return where a record of a book is, or would be.
+    """Return where a record of a book is, or would be: of a link, where it leads.
 
     :param folder: the source directory.
     :param name: the value of a configuration value such as ``revguide_baseline``.
     :returns: nothing if the name is empty or leads outside the folder.
     """
     path = folder / name
-    return path if name and is_inside(path, folder) else None
+    if not name or not is_inside(path, folder):
+        return None
+    return path.resolve() if path.is_symlink() else path
 
 
-def read_text(path: Path) -> str:
-    """Return a text file in UTF-8.
+def repository_of(folder: Path) -> Path | None:
+    """Return the root of the repository that a folder is in, if it is in one."""
+    roots = (path for path in (folder, *folder.parents) if (path / ".git").exists())
+    return next(roots, None)
 
-    :raises OSError: if it cannot be read, is no file but a pipe, say, or larger than 64 MB.
+
+def read_text(path: Path, largest: int = _LARGEST) -> str:
+    """Return a text file in UTF-8, without its byte order mark.
+
+    :param largest: the size, in bytes, beyond which a file is refused.
+    :raises OSError: if it cannot be read, is too large, or is no file but a pipe, say.
     :raises ValueError: if it is not UTF-8, or no file can have such a name.
     """
     if path.exists() and not path.is_file():
         msg = "it is not a file"
         raise OSError(msg)
-    if path.stat().st_size > _LARGEST:
-        msg = f"it is larger than {_LARGEST:,} bytes"
+    with path.open("rb") as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        msg = f"it is larger than {largest:,} bytes"
         raise OSError(msg)
-    return path.read_text(encoding="utf-8")
+    text = content.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_record(path: Path, book: Path | None = None) -> str:
+    """Return a file that belongs to a book: its lock file or baseline, a pattern file, a report.
+
+    All of them are read here. A file of the book is not read through a link that leads out of the
+    book: whoever commits such a link would choose a file of the reader's machine.
+
+    :param book: the source directory; default: the folder of the file.
+    :raises OSError, ValueError: as :func:`read_text` does, and for such a link; the file may have
+        eight million bytes.
+    """
+    folder = book or path.parent
+    if as_named(path).is_relative_to(as_named(folder)) and not is_inside(path, folder):
+        msg = f"{_OUTSIDE}; name the file itself"
+        raise OSError(msg)
+    return read_text(path, _LARGEST_RECORD)
 
 
 def read_json(text: str) -> Any:
     """Return what a JSON text says, with pictures for control characters.
 
-    :raises ValueError: if it is not JSON, nested too deeply, or holds a number without an end.
+    :raises ValueError: if it is not JSON, nested too deeply or too large, or holds a number without
+        an end.
     """
     marked = merge_mark(text)
     if marked:
         msg = f"it contains a conflict marker of a merge in line {marked}"
+        raise ValueError(msg)
+    if sum(map(text.count, "[{,")) > _MOST_VALUES:
+        msg = f"it contains more than {_MOST_VALUES:,} values"
         raise ValueError(msg)
     try:
         return all_visible(json.loads(text, parse_float=_number, parse_constant=_number))
@@ -103,17 +181,33 @@ def replace_text(path: Path, text: str) -> None:
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write a file beside its place and put it there at the end.
 
-    Whoever is killed on the way leaves what was there.
+    If the process is killed on the way, what was there stays. A link to a file of its own folder,
+    or of one below, stays a link, and that file is written. Any other link is refused, and the
+    new file is never written through one: whoever commits a link would choose what is overwritten.
 
-    :raises OSError: if it cannot be written; what was there stays.
+    :raises OSError: if it cannot be written, or is such a link, or no file but a device, say; what
+        was there stays.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    if path.is_symlink():
+        if not is_inside(path, path.parent):
+            msg = "it is a link that leads out of its folder; name the file itself"
+            raise OSError(msg)
+        path = path.resolve()
+    exists = path.exists()
+    if exists and not path.is_file():
+        msg = "it is not a file"
+        raise OSError(msg)
+    draft = path.with_name(f".revguide-{secrets.token_hex(8)}.new")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    mode = stat.S_IMODE(path.stat().st_mode) if exists else 0o666
+    descriptor = os.open(draft, flags, mode)
     try:
-        with draft.open("wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
+        if exists:
             shutil.copymode(path, draft)
         draft.replace(path)
     except OSError:

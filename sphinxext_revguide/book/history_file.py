@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.files import other_version, read_json, read_text, replace_text
+from sphinxext_revguide.files import other_version, read_json, read_record, replace_text
 from sphinxext_revguide.model import Problem
 
 HISTORY_FILE = "revguide-history.json"
@@ -51,7 +51,7 @@ def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
     :returns: the commits that are understood, and what is wrong with the file.
     """
     try:
-        data: Any = read_json(read_text(path))
+        data: Any = read_json(read_record(path))
         if data["version"] != VERSION:
             message = f"the history is {other_version(data['version'], VERSION)}"
             return [], Problem(1, message, "history", str(path))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from sphinxext_revguide.book.records import Page, Tracking
+from sphinxext_revguide.files import repository_of
 from sphinxext_revguide.model import Allowance, Finding, Problem
 from sphinxext_revguide.text.word_index import Source
 
@@ -153,7 +154,7 @@ def _relative(path: Path, srcdir: Path) -> str:
         # A link to a place outside is a file of the book, by its own name.
         if path.is_absolute() and ".." not in path.parts and path.is_relative_to(srcdir):
             return path.relative_to(srcdir).as_posix()
-        root = next((path for path in folder.parents if (path / ".git").exists()), None)
+        root = repository_of(folder.parent)
         if path.is_absolute() and root and whole.is_relative_to(root):
             return Path(os.path.relpath(whole, folder)).as_posix()
     except (OSError, RuntimeError, ValueError):

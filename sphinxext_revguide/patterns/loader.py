@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from sphinxext_revguide.files import read_record
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
@@ -44,10 +45,12 @@ def load_library() -> Library:
     return gathered.library
 
 
-def files_digest(paths: Sequence[Path]) -> str:
+def files_digest(paths: Sequence[Path], book: Path | None = None) -> str:
     """Return a hash of the shipped pattern files and of an author's own, whatever they say.
 
     A file that cannot be read counts as an empty one.
+
+    :param book: the source directory, as for :func:`load_files`.
     """
     digest = hashlib.sha256()
     packs = sorted(files(__package__).joinpath("packs").iterdir(), key=lambda entry: entry.name)
@@ -55,16 +58,19 @@ def files_digest(paths: Sequence[Path]) -> str:
         digest.update(entry.read_bytes() + b"\0")
     for path in paths:
         try:
-            text = _text_of(path)
-        except (OSError, UnicodeDecodeError):
+            text = read_record(path, book)
+        except (OSError, ValueError):
             text = ""
         digest.update(f"{path.name}\0{text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Problem, ...]]:
+def load_files(
+    paths: Sequence[Path], base: Library, book: Path | None = None
+) -> tuple[Library, tuple[Problem, ...]]:
     """Add an author's own pattern files to a library.
 
+    :param book: the source directory; no file of it is read through a link that leads out of it.
     :returns: the wider library, and a problem of subtype ``pattern_file`` for each mistake, with
         file, line and remedy. A lexicon of a name that is known replaces it, or with
         ``extend = true`` adds to it.
@@ -72,11 +78,11 @@ def load_files(paths: Sequence[Path], base: Library) -> tuple[Library, tuple[Pro
     gathered = Gathered(base)
     for path in paths:
         try:
-            text = _text_of(path)
+            text = read_record(path, book)
         except UnicodeDecodeError:
             gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
             gathered.report(str(path), 0, f"the file in revguide_patterns cannot be read: {reason}")
         else:
             _read(gathered, str(path), text)
@@ -90,15 +96,6 @@ def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Probl
     _read(gathered, name, text)
     gathered.check_lexicons()
     return gathered.library, tuple(gathered.problems)
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a file, as much of it as shows that it is too long."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        msg = "it is a device or a pipe"
-        raise OSError(msg)
-    with path.open(encoding="utf-8") as file:
-        return file.read(_MAX_CHARACTERS + 1)
 
 
 def _read(gathered: Gathered, path: str, text: str) -> None:

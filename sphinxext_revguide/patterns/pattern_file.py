@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
@@ -39,8 +40,6 @@ _LEXICON: dict[str, _Type] = {"words": list, "weights": (dict, str), "extend": b
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 
 # A file may come from a stranger.
-_MAX_REPORTED = 50
-"""Maximum number of mistakes reported per file, because each has to be located in it."""
 _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
@@ -75,16 +74,14 @@ class Gathered:
         if self.reported_enough(path):
             return
         self.reported[path] += 1
-        more = (
-            "; further mistakes in the file are not reported" if self.reported_enough(path) else ""
-        )
+        more = AND_MORE if self.reported_enough(path) else ""
         if len(message) > _LONGEST_TOLD:
             message = f"{message[:_LONGEST_TOLD]}…"
         self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
 
     def reported_enough(self, path: str) -> bool:
         """Whether no more mistakes of a file are reported."""
-        return self.reported[path] >= _MAX_REPORTED
+        return self.reported[path] >= MOST_REPORTED
 
     def check_lexicons(self) -> None:
         """Check that every lexicon that is named exists; leave out patterns that cannot work."""

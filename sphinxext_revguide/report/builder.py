@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.builders.dummy import DummyBuilder
 
-from sphinxext_revguide.files import replace_text
+from sphinxext_revguide.files import replace_text, repository_of
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -43,7 +43,5 @@ class RevguideBuilder(DummyBuilder):
 
 def _in_repository(srcdir: Path) -> str:
     """Return the source directory as seen from the root of its repository, if it is in one."""
-    for folder in (srcdir, *srcdir.parents):
-        if (folder / ".git").exists():
-            return srcdir.relative_to(folder).as_posix()
-    return ""
+    root = repository_of(srcdir)
+    return srcdir.relative_to(root).as_posix() if root else ""

@@ -161,7 +161,9 @@ class RevguideDomain(Domain):
 
     def _load(self) -> tuple[Library, tuple[Problem, ...]]:
         if self._library is None:
-            library, problems = load_files(self._pattern_files, load_library())
+            library, problems = load_files(
+                self._pattern_files, load_library(), Path(self.env.srcdir)
+            )
             self._library = with_sensitivity(library, self._sensitivity), problems
         return self._library
 
@@ -186,9 +188,8 @@ class RevguideDomain(Domain):
             compared, not what they say: a build that reads no page need not read them.
         """
         self._library = self.known_texts = None
-        return self.store.replace_library(
-            digest(files_digest(self._pattern_files), repr(sorted(self._sensitivity.items())))
-        )
+        files = files_digest(self._pattern_files, Path(self.env.srcdir))
+        return self.store.replace_library(digest(files, repr(sorted(self._sensitivity.items()))))
 
     def read_otherwise(self) -> list[str]:
         """Return the pages that another build read, which shows other parts of them."""

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.book.compare import Compared, compare
 from sphinxext_revguide.files import (
+    Mistakes,
     merge_mark,
     other_version,
     read_json,
-    read_text,
+    read_record,
     replace_text,
 )
 from sphinxext_revguide.model import Finding, Problem
@@ -53,20 +55,23 @@ def read_baseline(path: Path | None) -> Baseline:
     conflict, both sides count.
     """
     try:
-        lines = read_text(path).split("\n") if path else []
+        text = read_record(path) if path else ""
     except FileNotFoundError:
         return Baseline(path)
     except (OSError, ValueError) as error:
         message = f"the baseline cannot be read ({error}); restore it from version control"
         return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
-    read = [(number, _read_line(line)) for number, line in enumerate(lines, 1)]
-    known = dict.fromkeys(finding for _number, finding in read if isinstance(finding, Finding))
-    problems = tuple(
-        Problem(number, finding, "baseline", str(path))
-        for number, finding in read
-        if isinstance(finding, str) and finding
-    )
-    return Baseline(path, tuple(known), problems)
+    mistakes = Mistakes("baseline", str(path))
+    known: dict[Finding, None] = {}
+    for number, line in enumerate(StringIO(text), 1):
+        if mistakes.is_hopeless:
+            break
+        finding = _read_line(line)
+        if isinstance(finding, Finding):
+            known[finding] = None
+        elif finding:
+            mistakes.report(number, finding)
+    return Baseline(path, tuple(known), tuple(mistakes.problems))
 
 
 def _read_line(line: str) -> Finding | str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
+from sphinxext_revguide.files import merge_mark, other_version, read_json, read_record, replace_text
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.in_words import counted
@@ -66,7 +66,7 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
         in conflict both sides count; of a passage that both of them record, the first one.
     """
     try:
-        text = read_text(path)
+        text = read_record(path)
         marked = merge_mark(text)
         entries = _lines(text) if marked else _entries(read_json(text))
         found: dict[str, Recorded] = {}

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.book.compare import compare
-from sphinxext_revguide.files import merge_mark, other_version, read_json, read_text, replace_text
+from sphinxext_revguide.files import (
+    Mistakes,
+    merge_mark,
+    other_version,
+    read_json,
+    read_record,
+    replace_text,
+)
 from sphinxext_revguide.model import Finding, Problem
 
 VERDICT_FILE = "revguide-verdicts.json"
@@ -23,6 +33,8 @@ VERSION = 1
 NO_FINDING = "no-finding"
 FINDING = "finding"
 VERDICTS = (NO_FINDING, FINDING)
+_NAMED = re.compile(r'"(?:version|fingerprint"\s*:\s*(?P<name>"(?:[^"\\]|\\.)*+"))')
+"""The version of a file, or a fingerprint as it is written."""
 _REMEDY = "correct it, or restore the file from version control"
 
 
@@ -151,7 +163,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
     date the one that keeps the warning.
     """
     try:
-        text = read_text(path) if path else ""
+        text = read_record(path) if path else ""
     except FileNotFoundError:
         return VerdictFile(path)
     except (OSError, ValueError) as error:
@@ -164,7 +176,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
     for verdict in found:
         other = once.setdefault(verdict.fingerprint, verdict)
         if other.verdict != verdict.verdict:
-            reading.report(
+            reading.mistakes.report(
                 verdict.line,
                 f"the finding {verdict.fingerprint} has a different verdict in line {other.line}; "
                 "remove one of the two",
@@ -172,24 +184,18 @@ def read_verdicts(path: Path | None) -> VerdictFile:
         once[verdict.fingerprint] = max(
             other, verdict, key=lambda verdict: (verdict.date, not verdict.dismisses)
         )
-    return VerdictFile(path, tuple(once.values()), tuple(reading.problems), reading.damage)
+    return VerdictFile(path, tuple(once.values()), tuple(reading.mistakes.problems), reading.damage)
 
 
 class _Reading:
     """Reads the text of a verdict file and keeps what is wrong with it."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
-        self.problems: list[Problem] = []
+        self.mistakes = Mistakes("verdict", path)
         self.damage: Problem | None = None
 
-    def report(self, line: int, message: str) -> Problem:
-        problem = Problem(line, message, "verdict", self._path)
-        self.problems.append(problem)
-        return problem
-
     def _lose(self, line: int, message: str) -> None:
-        problem = self.report(line, f"{message}; {_REMEDY}")
+        problem = self.mistakes.report(line, f"{message}; {_REMEDY}")
         self.damage = self.damage or problem
 
     def verdicts(self, text: str) -> Iterator[Verdict]:
@@ -200,9 +206,11 @@ class _Reading:
                 if entry["version"] == VERSION:
                     continue
                 message = f"{VERDICT_FILE} is {other_version(entry['version'], VERSION)}"
-                self.problems.clear()
-                self.damage = self.report(line, message)
+                self.mistakes.problems.clear()
+                self.damage = self.mistakes.report(line, message)
                 return
+            if self.mistakes.is_hopeless:
+                break
             try:
                 found.append(_verdict(entry, line))
             except VerdictError as error:
@@ -222,26 +230,34 @@ class _Reading:
                 )
             else:
                 listed = data if isinstance(data, list) else [data]
-                yield from ((_line_of(text, listed_entry), listed_entry) for listed_entry in listed)
+                yield from _with_lines(text, listed)
                 return
         else:
-            self.report(
+            self.mistakes.report(
                 marked, f"{VERDICT_FILE} contains conflict markers of a merge; resolve the conflict"
             )
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.lstrip().startswith("{"):
+        for number, line in enumerate(StringIO(text), 1):
+            if line.lstrip().startswith("{") and not self.mistakes.is_hopeless:
                 try:
                     yield number, read_json(line.strip().removesuffix(","))
                 except ValueError:
-                    if marked:
+                    if not marked:
+                        self.mistakes.count += 1
+                    else:
                         self._lose(number, f"a line of {VERDICT_FILE} is not valid JSON")
 
 
-def _line_of(text: str, entry: object) -> int:
-    """Return the line in which a file names the fingerprint of an entry, or its version."""
-    name = str(entry.get("fingerprint", "version")) if isinstance(entry, dict) else ""
-    at = text.find(json.dumps(name, ensure_ascii=False)) if name else -1
-    return text.count("\n", 0, max(at, 0)) + 1
+def _with_lines(text: str, entries: Iterable[object]) -> Iterator[tuple[int, object]]:
+    """Yield entries with the lines in which the file names their fingerprint, or the version."""
+    places: dict[str, deque[int]] = {}
+    line = end = 0
+    for match in _NAMED.finditer(text):
+        line, end = line + text.count("\n", end, match.start()), match.start()
+        places.setdefault(match["name"] or "version", deque()).append(line + 1)
+    for entry in entries:
+        name = str(entry.get("fingerprint", "version")) if isinstance(entry, dict) else ""
+        lines = places.get(json.dumps(name, ensure_ascii=False), places.get(name, deque((1,))))
+        yield lines.popleft() if len(lines) > 1 else lines[0], entry
 
 
 def _verdict(entry: object, line: int) -> Verdict:

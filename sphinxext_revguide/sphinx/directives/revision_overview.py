@@ -8,7 +8,7 @@ from typing import ClassVar
 from docutils import nodes
 
 from sphinxext_revguide.book.compare import flagged_in
-from sphinxext_revguide.files import is_inside, read_json, read_text
+from sphinxext_revguide.files import is_inside, read_json, read_record
 from sphinxext_revguide.model import Finding
 from sphinxext_revguide.nodes import revguide_book
 from sphinxext_revguide.option_values import text_line
@@ -54,7 +54,7 @@ class RevisionOverview(RevguideDirective):
             return None
         self.env.note_dependency(relative)
         try:
-            return flagged_in(read_json(read_text(path)))
+            return flagged_in(read_json(read_record(path, Path(self.env.srcdir))))
         except (OSError, ValueError, KeyError, TypeError) as error:
             self._unread(f"{name!r} is not a readable report ({error}); write one with -b revguide")
             return None

@@ -1,0 +1,212 @@
+"""Files of a book: links, byte order marks, sizes, and how they are written."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, read_baseline
+from sphinxext_revguide.book.derived.passages import LOCK_FILE, read_lock_file
+from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
+from sphinxext_revguide.book.history_file import HISTORY_FILE
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.files import MOST_REPORTED, read_json, read_record, replace_bytes
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+LOCKED = """\
+    # Book
+
+    ```{locked-passage} rule
+    The gates close at nine.
+    ```
+
+    ```{revision-overview}
+    :since: report.json
+    ```
+    """
+PATTERN = """\
+    [[pattern]]
+    id = "own"
+    title = "Own"
+    what = "a"
+    why = "b"
+    instead = "c"
+    form = [{shape = "paragraph", for = [{signal = "says", lexicon = "own"}]}]
+    [lexicon.own]
+    words = ["gull"]
+    """
+MARK = b"\xef\xbb\xbf"
+
+
+def test_a_file_is_not_written_through_a_link_at_the_place_of_its_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, mine = tmp_path / "book", tmp_path / "mine.txt"
+    folder.mkdir()
+    mine.write_text("mine", "utf-8")
+    monkeypatch.setattr(secrets, "token_hex", lambda _count: "known")
+    for name in (f".{LOCK_FILE}.{os.getpid()}.new", ".revguide-known.new"):
+        (folder / name).symlink_to(mine)
+    with pytest.raises(FileExistsError):
+        replace_bytes(folder / LOCK_FILE, b"new")
+    assert mine.read_text("utf-8") == "mine"
+    assert not (folder / LOCK_FILE).exists()
+
+
+def test_two_drafts_have_different_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda _file: drafts.extend(tmp_path.iterdir()))
+    replace_bytes(tmp_path / "one", b"1")
+    (tmp_path / "one").unlink()
+    replace_bytes(tmp_path / "one", b"2")
+    assert len(set(drafts) - {tmp_path / "one"}) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_link_to_a_file_below_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "link").symlink_to("records/known")
+    replace_bytes(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "records/known").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("target", ["../mine.txt", "loop", "/dev/null"])
+def test_no_other_link_is_written(tmp_path: Path, target: str) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    (tmp_path / "book").mkdir()
+    link = tmp_path / "book" / "loop"
+    link.symlink_to(target)
+    with pytest.raises(OSError, match="link"):
+        replace_bytes(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file"):
+        replace_bytes(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_new_file_has_the_usual_mode_and_an_old_one_keeps_its_own(tmp_path: Path) -> None:
+    old, new, usual = tmp_path / "old", tmp_path / "new", tmp_path / "usual"
+    old.touch(0o600)
+    usual.touch()
+    for path in (old, new):
+        replace_bytes(path, b"")
+    assert old.stat().st_mode & 0o777 == 0o600
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
+def linked(book: Book, *names: str) -> list[Path]:
+    """Make files of a book links to files outside that could be read."""
+    outside = [book.srcdir.parent / name for name in names]
+    for path in outside:
+        (book.srcdir / path.name).rename(path)
+        (book.srcdir / path.name).symlink_to(path)
+    return outside
+
+
+def test_no_record_is_read_or_written_through_a_link_out_of_the_book(new_book: NewBook) -> None:
+    book = new_book(
+        {
+            "index.md": LOCKED,
+            "own.toml": PATTERN,
+            LOCK_FILE: '[{"name": "zqsecret", "docname": "zqsecret", "text": "x"}, {"version": 2}]',
+            BASELINE_FILE: "zqsecret\n",
+            VERDICT_FILE: '[{"fingerprint": "zqsecret"}, {"version": 1}]',
+            HISTORY_FILE: '{"version": 1, "commits": [{"zqsecret": 1}]}',
+            "report.json": '{"findings": [{"flagged": true, "zqsecret": 1}]}',
+        },
+        conf="revguide_patterns = ['own.toml']\n",
+    )
+    names = (LOCK_FILE, BASELINE_FILE, VERDICT_FILE, HISTORY_FILE, "report.json", "own.toml")
+    outside = linked(book, *names)
+    before = [path.read_bytes() for path in outside]
+    built = book.build("html")
+    assert sorted(built.types()) == [
+        "revguide.baseline", "revguide.history", "revguide.lock_file", "revguide.passage",
+        "revguide.pattern_file", "revguide.since", "revguide.verdict",
+    ]  # fmt: skip
+    assert "own" not in built.domain.library.patterns
+    assert "zqsecret" not in built.output
+    for command in (["lock", str(book.srcdir)], ["baseline", str(book.srcdir)]):
+        assert main(command) == 2
+    assert [path.read_bytes() for path in outside] == before
+    assert all((book.srcdir / name).is_symlink() for name in names)
+
+
+def test_a_record_may_be_a_link_inside_the_book(new_book: NewBook) -> None:
+    book = new_book({"index.md": LOCKED.partition("```{revision")[0]})
+    (book.srcdir / "records").mkdir()
+    (book.srcdir / LOCK_FILE).symlink_to(f"records/{LOCK_FILE}")
+    assert main(["lock", str(book.srcdir)]) == 0
+    assert "rule" in (book.srcdir / "records" / LOCK_FILE).read_text("utf-8")
+    assert book.build("dummy").warnings == []
+
+
+def test_a_byte_order_mark_is_skipped(new_book: NewBook) -> None:
+    files = {"index.md": LOCKED, "own.toml": PATTERN, "report.json": '{"findings": []}'}
+    book = new_book(files, conf="revguide_patterns = ['own.toml']\n")
+    assert main(["lock", str(book.srcdir)]) == 0
+    book.write(BASELINE_FILE, '{"version": 1}\n')
+    book.write(VERDICT_FILE, '[{"version": 1}]\n')
+    book.write(HISTORY_FILE, '{"version": 1, "commits": []}\n')
+    for name in ("own.toml", "report.json", LOCK_FILE, BASELINE_FILE, VERDICT_FILE, HISTORY_FILE):
+        path = book.srcdir / name
+        path.write_bytes(MARK + path.read_bytes())
+    built = book.build("html")
+    assert built.warnings == []
+    assert "own" in built.domain.library.patterns
+
+
+def test_only_the_first_mistakes_of_a_record_are_reported(tmp_path: Path) -> None:
+    known = dict.fromkeys(("docname", "pattern", "section", "content", "fingerprint"), "a")
+    path = tmp_path / "record"
+    path.write_text("{}\n" * 60 + json.dumps(known), "utf-8")
+    found = read_baseline(path)
+    assert len(found.known) == 1
+    assert len(found.problems) == MOST_REPORTED
+    assert [problem.line for problem in found.problems if "further" in problem.message] == [50]
+    path.write_text(json.dumps([{}] * 60), "utf-8")
+    verdicts = read_verdicts(path)
+    assert len(verdicts.problems) == MOST_REPORTED
+    assert verdicts.damage is not None
+
+
+def test_a_record_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / LOCK_FILE
+    path.write_text("[" + " " * 8_000_000 + "]", "utf-8")
+    _passages, problem = read_lock_file(path)
+    assert problem is not None
+    assert "larger than 8,000,000 bytes" in problem.message
+    with pytest.raises(OSError, match="larger"):
+        read_record(path)
+
+
+def test_a_json_text_of_too_many_values_is_refused() -> None:
+    assert len(read_json("[" + "1," * 999_998 + "1]")) == 999_999
+    with pytest.raises(ValueError, match="more than 1,000,000 values"):
+        read_json("[" + "1," * 1_000_000 + "1]")
+
+
+def test_two_verdicts_on_one_finding_are_reported_at_their_own_lines(tmp_path: Path) -> None:
+    both = [
+        {"fingerprint": "a\u00e4", "verdict": verdict, "reason": "x"}
+        for verdict in ("finding", "no-finding")
+    ]
+    path = tmp_path / VERDICT_FILE
+    rows = (json.dumps(row, ensure_ascii=False) for row in [*both, {"version": 1}])
+    path.write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
+    [problem] = read_verdicts(path).problems
+    assert problem.line == 3
+    assert "in line 2" in problem.message
