@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 
 from sphinxext_revguide.text.measure import find_phrase
 from tests.conftest import Book
@@ -85,6 +86,25 @@ def test_a_missing_phrase_is_reported_with_the_nearest_text(
 def test_nothing_is_near_a_phrase_of_another_subject(new_book: NewBook) -> None:
     built = new_book(files("`quarterly dividend of the brewery`")).build()
     assert "nearest" not in built.warnings[0].text
+
+
+def test_of_a_long_list_only_what_is_missing_is_in_view(new_book: NewBook) -> None:
+    items = ["depth: `9.5 metres`", "light: `no such words`", *(f"tone {n}" for n in range(4))]
+    html = new_book(files("\n- ".join(items))).build().read("guide.html")
+    around = BeautifulSoup(html, "html.parser").select_one(".revguide-locked")
+    assert around is not None
+    folded = [group.get_text(" ", strip=True) for group in around.select("details")]
+    assert folded == [
+        "1 kept Kept depth: 9.5 metres Harbour, line 4",
+        "4 to check yourself No wording to look for. Please judge these yourself. "
+        + " ".join(f"Not checked tone {n}" for n in range(4)),
+    ]
+    for group in around.select("details"):
+        group.decompose()
+    assert around.get_text(" ", strip=True) == (
+        "What must stay 1 missing "
+        "Missing light: no such words “no such words” is not in any chapter."
+    )
 
 
 def test_a_card_says_where_an_item_is_kept(new_book: NewBook) -> None:

@@ -107,6 +107,16 @@ def test_the_overview_says_it_in_words(new_book: NewBook) -> None:
     assert "None, of 2.5–3.5 h planned" in text
 
 
+def test_the_hours_of_the_issues_are_told_from_those_of_the_guide(new_book: NewBook) -> None:
+    page = (
+        "# G\n\n```{revision-guide} g\n:effort: 9 h\n```\n\n"
+        "```{revision-issue} T\n:effort: 2 h\n```\n"
+    )
+    html = new_book({"index.md": page}).build().read("index.html")
+    assert "Planned: about 9 h of work." in html.replace("\xa0", " ")
+    assert "of 2 h for the issues" in html.replace("\xa0", " ")
+
+
 def test_an_edited_chapter_refreshes_the_sizes(new_book: NewBook) -> None:
     files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": CHAPTER}
     book = new_book(files | {"guide.md": GUIDE.replace("STATUS", "open")})

@@ -118,8 +118,8 @@ def _length(promised: Promises, guide: Guide) -> Iterator[Tile]:
     detail: list[nodes.Node] = []
     chart = None
     if measured is not None and measured.reduction is not None and guide.reduction:
-        goal = _("goal %s") % words.percent(guide.reduction)
-        detail = [nodes.Text(f"{words.changed(measured.reduction)} · {goal}")]
+        goal = _("goal: %s") % words.shorter(guide.reduction)
+        detail = [nodes.Text(f"{words.changed(measured.reduction)}; {goal}")]
         chart = meter(measured.reduction / (guide.reduction.low or 1))
     value = words.words(sizes["words"].now)
     yield Tile(_("Length now"), value, detail, f"{guide.anchor}-sizes", after=chart)
@@ -130,7 +130,10 @@ def _work(promised: Promises, guide: Guide) -> Iterator[Tile]:
     planned = of_issues if of_issues.high else guide.effort
     if planned is None:
         return
-    detail = nodes.Text(_("of %s planned") % words.hours(planned))
+    # The plan of the whole guide stands above the figures; its issues may add up to another one.
+    differs = bool(guide.effort) and planned != guide.effort
+    of = _("of %s for the issues") if differs else _("of %s planned")
+    detail = nodes.Text(of % words.hours(planned))
     value = words.hours(left) if left.high else _("None")
     chart = meter(promised.hours.done.high / (planned.high or 1))
     yield Tile(_("Work left"), value, [detail], f"{guide.anchor}-issues", after=chart)
@@ -219,8 +222,8 @@ def how_to_review(first: Issue) -> revguide_box:
     paragraph = nodes.paragraph(translatable=False)
     paragraph += nodes.strong("", _("How to review."))
     paragraph += nodes.Text(" " + _(
-        "Read each issue, compare the text before and after, then accept it, ask for changes or "
-        "reject it. Your answers stay in this browser until you download them."
+        "Accept, change or reject each issue. Your answers stay in this browser until you "
+        "download them."
     ))  # fmt: skip
     start = _start(first, "rg-button rg-primary rg-start")
     return box("div", paragraph, start, classes="rg-warm rg-call rg-flow no-search")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.nodes import interface_text, label, revguide_lock
+from sphinxext_revguide.nodes import interface_text, label, revguide_box, revguide_lock
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, heading
 from sphinxext_revguide.render.places import place
@@ -19,24 +19,34 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
 
 _UNCHECKED = "unchecked"
+_FEW = 5
+"""Of longer lists, only what is missing is shown at once."""
 
 
 def fill_locks(locks: Sequence[revguide_lock], book: Book, *, is_html: bool) -> None:
     """Say of each item of a list what became of it: in rows on HTML pages, else behind the item."""
-    lists: dict[int, tuple[nodes.Element, list[str]]] = {}
+    lists: dict[int, tuple[nodes.Element, list[tuple[str, nodes.list_item]]]] = {}
     for lock in locks:
         state = book.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
         around = _list_of(lock)
         if around is not None:
             name = state.state if state else _UNCHECKED
-            lists.setdefault(id(around), (around, []))[1].append(name)
+            lists.setdefault(id(around), (around, []))[1].append((name, _item_of(lock)))
         if is_html:
             _show_row(lock, state, book)
         else:
             status = [nodes.Text(" ("), *_status(state, book), nodes.Text(")")]
             lock.replace_self(status)
-    for around, names in lists.values():
-        _head(around, Counter(names), is_html=is_html)
+    for around, items in lists.values():
+        folded = list(_fold(items)) if is_html else []
+        _head(around, Counter(name for name, item in items if item not in folded), is_html=is_html)
+
+
+def _item_of(lock: nodes.Node) -> nodes.list_item:
+    item: nodes.Node = lock
+    while not isinstance(item, nodes.list_item):
+        item = item.parent
+    return item
 
 
 def _list_of(lock: nodes.Node) -> nodes.Element | None:
@@ -54,16 +64,46 @@ def _head(around: nodes.Element, states: Counter[str], *, is_html: bool) -> None
     )  # fmt: skip
     status = ", ".join(text % words.number(states[name]) for text, name in named if states[name])
     title = _("What must stay")
-    around.insert(0, [
-        heading(title) if is_html else label(title),
-        interface_text(status, "rg-quiet"),
-    ])  # fmt: skip
+    around.insert(0, heading(title) if is_html else label(title))
+    if status:
+        around.insert(1, interface_text(status, "rg-quiet"))
+
+
+def _fold(items: Sequence[tuple[str, nodes.list_item]]) -> Iterator[nodes.list_item]:
+    """Put what need not be in view of a long list behind disclosures; yield it.
+
+    What is missing stays in the author's list.
+    """
+    lists = {id(item.parent): item.parent for _name, item in items}
+    for rows in [rows for rows in lists.values() if len(rows) > _FEW]:
+        for state in (_UNCHECKED, "kept"):
+            group = [item for name, item in items if name == state and item.parent is rows]
+            if group:
+                yield from group
+                rows.parent.insert(rows.parent.index(rows) + 1, _disclosure(state, group))
+        if not rows.children:
+            rows.parent.remove(rows)
+
+
+def _disclosure(state: str, items: list[nodes.list_item]) -> revguide_box:
+    count = words.number(len(items))
+    text = _("%s kept") % count if state == "kept" else _("%s to check yourself") % count
+    shown = box("details", box("summary", nodes.strong("", text), classes="rg-i"))
+    shown["classes"] = ["rg-d", "rg-group"]
+    if state == _UNCHECKED:
+        # Said once, not in each row.
+        text = _("No wording to look for. Please judge these yourself.")
+        shown += interface_text(text, "rg-quiet", "rg-small")
+    for item in items:
+        item.parent.remove(item)
+        if state == _UNCHECKED:
+            item[-1].pop()
+    shown += nodes.bullet_list("", *items, classes=["rg-rows"])
+    return shown
 
 
 def _show_row(lock: revguide_lock, state: LockState | None, book: Book) -> None:
-    item: nodes.Node = lock
-    while not isinstance(item, nodes.list_item):
-        item = item.parent
+    item = _item_of(lock)
     lock.parent.remove(lock)
     name = state.state if state else _UNCHECKED
     title = {

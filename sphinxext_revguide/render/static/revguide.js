@@ -1,5 +1,5 @@
-/* Adds to pages that say everything without it. What it shows is cloned from the page's
-   template.rg-parts, in the page's language. */
+/* Pages say everything without it. What it shows is cloned from template.rg-parts, in the
+   page's language. */
 (() => {
 "use strict";
 const { src: SRC, dataset: { book } } = document.currentScript, BOOK = `revguide:${book}:`, STILL = { preventScroll: true };
@@ -34,7 +34,7 @@ const title = (card) => {
 	return head?.textContent.trim() || "";
 };
 
-/* 1 What is near the reader gets its controls; a page of 300 cards is not built at once. */
+/* 1 What is near the reader gets its controls: 300 cards are too many at once. */
 const waiting = new Map();
 const watch = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && arrive(one.target)), { rootMargin: "1200px 0px" });
 const near = (node, act) => {
@@ -204,7 +204,7 @@ const cardOf = (row) => {
 const shorten = (list) => {
 	const body = list.querySelector("tbody"), rows = [...body.rows];
 	whole.set(body, rows);
-	if (rows.length <= 10) return;
+	if (rows.length <= (list.clientWidth < 576 ? 6 : 10)) return;
 	const press = part(".rg-rest");
 	press.textContent = fill(press.textContent, rows.length);
 	press.onclick = () => {
