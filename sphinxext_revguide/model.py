@@ -43,6 +43,11 @@ class Status(StrEnum):
         return self in (Status.APPLIED, Status.DEFERRED, Status.REJECTED)
 
 
+Card = tuple[str, str]
+"""Docname and anchor of a guide or of the card of an issue. Two may have one id, but not one place.
+"""
+
+
 class Verdict(StrEnum):
     """What a reviewer decides on an issue, mildest first."""
 
@@ -279,6 +284,16 @@ class Issue:
         """The name by which the book refers to this issue, such as ``chapter-12-1``."""
         return f"{self.guide}-{self.number}" if self.guide else str(self.number)
 
+    @property
+    def card(self) -> Card:
+        """Where its card is, which tells it from another issue of the same id."""
+        return self.docname, self.anchor
+
+    @property
+    def address(self) -> str:
+        """Its card in one text, for those that do not share memory."""
+        return f"{self.docname}#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:
@@ -327,6 +342,11 @@ class Guide:
     effort: Span | None = None
     anchor: str = ""
     path: str = ""
+
+    @property
+    def card(self) -> Card:
+        """Where it is, which tells it from another guide of the same id."""
+        return self.docname, self.anchor
 
 
 @dataclass(frozen=True, slots=True)

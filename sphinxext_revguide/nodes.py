@@ -20,6 +20,8 @@ GUIDE_PARTS = frozenset(
 """Classes of what a guide puts into a page, which a release build leaves out."""
 PLACE = "place"
 """The type of a reference to a line of a chapter."""
+CARD = "card"
+"""The type of a reference to a guide or to the card of an issue, whatever else has its id."""
 
 
 class revguide_pair(nodes.container):  # noqa: N801 -- docutils names visitors after the class
@@ -110,7 +112,10 @@ class revguide_part(nodes.container):  # noqa: N801
 
 
 class revguide_overview(nodes.container):  # noqa: N801
-    """Where a guide's table of issues is inserted. Attribute ``guide``."""
+    """Where a guide's table of issues is inserted.
+
+    Attributes: ``guide`` (its id) and ``card`` (where the guide is).
+    """
 
 
 class revguide_book(nodes.container):  # noqa: N801
@@ -122,7 +127,7 @@ class revguide_book(nodes.container):  # noqa: N801
 
 
 class revguide_found(nodes.container):  # noqa: N801
-    """Where an issue's card says what is still found. Attribute ``issue``."""
+    """Where an issue's card says what is still found. Attribute ``card``: where the card is."""
 
 
 class revguide_lock(nodes.inline):  # noqa: N801
@@ -153,7 +158,7 @@ class revguide_aside(nodes.Invisible, nodes.Element):  # noqa: N801
 
 
 class revguide_card(revguide_box):  # noqa: N801
-    """The card of an issue. Attributes: ``issue`` (its id) and ``number``."""
+    """The card of an issue. Attributes: ``card`` (where it is) and ``number``."""
 
 
 def _message(block: nodes.TextElement) -> str:

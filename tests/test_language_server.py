@@ -144,9 +144,12 @@ async def test_a_fix_applies_the_after(client: LanguageClient, book: Book) -> No
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("built", [True, False])
+@pytest.mark.parametrize(
+    ("card", "built"),
+    [("g-1", True), ("g-1", False), ("guide#revision-issue-g-1", True)],
+)
 async def test_a_card_opens_in_the_built_book_where_there_is_one(
-    client: LanguageClient, book: Book, *, built: bool
+    client: LanguageClient, book: Book, card: str, *, built: bool
 ) -> None:
     if built:
         page = Path(book.build().outdir) / "guide.html"
@@ -164,16 +167,16 @@ async def test_a_card_opens_in_the_built_book_where_there_is_one(
 
     client.protocol.fm.features["window/showDocument"] = show
     await client.workspace_execute_command_async(
-        types.ExecuteCommandParams("revguide.openCard", ["g-1"])
+        types.ExecuteCommandParams("revguide.openCard", [card])
     )
     await asyncio.wait_for(arrived.wait(), 20)
-    [card] = shown
+    [document] = shown
     if built:
-        assert card.uri == f"{copy.resolve().as_uri()}#revision-issue-g-1"
-        assert card.external
+        assert document.uri == f"{copy.resolve().as_uri()}#revision-issue-g-1"
+        assert document.external
     else:
-        assert card.uri == (book.srcdir / "guide.md").as_uri()
-        assert card.selection is not None
+        assert document.uri == (book.srcdir / "guide.md").as_uri()
+        assert document.selection is not None
 
 
 @pytest.mark.asyncio

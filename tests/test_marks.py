@@ -40,7 +40,7 @@ Second paragraph.
 Last.
 """
 FIRST, SECOND = "First paragraph, on two lines.", "Second paragraph."
-ONE, TWO = Issue("g", 1, "One"), Issue("g", 2, "Two")
+ONE, TWO = Issue("g", 1, "One", anchor="g-1"), Issue("g", 2, "Two", anchor="g-2")
 
 
 def found(line: int, end_line: int, *issues: Issue, pattern: str = "p") -> Flagged:

@@ -7,7 +7,7 @@ from functools import cached_property
 from sphinxext_revguide.book.lookups import Lazy, grouped
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.issue_numbers import number_key
-from sphinxext_revguide.model import Guide, Issue, Lock, LockedPassage
+from sphinxext_revguide.model import Card, Guide, Issue, Lock, LockedPassage
 from sphinxext_revguide.text.globs import matching
 
 
@@ -35,17 +35,21 @@ class Contents:
             key=lambda issue: (issue.guide, number_key(issue.number), issue.docname, issue.line),
         )
 
+    def guide_at(self, card: Card) -> Guide | None:
+        """The guide at a place, as long as its page has been read."""
+        return next((guide for guide in self.guides if guide.card == card), None)
+
     def issues_of(self, guide: str) -> list[Issue]:
         """The issues of a guide, named by its id, in the order of number and place."""
         return self._issues_by_guide.get(guide, [])
 
-    def issue_named(self, name: str) -> Issue | None:
-        """The issue with an id; of several, the first."""
-        return self._issues_by_id.get(name)
+    def issue_at(self, card: Card) -> Issue | None:
+        """The issue with a card, as long as its page has been read."""
+        return self._issues_by_card.get(card)
 
     @cached_property
-    def _issues_by_id(self) -> dict[str, Issue]:
-        return {issue.id: issue for issue in reversed(self.issues)}
+    def _issues_by_card(self) -> dict[Card, Issue]:
+        return {issue.card: issue for issue in self.issues}
 
     @cached_property
     def _issues_by_guide(self) -> dict[str, list[Issue]]:

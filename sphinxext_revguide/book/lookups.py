@@ -22,9 +22,9 @@ class Lazy(dict[K, V]):
         return value
 
 
-def grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:
+def grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[K]]) -> dict[K, list[Item]]:
     """Return items in their order under each of their keys, once each."""
-    groups: dict[str, list[Item]] = {}
+    groups: dict[K, list[Item]] = {}
     for item in items:
         for key in dict.fromkeys(keys(item)):
             groups.setdefault(key, []).append(item)

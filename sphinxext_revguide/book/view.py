@@ -60,7 +60,9 @@ from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.model import (
     Allowance,
+    Card,
     Finding,
+    Guide,
     Issue,
     Lock,
     Pair,
@@ -148,6 +150,15 @@ class Book(Contents):
             )
             for guide in self.guides
         ]
+
+    def promised_by(self, guide: Guide) -> Promises:
+        """What a guide promised; another one of its id may promise something else."""
+        return self._promises_by_guide[guide.card]
+
+    @cached_property
+    def _promises_by_guide(self) -> dict[Card, Promises]:
+        guides = (guide.card for guide in self.guides)
+        return dict(zip(guides, self.promises, strict=True))
 
     # Samples
 
@@ -255,13 +266,13 @@ class Book(Contents):
     def _flagged_by_guide(self) -> dict[str, list[Flagged]]:
         return grouped(self.flagged, lambda flagged: [issue.guide for issue in flagged.issues])
 
-    def flagged_for(self, issue: str) -> list[Flagged]:
-        """All findings that an issue, named by its id, requests."""
-        return self._flagged_by_issue.get(issue, [])
+    def flagged_for(self, issue: Issue) -> list[Flagged]:
+        """All findings that an issue requests; another one of its id may request others."""
+        return self._flagged_by_issue.get(issue.card, [])
 
     @cached_property
-    def _flagged_by_issue(self) -> dict[str, list[Flagged]]:
-        return grouped(self.flagged, lambda flagged: [issue.id for issue in flagged.issues])
+    def _flagged_by_issue(self) -> dict[Card, list[Flagged]]:
+        return grouped(self.flagged, lambda flagged: [issue.card for issue in flagged.issues])
 
     # The baseline
 
@@ -327,6 +338,10 @@ class Book(Contents):
         return pattern_target(
             name, self.library.patterns[name].title, self.issues, self.shows_anchor
         )
+
+    def shown_card(self, title: str, card: Card) -> Target:
+        """Return a reference to a guide or an issue; page and anchor are empty if none shows it."""
+        return (title, *card) if self.shows_anchor(*card) else (title, "", "")
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:

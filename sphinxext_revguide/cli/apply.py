@@ -14,7 +14,7 @@ from sphinxext_revguide.cli.output import RefusedError, difference, log, save, s
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.markup.review_merge import StaleDecisionError, set_options
 from sphinxext_revguide.model import Status
-from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose
+from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose_named
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def add_apply(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
-    proposal = propose(book, arguments.issues, after=arguments.after, best=arguments.best)
+    proposal = propose_named(book, arguments.issues, after=arguments.after, best=arguments.best)
     if arguments.json:
         write(json.dumps(_as_json(proposal), indent=2, ensure_ascii=False) + "\n")
     else:

@@ -51,18 +51,17 @@ class Progress:
 
 def progress_of_guides(book: Book) -> list[Progress]:
     """Return the figures of all guides, in the order in which a reader comes to them."""
-    promised = {promises.guide: promises for promises in book.promises}
     rank = {docname: number for number, docname in enumerate(book.reading_order)}
     guides = sorted(book.guides, key=lambda guide: rank.get(guide.docname, len(rank)))
-    return [_progress(book, guide, promised.get(guide.id)) for guide in guides]
+    return [_progress(book, guide) for guide in guides]
 
 
-def _progress(book: Book, guide: Guide, promised: Promises | None) -> Progress:
+def _progress(book: Book, guide: Guide) -> Progress:
+    promised = book.promised_by(guide)
     issues = book.issues_of(guide.id)
     states = Counter(
         lock_state.state for lock_state in book.lock_states if lock_state.lock.guide == guide.id
     )
-    sizes = promised.sizes if promised else ()
     left, unknown = _work_left(issues, promised)
     return Progress(
         guide=guide,
@@ -70,7 +69,7 @@ def _progress(book: Book, guide: Guide, promised: Promises | None) -> Progress:
         found=frozenset(
             flagged.finding.fingerprint for flagged in book.flagged_for_guide(guide.id)
         ),
-        length=next((measured.now for measured in sizes if measured.unit == "words"), 0),
+        length=next((measured.now for measured in promised.sizes if measured.unit == "words"), 0),
         left=left,
         unknown=unknown,
         missing=states["missing"],
@@ -78,9 +77,9 @@ def _progress(book: Book, guide: Guide, promised: Promises | None) -> Progress:
     )
 
 
-def _work_left(issues: Sequence[Issue], promised: Promises | None) -> tuple[Span | None, int]:
+def _work_left(issues: Sequence[Issue], promised: Promises) -> tuple[Span | None, int]:
     open_issues = [issue for issue in issues if issue.status in LEFT]
-    if promised is None or (issues and not open_issues):
+    if issues and not open_issues:
         return Span(0, 0), 0
     hours = promised.hours
     if hours.issues.high:

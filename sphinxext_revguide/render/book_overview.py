@@ -26,13 +26,13 @@ from sphinxext_revguide.render.book_figures import (
 from sphinxext_revguide.render.burn_down import burn_down
 from sphinxext_revguide.render.elements import box, heading, line, span
 from sphinxext_revguide.render.findings import finding_content
-from sphinxext_revguide.render.places import place
+from sphinxext_revguide.render.places import card_link, place
 from sphinxext_revguide.render.plain_overview import plain_guides, plain_heat, work_left
 from sphinxext_revguide.render.summary_strip import Tile, icon_text, ring, summary_strip
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Finding, Guide
+    from sphinxext_revguide.model import Finding
 
 _STEPS = (1, 2, 4, 8, 16)
 """Numbers of places from which a cell of the heat table is one step darker."""
@@ -173,7 +173,7 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
     high = -1 if row.left is None else row.left.high
     return box(
         "tr",
-        line("th", _guide_link(row.guide), scope="row"),
+        line("th", card_link(row.guide), scope="row"),
         progress,
         _named_cell(_("Still in the book"), nodes.Text(found), len(row.found)),
         _named_cell(_("Length"), nodes.Text(words.words(row.length)), row.length),
@@ -185,14 +185,6 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
 def _named_cell(name: str, content: nodes.Node, value: float) -> revguide_box:
     """Return a cell that names itself where there is no room for the head of the table."""
     return box("td", content, data_name=name, data_value=f"{value:g}")
-
-
-def _guide_link(guide: Guide) -> pending_xref:
-    title = guide.title or guide.id
-    return pending_xref(
-        "", nodes.inline(title, title), refdomain="revguide", reftype="guide",
-        reftarget=guide.id, refexplicit=True, refwarn=False,
-    )  # fmt: skip
 
 
 def _bar(row: Progress) -> revguide_box:

@@ -12,11 +12,12 @@ from sphinxext_revguide.nodes import interface_text, revguide_box
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, line, span
 from sphinxext_revguide.render.findings import finding_content
-from sphinxext_revguide.render.places import issue_link, place
+from sphinxext_revguide.render.places import card_link, place
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.model import Issue
 
 _GROUPS = 5
 """If there are more chapters than this, the whole list is collapsed."""
@@ -40,8 +41,8 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
 
 
 def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revguide_box:
-    named = {issue.id for entry in flagged for issue in entry.issues}
-    numbers = [issue.number for issue in book.issues_of(guide) if issue.id in named]
+    named = {issue.card for entry in flagged for issue in entry.issues}
+    numbers = [issue.number for issue in book.issues_of(guide) if issue.card in named]
     runs = words.runs(numbers)
     about = _("issue %s") if len(set(numbers)) == 1 else _("issues %s")
     text = f"{words.places(len(flagged))} · {about % words.listed(runs)}"
@@ -52,7 +53,7 @@ def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revg
     return box("details", name, rows, classes="rg-d rg-group")
 
 
-def still_on_card(book: Book, issue: str, *, with_chapter: bool) -> revguide_box:
+def still_on_card(book: Book, issue: Issue, *, with_chapter: bool) -> revguide_box:
     """Return the passages that an issue flags, folded."""
     flagged = book.flagged_for(issue)
     still = words.counted(len(flagged), _("Still in %s place"), _("Still in %s places"))
@@ -92,5 +93,5 @@ def _issues(one: Flagged, guide: str) -> nodes.Node:
     for issue in [issue for issue in one.issues if issue.guide == guide]:
         if shown.children:
             shown += nodes.Text(", ")
-        shown += issue_link(issue, _("Issue %s") % issue.number)
+        shown += card_link(issue, _("Issue %s") % issue.number)
     return shown

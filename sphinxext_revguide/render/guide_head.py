@@ -88,10 +88,8 @@ def figures(book: Book, guide: Guide, lock_anchor: str, *, charts: bool) -> revg
     :param charts: whether the builder knows SVG within HTML; electronic books do not.
     """
     issues = book.issues_of(guide.id)
-    promised = next((promises for promises in book.promises if promises.guide == guide.id), None)
-    tiles = [_settled(issues, guide)]
-    if promised is not None:
-        tiles += [*_length(promised, guide), *_work(promised, guide)]
+    promised = book.promised_by(guide)
+    tiles = [_settled(issues, guide), *_length(promised, guide), *_work(promised, guide)]
     tiles += [_found(book, guide), *_locks(book, guide, lock_anchor)]
     if not charts:
         tiles = [replace(tile, before=None, after=None) for tile in tiles]
@@ -172,8 +170,8 @@ def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
 
 def measurements(book: Book, guide: Guide) -> nodes.Element | None:
     """Return all sizes, folded, and whether the samples keep what the issues promise."""
-    promised = next((promises for promises in book.promises if promises.guide == guide.id), None)
-    if promised is None or not promised.sizes:
+    promised = book.promised_by(guide)
+    if not promised.sizes:
         return None
     columns = (
         Column("measure", _("Measure")), Column("then", _("At review")), Column("now", _("Now")),

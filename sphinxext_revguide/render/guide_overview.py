@@ -35,7 +35,7 @@ from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Guide, Issue
+    from sphinxext_revguide.model import Card, Guide, Issue
 
 _FEW = 2
 """So few issues need no form to filter them."""
@@ -44,10 +44,13 @@ _FEW = 2
 def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     """Put a guide's overview in its place, and its own text where it belongs on HTML pages."""
     book = domain.book
-    guide = next((guide for guide in book.guides if guide.id == node["guide"]), None)
+    guide = book.guide_at(node["card"])
     issues = book.issues_of(node["guide"])
-    if guide is None or domain.builder_format != "html":
-        node.replace_self(_plainly(book, node["guide"], issues))
+    if guide is None:
+        node.replace_self([])
+        return
+    if domain.builder_format != "html":
+        node.replace_self(_plainly(book, guide, issues))
         return
     whole = node.parent
     prose = [
@@ -92,18 +95,16 @@ def _lock_anchor(node: nodes.Element, guide: Guide) -> str:
     return ""
 
 
-def _plainly(book: Book, guide: str, issues: list[Issue]) -> list[nodes.Node]:
+def _plainly(book: Book, guide: Guide, issues: list[Issue]) -> list[nodes.Node]:
     """Return a table, measures and places, for builders that know docutils' nodes alone."""
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
     shown: list[nodes.Node] = [plain_issue_table(book, issues)]
-    promised = next((promises for promises in book.promises if promises.guide == guide), None)
-    if promised is not None:
-        measured = promises_in_words(promised)
-        measures = facts((key, name, [nodes.Text(text)]) for key, name, text in measured)
-        measures["classes"].append("revguide-measures")
-        shown += [measures] if measures.children else []
-    flagged = book.flagged_for_guide(guide)
+    measured = promises_in_words(book.promised_by(guide))
+    measures = facts((key, name, [nodes.Text(text)]) for key, name, text in measured)
+    measures["classes"].append("revguide-measures")
+    shown += [measures] if measures.children else []
+    flagged = book.flagged_for_guide(guide.id)
     shown.append(label(_("Still in the book")))
     if flagged:
         shown.append(_places(book, flagged))
@@ -129,21 +130,23 @@ def _places(book: Book, flagged: list[Flagged]) -> nodes.bullet_list:
     return places
 
 
-def still_found(domain: RevguideDomain, issue_id: str) -> list[nodes.Node]:
+def still_found(domain: RevguideDomain, card: Card) -> list[nodes.Node]:
     """Return what an issue's card says about the places that it flags."""
     book = domain.book
-    flagged = book.flagged_for(issue_id)
-    issue = book.issue_named(issue_id)
+    issue = book.issue_at(card)
+    if issue is None:
+        return []
+    flagged = book.flagged_for(issue)
     is_html = domain.builder_format == "html"
     if not flagged:
-        looked_for = issue and issue.status.flags and (issue.patterns or issue.pairs)
-        known = issue and book.progress(issue) not in ("unknown", "not-found")
+        looked_for = issue.status.flags and (issue.patterns or issue.pairs)
+        known = book.progress(issue) not in ("unknown", "not-found")
         if is_html and looked_for and known:
             return [interface_text(_("No longer in the book"), "rg-i", "rg-kept")]
         return []
     if is_html:
-        several = issue is None or len(book.chapters_named(issue.guide)) > 1
-        return [still_on_card(book, issue_id, with_chapter=several)]
+        several = len(book.chapters_named(issue.guide)) > 1
+        return [still_on_card(book, issue, with_chapter=several)]
     text = words.places(len(flagged))
     fields = facts([("found", _("Still in the book"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")

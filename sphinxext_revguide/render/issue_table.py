@@ -15,7 +15,7 @@ from sphinxext_revguide.nodes import revguide_box
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.badges import impact_classes, impact_word, status_badge, status_word
 from sphinxext_revguide.render.elements import anchor_link, box, line
-from sphinxext_revguide.render.places import issue_link, place
+from sphinxext_revguide.render.places import card_link, place
 from sphinxext_revguide.render.sortable_tables import Column, table
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _sorted_by(book: Book, issue: Issue) -> list[tuple[str, float]]:
 
 def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
     here = issue.docname == docname and book.shows_anchor(docname, issue.anchor)
-    link = anchor_link(issue.title, issue.anchor) if here else issue_link(issue)
+    link = anchor_link(issue.title, issue.anchor) if here else card_link(issue)
     goal, work = issue.reduction, issue.effort
     row = box(
         "tr",
@@ -96,7 +96,7 @@ def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
 
 def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
     """Return how many places an issue still flags, what to say about it, and its classes."""
-    found = len(book.flagged_for(issue.id))
+    found = len(book.flagged_for(issue))
     if found:
         return found, words.places(found), ""
     looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
@@ -110,7 +110,7 @@ def _found(book: Book, issue: Issue) -> nodes.Element:
     count, text, classes = found_words(book, issue)
     content: nodes.Node = nodes.Text(text)
     if count > 0:
-        first = book.flagged_for(issue.id)[0].finding
+        first = book.flagged_for(issue)[0].finding
         content = place(first.docname, first.path, first.line, text=text, mark=first.fingerprint)
     return line("td", content, classes=classes)
 
@@ -134,7 +134,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
         ]
         cells: list[list[nodes.Node]] = []
         cells += ([nodes.Text(text)] if text else [] for text in texts)
-        rows.append([[nodes.Text(str(issue.number))], [issue_link(issue)], *cells])
+        rows.append([[nodes.Text(str(issue.number))], [card_link(issue)], *cells])
     return table(columns, rows, "revguide-issues", "revguide-sortable")
 
 

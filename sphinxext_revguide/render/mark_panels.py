@@ -19,6 +19,7 @@ from sphinxext_revguide.sphinx.domain import mark_anchor
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
+    from sphinxext_revguide.book.derived.objects import Target
     from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Issue
@@ -53,9 +54,9 @@ class Panels:
         line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
         letters = _letters(passages)
         for guide, letter in letters.items():
-            title = (self.book.object_named("guide", guide) or (guide, "", ""))[0]
-            text = _("%s: %s") % (letter, title) if letter else _("Revision guide")
-            line += [nodes.Text(" · "), self._link("guide", guide, text)]
+            found = self.book.object_named("guide", guide) or (guide, "", "")
+            text = _("%s: %s") % (letter, found[0]) if letter else _("Revision guide")
+            line += [nodes.Text(" · "), self._link(found, text)]
         switch = box("label", classes="rg-small")
         toggle = '<input type="checkbox" class="rg-toggle" autocomplete="off" checked>'
         switch += nodes.raw("", toggle, format="html")
@@ -66,7 +67,7 @@ class Panels:
         self, passages: Sequence[Sequence[Flagged]], number: int, letters: dict[str, str]
     ) -> revguide_box:
         flagged = passages[number]
-        issues = list({issue.id: issue for entry in flagged for issue in entry.issues}.values())
+        issues = list({issue.card: issue for entry in flagged for issue in entry.issues}.values())
         mark = box("details", classes="rg-d revguide-mark no-search")
         summary = box("summary")
         name = finding_content(flagged[0].finding, self.book).title
@@ -98,17 +99,16 @@ class Panels:
     def _issue(self, issue: Issue, letter: str) -> nodes.Node:
         text = _("Issue %s: ") % issue.number + issue.title
         item = span("li")  # A link is in a line.
-        item += self._link("issue", issue.id, text, fallback=issue.title)
+        item += self._link(self.book.shown_card(issue.title, issue.card), text)
         if letter:
             guide = (self.book.object_named("guide", issue.guide) or (issue.guide, "", ""))[0]
             named = _("%s: %s") % (letter, guide)
             item += [nodes.Text(" "), span("span", named, classes="rg-quiet")]
         return item
 
-    def _link(self, kind: str, name: str, text: str, *, fallback: str = "") -> nodes.Node:
+    def _link(self, target: Target, text: str) -> nodes.Node:
         """Return a link to a guide or to a card, and its text where no page shows it."""
-        found = self.book.object_named(kind, name)
-        title, docname, anchor = found or (fallback, "", "")
+        title, docname, anchor = target
         if not docname:
             return span("span", text)
         inner = nodes.inline(text, text)

@@ -22,6 +22,7 @@ from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, marks_want
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
+    from sphinxext_revguide.model import Card
 
 _BLOCKS = (
     nodes.title,
@@ -294,8 +295,8 @@ def _around(inner: Passage, begun: dict[int, list[Passage]]) -> Iterator[Passage
         last = first
 
 
-def _issues(passage: Passage) -> set[str]:
-    return {issue.id for flagged in passage.flagged for issue in flagged.issues}
+def _issues(passage: Passage) -> set[Card]:
+    return {issue.card for flagged in passage.flagged for issue in flagged.issues}
 
 
 def _untangle(found: Iterable[Passage]) -> None:

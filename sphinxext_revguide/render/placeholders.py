@@ -49,7 +49,7 @@ class FillPlaceholders(GuideTransform):
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
     if isinstance(node, revguide_found):
-        return still_found(domain, node["issue"])
+        return still_found(domain, node["card"])
     browsed, is_html = domain.builder_name in BROWSED, domain.builder_format == "html"
     shown = fill_book(node, domain.book, is_html=is_html, is_browsed=browsed)
     if browsed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from sphinxext_revguide.model import Issue
-from sphinxext_revguide.nodes import PLACE
+from sphinxext_revguide.model import Guide, Issue
+from sphinxext_revguide.nodes import CARD, PLACE
 
 
 def place(
@@ -35,15 +35,19 @@ def place(
     )
 
 
-def issue_link(issue: Issue, text: str = "") -> pending_xref:
-    """Return a link to an issue's card."""
-    text = text or issue.title
+def card_link(to: Issue | Guide, text: str = "") -> pending_xref:
+    """Return a link to an issue's card or to a guide, and to no other one of its id."""
+    title = to.title or to.id
+    text = text or title
+    docname, anchor = to.card
     return pending_xref(
         "",
         nodes.inline(text, text),
         refdomain="revguide",
-        reftype="issue",
-        reftarget=issue.id,
+        reftype=CARD,
+        reftarget=docname,
         refexplicit=True,
         refwarn=False,
+        anchor=anchor,
+        title=title,
     )

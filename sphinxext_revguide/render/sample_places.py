@@ -32,7 +32,7 @@ def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
     card = pair.parent
     while card is not None and not isinstance(card, revguide_card):
         card = card.parent
-    issue = book.issue_named(card["issue"]) if card is not None else None
+    issue = book.issue_at(card["card"]) if card is not None else None
     pair["goal"] = issue.reduction if issue else None
     if state.state == "unknown":
         return

@@ -14,6 +14,8 @@ from sphinxext_revguide.book.view import Book
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinxext_revguide.model import Guide, Issue
+
 _DOMAIN = "revguide"
 _KINDS = ("guide", "issue", "pattern")
 
@@ -67,8 +69,9 @@ class ShownContent:
         """Yield all that cards, locks and measures of a guide show of the book."""
         book = self._book
         issues = book.issues_of(guide)
-        yield from (shown_guide for shown_guide in book.guides if shown_guide.id == guide)
-        yield from issues
+        guides = [shown_guide for shown_guide in book.guides if shown_guide.id == guide]
+        linked: list[Guide | Issue] = [*guides, *issues]
+        yield from ((owner, self._shown(owner)) for owner in linked)
         yield from book.flagged_for_guide(guide)
         yield from (
             book.pair_state(issue.docname, pair) for issue in issues for pair in issue.pairs
@@ -77,6 +80,9 @@ class ShownContent:
         yield from (promised for promised in book.promises if promised.guide == guide)
         chapters = book.chapters_named(guide) if guide else sorted(book.pages)
         yield from map(self._of_chapters.get, chapters)
+
+    def _shown(self, linked: Guide | Issue) -> Target:
+        return self._book.shown_card(linked.title, linked.card)
 
     @cached_property
     def _of_chapters(self) -> dict[str, str]:
@@ -93,7 +99,8 @@ class ShownContent:
             issues = [
                 (
                     issue.number,
-                    self._book.object_named("issue", issue.id),
+                    issue.guide,
+                    self._shown(issue),
                     self._book.object_named("guide", issue.guide),
                 )
                 for issue in flagged.issues

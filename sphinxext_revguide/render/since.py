@@ -39,7 +39,9 @@ def _line(
     domain: RevguideDomain, name: str, issues: list[Issue], chapters: Iterable[str]
 ) -> revguide_box:
     book, here = domain.book, domain.env.docname
-    names = {issue.id for issue in issues}
+    cards = {issue.card for issue in issues}
+    # Browsers remember ids: of issues with one id, the first.
+    named = {issue.id: issue for issue in reversed(issues)}
     now = {
         "of": name,
         # In few bytes: a page may show 300 issues.
@@ -52,7 +54,7 @@ def _line(
         "flags": [status.value for status in Status if status.flags],
         "at": {
             issue.id: address
-            for issue in issues
+            for issue in reversed(named.values())
             if (address := _address(domain, here, issue)) != f"#revision-issue-{issue.id}"
         },
         "passage": {
@@ -65,7 +67,7 @@ def _line(
             flagged.finding.fingerprint: issue.id
             for flagged in book.flagged
             for issue in flagged.issues
-            if issue.id in names and flagged.finding.pattern != STANDING
+            if issue.card in cards and flagged.finding.pattern != STANDING
         },
         "words": sum(book.pages[docname].size.words for docname in chapters),
     }

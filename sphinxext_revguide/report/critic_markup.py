@@ -19,7 +19,7 @@ def critic_markup(book: Book, guide: Guide) -> str:
     A BEFORE that is whole and stands once becomes ``{~~BEFORE~>AFTER~~}``, followed by a comment
     with the issue. What cannot be applied is listed in a comment at the end.
     """
-    proposal = propose(book, [issue.id for issue in book.issues_of(guide.id)])
+    proposal = propose(book, book.issues_of(guide.id))
     chapters = []
     for path in dict.fromkeys(change.path for change in proposal.changes):
         text = proposal.sources[path].text

@@ -107,7 +107,7 @@ def entries(report: Json, folder: str = "") -> list[Entry]:
 
 def all_entries(report: Json, folder: str = "") -> list[Entry]:
     """Return the same with the findings of the baseline, those that are allowed or dismissed."""
-    issues = {issue["id"]: issue for issue in report["issues"]}
+    issues = {issue.get("card", issue["id"]): issue for issue in report["issues"]}
     requested = (
         finding
         for finding in report["findings"]
@@ -123,7 +123,9 @@ def all_entries(report: Json, folder: str = "") -> list[Entry]:
 
 
 def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
-    requesting = [issues[name] for name in finding["issues"] if name in issues]
+    # A report of an older build has ids alone.
+    cards: list[str] = finding["cards"] if "cards" in finding else finding["issues"]
+    requesting = [issues[card] for card in cards if card in issues]
     replacement = finding.get("replacement")
     names = [(issue["id"], issue["title"]) for issue in requesting]
     return Entry(

@@ -115,6 +115,7 @@ def _issue(book: Book, issue: Issue) -> Json:
         "progress": book.progress(issue),
         "docname": issue.docname,
         "line": issue.line,
+        "card": issue.address,
         "samples": [_pair(pair, book.pair_state(issue.docname, pair)) for pair in issue.pairs],
     }
 
@@ -225,6 +226,7 @@ def _finding(book: Book, finding: Finding, requested: Flagged | None) -> Json:
         "strict": finding.strict,
         "limit": finding.limit.value,
         "issues": [issue.id for issue in requested.issues] if requested else [],
+        "cards": [issue.address for issue in requested.issues] if requested else [],
         "flagged": requested is not None and not stays,
         "allowed": {"reason": allowed.reason} if allowed else None,
         "verdict": _verdict(state.fitting.get(finding.fingerprint)),
@@ -244,8 +246,8 @@ def _verdict(verdict: Verdict | None) -> Json | None:
 def _replacements(book: Book) -> dict[str, Json]:
     """Return what would replace each BEFORE that is still present, by the finding's fingerprint."""
     present = [flagged for flagged in book.flagged if flagged.finding.pattern == STILL_PRESENT]
-    names = {issue.id for flagged in present for issue in flagged.issues}
-    proposal = propose(book, sorted(names))
+    issues = {issue.card: issue for flagged in present for issue in flagged.issues}
+    proposal = propose(book, sorted(issues.values(), key=lambda issue: (issue.id, issue.card)))
     found: dict[str, Json] = {}
     for change in proposal.changes:
         place = change.place

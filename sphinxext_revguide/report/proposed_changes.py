@@ -86,9 +86,28 @@ class Proposal:
         return [(change.place, change.text) for change in self.changes if change.path == path]
 
 
+def propose_named(
+    book: Book, names: Sequence[str], *, after: int = 0, best: bool = False
+) -> Proposal:
+    """Propose to apply issues that somebody named.
+
+    :param names: ids; an unknown one is refused, and of several issues with one id the first is
+        taken. For the others see :func:`propose`.
+    """
+    known = {issue.id: issue for issue in reversed(book.issues)}
+    wanted = dict.fromkeys(names)
+    issues = [known[name] for name in wanted if name in known]
+    proposal = propose(book, issues, after=after, best=best)
+    close = f"; known are {', '.join(list(known)[-5:])}" if known else ""
+    proposal.refusals[:0] = [
+        Refusal(name, f"no guide has this issue{close}") for name in wanted if name not in known
+    ]
+    return proposal
+
+
 def propose(
     book: Book,
-    issues: Sequence[str],
+    issues: Sequence[Issue],
     *,
     after: int = 0,
     best: bool = False,
@@ -96,20 +115,14 @@ def propose(
 ) -> Proposal:
     """Propose to apply issues.
 
-    :param issues: their ids; an unknown one is refused.
     :param after: which alternative to take, from 1, where a BEFORE has several; 0 for the only one.
     :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
     :param texts: texts, by path, that are taken in place of what is in the files.
     """
     proposal = Proposal()
     proposal.sources |= {path: SourceText(text) for path, text in (texts or {}).items()}
-    known = {issue.id: issue for issue in reversed(book.issues)}
-    for name in dict.fromkeys(issues):
-        if name not in known:
-            close = f"; known are {', '.join(list(known)[-5:])}" if known else ""
-            proposal.refusals.append(Refusal(name, f"no guide has this issue{close}"))
-            continue
-        _propose_issue(book, known[name], proposal, after, best=best)
+    for issue in issues:
+        _propose_issue(book, issue, proposal, after, best=best)
     return proposal
 
 
@@ -299,8 +312,8 @@ def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
 def complete(proposal: Proposal) -> list[Issue]:
     """Return the issues of which everything is applied by a proposal, and nothing was refused."""
     refused = Counter(refusal.issue for refusal in proposal.refusals)
-    whole = {change.issue.id: change.issue for change in proposal.changes}
+    whole = {change.issue.card: change.issue for change in proposal.changes}
     for change in proposal.changes:
         if not change.whole or refused[change.issue.id]:
-            whole.pop(change.issue.id, None)
+            whole.pop(change.issue.card, None)
     return list(whole.values())

@@ -27,7 +27,7 @@ from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_tex
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
-from sphinxext_revguide.nodes import PLACE
+from sphinxext_revguide.nodes import CARD, PLACE
 from sphinxext_revguide.patterns.engine import find_term
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
@@ -309,6 +309,8 @@ class RevguideDomain(Domain):
         if typ == PLACE:
             return self._place_reference(fromdocname, builder, target, node, contnode)
         found = self.book.object_named(typ, target)
+        if typ == CARD:
+            found = self.book.shown_card(node["title"], (target, node["anchor"]))
         if found is None:
             return None
         title, docname, anchor = found

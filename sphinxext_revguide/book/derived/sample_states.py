@@ -6,6 +6,7 @@ Found once for each pair, again only in chapters that have changed, and kept wit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -53,6 +54,8 @@ def pair_states(
     kept: Tracking = {}
     states: dict[PairKey, PairState] = {}
     by_guide: dict[str, list[Issue]] = {}
+    issues = list(issues)
+    fingerprints = _fingerprints(issues)
     for issue in issues:
         by_guide.setdefault(issue.guide, []).append(issue)
     searches = _prepared(by_guide, chapters, sources, known)
@@ -60,14 +63,13 @@ def pair_states(
     for guide, of_guide in by_guide.items():
         search = searches[guide]
         for issue in of_guide:
-            for number, pair in enumerate(issue.pairs, 1):
+            for pair in issue.pairs:
+                key = issue.docname, pair.path, pair.line
                 state = search.state(pair)
-                was_there = (
-                    issue.status is Status.APPLIED or _fingerprint(issue, number) in recorded
-                )
+                was_there = issue.status is Status.APPLIED or fingerprints[key] in recorded
                 if state.state == "not-found" and was_there:
                     state = replace(state, state="gone")
-                states[issue.docname, pair.path, pair.line] = state
+                states[key] = state
         kept[guide] = search.digests, search.found
     _gone_together(by_guide, states)
     return states, kept
@@ -285,7 +287,7 @@ def progress(states: Iterable[PairState]) -> str:
 
 
 def still_present(
-    issues: Iterable[Issue],
+    issues: Sequence[Issue],
     states: Mapping[PairKey, PairState],
     passages: Mapping[str, Sequence[LockedPassage]],
 ) -> list[tuple[Finding, tuple[Issue, ...]]]:
@@ -298,18 +300,20 @@ def still_present(
         as it is not to change.
     """
     found: dict[str, list[_Present]] = {}
+    fingerprints = _fingerprints(issues)
     for issue in issues:
         if not issue.status.flags:
             continue
         seen = set()
-        for number, pair in enumerate(issue.pairs, 1):
+        for pair in issue.pairs:
             text = pair.before.text if pair.before else ""
             if text in seen:  # several AFTERs for one BEFORE are alternatives
                 continue
             seen.add(text)
-            state = states[issue.docname, pair.path, pair.line]
+            key = issue.docname, pair.path, pair.line
+            state = states[key]
             if state.is_present:
-                finding = _finding(issue, number, state.before)
+                finding = _finding(issue, fingerprints[key], state.before)
                 if any(_holds(locked, finding) for locked in passages.get(finding.docname, ())):
                     continue
                 here = found.setdefault(finding.path, [])
@@ -358,18 +362,30 @@ def _holds(passage: LockedPassage, finding: Finding) -> bool:
     return passage.path == finding.path and passage.line <= finding.line <= passage.end_line
 
 
-def _fingerprint(issue: Issue, number: int) -> str:
-    return digest(PATTERN, issue.id, number)
+def _fingerprints(issues: Iterable[Issue]) -> dict[PairKey, str]:
+    """Return the fingerprint of the finding of each pair, by which baselines and verdicts know it.
+
+    Of several issues with one id the first keeps the fingerprint.
+    """
+    seen: Counter[str] = Counter()
+    fingerprints: dict[PairKey, str] = {}
+    for issue in issues:
+        for number, pair in enumerate(issue.pairs, 1):
+            own = digest(PATTERN, issue.id, number)
+            repeated = (issue.docname, seen[own]) if seen[own] else ()
+            seen[own] += 1
+            key = issue.docname, pair.path, pair.line
+            fingerprints[key] = digest(own, *repeated) if repeated else own
+    return fingerprints
 
 
-def _finding(issue: Issue, number: int, found: Tracked) -> Finding:
+def _finding(issue: Issue, content: str, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
     what = f"{percent} % of its {counted(found.words, 'word')}"
     others = sorted((passage.line, passage.end_line) for passage in found.passages[1:])
     also = f", others on {lines_in_words(others)}" if others else ""
     evidence = f"{what} are here{also}"
-    content = _fingerprint(issue, number)
     return Finding(
         pattern=PATTERN,
         docname=found.docname,

@@ -119,8 +119,7 @@ def code_actions(
 
 def _applications(session: Session, flagged: Flagged, path: Path) -> Iterator[types.CodeAction]:
     name = session.relative(path)
-    issues = [issue.id for issue in flagged.issues]
-    proposal = propose(session.book, issues, texts=session.texts)
+    proposal = propose(session.book, flagged.issues, texts=session.texts)
     for change in proposal.changes:
         if change.path == name:
             text = proposal.sources[name].text
@@ -187,7 +186,7 @@ def _edit(title: str, path: Path, edit: types.TextEdit) -> types.CodeAction:
 
 
 def _card(issue: Issue) -> types.CodeAction:
-    command = types.Command("Open the card", "revguide.openCard", arguments=[issue.id])
+    command = types.Command("Open the card", "revguide.openCard", arguments=[issue.address])
     return types.CodeAction(
         title=f"Open the card of {issue.id}", kind=types.CodeActionKind.Empty, command=command
     )
@@ -209,7 +208,7 @@ def definitions(session: Session, path: Path, line: int, word: str) -> list[type
     ]
     opening = [issue for issue in book.issues if issue.path == name and issue.line == line + 1]
     for issue in opening:
-        for flagged in book.flagged_for(issue.id):
+        for flagged in book.flagged_for(issue):
             finding = flagged.finding
             start, end = types.Position(finding.line - 1, 0), types.Position(finding.end_line, 0)
             uri = (session.srcdir / finding.path).as_uri()

@@ -259,19 +259,21 @@ def _add_places(server: Server) -> None:
 
 def _add_commands(server: Server) -> None:
     @server.command("revguide.openCard")
-    async def open_card(_server: Server, issue: str) -> None:
+    async def open_card(_server: Server, card: str) -> None:
+        # Code actions give the address; a user may give the id, which several issues may have.
         session = server._session
-        known = {issue.id: issue for issue in session.book.issues} if session else {}
-        if session is None or issue not in known:
+        issues = session.book.issues if session else []
+        issue = next((issue for issue in issues if card in (issue.address, issue.id)), None)
+        if session is None or issue is None:
             return
-        built = built_card(session.srcdir, known[issue])
+        built = built_card(session.srcdir, issue)
         if built:
             server.window_show_document(
                 types.ShowDocumentParams(uri=built, external=True), callback=lambda _result: None
             )
             return
-        page = session.srcdir / known[issue].path
-        start = types.Position(max(known[issue].line - 1, 0), 0)
+        page = session.srcdir / issue.path
+        start = types.Position(max(issue.line - 1, 0), 0)
         server.show(types.Location(page.as_uri(), types.Range(start, start)))
 
     @server.command("revguide.dismiss")

@@ -106,7 +106,7 @@ class RevisionGuide(RevguideDirective):
         if described:
             node += self.located(revguide_facts(facts=described))
         node.extend(self.parse_body())
-        node += self.located(revguide_overview(guide=guide_id))
+        node += self.located(revguide_overview(guide=guide_id, card=(self.env.docname, anchor)))
         return [node]
 
     def _facts(self) -> list[_Fact]:
@@ -246,7 +246,8 @@ class RevisionIssue(RevguideDirective):
         self, section: nodes.Element, name: str, anchor: str, number: int | str
     ) -> tuple[Pair, ...]:
         """Give the section its facts and body; return the pairs of the body."""
-        card = self.located(revguide_card(classes=["revguide-card"], issue=name, number=number))
+        place = self.env.docname, anchor
+        card = self.located(revguide_card(classes=["revguide-card"], card=place, number=number))
         card["attributes"] = {"data-issue": name, "data-digest": self._digest()}
         status = self.values.get("status", Status.OPEN)
         if status is not Status.OPEN:
@@ -255,7 +256,7 @@ class RevisionIssue(RevguideDirective):
             card["attributes"]["data-reviews"] = print_reviews(self.values["reviews"])
         card += self.located(revguide_facts(facts=self._facts()))
         card += reviewers_note(self.values.get("note", ""), self.values.get("reviews", ()))
-        card += self.located(revguide_found(issue=name))
+        card += self.located(revguide_found(card=place))
         outer = self.env.current_document.get(PAIRS)
         pairs: list[Pair] = []
         self.env.current_document[PAIRS] = pairs
@@ -264,8 +265,8 @@ class RevisionIssue(RevguideDirective):
         card.extend(_arranged(body))
         for number, pair in enumerate(card.findall(revguide_pair), 1):
             for sample in pair.findall(revguide_sample):
-                place = f"-{number}" if number > 1 else ""
-                sample["anchors"] = [f"{anchor}-{sample['role']}{place}"]
+                suffix = f"-{number}" if number > 1 else ""
+                sample["anchors"] = [f"{anchor}-{sample['role']}{suffix}"]
         section += card
         return tuple(pairs)
 

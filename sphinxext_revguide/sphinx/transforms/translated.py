@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.model import Card
 from sphinxext_revguide.nodes import revguide_card, revguide_lock, revguide_sample
 from sphinxext_revguide.sphinx.domain import ORIGINAL, RevguideDomain
 
@@ -51,13 +52,13 @@ class AddToTranslation(SphinxTransform):
         page = RevguideDomain.of(self.env).store.page(self.env.current_document.docname)
         if not page.is_guide:
             return
-        titles: dict[str, str] = {}
+        titles: dict[Card, str] = {}
         for card in self.document.findall(revguide_card):
             title = card.parent.next_node(nodes.title) if card.parent is not None else None
             if title is None:
                 continue
             if title.get("translated"):
-                titles[card["issue"]] = title.astext()
+                titles[card["card"]] = title.astext()
             title.insert(0, nodes.Text(_("Issue %s: ") % card["number"]))
         for item in self.document.findall(nodes.list_item):
             if "revguide_lock" in item:
@@ -68,6 +69,6 @@ class AddToTranslation(SphinxTransform):
         own = head.astext() if head is not None and head.get("translated") else ""
         if titles or own:
             page.issues[:] = [
-                replace(issue, title=titles.get(issue.id, issue.title)) for issue in page.issues
+                replace(issue, title=titles.get(issue.card, issue.title)) for issue in page.issues
             ]
             page.guides[:] = [replace(guide, title=own or guide.title) for guide in page.guides]
