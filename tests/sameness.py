@@ -5,9 +5,12 @@ from __future__ import annotations
 import difflib
 import itertools
 import json
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess, run
 from typing import Any
 
 from sphinxext_revguide.report.formats import FORMATS
@@ -125,11 +128,13 @@ def rst_chapter(title: str, blocks: Iterable[str]) -> str:
 
 def guide(
     *,
+    name: str = "g",
     status: str = "open",
     patterns: str = "readiness-checklist, interactive-prompt",
     title: str = "The lighthouse keeps a list",
     before: str = BLOCKS["sample"],
     issues: int = 2,
+    chapters: str = "/harbour, /docks, /quay, /more/*",
 ) -> str:
     """A guide that is about some chapters, with what it locks."""
     first = f"""\
@@ -159,11 +164,21 @@ Say it less.
 ````
 """
     return "\n".join([
-        "# Guide\n\n```{revision-guide} g\n:chapters: /harbour, /docks, /quay, /more/*\n"
+        f"# Guide\n\n```{{revision-guide}} {name}\n:chapters: {chapters}\n"
         ":baseline: 2 KB, 60 lines\n:reduction: 10-20%\n```\n",
         "```{locked-preserve}\n- The depth: `9.5 metres`\n- The tone\n```\n",
         *(first, second)[:issues],
     ])  # fmt: skip
+
+
+def repeated(title: str, patterns: str, *, condition: str = "", before: str = "") -> str:
+    """An issue whose id the guide ``g`` has, too, alone on a page or for some builders."""
+    pair = f"\n```{{before-after}}\n{before}\n+++\n\n{BLOCKS['revised']}```\n" if before else ""
+    issue = (
+        f"````{{revision-issue}} {title}\n:guide: g\n:number: 1\n:patterns: {patterns}\n\n"
+        f"Say it.\n{pair}````\n"
+    )
+    return f"`````{{only}} {condition}\n{issue}`````\n" if condition else issue
 
 
 SECOND = """\
@@ -206,10 +221,42 @@ FILES = {
 }
 
 
+KILL = """
+import os, signal
+
+def setup(app):
+    event, _, count = os.environ.get("KILLED_AT", "").partition(":")
+    left = [int(count or 1)]
+
+    def die(*_args):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if event == "fsync":
+        os.fsync = die
+    elif event:
+        # After the extension's own handlers.
+        app.connect(event, die, priority=900)
+"""
+"""A build kills itself when an event happens for the nth time, or while a file is put in place."""
+
+
 def configure(book: Book, **settings: Any) -> None:
     """Write ``conf.py`` again."""
     values = SETTINGS | settings
-    book.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+    lines = [f"{name} = {value!r}\n" for name, value in values.items()]
+    (book.srcdir / "conf.py").write_text("".join([*lines, KILL]), encoding="utf-8")
+
+
+def killed(book: Book, builder: str, event: str, *options: str) -> CompletedProcess[bytes]:
+    """Build in the folders of the book with a process that kills itself at an event."""
+    folder = book.srcdir.parent / "build"
+    command = [
+        sys.executable, "-m", "sphinx", "-b", builder, "-d", str(folder / "doctrees"), *options,
+        str(book.srcdir), str(folder / builder),
+    ]  # fmt: skip
+    return run(command, env=os.environ | {"KILLED_AT": event}, capture_output=True, check=False)
 
 
 def write_book(book: Book) -> None:

@@ -11,50 +11,21 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Book, Built
-from tests.sameness import assert_like_fresh, chapter, write_book
+from tests.sameness import assert_like_fresh, chapter, killed, write_book
 
 NewBook = Callable[..., Book]
-
-KILL = """
-import os, signal
-
-def setup(app):
-    event, _, count = os.environ.get("KILLED_AT", "").partition(":")
-    left = [int(count or 1)]
-
-    def die(*_args):
-        left[0] -= 1
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    if event == "fsync":
-        os.fsync = die
-    elif event:
-        # After the extension's own handlers.
-        app.connect(event, die, priority=900)
-"""
-"""A build kills itself when an event happens for the nth time, or while a file is put in place."""
 
 
 @pytest.fixture
 def book(new_book: NewBook) -> Book:
     book = new_book()
     write_book(book)
-    with (book.srcdir / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write(KILL)
     return book
 
 
 def kill(book: Book, builder: str, event: str, *options: str) -> None:
     """Build in the folders of the book, and see that the build was killed."""
-    folder = book.srcdir.parent / "build"
-    command = [
-        sys.executable, "-m", "sphinx", "-b", builder, "-d", str(folder / "doctrees"), *options,
-        str(book.srcdir), str(folder / builder),
-    ]  # fmt: skip
-    run = subprocess.run(
-        command, env=os.environ | {"KILLED_AT": event}, capture_output=True, check=False
-    )
+    run = killed(book, builder, event, *options)
     assert run.returncode == -signal.SIGKILL, run.stderr.decode()
 
 

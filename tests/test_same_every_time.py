@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,7 +32,9 @@ from tests.sameness import (
     configure,
     files,
     guide,
+    killed,
     patterns,
+    repeated,
     rst_chapter,
     write_book,
 )
@@ -58,6 +61,12 @@ def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
 MYST = ("harbour.md", "docks.md", "piers.md", "more/tides.md")
 NAMES = (*MYST, "more/added.md", "wharf.md")
 GUIDES = ("guide.md", "more/review.md", "a-guide.md")
+REPEATED = ("again.md", "more/again.md", "second.md")
+EVENTS = (
+    "env-get-outdated", "source-read", "env-updated", "env-check-consistency", "doctree-resolved",
+    "html-page-context", "html-collect-pages", "fsync",
+)  # fmt: skip
+"""Where builds are killed."""
 BUILDERS = st.sampled_from(["html", "html", "dirhtml", "text", "revguide", "singlehtml"])
 PARALLEL = st.sampled_from([1, 1, 4])
 TITLES = st.sampled_from(["Harbour", "Docks", "The old pier"])
@@ -118,14 +127,13 @@ class Walk(RuleBasedStateMachine):
 
     @rule(draw=st.data(), builder=BUILDERS, parallel=PARALLEL)
     def delete(self, draw: st.DataObject, builder: str, parallel: int) -> None:
-        here = self.present((*NAMES, *GUIDES, "second.md"))
+        here = self.present((*NAMES, *GUIDES, *REPEATED))
         if len(here) > 2:
             self.path(draw.draw(st.sampled_from(here))).unlink()
         self.build(builder, parallel)
 
-    @rule(draw=st.data(), guides=st.booleans(), builder=BUILDERS)
-    def rename(self, draw: st.DataObject, *, guides: bool, builder: str) -> None:
-        names = GUIDES if guides else NAMES
+    @rule(draw=st.data(), names=st.sampled_from([NAMES, GUIDES, REPEATED]), builder=BUILDERS)
+    def rename(self, draw: st.DataObject, names: tuple[str, ...], builder: str) -> None:
         here = self.present(names)
         free = sorted(set(names) - set(here))
         if here and free:
@@ -145,6 +153,52 @@ class Walk(RuleBasedStateMachine):
         name = next(iter(self.present(GUIDES)), GUIDES[0])
         self.write(name, guide(**parts))
         self.build(builder, 1)
+
+    @rule(
+        file=st.sampled_from(GUIDES),
+        name=st.sampled_from(["g", "g", "all"]),
+        patterns=st.sampled_from(["readiness-checklist", "gulls"]),
+        chapters=st.sampled_from(["/harbour", "/piers, /docks", "/more/*"]),
+        builder=BUILDERS,
+        parallel=PARALLEL,
+    )
+    def repeat_a_guide(self, file: str, builder: str, parallel: int, **parts: Any) -> None:
+        self.write(file, guide(title="Of another guide", **parts))
+        self.build(builder, parallel)
+
+    @rule(
+        file=st.sampled_from(REPEATED),
+        others=st.sampled_from(["# Again\n", SECOND]),
+        title=st.sampled_from(["Once more", "Twice more"]),
+        patterns=st.sampled_from(["readiness-checklist", "gulls", "interactive-prompt"]),
+        before=st.sampled_from(["", BLOCKS["sample"], BLOCKS["longer"]]),
+        condition=st.sampled_from(["", "", "html", "text"]),
+        builder=BUILDERS,
+        parallel=PARALLEL,
+    )
+    def repeat_an_issue(
+        self, file: str, others: str, builder: str, parallel: int, **parts: str
+    ) -> None:
+        self.write(file, f"{others}\n{repeated(**parts)}")
+        self.build(builder, parallel)
+
+    @rule(
+        event=st.sampled_from(EVENTS),
+        count=st.integers(1, 6),
+        killed_builder=BUILDERS,
+        builder=BUILDERS,
+        parallel=PARALLEL,
+        body=BODIES,
+    )
+    def kill_a_build(
+        self, event: str, count: int, killed_builder: str, builder: str, parallel: int,
+        body: list[str],
+    ) -> None:  # fmt: skip
+        self.write("harbour.md", chapter("Harbour", body))
+        done = killed(self.book, killed_builder, f"{event}:{count}", f"-j{parallel}")
+        # What happens less often ends no build.
+        assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
+        self.build(builder, parallel)
 
     @rule(text=st.sampled_from([PART, "It says nothing.\n", BLOCKS["sample"]]), builder=BUILDERS)
     def edit_included(self, text: str, builder: str) -> None:
