@@ -82,6 +82,7 @@ def text_of(built: Path, page: str) -> str:
 
 def test_the_reference_names_all_that_there_is(built: Path) -> None:
     directives = text_of(built, "reference/directives.html")
+    assert DIRECTIVES
     for name, directive in DIRECTIVES.items():
         assert f'id="{name}"' in (built / "reference/directives.html").read_text(encoding="utf-8")
         assert [
@@ -99,7 +100,9 @@ def test_the_reference_names_all_that_there_is(built: Path) -> None:
     assert [
         choice for choice in below.choices or () if f"sphinx-revguide {choice}" not in commands
     ] == []
-    for name in load_library().patterns:
+    patterns = load_library().patterns
+    assert patterns
+    for name in patterns:
         assert (built / f"reference/patterns/{name}.html").exists()
 
 

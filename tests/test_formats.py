@@ -257,6 +257,7 @@ def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
 def test_the_command_writes_the_same(
     written: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
+    assert FORMATS
     for name, item in FORMATS.items():
         expected = (written / item.file).read_bytes()
         assert main(["report", name, str(written / "revguide.json"), "--folder", "src"]) == 0

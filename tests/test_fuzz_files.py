@@ -169,6 +169,8 @@ def test_lock_files(folder: Path) -> None:
 
 
 def test_baselines(folder: Path) -> None:
+    kept: list[str] = []
+
     @given(drawn)
     @fuzz(300)
     def run(draw: Random) -> None:
@@ -180,8 +182,10 @@ def test_baselines(folder: Path) -> None:
         for number, line in enumerate(text.split("\n"), 1):
             if number not in reported and line.strip() and '"version"' not in line:
                 assert read_json(line).keys() >= KNOWN.keys()
+                kept.append(line)
 
     run()
+    assert kept
 
 
 def test_verdicts(folder: Path) -> None:
@@ -327,6 +331,7 @@ def invented(draw: Random) -> list[str]:
 def test_pattern_files(folder: Path) -> None:
     outline = outline_of_sample(PAGE)
     path = folder / "own.toml"
+    reported: list[str] = []
 
     @given(drawn)
     @fuzz(40)
@@ -339,6 +344,8 @@ def test_pattern_files(folder: Path) -> None:
             assert problem.message
             assert problem.path == str(path)
             assert 0 <= problem.line <= last
+        reported.extend(problem.message for problem in problems)
         list(detect(outline, library))
 
     run()
+    assert reported

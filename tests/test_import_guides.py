@@ -128,6 +128,7 @@ def test_the_page_loses_nothing_and_builds_clean(
     assert [kind for kind in built.types() if kind != "revguide.locked"] == []
     issues = built.domain.book.issues
     expected = [unit.issue for unit in read_guide(text).issues]
+    assert expected
     for issue, wanted in zip(issues, expected, strict=True):
         assert [(p.before and p.before.text, p.after and p.after.text) for p in issue.pairs] == [
             (p.before and p.before.text, p.after and p.after.text) for p in wanted.pairs

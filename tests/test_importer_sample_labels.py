@@ -160,6 +160,7 @@ def test_diffs_and_symbols_beside_labels_are_reported_as_guesses(head: str) -> N
         for n, line in enumerate(f"# Review\n\n{text}".split("\n"), 1)
         if ": A" in line or ". A" in line
     ]
+    assert len(lines) == len(bodies)
     for line in lines[1:]:
         assert reported(guide, line)[0].startswith("samples of this issue are labelled differently")
 

@@ -133,7 +133,9 @@ def test_a_click_never_moves_the_card(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
     for index in (0, 2):
         card = page.locator(".revguide-card").nth(index)
-        for tab in card.get_by_role("tab").all()[::-1]:
+        tabs = card.get_by_role("tab").all()
+        assert len(tabs) >= 2
+        for tab in tabs[::-1]:
             tab.scroll_into_view_if_needed()
             page.evaluate("scrollBy(0, 60)")
             was = tab.evaluate("node => node.getBoundingClientRect().top")
@@ -188,7 +190,9 @@ def test_paper_shows_both(page: Page, themed: Pages) -> None:
     expect(card.get_by_role("cell", name="Gangway")).to_be_visible()
     expect(card.locator(".revguide-sample > p", has_text="After: As somebody")).to_be_visible()
     expect(card.get_by_role("tab")).to_have_count(0)
-    for heading in page.locator("[role=heading]:visible").all():
+    headings = page.locator("[role=heading]:visible").all()
+    assert headings
+    for heading in headings:
         assert heading.inner_text().strip()
 
 

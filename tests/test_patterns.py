@@ -48,6 +48,7 @@ def test_an_example_of_the_packs(pattern: str, example: Example) -> None:
 
 
 def test_every_pattern_has_examples_of_both_kinds() -> None:
+    assert LIBRARY.patterns
     for pattern in LIBRARY.patterns.values():
         assert {example.flagged for example in pattern.examples} == {True, False}, pattern.id
 
@@ -203,7 +204,9 @@ def test_no_pattern_file_breaks_the_loader(
 def test_labelled_cases(shared: Path, folder: str, missed: int, alarms: int) -> None:
     """Nobody tuned on these; what they measure may not get worse."""
     wrong: dict[str, list[str]] = {"pos": [], "neg": []}
-    for path in sorted((shared / "cases" / folder).glob("*.md")):
+    paths = sorted((shared / "cases" / folder).glob("*.md"))
+    assert paths
+    for path in paths:
         match = re.fullmatch(r"(.+?)-(pos|neg)-.*", path.stem)
         assert match is not None
         patterns = {match.pattern for match in found_in(path.read_text(encoding="utf-8"))}

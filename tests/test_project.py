@@ -65,6 +65,7 @@ def test_a_workflow_may_read_and_no_more(path: Path) -> None:
         name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job
     }
     assert more in ({}, {"publish": {"id-token": "write"}})
+    assert any("uses" in step for step in steps(workflow))
     for step in steps(workflow):
         if "uses" in step:
             assert re.fullmatch(r"[\w./-]+@(v\d+|release/v\d+|[0-9a-f]{40})", step["uses"])

@@ -213,15 +213,19 @@ def test_each_shipped_pattern_has_a_sentence(name: str, text: str) -> None:
 def test_what_is_quoted_of_strangers_texts_is_there(shared: Path) -> None:
     paths = sorted((shared / "cases").rglob("*.md"))
     assert len(paths) > 50
+    quoted = 0
     for path in paths:
         text = path.read_text("utf-8")
         for match in matches(text):
             for quote in re.findall(r"“([^”]+)”", match.message):
                 cut = re.sub(r"\s?…$", "", quote)
                 assert plain(cut) in plain(text) or quote == "not this, but that", match.message
+                quoted += 1
+    assert quoted
 
 
 def test_templates_name_what_exists() -> None:
+    assert TEMPLATES
     for name, template in TEMPLATES.items():
         assert name in SHIPPED.patterns
         assert template.facts or template.reads
@@ -324,6 +328,7 @@ def test_a_translation_fills_the_same_places(language: str) -> None:
     path = LOCALE / language / "LC_MESSAGES" / f"{CATALOG}.po"
     with path.open("rb") as file:
         catalog = read_po(file)
+    assert len(catalog) > 0
     for message in catalog:
         if message.id:
             fields = re.findall(r"%\(\w+\)[sd]|%s|%%", str(message.id))
