@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess, run
 from typing import Any
@@ -259,10 +259,12 @@ def killed(book: Book, builder: str, event: str, *options: str) -> CompletedProc
     return run(command, env=os.environ | {"KILLED_AT": event}, capture_output=True, check=False)
 
 
-def write_book(book: Book) -> None:
-    """Write all files of the small book."""
+def write_book(book: Book, *, without: Container[str] = ()) -> None:
+    """Write all files of the small book, or all but some."""
     configure(book)
     for name, text in FILES.items():
+        if name in without:
+            continue
         path = book.srcdir / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import Book
+from tests.test_same_every_time import set_day
 
 NewBook = Callable[..., Book]
 
@@ -88,6 +90,17 @@ def test_a_useless_allowance_is_reported_and_allows_nothing(
         (start, "revguide.allowance"),
         (start + len(options) + 2, "revguide.interactive-prompt"),
     ]
+
+
+@pytest.mark.parametrize(("day", "ended"), [(31, False), (32, True)])
+def test_an_allowance_holds_on_its_last_day(
+    new_book: NewBook, monkeypatch: pytest.MonkeyPatch, day: int, *, ended: bool
+) -> None:
+    start = datetime.datetime(2027, 1, 1, 23, 59, tzinfo=datetime.UTC)
+    set_day(monkeypatch, start + datetime.timedelta(days=day - 1))
+    body = wrapped("md", "interactive-prompt", ":reason: once", ":until: 2027-01-31")
+    reports = [kind for _line, kind in reported(new_book, "md", body)]
+    assert reports == (["revguide.allowance", "revguide.interactive-prompt"] if ended else [])
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])

@@ -154,3 +154,10 @@ def test_a_pattern_that_no_page_describes_leads_to_the_issue_that_names_it() -> 
         "say-it",
     )
     assert pattern_target("emoji", "Emoji", [ISSUE], everywhere) == ("Emoji", "", "")
+
+
+def test_a_section_begins_on_the_line_of_its_title(new_book: NewBook) -> None:
+    page = "# Harbour\n\nText.\n\n## Tides\n\nMore.\n\n## Piers\n\nEnd.\n"
+    view = new_book({"index.md": page}).build("dummy").domain.book
+    lines = {1: "harbour", 4: "harbour", 5: "tides", 8: "tides", 9: "piers", 11: "piers"}
+    assert {line: view.section_at("index", "index.md", line) for line in lines} == lines

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_revguide.book.derived.passages import Recorded, passage_states
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.text.word_index import Source
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -207,3 +209,17 @@ def test_the_report_names_the_state(new_book: NewBook) -> None:
     assert [(entry["name"], entry["state"], entry["line"]) for entry in report["passages"]] == [
         ("the gale", "kept", 5)
     ]
+
+
+def test_a_passage_of_which_a_tenth_was_cut_is_unlocked() -> None:
+    words = [f"berth{number}" for number in range(20)]
+    recorded = {"the gale": Recorded("harbour", " ".join(words))}
+
+    def state(kept: int) -> str:
+        source = Source("harbour.md", "# Harbour\n\n" + " ".join(words[:kept]))
+        [found] = passage_states([], recorded, {"harbour": [source]}, {"harbour": "harbour.md"})
+        return found.state
+
+    assert [state(kept) for kept in (20, 18, 17, 0)] == [
+        "unlocked", "unlocked", "missing", "missing",
+    ]  # fmt: skip

@@ -324,3 +324,31 @@ def test_every_finding_is_accounted_for_once(
 def test_a_state_is_like_itself(findings: list[Finding]) -> None:
     found = compare(findings, findings, {finding.docname for finding in findings})
     assert (found.fixed, found.new, found.moved) == ((), (), ())
+
+
+def test_a_page_that_stays_was_not_renamed() -> None:
+    def finding(docname: str, section: str, content: str) -> Finding:
+        return Finding("p", docname, content=content, section=section, fingerprint=content)
+
+    moved, edited = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
+    there, other, here = (
+        finding("docks", "Opening", "1"), finding("docks", "Crane", "3"),
+        finding("harbour", "Crane", "4"),
+    )  # fmt: skip
+    found = compare([moved, edited], [there, other, here], {"harbour", "docks"})
+    assert found.same == ((moved, there), (edited, here))
+    assert found.new == (other,)
+
+
+def test_what_was_on_a_renamed_page_is_looked_for_on_that_page() -> None:
+    def finding(docname: str, section: str, content: str) -> Finding:
+        return Finding("p", docname, content=content, section=section, fingerprint=content)
+
+    moved, edited = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
+    there, here, other = (
+        finding("port", "Opening", "1"), finding("port", "Crane", "3"),
+        finding("docks", "Crane", "4"),
+    )  # fmt: skip
+    found = compare([moved, edited], [there, other, here], {"port", "docks"})
+    assert found.same == ((moved, there), (edited, here))
+    assert found.new == (other,)

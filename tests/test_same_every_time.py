@@ -60,6 +60,8 @@ def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
 
 MYST = ("harbour.md", "docks.md", "piers.md", "more/tides.md")
 NAMES = (*MYST, "more/added.md", "wharf.md")
+LATER_PAGES = ("docks.md", "piers.md", "quay.rst")
+"""Pages that a walk adds: the fewer there are, the more steps it makes in the same time."""
 GUIDES = ("guide.md", "more/review.md", "a-guide.md")
 REPEATED = ("again.md", "more/again.md", "second.md")
 EVENTS = (
@@ -95,7 +97,7 @@ class Walk(RuleBasedStateMachine):
         self.book = Book(self.root / f"walk{len(list(self.root.iterdir()))}")
         self.configuration: dict[str, Any] = {}
         set_day(self.patch, TODAY)
-        write_book(self.book)
+        write_book(self.book, without=LATER_PAGES)
         self.build(builder, parallel)
 
     def build(self, builder: str, parallel: int) -> None:

@@ -8,9 +8,11 @@ from weakref import WeakSet
 
 import pytest
 
-from sphinxext_revguide.book.derived.sample_states import pair_states
+from sphinxext_revguide.book.derived.sample_states import pair_states, still_present
+from sphinxext_revguide.book.records import Tracking
 from sphinxext_revguide.model import Issue, Pair, Sample, Status
 from sphinxext_revguide.text import quote_finder
+from sphinxext_revguide.text.quote_finder import track
 from sphinxext_revguide.text.word_index import Source, WordIndex
 from tests.conftest import Book
 from tests.harbour_book import BEFORE, CHAPTER, REWRITTEN, book_of
@@ -244,3 +246,78 @@ def test_of_chapters_that_hold_as_much_the_guides_first_counts() -> None:
     states, _known = pair_states(issues, {"first": names, "second": names[::-1]}, sources, {})
     found = {docname: state.before.docname for (docname, _path, _line), state in states.items()}
     assert found == {"first": "pier", "second": "quay"}
+
+
+WORDS = [f"berth{number}" for number in range(50)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "state"),
+    [(30, "standing"), (29, "partly"), (15, "partly"), (14, "not-found"), (0, "not-found")],
+)
+def test_the_share_of_its_words_decides_what_is_there(kept: int, state: str) -> None:
+    """A sample stands from 60 % of its words on, and is partly there from 30 % on."""
+    assert state_in(" ".join(WORDS), "", "# Pier\n\n" + " ".join(WORDS[:kept])) == state
+
+
+@pytest.mark.parametrize(("kept", "state"), [(10, "partly"), (9, "not-found")])
+def test_half_of_a_short_sample_is_partly_there(kept: int, state: str) -> None:
+    assert state_in(" ".join(WORDS[:20]), "", "# Pier\n\n" + " ".join(WORDS[:kept])) == state
+
+
+PORT = Issue("port", 1, "T", docname="guide", pairs=(Pair(Sample(BEFORE), None, line=3),))
+
+
+def places(chapters: dict[str, str], known: Tracking) -> tuple[str, Tracking]:
+    """Return the chapter that the sample is found in, and what is known then."""
+    sources = {name: (Source(f"{name}.md", text),) for name, text in chapters.items()}
+    states, known = pair_states([PORT], {"port": [*chapters]}, sources, known)
+    [state] = states.values()
+    return state.before.docname, known
+
+
+def test_of_two_chapters_that_hold_as_much_the_first_counts() -> None:
+    found, known = places({"harbour": CHAPTER, "pier": CHAPTER}, {})
+    assert found == "harbour"
+    assert places({"pier": CHAPTER, "harbour": CHAPTER}, known)[0] == "pier"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_chapter_that_gains_a_sample_counts_if_it_is_the_first(*, first: bool) -> None:
+    names = ("harbour", "pier")
+    gains, holds = names if first else names[::-1]
+    texts = {gains: TURNED, holds: CHAPTER}
+    found, known = places({name: texts[name] for name in names}, {})
+    assert found == holds
+    assert places(dict.fromkeys(names, CHAPTER), known)[0] == "harbour"
+
+
+def test_passages_that_hold_as_much_are_named_in_the_order_of_the_chapter() -> None:
+    one, two = " ".join(WORDS[:20]), " ".join(WORDS[20:40])
+    gap = "Nobody counts the boats of the old fleet. " * 20
+    source = Source("pier.md", f"{two}\n\n{gap}\n\n{one}\n")
+    found = track(f"{one}\n\n{two}", None, [("pier", source)])
+    assert [passage.line for passage in found.passages] == [1, 5]
+
+
+def test_a_longer_passage_is_named_first() -> None:
+    one, two = " ".join(WORDS[:10]), " ".join(WORDS[10:40])
+    gap = "Nobody counts the boats of the old fleet. " * 20
+    source = Source("pier.md", f"{one}\n\n{gap}\n\n{two}\n")
+    found = track(f"{one}\n\n{two}", None, [("pier", source)])
+    assert [passage.line for passage in found.passages] == [5, 1]
+
+
+def test_the_finding_of_a_passage_is_that_of_the_first_issue_that_quotes_it() -> None:
+    longer = f"{BEFORE} She lay outside for two nights."
+    pairs = (Pair(Sample(BEFORE), None, line=3), Pair(Sample(longer), None, line=3))
+    issues = [
+        Issue("port", number, "T", docname=f"guide{number}", pairs=(pair,), anchor=f"port-{number}")
+        for number, pair in enumerate(pairs, 1)
+    ]
+    sources = {"harbour": (Source("harbour.md", CHAPTER),)}
+    states, _known = pair_states(issues, {"port": ["harbour"]}, sources, {})
+    for given in (issues, issues[::-1]):
+        [(finding, requesting)] = still_present(given, states, {})
+        assert finding.section == given[0].id
+        assert requesting == tuple(given)

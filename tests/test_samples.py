@@ -238,6 +238,35 @@ def test_where_samples_are_split(
     assert (pair.before and pair.before.text, pair.after and pair.after.text) == (before, after)
 
 
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+@pytest.mark.parametrize("gap", [1, 3])
+def test_a_sample_knows_the_line_on_which_it_begins(
+    new_book: Callable[..., Book], suffix: str, gap: int
+) -> None:
+    blank = "\n" * gap
+    if suffix == "md":
+        page = (
+            "# G\n\n```{revision-guide} g\n```\n\n`````{revision-issue} T\n:number: 1\n\n"
+            f"````{{before-after}}\n:layout: tabs\n{blank}The old.\n{blank}+++\n{blank}The new.\n"
+            "````\n`````\n"
+        )
+    else:
+        page = (
+            "G\n=\n\n.. revision-guide:: g\n\n.. revision-issue:: T\n   :number: 1\n\n"
+            f"   .. before-after::\n      :layout: tabs\n{blank}      The old.\n{blank}      +++\n"
+            f"{blank}      The new.\n"
+        )
+    built = new_book({f"index.{suffix}": page}).build("dummy")
+    [pair] = built.domain.book.issues[0].pairs
+    places = {line.strip(): number for number, line in enumerate(page.split("\n"), 1)}
+    wanted = [places["The old."], places["The new."]]
+    assert [sample and sample.line for sample in (pair.before, pair.after)] == wanted
+    samples = list(built.doctree("index").findall(revguide_sample))
+    assert [sample.line for sample in samples] == wanted
+    paragraphs = [text for sample in samples for text in sample.findall(nodes.paragraph)]
+    assert [paragraph.line for paragraph in paragraphs] == wanted
+
+
 STRUCTURED_RST = """\
 Overview
 --------
