@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, write
+from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, say, write
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -52,6 +52,13 @@ def add_import(commands: Commands) -> None:
         "--update",
         action="store_true",
         help="merge the guide into FILE and keep the author's changes",
+    )
+    command.add_argument(
+        "--base",
+        metavar="GUIDE.md",
+        type=Path,
+        help="with --update, the earlier version of the guide, from which FILE was made; what only "
+        "one of you changed since is then told from what both did",
     )
     command.add_argument("--force", action="store_true", help="overwrite existing files")
     command.add_argument(
@@ -96,7 +103,8 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.into is not None:
         return _into(arguments)
     if path.is_dir():
-        if output is None or arguments.json or arguments.guide_id or arguments.chapter:
+        others = (arguments.json, arguments.guide_id, arguments.chapter, arguments.base)
+        if output is None or any(others):
             msg = (
                 f"{path}: a folder is imported with '--into SOURCE_DIR', or with "
                 "'--output FOLDER' and without other options"
@@ -113,7 +121,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _into(arguments: argparse.Namespace) -> int:
-    if arguments.output is not None or arguments.json or arguments.guide_id:
+    if arguments.output is not None or arguments.json or arguments.guide_id or arguments.base:
         msg = (
             "--into can only be combined with --chapter, --update, --force, --provenance and "
             "--propose-patterns"
@@ -133,6 +141,9 @@ def _into(arguments: argparse.Namespace) -> int:
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     if arguments.update and (output is None or arguments.json):
         msg = "--update needs '--output FILE', the page to update"
+        raise RefusedError(msg)
+    if arguments.base is not None and not arguments.update:
+        msg = "--base is the earlier version of a guide for '--update'; add '--update'"
         raise RefusedError(msg)
     if output is not None and output.exists() and not (arguments.force or arguments.update):
         msg = (
@@ -225,24 +236,25 @@ def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -
     """
     old = read(output)
     is_word = arguments.guide.suffix.lower() == ".docx"
+
+    def imported(export: str) -> str:
+        return print_myst(_guide_in(export, arguments), provenance=arguments.provenance)
+
+    sent = (lambda export: from_word(to_word(export))) if is_word else str
+    base = ""
     try:
-        page = only_changes(
-            old,
-            text,
-            page,
-            lambda export: print_myst(
-                _guide_in(export, arguments), provenance=arguments.provenance
-            ),
-            (lambda export: from_word(to_word(export))) if is_word else str,
-        )
-        merged, changes = update_page(old, page)
-    except NoPageError as error:
-        msg = f"{output}: {error}"
+        if arguments.base is not None:
+            base = imported(_text_of(arguments.base))
+        elif (changed := only_changes(old, text, page, imported, sent)) is not None:
+            page, base = changed, old
+        merged, report = update_page(old, page, base)
+    except (NoPageError, NotAGuideError) as error:
+        name = arguments.base if isinstance(error, NotAGuideError) else output
+        msg = f"{name}: {error}"
         raise RefusedError(msg) from error
-    if merged.split() == page.split():
-        merged = page  # which has the blank lines of the old one
-    if changes:
+    if merged != old:
         save(output, merged)
-    for change in changes:
-        write(f"{change}\n")
-    write(f"{output}: {len(changes) or 'no'} change{'s' * (len(changes) != 1)}\n")
+    for line in report:
+        say(line)
+    changes = 0 if merged == old else len(report)
+    say(f"{output}: {changes or 'no'} change{'s' * (changes != 1)}")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from sphinxext_revguide.importer.update import Block, page_blocks
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import longest_run
+from sphinxext_revguide.markup.page_blocks import Block, read_page, samples_of
 
 _GUIDE_FIELDS = (
     ("chapters", "Document"),
@@ -19,7 +19,6 @@ _GUIDE_FIELDS = (
     ("reduction", "Content Reduction Target"),
     ("effort", "Estimated Implementation"),
 )
-_SEPARATOR = "+++"
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
 """How a text begins that a label in front of it would change."""
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
@@ -32,7 +31,7 @@ def to_markdown(page: str) -> str:
     :returns: the guide, with a section for each issue and a labelled fence for each sample.
         Comments are left out.
     """
-    blocks = [block for block in page_blocks(page) if not _is_comment(block)]
+    blocks = [block for block in read_page(page).blocks if not _is_comment(block)]
     return "\n\n".join(text for block in blocks for text in _printed(block) if text) + "\n"
 
 
@@ -45,7 +44,7 @@ def _printed(block: Block) -> Iterator[str]:
     if block.name in printers:
         yield from printers[block.name](block)
     else:
-        yield block.raw
+        yield block.text
 
 
 def _guide(block: Block) -> Iterator[str]:
@@ -55,12 +54,12 @@ def _guide(block: Block) -> Iterator[str]:
         if block.options.get(key)
     ]
     yield "\n".join(fields)
-    yield from (part.raw for part in _texts(block))
+    yield from (part.text for part in _texts(block))
 
 
 def _locks(block: Block) -> Iterator[str]:
     yield "**MUST PRESERVE:**"
-    yield from (part.raw for part in _texts(block))
+    yield from (part.text for part in _texts(block))
 
 
 def _issue(block: Block) -> Iterator[str]:
@@ -81,14 +80,14 @@ def _issue(block: Block) -> Iterator[str]:
     first, last = (pairs[0], pairs[-1]) if pairs else (len(parts), len(parts))
     yield from _labelled("Problem", parts[:first])
     for part in parts[first : last + 1]:
-        yield from _pair(part) if part.name == "before-after" else [part.raw]
+        yield from _pair(part) if part.name == "before-after" else [part.text]
     yield from _labelled("Why This Matters", parts[last + 1 :])
 
 
 def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:
     for number, part in enumerate(parts):
-        own = number == 0 and not part.name and not part.raw.startswith(_OWN_MARKUP)
-        yield f"**{label}:** {part.raw}" if own else part.raw
+        own = number == 0 and not part.name and not part.text.startswith(_OWN_MARKUP)
+        yield f"**{label}:** {part.text}" if own else part.text
 
 
 def _pair(block: Block) -> Iterator[str]:
@@ -96,15 +95,6 @@ def _pair(block: Block) -> Iterator[str]:
     yield from _sample("BEFORE", block.options.get("before", ""), before)
     if after:
         yield from _sample("AFTER", block.options.get("after", ""), after)
-
-
-def samples_of(block: Block) -> tuple[str, str]:
-    """Return the BEFORE and the AFTER of a ``before-after``; the AFTER may be empty."""
-    separator = block.options.get("separator") or _SEPARATOR
-    lines = "\n".join(part.raw for part in block.body).split("\n")
-    places = [number for number, line in enumerate(lines) if line.strip() == separator]
-    cut = places[0] if places else len(lines)
-    return "\n".join(lines[:cut]).strip("\n"), "\n".join(lines[cut + 1 :]).strip("\n")
 
 
 def _sample(role: str, label: str, text: str) -> Iterator[str]:
@@ -123,4 +113,4 @@ def _texts(block: Block) -> list[Block]:
 
 
 def _is_comment(block: Block) -> bool:
-    return not block.name and all(line.startswith("%") for line in block.raw.split("\n"))
+    return block.kind == "comment"

@@ -7,6 +7,7 @@ back as is known, so that only what differs from that is the editor's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
@@ -19,7 +20,7 @@ _SAME = 0.5
 
 def only_changes(
     page: str, text: str, new: str, imported: Callable[[str], str], sent: Callable[[str], str] = str
-) -> str:
+) -> str | None:
     """Return the page with what an editor changed in its export.
 
     :param page: the guide's page, as its author has it.
@@ -27,18 +28,19 @@ def only_changes(
     :param new: the page that the text is imported as.
     :param imported: imports Markdown, as the text was.
     :param sent: returns the Markdown that an export comes back as in the editor's file format.
-    :returns: ``new`` where the text is no export of the page, or changed too much of it.
+    :returns: None where the text is no export of the page, or changed too much of it.
     """
+    page = "\n".join(re.split(r"\r\n|\r|\n", page))
     export = sent(to_markdown(page))
     lines = {line for line in export.split("\n") if line.strip()}
     if not lines or len(lines.intersection(text.split("\n"))) < _SAME * len(lines):
-        return new
+        return None
     try:
         base = imported(export)
     except NotAGuideError:
-        return new
+        return None
     changed = _carried(page.split("\n"), base.split("\n"), new.split("\n"))
-    return new if changed is None else "\n".join(changed)
+    return None if changed is None else "\n".join(changed)
 
 
 def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str] | None:

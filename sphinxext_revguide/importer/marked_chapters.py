@@ -14,10 +14,22 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
-from sphinxext_revguide.importer.editor_markdown import plain_title, samples_of
-from sphinxext_revguide.importer.update import Block, NoPageError, join_blocks, page_blocks
+from sphinxext_revguide.importer.editor_markdown import plain_title
+from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.write.escape import inline, prose
 from sphinxext_revguide.markup.directive_source import print_directive
+from sphinxext_revguide.markup.page_blocks import (
+    GUIDE,
+    ISSUE,
+    PAIR,
+    Block,
+    Page,
+    every_block,
+    insert_blocks,
+    read_page,
+    samples_of,
+    text_block,
+)
 
 _MARKS = {"{~~": "~~}", "{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
 _OPENING = re.compile("|".join(map(re.escape, _MARKS)))
@@ -64,28 +76,20 @@ def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
     :returns: the page, and a line for each thing that changed or could not be used, in order.
     :raises NoPageError: if the page opens no guide.
     """
-    blocks = list(page_blocks(page))
-    guide = next((block for block in _all(blocks) if block.name == "revision-guide"), None)
+    read = read_page(page)
+    guide = next((block for block in every_block(read.blocks) if block.name == GUIDE), None)
     if guide is None:
         msg = "this page has no 'revision-guide' to which the changes could be added"
         raise NoPageError(msg)
-    update = _Update(guide.title.strip(), blocks, chapters)
+    update = _Update(guide.title.strip(), read, chapters)
     update.run()
-    if not any(block.is_changed for block in blocks) and not update.added:
-        return page, update.report
-    return join_blocks(blocks) + page[len(page.rstrip("\n")) :], update.report
-
-
-def _all(blocks: Sequence[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _all(block.body)
+    return read.print(), update.report
 
 
 @dataclass
 class _Update:
     guide: str
-    blocks: list[Block]
+    page: Page
     text: str
     report: list[str] = field(default_factory=list)
     added: list[Block] = field(default_factory=list)
@@ -113,15 +117,19 @@ class _Update:
         for start, end, marks in _paragraphs(self.text, others):
             number += 1
             self._add(start, end, marks, str(number))
-        opened = (i for i, block in enumerate(self.blocks) if block.name.startswith("revision-"))
-        last = max(opened, default=len(self.blocks) - 1)
-        self.blocks[last + 1 : last + 1] = self.added
+        blocks = self.page.blocks
+        parts = (
+            place
+            for place, block in enumerate(blocks)
+            if any(part.name in (GUIDE, ISSUE) for part in every_block([block]))
+        )
+        insert_blocks(blocks, {max(parts) + 1: self.added}, self.page.end)
 
     def _numbered(self) -> Iterator[tuple[str, Block]]:
         """Yield the issues with their numbers, which follow each other where none is given."""
         highest = 0
-        for block in _all(self.blocks):
-            if block.name == "revision-issue":
+        for block in every_block(self.page.blocks):
+            if block.name == ISSUE:
                 number = block.options.get("number") or str(highest + 1)
                 highest = max(highest, _rank(number))
                 yield number, block
@@ -130,10 +138,11 @@ class _Update:
         title = plain_title(issue.title)
         remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
         if _tokens(comment) != _tokens(title) and remark:
-            issue.body.append(Block(prose(remark)))
-            issue.changed = True
+            added = {len(issue.body): [text_block(prose(remark))]}
+            insert_blocks(issue.body, added, self.page.end)
+            issue.is_edited = True
             self._say(mark, f"{name}: comment added: {_short(remark)}")
-        pairs = [block for block in issue.body if block.name == "before-after"]
+        pairs = [block for block in issue.body if block.name == PAIR]
         if not pairs:
             self._say(mark, f"{name}: the issue has no pair; the change was left out")
             return
@@ -151,7 +160,7 @@ class _Update:
 
     def _decided(self, issue: Block, name: str) -> None:
         """Take over that an editor accepted or rejected all changes of an issue."""
-        pairs = [samples_of(block) for block in issue.body if block.name == "before-after"]
+        pairs = [samples_of(block) for block in issue.body if block.name == PAIR]
         if not pairs or issue.options.get("status", "open") not in _UNDECIDED:
             return
         text = _said(self.text)
@@ -164,8 +173,7 @@ class _Update:
         else:
             return
         if issue.options.get("status") != status:
-            issue.options["status"] = status
-            issue.changed = True
+            issue.set_option("status", status)
             self.report.append(f"{name}: {status} in the chapter")
 
     def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, name: str) -> None:
@@ -174,13 +182,12 @@ class _Update:
             self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
             return
         # What stands up to the AFTER keeps its bytes.
-        text = "\n".join(part.raw for part in pair.body)
+        text = pair.inside
         head = re.match(rf"(?s).*?^[ \t]*{re.escape(separator)}[ \t]*\n\s*", text, re.MULTILINE)
         above = head[0] if head else f"{text}\n\n{separator}\n\n"
-        pair.body = [Block(above + new if new.strip() else before)]
-        pair.changed = True
+        pair.set_content(above + new if new.strip() else before)
         if not new.strip():
-            pair.options["missing"] = "the editor deleted the passage"
+            pair.set_option("missing", "the editor deleted the passage")
         self._say(mark, f"{name}: AFTER replaced")
 
     def _add(self, start: int, end: int, marks: Sequence[_Mark], number: str) -> None:
@@ -195,13 +202,13 @@ class _Update:
         if before == after:
             options.append(("missing", "the editor commented on it"))
         parts = [before] if before == after else [before, separator, after]
-        pair = print_directive("before-after", "", options, "\n\n".join(parts), least=4)
+        pair = print_directive(PAIR, "", options, "\n\n".join(parts), least=4)
         body = "\n\n".join([*(prose(comment) for comment in comments), pair])
         printed = print_directive(
-            "revision-issue", inline(title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"),
+            ISSUE, inline(title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"),
             [("number", number), ("status", "open")], body, least=5,
         )  # fmt: skip
-        self.added.append(Block(printed, name="revision-issue"))
+        self.added += read_page(printed).blocks
         self._say(marks[0], f"new issue {self.guide}-{number}: {_short(title)}")
 
     def _text(self, start: int, end: int, marks: Sequence[_Mark], *, new: bool) -> str:

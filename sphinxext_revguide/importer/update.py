@@ -1,365 +1,388 @@
 """Merges an editor's new version of a guide into the page that was made of an earlier one.
 
-Changes made by authors stay: statuses, patterns, allowances, added words. Unchanged blocks keep
-every byte.
+Both are merged by structure: issues by identity, their options, texts and pairs one by one. What
+authors wrote stays, and all that the new version says is in the merged page. Where the earlier
+version is known too, a change of one side alone is taken over as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 
-from rapidfuzz.fuzz import ratio, token_set_ratio
-
-from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.markup.directive_source import (
-    fence_mark,
-    print_directive,
-    read_opening,
-    read_options,
-    set_option,
+from sphinxext_revguide.importer.likeness import best_matches, has_all
+from sphinxext_revguide.importer.update_base import Base
+from sphinxext_revguide.importer.update_issues import (
+    EDITORS_OPTIONS,
+    blocks_of_guide,
+    is_wrap,
+    issue_name,
+    match_issues,
+    name_and_title,
+    renumber_withdrawn,
+    said_by,
+    same_value,
+)
+from sphinxext_revguide.importer.update_texts import (
+    GUESS,
+    append_item,
+    has_lines,
+    is_guess,
+    is_text,
+    items_said,
+    key_of,
+    likeness,
+    list_items,
+    lists_in,
+    locked_items,
+    own_lines,
+    short,
+    shown,
+    with_item,
+)
+from sphinxext_revguide.markup.page_blocks import (
+    GUIDE,
+    ISSUE,
+    LOCKED,
+    PAIR,
+    Block,
+    Page,
+    every_block,
+    insert_blocks,
+    read_page,
+    samples_of,
 )
 
-_OPENED = ("revision-guide", "revision-issue", "locked-preserve")
-"""Directives whose body is merged block by block; all others are taken as they are."""
-_EDITORS = (*(field.name for field in ISSUE_FIELDS if field.by_editor), "baseline")
-"""Options that the editor decides; all others are the author's."""
-_KEPT = ("layout", "format")
-"""Options of a pair that the editor knows nothing of."""
-_OF_A_PAIR = ("before", "after", "separator", "missing", *_KEPT)
-"""Anything else at the head of a pair is a text that it quotes."""
-_SAME_TITLE = 85
-_SIMILAR_TITLE = 60
-_SAME_SAMPLE = 50
-_SAME_TEXT = 70
-"""How similar (percent) titles are of one issue, those of one number, samples of one pair, and
-paragraphs of which one is the other, reworded."""
+_OF_SAMPLES = ("before", "after", "missing", "separator")
+"""Options of a pair that the editor decides; all others are the author's."""
 
 
 class NoPageError(ValueError):
     """The text is not a page of a guide; the message says what was expected."""
 
 
-@dataclass
-class Block:
-    """A block of a page: some text, or a directive with its options and the blocks of its body.
-
-    ``raw`` is the block as it stands; once it is ``changed``, it is printed again, with the
-    options in the form that ``head``, the lines above its body, has. ``gap`` is how many line
-    ends are before it.
-    """
-
-    raw: str
-    name: str = ""
-    title: str = ""
-    mark: str = "```"
-    head: list[str] = field(default_factory=list)
-    options: dict[str, str] = field(default_factory=dict)
-    body: list[Block] = field(default_factory=list)
-    changed: bool = False
-    gap: int = 2
-
-    @property
-    def key(self) -> str:
-        """What tells a text from others, however its lines are broken."""
-        return " ".join(self.raw.split())
-
-    def render(self) -> str:
-        """Return the block as it is to be written."""
-        if not self.is_changed:
-            return self.raw
-        text = join_blocks(self.body)
-        directive = partial(
-            print_directive, self.name, self.title, least=len(self.mark), char=self.mark[0]
-        )
-        if not self.head:
-            return directive(self.options.items(), text)
-        lines = [line + "\n" for line in self.head]
-        was = {option.name: option.value for option in read_options(self.head[1:]).options}
-        for name in was | self.options:
-            if was.get(name) != self.options.get(name):
-                set_option(lines, 0, name, self.options.get(name))
-        inside = "\n\n".join(part for part in ("".join(lines[1:]).rstrip("\n"), text) if part)
-        return directive((), inside)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether it, or a block of its body, is to be printed again."""
-        return self.changed or any(block.is_changed for block in self.body)
-
-
-def update_page(old: str, new: str) -> tuple[str, list[str]]:
+def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
     """Merge a page that was just imported into one that exists.
 
     :param old: the page as its author has it.
     :param new: the page that the editor's new version imports as.
-    :returns: the merged page, and a line for each thing that has changed, in order.
-    :raises NoPageError: if the old page opens no guide.
+    :param base: the page that the editor's earlier version imports as; empty if that is not known.
+        With it, what only one side changed is told from what both did, or the author removed.
+    :returns: the merged page, and a line for each thing that has changed or differs, in order.
+    :raises NoPageError: if the old page opens no guide, or several of other names.
     """
-    blocks, others = list(page_blocks(old)), list(page_blocks(new))
-    if not any(block.name == "revision-guide" for block in blocks):
-        msg = "this page has no 'revision-guide' into which the new version could be merged"
+    page, other = read_page(old), read_page(new)
+    guide, theirs = _guides(old, page, other)
+    merge = _Merge(page, other, guide, theirs, Base(base, other))
+    merge.run()
+    return page.print(), merge.report
+
+
+def _guides(old: str, page: Page, other: Page) -> tuple[Block, Block]:
+    """Return the guide of the page that is to be updated, and that of the new version."""
+    theirs = next(block for block in every_block(other.blocks) if block.name == GUIDE)
+    guides = [block for block in every_block(page.blocks) if block.name == GUIDE]
+    named = [guide for guide in guides if guide.title == theirs.title]
+    if not guides and re.search(rf"(?m)^\.\. {GUIDE}::", old):
+        msg = "this page is written in reST; a new version can be merged into MyST pages only"
         raise NoPageError(msg)
-    merge = _Merge()
-    merged = merge.sequences(blocks, others, "the page")
-    merge.renumber(merged)
-    if not merge.changes:
-        return old, []
-    return join_blocks(merged) + old[len(old.rstrip("\n")) :], merge.changes
-
-
-def join_blocks(blocks: Sequence[Block]) -> str:
-    """Return the text of a page, without line ends at its end."""
-    text = ""
-    for block in blocks:
-        text += "\n" * block.gap * bool(text) + block.render()
-    return text
-
-
-# Reading a page
-
-
-def page_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a page: directives with their bodies, and what is between them."""
-    lines = text.split("\n")
-    index, gap = 0, 1
-    while index < len(lines):
-        if not lines[index].strip():
-            index, gap = index + 1, gap + 1
-            continue
-        end = _end_of(lines, index)
-        block = _block(lines[index:end])
-        block.gap = gap
-        yield block
-        index, gap = end, 1
-
-
-def _end_of(lines: Sequence[str], start: int) -> int:
-    """Return the index behind the block that begins at a line."""
-    mark = fence_mark(lines[start])
-    index = start + 1
-    if not mark:
-        while index < len(lines) and lines[index].strip() and not fence_mark(lines[index]):
-            index += 1
-        return index
-    while index < len(lines):
-        line = lines[index].strip()
-        if line.startswith(mark) and not line.strip(mark[0]):
-            return index + 1
-        index += 1
-    return index
-
-
-def _block(lines: Sequence[str]) -> Block:
-    block = Block("\n".join(lines))
-    opening = read_opening(lines[0])
-    if opening is None or opening.is_rst or opening.indent or len(lines) < 2:
-        return block
-    block.name, block.title, block.mark = opening.name, opening.title, opening.mark
-    inside = lines[1:-1]
-    is_pair = block.name == "before-after"
-    written = read_options(inside, _OF_A_PAIR if is_pair else None, quotes=is_pair)
-    block.head = list(lines[: 1 + written.consumed])
-    for option in reversed(written.options):
-        block.options[option.name] = option.value
-    block.options = dict(reversed(block.options.items()))
-    text = "\n".join(inside[written.consumed :]).strip("\n")
-    if block.name in _OPENED:
-        block.body = list(page_blocks(text))
-    elif text:
-        block.body = [Block(text)]
-    return block
+    if not guides:
+        msg = f"this page has no '{GUIDE}' into which the new version could be merged"
+        raise NoPageError(msg)
+    if not named and len(guides) > 1:
+        names = ", ".join(repr(guide.title) for guide in guides)
+        msg = f"this page has the guides {names}; name the one to update with '--guide-id ID'"
+        raise NoPageError(msg)
+    return (named or guides)[0], theirs
 
 
 # Merging
 
 
+@dataclass(eq=False)
+class _Scope:
+    """Blocks of the page, and those of the new version that belong among them.
+
+    ``added`` are the new blocks that go above the old one of a place.
+    """
+
+    where: str
+    old: list[Block]
+    new: list[Block]
+    added: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where the old blocks are, by their ids."""
+        return {id(block): place for place, block in enumerate(self.old)}
+
+
 class _Merge:
-    def __init__(self) -> None:
-        self.changes: list[str] = []
+    def __init__(self, page: Page, other: Page, guide: Block, theirs: Block, base: Base) -> None:
+        self.page, self.base, self.guide = page, base, guide
+        self.report: list[str] = []
+        self.known: dict[int, Block] = {id(theirs): guide}
+        self.found: set[int] = {id(guide)}
+        self.mine = blocks_of_guide(page, guide)
+        news = [block for block in every_block(other.blocks) if block.name == ISSUE]
+        self.issues = [block for block in self.mine if block.name == ISSUE]
+        for mine, new in match_issues(self.issues, news):
+            self._match(mine, new)
+        self.top = {id(inner): block for block in page.blocks for inner in every_block([block])}
+        self.scopes: list[_Scope] = []
+        self.inner: dict[int, _Scope] = {}
+        self._open("the page", page.blocks, other.blocks)
 
-    def sequences(self, old: list[Block], new: list[Block], where: str) -> list[Block]:
-        """Return the old blocks, each merged with its match, and the new ones in their places."""
-        matches = _matches(old, new)
-        merged = list(old)
-        place = 0
-        for index, block in enumerate(new):
-            if index in matches:
-                mine = matches[index]
-                self._into(mine, block, where)
-                place = next(i for i, block in enumerate(merged) if block is mine) + 1
-            elif not _is_old_comment(block, old):
-                self.changes.append(f"{where}: new: {_shown(block)}")
-                block.gap = 2
-                merged.insert(place, block)
-                place += 1
-                if place < len(merged):
-                    merged[place].gap = max(2, merged[place].gap)
-        found = {id(block) for block in matches.values()}
+    def _open(self, where: str, old: list[Block], new: list[Block]) -> None:
+        """Add a scope, and those of the directives in it that the page has, too."""
+        scope = _Scope(where, old, new)
+        self.scopes.append(scope)
+        self.inner[id(new)] = scope
+        wraps = [block for block in old if is_wrap(block)]
+        for other in new:
+            if is_wrap(other):
+                same = [mine for mine in wraps if (mine.name, mine.title) == name_and_title(other)]
+                if same:
+                    wraps.remove(same[0])
+                    self._match(same[0], other)
+            mine = self.known.get(id(other))
+            if mine is not None and other.name != LOCKED:
+                inner = where
+                if other.name in (GUIDE, ISSUE):
+                    inner = "the guide" if other.name == GUIDE else issue_name(other)
+                self._open(inner, mine.body, other.body)
+
+    def run(self) -> None:
+        """Merge the new version into the blocks of the page."""
+        self._match_texts()
+        self._merge(self.scopes[0])
+        for scope in self.scopes:
+            insert_blocks(scope.old, scope.added, self.page.end)
+        self._withdraw()
+        self.report += renumber_withdrawn(self.issues)
+
+    def _match(self, mine: Block, other: Block) -> None:
+        self.known[id(other)] = mine
+        self.found.add(id(mine))
+
+    def _match_texts(self) -> None:
+        """Find each text and pair of the new version on the page: the same ones first."""
+        for scope in self.scopes:
+            self._match_equal(scope.old, scope.new)
+        # An author may have moved it; what a dropped issue says does not count.
+        dropped = {
+            id(block)
+            for issue in self.issues
+            if id(issue) not in self.found
+            for block in every_block([issue])
+        }
+        elsewhere = [block for block in self.mine if id(block) not in dropped]
+        self._match_equal(elsewhere, [block for scope in self.scopes for block in scope.new])
+        for scope in self.scopes:
+            for mine, other in best_matches(
+                [block for block in scope.old if is_text(block) and id(block) not in self.found],
+                [block for block in scope.new if is_text(block) and id(block) not in self.known],
+                lambda block: key_of(block)[1],
+                likeness,
+            ):
+                self._match(mine, other)
+
+    def _match_equal(self, old: Iterable[Block], new: Iterable[Block]) -> None:
+        places: dict[tuple[str, str], deque[Block]] = defaultdict(deque)
         for block in old:
-            if id(block) not in found:
-                self._left_alone(block, where)
-        return merged
+            if is_text(block) and id(block) not in self.found:
+                places[key_of(block)].append(block)
+        for block in new:
+            if is_text(block) and id(block) not in self.known and places.get(key_of(block)):
+                self._match(places[key_of(block)].popleft(), block)
 
-    def _into(self, mine: Block, other: Block, where: str) -> None:
-        if mine.name == "revision-issue":
-            self._facts(mine, other, f"issue {mine.options.get('number', '?')}")
-            self._body(mine, other, f"issue {other.options.get('number', '?')}")
-        elif mine.name == "revision-guide":
+    def _merge(self, scope: _Scope) -> None:
+        """Merge the blocks of a scope, in the order of the new version."""
+        place = -1
+        for other in scope.new:
+            mine = self._list_like(other) if other.name == LOCKED else self.known.get(id(other))
+            if mine is None:
+                if not self._is_left_out(scope, other):
+                    if other.kind == "heading":
+                        place = self._section_end(scope.old, place)
+                    scope.added[place + 1].append(other)
+                    self._say(scope, f"new: {shown(other)}")
+                continue
+            anchor = mine if id(mine) in scope.places else self.top.get(id(mine))
+            place = scope.places.get(id(anchor), place)
+            self._into(scope, mine, other)
+            inner = self.inner.get(id(other.body))
+            if inner is not None:
+                self._merge(inner)
+        self._dropped_pairs(scope)
+
+    def _say(self, scope: _Scope, text: str) -> None:
+        self.report.append(f"{scope.where}: {text}")
+
+    def _section_end(self, old: Sequence[Block], place: int) -> int:
+        """Return the last place above which an author's own texts belong to the same section."""
+        while place + 1 < len(old):
+            block = old[place + 1]
+            if block.kind in ("heading", "directive") or id(block) in self.found:
+                break
+            place += 1
+        return place
+
+    def _is_left_out(self, scope: _Scope, other: Block) -> bool:
+        """Return whether the page lacks a block because its author removed it, or decided."""
+        if other.name == ISSUE:
+            was = self.base.of(other)
+            removed = was is not None and said_by(was) == said_by(other)
+            if removed:
+                text = "left out, as it was removed from the page"
+                self.report.append(f"{issue_name(other)}: {text}")
+            return removed
+        if other.kind == "comment" and other.text.startswith(GUESS):
+            # What an author decided is no longer to be guessed.
+            issue = next((block for block in self.issues if block.body is scope.old), None)
+            if issue is not None and issue.options.get("patterns"):
+                return True
+        return self.base.has(other)
+
+    def _into(self, scope: _Scope, mine: Block, other: Block) -> None:
+        """Merge a block of the new version into the one of the page that it is."""
+        if other.name == ISSUE:
+            self._facts(mine, other, issue_name(mine))
+        elif other.name == GUIDE:
             self._facts(mine, other, "the guide")
-            self._body(mine, other, "the guide")
-        elif mine.name == "locked-preserve":
-            self._items(mine, other)
-        elif not mine.name and mine.key != other.key and not mine.raw.startswith(("# ", "% ")):
-            self.changes.append(f"{where}: kept, and differs from the guide: {_shown(mine)}")
-        elif mine.name == "before-after" and _sample(mine) != _sample(other):
-            kept = {key: mine.options[key] for key in _KEPT if key in mine.options}
-            mine.options, mine.body = other.options | kept, other.body
-            mine.head, mine.changed = [], True
-            self.changes.append(f"{where}: samples replaced")
-
-    def _body(self, mine: Block, other: Block, where: str) -> None:
-        body = self.sequences(mine.body, other.body, where)
-        mine.changed = mine.changed or len(body) > len(mine.body)
-        mine.body = body
+        elif other.name == LOCKED:
+            self._locks(mine, other)
+        elif key_of(mine) == key_of(other) or self.base.has(other):
+            return
+        elif other.name == PAIR:
+            self._pair(scope, mine, other)
+        elif other.level == 1:
+            if self.base.has(mine):
+                mine.set_lines(other.text)
+                self._say(scope, f"title changed to: {shown(other)}")
+        else:
+            self._text(scope, mine, other)
 
     def _facts(self, mine: Block, other: Block, where: str) -> None:
-        if mine.options.pop("withdrawn", None) is not None:
-            mine.changed = True
-            self.changes.append(f"{where}: is in the guide again")
-        if mine.name == "revision-issue" and mine.title != other.title:
-            self.changes.append(f"{where}: title changed to “{other.title}”")
-            mine.title, mine.changed = other.title, True
-        for key in _EDITORS:
-            value = other.options.get(key)
-            if value is not None and mine.options.get(key) != value:
-                was = mine.options.get(key, "not given")
-                self.changes.append(f"{where}: {key} is now {value} (was {was})")
-                mine.options[key], mine.changed = value, True
-
-    def _items(self, mine: Block, other: Block) -> None:
-        """Add the items of a locked list that are new."""
-        known = {item for block in mine.body for item in _items_of(block)}
-        added = [item for block in other.body for item in _items_of(block) if item not in known]
-        if added:
-            mine.body = [*mine.body[:-1], Block("\n".join([mine.body[-1].raw, *added]))]
-            mine.changed = True
-            self.changes += [f"locked: new: {item.removeprefix('- ')}" for item in added]
-
-    def _left_alone(self, block: Block, where: str) -> None:
-        """Mark an issue that has vanished; other blocks may be the author's own."""
-        if block.name == "revision-issue" and "withdrawn" not in block.options:
-            block.options["withdrawn"], block.changed = "yes", True
-            number = block.options.get("number", "?")
-            self.changes.append(f"issue {number}: is no longer in the guide; marked as withdrawn")
-        elif block.name == "before-after":
-            self.changes.append(f"{where}: a pair of samples is no longer in the guide; kept")
-
-    def renumber(self, blocks: list[Block]) -> None:
-        """Give withdrawn issues numbers that no other has."""
-        issues = [block for block in blocks if block.name == "revision-issue"]
-        used = {issue.options.get("number") for issue in issues if "withdrawn" not in issue.options}
-        last = max((leading_number(status) for status in used if status), default=0)
-        for issue in issues:
-            number = issue.options.get("number")
-            if "withdrawn" in issue.options and number in used:
-                last += 1
-                self.changes.append(f"issue {number}, withdrawn: is now issue {last}")
-                issue.options["number"], issue.changed = str(last), True
-                used.add(str(last))
-
-
-def _matches(old: list[Block], new: list[Block]) -> dict[int, Block]:
-    """Return, by the index of each new block that is known, the old one that it is."""
-    found: dict[int, Block] = {}
-    free = list(old)
-    for likeness in (_equal, _alike):
-        for index, block in enumerate(new):
-            if index in found:
+        was = self.base.of(other)
+        if "withdrawn" in mine.options:
+            mine.set_option("withdrawn", None)
+            self.report.append(f"{where}: is in the guide again")
+        if (
+            other.name == ISSUE
+            and mine.title != other.title
+            and (was is None or was.title != other.title)
+        ):
+            self.report.append(f"{where}: title changed to “{other.title}”")
+            mine.set_title(other.title)
+        for name in EDITORS_OPTIONS:
+            value, now = other.options.get(name), mine.options.get(name)
+            if value is None or (was is not None and was.options.get(name) == value):
                 continue
-            mine = max(free, key=lambda old, new=block: likeness(old, new), default=None)  # type: ignore[misc]
-            if mine is not None and likeness(mine, block) > 0:
-                found[index] = mine
-                free.remove(mine)
-    return found
+            if now is None or not same_value(name, now, value):
+                self.report.append(f"{where}: {name} is now {value} (was {now or 'not given'})")
+                mine.set_option(name, value)
 
+    # Texts
 
-def _equal(mine: Block, other: Block) -> float:
-    return float(mine.name == other.name and mine.key == other.key)
+    def _text(self, scope: _Scope, mine: Block, other: Block) -> None:
+        here, there = key_of(mine)[1], key_of(other)[1]
+        if self.base.has(mine) or is_guess(mine, other):
+            self._say(scope, f"now says: {shown(other)}")
+            mine.set_lines(other.text)
+        elif mine.kind == "list" and list_items(mine.text) and list_items(other.text):
+            self._list(scope, mine, other)
+        elif has_all(here, there):
+            return
+        elif has_all(there, here):
+            self._say(scope, f"now says: {shown(other)}")
+            mine.set_lines(other.text)
+        else:
+            self._keep_both(scope, mine, other, "the guide says this in other words")
 
+    def _keep_both(self, scope: _Scope, mine: Block, other: Block, why: str) -> None:
+        self._say(scope, f"{why}; the page has both, keep one: {shown(mine)} / {shown(other)}")
+        scope.added[scope.places[id(mine)] + 1].append(other)
 
-def _alike(mine: Block, other: Block) -> float:
-    """Return how similar two directives are, 0 if they are not the same one."""
-    if mine.name != other.name:
-        return 0.0
-    if not mine.name:
-        return _alike_texts(mine, other)
-    if mine.name == "revision-issue":
-        return _alike_issues(mine, other)
-    if mine.name == "before-after":
-        alike = ratio(_before(mine), _before(other))
-        return alike if alike >= _SAME_SAMPLE else 0.0
-    return 1.0 if mine.name in ("revision-guide", "locked-preserve") else 0.0
+    def _list(self, scope: _Scope, mine: Block, other: Block) -> None:
+        """Add the items of a list that are new, each below the one above it."""
+        items = list_items(mine.text)
+        known = items_said(mine.text)
+        place = added = 0
+        for key, source in list_items(other.text):
+            if key in known:
+                place = max(place, known[key] + added + 1)
+            elif key not in self.base.items:
+                self._say(scope, f"new: {short(source)}")
+                with_item(items, place, (key, source))
+                place, added = place + 1, added + 1
+        if added:
+            mine.set_lines("\n".join(source for _key, source in items))
 
+    # Pairs
 
-def _alike_texts(mine: Block, other: Block) -> float:
-    """Return how similar two texts are; the title of a page is the author's."""
-    if mine.raw.startswith("# ") and other.raw.startswith("# "):
-        return 1.0
-    alike = ratio(mine.key, other.key)
-    return alike if alike >= _SAME_TEXT else 0.0
+    def _pair(self, scope: _Scope, mine: Block, other: Block) -> None:
+        here, there = samples_of(mine), samples_of(other)
+        is_editors = self.base.has(mine)
+        is_more = not is_editors and all(map(has_lines, here, there))
+        if not is_editors:
+            own = [own_lines(*samples) for samples in zip(here, there, strict=True)]
+            if self.base.is_known or (any(own) and not is_more):
+                self._keep_both(scope, mine, other, "the guide has other samples")
+                return
+            if is_more and any(own):
+                self._say(scope, f"kept, and not in the guide: {short(' '.join(own).strip())}")
+        if not is_more:
+            mine.set_content(other.inside)
+            self._say(scope, "samples replaced")
+        was, now = mine.options, other.options
+        # Samples that stay, stay with the line that separates them.
+        names = _OF_SAMPLES[:-1] if is_more else _OF_SAMPLES
+        for name in (name for name in names if was.get(name) != now.get(name)):
+            mine.set_option(name, now.get(name))
+            if is_more:
+                values = f"{now.get(name, 'not given')} (was {was.get(name, 'not given')})"
+                self._say(scope, f"{name} is now {values}")
 
+    def _dropped_pairs(self, scope: _Scope) -> None:
+        for block in scope.old:
+            if block.name == PAIR and id(block) not in self.found:
+                self._say(scope, "a pair of samples is no longer in the guide; kept")
 
-def _alike_issues(mine: Block, other: Block) -> float:
-    title = max(ratio(mine.title, other.title), token_set_ratio(mine.title, other.title) - 5)
-    samples = max(
-        (
-            ratio(_before(block), _before(two))
-            for block in mine.body
-            for two in other.body
-            if block.name == two.name == "before-after"
-        ),
-        default=0.0,
-    )
-    same_number = mine.options.get("number") == other.options.get("number")
-    if title >= (_SIMILAR_TITLE if same_number else _SAME_TITLE) or samples >= _SAME_TITLE:
-        return title + samples + same_number
-    return 0.0
+    # Locked lists
 
+    def _list_like(self, other: Block) -> Block | None:
+        """Return the locked list of the page that a list of the new version is."""
+        if id(other) not in self.known:
+            keys = locked_items(other)
+            free = [b for b in self.mine if b.name == LOCKED and id(b) not in self.found]
+            shared = [len(keys & locked_items(block)) for block in free]
+            if free:
+                self._match(free[shared.index(max(shared))], other)
+        return self.known.get(id(other))
 
-def _sample(pair: Block) -> tuple[str, ...]:
-    """Return what an editor says in a pair: the samples and their labels."""
-    labels = [pair.options.get(key, "") for key in ("before", "after")]
-    return (*labels, "\n".join(block.raw for block in pair.body))
+    def _locks(self, mine: Block, other: Block) -> None:
+        """Add the items of a locked list that are new."""
+        lists = [block for block in self.mine if block.name == LOCKED]
+        known = {key for block in lists for key in locked_items(block)} | self.base.items
+        for key, text in (item for block in lists_in(other) for item in list_items(block.text)):
+            if key not in known:
+                self.report.append(f"locked: new: {key}")
+                append_item(mine, text)
 
+    # Issues
 
-def _before(pair: Block) -> str:
-    text = "\n".join(block.raw for block in pair.body)
-    return re.split(r"(?m)^\+{3,}$", text, maxsplit=1)[0]
-
-
-def _items_of(block: Block) -> list[str]:
-    return [line for line in block.raw.split("\n") if line.startswith("- ")]
-
-
-def _is_old_comment(block: Block, old: list[Block]) -> bool:
-    """Return whether a block only keeps lines that a directive replaces: these are not for readers.
-
-    Where the page has such a comment already, a new one would repeat what its options say.
-    """
-    lines = block.raw.split("\n")
-    return all(line.startswith("% ") for line in lines) and any(
-        block.raw.startswith("% ") for block in old
-    )
-
-
-def _shown(block: Block) -> str:
-    if block.name == "revision-issue":
-        return f"issue {block.options.get('number', '?')}, “{block.title}”"
-    if block.name:
-        return f"{block.name}"
-    line = block.raw.split("\n")[0]
-    return line if len(line) <= 60 else f"{line[:57]}…"
+    def _withdraw(self) -> None:
+        """Mark the issues that are no longer in the guide."""
+        gone = [issue for issue in self.issues if id(issue) not in self.found]
+        if self.base.is_known:
+            # An issue that was never in the guide is its author's.
+            gone = [mine for mine, _was in match_issues(gone, self.base.issues)]
+        for issue in self.issues:
+            if issue in gone and "withdrawn" not in issue.options:
+                issue.set_option("withdrawn", "yes")
+                text = "is no longer in the guide; marked as withdrawn"
+                self.report.append(f"{issue_name(issue)}: {text}")

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 _FENCE = re.compile(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
 
+SEPARATOR = "+++"
+"""The line between the samples of a pair that names no other one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fence:
@@ -55,6 +58,21 @@ def outside_code(lines: Sequence[str]) -> list[int]:
         else:
             outside.append(index)
     return list(range(len(lines))) if opening else outside
+
+
+def separator_places(lines: Sequence[str], given: str = "") -> list[int]:
+    """Return the indices of the lines that may separate the samples of a pair; the first one does.
+
+    A line inside a fence is part of that sample.
+
+    :param given: the separator that the pair names; ``+++`` if it names none.
+    """
+    separator = given or SEPARATOR
+    every = [index for index, text in enumerate(lines) if text.strip() == separator]
+    outside = set(outside_code(lines)) if every else set()
+    places = [index for index in every if index in outside]
+    # One that is named, or the only one, splits even where a fence is left open.
+    return every if given or (not places and len(every) == 1) else places
 
 
 def open_directives(lines: Sequence[str]) -> list[tuple[str, int]]:

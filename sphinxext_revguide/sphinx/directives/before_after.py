@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from sphinxext_revguide.markup.fence_lines import outside_code
+from sphinxext_revguide.markup.fence_lines import SEPARATOR, separator_places
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
@@ -18,8 +18,6 @@ from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, 
 from sphinxext_revguide.sphinx.directives.options import Option
 from sphinxext_revguide.text.facts_ledger import as_lists, ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
-
-_SEPARATOR = "+++"
 
 
 def _separator(text: str) -> str:
@@ -120,20 +118,15 @@ class BeforeAfter(RevguideDirective):
         elif after is None and "missing" not in self.values:
             message = (
                 "the AFTER is missing; add it after a line that contains only "
-                f"{self.values.get('separator', _SEPARATOR)!r}, or say why with ':missing:'"
+                f"{self.values.get('separator', SEPARATOR)!r}, or say why with ':missing:'"
             )
             self.problem("missing_after", message)
 
     def _split(self) -> tuple[_Part | None, _Part | None]:
         """Split the body; a separator inside a fenced block is part of that sample."""
         lines, line = self.body_lines, self.body_line
-        separator = self.values.get("separator", _SEPARATOR)
-        every = [i for i, text in enumerate(lines) if text.strip() == separator]
-        outside = set(outside_code(lines))
-        places = [i for i in every if i in outside]
-        if "separator" in self.values or (not places and len(every) == 1):
-            # One that is named, or the only one, splits even where a fence is left open.
-            places = every
+        separator = self.values.get("separator", SEPARATOR)
+        places = separator_places(lines, self.values.get("separator", ""))
         if len(places) > 1:
             message = (
                 f"there are {len(places)} lines {separator!r}; the first one separates the samples "

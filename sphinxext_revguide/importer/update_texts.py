@@ -1,0 +1,181 @@
+"""What the texts and pairs of a page say, and which of two versions are the same one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxext_revguide.importer.likeness import alike, best_matches
+from sphinxext_revguide.markup.page_blocks import (
+    GUIDE,
+    ISSUE,
+    LOCKED,
+    PAIR,
+    Block,
+    line_end,
+    samples_of,
+    split_at,
+)
+
+_SAME_SAMPLE = 50
+_SAME_TEXT = 70
+"""How similar (percent) samples are of one pair, and texts of which one is the other, reworded."""
+_WORDS_OF_PART = 4
+"""A text of so many words that is a part of another was put there by somebody."""
+GUESS = "% :patterns: "
+"""Begins the comment in which an import guesses the patterns of an issue."""
+_BULLETS = "-*+"
+_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+
+
+def is_text(block: Block) -> bool:
+    """Return whether a block is a text or a pair, which is merged by what it says."""
+    if block.kind == "directive":
+        return not block.body and block.name not in (GUIDE, ISSUE, LOCKED)
+    return block.kind != "front matter"
+
+
+def is_guess(mine: Block, other: Block) -> bool:
+    """Return whether two blocks are an import's guesses at the patterns of an issue."""
+    return mine.text.startswith(GUESS) and other.text.startswith(GUESS)
+
+
+def key_of(block: Block) -> tuple[str, str]:
+    """Return what makes two texts the same, however they are laid out."""
+    text = block.text
+    if block.name == PAIR:
+        return PAIR, "\0".join(samples_in(block))
+    if block.kind == "fence":
+        return "fence", "\n".join(line.rstrip() for line in text.split("\n")[1:-1])
+    if block.kind == "heading":
+        text = re.sub(r"^\s*#+|\n\s*[=-]+\s*$", "", text)
+    if block.kind == "table":
+        text = re.sub("-{3,}", "---", text)
+    kind = block.kind if block.kind in ("heading", "comment") else ""
+    return kind, " ".join(text.split())
+
+
+def samples_in(pair: Block) -> tuple[str, ...]:
+    """Return what an editor says in a pair: the labels, the BEFORE and the AFTER."""
+    labels = (pair.options.get(name, "") for name in ("before", "after", "missing"))
+    return (*labels, *samples_of(pair))
+
+
+def likeness(mine: Block, other: Block) -> float:
+    """Return how similar two texts or pairs are, 0 if they are not the same one."""
+    if (mine.kind, mine.name) != (other.kind, other.name):
+        return 0.0
+    if other.name == PAIR:
+        (before, after), (new_before, new_after) = samples_of(mine), samples_of(other)
+        similar, also = alike(before, new_before), alike(after, new_after)
+        is_same = similar >= _SAME_SAMPLE or has_lines(before, new_before)
+        is_same = is_same or (bool(after) and also >= _SAME_TEXT)
+        return 2 * similar + also + 1 if is_same else 0.0
+    if other.kind == "heading" and mine.level == other.level == 1:
+        return 100.0
+    here, there = key_of(mine)[1], key_of(other)[1]
+    similar = alike(here, there)
+    if similar >= _SAME_TEXT or is_guess(mine, other):
+        return similar + 1
+    part, whole = sorted((here, there), key=len)
+    is_part = f" {part} " in f" {whole} " and len(part.split()) >= _WORDS_OF_PART
+    items = {key for key, _lines in list_items(mine.text)} if mine.kind == "list" else set()
+    shares = any(key in items for key, _lines in list_items(other.text))
+    return similar + 1 if is_part or shares else 0.0
+
+
+def has_lines(whole: str, part: str) -> bool:
+    """Return whether a sample has all lines of another, in order."""
+    lines = iter(" ".join(line.split()) for line in whole.split("\n"))
+    return all(" ".join(line.split()) in lines for line in part.split("\n") if line.strip())
+
+
+def own_lines(here: str, there: str) -> str:
+    """Return the lines of a sample that the other one has not even in similar words."""
+    lines = {" ".join(line.split()) for line in there.split("\n") if line.strip()}
+    own = [
+        line for line in here.split("\n") if line.strip() and " ".join(line.split()) not in lines
+    ]
+    reworded = best_matches(
+        own, sorted(lines), str, lambda one, two: max(0.0, alike(one, two) - _SAME_TEXT)
+    )
+    known = {mine for mine, _other in reworded}
+    return "\n".join(line for line in own if line not in known)
+
+
+def list_items(text: str) -> list[tuple[str, str]]:
+    """Return the items of a list that begins at the left margin.
+
+    :returns: what tells each item from others, and its source, with blank lines below it.
+    """
+    items: list[list[str]] = []
+    for line in text.split("\n"):
+        if _ITEM.match(line):
+            items.append([line])
+        elif items:
+            items[-1].append(line)
+    return [(_item_key(item), "\n".join(item)) for item in items]
+
+
+def items_said(text: str) -> dict[str, int]:
+    """Return the places of the items of a list by what they say, with or without further lines."""
+    said: dict[str, int] = {}
+    for place, (_key, source) in enumerate(list_items(text)):
+        lines = source.split("\n")
+        for end in range(len(lines), 0, -1):
+            said.setdefault(_item_key(lines[:end]), place)
+    return said
+
+
+def _item_key(lines: Sequence[str]) -> str:
+    return " ".join(_ITEM.sub("", "\n".join(lines), count=1).split())
+
+
+def with_item(items: list[tuple[str, str]], place: int, item: tuple[str, str]) -> None:
+    """Insert an item into a list, with a blank line around it where the others have one."""
+    is_loose = any(source.endswith("\n") for _key, source in items)
+    blank = "\n" * is_loose
+    if place == len(items) and items:
+        key, source = items[-1]
+        items[-1] = key, source + blank * (not source.endswith("\n"))
+        blank = ""
+    source = item[1].rstrip()
+    if source[0] in _BULLETS and items and items[0][1][0] in _BULLETS:
+        source = items[0][1][0] + source[1:]
+    items.insert(place, (item[0], source + blank))
+
+
+def shown(block: Block) -> str:
+    """Return what tells a reader of a report which block is meant."""
+    if block.name == ISSUE:
+        return f"issue {block.options.get('number', '?')}, “{block.title}”"
+    return short(block.inside) if block.name == PAIR else short(block.text)
+
+
+def short(text: str) -> str:
+    """Return the first line of a text, at most 60 characters of it."""
+    line = text.strip().split("\n")[0]
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def lists_in(locked: Block) -> list[Block]:
+    """Return the lists of what must stay."""
+    return [block for block in locked.body if block.kind == "list"]
+
+
+def locked_items(locked: Block) -> set[str]:
+    """Return what tells the items of a locked list from others."""
+    return {key for block in lists_in(locked) for key in items_said(block.text)}
+
+
+def append_item(locked: Block, text: str) -> None:
+    """Add an item to what must stay."""
+    lists = lists_in(locked)
+    if not lists:
+        end = line_end(locked.lines)
+        locked.body.append(Block("list", split_at(text, end), gap=[end]))
+        locked.is_edited = True
+        return
+    items = list_items(lists[-1].text)
+    with_item(items, len(items), ("", text))
+    lists[-1].set_lines("\n".join(source for _key, source in items))
