@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import itertools
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -28,6 +31,11 @@ from tests.themes import CHROMIUM, FLAGS, THEMES, Pages, build
 # Sphinx colours what it writes where CI is set; what tests read of a process is to be plain.
 os.environ["NO_COLOR"] = "1"
 os.environ.pop("FORCE_COLOR", None)
+
+# What commands cache of books is to be gone with the tests.
+if "REVGUIDE_CACHE" not in os.environ:
+    os.environ["REVGUIDE_CACHE"] = tempfile.mkdtemp(prefix="revguide-cache-")
+    atexit.register(shutil.rmtree, os.environ["REVGUIDE_CACHE"], ignore_errors=True)
 
 # The same texts in every run; `pytest --hypothesis-profile=default` draws new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)

@@ -9,6 +9,7 @@ import pytest
 
 from sphinxext_revguide.book.history_file import HISTORY_FILE, read_history
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.patterns.loader import load_library
 from sphinxext_revguide.report.replay import page_numbers
 from tests.conftest import TERMINAL, Book
@@ -101,7 +102,7 @@ def test_past_pages_in_rest_are_read_as_readers_read_them() -> None:
 def test_a_second_run_gives_the_same_file(book: Book) -> None:
     run(book)
     first = (book.srcdir / HISTORY_FILE).read_bytes()
-    assert (book.srcdir / ".revguide_cache" / "history.json").is_file()
+    assert (cache_folder(book.srcdir) / "history.json").is_file()
     run(book)
     assert (book.srcdir / HISTORY_FILE).read_bytes() == first
 

@@ -15,6 +15,7 @@ import pytest
 
 from sphinxext_revguide.book.store import DATA_SHAPE, DATA_VERSION, StoredData
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.cli.book_cache import cache_folder
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -158,7 +159,7 @@ def test_a_check_discards_what_another_release_kept(
     guide = str(Path(book.srcdir) / "guide.md")
     assert main(["check", guide]) == 1
     first = capsys.readouterr()
-    kept = Path(book.srcdir) / ".revguide_cache" / "environment.pickle"
+    kept = cache_folder(book.srcdir) / "environment.pickle"
     kept.write_bytes(aged(kept.read_bytes()))
     assert main(["check", guide]) == 1
     assert capsys.readouterr() == first

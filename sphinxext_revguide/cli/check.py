@@ -16,7 +16,8 @@ from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
 from sphinxext_revguide.cli.output import RefusedError, log, write
-from sphinxext_revguide.cli.read_book import CACHE, read_pages
+from sphinxext_revguide.cli.read_book import add_book_options, book_above, read_pages
+from sphinxext_revguide.files import as_named
 from sphinxext_revguide.report.warnings import TYPE, warnings_in
 from sphinxext_revguide.text.control_characters import message
 
@@ -35,7 +36,7 @@ def add_check(commands: Commands) -> None:
         help="report the findings in some files, for editors and pre-commit hooks",
         description="Reports, as `path:line: message [type]`, what a build would warn of in the "
         "files. Only they are read again, and guides that have changed; what is known of the "
-        f"other pages is kept in {CACHE}.",
+        "other pages is cached. The book's conf.py is run.",
         epilog="Exit status: 0; 1 if anything is reported; 2 if a file or its book cannot be "
         "read. Example: sphinx-revguide check docs/harbour.md --diff-base main",
     )
@@ -43,13 +44,12 @@ def add_check(commands: Commands) -> None:
         "files", type=Path, nargs="+", metavar="FILE",
         help="a page, or a file that a page includes; - reads a page from standard input",
     )  # fmt: skip
+    add_book_options(parser)
     parser.add_argument(
-        "--source",
+        "--cache",
         type=Path,
-        help="the source directory; default: the closest parent folder with conf.py",
+        help="a folder of your own outside the repository; default: one among your caches",
     )
-    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
-    parser.add_argument("--cache", type=Path, help=f"default: {CACHE} in the source directory")
     parser.add_argument(
         "--stdin-filename", type=Path, metavar="FILE",
         help="the page whose text is read from standard input",
@@ -117,22 +117,16 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
         if not path.is_file():
             msg = f"{file}: there is no such file"
             raise RefusedError(msg)
-        named = _as_named(file)
-        folders = [source] if source else [*named.parents, *path.parents]
-        book = next((path for path in folders if source or (path / "conf.py").is_file()), None)
+        named = as_named(file)
+        book = source or book_above(named.parent) or book_above(path.parent)
         if book is None:
             log(f"{file}: {_NO_BOOK}")
-        elif named.is_relative_to(_as_named(book)):
-            inside = book.resolve() / named.relative_to(_as_named(book))
+        elif named.is_relative_to(as_named(book)):
+            inside = book.resolve() / named.relative_to(as_named(book))
             books.setdefault(book.resolve(), {})[inside] = path
         else:
             books.setdefault(book.resolve(), {})[path] = path
     return books
-
-
-def _as_named(path: Path) -> Path:
-    """Return an absolute path in which no link is followed."""
-    return Path(os.path.normpath(path.absolute()))
 
 
 def _reported(

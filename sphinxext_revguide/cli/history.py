@@ -11,15 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
+from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.git import git
 from sphinxext_revguide.cli.output import RefusedError, log, write, writing
-from sphinxext_revguide.cli.read_book import (
-    CACHE,
-    add_book_options,
-    named_source,
-    prepared,
-    read_named_book,
-)
+from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import read_json, read_text, replace_text
 from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
 from sphinxext_revguide.version import __version__
@@ -106,7 +101,7 @@ class _Kept:
 
     def __init__(self, source: Path, book: Book) -> None:
         self._source, self._library, self._holds = source, book.library, book.host.holds
-        self._file = prepared(source / CACHE) / _KEPT
+        self._file = cache_folder(source) / _KEPT
         parts = {
             (condition.kind, condition.expression)
             for page in book.pages.values()

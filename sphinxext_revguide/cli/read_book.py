@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import pickle
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
@@ -15,8 +17,9 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.output import RefusedError, log
-from sphinxext_revguide.files import replace_bytes, replace_text
+from sphinxext_revguide.files import replace_bytes, repository_of
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
 if TYPE_CHECKING:
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
 
 
-CACHE = ".revguide_cache"
-"""The folder in the source directory that keeps what is known about a book."""
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 
 
@@ -35,7 +36,8 @@ def add_book_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         type=Path,
-        help="the source directory; default: the closest parent folder with conf.py",
+        help="the source directory; default: the closest parent folder with conf.py, up to the "
+        "root of the repository",
     )
     parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
 
@@ -45,7 +47,12 @@ def named_source(arguments: argparse.Namespace) -> Path:
 
     :raises RefusedError: if none is named and the working directory is in no book.
     """
-    return arguments.source or _book_above(Path.cwd())
+    source: Path | None = arguments.source or book_above(Path.cwd())
+    if source is None:
+        msg = "no conf.py in this folder or above it, up to the root of its repository; name the "
+        msg += "book with --source"
+        raise RefusedError(msg)
+    return source
 
 
 def read_named_book(arguments: argparse.Namespace) -> Book:
@@ -54,16 +61,21 @@ def read_named_book(arguments: argparse.Namespace) -> Book:
     return read_book(source, arguments.conf_dir or source)
 
 
-def _book_above(folder: Path) -> Path:
+def book_above(folder: Path) -> Path | None:
     """Return the source directory that a folder is in: the next one with a ``conf.py``.
 
-    :raises RefusedError: if there is none.
+    ``conf.py`` is a program, so none is taken from above the root of the repository, or from a
+    folder in which everybody can put one, such as ``/tmp``.
     """
+    root = repository_of(folder)
     for parent in (folder, *folder.parents):
+        if os.name == "posix" and parent.is_dir() and parent.stat().st_mode & stat.S_IWOTH:
+            return None
         if (parent / "conf.py").is_file():
             return parent
-    msg = "no conf.py in this folder or above it; name the book with --source"
-    raise RefusedError(msg)
+        if parent == root:
+            return None
+    return None
 
 
 def read_book(source: Path, confdir: Path) -> Book:
@@ -90,11 +102,11 @@ def read_pages(
     made. Only guides are, as they say what is flagged, and pages that were never read.
 
     :param files: resolved paths, of pages or of files that pages include.
-    :param cache: where what is known is kept; default: ``.revguide_cache`` in the source directory.
+    :param cache: where what is known is kept; default: the user's own cache of this book.
     :param typed: texts, by resolved path, that are read in place of what is in the files of pages.
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
-    folder = cache or source / CACHE
+    folder = cache_folder(source, cache)
     texts = typed or {}
     read: list[str] = []
 
@@ -108,7 +120,7 @@ def read_pages(
     def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = texts.get(_file_of(app.env, docname), content[0])
 
-    with application(source, confdir, prepared(folder), overrides=_OFFLINE) as app:
+    with application(source, confdir, folder, overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
         app.connect("source-read", take_text)
         RevguideDomain.of(app.env).emits_warnings = False
@@ -147,20 +159,6 @@ def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
         *(Path(env.srcdir) / str_path for str_path in env.dependencies[docname]),
     )
     return any(Path(issue).resolve() in files for issue in own)
-
-
-def prepared(folder: Path) -> Path:
-    """Return a folder that is there and that no version control or backup takes up."""
-    try:
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            replace_text(folder / ".gitignore", "*\n")
-            signature = "Signature: 8a477f597d28d172789f06886806bc55\n"
-            replace_text(folder / "CACHEDIR.TAG", signature)
-    except OSError as error:
-        msg = f"{folder}: cannot be written: {error.strerror or error}"
-        raise RefusedError(msg) from error
-    return folder
 
 
 def keep(app: Sphinx, folder: Path) -> None:

@@ -25,6 +25,7 @@ from sphinxext_revguide.cli.language_server.built_pages import built_card
 from sphinxext_revguide.cli.language_server.completion import completions
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
+from sphinxext_revguide.cli.read_book import book_above
 from sphinxext_revguide.version import __version__
 
 T = TypeVar("T")
@@ -72,9 +73,7 @@ class Server(LanguageServer):
 
     def _session_for(self, path: Path) -> Session | None:
         if self._session is None:
-            source = self._source or next(
-                (parent for parent in path.parents if (parent / "conf.py").is_file()), None
-            )
+            source = self._source or book_above(path.parent)
             if source is None or source in self._refused:
                 return None
             try:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinxext_revguide.cli.read_book import CACHE, application, keep, prepared, read_all
+from sphinxext_revguide.cli.book_cache import cache_folder
+from sphinxext_revguide.cli.read_book import application, keep, read_all
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.warnings import TYPE
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -137,7 +138,7 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
 
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
-    folder = prepared(source / CACHE)
+    folder = cache_folder(source)
     with application(source, confdir, folder) as app:
         RevguideDomain.of(app.env).emits_warnings = False
         if read_all(app):
