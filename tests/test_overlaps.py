@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.patterns.language import Library, Match, Pattern
+from sphinxext_revguide.patterns.language import Library, Match, Pattern, Reasons
 from sphinxext_revguide.patterns.overlaps import (
     CLEARLY,
     resolve_overlaps,
@@ -40,7 +40,7 @@ def match(
     members: tuple[int, ...] = (),
 ) -> Match:
     return Match(
-        pattern, source, *lines, str, (), (), (), score, 1.0, "", "", preference, subject, term,
+        pattern, source, *lines, str, Reasons, score, 1.0, "", "", preference, subject, term,
         members, bool(members),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
 from sphinxext_revguide.patterns.known_texts import KnownTexts
@@ -15,6 +16,7 @@ from sphinxext_revguide.patterns.language import (
     Library,
     Match,
     Pattern,
+    Reasons,
     SignalUse,
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon
@@ -60,22 +62,28 @@ def weigh(
     """
     reading = Reading(outline, known or library.known_texts(), library.scales)
     shaped = contexts(reading, library)
+    everywhere = reading.lexicons(tuple(range(len(outline.sections))))
     for pattern in library.patterns.values():
         for form in pattern.forms:
+            if not form.lexicons <= everywhere:
+                continue
             for preference, shape in enumerate(form.shapes):
-                for context in shaped[shape]:
-                    if not _may_show(form, context):
-                        continue
+                for context in _may_show(form, shaped[shape], whole=all_of_them):
                     judgement = judge(form, context, whole=all_of_them)
                     if judgement is not None and (all_of_them or judgement.score >= form.threshold):
                         yield _match(pattern, form, context, preference, judgement)
 
 
-def _may_show(form: Form, context: Context) -> bool:
-    """Return whether a form's needs may be met, by what is known about all words at once."""
-    if not form.lexicons <= context.present:
-        return False
-    return all(context.strength(lexicon) >= least for lexicon, least in form.least_weights)
+def _may_show(form: Form, contexts: list[Context], *, whole: bool) -> list[Context]:
+    """Return where a form's needs may be met, by what is known about all words at once.
+
+    :param whole: whether those count too whose score cannot be enough.
+    """
+    if form.lexicons:
+        contexts = [context for context in contexts if form.lexicons <= context.present]
+    for lexicon, least in form.least_weights if whole else form.enough_weights:
+        contexts = [context for context in contexts if context.strength(lexicon) >= least]
+    return contexts
 
 
 @dataclass
@@ -157,7 +165,7 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
     """Weigh a form's signals.
 
     :param whole: weigh all signals even where the score cannot reach the threshold any more.
-    :returns: what they come to; ``None`` if a need is not met.
+    :returns: what they come to; ``None`` if a need is not met or the score cannot be enough.
     """
     judgement = _needed(form, context)
     if judgement is None:
@@ -166,7 +174,9 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
         judgement.subject = _subject(form, context, judgement.evidence)
         if judgement.subject < 0 and not whole:
             return None
-    for use in form.signals_for:
+    for use, left in zip(form.signals_for, form.most_left, strict=True):
+        if judgement.score + left < form.threshold and not whole:
+            return None
         found = look(use, context)
         if found is not None:
             judgement.add(found, use.weight)
@@ -216,17 +226,19 @@ def _match(
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
-    excused = _excused_by(form, context, judgement)
-    evidence, against = judgement.in_words(unsaid)
+
+    @cache
+    def explain() -> Reasons:
+        evidence, against = judgement.in_words(unsaid)
+        return Reasons(tuple(evidence), tuple(against), tuple(_excuses(form, context)))
+
     return Match(
         pattern=pattern.id,
         source=source,
         line=line,
         end_line=end_line,
-        say=lambda: f"{pattern.title}: {sentence(pattern, form, context, evidence)}",
-        evidence=tuple(evidence),
-        against=tuple(against),
-        excuses=tuple(_excuses(form, context)),
+        say=lambda: f"{pattern.title}: {sentence(pattern, form, context, explain().evidence)}",
+        explain=explain,
         score=round(judgement.score, 2),
         threshold=form.threshold,
         strict=form.strict,
@@ -237,7 +249,7 @@ def _match(
         term=context.term,
         members=context.members,
         whole_sections=context.block is None,
-        excused_by=excused,
+        excused_by=_excused_by(form, context, judgement),
     )
 
 

@@ -6,6 +6,7 @@ Nothing here knows how a file is read (``loader``) or how a signal is found (``s
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,15 +19,25 @@ from sphinxext_revguide.patterns.scales import Bag, Scales
 
 UNSAID = "function-words"
 """The lexicon of words that are weighed and not named, as they mean nothing to a reader."""
+_ROUNDING = 1e-9
+"""What sums of floats may lack of the exact sum, and more."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignalUse:
-    """A signal as a pattern uses it: ``weight`` per unit of its strength."""
+    """A signal as a pattern uses it: ``weight`` per unit of its strength, which is ``strongest``
+    at most."""
 
     signal: str
     weight: float
     params: Mapping[str, Any] = field(default_factory=dict)
+    strongest: float = math.inf
+
+    @property
+    def most(self) -> float:
+        """What it adds to a score at most."""
+        is_limited = self.weight >= 0 and self.strongest < math.inf
+        return max(0.0, self.weight * self.strongest) if is_limited else math.inf
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,26 @@ class Form:
         )
 
     @cached_property
+    def enough_weights(self) -> tuple[tuple[str, float], ...]:
+        """The lexicons on which a construct must weigh so much for the score to be enough.
+
+        It is what the threshold leaves to them where all other signals are as strong as they can be.
+        """
+        others = sum(use.most for use in (*self.needs, *self.signals_for) if use.signal != "weighed")
+        weighed = [use for use in (*self.needs, *self.signals_for) if use.signal == "weighed"]
+        if self.about or len(weighed) != 1 or not self.least_weights or weighed[0].weight <= 0:
+            return self.least_weights
+        [(lexicon, least)] = self.least_weights
+        rest = (self.threshold - others) / weighed[0].weight - _ROUNDING
+        return ((lexicon, max(least, rest)),)
+
+    @cached_property
+    def most_left(self) -> tuple[float, ...]:
+        """What each of ``signals_for`` and those after it add to a score at most."""
+        most = [use.most for use in self.signals_for]
+        return tuple(sum(most[index:]) + _ROUNDING for index in range(len(most)))
+
+    @cached_property
     def heeds_testimony(self) -> bool:
         """Whether what a sentence admits speaks against it, as it does not against a count."""
         return any(use.signal == "friction" for use in self.signals_against)
@@ -110,11 +141,20 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """What speaks for a match and against it, and what would speak against it and is not there."""
+
+    evidence: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    excuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A place where a pattern shows.
 
-    ``say`` puts it into a sentence, which takes longer than to find it and is not needed of all.
-    ``evidence`` speaks for it, ``against`` speaks against it, ``excuses`` would and is not there;
+    ``say`` puts it into a sentence and ``explain`` returns the reasons, both of which take longer
+    than to find it and are not needed of all.
     ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
     ``section`` the title over it; ``members`` are the sections that were judged; of matches that
     lie over each other the one that is more of its ``subject`` is reported, of one pattern the one
@@ -127,9 +167,7 @@ class Match:
     line: int
     end_line: int
     say: Callable[[], str] = field(compare=False)
-    evidence: tuple[str, ...]
-    against: tuple[str, ...]
-    excuses: tuple[str, ...]
+    explain: Callable[[], Reasons] = field(compare=False)
     score: float
     threshold: float
     key: str
@@ -146,6 +184,21 @@ class Match:
     def message(self) -> str:
         """The title of the pattern, and in one sentence why it shows, without a full stop."""
         return self.say()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What speaks for it."""
+        return self.explain().evidence
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """What speaks against it."""
+        return self.explain().against
+
+    @property
+    def excuses(self) -> tuple[str, ...]:
+        """What would speak against it and is not there."""
+        return self.explain().excuses
 
     @property
     def is_found(self) -> bool:

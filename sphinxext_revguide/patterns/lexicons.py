@@ -7,9 +7,10 @@ cut into tokens once and each token looked up, so that the cost does not grow wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 _TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
 _IGNORED = "\ufe0f"
@@ -84,7 +85,7 @@ class Vocabulary:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._open: dict[str, list[tuple[int, _Phrase]]] = {}
-        self._known: dict[str, _Entries | None] = {}
+        self._known = _Known(self._starting)
         entries = (
             (name, entry)
             for name, lexicon in lexicons.items()
@@ -111,10 +112,7 @@ class Vocabulary:
             self._exact.setdefault(first, []).append(phrase)
 
     def _starting(self, token: str) -> _Entries | None:
-        """Return what a token is and what it may begin, ``None`` for nothing.
-
-        Asked once for each different word of the book.
-        """
+        """Return what a token is and what it may begin, ``None`` for nothing."""
         stems = filter(token.startswith, self._stems.get(token[: self._least], ()))
         opened = sorted(ending for stem in stems for ending in self._open[stem])
         every = [*self._exact.get(token, ()), *(phrase for _place, phrase in opened)]
@@ -129,7 +127,6 @@ class Vocabulary:
                 {second: tuple(phrases) for second, phrases in longer.items()},
                 tuple(phrase for phrase in every if phrase[0] and phrase[0][0].endswith("*")),
             )
-        self._known[token] = found
         return found
 
     def hits(self, text: str) -> Hits:
@@ -159,21 +156,33 @@ class Vocabulary:
                 last = end
         return said
 
-    def _places(self, words: list[str]) -> Iterator[tuple[_Phrase, int, int]]:
-        """Yield each entry that is in a text with where it begins and ends, in order."""
-        known = self._known
-        last = len(words) - 1
-        for index, token in enumerate(words):
-            entries = known[token] if token in known else self._starting(token)
+    def _places(self, words: list[str]) -> list[tuple[_Phrase, int, int]]:
+        """Return each entry that is in a text with where it begins and ends, in order."""
+        found: list[tuple[_Phrase, int, int]] = []
+        starting = map(self._known.__getitem__, words)
+        for index, entries, following in zip(count(), starting, [*words[1:], ""], strict=False):
             if entries is None:
                 continue
             single, longer, open_ = entries
             for phrase in single:
-                yield phrase, index, index + 1
-            if index < last and (longer or open_):
-                for phrase in (*longer.get(words[index + 1], ()), *open_):
+                found.append((phrase, index, index + 1))
+            if open_ or following in longer:
+                for phrase in (*longer.get(following, ()), *open_):
                     if _follows(phrase[0], words, index + 1):
-                        yield phrase, index, index + 1 + len(phrase[0])
+                        found.append((phrase, index, index + 1 + len(phrase[0])))
+        return found
+
+
+class _Known(dict[str, _Entries | None]):
+    """What each word is and may begin, looked for once for each different word of a book."""
+
+    def __init__(self, starting: Callable[[str], _Entries | None]) -> None:
+        super().__init__()
+        self._starting = starting
+
+    def __missing__(self, token: str) -> _Entries | None:
+        found = self[token] = self._starting(token)
+        return found
 
 
 def _words_of(entry: str) -> list[str]:
@@ -202,4 +211,10 @@ def _follows(rest: tuple[str, ...], words: list[str], at: int) -> bool:
 
 def _joined(words: list[str]) -> str:
     text = " ".join(words)
+    if _CLOSING.isdisjoint(text):
+        return text
     return re.sub(r" ([:.,%)/])", r"\1", text).replace("/ ", "/")
+
+
+_CLOSING = frozenset(":.,%)/")
+"""Marks that have no blank before them."""

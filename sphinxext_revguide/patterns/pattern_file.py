@@ -15,7 +15,7 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import SHAPES
-from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters
+from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters, strongest
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
@@ -321,7 +321,8 @@ class PatternFile:
             if "lexicon" in params:
                 place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
                 self.gathered.used.append((params["lexicon"], self.path, place))
-            found.append(SignalUse(name, float(table.get("weight", 1)), params))
+            weight = float(table.get("weight", 1))
+            found.append(SignalUse(name, weight, params, strongest(name, params)))
         return tuple(found)
 
 

@@ -23,6 +23,7 @@ from sphinxext_revguide.patterns.signals.registry import (
     choices,
     listed,
     parameters,
+    strongest,
 )
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "pages",
     "parameters",
     "sequences",
+    "strongest",
     "wording",
 ]

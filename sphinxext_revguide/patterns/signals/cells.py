@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal
+from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal, up_to
 from sphinxext_revguide.text.quantities import first_number
 
 
@@ -54,6 +54,7 @@ def positive_column(context: Context, table: Table, *, rows: int = 3) -> Found |
     return None
 
 
+@up_to("most")
 @each_table
 def troubled_cells(context: Context, table: Table, *, most: int = 3) -> Found | None:
     """Cells give a negative or partial verdict: failed, waived, pending."""

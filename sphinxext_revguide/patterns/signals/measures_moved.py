@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed
+from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, up_to
 from sphinxext_revguide.text.quantities import first_number
 
 
@@ -81,6 +81,7 @@ def _unit(cell: str) -> str:
     return unit if unit in _COMPARED else ""
 
 
+@up_to(4)
 @each_table
 def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
     """Measures improve from one column to the next; none gets worse, few are unknown."""
@@ -95,6 +96,7 @@ def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
     return Found(min(len(moved), 4), words, facts=facts)
 
 
+@up_to("most")
 @each_table
 def losing(context: Context, table: Table, *, most: int = 2) -> Found | None:
     """A measure gets worse, from one column to the next or in a column of changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from typing import Literal
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import measuring
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
 from sphinxext_revguide.text.in_words import counted
 
 _EMOJI = re.compile(
@@ -36,6 +37,7 @@ def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
     return count >= least and count >= per_thousand * words / 1000
 
 
+@up_to(math.inf)
 @signal
 def occurrences(
     context: Context, *, lexicon: str = "", least: int = 3, per_thousand: float = 0.0
@@ -55,6 +57,7 @@ def occurrences(
     return Found(len(lines) / max(least, 1), words, lines=_seen(lines), facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def emoji(context: Context, *, least: int = 1) -> Found | None:
     """The text contains emoji or tick symbols."""
@@ -79,6 +82,7 @@ def _exact_in(text: str) -> list[str]:
     return [figure for figure in _EXACT.findall(measuring(text)) if not _ROUND.match(figure)]
 
 
+@up_to(math.inf)
 @signal
 def exact_figures(
     context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
@@ -99,6 +103,7 @@ def exact_figures(
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
     """Headings have the same form: they begin with the same word."""
@@ -118,6 +123,7 @@ def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
     return Found(count / max(least, 1), words, lines=lines, facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
     """Headings have the same form: a label, a colon, and a description."""
@@ -131,6 +137,7 @@ def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -> Found | None:
     """Headings contain numbers typed by hand."""
@@ -144,6 +151,7 @@ def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Found | None:
     """Neighbouring sections have the same structure, block by block and label by label."""
@@ -171,6 +179,7 @@ def _kind(block: object) -> object:
     return ("text", label[1].lower()) if label else "text"
 
 
+@up_to(math.inf)
 @signal
 def share_of_words(
     context: Context, *, of: Literal["tables", "lists"] = "tables", least: float = 0.4
@@ -191,6 +200,7 @@ def share_of_words(
     return Found(inside / total / max(least, 0.01), words, lines=lines, facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def blocks_per_thousand(
     context: Context,
@@ -243,6 +253,7 @@ def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | Non
     return None
 
 
+@up_to(math.inf)
 @signal
 def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
@@ -277,6 +288,7 @@ def items(context: Context, *, least: int = 3) -> Found | None:
     return Found(1, f"a list of {len(found[0].items)} items", lines=(found[0].line,))
 
 
+@up_to(math.inf)
 @signal
 def over_budget(context: Context) -> Found | None:
     """A page uses a term more often than its budget allows."""

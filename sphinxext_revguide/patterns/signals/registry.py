@@ -36,10 +36,36 @@ Signal = Callable[..., Found | None]
 SIGNALS: dict[str, Signal] = {}
 
 
+_STRONGEST: dict[str, str | float] = {}
+"""The parameter that limits the strength of a signal, or the limit itself; 1 for all others."""
+
+
 def signal(function: Signal) -> Signal:
     """Register a signal under its name; its keyword parameters are what a pattern may set."""
     SIGNALS[function.__name__] = function
     return function
+
+
+def up_to(limit: str | float) -> Callable[[Signal], Signal]:
+    """Declare how strong a signal can be that is stronger than 1 where it counts more.
+
+    :param limit: the strength, ``math.inf`` for any, or the name of the parameter that sets it.
+    """
+
+    def declare(function: Signal) -> Signal:
+        _STRONGEST[function.__name__] = limit
+        return function
+
+    return declare
+
+
+def strongest(name: str, params: Mapping[str, Any]) -> float:
+    """Return the greatest strength that a signal can have with some parameters."""
+    limit = _STRONGEST.get(name, 1.0)
+    if isinstance(limit, str):
+        default = inspect.signature(SIGNALS[name]).parameters[limit].default
+        return float(params.get(limit, default))
+    return limit
 
 
 @cache

@@ -9,7 +9,7 @@ from collections import Counter
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Item, Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import is_dated
-from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, up_to
 
 _LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
 _MEANS = re.compile(
@@ -98,6 +98,7 @@ def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Fo
     return Found(1, words, facts={"count": len(longest), "words": tuple(longest)})
 
 
+@up_to(4)
 @signal
 def staged(context: Context, *, least: int = 2, lexicon: str = "stage") -> Found | None:
     """Sections follow one another as numbered stages."""
@@ -126,6 +127,7 @@ def _is_done(context: Context, text: str) -> bool:
     return judged == 1 or (judged is None and context.matches("polarity-positive", text))
 
 
+@up_to(4)
 @signal
 def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found | None:
     """Several entries consist of the same fields: labels, list labels, or table headers."""

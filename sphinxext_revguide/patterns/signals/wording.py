@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
 
 _FRICTION = (
     "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
@@ -24,6 +25,7 @@ def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | Non
     return Found(1, f"the heading mentions {listed(found.values())}") if found else None
 
 
+@up_to("most")
 @signal
 def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) -> Found | None:
     """Sentences contain words of the lexicon; counts the different ones."""
@@ -37,6 +39,7 @@ def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) 
     return Found(min(len(found), most), f"the text says {listed(found.values())}", facts=facts)
 
 
+@up_to(math.inf)
 @signal
 def weighed(
     context: Context, *, lexicon: str = "", least: float = -99.0, size: int = 0
@@ -79,6 +82,7 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
     return None
 
 
+@up_to(math.inf)
 @signal
 def friction(context: Context, *, most: int = 2) -> Found | None:
     """The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost.
@@ -124,6 +128,7 @@ def _cut(text: str) -> list[str]:
     return re.split(r"(?<=[.!?;])\s+", text)
 
 
+@up_to("most")
 @signal
 def conditionals(context: Context, *, most: int = 2) -> Found | None:
     """Steps have conditions: "if", "unless", "otherwise"."""
