@@ -82,15 +82,15 @@ _MEASURED = {"range", "exact", "comparison", "change"}
 """Kinds for which a date, a version or a time of day is no number at all."""
 _HELD = {
     "comparison": re.compile(
-        r"[<>≤≥]|\b(?:above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher"
-        r"|lower|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse"
-        r"|between)", re.IGNORECASE
+        r"[<>≤≥]|above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher|lower"
+        r"|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse|between"
     ),
-    "change": re.compile(r"%|→|->|=>|\bfrom\b|percent|per cent", re.IGNORECASE),
+    "change": re.compile(r"%|→|->|=>|from|percent|per cent"),
     "exact": re.compile(r"\d[.,]\d"),
-    "money": re.compile(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds", re.IGNORECASE),
+    "money": re.compile(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds"),
 }  # fmt: skip
-"""A quick look at texts of which most hold none of a kind that is dear to look for."""
+"""A quick look at texts, in small letters, of which most hold none of a kind that is dear to look
+for."""
 _FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
 """Kinds that are reported without a figure too, and what such a text holds (nothing certain)."""
 
@@ -113,23 +113,20 @@ def quantities(
 
     def may_hold(text: str) -> bool:
         if context.reading.has_digit(text):
-            return held is None or held.search(text) is not None
+            return held is None or held.search(text.lower()) is not None
         return word is not None and word in text.lower()
 
-    def read(text: str) -> str:
+    def count_in(text: str) -> int:
+        found = len(pattern.findall(text))
         # Numbers that measure nothing are removed only if there is something to count: it is slow.
-        if kind not in _MEASURED or not pattern.search(text):
-            return text
-        return context.reading.once(text, _measuring)[0]
+        if found and kind in _MEASURED:
+            return len(pattern.findall(context.reading.once(text, measuring)))
+        return found
 
     def counted(texts: Iterable[str]) -> int:
-        return sum(len(pattern.findall(read(text))) for text in texts if may_hold(text))
+        return sum(count_in(text) for text in texts if may_hold(text))
 
     count = sum(context.reading.in_section(index, kind, counted) for index in context.members)
     if count < least:
         return None
     return Found(min(count / max(least, 1), most), f"{count} {_NAMES[kind]}")
-
-
-def _measuring(text: str) -> list[str]:
-    return [measuring(text)]

@@ -76,10 +76,17 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
-def _exact_in(text: str) -> list[str]:
-    if not _MAYBE_EXACT.search(text) or not _EXACT.search(text):
+def _count_maybe_exact(text: str) -> int:
+    """Count what may be exact figures: no text has more of them."""
+    return len(_MAYBE_EXACT.findall(text))
+
+
+def _exact_in(context: Context, text: str) -> list[str]:
+    once = context.reading.once
+    if not once(text, _count_maybe_exact) or not _EXACT.search(text):
         return []
-    return [figure for figure in _EXACT.findall(measuring(text)) if not _ROUND.match(figure)]
+    said = once(text, measuring)
+    return [figure for figure in _EXACT.findall(said) if not _ROUND.match(figure)]
 
 
 @up_to(math.inf)
@@ -88,13 +95,15 @@ def exact_figures(
     context: Context, *, least: int = 3, per_thousand: float = 0.0, prose: bool = True
 ) -> Found | None:
     """Numbers are exact to the last digit; with ``prose``, only those in sentences count."""
-    own = set(context.prose) if prose and context.block is None else None
-    found = [
-        (figure, line)
-        for text, line in context.lined
-        if own is None or text in own
-        for figure in context.reading.once(text, _exact_in)
-    ]
+    once = context.reading.once
+    lined = context.lined
+    if prose and context.block is None:
+        own = set(context.prose)
+        lined = [(text, line) for text, line in lined if text in own]
+    most = sum(once(text, _count_maybe_exact) for text, _line in lined)
+    if most < least or not _enough(most, context.size, least, per_thousand):
+        return None
+    found = [(figure, line) for text, line in lined for figure in _exact_in(context, text)]
     if not _enough(len(found), context.size, least, per_thousand):
         return None
     lines = _seen(line for _figure, line in found)

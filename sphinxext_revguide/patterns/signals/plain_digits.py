@@ -38,7 +38,7 @@ _VERSIONED = (
 _LIST = r"(?:(?:,? (?:and|or|to|through) |, ?|-)v?\d[\w.:/]*+(?!\s?%))*+"
 # Looked for only where a word begins with a digit not far behind, which is quick to tell.
 _PLAIN = re.compile(
-    r"(?<![a-z])(?=\D{0,60}\d)(?:"
+    r"(?<![a-z])(?=[0-9a-z#+§])(?=\D{0,60}+\d)(?:"
     rf"{DAY.pattern}|{_TIME_OF_DAY}"
     rf"|(?<![\w.,$€£]){_YEAR}\s?(?:-|/|to|and|until)\s?(?:{_YEAR}|\d\d)\b(?![\d.,]*\d|\s?{_UNITS})"
     r"|\bv?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|dev|post)\.?\d*)?\b"
