@@ -174,16 +174,28 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
         judgement.subject = _subject(form, context, judgement.evidence)
         if judgement.subject < 0 and not whole:
             return None
-    for use, left in zip(form.signals_for, form.most_left, strict=True):
-        if judgement.score + left < form.threshold and not whole:
+    seen: list[Found | None] = [None] * len(form.in_order)
+    total = judgement.score
+    for step in form.in_order:
+        if total + step.left < form.threshold and not whole:
             return None
-        found = look(use, context)
+        found = seen[step.place] = look(step.use, context)
+        if found is not None:
+            total += step.weight * found.strength
+    return _summed_up(judgement, form, seen, whole=whole)
+
+
+def _summed_up(
+    judgement: Judgement, form: Form, seen: list[Found | None], *, whole: bool
+) -> Judgement | None:
+    """Add up in the order of the form what its signals see: it decides on the last digit."""
+    of_those_for = len(form.signals_for)
+    for use, found in zip(form.signals_for, seen[:of_those_for], strict=True):
         if found is not None:
             judgement.add(found, use.weight)
-    for use in form.signals_against:
+    for use, found in zip(form.signals_against, seen[of_those_for:], strict=True):
         if judgement.score < form.threshold and not whole:
             return None
-        found = look(use, context)
         if found is not None:
             judgement.subtract(found, use.weight)
     return judgement

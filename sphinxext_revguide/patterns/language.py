@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -25,19 +25,48 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class SignalUse:
-    """A signal as a pattern uses it: ``weight`` per unit of its strength, which is ``strongest``
-    at most."""
+    """A signal as a pattern uses it: ``weight`` per unit of its strength.
+
+    ``strongest`` is the greatest strength that it can have, and ``is_slow`` is whether it takes
+    long to look for.
+    """
 
     signal: str
     weight: float
     params: Mapping[str, Any] = field(default_factory=dict)
     strongest: float = math.inf
+    is_slow: bool = False
 
     @property
     def most(self) -> float:
         """What it adds to a score at most."""
-        is_limited = self.weight >= 0 and self.strongest < math.inf
-        return max(0.0, self.weight * self.strongest) if is_limited else math.inf
+        is_limited = self.weight >= 0 and 0 <= self.strongest < math.inf
+        return self.weight * self.strongest if is_limited else math.inf
+
+    @property
+    def most_against(self) -> float:
+        """What it adds to a score at most where it is subtracted: nothing, unless it is below 0."""
+        may_be_below = self.weight < 0 or self.strongest < 0 or self.signal == "weighed"
+        return math.inf if may_be_below else 0.0
+
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A signal that is to be looked for, by its ``place`` among those for and against.
+
+    Its strength counts ``weight``; it and all that follow it add ``left`` to the score at most.
+    """
+
+    use: SignalUse
+    weight: float
+    left: float
+    place: int = 0
+
+
+def _when_looked_for(step: tuple[int, Step]) -> tuple[bool, bool]:
+    """Return an order: most scores are not enough because of what is not found."""
+    return step[1].left == 0, step[1].use.is_slow
 
 
 @dataclass(frozen=True)
@@ -95,10 +124,15 @@ class Form:
         return ((lexicon, max(least, rest)),)
 
     @cached_property
-    def most_left(self) -> tuple[float, ...]:
-        """What each of ``signals_for`` and those after it add to a score at most."""
-        most = [use.most for use in self.signals_for]
-        return tuple(sum(most[index:]) + _ROUNDING for index in range(len(most)))
+    def in_order(self) -> tuple[Step, ...]:
+        """``signals_for`` and ``signals_against`` in the order in which they are looked for."""
+        steps = [Step(use, use.weight, use.most) for use in self.signals_for]
+        steps += [Step(use, -use.weight, use.most_against) for use in self.signals_against]
+        left, found = _ROUNDING, []
+        for place, step in sorted(enumerate(steps), key=_when_looked_for)[::-1]:
+            left += step.left
+            found.append(replace(step, place=place, left=left))
+        return tuple(found[::-1])
 
     @cached_property
     def heeds_testimony(self) -> bool:

@@ -15,7 +15,7 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import SHAPES
-from sphinxext_revguide.patterns.signals import SIGNALS, choices, parameters, strongest
+from sphinxext_revguide.patterns.signals import SIGNALS, SLOW, choices, parameters, strongest
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
@@ -322,7 +322,8 @@ class PatternFile:
                 place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
                 self.gathered.used.append((params["lexicon"], self.path, place))
             weight = float(table.get("weight", 1))
-            found.append(SignalUse(name, weight, params, strongest(name, params)))
+            limit = strongest(name, params)
+            found.append(SignalUse(name, weight, params, limit, is_slow=name in SLOW))
         return tuple(found)
 
 

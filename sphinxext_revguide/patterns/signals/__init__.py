@@ -18,6 +18,7 @@ from sphinxext_revguide.patterns.signals import (
 )
 from sphinxext_revguide.patterns.signals.registry import (
     SIGNALS,
+    SLOW,
     Found,
     Weights,
     choices,
@@ -28,6 +29,7 @@ from sphinxext_revguide.patterns.signals.registry import (
 
 __all__ = [
     "SIGNALS",
+    "SLOW",
     "Found",
     "Weights",
     "amounts",

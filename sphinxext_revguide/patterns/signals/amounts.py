@@ -8,7 +8,7 @@ from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.signals.plain_digits import measuring
-from sphinxext_revguide.patterns.signals.registry import Found, signal, up_to
+from sphinxext_revguide.patterns.signals.registry import Found, signal, slow, up_to
 
 
 def _any(*words: str) -> str:
@@ -95,6 +95,7 @@ _FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
 """Kinds that are reported without a figure too, and what such a text holds (nothing certain)."""
 
 
+@slow
 @up_to("most")
 @signal
 def quantities(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, up_to
+from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, slow, up_to
 from sphinxext_revguide.text.quantities import first_number
 
 
@@ -81,6 +81,7 @@ def _unit(cell: str) -> str:
     return unit if unit in _COMPARED else ""
 
 
+@slow
 @up_to(4)
 @each_table
 def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
@@ -96,6 +97,7 @@ def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
     return Found(min(len(moved), 4), words, facts=facts)
 
 
+@slow
 @up_to("most")
 @each_table
 def losing(context: Context, table: Table, *, most: int = 2) -> Found | None:
@@ -143,6 +145,7 @@ def _changes(context: Context, table: Table, index: int) -> Iterator[tuple[str, 
 _ARROW = re.compile(r"[↑↓]|\b(?:up|down)\b", re.IGNORECASE)
 
 
+@slow
 @each_table
 def gains(context: Context, table: Table, *, lexicon: str = "column-gain") -> Found | None:
     """A column of changes has only gains, as far as their direction is known, and no loss."""

@@ -36,6 +36,8 @@ Signal = Callable[..., Found | None]
 SIGNALS: dict[str, Signal] = {}
 
 
+SLOW: set[str] = set()
+"""Signals that take long to look for."""
 _STRONGEST: dict[str, str | float] = {}
 """The parameter that limits the strength of a signal, or the limit itself; 1 for all others."""
 
@@ -43,6 +45,12 @@ _STRONGEST: dict[str, str | float] = {}
 def signal(function: Signal) -> Signal:
     """Register a signal under its name; its keyword parameters are what a pattern may set."""
     SIGNALS[function.__name__] = function
+    return function
+
+
+def slow(function: Signal) -> Signal:
+    """Declare that a signal takes long to look for: it is looked for last, where it matters."""
+    SLOW.add(function.__name__)
     return function
 
 

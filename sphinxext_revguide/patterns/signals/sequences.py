@@ -9,7 +9,7 @@ from collections import Counter
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Item, Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import is_dated
-from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, up_to
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, slow, up_to
 
 _LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
 _MEANS = re.compile(
@@ -127,6 +127,7 @@ def _is_done(context: Context, text: str) -> bool:
     return judged == 1 or (judged is None and context.matches("polarity-positive", text))
 
 
+@slow
 @up_to(4)
 @signal
 def same_fields(context: Context, *, fields: int = 3, entries: int = 2) -> Found | None:

@@ -6,7 +6,7 @@ import math
 import re
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
+from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, slow, up_to
 
 _FRICTION = (
     "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
@@ -82,6 +82,7 @@ def closing(context: Context, *, lexicon: str = "") -> Found | None:
     return None
 
 
+@slow
 @up_to(math.inf)
 @signal
 def friction(context: Context, *, most: int = 2) -> Found | None:
@@ -128,6 +129,7 @@ def _cut(text: str) -> list[str]:
     return re.split(r"(?<=[.!?;])\s+", text)
 
 
+@slow
 @up_to("most")
 @signal
 def conditionals(context: Context, *, most: int = 2) -> Found | None:
@@ -152,6 +154,7 @@ def links(context: Context) -> Found | None:
     return Found(1, f"{count} links") if count else None
 
 
+@slow
 @signal
 def quoted(context: Context) -> Found | None:
     """The text quotes somebody."""
@@ -201,6 +204,7 @@ def _is_blank(context: Context, text: str) -> bool:
     return "[" not in text and context.matches("placeholder", shown)
 
 
+@slow
 @signal
 def placeholders(context: Context, *, share: float = 0.3) -> Found | None:
     """Much of the text is to be filled in: brackets, dots, empty boxes, empty cells."""
