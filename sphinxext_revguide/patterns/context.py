@@ -38,19 +38,36 @@ class Reading:
         self.once = texts.once
         self.polarity = texts.polarity
         self._texts = texts
+        self._said: dict[int, tuple[str, ...]] = {}
+        self._testimony: dict[int, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
         self._totals: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lexicons: dict[int, frozenset[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
 
+    def texts(self, index: int) -> tuple[str, ...]:
+        """Return everything that a section says: title, prose, headers and cells."""
+        if index not in self._said:
+            self._said[index] = tuple(texts_of(self.outline.sections[index]))
+        return self._said[index]
+
+    def testimony(self, index: int) -> list[str]:
+        """Return what of a section can excuse: sentences that are not hollow, and cells that say
+        something."""
+        if index not in self._testimony:
+            texts = map(self.meant, self.texts(index))
+            self._testimony[index] = [
+                text for text in texts if len(text.split()) >= TESTIMONY_WORDS
+            ]
+        return self._testimony[index]
+
     def bag(self, members: tuple[int, ...]) -> Bag:
         """Return what of the words of sections weighs something."""
         for index in members:
             if index not in self._bags:
-                section = self.outline.sections[index]
-                texts = list(texts_of(section))
-                self._bags[index] = self._texts.bag(texts, zones_of(section))
+                zones = zones_of(self.outline.sections[index])
+                self._bags[index] = self._texts.bag(self.texts(index), zones)
         return frozenset().union(*(self._bags[index] for index in members))
 
     def totals(self, members: tuple[int, ...]) -> tuple[int, ...]:
@@ -72,8 +89,8 @@ class Reading:
         """Return how many words and symbols a section has."""
         found = self._sizes.get(index)
         if found is None:
-            texts = texts_of(self.outline.sections[index])
-            found = self._sizes[index] = sum(self.words(self.meant(text)) for text in texts)
+            texts = map(self.meant, self.texts(index))
+            found = self._sizes[index] = sum(map(len, map(self.tokens, texts)))
         return found
 
     def lexicons(self, members: tuple[int, ...]) -> frozenset[str]:
@@ -81,7 +98,7 @@ class Reading:
         for index in members:
             if index not in self._lexicons:
                 above = [section.title for section in self.outline.ancestors(index)]
-                texts = [*texts_of(self.outline.sections[index]), *above]
+                texts = [*self.texts(index), *above]
                 self._lexicons[index] = frozenset().union(*map(self.hits, texts))
         if len(members) == 1:
             return self._lexicons[members[0]]
@@ -93,8 +110,7 @@ class Reading:
         :param key: tells what is counted from what else is.
         """
         if (index, key) not in self._counted:
-            texts = texts_of(self.outline.sections[index])
-            self._counted[index, key] = self._texts.counted(texts, key, count)
+            self._counted[index, key] = self._texts.counted(self.texts(index), key, count)
         return self._counted[index, key]
 
     def words(self, text: str) -> int:
@@ -183,7 +199,7 @@ class Context:
     @cached_property
     def texts(self) -> list[str]:
         """Everything that the sections say: titles, prose, headers and cells."""
-        return [text for section in self.sections for text in texts_of(section)]
+        return [text for index in self.members for text in self.reading.texts(index)]
 
     @cached_property
     def lined(self) -> list[tuple[str, int]]:
@@ -199,8 +215,8 @@ class Context:
 
     @cached_property
     def testimony(self) -> list[str]:
-        """Only sentences that are not hollow, and cells that say something, can excuse."""
-        return self._not_hollow(self.texts)
+        """What can excuse: sentences that are not hollow, and cells that say something."""
+        return [text for index in self.members for text in self.reading.testimony(index)]
 
     @cached_property
     def beside(self) -> tuple[int, ...]:
@@ -220,16 +236,6 @@ class Context:
         if sum(sections[index].words for index in found) > _NEAR_WORDS:
             return ()
         return tuple(index for index in found if index not in own)
-
-    @cached_property
-    def testimony_beside(self) -> list[str]:
-        """What could excuse, in the sections beside."""
-        texts = (text for index in self.beside for text in texts_of(self.outline.sections[index]))
-        return self._not_hollow(texts)
-
-    def _not_hollow(self, texts: Iterable[str]) -> list[str]:
-        found = map(self.reading.meant, texts)
-        return [text for text in found if len(text.split()) >= TESTIMONY_WORDS]
 
     @cached_property
     def size(self) -> int:

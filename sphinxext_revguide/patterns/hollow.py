@@ -43,6 +43,11 @@ class Hollow:
         """Return whether a sentence, cut into words, admits nothing."""
         if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return False
+        # Most sentences have too little weight whatever their length: that is quick to add up.
+        known = self.weights.keys() & set(words)
+        total = sum(map(self.weights.__getitem__, known)) + max(0.0, self.weights.get(NUMBER, 0.0))
+        if total < self.limit - self.intercept and self.limit > self.intercept:
+            return False
         return self.weigh(words) >= self.limit
 
     def left(self, text: str, words: list[str]) -> str:

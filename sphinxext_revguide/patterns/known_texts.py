@@ -83,22 +83,24 @@ class KnownTexts(Generic[B]):
         found: T = self._computed[key]
         return found
 
-    def counted(self, texts: Iterable[str], key: str, count: Callable[[Iterable[str]], int]) -> int:
+    def counted(
+        self, texts: tuple[str, ...], key: str, count: Callable[[Iterable[str]], int]
+    ) -> int:
         """Return what is counted in texts, the first time by counting.
 
         :param key: tells what is counted from what else is.
         """
-        known = key, tuple(texts)
+        known = key, texts
         if known not in self._counted:
-            self._counted[known] = count(known[1])
+            self._counted[known] = count(texts)
         return self._counted[known]
 
-    def bag(self, texts: list[str], zones: Mapping[str, list[str]]) -> B:
+    def bag(self, texts: tuple[str, ...], zones: Mapping[str, list[str]]) -> B:
         """Return what of the words of a section's texts weighs something.
 
         :param zones: the texts of each zone.
         """
-        key = tuple(texts), tuple((zone, *found) for zone, found in zones.items())
+        key = texts, tuple((zone, *found) for zone, found in zones.items())
         bag = self._bags.get(key)
         if bag is None:
             cut = {zone: list(map(self.tokens, found)) for zone, found in zones.items()}

@@ -81,6 +81,11 @@ _NAMES = {
 _MEASURED = {"range", "exact", "comparison", "change"}
 """Kinds for which a date, a version or a time of day is no number at all."""
 _HELD = {
+    "period": re.compile(
+        r"week|month|quarter|day|year|sprint|q\s?\d|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
+    ),
+    "range": re.compile(r"\d|±|plus or minus|roughly|or so"),
+    "minute": re.compile(r"\d|within"),
     "comparison": re.compile(
         r"[<>≤≥]|above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher|lower"
         r"|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse|between"
@@ -91,8 +96,8 @@ _HELD = {
 }  # fmt: skip
 """A quick look at texts, in small letters, of which most hold none of a kind that is dear to look
 for."""
-_FIGURELESS = {"minute": "within", "range": "", "period": "", "figure": ""}
-"""Kinds that are reported without a figure too, and what such a text holds (nothing certain)."""
+_FIGURELESS = {"minute", "range", "period", "figure"}
+"""Kinds that are reported without a figure too."""
 
 
 @slow
@@ -109,13 +114,12 @@ def quantities(
     if pattern is None:
         return None
 
-    word = _FIGURELESS.get(kind)
     held = _HELD.get(kind)
 
     def may_hold(text: str) -> bool:
-        if context.reading.has_digit(text):
-            return held is None or held.search(text.lower()) is not None
-        return word is not None and word in text.lower()
+        if kind not in _FIGURELESS and not context.reading.has_digit(text):
+            return False
+        return held is None or held.search(text.lower()) is not None
 
     def count_in(text: str) -> int:
         found = len(pattern.findall(text))

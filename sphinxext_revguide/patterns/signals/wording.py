@@ -91,9 +91,9 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
     Strength is the square of their number, up to ``most``: smooth texts hardly ever name two.
     Where the section itself has nothing, one thing in a section beside it counts.
     """
-    found = _resisting(context, context.members, context.testimony)
+    found = _resisting(context, context.members)
     if not found:
-        found = _resisting(context, context.beside, context.testimony_beside)[:1]
+        found = _resisting(context, context.beside)[:1]
     if not found:
         return None
     return Found(
@@ -103,11 +103,20 @@ def friction(context: Context, *, most: int = 2) -> Found | None:
     )
 
 
-def _resisting(context: Context, members: tuple[int, ...], texts: list[str]) -> list[str]:
+def _resisting(context: Context, members: tuple[int, ...]) -> list[str]:
     """Return the words that resist, sentence by sentence, hollow ones and denials aside."""
     if not members:
         return []
     present = context.reading.lexicons(members)
+    if present.isdisjoint(_FRICTION):
+        return []
+    hits = context.reading.hits
+    texts = [
+        text
+        for index in members
+        for text in context.reading.testimony(index)
+        if not hits(text).keys().isdisjoint(_FRICTION)
+    ]
     if _DENIED in present:
         texts = [text for text in texts if not context.matches(_DENIED, text)]
     if _HOLLOW in present:
