@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sphinxext_revguide.patterns.signals import strongest
 from tests.signalling import GOOD, listing, sections, seen, shape_of, table
 
 Case = tuple[str, dict[str, Any], str, float, str]
@@ -395,6 +396,7 @@ def test_what_a_signal_sees(
     match = seen(text, signal, shape=shape_of(signal), **params)
     assert match is not None
     assert match.score == round(score, 2)
+    assert score <= strongest(signal, params)
     assert words in match.evidence[0]
 
 

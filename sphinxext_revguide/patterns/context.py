@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
 from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
+T = TypeVar("T")
 TESTIMONY_WORDS = 5
 """Fewer words than this say nothing that could excuse: "Analyze failures" is no failure."""
 
@@ -45,6 +47,7 @@ class Reading:
         self._totals: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lexicons: dict[int, frozenset[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
+        self._in_tables: dict[tuple[Any, ...], dict[int, Any]] = {}
 
     def texts(self, index: int) -> tuple[str, ...]:
         """Return everything that a section says: title, prose, headers and cells."""
@@ -53,8 +56,7 @@ class Reading:
         return self._said[index]
 
     def testimony(self, index: int) -> list[str]:
-        """Return what of a section can excuse: sentences that are not hollow, and cells that say
-        something."""
+        """Return what of a section can excuse: what is not hollow, nor too short."""
         if index not in self._testimony:
             texts = map(self.meant, self.texts(index))
             self._testimony[index] = [
@@ -113,9 +115,12 @@ class Reading:
             self._counted[index, key] = self._texts.counted(self.texts(index), key, count)
         return self._counted[index, key]
 
-    def words(self, text: str) -> int:
-        """Return how many words and symbols a text has."""
-        return len(self.tokens(text))
+    def seen_in_tables(self, key: tuple[Any, ...]) -> dict[int, Any]:
+        """Return what has been seen in tables, by the identity of the table, to be added to.
+
+        :param key: the name of a signal and its parameters.
+        """
+        return self._in_tables.setdefault(key, {})
 
 
 @dataclass
@@ -133,6 +138,7 @@ class Context:
     block: Block | None = None
     term: str = ""
     budget: int | None = None
+    _computed: dict[Callable[[Context], Any], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def term_lines(self) -> tuple[int, ...]:
@@ -160,6 +166,13 @@ class Context:
         """The sections that are judged together."""
         return [self.outline.sections[index] for index in self.members]
 
+    def once(self, compute: Callable[[Context], T]) -> T:
+        """Return what a function computes of the construct, the first time by computing it."""
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        found: T = self._computed[compute]
+        return found
+
     @property
     def titles(self) -> str:
         """The titles and those above them."""
@@ -167,8 +180,7 @@ class Context:
 
     def headings(self, *, above: int) -> str:
         """The titles and as many of those above them."""
-        found = [section.title for section in self.outline.ancestors(self.index)[:above]]
-        return " / ".join([*(section.title for section in self.sections), *found])
+        return " / ".join([*self.once(_titles), *self.once(_titles_above)[:above]])
 
     # Texts, by where they are
 
@@ -287,6 +299,14 @@ class Context:
     def is_whole(self, lexicon: str, text: str) -> bool:
         """Return whether a text is one entry and nothing else, punctuation aside."""
         return text.strip(" .!:*").lower() in self.lexicons[lexicon].weights
+
+
+def _titles(context: Context) -> list[str]:
+    return [section.title for section in context.sections]
+
+
+def _titles_above(context: Context) -> list[str]:
+    return [section.title for section in context.outline.ancestors(context.index)]
 
 
 def texts_with_lines(block: Block) -> Iterator[tuple[str, int]]:

@@ -50,7 +50,6 @@ class SignalUse:
         return math.inf if may_be_below else 0.0
 
 
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """A signal that is to be looked for, by its ``place`` among those for and against.
@@ -113,9 +112,11 @@ class Form:
     def enough_weights(self) -> tuple[tuple[str, float], ...]:
         """The lexicons on which a construct must weigh so much for the score to be enough.
 
-        It is what the threshold leaves to them where all other signals are as strong as they can be.
+        It is what the threshold leaves where all other signals are as strong as they can be.
         """
-        others = sum(use.most for use in (*self.needs, *self.signals_for) if use.signal != "weighed")
+        others = sum(
+            use.most for use in (*self.needs, *self.signals_for) if use.signal != "weighed"
+        )
         weighed = [use for use in (*self.needs, *self.signals_for) if use.signal == "weighed"]
         if self.about or len(weighed) != 1 or not self.least_weights or weighed[0].weight <= 0:
             return self.least_weights

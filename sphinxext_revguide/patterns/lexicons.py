@@ -164,12 +164,14 @@ class Vocabulary:
             if entries is None:
                 continue
             single, longer, open_ = entries
-            for phrase in single:
-                found.append((phrase, index, index + 1))
+            if single:
+                found.extend((phrase, index, index + 1) for phrase in single)
             if open_ or following in longer:
-                for phrase in (*longer.get(following, ()), *open_):
-                    if _follows(phrase[0], words, index + 1):
-                        found.append((phrase, index, index + 1 + len(phrase[0])))
+                found.extend(
+                    (phrase, index, index + 1 + len(phrase[0]))
+                    for phrase in (*longer.get(following, ()), *open_)
+                    if _follows(phrase[0], words, index + 1)
+                )
         return found
 
 

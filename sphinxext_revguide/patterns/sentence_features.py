@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 MIN_WORDS = 4
 """A sentence of fewer words says nothing that could be judged."""
@@ -37,6 +38,15 @@ _VOICE_STRENGTH = 0.2
 _ADMISSION_STRENGTH = 2.5
 """A denial beside a word of knowing or liking admits something, whatever the other words are."""
 _VOICE = ("names:", "past:", "name+", "number+", "day:", "kind:person")
+
+
+class _Word(NamedTuple):
+    """What a word counts for, whatever is around it; each contracted "not" denies."""
+
+    kinds: tuple[str, ...]
+    is_past: bool
+    is_abstract: bool
+    objects: bool
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,22 @@ class Words:
                 found.setdefault(word, []).append(name)
         return {word: tuple(names) for word, names in found.items()}
 
-    def of(self, word: str) -> tuple[str, ...]:
-        """Return the kinds of a word; each contracted "not" denies."""
-        names = self.kinds_of.get(word, ())
-        return (*names, _DENIED) if word.endswith(_NOT) else names
+    @cached_property
+    def _known(self) -> dict[str, _Word]:
+        return {}
+
+    def about(self, word: str) -> _Word:
+        """Return what a word counts for, found once for each different word."""
+        known = self._known.get(word)
+        if known is None:
+            names = self.kinds_of.get(word, ())
+            known = self._known[word] = _Word(
+                kinds=(*names, _DENIED) if word.endswith(_NOT) else names,
+                is_past=word in self.past or (word.endswith("ed") and len(word) > len("used")),
+                is_abstract=word.endswith(self.endings),
+                objects=word.startswith(self.stems),
+            )
+        return known
 
 
 def split(text: str) -> list[str]:
@@ -113,7 +135,7 @@ def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
             starts = not said or said[-1] in '.!?:"'
             said.append(_word(token, words, shapes, starts=starts))
             shapes["names"] += said[-1] == _NAME and said[-2:-1] != [_NAME]
-            _count_near(words.of(token.lower()), len(said), last, words, shapes)
+            _count_near(words.about(token.lower()).kinds, len(said), last, words, shapes)
         elif token[-1].isdigit():
             said.append(_NUMBER)
             shapes[f"number:{_kind_of_number(token)}"] += 1
@@ -132,11 +154,12 @@ def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> st
     shapes["letters"] += len(word)
     if token[0].isupper() and not starts and word != "i" and not word.startswith("i'"):
         return _DAY if word in words.days else _NAME
-    shapes["past"] += word in words.past or (word.endswith("ed") and len(word) > len("used"))
-    shapes["abstract"] += word.endswith(words.endings)
-    for name in words.of(word):
+    about = words.about(word)
+    shapes["past"] += about.is_past
+    shapes["abstract"] += about.is_abstract
+    for name in about.kinds:
         shapes[f"kind:{name}"] += 1
-    shapes["kind:objects"] += word.startswith(words.stems)
+    shapes["kind:objects"] += about.objects
     if word in words.numbers:
         shapes["number words"] += 1
         return _NUMBER_WORD

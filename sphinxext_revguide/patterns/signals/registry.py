@@ -107,11 +107,24 @@ def listed(words: Iterable[str]) -> str:
 
 
 def each_table(function: Callable[..., Found | None]) -> Signal:
-    """Register a signal of one table; of several tables the strongest counts."""
+    """Register a signal of one table; of several tables the strongest counts.
+
+    It may see nothing but the table, which is looked at once, whatever it is judged together with.
+    """
 
     @functools.wraps(function)
     def strongest(context: Any, **params: Any) -> Found | None:
-        found = [one for table in context.tables if (one := function(context, table, **params))]
-        return max(found, key=lambda found_sample: found_sample.strength, default=None)
+        if not context.tables:
+            return None
+        key = (function.__name__, *params.items())
+        known = context.reading.seen_in_tables(key)
+        best: Found | None = None
+        for table in context.tables:
+            if id(table) not in known:
+                known[id(table)] = function(context, table, **params)
+            found = known[id(table)]
+            if found is not None and (best is None or found.strength > best.strength):
+                best = found
+        return best
 
     return signal(strongest)

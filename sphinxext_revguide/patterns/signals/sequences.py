@@ -52,7 +52,7 @@ def _fields(section: Section) -> list[str]:
 @signal
 def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | None:
     """The first entries of rows, items or sections are in the lexicon: weekdays, steps."""
-    for run in _runs(context) if context.has(lexicon) else ():
+    for run in context.once(_runs) if context.has(lexicon) else ():
         labels = [
             step for step in run if context.matches(lexicon, step) and not _is_day_of_year(step)
         ]
@@ -75,7 +75,7 @@ _COUNTED = re.compile(
 @signal
 def counted(context: Context, *, least: int = 4) -> Found | None:
     """The first entries are numbered consecutively: "Day 1-2", "3 and 4", "Week 5"."""
-    for run in _runs(context):
+    for run in context.once(_runs):
         starts = [int(m[1]) if (m := _COUNTED.match(label)) else 0 for label in run]
         if len(starts) >= least and starts[0] and all(a < b for a, b in itertools.pairwise(starts)):
             return Found(1, f"{len(starts)} even steps", facts={"count": len(starts)})
@@ -85,7 +85,7 @@ def counted(context: Context, *, least: int = 4) -> Found | None:
 @signal
 def labelled_steps(context: Context, *, least: int = 3, lexicon: str = "") -> Found | None:
     """Steps have names, in a list, labelled lines or headings; a lexicon limits which."""
-    runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in _runs(context)]
+    runs = [[label for label in run if 0 < len(label.split()) <= 6] for run in context.once(_runs)]
     if lexicon:
         runs = [
             [step for step in run if context.matches(lexicon, step) and not _is_day_of_year(step)]

@@ -1,0 +1,163 @@
+"""Detection does no work that cannot change a finding, and finds the same without it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sphinxext_revguide.patterns import Match, detect, engine, load_library, testimony, weigh
+from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.language import Library, SignalUse
+from sphinxext_revguide.patterns.loader import load_text
+from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
+from tests.signalling import table
+
+PAGE = Path("page.md")
+TABLE = table("Check | Cost | Cost now", "Rope | €900 | €700", "Pump | €80 | €60")
+PATTERN = """
+[lexicon.own]
+words = ["tide"]
+
+[[pattern]]
+id = "own"
+title = "Own"
+what = "What."
+why = "Why."
+instead = "Instead."
+
+[[pattern.form]]
+shape = "section"
+threshold = {threshold}
+needs = [{{ signal = "head", weight = 1, lexicon = "column-old" }}]
+for = [
+  {{ signal = "quantities", weight = 1, kind = "money", most = 2 }},
+  {{ signal = "says", weight = 1, lexicon = "own" }},
+]
+against = [{{ signal = "placeholders", weight = 5 }}, {{ signal = "links", weight = 5 }}]
+"""
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The signals that are looked for, in order."""
+    found: list[str] = []
+    look = engine.look
+
+    def looked(use: SignalUse, context: Any) -> Any:
+        found.append(use.signal)
+        return look(use, context)
+
+    monkeypatch.setattr(engine, "look", looked)
+    return found
+
+
+def own_pattern(threshold: float) -> Library:
+    """Return a library with one pattern and the shipped lexicons."""
+    shipped = load_library()
+    text = PATTERN.format(threshold=threshold).replace("column-old", "column-criterion")
+    library, problems = load_text("own.toml", text, Library({}, shipped.lexicons))
+    assert problems == ()
+    return library
+
+
+def test_no_signal_is_looked_for_where_the_score_cannot_be_enough(looks: list[str]) -> None:
+    assert detect(outline_of_page(PAGE, TABLE), own_pattern(5.5)) == ()
+    # 1 for the head, and 3 for "says" at most.
+    assert looks == ["head", "says"]
+
+
+def test_what_is_slow_to_look_for_comes_last(looks: list[str]) -> None:
+    [match] = detect(outline_of_page(PAGE, TABLE), own_pattern(3.0))
+    assert looks == ["head", "says", "quantities", "links", "placeholders"]
+    assert match.score == 3.0
+
+
+def test_what_speaks_against_is_looked_for_only_where_enough_speaks_for(looks: list[str]) -> None:
+    one_amount = table("Check | Cost", "Rope | €900")
+    assert detect(outline_of_page(PAGE, one_amount), own_pattern(3.0)) == ()
+    assert looks == ["head", "says", "quantities"]
+
+
+def test_a_table_is_looked_at_once_for_all_that_contain_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: Counter[str] = Counter()
+    text = f"# Pier\n\n## Ropes\n\n{TABLE}\n### Later\n\nIt rains.\n"
+    library, _problems = load_text(
+        "own.toml",
+        PATTERN.format(threshold=1.0)
+        .replace('shape = "section"', 'shape = ["table", "section", "group", "page"]')
+        .replace("column-old", "column-criterion"),
+        Library({}, load_library().lexicons),
+    )
+    context = Context.matches
+
+    def matches(self: Context, lexicon: str, text: str) -> bool:
+        calls[f"{lexicon} {text}"] += 1
+        return context(self, lexicon, text)
+
+    monkeypatch.setattr(Context, "matches", matches)
+    assert len(detect(outline_of_page(PAGE, text), library)) == 1
+    assert calls["column-criterion check"] == 1
+
+
+def test_reasons_are_put_together_only_where_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def excuses(*given: object) -> Iterator[str]:
+        asked.append(given)
+        return iter(())
+
+    monkeypatch.setattr(engine, "_excuses", excuses)
+    [match] = detect(outline_of_page(PAGE, TABLE), own_pattern(3.0))
+    assert asked == []
+    assert match.evidence == ("column “check”", "4 amounts of money")
+    assert match.against == match.excuses == ()
+    assert len(asked) == 1
+
+
+def _facts(match: Match) -> tuple[object, ...]:
+    return (match.pattern, match.line, match.preference, match.members, match.score, match.evidence)
+
+
+def test_what_is_not_looked_for_would_have_changed_nothing() -> None:
+    library = load_library()
+    texts = [example.text for pattern in library.patterns.values() for example in pattern.examples]
+    compared = 0
+    for text in texts:
+        outline = outline_of_sample(text)
+        enough = [
+            _facts(match)
+            for match in weigh(outline, library, all_of_them=True)
+            if match.score >= match.threshold and (match.subject or 0) >= 0
+        ]
+        # A score is rounded once it is compared.
+        found = [_facts(match) for match in weigh(outline, library)]
+        assert found == enough
+        compared += len(found)
+    assert compared > len(library.patterns)
+
+
+def test_a_sentence_is_judged_once_for_all_that_contain_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: Counter[str] = Counter()
+    weigh_sentence = testimony.Testimony.weigh
+
+    def weighed(self: testimony.Testimony, sentence: str) -> float:
+        judged[sentence] += 1
+        return weigh_sentence(self, sentence)
+
+    monkeypatch.setattr(testimony.Testimony, "weigh", weighed)
+    library = load_library()
+    flagged = [one.text for one in library.patterns["readiness-checklist"].examples if one.flagged]
+    found = detect(outline_of_page(PAGE, flagged[0]), library)
+    assert [match.message for match in found]
+    assert judged
+    assert set(judged.values()) == {1}
