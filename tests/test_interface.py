@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from sphinxext_revguide.i18n import CATALOG, LOCALE, PATTERNS
+from sphinxext_revguide.i18n import ADVICE, CATALOG, LOCALE, PATTERNS
 from sphinxext_revguide.patterns.loader import load_library
 from tests.conftest import Book
 
@@ -109,8 +109,10 @@ def test_a_book_speaks_its_language(
 
 
 def test_the_title_of_every_shipped_pattern_is_translated() -> None:
-    """A title in a pack is also in ``PATTERNS``, which the catalogs are made of."""
-    assert {pattern.title for pattern in load_library().patterns.values()} == set(PATTERNS)
+    """A pack's titles and advice are also in ``i18n.py``, which the catalogs are made of."""
+    patterns = load_library().patterns.values()
+    assert {pattern.title for pattern in patterns} == set(PATTERNS)
+    assert {pattern.instead for pattern in patterns} == set(ADVICE)
 
 
 CHAPTER = """
@@ -170,3 +172,4 @@ def test_a_page_shows_titles_of_patterns_in_its_language(
     for page in ("guide.html", "chapter.html", "index.html"):
         assert "Checkliste ohne Zweifel" in book.read(page)
         assert "Readiness checklist" not in book.read(page)
+    assert "Erzählen Sie von der Sitzung." in book.read("chapter.html")

@@ -70,7 +70,7 @@ def finding_content(finding: Finding, book: Book) -> FindingContent:
     return FindingContent(
         title,
         sentence,
-        pattern.instead if pattern else "",
+        _(pattern.instead) if pattern and pattern.instead else "",
         finding.evidence if pattern else (),
         finding.against,
     )

@@ -58,7 +58,7 @@ class RevisionPattern(RevguideDirective):
         for name, text in (
             (_("What it flags"), pattern.what),
             (_("Why it hurts"), pattern.why),
-            (_("What to do instead"), pattern.instead),
+            (_("What to do instead"), pattern.instead and _(pattern.instead)),
         ):
             yield label(name)
             yield nodes.paragraph(text, text)
