@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from sphinxext_revguide.book.derived.promises import Promises, promises
+from sphinxext_revguide.model import Guide, Issue, Pair, Sample, Size, Span, Status
+from sphinxext_revguide.report.formats import FORMATS
+from sphinxext_revguide.text.measure import TextSize
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -123,3 +127,86 @@ def test_an_edited_chapter_refreshes_the_sizes(new_book: NewBook) -> None:
     book.build()
     book.write("harbour.md", CHAPTER + "\nOne more.\n")
     assert "<p>94</p>" in book.build().read("guide.html")
+
+
+# Of plain data
+
+OPEN, APPLIED, DEFERRED, REJECTED = (
+    Status.OPEN, Status.APPLIED, Status.DEFERRED, Status.REJECTED,
+)  # fmt: skip
+
+
+def issue(status: Status = OPEN, effort: float = 0, **fields: object) -> Issue:
+    hours = Span(effort, effort + 1) if effort else None
+    return Issue("port", 1, "T", status=status, effort=hours, **fields)  # type: ignore[arg-type]
+
+
+def promised(
+    issues: Sequence[Issue], guide: Guide | None = None, sizes: Sequence[TextSize] = ()
+) -> Promises:
+    return promises(guide or Guide("port", effort=Span(8, 9)), issues, sizes)
+
+
+@pytest.mark.parametrize(
+    ("issues", "whole", "done", "left"),
+    [
+        ([issue(OPEN, 2), issue(APPLIED, 4)], Span(6, 8), Span(4, 5), Span(2, 3)),
+        # What is rejected or deferred was planned, is not done, and is not left.
+        ([issue(REJECTED, 2), issue(DEFERRED, 4)], Span(6, 8), Span(0, 0), Span(0, 0)),
+        ([issue(OPEN, 2), issue(OPEN)], Span(2, 3), Span(0, 0), Span(2, 3)),
+        # Where no issue gives hours, those of the guide are left until all are settled.
+        ([], Span(0, 0), Span(0, 0), Span(8, 9)),
+        ([issue(OPEN), issue(APPLIED)], Span(0, 0), Span(0, 0), Span(8, 9)),
+        ([issue(APPLIED), issue(REJECTED)], Span(0, 0), Span(0, 0), Span(0, 0)),
+    ],
+)
+def test_hours_are_planned_done_or_left(
+    issues: list[Issue], whole: Span, done: Span, left: Span
+) -> None:
+    hours = promised(issues).hours
+    assert (hours.issues, hours.done, hours.left) == (whole, done, left)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "settled"),
+    [
+        ([], False), ([OPEN], False), ([APPLIED], True), ([APPLIED, REJECTED, DEFERRED], True),
+        ([APPLIED, OPEN], False), ([REJECTED], False), ([DEFERRED], False),
+    ],
+)  # fmt: skip
+def test_a_guide_is_settled_once_one_issue_is_applied_and_none_is_left(
+    statuses: list[Status], settled: bool
+) -> None:
+    assert promised([issue(status) for status in statuses]).settled is settled
+
+
+def test_samples_of_all_issues_count_if_they_are_pairs() -> None:
+    whole = Pair(Sample("one two three"), Sample("one"))
+    half = Pair(Sample("one two"), None)
+    issues = [
+        issue(OPEN, pairs=(whole, half), reduction=Span(10, 20)),
+        issue(REJECTED, pairs=(whole,), reduction=Span(5, 8)),
+        # Nothing is promised by one without samples.
+        issue(OPEN, reduction=Span(1, 90)),
+    ]
+    samples = promised(issues).samples
+    assert (samples.before, samples.after, samples.promised) == (6, 2, Span(5, 20))
+    assert samples.reduction == 66.7
+    assert promised([issue()]).samples.promised is None
+    assert promised([issue()]).samples.reduction is None
+
+
+@pytest.mark.parametrize(("words", "missed"), [(70, False), (80, False), (81, True)])
+def test_a_target_is_missed_from_one_above_its_upper_end_on(words: int, missed: bool) -> None:
+    guide = Guide("port", baseline=Size(content_lines=100), reduction=Span(20, 30))
+    sizes = [TextSize(1, 1, words - 10, 1), TextSize(1, 1, 10, 1)]
+    found = promised([issue(APPLIED)], guide, sizes)
+    assert [measured.unit for measured in found.missed] == (["content_lines"] if missed else [])
+    [measured] = [measured for measured in found.sizes if measured.unit == "content_lines"]
+    assert (measured.now, measured.target) == (words, Span(70, 80))
+    assert promised([issue(OPEN)], guide, sizes).missed == ()
+
+
+def test_a_summary_counts_as_settled_what_the_overview_does(new_book: NewBook) -> None:
+    report, _warnings = built_report(new_book, "deferred")
+    assert "| Guide | 2 of 2 | 0 |" in FORMATS["markdown"].render(report, "")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.entries import (
     Entry,
     Json,
@@ -54,7 +55,7 @@ def _guides(report: Json) -> Iterator[str]:
     yield from _head("Guide", "Issues settled", "Hours left", "Words now")
     for guide in report["guides"]:
         issues = [row for row in report["issues"] if row["guide"] == guide["id"]]
-        settled = sum(issue["status"] in ("applied", "rejected") for issue in issues)
+        settled = sum(Status(issue["status"]).settled for issue in issues)
         words = next((size["now"] for size in guide["sizes"] if size["unit"] == "words"), None)
         yield _row(
             guide["title"] or guide["id"],
