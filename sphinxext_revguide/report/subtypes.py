@@ -28,7 +28,7 @@ SUBTYPES: dict[str, str] = {
     ),
     "duplicate": (
         "Two guides have the same id, or two issues of a guide have the same number. Rename one "
-        "of them."
+        "of them. Until then, roles and commands take the first one."
     ),
     "chapters": "`:chapters:` matches no page of the book. Write a docname as in a toctree.",
     "separator": (
