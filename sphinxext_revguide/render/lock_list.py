@@ -97,7 +97,8 @@ def _disclosure(state: str, items: list[nodes.list_item]) -> revguide_box:
     for item in items:
         item.parent.remove(item)
         if state == _UNCHECKED:
-            item[-1].pop()
+            text_box = item.children[-1]
+            text_box.children = text_box.children[:-1]
     shown += nodes.bullet_list("", *items, classes=["rg-rows"])
     return shown
 
