@@ -99,7 +99,19 @@ def read_text(path: Path, largest: int = _LARGEST) -> str:
     :raises OSError: if it cannot be read, is too large, or is no file but a pipe, say.
     :raises ValueError: if it is not UTF-8, or no file can have such a name.
     """
-    if path.exists() and not path.is_file():
+    text = read_content(path, largest).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_content(path: Path, largest: int = _LARGEST, *, is_named: bool = False) -> bytes:
+    """Return the content of a file.
+
+    :param largest: the size, in bytes, beyond which a file is refused.
+    :param is_named: whether the user named it, so that it may be a pipe.
+    :raises OSError: if it cannot be read, is too large, or is no file but a pipe, say.
+    :raises ValueError: if no file can have such a name.
+    """
+    if not is_named and path.exists() and not path.is_file():
         msg = "it is not a file"
         raise OSError(msg)
     with path.open("rb") as file:
@@ -107,8 +119,7 @@ def read_text(path: Path, largest: int = _LARGEST) -> str:
     if len(content) > largest:
         msg = f"it is larger than {largest:,} bytes"
         raise OSError(msg)
-    text = content.decode("utf-8-sig")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return content
 
 
 def read_record(path: Path, book: Path | None = None) -> str:

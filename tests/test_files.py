@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sphinx.cmd.build import build_main
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, read_baseline
 from sphinxext_revguide.book.derived.passages import LOCK_FILE, read_lock_file
@@ -16,7 +20,7 @@ from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
 from sphinxext_revguide.book.history_file import HISTORY_FILE
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.files import MOST_REPORTED, read_json, read_record, replace_bytes
-from tests.conftest import Book
+from tests.conftest import TERMINAL, Book
 
 NewBook = Callable[..., Book]
 
@@ -210,3 +214,129 @@ def test_two_verdicts_on_one_finding_are_reported_at_their_own_lines(tmp_path: P
     [problem] = read_verdicts(path).problems
     assert problem.line == 3
     assert "in line 2" in problem.message
+
+
+CHANGED = """
+# Book
+
+```{revision-guide} one
+:chapters: tides
+```
+
+````{revision-issue} Gulls
+:number: 1
+
+```{before-after}
+Gulls cried.
+And cried.
+
++++
+
+Gulls
+sang.
+```
+````
+""".lstrip()
+TIDES = "# Tides\n\nThe lamp.\n\n- Gulls cried.\n  And cried.\n"
+
+
+def test_a_page_with_carriage_returns_is_changed(new_book: NewBook, tmp_path: Path) -> None:
+    book = new_book()
+    page, chapter = book.srcdir / "index.md", book.srcdir / "tides.md"
+    page.write_bytes(CHANGED.replace("\n", "\r").encode())
+    chapter.write_bytes(TIDES.replace("\n", "\r").encode())
+    [issue] = book.build("dummy").domain.book.issues
+    decision = {"issue": issue.id, "digest": issue.digest, "decision": "accept", "comment": "Yes"}
+    review = {"format": "revguide-review", "version": 1, "decisions": [decision]}
+    (tmp_path / "review.json").write_text(json.dumps(review), "utf-8")
+    command = ["review", "apply", str(tmp_path / "review.json"), str(book.srcdir), "--write"]
+    assert main(command) == 0
+    reviewed = CHANGED.replace("number: 1\n", "number: 1\n:status: accepted\n:note: Yes\n")
+    assert page.read_bytes() == reviewed.replace("\n", "\r").encode()
+    assert main(["apply", issue.id, "--source", str(book.srcdir), "--yes"]) == 0
+    applied = TIDES.replace("Gulls cried.\n  And cried.", "Gulls\n  sang.")
+    assert chapter.read_bytes() == applied.replace("\n", "\r").encode()
+
+
+def full_disk(_file: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_ends_a_build_with_one_line(
+    new_book: NewBook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": "# Book\n"})
+    out = book.srcdir.parent / "out"
+    monkeypatch.setattr(os, "fsync", full_disk)
+    assert build_main(["-q", "-b", "revguide", str(book.srcdir), str(out)]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == f"ERROR: {out}/revguide.json: cannot be written: No space left on device"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lock", "."],
+        ["baseline", "."],
+        ["apply", "one-1", "--yes"],
+        ["export", "one", "--output", "out.md"],
+        ["draft", "terminal", "--into", "new"],
+        ["import", "../guide.md", "--output", "page.md"],
+        ["import", "../guide.md", "--into", ".", "--chapter", "guide=tides"],
+        ["import", "..", "--output", "pages"],
+    ],
+)
+def test_a_full_disk_ends_a_command_with_one_line(
+    new_book: NewBook,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    book = new_book({"index.md": CHANGED, "tides.md": TIDES, "terminal.md": TERMINAL})
+    (book.srcdir.parent / "guide.md").write_text(
+        "# Tides\n\n### ISSUE #1: T\n\n**BEFORE:**\n\n```\na\n```\n", "utf-8"
+    )
+    monkeypatch.chdir(book.srcdir)
+    monkeypatch.setattr(os, "fsync", full_disk)
+    assert main(command) in (1, 2)
+    captured = capsys.readouterr()
+    assert "No space left on device" in captured.out + captured.err
+    assert not list(book.srcdir.rglob("*.new"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written_ends_a_command_with_one_line() -> None:
+    command = [sys.executable, "-m", "sphinxext_revguide", "patterns", "list"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "standard output: cannot be written: No space left on device\n"
+
+
+def test_a_folder_of_guides_is_read_and_written_inside_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = "# Tides\n\n### ISSUE #1: zqsecret\n\n**BEFORE:**\n\n```\na\n```\n"
+    guides, pages, mine = (tmp_path / name for name in ("guides", "pages", "mine"))
+    for folder in (guides / "sub", pages, mine):
+        folder.mkdir(parents=True)
+    (mine / "secret.md").write_text(guide, "utf-8")
+    (guides / "link.md").symlink_to(mine / "secret.md")
+    os.mkfifo(guides / "pipe.md")
+    (guides / "sub" / "own.md").write_text(guide.replace("zqsecret", "T"), "utf-8")
+    (pages / "sub").symlink_to(mine)
+    assert main(["import", str(guides), "--output", str(pages)]) == 2
+    out = capsys.readouterr().out
+    assert out.count("is a link to a place outside") == 2
+    assert "is not a file" in out
+    assert [path.name for path in mine.iterdir()] == ["secret.md"]
+    (pages / "sub").unlink()
+    assert main(["import", str(guides), "--output", str(pages)]) == 0
+    written = [path.name for path in pages.rglob("*.md")]
+    assert written == ["own.md"]
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "chapter.md").write_text("# Tides\n", "utf-8")
+    assert main(["import", str(guides), "--into", str(tmp_path / "book")]) == 0
+    assert "zqsecret" not in "".join(
+        path.read_text("utf-8") for path in (tmp_path / "book").rglob("*.md")
+    )

@@ -16,9 +16,17 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.report.entries import Json, ReportError, entries, read_report, rules
+from sphinxext_revguide.report.entries import (
+    Json,
+    ReportError,
+    entries,
+    read_report,
+    rules,
+    with_reason,
+)
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.report_schema import report_schema
+from sphinxext_revguide.text.control_characters import one_line
 from tests.conftest import TERMINAL, Book
 
 SARIF = jsonschema.validators.validator_for({})(
@@ -250,8 +258,8 @@ def test_no_text_breaks_a_format(message: str, title: str, path: str) -> None:
         FORMATS, 1
     )
     ((properties, text),) = commands(written["github"])
-    assert text.startswith(message)
-    assert properties["title"] == title
+    assert text == one_line(with_reason(message, [("g-1", title)]))
+    assert properties["title"] == one_line(title)
 
 
 def test_the_command_writes_the_same(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, log
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, drop_output, log
+from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.version import __version__
 
 _MODULES = {
@@ -37,9 +38,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         log(str(error))
         return REFUSED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        drop_output()
         return 0
+    except OSError as error:
+        log(f"{error.filename or 'the files of the book'}: {error.strerror or error}")
+        return REFUSED
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that shows file names in its messages as all messages do."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(one_line(message))
 
 
 def command_parser(names: Iterable[str] = _MODULES) -> argparse.ArgumentParser:
@@ -47,7 +58,7 @@ def command_parser(names: Iterable[str] = _MODULES) -> argparse.ArgumentParser:
 
     :param names: the commands to know; default: all.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="sphinx-revguide", description="Work with the revision guides of a Sphinx book."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.cli.output import RefusedError, difference, log, save, say, write
+from sphinxext_revguide.cli.output import (
+    RefusedError,
+    difference,
+    log,
+    save,
+    say,
+    write,
+    write_json,
+)
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.markup.review_merge import StaleDecisionError, set_options
 from sphinxext_revguide.model import Status
@@ -66,7 +73,7 @@ def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
     proposal = propose_named(book, arguments.issues, after=arguments.after, best=arguments.best)
     if arguments.json:
-        write(json.dumps(_as_json(proposal), indent=2, ensure_ascii=False) + "\n")
+        write_json(_as_json(proposal))
     else:
         _show(proposal)
     if arguments.check:

@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     compared,
     write_baseline,
 )
-from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, show, writing
 from sphinxext_revguide.cli.read_book import read_book
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     known, summary = _updated(book, baseline) if arguments.update else _recorded(book, baseline)
     with writing(path):
         write_baseline(path, known)
-    write(f"{summary}; {len(known)} known in {path}\n")
+    show(f"{summary}; {len(known)} known in {path}")
     return 0
 
 

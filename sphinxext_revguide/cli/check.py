@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import atexit
 import gc
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
-from sphinxext_revguide.cli.output import RefusedError, log, write
+from sphinxext_revguide.cli.output import RefusedError, log, show, write_json
 from sphinxext_revguide.cli.read_book import add_book_options, book_above, read_pages
 from sphinxext_revguide.files import as_named
 from sphinxext_revguide.report.warnings import TYPE, warnings_in
@@ -75,10 +74,10 @@ def _run(arguments: argparse.Namespace) -> int:
         changed = changed_lines(arguments.diff_base, real) if arguments.diff_base else None
         found += _reported(domain, paths, changed)
     if arguments.json:
-        write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        write_json(found)
     else:
         for problem in found:
-            write("{path}:{line}: {message} [{type}]\n".format_map(problem))
+            show("{path}:{line}: {message} [{type}]".format_map(problem))
     return 1 if found else 0
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.compare import compare, flagged_in
-from sphinxext_revguide.cli.output import RefusedError, say, write
+from sphinxext_revguide.cli.output import RefusedError, say, write_json
 from sphinxext_revguide.cli.report import load
 
 if TYPE_CHECKING:
@@ -45,13 +44,13 @@ def _run(arguments: argparse.Namespace) -> int:
             "new": list(map(_as_json, found.new)),
             "moved": [{"from": _as_json(was), "to": _as_json(now)} for was, now in moved],
         }
-        write(json.dumps(listed, indent=2, ensure_ascii=False) + "\n")
+        write_json(listed)
         return 1 if found.new else 0
     _print_lines("fixed", [_line(finding) for finding in found.fixed])
     _print_lines("new", [_line(finding) for finding in found.new])
     _print_lines("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
     left = len(found.same) - len(moved)
-    write(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before\n")
+    say(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before")
     return 1 if found.new else 0
 
 

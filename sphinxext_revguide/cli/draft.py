@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sphinxext_revguide.cli.read_book import add_book_options, named_source, rea
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
 from sphinxext_revguide.report.draft_guide import DraftError, draft
+from sphinxext_revguide.text.control_characters import json_text
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -61,7 +61,7 @@ def _run(arguments: argparse.Namespace) -> int:
             continue
         text = print_myst(guide)
         if arguments.json:
-            text = json.dumps(as_json(guide), indent=2, ensure_ascii=False) + "\n"
+            text = json_text(as_json(guide), indent=2) + "\n"
         if arguments.into is None:
             write(text)
             continue
@@ -69,8 +69,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if path.exists() and not arguments.force:
             msg = f"{path}: already exists; use --force to overwrite it"
             raise RefusedError(msg)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save(path, text)
+        save(path, text, parents=True)
         log(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
     return 1 if empty else 0
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
 from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.git import git
-from sphinxext_revguide.cli.output import RefusedError, log, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, write_json, writing
 from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import read_json, read_text, replace_text
 from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
@@ -63,7 +63,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     found = list(_replayed(source, arguments.range, arguments.most, replay, book))
     if arguments.json:
-        write(json.dumps([asdict(commit) for commit in found], indent=2) + "\n")
+        write_json([asdict(commit) for commit in found])
         return 0
     path = source / HISTORY_FILE
     with writing(path):

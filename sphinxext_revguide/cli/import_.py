@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
 from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
+from sphinxext_revguide.text.control_characters import json_text
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -160,7 +160,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     except NotAGuideError as error:
         return _decisions(arguments, editors, error)
     if arguments.json:
-        text = json.dumps(as_json(guide), ensure_ascii=False, indent=2) + "\n"
+        text = json_text(as_json(guide), indent=2) + "\n"
     else:
         text = print_myst(guide, provenance=arguments.provenance)
     if output is None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read_found, save, show
+from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
+from sphinxext_revguide.text.control_characters import one_line
 
 _SUFFIXES = (".md", ".markdown")
 _HEAD = ("file", "guide", "issues", "pairs", "no AFTER", "locked", "other", "problems")
@@ -60,7 +62,8 @@ def import_folder(
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if there is no Markdown file.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    paths = sorted(path for path in files if path.suffix.lower() in _SUFFIXES)
     if not paths:
         msg = f"{folder}: contains no Markdown file (*.md)"
         raise RefusedError(msg)
@@ -69,35 +72,37 @@ def import_folder(
     for number, path in enumerate(paths, 1):
         log(f"[{number}/{len(paths)}] {path}")
         name = path.relative_to(folder)
+        shown, target = one_line(name.as_posix()), output / name.with_suffix(".md")
         try:
-            guide = _import_one(
-                path, output / name.with_suffix(".md"), ids, force=force, provenance=provenance
-            )
-            rows.append(_Row(name.as_posix(), guide))
+            if not is_inside(target, output):
+                msg = f"{target}: is a link to a place outside {output}"
+                raise RefusedError(msg)
+            text = read_found(path, folder)
+            guide = _import_one(path, text, target, ids, force=force, provenance=provenance)
+            rows.append(_Row(shown, guide))
         except NotAGuideError as error:
-            rows.append(_Row(name.as_posix(), refused=str(error)))
+            rows.append(_Row(shown, refused=str(error)))
         except RefusedError as error:
-            rows.append(_Row(name.as_posix(), refused=str(error).partition(": ")[2]))
-    write(_table(rows))
+            rows.append(_Row(shown, refused=str(error).partition(": ")[2]))
+    for line in _table(rows):
+        show(line)
     guides = [row.guide for row in rows if row.guide]
     write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.guide for row in rows) else REFUSED
 
 
 def _import_one(
-    path: Path, target: Path, ids: set[str], *, force: bool, provenance: bool
+    path: Path, text: str, target: Path, ids: set[str], *, force: bool, provenance: bool
 ) -> ImportedGuide:
     if target.exists() and not force:
         msg = f"{target}: already exists; use --force to overwrite it"
         raise RefusedError(msg)
-    text = read(path)
     guide = read_guide(text, name=path.name)
     if guide.guide.id in ids:
         guide = read_guide(text, name=path.name, guide_id=_another(path, ids))
     ids.add(guide.guide.id)
     guide = with_patterns(guide)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    save(target, print_myst(guide, provenance=provenance))
+    save(target, print_myst(guide, provenance=provenance), parents=True)
     for problem in guide.problems:
         log(f"{path}:{problem.line}: {problem.message}")
     return guide
@@ -110,8 +115,8 @@ def _another(path: Path, ids: set[str]) -> str:
     return next(page for page in numbered if page not in ids)
 
 
-def _table(rows: list[_Row]) -> str:
-    """Return a table of all files; what was refused stands as a sentence in its row."""
+def _table(rows: list[_Row]) -> list[str]:
+    """Return a table of all files, a line each; a refusal is a sentence in its row."""
     guides = [_HEAD, *(row.cells for row in rows if row.guide)]
     widths = [max(map(len, column)) for column in zip(*guides, strict=True)]
     widths[0] = max(len(row.file) for row in rows)
@@ -124,7 +129,7 @@ def _table(rows: list[_Row]) -> str:
     done = [row for row in rows if row.guide]
     totals = [sum(int(row.cells[index]) for row in done) for index in range(2, len(_HEAD))]
     lines.append(_line(("total", f"{len(done)} guides", *map(str, totals)), widths))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:

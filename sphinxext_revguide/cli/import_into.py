@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, save, write
+from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, read_found, save, show
+from sphinxext_revguide.files import read_content
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError, update_page
+from sphinxext_revguide.text.control_characters import one_line
 
 PAGES = "revision-guides"
 """The folder of the book that the pages are written to."""
@@ -64,7 +66,7 @@ def import_into(
     names = [path.relative_to(folder).as_posix() for path in paths]
     chapters = _chapters(source, {path.resolve() for path in paths})
     chosen = _chosen(overrides, names, [page.name for page in chapters])
-    texts, rows = _guides(names, paths)
+    texts, rows = _guides(names, paths, folder if path.is_dir() else None)
     matches = {
         name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), chapters)
         for name, text in texts.items()
@@ -90,17 +92,23 @@ def import_into(
         for problem in guide.problems:
             log(f"{folder / name}:{problem.line}: {problem.message}")
         rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
-    write(_table(sorted(rows, key=lambda row: row.name)))
+    for line in _table(sorted(rows, key=lambda row: row.name)):
+        show(line)
     write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.cells for row in rows) else REFUSED
 
 
-def _guides(names: list[str], paths: list[Path]) -> tuple[dict[str, str], list[_Row]]:
-    """Return the text of each file that is a guide, and a row for each that is none."""
+def _guides(
+    names: list[str], paths: list[Path], folder: Path | None
+) -> tuple[dict[str, str], list[_Row]]:
+    """Return the text of each file that is a guide, and a row for each that is none.
+
+    :param folder: the one in which the files were found; nothing if the user named the file.
+    """
     texts, rows = {}, []
     for name, path in zip(names, paths, strict=True):
         try:
-            text = read(path)
+            text = read_found(path, folder) if folder else read(path)
             read_guide(text, name=name)
         except (NotAGuideError, RefusedError) as error:
             rows.append(_Row(name, refused=str(error).removeprefix(f"{path}: ")))
@@ -125,7 +133,11 @@ def _chapters(source: Path, guides: set[Path]) -> list[Page]:
     """Return the pages of a book that are not guides."""
     chapters = []
     for path in sorted(_files(source, _CHAPTERS)):
-        text = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            text = read_content(path).decode("utf-8", "replace")
+        except OSError as error:
+            log(f"{path}: left out: {error.strerror or error}")
+            continue
         if path.resolve() in guides or any(mark in text for mark in _OURS):
             continue
         docname = path.relative_to(source).with_suffix("").as_posix()
@@ -163,8 +175,7 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
         remedy = "use --update to merge the guide into it, or --force to overwrite it"
         msg = f"{page}: already exists; {remedy}"
         raise RefusedError(msg)
-    page.parent.mkdir(parents=True, exist_ok=True)
-    save(page, text)
+    save(page, text, parents=True)
 
 
 def _counts(guide: ImportedGuide) -> tuple[str, str, str]:
@@ -173,8 +184,12 @@ def _counts(guide: ImportedGuide) -> tuple[str, str, str]:
     return str(len(guide.issues)), str(complete), str(len(guide.problems))
 
 
-def _table(rows: list[_Row]) -> str:
-    """Return a table of all files; what was refused stands as a sentence in its row."""
+def _table(rows: list[_Row]) -> list[str]:
+    """Return a table of all files, a line each; a refusal is a sentence in its row."""
+    rows = [
+        _Row(one_line(row.name), tuple(map(one_line, row.cells)), one_line(row.refused))
+        for row in rows
+    ]
     table = [_HEAD, *(row.cells for row in rows if row.cells)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     widths[0] = max(widths[0], *(len(row.name) for row in rows))
@@ -186,4 +201,4 @@ def _table(rows: list[_Row]) -> str:
             for place, (cell, width) in enumerate(zip(cells, widths, strict=False))
         ]
         lines.append("  ".join(padded).rstrip())
-    return "\n".join(lines) + "\n"
+    return lines

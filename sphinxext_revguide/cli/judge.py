@@ -20,7 +20,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     today,
     verdict_on,
 )
-from sphinxext_revguide.cli.output import RefusedError, log, say, write
+from sphinxext_revguide.cli.output import RefusedError, log, say, write_json
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.cli.run_command import run_command
 from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, verdict_path
@@ -100,7 +100,7 @@ def _run(arguments: argparse.Namespace) -> int:
         for finding, state in changed
     ]
     if arguments.json:
-        write(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+        write_json(entries)
     for entry in [] if arguments.json else entries:
         say(f"{entry['was'] or 'undecided'} -> {entry['verdict']}: {in_line(entry)}")
     done = "would be recorded" if arguments.dry_run else f"recorded in {path}"

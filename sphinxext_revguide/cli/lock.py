@@ -11,7 +11,7 @@ from sphinxext_revguide.book.derived.passages import (
     read_lock_file,
     write_lock_file,
 )
-from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, show, writing
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.text.in_words import counted
 
@@ -53,10 +53,10 @@ def _run(arguments: argparse.Namespace) -> int:
     for state in changed:
         say(f"{state.path}:{state.line}: {state.state}: {state.message}")
     if arguments.check:
-        write(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not\n")
+        show(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not")
         return 1 if changed else 0
     passages = book.passages
     with writing(path):
         write_lock_file(path, passages)
-    write(f"{counted(len(passages), 'locked passage')} recorded in {path}\n")
+    show(f"{counted(len(passages), 'locked passage')} recorded in {path}")
     return 0

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from sphinxext_revguide.files import replace_text
-from sphinxext_revguide.text.control_characters import message, visible
+from sphinxext_revguide.files import is_inside, read_content, replace_text
+from sphinxext_revguide.text.control_characters import json_text, message, one_line
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 REFUSED = 2
 """Exit status where there was nothing to work on, or no place to write."""
 
@@ -33,15 +35,29 @@ def read(path: Path) -> str:
         raise RefusedError(msg) from error
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file.
+def read_found(path: Path, folder: Path) -> str:
+    """Return a text file that was found in a folder, as :func:`read` does one that the user names.
 
-    :raises RefusedError: if it cannot be read.
+    :raises RefusedError: if it is no file, a link that leads out of the folder, or cannot be read.
+    """
+    if not is_inside(path, folder):
+        msg = f"{path}: is a link to a place outside {folder}"
+        raise RefusedError(msg)
+    if path.exists() and not path.is_file():
+        msg = f"{path}: is not a file"
+        raise RefusedError(msg)
+    return read(path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, or of a pipe that the user names.
+
+    :raises RefusedError: if it cannot be read, or is too large.
     """
     try:
-        return path.read_bytes()
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        return read_content(path, is_named=True)
+    except (OSError, ValueError) as error:
+        msg = f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}"
         raise RefusedError(msg) from error
 
 
@@ -58,17 +74,20 @@ def writing(path: Path) -> Iterator[None]:
         raise RefusedError(msg) from error
 
 
-def save(path: Path, text: str) -> None:
+def save(path: Path, text: str, *, parents: bool = False) -> None:
     """Write a text file; if that fails, the previous content stays.
 
+    :param parents: make the folder that it is in.
     :raises RefusedError: if it cannot be written.
     """
     with writing(path):
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
         replace_text(path, text)
 
 
 def difference(name: str, old: str, new: str) -> Iterator[str]:
-    """Yield the lines of a unified diff of two states of a file, with control characters shown.
+    """Yield the lines of a unified diff of two states of a file, each as :func:`one_line`.
 
     In a pipe, lines keep their carriage returns, which ``git apply`` compares.
     """
@@ -77,25 +96,59 @@ def difference(name: str, old: str, new: str) -> Iterator[str]:
     for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
         text = line.removesuffix("\n")
         end = carriage_return if text.endswith("\r") else ""
-        yield visible(text.removesuffix("\r")) + end
-        if not line.endswith("\n"):
+        yield one_line(text.removesuffix("\r")) + end
+        if not line.endswith(("\n", "\r")):
             yield "\\ No newline at end of file"
 
 
 def write(text: str) -> None:
-    """Write a page to standard output, in UTF-8 whatever the locale: it is data, not a message."""
+    """Write a page to standard output, in UTF-8 whatever the locale: it is data, not a message.
+
+    A terminal gets each line of it as :func:`one_line`; a pipe or a file gets it as it is.
+
+    :raises RefusedError: if it cannot be written, as the disk is full, say.
+    """
+    if sys.stdout.isatty():
+        text = "\n".join(map(one_line, text.split("\n")))
+    _write(text)
+
+
+def _write(text: str) -> None:
     buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(text)
-        return
-    sys.stdout.flush()
-    buffer.write(text.encode("utf-8"))
-    buffer.flush()
+    try:
+        if buffer is None:
+            sys.stdout.write(text)
+            return
+        sys.stdout.flush()
+        buffer.write(text.encode("utf-8", "surrogatepass"))
+        buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_output()
+        msg = f"standard output: cannot be written: {error.strerror or error}"
+        raise RefusedError(msg) from error
+
+
+def drop_output() -> None:
+    """Send what is left in the buffer nowhere, or Python would fail to write it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_json(data: Any) -> None:
+    """Write data as JSON to standard output."""
+    _write(json_text(data, indent=2) + "\n")
+
+
+def show(line: str) -> None:
+    """Write a line to standard output as :func:`one_line`, its spaces as they are."""
+    _write(f"{one_line(line)}\n")
 
 
 def say(text: str) -> None:
     """Write a message, one line, to standard output."""
-    write(f"{message(text)}\n")
+    _write(f"{message(text)}\n")
 
 
 def log(text: str) -> None:

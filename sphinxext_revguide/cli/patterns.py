@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, log, read, write
+from sphinxext_revguide.cli.output import RefusedError, log, read, show
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
 from sphinxext_revguide.patterns.standalone import outline_of_page, shows
 
@@ -79,7 +79,7 @@ def _list(arguments: argparse.Namespace) -> int:
         _library(arguments.patterns).patterns.values(), key=lambda pattern: pattern.id
     ):
         if arguments.family in ("", pattern.family):
-            write(f"{pattern.id:26} {pattern.family:12} {pattern.what}\n")
+            show(f"{pattern.id:26} {pattern.family:12} {pattern.what}")
     return 0
 
 
@@ -94,19 +94,19 @@ def _test(arguments: argparse.Namespace) -> int:
     wrong = tried = 0
     for pattern in own:
         if not pattern.examples:
-            write(f"{pattern.id}: no examples\n")
+            show(f"{pattern.id}: no examples")
         for number, example in enumerate(pattern.examples, start=1):
             tried += 1
             if shows(example, pattern.id, library) != example.flagged:
                 wrong += 1
                 wanted = "flagged" if example.flagged else "clean"
-                write(f"{pattern.id}: example {number} should be {wanted} and is not\n")
-    write(f"{tried - wrong} of {tried} examples pass\n")
+                show(f"{pattern.id}: example {number} should be {wanted} and is not")
+    show(f"{tried - wrong} of {tried} examples pass")
     return FAILED if wrong else 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    place = re.fullmatch(r"(.+):(\d+)", arguments.place)
+    place = re.fullmatch(r"(.+):(\d+)", arguments.place, re.DOTALL)
     if place is None:
         msg = f"{arguments.place!r} is not a place; write PAGE:LINE, such as chapter.md:42"
         raise RefusedError(msg)
@@ -123,7 +123,7 @@ def _explain(arguments: argparse.Namespace) -> int:
         if match.line <= line <= match.end_line and arguments.pattern in ("", match.pattern)
     ]
     if not found:
-        write(f"{path}:{line}: no pattern looks at this line\n")
+        show(f"{path}:{line}: no pattern looks at this line")
     seen: set[str] = set()
     for match in sorted(
         found, key=lambda match: (not match.is_found, match.threshold - match.score)
@@ -140,22 +140,22 @@ def _print_match(match: Match, path: Path, *, of_subject: bool) -> None:
     verdict = "flagged" if flagged else "excused" if match.excused_by else "not flagged"
     if flagged and not match.is_strict:
         verdict = "flagged only if an issue names the pattern"
-    write(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})\n")
+    show(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})")
     if of_subject and match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
-        write(f"  it {is_it} of the subject, by {abs(match.subject):.2f}\n")
+        show(f"  it {is_it} of the subject, by {abs(match.subject):.2f}")
     without = (
         f", or from {match.strict:g} without an issue" if match.strict > match.threshold else ""
     )
-    write(f"  score {match.score:g}, flagged from {match.threshold:g}{without}\n")
+    show(f"  score {match.score:g}, flagged from {match.threshold:g}{without}")
     if flagged:
-        write(f"  {match.message}\n")
+        show(f"  {match.message}")
     for mark, texts in (("+", match.evidence), ("-", match.against)):
         for text in texts:
-            write(f"  {mark} {text}\n")
+            show(f"  {mark} {text}")
     for sentence in match.excused_by:
-        write(f"  excused by: {sentence}\n")
+        show(f"  excused by: {sentence}")
     if flagged and match.excuses:
-        write("  it would be excused by, for example:\n")
+        show("  it would be excused by, for example:")
         for text in match.excuses:
-            write(f"    {text}\n")
+            show(f"    {text}")

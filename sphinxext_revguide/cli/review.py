@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, difference, log, read, save, say, write
+from sphinxext_revguide.cli.output import (
+    RefusedError,
+    difference,
+    log,
+    read,
+    save,
+    say,
+    show,
+    write,
+)
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.files import is_inside
@@ -23,7 +32,7 @@ from sphinxext_revguide.markup.review_merge import (
     strictest,
 )
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
-from sphinxext_revguide.text.control_characters import visible
+from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
@@ -184,12 +193,12 @@ def _show_conflicts(conflicts: Sequence[Outcome]) -> None:
     for each in conflicts:
         by_name = {review.reviewer: review.verdict.value for review in each.reviews}
         taken = each.verdict.value if each.verdict else "none"
-        rows.append([each.issue.id, *(by_name.get(name, "") for name in names), taken])
+        rows.append([one_line(each.issue.id), *(by_name.get(name, "") for name in names), taken])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     say(f"Reviewers disagree on {counted(len(conflicts), 'issue')}:")
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        write(f"{visible('  '.join(cells).rstrip())}\n")
+        show("  ".join(cells).rstrip())
 
 
 def _notices(outcome: Outcome) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
 )
 from sphinxext_revguide.cli.git import user_name
-from sphinxext_revguide.cli.output import RefusedError, log, say, write, writing
+from sphinxext_revguide.cli.output import RefusedError, log, say, show, write_json, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 
 if TYPE_CHECKING:
@@ -82,12 +81,12 @@ def _run(arguments: argparse.Namespace) -> int:
     else:
         shown, done = list(_listed(book)), ""
     if arguments.json:
-        write(json.dumps(shown, indent=2, ensure_ascii=False) + "\n")
+        write_json(shown)
     else:
         for entry in shown:
             say(in_line(entry))
         if done:
-            write(f"{len(shown)} {done} in {verdict_path(book)}\n")
+            show(f"{len(shown)} {done} in {verdict_path(book)}")
     return 0
 
 

@@ -296,8 +296,8 @@ def set_option(lines: list[str], start: int, name: str, value: str | None) -> No
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a text at its line feeds, which stay at the ends of the lines."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
+    """Split a text at its line ends, of whatever kind, which stay at the ends of the lines."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
 def _is_field(line: str) -> bool:

@@ -17,6 +17,7 @@ from functools import cached_property
 from sphinxext_revguide.text.measure import plain_typography
 
 _TOKEN = re.compile(r"\||[^\s|]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]*)*")
 """What is at the head of a line for the block quotations and lists around it."""
 _BULLETS = re.compile(
@@ -83,14 +84,15 @@ def fitted(source: str, place: Place, text: str) -> str:
     """Return a text as it is to be in a place: with its indentation and its line ends."""
     lines = text.strip("\n").split("\n")
     prefix = _prefix(source, place)
-    end = "\r\n" if "\r\n" in source[: place.end + 2] else "\n"
+    ends = _LINE_END.findall(source, 0, place.end + 2)
+    end = ends[0] if ends else "\n"
     rest = [prefix + line if line.strip() else prefix.rstrip() for line in lines[1:]]
     return end.join([lines[0].rstrip("\r"), *(line.rstrip("\r") for line in rest)])
 
 
 def _prefix(source: str, place: Place) -> str:
     """Return what is before each further line of a text in a place."""
-    start = source.rfind("\n", 0, place.start) + 1
+    start = max(source.rfind(end, 0, place.start) for end in "\r\n") + 1
     head = source[start : place.start]
     quoted = _CONTAINER.match(head)
     prefix = quoted[0] if quoted else ""
@@ -106,7 +108,7 @@ def _verbatim(source: str, sample: str) -> Iterator[tuple[int, int]]:
     wanted = sample.strip()
     if not wanted:
         return
-    for text in dict.fromkeys((wanted, wanted.replace("\n", "\r\n"))):
+    for text in dict.fromkeys((wanted, *(wanted.replace("\n", end) for end in ("\r\n", "\r")))):
         start = source.find(text)
         while start >= 0:
             end = start + len(text)
@@ -172,7 +174,8 @@ def _joined_tokens(tokens: Sequence[_Token]) -> str:
 
 
 def _place(source: str, start: int, end: int) -> Place:
-    return Place(start, end, source.count("\n", 0, start) + 1, source.count("\n", 0, end) + 1)
+    first, last = (len(_LINE_END.findall(source, 0, place)) + 1 for place in (start, end))
+    return Place(start, end, first, last)
 
 
 def _merged(first: Iterable[Place], second: Iterable[Place]) -> list[Place]:

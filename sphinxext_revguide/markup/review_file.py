@@ -12,6 +12,7 @@ from typing import Any
 
 from sphinxext_revguide.files import other_version, read_json
 from sphinxext_revguide.model import Verdict
+from sphinxext_revguide.text.control_characters import unturned
 
 FORMAT = "revguide-review"
 VERSION = 2
@@ -79,7 +80,7 @@ class ReviewFile:
 
 def reviewer_name(text: str) -> str:
     """Return a name as options of an issue can contain it."""
-    return _IN_NAMES.sub(" ", text).strip()[:_LONGEST_NAME].strip()
+    return _IN_NAMES.sub(" ", unturned(text)).strip()[:_LONGEST_NAME].strip()
 
 
 def read_review(text: str, name: str = "") -> ReviewFile:
@@ -117,13 +118,13 @@ def _decision(one: dict[str, Any], who: str) -> Decision:
         msg = f"{decision!r} is not a decision; write one of {', '.join(Verdict)}"
         raise ReviewError(msg)
     issue, digest, comment = (str(one[name]) for name in ("issue", "digest", "comment"))
-    return Decision(issue, digest, decision, comment, who, _date(one))
+    return Decision(issue, digest, decision, unturned(comment), who, _date(one))
 
 
 def _passage(one: dict[str, Any], who: str) -> PassageComment:
     quote = one["quote"]
     exact, prefix, suffix = (str(quote[name]) for name in ("exact", "prefix", "suffix"))
-    docname, comment = str(one["docname"]), str(one["comment"])
+    docname, comment = str(one["docname"]), unturned(str(one["comment"]))
     return PassageComment(docname, exact, prefix, suffix, comment, who, _date(one))
 
 
@@ -132,7 +133,7 @@ def _dismissal(one: dict[str, Any], who: str) -> Dismissal:
     if not reason.strip():
         msg = f"its finding {fingerprint[:16]!r} has no reason"
         raise ReviewError(msg)
-    return Dismissal(fingerprint, docname, reason, who, _date(one))
+    return Dismissal(fingerprint, docname, unturned(reason), who, _date(one))
 
 
 def _date(one: dict[str, Any]) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from sphinxext_revguide.files import replace_text, repository_of
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.text.control_characters import json_text, one_line
+
+logger = logging.getLogger(__name__)
 
 
 class RevguideBuilder(DummyBuilder):
@@ -18,6 +23,10 @@ class RevguideBuilder(DummyBuilder):
 
     name = "revguide"
     epilog = "The report is in %(outdir)s/revguide.json."
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self._application = app
 
     def init(self) -> None:
         """Read what HTML pages show: that is what the author and the reviewers look at."""
@@ -31,14 +40,21 @@ class RevguideBuilder(DummyBuilder):
     def finish(self) -> None:
         """Write the reports, sorted and without a date, so that equal books give equal files."""
         whole = report(RevguideDomain.of(self.env).book)
-        self._write("revguide.json", json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+        self._write("revguide.json", json_text(whole, indent=2) + "\n")
         folder = _in_repository(Path(self.srcdir))
         for name in self.config.revguide_reports:
             if name in FORMATS:
                 self._write(FORMATS[name].file, FORMATS[name].render(whole, folder))
 
     def _write(self, name: str, text: str) -> None:
-        replace_text(Path(self.outdir) / name, text)
+        path = Path(self.outdir) / name
+        try:
+            replace_text(path, text)
+        except OSError as error:
+            # An exception would print a report of a crash, which asks users to report a bug.
+            reason = error.strerror or error
+            logger.error("%s: cannot be written: %s", one_line(str(path)), reason)
+            self._application.statuscode = 1
 
 
 def _in_repository(srcdir: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sphinxext_revguide.book.derived.verdicts import NO_FINDING
 from sphinxext_revguide.files import read_json
 from sphinxext_revguide.report.subtypes import SUBTYPES
+from sphinxext_revguide.text.control_characters import one_line
 
 Json = dict[str, Any]
 
@@ -117,7 +118,7 @@ def all_entries(report: Json, folder: str = "") -> list[Entry]:
     for problem in report["problems"]:
         line = max(problem["line"], 1)
         path = in_repository(folder, problem["path"] or CONF)
-        message, fingerprint = problem["message"], problem["fingerprint"]
+        message, fingerprint = one_line(problem["message"]), problem["fingerprint"]
         found.append(Entry(problem["type"], path, line, line, message, fingerprint))
     return sorted(found, key=lambda entry: (entry.path, entry.line, entry.rule, entry.message))
 
@@ -133,7 +134,7 @@ def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
         path=in_repository(folder, finding["path"]),
         line=finding["line"],
         end_line=finding["end_line"],
-        message=with_reason(finding["message"], names),
+        message=one_line(with_reason(finding["message"], names)),
         fingerprint=finding["fingerprint"],
         flagged=True,
         impact=next((issue["impact"] or "" for issue in requesting), ""),
@@ -167,7 +168,7 @@ def _rules(report: Json) -> Iterator[Rule]:
             [row["what"], f"**Why it hurts:** {row['why']}", f"**Instead:** {row['instead']}"]
         )
         url = f"{SITE}/reference/patterns/{row['id']}.html" if row["shipped"] else SITE
-        yield Rule(row["id"], row["title"], text, url)
+        yield Rule(row["id"], one_line(row["title"]), text, url)
     named = {entry.rule for entry in all_entries(report)}
     for name in sorted(named - {pattern["id"] for pattern in report["patterns"]}):
         text = SUBTYPES.get(name, "See the message.")

@@ -11,7 +11,7 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
 from sphinxext_revguide.sphinx.domain import RevguideDomain
-from sphinxext_revguide.text.control_characters import message
+from sphinxext_revguide.text.control_characters import message, one_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -74,7 +74,7 @@ def _location(problem: Problem, srcdir: Path) -> str | None:
         return None
     path = srcdir / problem.path
     # Sphinx takes a place without a line for a docname.
-    return f"{path}:{max(problem.line, 1)}"
+    return f"{one_line(str(path))}:{max(problem.line, 1)}"
 
 
 def _as_problem(flagged: Flagged) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -10,6 +11,10 @@ _UNFIT = {code: 0xFFFD for code in (*range(0x80, 0xA0), 0xFFFE, 0xFFFF) if code 
 _VISIBLE = {**_PICTURES, 0x7F: 0x2421, **_UNFIT}
 _LONE = re.compile("[\ud800-\udfff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = str.maketrans("\n\r\x85\u2028\u2029", "\u240a\u240d\ufffd\ufffd\ufffd")
+_MARKED = re.compile(r"##(?=\w*\[)")
+_COMMAND = re.compile(r"^(\s*):(?=:[\w-]+(?:\s[^\n]*)?::)")
+_UNSHOWN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def visible(text: str) -> str:
@@ -36,10 +41,40 @@ def all_visible(data: Any) -> Any:
     return data
 
 
-def message(text: str) -> str:
-    """Return a text as one line for a log or a terminal, in which nothing is a command.
+def one_line(text: str) -> str:
+    """Return a text, of which a stranger may have written any part, as one line to be shown.
 
-    GitHub's runner takes ``##[`` for one anywhere in a line.
+    Every path, name and text passes here on its way to a terminal, a log, a report for people or a
+    workflow command. Nothing in the result moves the cursor, turns the direction of the text, or
+    is a command of a CI system: runners obey ``##[`` and the like anywhere in a line, and ``::``
+    with the name of a command at its beginning. Spaces stay.
     """
-    line = " ".join(visible(text).split())
-    return _TURNING.sub("\ufffd", line).replace("##[", "## [")
+    line = unturned(visible(text).translate(_LINE_ENDS))
+    return _COMMAND.sub(r"\1: ", _MARKED.sub("## ", line))
+
+
+def message(text: str) -> str:
+    """Return a text as :func:`one_line` does, with single spaces for line ends and other spaces."""
+    return one_line(" ".join(text.split()))
+
+
+def unturned(text: str) -> str:
+    """Return a text without characters that turn its direction, as attacks on reviewers use them.
+
+    What people write in Hebrew or Arabic has its direction without them.
+    """
+    return text if text.isascii() else _TURNING.sub("\ufffd", text)
+
+
+def json_text(data: Any, indent: int | None = None) -> str:
+    """Return data as JSON, in which the same characters and commands are escaped.
+
+    It says the same to a program, and can be printed and reviewed like any other text.
+    """
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
+    escaped = text if text.isascii() and "\x7f" not in text else _UNSHOWN.sub(_escape, text)
+    return _MARKED.sub(r"#\\u0023", escaped)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

@@ -24,6 +24,7 @@ from sphinxext_revguide.files import (
     replace_text,
 )
 from sphinxext_revguide.model import Finding, Problem
+from sphinxext_revguide.text.control_characters import json_text
 
 BASELINE_FILE = "revguide-baseline.jsonl"
 VERSION = 1
@@ -107,7 +108,7 @@ def write_baseline(path: Path, known: Iterable[Finding]) -> None:
     :raises OSError: if the file cannot be written; what was there stays.
     """
     entries = [{name: getattr(finding, name) for name in _FIELDS} for finding in known]
-    lines = sorted(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    lines = sorted(json_text(entry) for entry in entries)
     replace_text(path, "\n".join([json.dumps({"version": VERSION}), *dict.fromkeys(lines)]) + "\n")
 
 

@@ -7,7 +7,6 @@ people record is merged by version control, by ``merge=union`` even in one place
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from sphinxext_revguide.files import merge_mark, other_version, read_json, read_record, replace_text
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
+from sphinxext_revguide.text.control_characters import json_text
 from sphinxext_revguide.text.in_words import counted
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.quote_finder import Sought, Tracked, search_all
@@ -139,7 +139,7 @@ def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
         {"name": locked.name, "docname": locked.docname, "text": locked.text}
         for locked in sorted(passages, key=lambda locked: locked.name)
     ]
-    lines = [json.dumps(row, ensure_ascii=False) for row in [*entries, {"version": VERSION}]]
+    lines = [json_text(row) for row in [*entries, {"version": VERSION}]]
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 

@@ -27,6 +27,7 @@ from sphinxext_revguide.files import (
     replace_text,
 )
 from sphinxext_revguide.model import Finding, Problem
+from sphinxext_revguide.text.control_characters import json_text
 
 VERDICT_FILE = "revguide-verdicts.json"
 VERSION = 1
@@ -317,7 +318,7 @@ def _write(path: Path, verdicts: Iterable[Verdict]) -> None:
         entry = asdict(verdict)
         del entry["line"]
         entries.append({name: value for name, value in entry.items() if value})
-    lines = [json.dumps(row, ensure_ascii=False) for row in [*entries, {"version": VERSION}]]
+    lines = [json_text(row) for row in [*entries, {"version": VERSION}]]
     replace_text(path, "[\n" + ",\n".join(lines) + "\n]\n")
 
 

@@ -26,6 +26,7 @@ from sphinxext_revguide.cli.language_server.completion import completions
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
 from sphinxext_revguide.cli.read_book import book_above
+from sphinxext_revguide.text.control_characters import message
 from sphinxext_revguide.version import __version__
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ class Server(LanguageServer):
                 self._session = self._opened.enter_context(opened)
             except RefusedError as error:
                 self._refused.add(source)
-                logger.error("sphinx-revguide: %s", error)
+                logger.error("sphinx-revguide: %s", message(str(error)))
                 return None
         return self._session if path.is_relative_to(self._session.srcdir) else None
 

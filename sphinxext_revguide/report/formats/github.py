@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sphinxext_revguide.report.entries import Entry, Json, entries, rules
+from sphinxext_revguide.text.control_characters import one_line
 
 # What the runner takes for its own marks, as GitHub's toolkit writes it.
 _TEXT = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -22,5 +23,7 @@ def _command(entry: Entry, title: str) -> str:
         "endLine": str(entry.end_line),
         "title": title,
     }
-    properties = ",".join(f"{name}={text.translate(_PROPERTY)}" for name, text in place.items())
-    return f"::warning {properties}::{entry.message.translate(_TEXT)}"
+    properties = ",".join(
+        f"{name}={one_line(text).translate(_PROPERTY)}" for name, text in place.items()
+    )
+    return f"::warning {properties}::{one_line(entry.message).translate(_TEXT)}"

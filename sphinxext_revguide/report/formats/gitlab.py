@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from sphinxext_revguide.report.entries import Json, entries
+from sphinxext_revguide.text.control_characters import json_text
 
 _SEVERITY = {
     "critical": "critical",
@@ -28,4 +27,4 @@ def gitlab(report: Json, folder: str) -> str:
         }
         for entry in entries(report, folder)
     ]
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+    return json_text(found, indent=2) + "\n"

@@ -15,7 +15,7 @@ from sphinxext_revguide.report.entries import (
     in_repository,
     rules,
 )
-from sphinxext_revguide.text.control_characters import visible
+from sphinxext_revguide.text.control_characters import message, one_line
 
 _LISTED = 50
 """Maximum number of places listed; a comment on GitHub may have 65,536 characters."""
@@ -100,7 +100,8 @@ def _suggestions(found: list[Entry]) -> Iterator[str]:
         yield f"{_text(entry.path)}:{_lines_of(replacement)}\n"
         runs = re.findall("`{3,}", replacement.text)
         fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
-        yield f"{fence}suggestion\n{visible(replacement.text)}\n{fence}\n"
+        text = "\n".join(map(one_line, replacement.text.split("\n")))
+        yield f"{fence}suggestion\n{text}\n{fence}\n"
     if len(shown) > _SUGGESTED:
         yield f"{len(shown) - _SUGGESTED} more are in the report as JSON.\n"
     yield "</details>"
@@ -123,7 +124,7 @@ def _row(*cells: str) -> str:
 def _text(text: str) -> str:
     """Return a text of an author so that it marks nothing up, and calls nobody."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
-    text = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    text = _MARKS.sub(r"\\\1", message(text))
     return re.sub("[@#]", r"\g<0><!-- -->", text)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from sphinxext_revguide.report.entries import SITE, Entry, Json, entries, rules
+from sphinxext_revguide.text.control_characters import json_text
 
 
 def rdjson(report: Json, folder: str) -> str:
@@ -18,7 +17,7 @@ def rdjson(report: Json, folder: str) -> str:
         "severity": "WARNING",
         "diagnostics": [_diagnostic(entry, urls[entry.rule]) for entry in entries(report, folder)],
     }
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log, indent=2) + "\n"
 
 
 def _diagnostic(entry: Entry, url: str) -> Json:

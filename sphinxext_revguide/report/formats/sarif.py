@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from importlib.metadata import version
@@ -17,6 +16,7 @@ from sphinxext_revguide.report.entries import (
     all_entries,
     rules,
 )
+from sphinxext_revguide.text.control_characters import json_text
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,7 +39,7 @@ def sarif(report: Json, folder: str) -> str:
         "results": [_result(entry, index[entry.rule]) for entry in all_entries(report, folder)],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log, indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> Json:
