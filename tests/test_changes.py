@@ -51,3 +51,52 @@ def test_what_is_shown_and_what_is_not() -> None:
         ("del", "the"),
         ("ins", "a"),
     ]
+
+
+def edits(before: str, after: str) -> list[tuple[str, str]]:
+    shown, _why = changes(panel([before]), panel([after]))
+    assert shown is not None
+    return [(node["tag"], node.astext()) for node in shown.findall(revguide_span)]
+
+
+def test_words_replaced_in_a_row_are_one_edit() -> None:
+    assert edits(
+        "The gangway lowers in thirty seconds and everything passes as the team expected.",
+        "The gangway lowers in thirty seconds since its fourth try, as the team expected.",
+    ) == [("del", "and everything passes"), ("ins", "since its fourth try,")]
+
+
+def test_a_word_that_stays_between_longer_edits_belongs_to_them() -> None:
+    assert edits(
+        "All tugs wait outside the mole for the old pilot boat to return, and nobody asks why.",
+        "All tugs sail far beyond the green light of a buoy to return, and nobody asks why.",
+    ) == [
+        ("del", "wait outside the mole for the old pilot boat"),
+        ("ins", "sail far beyond the green light of a buoy"),
+    ]
+
+
+def test_a_word_that_stays_between_single_words_stays() -> None:
+    assert edits(
+        "Two tugs wait for the pilot inside the mole.", "Two tugs wait for a pilot at the mole."
+    ) == [
+        ("del", "the"),
+        ("ins", "a"),
+        ("del", "inside"),
+        ("ins", "at"),
+    ]
+
+
+def test_lines_that_are_wrapped_differently_are_one_paragraph() -> None:
+    def lines(*texts: str) -> nodes.container:
+        block = nodes.line_block("", *(nodes.line(text, text) for text in texts))
+        return nodes.container("", nodes.container("", block))
+
+    shown, _why = changes(
+        lines("Two tugs wait", "for the pilot inside the mole."),
+        lines("Two tugs wait for a", "pilot inside the mole."),
+    )
+    assert shown is not None
+    assert next(node.astext() for node in shown.findall(nodes.paragraph)) == (
+        "Two tugs wait for thea pilot inside the mole."
+    )
