@@ -28,7 +28,7 @@ from sphinxext_revguide.importer.update_issues import (
 )
 from sphinxext_revguide.importer.update_texts import (
     GUESS,
-    append_item,
+    append_items,
     has_lines,
     is_guess,
     is_text,
@@ -368,10 +368,11 @@ class _Merge:
         """Add the items of a locked list that are new."""
         lists = [block for block in self.mine if block.name == LOCKED]
         known = {key for block in lists for key in locked_items(block)} | self.base.items
-        for key, text in (item for block in lists_in(other) for item in list_items(block.text)):
-            if key not in known:
-                self.report.append(f"locked: new: {key}")
-                append_item(mine, text)
+        items = [item for block in lists_in(other) for item in list_items(block.text)]
+        added = {key: text for key, text in items if key not in known}
+        self.report += [f"locked: new: {key}" for key in added]
+        if added:
+            append_items(mine, list(added.values()))
 
     # Issues
 

@@ -24,6 +24,8 @@ _WORDS_OF_PART = 4
 """A text of so many words that is a part of another was put there by somebody."""
 GUESS = "% :patterns: "
 """Begins the comment in which an import guesses the patterns of an issue."""
+_LINES_OF_ITEM = 20
+"""An item to which an author added lines is recognized by so many of its own."""
 _BULLETS = "-*+"
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 
@@ -122,7 +124,7 @@ def items_said(text: str) -> dict[str, int]:
     said: dict[str, int] = {}
     for place, (_key, source) in enumerate(list_items(text)):
         lines = source.split("\n")
-        for end in range(len(lines), 0, -1):
+        for end in {len(lines), *range(1, min(len(lines), _LINES_OF_ITEM))}:
             said.setdefault(_item_key(lines[:end]), place)
     return said
 
@@ -132,9 +134,8 @@ def _item_key(lines: Sequence[str]) -> str:
 
 
 def with_item(items: list[tuple[str, str]], place: int, item: tuple[str, str]) -> None:
-    """Insert an item into a list, with a blank line around it where the others have one."""
-    is_loose = any(source.endswith("\n") for _key, source in items)
-    blank = "\n" * is_loose
+    """Insert an item into a list, with a blank line around it where the first one has one."""
+    blank = "\n" * (items[0][1].endswith("\n") and len(items) > 1) if items else ""
     if place == len(items) and items:
         key, source = items[-1]
         items[-1] = key, source + blank * (not source.endswith("\n"))
@@ -168,14 +169,15 @@ def locked_items(locked: Block) -> set[str]:
     return {key for block in lists_in(locked) for key in items_said(block.text)}
 
 
-def append_item(locked: Block, text: str) -> None:
-    """Add an item to what must stay."""
+def append_items(locked: Block, texts: Sequence[str]) -> None:
+    """Add items to what must stay."""
     lists = lists_in(locked)
     if not lists:
         end = line_end(locked.lines)
-        locked.body.append(Block("list", split_at(text, end), gap=[end]))
+        locked.body.append(Block("list", split_at("\n".join(texts), end), gap=[end]))
         locked.is_edited = True
         return
     items = list_items(lists[-1].text)
-    with_item(items, len(items), ("", text))
+    for text in texts:
+        with_item(items, len(items), ("", text))
     lists[-1].set_lines("\n".join(source for _key, source in items))
