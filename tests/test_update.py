@@ -487,3 +487,43 @@ def test_the_program_with_an_earlier_version(
     first.write_text("Nothing.\n", encoding="utf-8")
     assert main([*command, "--update"]) == 2
     assert str(first) in capsys.readouterr().err
+
+
+def test_issues_on_other_pages_of_the_book_are_updated_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "conf.py").touch()
+    page, moved, guide = tmp_path / "page.md", tmp_path / "more" / "tugs.md", tmp_path / "_g.txt"
+    head, rest = AUTHORED.split("`````{revision-issue} Tugs")
+    issue, rest = rest.split("\n`````\n", maxsplit=1)
+    page.write_text(head + rest, encoding="utf-8")
+    moved.parent.mkdir()
+    tugs = f"# Tugs\n\n`````{{revision-issue}} Tugs{issue}\n`````\n"
+    tugs = tugs.replace(":number: 2\n", ":number: 2\n:guide: harbour\n")
+    moved.write_bytes(tugs.replace("\n", "\r\n").encode())
+    guide.write_text(FIRST.replace("LOW", "HIGH"), encoding="utf-8")
+    command = ["import", str(guide), "--guide-id", "harbour", "--output", str(page), "--update"]
+    assert main(command) == 0
+    assert page.read_text(encoding="utf-8") == head + rest
+    expected = tugs.replace(":impact: low", ":impact: high").replace("\n", "\r\n")
+    assert moved.read_bytes() == expected.encode()
+    assert capsys.readouterr().out == (
+        f"issue 2: impact is now high (was low)\n{page}, {moved}: 1 change\n"
+    )
+
+
+def test_a_guide_that_is_merged_into_a_book_reports_what_it_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, guide = tmp_path / "book", tmp_path / "harbour.md"
+    book.mkdir()
+    (book / "harbour.md").write_text("# The harbour\n\nText.\n", encoding="utf-8")
+    guide.write_text(FIRST, encoding="utf-8")
+    command = ["import", str(guide), "--into", str(book), "--chapter", "harbour.md=harbour"]
+    assert main(command) == 0
+    page = next((book / "revision-guides").glob("*.md"))
+    capsys.readouterr()
+    guide.write_text(FIRST.replace("LOW", "HIGH"), encoding="utf-8")
+    assert main([*command, "--update"]) == 0
+    assert f"{page}: issue 2: impact is now high (was low)\n" in capsys.readouterr().err
+    assert ":impact: high" in page.read_text(encoding="utf-8")

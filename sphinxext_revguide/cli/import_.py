@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.import_proposals import write_proposals
+from sphinxext_revguide.cli.import_update import merge_into
 from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, say, write
 from sphinxext_revguide.importer import (
     ImportedGuide,
@@ -21,7 +22,7 @@ from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.marked_chapters import decides, has_marks, update_from_chapters
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
-from sphinxext_revguide.importer.update import NoPageError, update_page
+from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
 from sphinxext_revguide.text.control_characters import json_text
 
@@ -247,14 +248,10 @@ def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -
             base = imported(_text_of(arguments.base))
         elif (changed := only_changes(old, text, page, imported, sent)) is not None:
             page, base = changed, old
-        merged, report = update_page(old, page, base)
+        report = merge_into(output, old, page, base)
     except (NoPageError, NotAGuideError) as error:
         name = arguments.base if isinstance(error, NotAGuideError) else output
         msg = f"{name}: {error}"
         raise RefusedError(msg) from error
-    if merged != old:
-        save(output, merged)
     for line in report:
         say(line)
-    changes = 0 if merged == old else len(report)
-    say(f"{output}: {changes or 'no'} change{'s' * (changes != 1)}")

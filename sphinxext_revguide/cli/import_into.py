@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
+from sphinxext_revguide.cli.import_update import merge_into, source_files
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, read_found, save, show
 from sphinxext_revguide.files import read_content
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
-from sphinxext_revguide.importer.update import NoPageError, update_page
+from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.text.control_characters import one_line
 
 PAGES = "revision-guides"
@@ -59,7 +59,7 @@ def import_into(
         msg = f"{source}: is not a folder; name the source directory of the book"
         raise RefusedError(msg)
     folder = path if path.is_dir() else path.parent
-    paths = sorted(path for path in _files(folder, _GUIDES)) if path.is_dir() else [path]
+    paths = sorted(path for path in source_files(folder, _GUIDES)) if path.is_dir() else [path]
     if not paths:
         msg = f"{path}: contains no Markdown file (*.md)"
         raise RefusedError(msg)
@@ -117,22 +117,10 @@ def _guides(
     return texts, rows
 
 
-def _files(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
-    """Yield the files of a folder: none of hidden folders, of builds, or of environments."""
-    for root, folders, files in os.walk(folder):
-        if "pyvenv.cfg" in files:
-            folders.clear()
-            continue
-        folders[:] = sorted(
-            path for path in folders if path[0] not in "._" and path != "node_modules"
-        )
-        yield from (Path(root, file) for file in files if Path(file).suffix.lower() in suffixes)
-
-
 def _chapters(source: Path, guides: set[Path]) -> list[Page]:
     """Return the pages of a book that are not guides."""
     chapters = []
-    for path in sorted(_files(source, _CHAPTERS)):
+    for path in sorted(source_files(source, _CHAPTERS)):
         try:
             text = read_content(path).decode("utf-8", "replace")
         except OSError as error:
@@ -167,11 +155,14 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
         raise RefusedError(msg)
     if page.exists() and update:
         try:
-            text, _changes = update_page(read(page), text)
+            *report, count = merge_into(page, read(page), text)
         except NoPageError as error:
             msg = f"{page}: {error}"
             raise RefusedError(msg) from error
-    elif page.exists() and not force:
+        for line in (*(f"{page}: {line}" for line in report), count):
+            log(line)
+        return
+    if page.exists() and not force:
         remedy = "use --update to merge the guide into it, or --force to overwrite it"
         msg = f"{page}: already exists; {remedy}"
         raise RefusedError(msg)

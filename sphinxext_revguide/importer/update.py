@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from sphinxext_revguide.importer.likeness import best_matches, has_all
 from sphinxext_revguide.importer.update_base import Base
 from sphinxext_revguide.importer.update_issues import (
     EDITORS_OPTIONS,
+    blocks_elsewhere,
     blocks_of_guide,
     is_wrap,
     issue_name,
@@ -52,6 +53,7 @@ from sphinxext_revguide.markup.page_blocks import (
     Page,
     every_block,
     insert_blocks,
+    line_end,
     read_page,
     samples_of,
 )
@@ -74,11 +76,32 @@ def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
     :returns: the merged page, and a line for each thing that has changed or differs, in order.
     :raises NoPageError: if the old page opens no guide, or several of other names.
     """
+    merged, _others, report = update_pages(old, new, base)
+    return merged, report
+
+
+def update_pages(
+    old: str, new: str, base: str = "", others: Mapping[str, str] | None = None
+) -> tuple[str, dict[str, str], list[str]]:
+    """Merge a page into one that exists, and into those to which its author moved issues.
+
+    :param others: the other pages of the book, by any name: an issue there that names the guide
+        with its option ``guide`` is one of its issues.
+    :returns: the merged page, those of the others that changed, and the lines of the report.
+    :raises NoPageError: as :func:`update_page` does.
+    """
     page, other = read_page(old), read_page(new)
+    elsewhere = {name: read_page(text) for name, text in (others or {}).items()}
     guide, theirs = _guides(old, page, other)
-    merge = _Merge(page, other, guide, theirs, Base(base, other))
+    blocks = [
+        *blocks_of_guide(page, guide),
+        *(block for each in elsewhere.values() for block in blocks_elsewhere(each, guide)),
+    ]
+    merge = _Merge(page, other, blocks, (guide, theirs), Base(base, other))
     merge.run()
-    return page.print(), merge.report
+    printed = {name: each.print() for name, each in elsewhere.items()}
+    changed = {name: text for name, text in printed.items() if others and text != others[name]}
+    return page.print(), changed, merge.report
 
 
 def _guides(old: str, page: Page, other: Page) -> tuple[Block, Block]:
@@ -106,12 +129,13 @@ def _guides(old: str, page: Page, other: Page) -> tuple[Block, Block]:
 class _Scope:
     """Blocks of the page, and those of the new version that belong among them.
 
-    ``added`` are the new blocks that go above the old one of a place.
+    ``added`` are the new blocks that go above the old one of a place, with this ``end`` of lines.
     """
 
     where: str
     old: list[Block]
     new: list[Block]
+    end: str
     added: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
 
     @cached_property
@@ -121,12 +145,19 @@ class _Scope:
 
 
 class _Merge:
-    def __init__(self, page: Page, other: Page, guide: Block, theirs: Block, base: Base) -> None:
-        self.page, self.base, self.guide = page, base, guide
+    def __init__(
+        self,
+        page: Page,
+        other: Page,
+        blocks: Sequence[Block],
+        guides: tuple[Block, Block],
+        base: Base,
+    ) -> None:
+        guide, theirs = guides
+        self.page, self.base, self.mine = page, base, blocks
         self.report: list[str] = []
         self.known: dict[int, Block] = {id(theirs): guide}
         self.found: set[int] = {id(guide)}
-        self.mine = blocks_of_guide(page, guide)
         news = [block for block in every_block(other.blocks) if block.name == ISSUE]
         self.issues = [block for block in self.mine if block.name == ISSUE]
         for mine, new in match_issues(self.issues, news):
@@ -134,11 +165,11 @@ class _Merge:
         self.top = {id(inner): block for block in page.blocks for inner in every_block([block])}
         self.scopes: list[_Scope] = []
         self.inner: dict[int, _Scope] = {}
-        self._open("the page", page.blocks, other.blocks)
+        self._open("the page", page.blocks, other.blocks, page.end)
 
-    def _open(self, where: str, old: list[Block], new: list[Block]) -> None:
+    def _open(self, where: str, old: list[Block], new: list[Block], end: str) -> None:
         """Add a scope, and those of the directives in it that the page has, too."""
-        scope = _Scope(where, old, new)
+        scope = _Scope(where, old, new, end)
         self.scopes.append(scope)
         self.inner[id(new)] = scope
         wraps = [block for block in old if is_wrap(block)]
@@ -153,14 +184,14 @@ class _Merge:
                 inner = where
                 if other.name in (GUIDE, ISSUE):
                     inner = "the guide" if other.name == GUIDE else issue_name(other)
-                self._open(inner, mine.body, other.body)
+                self._open(inner, mine.body, other.body, line_end(mine.lines))
 
     def run(self) -> None:
         """Merge the new version into the blocks of the page."""
         self._match_texts()
         self._merge(self.scopes[0])
         for scope in self.scopes:
-            insert_blocks(scope.old, scope.added, self.page.end)
+            insert_blocks(scope.old, scope.added, scope.end)
         self._withdraw()
         self.report += renumber_withdrawn(self.issues)
 

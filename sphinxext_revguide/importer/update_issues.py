@@ -105,6 +105,13 @@ def blocks_of_guide(page: Page, guide: Block) -> list[Block]:
     return found
 
 
+def blocks_elsewhere(page: Page, guide: Block) -> list[Block]:
+    """Return the issues of another page that name the guide, and the blocks in them."""
+    issues = [block for block in every_block(page.blocks) if block.name == ISSUE]
+    own = [issue for issue in issues if issue.options.get("guide") == "-".join(guide.title.split())]
+    return list(every_block(own))
+
+
 def is_wrap(block: Block) -> bool:
     """Return whether a directive, such as a tab, only contains parts of a guide."""
     return bool(block.body) and block.name not in (GUIDE, ISSUE, LOCKED)
