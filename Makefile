@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .PHONY: help html docs-check screenshots test matrix lint coverage dist dist-test release-check \
-	catalogs schemas fit evaluate bench neighbours bench-page clean
+	catalogs schemas packs fit evaluate bench neighbours bench-page clean
 
 help:
 	@echo "make html        build the documentation and its demonstration book"
@@ -19,6 +19,7 @@ help:
 	@echo "make release-check TAG=v1.2.3   check that everything is ready for a release"
 	@echo "make catalogs    update the translation catalogs with new texts of the interface"
 	@echo "make schemas     regenerate the JSON schemas of pattern files and of the report"
+	@echo "make packs       write the shipped patterns as JSON, which is read faster than TOML"
 	@echo "make fit         learn the weights of patterns (REVGUIDE_HUMAN_DOCS=folder)"
 	@echo "make evaluate    measure the accuracy of detection"
 	@echo "make bench       measure build time and memory (PAGES=500 ROUNDS=3 BENCH='--only builds')"
@@ -107,12 +108,17 @@ schemas: $(VENV)/.installed
 	$(BIN)/python -m sphinxext_revguide.report.report_schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json sphinxext_revguide/report/schema.json
 
+packs: $(VENV)/.installed
+	$(BIN)/python -m sphinxext_revguide.patterns.packs_as_json > $(VENV)/packs.json
+	mv $(VENV)/packs.json sphinxext_revguide/patterns/packs.json
+
 fit: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable ".[fit]"
 	$(BIN)/python -m tests.evaluation.fit_testimony
 	$(BIN)/python -m tests.evaluation.fit_hollow
 	$(BIN)/python -m tests.evaluation.fit
 	$(BIN)/python -m tests.evaluation.unseen_triples
+	$(MAKE) packs
 
 evaluate: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.evaluate

@@ -13,6 +13,7 @@ from pathlib import Path
 from sphinxext_revguide.files import read_record
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.parsed_packs import parsed, shipped_texts
 from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
 from sphinxext_revguide.text.control_characters import all_visible
 
@@ -34,11 +35,13 @@ def load_library() -> Library:
     :raises ValueError: if a shipped file has a mistake.
     """
     gathered = Gathered(Library({}, {}))
-    for entry in sorted(
-        files(__package__).joinpath("packs").iterdir(), key=lambda entry: entry.name
-    ):
-        if entry.name.endswith(".toml"):
-            _read(gathered, entry.name, entry.read_text(encoding="utf-8"))
+    texts = shipped_texts()
+    tables = parsed(texts)
+    for name, text in texts.items():
+        if name in tables:
+            PatternFile(gathered, name, []).read(tables[name])
+        else:
+            _read(gathered, name, text)
     gathered.check_lexicons()
     if gathered.problems:
         raise ValueError(str(gathered.problems[0]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +14,14 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import SHAPES
-from sphinxext_revguide.patterns.signals import SIGNALS, SLOW, choices, parameters, strongest
+from sphinxext_revguide.patterns.signals import (
+    SIGNALS,
+    SLOW,
+    choices,
+    defaults,
+    parameters,
+    strongest,
+)
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
@@ -180,7 +186,7 @@ class PatternFile:
         weights = table.get("weights", {})
         entries: list[tuple[Any, Any]] = [
             *((word, 1.0) for word in table.get("words", ())),
-            *(_weighted(weights) if isinstance(weights, str) else weights.items()),
+            *(weighted(weights) if isinstance(weights, str) else weights.items()),
         ]
         fit = [entry for entry in entries if _is_entry(*entry)]
         if len(fit) < len(entries):
@@ -338,7 +344,7 @@ def _is_entry(word: Any, weight: Any) -> bool:
     return _is_number(weight) and -_LARGEST <= weight <= _LARGEST
 
 
-def _weighted(text: str) -> Iterator[tuple[str, float | None]]:
+def weighted(text: str) -> Iterator[tuple[str, float | None]]:
     """Yield the entries of weights that are written as a text, and what each weighs.
 
     Thousands of them are read in a tenth of the time that keys of a table take.
@@ -373,7 +379,7 @@ def _default(signal: str, parameter: str) -> object:
     """Return what a signal takes for a parameter that is not given."""
     if signal in _LEXICON_OPTIONAL:
         return "none"
-    return inspect.signature(SIGNALS[signal]).parameters[parameter].default
+    return defaults(signal)[parameter]
 
 
 def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:

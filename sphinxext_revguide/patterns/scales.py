@@ -87,5 +87,8 @@ class Scales:
 
 
 def _key_of(entry: str) -> Entry:
+    first, blank, second = entry.partition(" ")
+    if blank and first.isalpha() and second.isalpha():
+        return (first.lower(), second.lower())
     words = tokens(entry)
     return (words[0], words[1]) if len(words) == 2 else entry

@@ -71,20 +71,25 @@ def strongest(name: str, params: Mapping[str, Any]) -> float:
     """Return the greatest strength that a signal can have with some parameters."""
     limit = _STRONGEST.get(name, 1.0)
     if isinstance(limit, str):
-        default = inspect.signature(SIGNALS[name]).parameters[limit].default
-        return float(params.get(limit, default))
+        return float(params.get(limit, defaults(name)[limit]))
     return limit
 
 
 @cache
-def parameters(name: str) -> Mapping[str, type]:
-    """Return what a signal may be given: the name and type of each parameter."""
+def defaults(name: str) -> Mapping[str, Any]:
+    """Return what a signal may be given: the name and default of each parameter."""
     found = inspect.signature(SIGNALS[name]).parameters.values()
     return {
-        section.name: type(section.default)
-        for section in found
-        if section.default is not inspect.Parameter.empty
+        parameter.name: parameter.default
+        for parameter in found
+        if parameter.default is not inspect.Parameter.empty
     }
+
+
+@cache
+def parameters(name: str) -> Mapping[str, type]:
+    """Return the name and type of each parameter of a signal."""
+    return {parameter: type(default) for parameter, default in defaults(name).items()}
 
 
 @cache
