@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from sphinxext_revguide.i18n import _, _n
 from sphinxext_revguide.render.words import capitalised, listed
+from sphinxext_revguide.text.late_patterns import late
 
 _FORMS = {
     "columns {words}": _n("Columns with typical names: %(words)s."),
@@ -136,9 +137,7 @@ _PARTS = {
 }
 FORMS = tuple(
     (
-        re.compile(
-            re.escape(form).replace(r"\{", "{").replace(r"\}", "}").format(**_PARTS), re.DOTALL
-        ),
+        late(re.escape(form).replace(r"\{", "{").replace(r"\}", "}").format(**_PARTS), re.DOTALL),
         text,
     )
     for form, text in _FORMS.items()

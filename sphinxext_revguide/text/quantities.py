@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 
 Key = tuple[str, ...]
@@ -61,7 +62,7 @@ _UNIT = (
     r"(?:milliseconds|percent|per cent|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|"
     r"months?|quarters?|years?|bytes?|dollars?|euros?|pounds?|usd|eur|gbp|[kmgt]b|ms|s|h|d)\b|%"
 )
-_FIGURE = re.compile(
+_FIGURE = late(
     rf"\b(?P<label>{'|'.join(_LABELS)})s?[ -]"
     rf"(?P<of>\d+(?:\s?-\s?\d+)?|{'|'.join(_SPELLED)})\b(?!\.\d)"
     r"|(?<![\w.])(?P<date>\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b)?)(?![\w:])"

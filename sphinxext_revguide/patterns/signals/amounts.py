@@ -9,6 +9,7 @@ from typing import Literal
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.signals.plain_digits import measuring
 from sphinxext_revguide.patterns.signals.registry import Found, signal, slow, up_to
+from sphinxext_revguide.text.late_patterns import late
 
 
 def _any(*words: str) -> str:
@@ -71,7 +72,7 @@ Kind = Literal[
     "money", "percent", "availability", "duration", "period", "exact", "range", "comparison",
     "change", "minute", "clock", "figure",
 ]  # fmt: skip
-_PATTERNS = {name: re.compile(text, re.IGNORECASE) for name, text in _KINDS.items()}
+_PATTERNS = {name: late(text, re.IGNORECASE) for name, text in _KINDS.items()}
 _NAMES = {
     "money": "amounts of money", "percent": "percentages", "availability": "levels of 90 % or more",
     "duration": "durations", "period": "periods", "exact": "exact figures", "range": "ranges",
@@ -81,18 +82,18 @@ _NAMES = {
 _MEASURED = {"range", "exact", "comparison", "change"}
 """Kinds for which a date, a version or a time of day is no number at all."""
 _HELD = {
-    "period": re.compile(
+    "period": late(
         r"week|month|quarter|day|year|sprint|q\s?\d|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
     ),
-    "range": re.compile(r"\d|±|plus or minus|roughly|or so"),
-    "minute": re.compile(r"\d|within"),
-    "comparison": re.compile(
+    "range": late(r"\d|±|plus or minus|roughly|or so"),
+    "minute": late(r"\d|within"),
+    "comparison": late(
         r"[<>≤≥]|above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher|lower"
         r"|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse|between"
     ),
-    "change": re.compile(r"%|→|->|=>|from|percent|per cent"),
-    "exact": re.compile(r"\d[.,]\d"),
-    "money": re.compile(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds"),
+    "change": late(r"%|→|->|=>|from|percent|per cent"),
+    "exact": late(r"\d[.,]\d"),
+    "money": late(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds"),
 }  # fmt: skip
 """A quick look at texts, in small letters, of which most hold none of a kind that is dear to look
 for."""

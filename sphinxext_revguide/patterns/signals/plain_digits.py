@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sphinxext_revguide.text.late_patterns import late
+
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -11,13 +13,13 @@ MONTH = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s?(?:-|to|and|until)\s?"
 _YEAR = r"(?:19|20)\d\d"
-DAY = re.compile(
+_DAY_OF_YEAR = (
     rf"\b{_DAY}(?:{_TO}{_DAY})?\.?\s(?:of\s)?{MONTH}\b\.?"
     rf"|\b{MONTH}\b\.?\s{_DAY}(?:{_TO}{_DAY})?\b(?!\d)"
     rf"|\b{_YEAR}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b"
-    r"|\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\b(?!\.\d)",
-    re.IGNORECASE,
+    r"|\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)\b(?!\.\d)"
 )
+DAY = late(_DAY_OF_YEAR, re.IGNORECASE)
 """A day of the calendar, or several of them."""
 _UNITS = (
     r"(?:%|percent|per cent|[a-zµ°]{1,2}\b|min\b|mins\b|hours?|seconds?|minutes?|days?|weeks?"
@@ -37,9 +39,9 @@ _VERSIONED = (
 )
 _LIST = r"(?:(?:,? (?:and|or|to|through) |, ?|-)v?\d[\w.:/]*+(?!\s?%))*+"
 # Looked for only where a word begins with a digit not far behind, which is quick to tell.
-_PLAIN = re.compile(
+_PLAIN = late(
     r"(?<![a-z])(?=[0-9a-z#+§])(?=\D{0,60}+\d)(?:"
-    rf"{DAY.pattern}|{_TIME_OF_DAY}"
+    rf"{_DAY_OF_YEAR}|{_TIME_OF_DAY}"
     rf"|(?<![\w.,$€£]){_YEAR}\s?(?:-|/|to|and|until)\s?(?:{_YEAR}|\d\d)\b(?![\d.,]*\d|\s?{_UNITS})"
     r"|\bv?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:rc|alpha|beta|dev|post)\.?\d*)?\b"
     r"|(?<![\w.])v\d+(?:\.\d+)*\b|\b\d+(?:\.\d+)+ (?:or|and) (?:later|newer|earlier)\b"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from sphinxext_revguide.report.entries import Entry, Json, entries, in_repository
 from sphinxext_revguide.text.control_characters import one_line
+from sphinxext_revguide.text.late_patterns import late
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
 
 
