@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +11,7 @@ from sphinx.util import logging
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Layout, Limit, Mode
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, is_sensitivity
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -114,8 +114,8 @@ def _validate(_app: Sphinx, config: Config) -> None:
     for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
         known = [layout.value for layout in choice]
         if config[name] not in known:
-            close = difflib.get_close_matches(str(config[name]), known, n=1)
-            _warn(name, config[name], f"{close or known}")
+            close = nearest_name(str(config[name]), known)
+            _warn(name, config[name], f"{[close] if close else known}")
             config[name] = known[0]
 
 

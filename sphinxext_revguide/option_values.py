@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from sphinxext_revguide.model import Review, Size, Span, Verdict
+from sphinxext_revguide.near_names import nearest_name
 
 
 def print_hours(span: Span) -> str:
@@ -112,8 +112,8 @@ def choice(values: type[Any]) -> Callable[[str], Any]:
         name = "-".join(text.lower().replace("_", "-").split())
         names = [member.value for member in values]
         if name not in names:
-            close = difflib.get_close_matches(name, names, n=1)
-            hint = f"did you mean {close[0]!r}? " if close else ""
+            close = nearest_name(name, names)
+            hint = f"did you mean {close!r}? " if close else ""
             msg = f"{text.strip()!r} is unknown; {hint}write one of {', '.join(names)}"
             raise ValueError(msg)
         return values(name)

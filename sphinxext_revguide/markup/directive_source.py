@@ -7,7 +7,6 @@ it is either text, or reported as a :class:`Mistake`.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from sphinxext_revguide.markup.fence_lines import read_fence
+from sphinxext_revguide.near_names import nearest_name
 
 _OPENING = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"
@@ -25,8 +25,8 @@ _FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
 _HALF_FIELD = re.compile(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
 _YAML_KEY = re.compile(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
-_RESEMBLING = 0.75
-"""How similar (of 1) a name is to an option of which it is a misspelling."""
+_RESEMBLING = 75
+"""How similar (percent of characters) a name is to an option of which it is a misspelling."""
 
 
 _IsKey = Callable[[str], bool]
@@ -126,7 +126,7 @@ def read_options(
             return True
         if not _KEY.fullmatch(name):
             return False
-        return known is None or not quotes or bool(_nearest(name, known))
+        return known is None or not quotes or _resembles(name, known)
 
     if lines and lines[0].rstrip() == "---":
         block = _yaml_block(lines, known, is_key, quotes=quotes)
@@ -149,9 +149,8 @@ def misplaced_options(body: Sequence[str], known: Collection[str]) -> Iterator[M
         )
 
 
-def _nearest(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=_RESEMBLING)
-    return close[0] if close else ""
+def _resembles(name: str, known: Collection[str]) -> bool:
+    return bool(nearest_name(name, known, alike=_RESEMBLING))
 
 
 def _field_list(
@@ -205,7 +204,7 @@ def _yaml_block(
     entries = list(_entries(lines, end, indent))
     keys = [_yaml_key(lines[first][indent:]) for first, _last in entries]
     named = known is None or any(
-        key in known or (not quotes and _nearest(key, known)) for key in keys
+        key in known or (not quotes and _resembles(key, known)) for key in keys
     )
     every = all(is_key(key) for key in keys)
     most = closing and not quotes and sum(map(is_key, keys)) * 2 > len(keys)

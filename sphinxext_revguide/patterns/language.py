@@ -5,13 +5,13 @@ Nothing here knows how a file is read (``loader``) or how a signal is found (``s
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.hollow import shipped
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
@@ -261,10 +261,9 @@ class Library:
         """The ids of all patterns, sorted."""
         return tuple(sorted(self.patterns))
 
-    def nearest(self, text: str) -> str | None:
-        """Return the pattern id that resembles a text most, if one does."""
-        found = difflib.get_close_matches(text, self.ids, n=1)
-        return found[0] if found else None
+    def nearest(self, text: str) -> str:
+        """Return the pattern id that resembles a text most, or an empty string if none does."""
+        return nearest_name(text, self.ids)
 
     @cached_property
     def named(self) -> Mapping[str, Lexicon]:

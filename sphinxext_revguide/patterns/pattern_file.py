@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
 from sphinxext_revguide.model import Problem
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import SHAPES
@@ -93,8 +93,8 @@ class Gathered:
         """Check that every lexicon that is named exists; leave out patterns that cannot work."""
         for name, path, line in self.used:
             if name not in self.lexicons and not self.reported_enough(path):
-                close = difflib.get_close_matches(name, self.lexicons, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else "define it as [lexicon.NAME]"
+                close = nearest_name(name, self.lexicons)
+                hint = f"did you mean {close!r}?" if close else "define it as [lexicon.NAME]"
                 self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
@@ -158,8 +158,8 @@ class PatternFile:
         good = True
         for key, value in table.items():
             if key not in known:
-                close = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
+                close = nearest_name(key, known)
+                hint = f"did you mean {close!r}?" if close else f"known are {', '.join(known)}"
                 self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
@@ -300,8 +300,8 @@ class PatternFile:
         for table in tables:
             name = table.get("signal") if isinstance(table, dict) else None
             if not isinstance(name, str) or name not in SIGNALS:
-                close = difflib.get_close_matches(str(name), SIGNALS, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else "see the list of signals"
+                close = nearest_name(str(name), SIGNALS)
+                hint = f"did you mean {close!r}?" if close else "see the list of signals"
                 line = self.line_of("signal", name)
                 self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
                 continue
@@ -313,10 +313,8 @@ class PatternFile:
             }
             for key, allowed in choices(name).items():
                 if params.get(key) not in allowed:
-                    close = difflib.get_close_matches(str(params.get(key)), allowed, n=1)
-                    hint = (
-                        f"did you mean {close[0]!r}?" if close else f"one of {', '.join(allowed)}"
-                    )
+                    close = nearest_name(str(params.get(key)), allowed)
+                    hint = f"did you mean {close!r}?" if close else f"one of {', '.join(allowed)}"
                     line = self.line_of(key, params.get(key))
                     self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):

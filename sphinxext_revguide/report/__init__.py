@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.report.builder import RevguideBuilder
 from sphinxext_revguide.report.excluded import exclude_outputs
 from sphinxext_revguide.report.formats import FORMATS
@@ -30,11 +30,11 @@ def setup_report(app: Sphinx) -> None:
 def _check_formats(_app: Sphinx, config: Config) -> None:
     for name in config.revguide_reports:
         if name not in FORMATS:
-            close = difflib.get_close_matches(name, FORMATS, n=1) or sorted(FORMATS)
+            close = nearest_name(name, FORMATS)
             logger.warning(
                 "revguide_reports names %r, which is not a format; write one of %s",
                 name,
-                close,
+                [close] if close else sorted(FORMATS),
                 type="revguide",
                 subtype="config",
             )

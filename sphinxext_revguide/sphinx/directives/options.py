@@ -11,13 +11,13 @@ alike and every mistake has its line.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sphinxext_revguide.markup.directive_source import read_options
 from sphinxext_revguide.model import Problem
+from sphinxext_revguide.near_names import nearest_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ def _convert(
     result: ParsedOptions, options: Mapping[str, Option], name: str, text: str, line: int
 ) -> None:
     if name not in options:
-        close = difflib.get_close_matches(name, options, n=1)
+        close = nearest_name(name, options)
         others = f"known are {_listing(options)}" if options else "the directive has none"
-        remedy = f"did you mean ':{close[0]}:'?" if close else others
+        remedy = f"did you mean ':{close}:'?" if close else others
         message = f"unknown option ':{name}:'; {remedy}"
         result.problems.append(Problem(line, message, "option"))
     elif name in result.values:
