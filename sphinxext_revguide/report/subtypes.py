@@ -43,6 +43,10 @@ SUBTYPES: dict[str, str] = {
         "A nested fence is as long as the one around it, which therefore ended early. Make the "
         "outer fence one character longer."
     ),
+    "nesting": (
+        "Directives or emphasis are nested more deeply than a page can be built with, and are "
+        "shown as text. Move what is inside out, or remove marks."
+    ),
     "colon_fence": (
         "A directive is written as a colon fence, which MyST does not read by default. Add "
         "`colon_fence` to `myst_enable_extensions`, or write backticks."

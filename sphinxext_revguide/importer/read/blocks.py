@@ -14,6 +14,7 @@ from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label, without_bullet
 from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.markup.nesting import shallow
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
 
@@ -125,7 +126,7 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     """Split lines into blocks; every line that is not blank is in exactly one."""
     found: list[Block] = []
     end = 0
-    tokens = _parser().parse("\n".join(line.text for line in lines))
+    tokens = _parser().parse("\n".join(shallow(line.text) for line in lines))
     for index, token in enumerate(tokens):
         if token.level or not token.map or token.type not in _KINDS:
             continue

@@ -8,6 +8,7 @@ is shown literally.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sphinxext_revguide.markup.directive_source import fenced
+from sphinxext_revguide.markup.nesting import has_deep_inline, is_too_deep
 
 
 def literal(text: str) -> str:
@@ -48,6 +50,8 @@ def prose(text: str) -> str:
     :returns: the block as it is where it is harmless; else escaped; else as a literal block.
     """
     lines = text.split("\n")
+    if is_too_deep(text):
+        return literal(text)
     safe = "\n".join(_escaped(lines))
     if _broken(lines) or not _harmless(safe):
         return literal(text)
@@ -59,6 +63,8 @@ def prose(text: str) -> str:
 def inline(text: str) -> str:
     """Return one line of text, for a title, that is safe in MyST."""
     line = " ".join(text.split())
+    if has_deep_inline(line):
+        return _all_escaped(line)
     safe = "\n".join(_escaped([line]))
     return safe if _harmless(safe, inline=True) else _all_escaped(line)
 
@@ -107,6 +113,7 @@ def _is_table_rule(line: str) -> bool:
 def _escape(text: str) -> str:
     """Escape what MyST would read as its own, outside code spans."""
     result: list[str] = []
+    spans = _CodeSpans(text)
     place = 0
     while place < len(text):
         char = text[place]
@@ -114,7 +121,7 @@ def _escape(text: str) -> str:
         if char == "\\" and text[place + 1 : place + 2] in _PUNCTUATION:
             width = 2
         elif char == "`":
-            width = _code(text, place)
+            width = spans.width(place)
         elif char in "<[" and (match := _LINK.match(text, place)):
             width = len(match[0])
         elif char == "§":
@@ -142,14 +149,22 @@ def _special(text: str, place: int) -> bool:
     return char == "[" and bool(_BRACKET.match(text, place))
 
 
-def _code(text: str, place: int) -> int:
-    """Return the width of the code span that begins here, or of its marks where it has no end."""
-    run = _RUN.match(text, place)
-    marks = run[0] if run else "`"
-    for other in _RUN.finditer(text, place + len(marks)):
-        if other[0] == marks:
-            return other.end() - place
-    return len(marks)
+class _CodeSpans:
+    """The runs of backticks of a text by their length, so that no text is searched twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: dict[int, list[int]] = {}
+        for run in _RUN.finditer(text):
+            self._ends.setdefault(len(run[0]), []).append(run.end())
+
+    def width(self, place: int) -> int:
+        """Return the width of the code span that begins here, or of its marks without an end."""
+        run = _RUN.match(self._text, place)
+        marks = len(run[0]) if run else 1
+        ends = self._ends.get(marks, [])
+        at = bisect_right(ends, place + marks)
+        return ends[at] - place if at < len(ends) else marks
 
 
 # Proof

@@ -14,8 +14,7 @@ from docutils import nodes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MAX_NESTING = 60
-"""Deeper nesting than this is shown as plain text; markdown-it would leave it out in silence."""
+from sphinxext_revguide.markup.nesting import MAX_BLOCKS, is_too_deep
 
 _MAX_COLUMN = 36
 """Cells of more letters are wrapped in plain text."""
@@ -27,7 +26,7 @@ _SPEAKER = re.compile(r"[\"“*_]*[A-Z][\w .'’-]{0,40}[*_]*:[*_]*\s")
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING + 2})
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_BLOCKS + 2})
     parser.enable("table")
     # `lheading`: a sentence followed by a rule is a sentence and a rule, not a heading.
     return parser.disable(["html_block", "html_inline", "reference", "lheading"])
@@ -57,8 +56,11 @@ def is_wrapped(lines: Sequence[str]) -> bool:
 
 def quote_markdown(text: str, *, source: str, line: int) -> list[nodes.Node]:
     """Return the nodes of a Markdown sample; see ``quote`` of the package."""
+    if is_too_deep(text):
+        return [plain(text, source=source, line=line)]
     tokens = _PARSER.parse(text)
-    if any(token.level > _MAX_NESTING for token in tokens):
+    # Deeper blocks would be left out in silence.
+    if any(token.level > MAX_BLOCKS for token in tokens):
         return [plain(text, source=source, line=line)]
     return _Renderer(text.split("\n"), source, line).render(tokens)
 

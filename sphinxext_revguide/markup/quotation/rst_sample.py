@@ -19,10 +19,9 @@ from docutils.parsers.rst.states import Inliner
 from docutils.utils import Reporter, new_document
 from sphinx.util.docutils import CustomReSTDispatcher
 
+from sphinxext_revguide.markup.nesting import MAX_BLOCKS, MAX_INLINE, deeper_than
 from sphinxext_revguide.markup.quotation.markdown_sample import plain, rule
 
-_MAX_NESTING = 120
-"""Of nodes: sixty lists in lists, as in Markdown. Deeper ones are shown as plain text."""
 _NEVER = 5
 """Above the highest level of docutils' system messages: nothing is printed, nothing raised."""
 
@@ -103,7 +102,8 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
             Parser().parse(text, document)
         except RecursionError:
             return [plain(text, source=source, line=line)]
-    if _is_deep(document) or any(True for _ in document.findall(_is_complaint)):
+    too_deep = deeper_than(document, MAX_BLOCKS + MAX_INLINE)
+    if too_deep or any(True for _ in document.findall(_is_complaint)):
         return [plain(text, source=source, line=line)]
     for node in list(document.findall(nodes.Element)):
         if node.line is not None:
@@ -114,16 +114,6 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
         # An escape or an enumerator has taken letters with it.
         return [plain(text, source=source, line=line)]
     return list(document.children)
-
-
-def _is_deep(document: nodes.document) -> bool:
-    """Return whether blocks are nested deeper than a page can be pickled and written with."""
-    level: list[nodes.Node] = [document]
-    for _depth in range(_MAX_NESTING):
-        level = [child for node in level for child in node.children]
-        if not level:
-            return False
-    return True
 
 
 def _is_complaint(node: nodes.Node) -> bool:

@@ -13,7 +13,13 @@ from sphinx.util.parsing import nested_parse_to_nodes
 
 from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.directive_source import misplaced_options
-from sphinxext_revguide.markup.fence_lines import open_directives
+from sphinxext_revguide.markup.fence_lines import open_directives, outside_code
+from sphinxext_revguide.markup.nesting import (
+    MAX_DIRECTIVES,
+    MAX_INLINE,
+    as_text,
+    deep_paragraphs,
+)
 from sphinxext_revguide.markup.quotation.markdown_sample import rule
 from sphinxext_revguide.markup.tree_attributes import LINES_FROM
 from sphinxext_revguide.model import Problem
@@ -21,6 +27,8 @@ from sphinxext_revguide.sphinx.directives.options import Option, parse_options
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import visible
 
+_OPEN = "revguide:open"
+"""The names of the directives that are being read, in the page's scratch space."""
 PAIRS = "revguide:pairs"
 """Where the pairs of the issue being read are collected, in the page's scratch space."""
 _BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
@@ -40,6 +48,7 @@ class RevguideDirective(SphinxDirective):
 
     known_options: ClassVar[tuple[Option, ...]] = ()
     quotes: ClassVar[bool] = False
+    max_in_itself: ClassVar[int] = MAX_DIRECTIVES
 
     values: dict[str, Any]
     option_lines: dict[str, int]
@@ -48,7 +57,28 @@ class RevguideDirective(SphinxDirective):
     """1-based, of the file in which the directive stands."""
 
     def run(self) -> list[nodes.Node]:
-        """Read options and title, then build."""
+        """Read options and title, then build; show as text what is nested too deeply."""
+        around: tuple[str, ...] = self.env.current_document.get(_OPEN) or ()
+        if len(around) == MAX_DIRECTIVES:
+            return [self._as_text(f"{MAX_DIRECTIVES} other directives of this extension")]
+        if around.count(self.name) == self.max_in_itself:
+            return [self._as_text(f"{self.max_in_itself} others of its kind")]
+        self.env.current_document[_OPEN] = (*around, self.name)
+        try:
+            return self._run()
+        finally:
+            self.env.current_document[_OPEN] = around
+
+    def _as_text(self, inside: str) -> nodes.Node:
+        self.is_myst = type(self.state).__module__.partition(".")[0] == "myst_parser"
+        self.line = self._own_line()
+        message = f"'{self.name}' is inside {inside} and is shown as text; move it out of them"
+        self.problem("nesting", message)
+        head = " ".join([self.name, *self.arguments])
+        text = visible("\n".join([head, *self.content]))
+        return self.located(nodes.literal_block(text, text, language="none"))
+
+    def _run(self) -> list[nodes.Node]:
         # What is quoted may contain characters that EPUB and XML cannot.
         content = [*map(visible, self.content)]
         if content != list(self.content):
@@ -201,6 +231,7 @@ class RevguideDirective(SphinxDirective):
         content = self.content[self._body_start :]
         offset = self.content_offset + self._body_start + self._line_shift
         if self.is_myst:
+            content = self._without_deep_emphasis(content)
             if content and content[0].startswith("---"):
                 # MyST would read a leading rule as front matter and drop all up to the next one.
                 content = StringList(["", *content], source=self.source)
@@ -212,6 +243,23 @@ class RevguideDirective(SphinxDirective):
             transition.replace_self(self.located(rule("---"), transition.line or 0))
         self._warn_of_open_fences()
         return list(container.children)
+
+    def _without_deep_emphasis(self, content: StringList) -> StringList:
+        """Have paragraphs shown as text whose emphasis is nested too deeply."""
+        lines = list(content)
+        for paragraph in deep_paragraphs(lines, outside_code(lines)):
+            self.report_deep_emphasis(self._content_line(self._body_start + paragraph[0]))
+            for index in paragraph:
+                lines[index] = as_text(lines[index])
+        return content if lines == list(content) else StringList(lines, items=content.items)
+
+    def report_deep_emphasis(self, line: int = 0) -> None:
+        """Report that a text is shown without its emphasis (default: at the directive's line)."""
+        message = (
+            f"emphasis is nested in more than {MAX_INLINE} levels and is shown as text; remove "
+            "some of its marks"
+        )
+        self.problem("nesting", message, line)
 
     def _parse_rst(self, block: StringList, offset: int, container: nodes.Element) -> None:
         parsed = nested_parse_to_nodes(

@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
+from sphinxext_revguide.markup.nesting import as_text, has_deep_inline
 from sphinxext_revguide.model import (
     Guide,
     Issue,
@@ -146,6 +147,7 @@ class RevisionIssue(RevguideDirective):
     """
 
     optional_arguments = 1
+    max_in_itself = 3  # Builders of plain text know no more than seven levels of headings.
     known_options: ClassVar[tuple[Option, ...]] = tuple(
         Option(field.name, field.parse, field.help) for field in ISSUE_FIELDS
     )
@@ -234,6 +236,9 @@ class RevisionIssue(RevguideDirective):
     def _add_title(self, section: nodes.Element) -> str:
         """Give the section its heading, and return the title as plain text."""
         source = self.title or "Untitled"
+        if self.is_myst and has_deep_inline(source):
+            self.report_deep_emphasis()
+            source = as_text(source)
         inline, messages = self.parse_inline(source, lineno=self.lineno)
         plain = nodes.paragraph("", "", *inline).astext()
         # Its number is added when it is translated, which is done by its text alone.
