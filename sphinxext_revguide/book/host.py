@@ -18,8 +18,8 @@ class Host:
     ``revguide_baseline`` and ``revguide_verdicts``. ``library_problems`` returns what is wrong with
     the files of ``revguide_patterns``, ``files`` the file of a page and those that it includes,
     ``title`` the title of a page in plain text, ``term_lines`` the line of each place of a page
-    that contains a term, and ``holds`` whether this build shows what is under a condition
-    (``only`` or ``ifconfig``, expression).
+    that contains each of some terms, and ``holds`` whether this build shows what is under a
+    condition (``only`` or ``ifconfig``, expression).
     ``reading_order`` returns the docnames of the book as its tables of contents list them.
     """
 
@@ -31,6 +31,6 @@ class Host:
     library_problems: Callable[[], tuple[Problem, ...]]
     files: Callable[[str], Iterable[Path]]
     title: Callable[[str], str]
-    term_lines: Callable[[str, str], tuple[int, ...]]
+    term_lines: Callable[[str, Iterable[str]], dict[str, tuple[int, ...]]]
     holds: Callable[[str, str], bool]
     reading_order: Callable[[], Sequence[str]]

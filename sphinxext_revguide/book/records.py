@@ -36,12 +36,6 @@ class Condition:
     anchors: frozenset[str]
     held: bool
 
-    def holds_line(self, path: str, line: int) -> bool:
-        """Return whether a line of a file is in this part."""
-        return (
-            path == self.path and self.line <= line and (line <= self.end_line or not self.end_line)
-        )
-
 
 @dataclass(slots=True)
 class Page:

@@ -8,7 +8,7 @@ another view.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from sphinxext_revguide.book.derived.flagging import (
     requested_patterns,
     with_unique_fingerprints,
 )
-from sphinxext_revguide.book.derived.locks import lock_state
+from sphinxext_revguide.book.derived.locks import PhraseSearch
 from sphinxext_revguide.book.derived.objects import Objects, Target, objects, pattern_target
 from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
@@ -51,11 +51,11 @@ from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.lookups import Lazy, grouped
 from sphinxext_revguide.book.records import (
     UNKNOWN_PAIR,
-    Condition,
     Flagged,
     LockState,
     PairState,
 )
+from sphinxext_revguide.book.shown_parts import ShownParts
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.model import (
@@ -112,7 +112,8 @@ class Book(Contents):
     @cached_property
     def lock_states(self) -> list[LockState]:
         """What was found of every lock's phrases in the pages that it is about."""
-        return [lock_state(lock, self._pages_for(lock), self.sources) for lock in self.locks]
+        search = PhraseSearch(self.sources)
+        return [search.state(lock, self._pages_for(lock)) for lock in self.locks]
 
     def _pages_for(self, lock: Lock) -> list[str]:
         if lock.where:
@@ -213,20 +214,30 @@ class Book(Contents):
         yield from still_present(self.issues, self._pair_states, passages)
 
     def _over_budget(self) -> Iterator[Requested]:
-        for guide in self.guides:
-            for issue in self.issues_of(guide.id):
-                if issue.budget and issue.status.flags:
-                    for docname in self.chapters_of(guide):
-                        titles = self.library.patterns[OVERUSE].title, self.host.title(docname)
-                        path = self.pages[docname].path
-                        for finding in overused(issue, docname, path, titles, self._term_lines):
-                            yield finding, (issue,)
+        limited = [
+            (issue, docname)
+            for guide in self.guides
+            for issue in self.issues_of(guide.id)
+            if issue.budget and issue.status.flags
+            for docname in self.chapters_of(guide)
+        ]
+        self._count_terms(limited)
+        for issue, docname in limited:
+            page = self.pages[docname]
+            titles = self.library.patterns[OVERUSE].title, self.host.title(docname)
+            for finding in overused(issue, docname, page.path, titles, page.terms):
+                yield finding, (issue,)
 
-    def _term_lines(self, docname: str, term: str) -> tuple[int, ...]:
-        counted = self.pages[docname].terms
-        if term not in counted:
-            counted[term] = self.host.term_lines(docname, term)
-        return counted[term]
+    def _count_terms(self, limited: Iterable[tuple[Issue, str]]) -> None:
+        """Count the terms of budgets on pages where they have not been counted yet."""
+        wanted: dict[str, dict[str, None]] = {}
+        for issue, docname in limited:
+            known = self.pages[docname].terms
+            new = (term for term, _allowed in issue.budget if term not in known)
+            wanted.setdefault(docname, {}).update(dict.fromkeys(new))
+        for docname, terms in wanted.items():
+            if terms:
+                self.pages[docname].terms.update(self.host.term_lines(docname, terms))
 
     @cached_property
     def flagged(self) -> list[Flagged]:
@@ -352,34 +363,22 @@ class Book(Contents):
 
     def shows_anchor(self, docname: str, anchor: str) -> bool:
         """Return whether the page of an anchor shows it."""
-        return all(
-            self.host.holds(condition.kind, condition.expression)
-            for condition in self._conditions(docname)
-            if anchor in condition.anchors
-        )
+        return self._shown.anchor(docname, anchor)
 
     def shows_line(self, docname: str, path: str, line: int) -> bool:
         """Return whether a page shows what is at a line of one of its files."""
-        return all(
-            self.host.holds(condition.kind, condition.expression)
-            for condition in self._conditions(docname)
-            if condition.holds_line(path, line)
-        )
+        return self._shown.line(docname, path, line)
 
     def section_at(self, docname: str, path: str, line: int) -> str:
         """Return the anchor of the shown section that contains a line, or an empty string.
 
         :param path: the file with the line, relative to the source directory.
         """
-        found = [
-            (start, anchor)
-            for source, start, anchor in self.pages[docname].sections
-            if source == path and start <= line and self.shows_anchor(docname, anchor)
-        ]
-        return max(found)[1] if found else ""
+        return self._shown.section_at(docname, path, line)
 
-    def _conditions(self, docname: str) -> tuple[Condition, ...]:
-        return self.pages[docname].conditions if docname in self.pages else ()
+    @cached_property
+    def _shown(self) -> ShownParts:
+        return ShownParts(self.pages, self.host.holds)
 
 
 def _unpacked(text: bytes) -> str:

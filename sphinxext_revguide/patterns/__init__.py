@@ -7,7 +7,7 @@ same language as an author's own.
 
 from __future__ import annotations
 
-from sphinxext_revguide.patterns.engine import detect, find_term, signal_in_words, weigh
+from sphinxext_revguide.patterns.engine import detect, find_terms, signal_in_words, weigh
 from sphinxext_revguide.patterns.language import Library, Match, Pattern
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
 
@@ -17,7 +17,7 @@ __all__ = [
     "Pattern",
     "detect",
     "files_digest",
-    "find_term",
+    "find_terms",
     "load_files",
     "load_library",
     "signal_in_words",

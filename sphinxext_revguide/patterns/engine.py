@@ -19,7 +19,7 @@ from sphinxext_revguide.patterns.language import (
     Reasons,
     SignalUse,
 )
-from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
 from sphinxext_revguide.patterns.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import resolve_overlaps, without_introductions
 from sphinxext_revguide.patterns.scales import Bag
@@ -154,11 +154,16 @@ def _once_each(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def find_term(outline: Outline, term: str) -> tuple[int, ...]:
-    """Return the line of each place of a page where a term stands, code and quotations aside."""
-    library = Library({}, {}, {term: 0})
+def find_terms(outline: Outline, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the line of each place of a page where each term stands, code and quotations aside."""
+    names = {term_lexicon(term): term for term in terms}
+    library = Library({}, {}, dict.fromkeys(names.values(), 0))
     reading = Reading(outline, library.known_texts(), library.scales)
-    return contexts(reading, library)["term"][0].term_lines
+    found: dict[str, list[int]] = {term: [] for term in names.values()}
+    for text, line in contexts(reading, library)["page"][0].lined:
+        for name in reading.hits(text):
+            found[names[name]] += [line] * len(reading.every(library.named[name], text))
+    return {term: tuple(lines) for term, lines in found.items()}
 
 
 def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | None:

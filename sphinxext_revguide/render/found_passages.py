@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _GROUPS = 5
 """If there are more chapters than this, the whole list is collapsed."""
+MOST_ON_A_CARD = 10
+"""Maximum number of places that a card lists. The head of the guide lists all of them: where each
+of many issues names a pattern of many places, cards would repeat them again and again."""
+_MOST_ISSUES = 10
+"""Maximum number of issues that are named at a place."""
 
 
 def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
@@ -58,7 +63,10 @@ def still_on_card(book: Book, issue: Issue, *, with_chapter: bool) -> revguide_b
     flagged = book.flagged_for(issue)
     still = words.counted(len(flagged), _("Still in %s place"), _("Still in %s places"))
     head = box("strong", nodes.Text(still), classes="rg-i rg-there")
-    rows = _rows(book, flagged, with_chapter=with_chapter)
+    rows = _rows(book, flagged[:MOST_ON_A_CARD], with_chapter=with_chapter)
+    left = len(flagged) - MOST_ON_A_CARD
+    if left > 0:
+        rows += line("li", nodes.Text(words.and_more(left)))
     name = box("summary", head, classes="rg-i")
     return box("details", name, rows, classes="rg-d rg-places rg-warm")
 
@@ -90,8 +98,11 @@ def _rows(
 
 def _issues(one: Flagged, guide: str) -> nodes.Node:
     shown = span("span")
-    for issue in [issue for issue in one.issues if issue.guide == guide]:
+    issues = [issue for issue in one.issues if issue.guide == guide]
+    for issue in issues[:_MOST_ISSUES]:
         if shown.children:
             shown += nodes.Text(", ")
         shown += card_link(issue, _("Issue %s") % issue.number)
+    if len(issues) > _MOST_ISSUES:
+        shown += nodes.Text(f", {words.and_more(len(issues) - _MOST_ISSUES)}")
     return shown

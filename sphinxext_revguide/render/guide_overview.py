@@ -17,7 +17,7 @@ from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import heading
 from sphinxext_revguide.render.facts import facts
 from sphinxext_revguide.render.findings import finding_content
-from sphinxext_revguide.render.found_passages import found_by_chapter, still_on_card
+from sphinxext_revguide.render.found_passages import MOST_ON_A_CARD, found_by_chapter, still_on_card
 from sphinxext_revguide.render.guide_head import (
     about,
     figures,
@@ -150,4 +150,9 @@ def still_found(domain: RevguideDomain, card: Card) -> list[nodes.Node]:
     text = words.places(len(flagged))
     fields = facts([("found", _("Still in the book"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")
-    return [fields, _places(book, flagged)]
+    places = _places(book, flagged[:MOST_ON_A_CARD])
+    left = len(flagged) - MOST_ON_A_CARD
+    if left > 0:
+        more = words.and_more(left)
+        places += nodes.list_item("", nodes.paragraph("", more, translatable=False))
+    return [fields, places]

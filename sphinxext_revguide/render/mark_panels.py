@@ -12,6 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.findings import finding_content
 from sphinxext_revguide.sphinx.domain import mark_anchor
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _TAG = 4
 """Characters that fit into the margin; longer tags name the first issue and count the others."""
+_MOST_ISSUES = 10
+"""Maximum number of issues that a mark names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,10 @@ class Panels:
             panel += self._finding(entry)
         foot = box("div", classes="rg-flow rg-foot")
         links = box("ul", classes="rg-flow")
-        for asked in issues:
+        for asked in issues[:_MOST_ISSUES]:
             links += self._issue(asked, letters[asked.guide])
+        if len(issues) > _MOST_ISSUES:
+            links += span("li", words.and_more(len(issues) - _MOST_ISSUES))
         foot += links
         foot += _steps(passages, number)
         panel += foot
@@ -140,9 +145,10 @@ def _letters(passages: Iterable[Iterable[Flagged]]) -> dict[str, str]:
 def _numbers(issues: Sequence[Issue], letters: dict[str, str]) -> str:
     if not issues:
         return "!"
-    numbers = [f"{letters[issue.guide]}{issue.number}" for issue in issues]
+    numbers = [f"{letters[issue.guide]}{issue.number}" for issue in issues[:_TAG]]
     named = ", ".join(numbers)
-    return named if len(named) <= _TAG else f"{numbers[0]}+{len(issues) - 1}"
+    short = len(issues) <= _TAG and len(named) <= _TAG
+    return named if short else f"{numbers[0]}+{len(issues) - 1}"
 
 
 def _steps(passages: Sequence[Sequence[Flagged]], number: int) -> nodes.Element:

@@ -14,7 +14,7 @@ from sphinxext_revguide.book.view import Book
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinxext_revguide.model import Guide, Issue
+    from sphinxext_revguide.model import Card, Guide, Issue
 
 _DOMAIN = "revguide"
 _KINDS = ("guide", "issue", "pattern")
@@ -95,18 +95,19 @@ class ShownContent:
     def _marks(self) -> dict[str, list[Any]]:
         """The marks of each page, with the issues that they lead to."""
         marks: dict[str, list[Any]] = {}
+        # Findings that many issues request would repeat what is said of each of them.
+        linked: dict[Card, str] = {}
         for flagged in self._book.flagged:
-            issues = [
-                (
-                    issue.number,
-                    issue.guide,
-                    self._shown(issue),
-                    self._book.object_named("guide", issue.guide),
-                )
-                for issue in flagged.issues
-            ]
+            for issue in flagged.issues:
+                if issue.card not in linked:
+                    linked[issue.card] = self._linked(issue)
+            issues = [linked[issue.card] for issue in flagged.issues]
             marks.setdefault(flagged.finding.docname, []).append((flagged.finding, issues))
         return marks
+
+    def _linked(self, issue: Issue) -> str:
+        guide = self._book.object_named("guide", issue.guide)
+        return _digest((issue.number, issue.guide, self._shown(issue), guide))
 
 
 def _digest(shown: object) -> str:

@@ -71,6 +71,11 @@ def share(found: float) -> str:
     return text % (_("%s%%") % number(round(100 * found)))
 
 
+def and_more(count: int) -> str:
+    """Say how many of a list are left out."""
+    return _("and %s more") % number(count)
+
+
 def counted(count: int, one: str, many: str) -> str:
     """Return a count with its noun.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
@@ -103,12 +103,12 @@ def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
 
 
 def _unknown_guides(book: Book) -> Iterator[Problem]:
-    known = {guide.id for guide in book.guides}
+    known = dict.fromkeys(guide.id for guide in book.guides)
     belonging: list[Issue | Lock] = [*book.issues, *book.locks]
     for issue in belonging:
         if issue.guide and issue.guide not in known:
-            close = difflib.get_close_matches(issue.guide, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "add one with 'revision-guide'"
+            close = nearest_name(issue.guide, known)
+            hint = f"did you mean {close!r}?" if close else "add one with 'revision-guide'"
             message = f"no page has the guide {issue.guide!r}; {hint}"
             yield Problem(issue.line, message, "unknown_guide", issue.path)
 
@@ -117,8 +117,8 @@ def _chapters_without_a_page(book: Book) -> Iterator[Problem]:
     for guide in book.guides:
         for chapter in guide.chapters:
             if chapter not in book.pages and not matching([chapter], book.pages):
-                close = difflib.get_close_matches(chapter, book.pages, n=1)
-                hint = f"did you mean {'/' + close[0]!r}?" if close else "write docnames or globs"
+                close = nearest_name(chapter, book.pages)
+                hint = f"did you mean {'/' + close!r}?" if close else "write docnames or globs"
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"
                 yield Problem(guide.chapters_line, message, "chapters", guide.path)
 

@@ -11,11 +11,14 @@ from sphinxext_revguide.book.derived.verdicts import NO_FINDING
 from sphinxext_revguide.files import read_json
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from sphinxext_revguide.text.control_characters import one_line
+from sphinxext_revguide.text.in_words import counted
 
 Json = dict[str, Any]
 
 SITE = "https://sphinxext-revguide.readthedocs.io/en/latest"
 """Where the documentation is published; rules link to it."""
+MOST_ISSUES = 10
+"""Maximum number of issues that a message names."""
 CONF = "conf.py"
 """The path of a problem without a place: it is one of the configuration."""
 
@@ -153,7 +156,9 @@ def _dismissed(finding: Json) -> str:
 
 def with_reason(message: str, issues: list[tuple[str, str]]) -> str:
     """Return the message of a finding with the issues (id and title) that request it."""
-    names = "; ".join(f"issue {name}, “{title}”" for name, title in issues)
+    names = "; ".join(f"issue {name}, “{title}”" for name, title in issues[:MOST_ISSUES])
+    left = len(issues) - MOST_ISSUES
+    names += f"; and {counted(left, 'more issue')}" if left > 0 else ""
     return f"{message} ({names or 'requested by revguide_flag'})"
 
 

@@ -28,7 +28,7 @@ from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
 from sphinxext_revguide.nodes import CARD, PLACE
-from sphinxext_revguide.patterns.engine import find_term
+from sphinxext_revguide.patterns.engine import find_terms
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
@@ -143,9 +143,9 @@ class RevguideDomain(Domain):
         title = self.env.titles.get(docname)
         return docname if title is None else title.astext()
 
-    def _term_lines(self, docname: str, term: str) -> tuple[int, ...]:
+    def _term_lines(self, docname: str, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
         tree = self.trees.get(docname) or self.env.get_doctree(docname)
-        return find_term(build_outline(tree), term)
+        return find_terms(build_outline(tree), terms)
 
     # The patterns that the author configured
 

@@ -60,6 +60,16 @@ def plain_typography(text: str) -> str:
     return text
 
 
+def folded(text: str) -> str:
+    """Return a text so that it contains every phrase that :func:`find_phrase` finds in it.
+
+    The phrase has to be folded, too.
+    """
+    # `re.IGNORECASE` takes a dotted and a dotless i for an i, which `casefold` does not.
+    plain = plain_typography(text).casefold().replace("i\u0307", "i").replace("ı", "i")
+    return " ".join(plain.split())
+
+
 def find_phrase(text: str, phrase: str) -> list[int]:
     """Return the 1-based lines on which a phrase begins.
 

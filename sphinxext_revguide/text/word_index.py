@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sphinxext_revguide.text.measure import folded, plain_typography
 from sphinxext_revguide.text.sample_words import words_in
 
 _ANCHOR_LENGTHS = (3, 2)
@@ -41,6 +42,16 @@ class Source:
         """A hash of the file's name and text."""
         text = f"{self.path}\0{self.text}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with typewriter quotes and dashes."""
+        return plain_typography(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case, without line ends, to look for phrases in."""
+        return folded(self.text)
 
 
 class WordIndex:

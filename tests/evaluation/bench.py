@@ -12,8 +12,9 @@ from tests.evaluation.bench_build import measure_builds
 from tests.evaluation.bench_cards import measure_cards
 from tests.evaluation.bench_detectors import measure_detectors
 from tests.evaluation.bench_editor import measure_editor
+from tests.evaluation.bench_growth import measure_growth
 
-PARTS = ("builds", "cards", "detectors", "editor")
+PARTS = ("builds", "cards", "detectors", "editor", "growth")
 
 
 def main() -> None:
@@ -33,6 +34,8 @@ def main() -> None:
         measure_detectors(min(arguments.pages, 100), arguments.rounds)
     if "editor" in arguments.only:
         measure_editor(arguments.pages, arguments.rounds)
+    if "growth" in arguments.only:
+        measure_growth()
 
 
 if __name__ == "__main__":

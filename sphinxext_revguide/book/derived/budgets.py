@@ -1,11 +1,11 @@
 """Terms that an issue gives a budget: counted when the whole book is known.
 
-A page's tree is read back once for each new term, so that a changed issue re-reads no page.
+A page's tree is read back once for all new terms, so that a changed issue re-reads no page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from sphinxext_revguide.model import Finding, Issue
 from sphinxext_revguide.patterns.sentences.claims import overuse
@@ -19,17 +19,17 @@ def overused(
     docname: str,
     path: str,
     titles: tuple[str, str],
-    lines_of: Callable[[str, str], tuple[int, ...]],
+    terms: Mapping[str, tuple[int, ...]],
 ) -> Iterator[Finding]:
     """Yield a finding for each term of an issue's budget that a chapter uses more often.
 
     :param path: the chapter's file, relative to the source directory.
     :param titles: the title of the pattern and that of the chapter.
-    :param lines_of: returns the line of each place of a page, named first, that contains a term.
+    :param terms: the line of each place of the chapter that contains each of the terms.
     """
     pattern_title, chapter_title = titles
     for term, allowed in issue.budget:
-        lines = lines_of(docname, term)
+        lines = terms[term]
         if len(lines) <= allowed:
             continue
         evidence = overuse(term, len(lines), allowed)

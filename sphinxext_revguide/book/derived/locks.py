@@ -2,58 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from sphinxext_revguide.book.records import LockState, Nearest
 from sphinxext_revguide.model import Lock
-from sphinxext_revguide.text.measure import find_phrase, plain_typography
+from sphinxext_revguide.text.measure import find_phrase, folded, plain_typography
 from sphinxext_revguide.text.word_index import Source
 
 _ALIKE = 65.0
 """How similar (percent of characters) a text must be to be named in place of a missing phrase."""
 _MIN_CHARACTERS = 3
 """Shorter texts are similar to anything."""
+_COMPARED = 120
+"""Characters at the beginning of a phrase that are compared: the time grows with their cube."""
+_SEARCHED = 100_000_000
+"""Characters of files that missing phrases are compared with, in half a second. Where more phrases
+are missing, those that come later are reported without a text that resembles them."""
 
 
-def lock_state(
-    lock: Lock, docnames: Sequence[str], sources: Mapping[str, Sequence[Source]]
-) -> LockState:
-    """Look for a lock's phrases in some pages.
+class PhraseSearch:
+    """Looks for the phrases of all locks of a book.
 
-    :param docnames: the pages that the lock is about.
-    :param sources: the files that each page is made of; only ``docnames`` are looked up.
-
-    An item without a phrase is a matter of judgement and stays ``unchecked``.
+    :param sources: the files that each page is made of; only pages that a lock is about are
+        looked up.
     """
-    if not lock.phrases:
-        return LockState(lock, "unchecked")
-    found = tuple(
-        tuple(
-            (docname, line)
-            for docname in docnames
-            for source in sources[docname]
-            for line in find_phrase(source.text, phrase)
+
+    def __init__(self, sources: Mapping[str, Sequence[Source]]) -> None:
+        self._sources = sources
+        self._left = _SEARCHED
+
+    def state(self, lock: Lock, docnames: Sequence[str]) -> LockState:
+        """Look for a lock's phrases in the pages that it is about.
+
+        An item without a phrase is a matter of judgement and stays ``unchecked``.
+        """
+        if not lock.phrases:
+            return LockState(lock, "unchecked")
+        found = tuple(tuple(self._places(docnames, phrase)) for phrase in lock.phrases)
+        nearest = tuple(
+            None if places else self._nearest(docnames, phrase)
+            for phrase, places in zip(lock.phrases, found, strict=True)
         )
-        for phrase in lock.phrases
-    )
-    nearest = tuple(
-        None if places else _nearest(docnames, sources, phrase)
-        for phrase, places in zip(lock.phrases, found, strict=True)
-    )
-    return LockState(lock, "kept" if all(found) else "missing", found, nearest)
+        return LockState(lock, "kept" if all(found) else "missing", found, nearest)
 
+    def _of(self, docnames: Iterable[str]) -> Iterator[tuple[str, Source]]:
+        return ((docname, source) for docname in docnames for source in self._sources[docname])
 
-def _nearest(
-    docnames: Sequence[str], sources: Mapping[str, Sequence[Source]], phrase: str
-) -> Nearest | None:
-    """Return the text that resembles a phrase most, if one does."""
-    wanted = plain_typography(phrase).lower()
-    best, found = _ALIKE, None
-    for docname in docnames:
-        for source in sources[docname]:
-            text = plain_typography(source.text)
+    def _places(self, docnames: Iterable[str], phrase: str) -> Iterator[tuple[str, int]]:
+        wanted = folded(phrase)
+        for docname, source in self._of(docnames):
+            if wanted in source.folded:
+                for line in find_phrase(source.text, phrase):
+                    yield docname, line
+
+    def _nearest(self, docnames: Sequence[str], phrase: str) -> Nearest | None:
+        """Return the text that resembles the beginning of a phrase most, if one does."""
+        whole = " ".join(plain_typography(phrase).lower().split())
+        wanted = whole[:_COMPARED]
+        best, found = _ALIKE, None
+        for docname, source in self._of(docnames):
+            text = source.plain
+            self._left -= len(text)
+            if self._left < 0:
+                break
             alike = partial_ratio_alignment(wanted, text.lower(), score_cutoff=best)
             if (
                 alike is None
@@ -64,10 +77,9 @@ def _nearest(
             best = alike.score
             start, end = _whole_words(text, alike.dest_start, alike.dest_end)
             line = text.count("\n", 0, start) + 1
-            found = Nearest(
-                docname, source.path, line, " ".join(text[start:end].replace("|", " ").split())
-            )
-    return found
+            said = " ".join(text[start:end].replace("|", " ").split())
+            found = Nearest(docname, source.path, line, said if wanted == whole else f"{said} …")
+        return found
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

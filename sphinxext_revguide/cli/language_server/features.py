@@ -18,9 +18,10 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
 )
 from sphinxext_revguide.cli.git import user_name
-from sphinxext_revguide.report.entries import SITE, with_reason
+from sphinxext_revguide.report.entries import MOST_ISSUES, SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
 from sphinxext_revguide.text.control_characters import message, visible
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import Flagged
@@ -94,8 +95,11 @@ def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
         yield f"*Instead:* {_text(pattern.instead)}"
     if finding.excuses:
         yield f"*What would excuse it:* {_text('; '.join(finding.excuses))}"
-    for issue in flagged.issues:
+    for issue in flagged.issues[:MOST_ISSUES]:
         yield f"*Issue {_text(issue.id)}:* {_text(issue.title)}"
+    left = len(flagged.issues) - MOST_ISSUES
+    if left > 0:
+        yield f"and {counted(left, 'more issue')}"
     yield f"[About this pattern]({pattern_url(session, finding.pattern)})"
 
 
@@ -113,7 +117,7 @@ def code_actions(
             actions.append(_allowance(finding, path, lines))
             if session.book.verdict_path is not None:
                 actions.append(_dismissal(finding, path))
-            actions += [_card(issue) for issue in flagged.issues]
+            actions += [_card(issue) for issue in flagged.issues[:MOST_ISSUES]]
     return actions
 
 

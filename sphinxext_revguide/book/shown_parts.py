@@ -1,0 +1,85 @@
+"""What a build shows of the pages: which anchors and lines, and the section of each line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
+
+from sphinxext_revguide.book.lookups import Lazy
+from sphinxext_revguide.book.records import Condition, Page
+
+
+class LineRanges:
+    """Ranges of lines of one file, so that a line is looked up without a look at each of them."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges = sorted(ranges)
+        self._starts = [start for start, _end in self._ranges]
+        self._furthest = list(accumulate((end for _start, end in self._ranges), max))
+
+    def first_around(self, line: int) -> int | None:
+        """Return the index, by their order, of the first range that contains a line."""
+        # The first one that ends on the line or after it. Others end later, and begin later.
+        at = bisect_right(self._furthest, line - 1)
+        return at if at < len(self._starts) and self._starts[at] <= line else None
+
+
+class ShownParts:
+    """What a build shows of pages, of which parts may be under conditions.
+
+    :param holds: returns whether a condition (``only`` or ``ifconfig``, expression) holds.
+    """
+
+    def __init__(self, pages: Mapping[str, Page], holds: Callable[[str, str], bool]) -> None:
+        self._pages = pages
+        self._holds = holds
+        self._hidden = Lazy(self._hidden_conditions)
+        self._anchors = Lazy(self._hidden_anchors)
+        self._lines = Lazy(self._hidden_lines)
+        self._sections = Lazy(self._shown_sections)
+
+    def anchor(self, docname: str, anchor: str) -> bool:
+        """Return whether the page of an anchor shows it."""
+        return anchor not in self._anchors[docname]
+
+    def line(self, docname: str, path: str, line: int) -> bool:
+        """Return whether a page shows what is at a line of one of its files."""
+        ranges = self._lines[docname].get(path)
+        return ranges is None or ranges.first_around(line) is None
+
+    def section_at(self, docname: str, path: str, line: int) -> str:
+        """Return the anchor of the shown section that contains a line, or an empty string."""
+        starts, anchors = self._sections[docname].get(path, ([], []))
+        at = bisect_right(starts, line)
+        return anchors[at - 1] if at else ""
+
+    def _hidden_conditions(self, docname: str) -> list[Condition]:
+        page = self._pages.get(docname)
+        return [
+            condition
+            for condition in (page.conditions if page else ())
+            if not self._holds(condition.kind, condition.expression)
+        ]
+
+    def _hidden_anchors(self, docname: str) -> frozenset[str]:
+        return frozenset().union(*(condition.anchors for condition in self._hidden[docname]))
+
+    def _hidden_lines(self, docname: str) -> dict[str, LineRanges]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for condition in self._hidden[docname]:
+            end = condition.end_line or _END_OF_FILE
+            found.setdefault(condition.path, []).append((condition.line, end))
+        return {path: LineRanges(ranges) for path, ranges in found.items()}
+
+    def _shown_sections(self, docname: str) -> dict[str, tuple[list[int], list[str]]]:
+        found: dict[str, tuple[list[int], list[str]]] = {}
+        for path, start, anchor in sorted(self._pages[docname].sections):
+            if self.anchor(docname, anchor):
+                starts, anchors = found.setdefault(path, ([], []))
+                starts.append(start)
+                anchors.append(anchor)
+        return found
+
+
+_END_OF_FILE = 1_000_000_000
