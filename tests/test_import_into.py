@@ -57,6 +57,18 @@ def test_guides_are_matched_and_written_into_the_book(
     assert "{revision-guide} ferries-guide\n:chapters: /part/ferries\n" in page
 
 
+def test_pages_that_no_toctree_lists_are_mentioned(
+    book: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide(folder / "ch01.md", "Notes")
+    assert main(["import", str(folder), "--into", str(book)]) == 0
+    assert "no toctree lists the new pages; write revision-guides/*" in capsys.readouterr().err
+    toctree = "# Book\n\n```{toctree}\n:glob:\n\nrevision-guides/*\n```\n"
+    (book / "index.md").write_text(toctree, encoding="utf-8")
+    assert main(["import", str(folder), "--into", str(book), "--force"]) == 0
+    assert "no toctree" not in capsys.readouterr().err
+
+
 def test_a_match_is_overridden(
     book: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,6 +94,11 @@ def import_into(
         rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
     for line in _table(sorted(rows, key=lambda row: row.name)):
         show(line)
+    if guides and not _is_listed(source):
+        log(
+            f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, "
+            "so that readers find them"
+        )
     write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.cells for row in rows) else REFUSED
 
@@ -131,6 +136,17 @@ def _chapters(source: Path, guides: set[Path]) -> list[Page]:
         docname = path.relative_to(source).with_suffix("").as_posix()
         chapters.append(page_of(docname, text))
     return chapters
+
+
+def _is_listed(source: Path) -> bool:
+    """Return whether a page of the book mentions the folder of the guides, as a toctree does."""
+    for path in source_files(source, _CHAPTERS):
+        try:
+            if PAGES.encode() in read_content(path):
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> dict[str, str]:
