@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ from hypothesis import strategies as st
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.read.casing import Casing
+from sphinxext_revguide.importer.write.account import account, words_of
+from sphinxext_revguide.importer.write.printer import Printed, print_parts
+from sphinxext_revguide.markup.page_blocks import every_block, read_page, samples_of
 from tests.importing import INPUTS, lost_lines
 
 GUIDE = """# Guide to the orchard
@@ -172,3 +177,50 @@ def test_no_line_of_a_real_guide_is_appended(path: Path) -> None:
     assert {a["where"] for a in as_json(guide)["lines"]} <= {
         "title", "option", "label", "sample", "prose", "heading", "lock", "comment", "mark",
     }  # fmt: skip
+
+
+# What a page no longer says is missed
+
+LOCAL = sorted(
+    path
+    for name in ("guides", "importer_data")
+    for path in (Path(__file__).parent / name).glob("*")
+)
+
+
+def without_each_line(parts: list[Printed]) -> Iterator[tuple[str, list[Printed]]]:
+    """Yield each line of a sample, with the printed parts that lack it."""
+    for place, part in enumerate(parts):
+        pairs = [b for b in every_block(read_page(part.text).blocks) if b.name == "before-after"]
+        said = {line for pair in pairs for text in samples_of(pair) for line in text.split("\n")}
+        lines = part.text.split("\n")
+        for number, line in enumerate(lines):
+            # A line that looks like a field is accounted for by the value alone.
+            if line in said and len(words_of(line).split()) > 2 and line[0] != ":":
+                text = "\n".join([*lines[:number], *lines[number + 1 :]])
+                yield line, [*parts[:place], replace(part, text=text), *parts[place + 1 :]]
+
+
+@pytest.mark.parametrize("path", LOCAL, ids=lambda path: path.name)
+def test_a_line_of_a_sample_that_is_not_printed_is_missed(path: Path) -> None:
+    guide = read_guide(path.read_text(encoding="utf-8"), name=path.name)
+    parts = print_parts(guide)
+    lost = sum(not line.where for line in account(guide, parts))
+    tried = [line for line, _parts in without_each_line(parts)]
+    assert tried
+    missed = [
+        line
+        for line, fewer in without_each_line(parts)
+        if sum(not each.where for each in account(guide, fewer)) > lost
+    ]
+    assert missed == tried
+
+
+def test_a_line_is_accounted_for_once_for_each_time() -> None:
+    text = GUIDE.replace("One rung is gone.", "One rung is gone.\nOne rung is gone.")
+    guide = read_guide(text, name="orchard.md")
+    parts = print_parts(guide)
+    fewer = [replace(part, text=part.text.replace("One rung is gone.\n", "", 1)) for part in parts]
+    assert all(line.where for line in account(guide, parts))
+    lost = [line.line for line in account(guide, fewer) if not line.where]
+    assert lost == [text.split("\n").index("One rung is gone.") + 2]

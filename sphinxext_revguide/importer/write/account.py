@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 
-from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, PairPart
+from sphinxext_revguide.importer.parts import ImportedGuide
 from sphinxext_revguide.importer.read.bare_labels import fields_in_text
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import unit_head
@@ -34,6 +35,7 @@ from sphinxext_revguide.importer.read.values import (
     read_size,
 )
 from sphinxext_revguide.importer.write.printer import Printed
+from sphinxext_revguide.markup.page_blocks import PAIR, every_block, read_page, samples_of
 
 _WORD = re.compile(r"[^\W_]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
@@ -42,6 +44,8 @@ _SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[
 _DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
 _AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "after": "sample"}
 """Where the text behind a label went, by what the label means; all others are options."""
+_TEXTS = ("sample", "prose", "lock", "comment")
+"""Where a line goes that the page says as often as the guide does."""
 _VALUES = (read_impact, read_hours, read_percent, read_size)
 
 
@@ -77,7 +81,35 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
         where = where or page.where(text)
         unit = region.part.unit
         found.append(LineAccount(number, where, unit.issue.id if unit else ""))
-    return found
+    return list(_once_each(found, guide.source, page.words))
+
+
+def _once_each(
+    found: Sequence[LineAccount], source: Sequence[str], words: str
+) -> Iterator[LineAccount]:
+    """Leave a line unaccounted for that the page says less often than the guide does."""
+    needles = {line.line: words_of(source[line.line - 1]) for line in found if line.where in _TEXTS}
+    often = Counter(needles.values())
+    left = {
+        needle: _count(needle, words)
+        for needle, count in often.items()
+        if count > 1 and len(needle.split()) > 2
+    }
+    for line in found:
+        needle = needles.get(line.line, "")
+        if needle in left:
+            left[needle] -= 1
+        # What the page does not say at all was accounted for piece by piece.
+        is_lost = left.get(needle, 0) < 0 and needle in words
+        yield replace(line, where="") if is_lost else line
+
+
+def _count(needle: str, words: str) -> int:
+    """Return how often words are found in others; two of them may share the blank between them."""
+    count, place = 0, words.find(needle)
+    while place >= 0:
+        count, place = count + 1, words.find(needle, place + len(needle) - 1)
+    return count
 
 
 def _issue_above(regions: Sequence[_Region], number: int) -> _Region | None:
@@ -114,7 +146,7 @@ class _Region:
         kind = "prose" if part.kind in ("guide", "issue") else part.kind
         self.lines = {line.strip(): kind for line in part.text.split("\n")}
         if part.unit:
-            samples = (line for text in _samples(part.unit) for line in text.split("\n"))
+            samples = (line for text in _samples(part.text) for line in text.split("\n"))
             self.lines.update((line.strip(), "sample") for line in samples)
         whole = guide.guide
         self.values: list[object] = [whole.baseline, whole.reduction, whole.effort]
@@ -212,12 +244,12 @@ def _said(part: Printed) -> Iterator[tuple[str, str]]:
         yield ("prose" if part.kind == "guide" else part.kind), words_of(part.text)
         return
     yield "option", words_of("\n".join(options))
-    yield "sample", words_of("\n".join(_samples(part.unit)))
-    yield "title", words_of(part.unit.issue.title)
+    yield "sample", words_of("\n".join(_samples(part.text)))
+    yield "title", words_of(read_page(part.text).blocks[0].title)
     yield "prose", words_of(part.text)
 
 
-def _samples(unit: ImportedIssue) -> Iterator[str]:
-    for part in unit.body:
-        if isinstance(part, PairPart):
-            yield from (s.text for s in (part.pair.before, part.pair.after) if s)
+def _samples(text: str) -> Iterator[str]:
+    for block in every_block(read_page(text).blocks):
+        if block.name == PAIR:
+            yield from samples_of(block)
