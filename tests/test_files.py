@@ -340,3 +340,50 @@ def test_a_folder_of_guides_is_read_and_written_inside_only(
     assert "zqsecret" not in "".join(
         path.read_text("utf-8") for path in (tmp_path / "book").rglob("*.md")
     )
+
+
+def test_a_guide_outside_the_book_is_not_changed(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": "# Book\n", "tides.md": TIDES})
+    outside = book.srcdir.parent / "guide.md"
+    outside.write_text(CHANGED, "utf-8")
+    (book.srcdir / "guide.md").symlink_to(outside)
+    assert main(["apply", "one-1", "--source", str(book.srcdir), "--yes"]) == 0
+    assert "its page is outside the source directory" in capsys.readouterr().err
+    assert outside.read_text("utf-8") == CHANGED
+
+
+def test_a_guide_that_is_a_link_inside_the_book_stays_one(
+    new_book: NewBook, tmp_path: Path
+) -> None:
+    book = new_book({"index.md": "# Book\n", "tides.md": TIDES, "kept/guide.txt": CHANGED})
+    (book.srcdir / "guides").mkdir()
+    (book.srcdir / "guides" / "guide.md").symlink_to("../kept/guide.txt")
+    [issue] = book.build("dummy").domain.book.issues
+    decision = {"issue": issue.id, "digest": issue.digest, "decision": "accept", "comment": ""}
+    review = {"format": "revguide-review", "version": 1, "decisions": [decision]}
+    (tmp_path / "review.json").write_text(json.dumps(review), "utf-8")
+    command = ["review", "apply", str(tmp_path / "review.json"), str(book.srcdir), "--write"]
+    assert main(command) == 0
+    assert (book.srcdir / "guides" / "guide.md").is_symlink()
+    assert ":status: accepted" in (book.srcdir / "kept" / "guide.txt").read_text("utf-8")
+
+
+def test_a_folder_that_looks_like_a_repository_runs_nothing(
+    new_book: NewBook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": "# Book\n", "evil.git/page.md": TERMINAL})
+    subprocess.run(["git", "init", "-q"], cwd=book.srcdir, check=True)
+    proof = tmp_path / "proof"
+    book.write(
+        "evil.git/config",
+        f'[core]\nrepositoryformatversion = 0\nworktree = .\nfsmonitor = "touch {proof}"\n',
+    )
+    book.write("evil.git/HEAD", "ref: refs/heads/main\n")
+    for name in ("objects", "refs"):
+        (book.srcdir / "evil.git" / name).mkdir()
+    page = str(book.srcdir / "evil.git" / "page.md")
+    assert main(["check", page, "--diff-base", "HEAD"]) == 2
+    assert "cannot use bare repository" in capsys.readouterr().err
+    assert not proof.exists()

@@ -19,6 +19,7 @@ from sphinxext_revguide.cli.output import (
     write_json,
 )
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
+from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.markup.review_merge import StaleDecisionError, set_options
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.proposed_changes import Proposal, complete, propose_named
@@ -141,8 +142,11 @@ def _write(book: Book, proposal: Proposal) -> None:
 
 
 def _set_applied(book: Book, issue: Issue) -> None:
-    page = Path(book.host.srcdir, issue.path).resolve()
+    page = path_inside(book.host.srcdir, issue.path)
     try:
+        if page is None:
+            msg = "its page is outside the source directory"
+            raise StaleDecisionError(msg)
         text = page.read_bytes().decode("utf-8")
         save(page, set_options(text, issue, {"status": Status.APPLIED.value}))
     except (StaleDecisionError, OSError, UnicodeDecodeError) as error:

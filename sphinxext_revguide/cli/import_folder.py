@@ -102,7 +102,7 @@ def _import_one(
         guide = read_guide(text, name=path.name, guide_id=_another(path, ids))
     ids.add(guide.guide.id)
     guide = with_patterns(guide)
-    save(target, print_myst(guide, provenance=provenance), parents=True)
+    save(target.resolve(), print_myst(guide, provenance=provenance), parents=True)
     for problem in guide.problems:
         log(f"{path}:{problem.line}: {problem.message}")
     return guide

@@ -182,7 +182,7 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
         remedy = "use --update to merge the guide into it, or --force to overwrite it"
         msg = f"{page}: already exists; {remedy}"
         raise RefusedError(msg)
-    save(page, text, parents=True)
+    save(page.resolve(), text, parents=True)
 
 
 def _counts(guide: ImportedGuide) -> tuple[str, str, str]:

@@ -226,7 +226,7 @@ def _applied(
     refused = False
     # From below, because a new line moves all lines below it.
     for outcome in sorted(outcomes, key=lambda outcome: -outcome.issue.line):
-        path = Path(book.host.srcdir, outcome.issue.path)
+        path = Path(book.host.srcdir, outcome.issue.path).resolve()
         if path not in old:
             old[path] = new[path] = path.read_bytes().decode("utf-8")
         try:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.files import read_content
+
 if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue
 
@@ -22,7 +24,7 @@ def built_card(srcdir: Path, issue: Issue) -> str:
     pages = sorted(_pages(srcdir, issue.docname), reverse=True)
     mark = f'id="{issue.anchor}"'
     for _time, page in pages if issue.anchor else ():
-        if mark in page.read_text(encoding="utf-8", errors="replace"):
+        if mark in read_content(page).decode("utf-8", "replace"):
             return f"{page.resolve().as_uri()}#{issue.anchor}"
     return ""
 
