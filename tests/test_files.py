@@ -387,3 +387,24 @@ def test_a_folder_that_looks_like_a_repository_runs_nothing(
     assert main(["check", page, "--diff-base", "HEAD"]) == 2
     assert "cannot use bare repository" in capsys.readouterr().err
     assert not proof.exists()
+
+
+def test_of_records_that_fit_nothing_the_first_are_named(new_book: NewBook) -> None:
+    book = new_book({"index.md": "# Book\n"})
+    rows = (json.dumps({"name": f"n{n}", "docname": "x", "text": f"gone {n}"}) for n in range(60))
+    book.write(LOCK_FILE, "[\n" + ",\n".join([*rows, '{"version": 2}']) + "\n]\n")
+    decided = (
+        json.dumps({"fingerprint": f"f{n}", "verdict": "finding", "reason": "x"}) for n in range(60)
+    )
+    book.write(VERDICT_FILE, "[\n" + ",\n".join([*decided, '{"version": 1}']) + "\n]\n")
+    names = ("docname", "pattern", "section", "content", "fingerprint")
+    known = (json.dumps(dict.fromkeys(names, f"k{n}")) for n in range(60))
+    book.write(BASELINE_FILE, "\n".join(['{"version": 1}', *known]) + "\n")
+    built = book.build("dummy")
+    assert built.types().count("revguide.passage") == MOST_REPORTED + 1
+    assert built.types().count("revguide.verdict") == MOST_REPORTED + 1
+    assert "10 more recorded passages are missing" in built.output
+    assert "10 more verdicts of the file match no finding" in built.output
+    printed = built.app.status.getvalue()
+    assert printed.count("fixed: ") == MOST_REPORTED + 1
+    assert "fixed: 10 more" in printed

@@ -136,7 +136,7 @@ class Store:
 
     def newly_fixed(self, fixed: Iterable[Finding]) -> list[Finding]:
         """Return the fixed findings that no build has reported yet, and note them as reported."""
-        reported = self._data["reported_fixed"]
+        reported = set(self._data["reported_fixed"])
         self._data["reported_fixed"] = list(fixed)
         return [finding for finding in self._data["reported_fixed"] if finding not in reported]
 

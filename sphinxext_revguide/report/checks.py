@@ -12,11 +12,13 @@ from sphinxext_revguide.book.allowances import concerns
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
+from sphinxext_revguide.files import MOST_REPORTED
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -65,11 +67,16 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         message = f"revguide_verdicts names {name!r}, which does not exist; "
         yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
     yield from book.verdict_state.file.problems
-    for verdict in book.verdict_state.unused:
+    unused = book.verdict_state.unused
+    for verdict in unused[:MOST_REPORTED]:
         named = one_line(verdict.in_words)
         message = f"the verdict on {named} matches no finding; remove it with "
         command = f"'sphinx-revguide verdict --remove {one_line(verdict.fingerprint)}'"
         yield Problem(verdict.line, message + command, "verdict", str(path))
+    if more := unused[MOST_REPORTED:]:
+        message = f"{counted(len(more), 'more verdict')} of the file match no finding; remove all "
+        message += "of them with 'sphinx-revguide verdict --prune'"
+        yield Problem(more[0].line, message, "verdict", str(path))
 
 
 def _history(book: Book) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from sphinxext_revguide.files import MOST_REPORTED
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.entries import with_reason
@@ -62,8 +63,11 @@ def _report_baseline(domain: RevguideDomain) -> None:
     state = domain.book.baseline_state
     if not state.baseline.known:
         return
-    for finding in domain.store.newly_fixed(state.fixed):
+    fixed = domain.store.newly_fixed(state.fixed)
+    for finding in fixed[:MOST_REPORTED]:
         logger.info("fixed: %s", message(finding.in_words))
+    if len(fixed) > MOST_REPORTED:
+        logger.info("fixed: %d more", len(fixed) - MOST_REPORTED)
     new = len(_new(domain.book))
     known = len(domain.book.flagged) - new
     logger.info("revision guide: %d new, %d known, %d fixed", new, known, len(state.fixed))

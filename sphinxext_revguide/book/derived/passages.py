@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sphinxext_revguide.files import merge_mark, other_version, read_json, read_record, replace_text
+from sphinxext_revguide.files import (
+    MOST_REPORTED,
+    merge_mark,
+    other_version,
+    read_json,
+    read_record,
+    replace_text,
+)
 from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.control_characters import json_text
@@ -151,7 +158,8 @@ def passage_states(
 ) -> list[PassageState]:
     """Compare the passages of a book with those that are recorded.
 
-    :param sources: the files that each page is made of; looked up where a passage is missing.
+    :param sources: the files that each page is made of; looked up where a passage is missing. The
+        first :data:`MOST_REPORTED` of these are; the others are counted in one state.
     :param paths: the file of each page, relative to the source directory.
     """
     here = {passage.name: passage for passage in passages}
@@ -159,6 +167,12 @@ def passage_states(
     states = [_state(passage, recorded, gone) for passage in here.values()]
     renamed = {passage.text for passage in here.values() if passage.name not in recorded}
     left = {name: record for name, record in gone.items() if record.text not in renamed}
+    more = list(left)[MOST_REPORTED:]
+    if more:
+        left = {name: left[name] for name in list(left)[:MOST_REPORTED]}
+        message = f"{counted(len(more), 'more recorded passage')} are missing or no longer locked"
+        message += "; put them back, or record what is locked with 'sphinx-revguide lock'"
+        states.append(PassageState(more[0], "missing", LOCK_FILE, 1, message))
     if left:
         sought = {name: Sought(record.text, None) for name, record in left.items()}
         files = [(docname, source) for docname in sorted(paths) for source in sources[docname]]
