@@ -21,7 +21,7 @@ help:
 	@echo "make schemas     regenerate the JSON schemas of pattern files and of the report"
 	@echo "make packs       write the shipped patterns as JSON, which is read faster than TOML"
 	@echo "make fit         learn the weights of patterns (REVGUIDE_HUMAN_DOCS=folder)"
-	@echo "make evaluate    measure the accuracy of detection"
+	@echo "make evaluate    measure the accuracy of detection and of the importer"
 	@echo "make bench       measure build time and memory (PAGES=500 ROUNDS=3 BENCH='--only builds')"
 	@echo "make neighbours  measure the numbers of the comparison in the README"
 	@echo "make bench-page  measure how fast a browser loads a page of 300 cards"
@@ -118,6 +118,7 @@ fit: $(VENV)/.installed
 	$(BIN)/python -m tests.evaluation.fit_hollow
 	$(BIN)/python -m tests.evaluation.fit
 	$(BIN)/python -m tests.evaluation.unseen_triples
+	$(BIN)/python -m tests.evaluation.fit_titles
 	$(MAKE) packs
 
 evaluate: $(VENV)/.installed

@@ -41,6 +41,7 @@ def generate(_app: Sphinx) -> None:
         write(f"reference/patterns/{pattern.id}.md", "\n".join(pattern_page(pattern, figures)))
     write("reference/patterns/index.md", "\n".join(pattern_index(library.patterns.values())))
     write("_generated/figures.md", "\n".join(quality(figures)))
+    write("_generated/named-issues.md", "\n".join(named_issues(figures.get("naming", {}))))
     for name, part in PARTS.items():
         write(f"_generated/{name}.md", "\n".join(part()))
 
@@ -199,6 +200,25 @@ def quality(figures: dict[str, Any]) -> Iterator[str]:
             f"{row['found']} of {row['flagged']} found, {row['alarms']} of {row['clean']} clean "
             f"texts flagged. Missed: {', '.join(figures['cases'][name]['missed']) or 'none'}."
         )
+
+
+def named_issues(writers: dict[str, dict[str, int]]) -> Iterator[str]:
+    """Yield how many issues of each writer the importer names."""
+    heads = (
+        "Issues",
+        "About a pattern",
+        "Named right",
+        "Left as a comment",
+        "Missing",
+        "Named wrong",
+    )
+    yield f"| Writer | {' | '.join(heads)} |"
+    yield "|---|---|---|---|---|---|---|"
+    for writer, row in writers.items():
+        right = f"{row['right']}: {row['right'] / row['pattern']:.2f}"
+        wrong = f"{row['wrong']}: {row['wrong'] / row['issues']:.3f}"
+        cells = (row["issues"], row["pattern"], right, row["guessed"], row["missing"], wrong)
+        yield f"| {writer} | {' | '.join(map(str, cells))} |"
 
 
 def shares(rows: dict[str, dict[str, int]]) -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 import pytest
 
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.importer.complaints import NOTHING, shipped
 from sphinxext_revguide.importer.suggest import with_patterns
-from sphinxext_revguide.importer.title_words import _phrases, budget_named, pattern_named
+from sphinxext_revguide.importer.title_words import _phrases, budget_named, budget_of, pattern_named
 from sphinxext_revguide.patterns import load_library
+from tests.conftest import Book
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,16 @@ def test_every_pattern_of_the_list_is_in_the_library() -> None:
     assert set(_phrases()) <= set(load_library().patterns)
 
 
+def test_the_model_knows_all_patterns_of_the_library_and_no_others() -> None:
+    assert set(shipped().weights) == {NOTHING, *load_library().patterns}
+
+
+@pytest.mark.parametrize("text", ["", "!", "1 2 3", "Ärger über Übergänge", "a" * 10000])
+def test_what_has_no_known_words_names_nothing(text: str) -> None:
+    _pattern, clear = shipped().likeliest(text, text)
+    assert clear < shipped().guess
+
+
 @pytest.mark.parametrize(
     ("title", "text", "budget"),
     [
@@ -76,6 +91,28 @@ def test_a_title_sets_the_budget_of_a_term(
     title: str, text: str, budget: tuple[tuple[str, int], ...]
 ) -> None:
     assert budget_named(title, text) == budget
+
+
+@pytest.mark.parametrize(
+    ("title", "problem", "budget"),
+    [
+        ('Cut "HarbourNet" from 80 mentions to about 10', "", (("HarbourNet", 10),)),
+        (
+            "Give the product name a rest (50 → 8)",
+            "PilotView is in each line.",
+            (("PilotView", 8),),
+        ),
+        ('Less "robust", please', "Reduce from 71 to at most 35.", (("robust", 35),)),
+        ('"Robust" again', "Found 40 times. Cut it by half.", (("Robust", 20),)),
+        ('Thin out "robust" by 75%', "It occurs 40 times.", (("robust", 10),)),
+        ('"Robust" again', "It occurs 40 times.", ()),
+        ("Less of it (from 40 to 10)", '"Robust" again?', ()),
+    ],
+)
+def test_an_issue_about_an_overused_term_has_its_budget(
+    title: str, problem: str, budget: tuple[tuple[str, int], ...]
+) -> None:
+    assert budget_of(title, problem, problem) == budget
 
 
 GUIDE = """# Revision guide for chapter 3
@@ -107,6 +144,10 @@ Ferries fail in fog.
 """
 
 
+SAMPLES = "**BEFORE:** One.\n\n**AFTER:** Two.\n"
+CHECKPOINT = GUIDE[GUIDE.rindex("**BEFORE:**") :]
+
+
 def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
     guide = with_patterns(read_guide(GUIDE))
     page = print_myst(guide)
@@ -119,6 +160,24 @@ def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
 @pytest.mark.parametrize(
     ("title", "problem", "named"),
     [
+        (
+            "Rest stops on the coast road",
+            "Grey frames list what we have covered so far and what comes next.",
+            "checkpoint-box",
+        ),
+        (
+            "Everything up, nothing down",
+            "The old and the new figures improve in all eight rows after the rollout, and nobody "
+            "says what the change cost or who had to work harder for it.",
+            "mlops-tables",
+        ),
+        (
+            "SLA or S.L.A.?",
+            "The abbreviation is spelled in two ways, and it is explained only on page 30, long "
+            "after the reader has met it for the first time.",
+            "",
+        ),
+        ("Six departments say go and the board approves", "", ""),
         (
             "Six hands go up",
             "The board approved it, nobody hesitated, and nothing was at stake.",
@@ -140,7 +199,33 @@ def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
     ],
 )
 def test_title_and_problem_together_name_a_pattern(title: str, problem: str, named: str) -> None:
-    samples = "**BEFORE:** One.\n\n**AFTER:** Two.\n"
-    text = f"### Issue 1: {title}\n\n**Problem:** {problem}\n\n{samples}"
+    text = f"### Issue 1: {title}\n\n**Problem:** {problem}\n\n{SAMPLES}"
     (one,) = with_patterns(read_guide(text)).issues
     assert one.issue.patterns == ((named,) if named else ())
+
+
+def test_a_phrase_that_the_problem_contradicts_is_left_as_a_comment() -> None:
+    problem = "The meeting is on Monday in the text and on Friday in the caption of the photograph."
+    text = f"### Issue 1: The go/no-go has two dates\n\n**Problem:** {problem}\n\n{SAMPLES}"
+    (one,) = with_patterns(read_guide(text)).issues
+    assert one.issue.patterns == ()
+    assert one.guesses == ("go-no-go",)
+
+
+def test_a_pattern_of_pages_is_named_whatever_else_the_before_shows() -> None:
+    problem = "Nine grids in ten pages: rows and columns instead of sentences and reasons."
+    text = f"### Issue 1: Fewer cells\n\n**Problem:** {problem}\n\n{CHECKPOINT}"
+    (one,) = with_patterns(read_guide(text)).issues
+    assert one.issue.patterns == ("table-density",)
+
+
+def test_the_commented_guess_becomes_an_option_without_its_mark(
+    new_book: Callable[..., Book],
+) -> None:
+    page = print_myst(with_patterns(read_guide(GUIDE)))
+    assert page.count("\n% :patterns: ") == 1
+    pages = {"index.md": "# Ferry\n", "guide.md": page.replace("\n% :patterns: ", "\n:patterns: ")}
+    built = new_book(pages).build("revguide")
+    report = json.loads(built.read("revguide.json"))
+    (issue,) = (one for one in report["issues"] if one["title"] == "The middle part")
+    assert "checkpoint-box" in issue["patterns"]

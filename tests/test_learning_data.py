@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation import corpus, human
+from sphinxext_revguide.patterns import load_library
+from tests.evaluation import corpus, human, titles
 
 
 def test_no_fit_reads_a_hand_that_is_only_measured_on() -> None:
@@ -20,6 +21,40 @@ def test_a_measured_hand_in_the_part_fit_is_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(corpus, "hands", lambda _part: ["volunteer"])
     with pytest.raises(ValueError, match="volunteer is for measuring only"):
         list(corpus.fit_texts())
+
+
+def test_no_fit_reads_a_writer_of_issues_who_is_only_measured_on() -> None:
+    measured = titles.writers("measured")
+    assert measured == ["d"]
+    learned = list(titles.fit_complaints())
+    assert {"a", "b", "c", "drafted"} <= {one.writer for one in learned}
+    assert {one.title for one in learned}.isdisjoint(one.title for one in titles.complaints("d"))
+
+
+def test_a_measured_writer_of_issues_in_another_part_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(titles, "writers", lambda _part: ["d"])
+    with pytest.raises(ValueError, match="d is for measuring only"):
+        list(titles.fit_complaints())
+
+
+def test_issues_are_labelled_with_patterns_of_the_library() -> None:
+    named = {one.pattern for writer in "abcd" for one in titles.complaints(writer)}
+    assert named == {"", *load_library().patterns}
+
+
+def test_naming_is_counted_by_what_the_importer_writes() -> None:
+    some = [
+        titles.Complaint("decorative-emoji", "Emoji (remove all)", ""),
+        titles.Complaint("hedging", "Emoji (remove all)", ""),
+        titles.Complaint("term-overuse", "TIDE™ repetition (71 → 30)", ""),
+        titles.Complaint("hedging", "The harbour", ""),
+        titles.Complaint("", "The harbour", ""),
+    ]
+    assert titles.measure(some) == {
+        "issues": 5, "pattern": 4, "right": 2, "wrong": 1, "guessed": 0, "missing": 1,
+    }  # fmt: skip
 
 
 def documentation(folder: Path, files: int) -> None:

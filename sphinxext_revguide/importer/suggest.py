@@ -1,18 +1,21 @@
 """Names the patterns and budgets of an imported guide's issues.
 
-The title is believed, and so are title and problem together where they say both what a passage
-is about and what is wrong with it. What only a BEFORE shows, or the problem says in passing, is a
-guess, and often a wrong one: it is left to the author as a comment.
+Phrases that editors use in titles (``title_words``) and a model learned from whole issues
+(``complaints``) judge the title and the problem together. A phrase names its pattern unless the
+model clearly disagrees; without a phrase, the model names a pattern only if there is a problem to
+read. What only a BEFORE, a title or a passing word suggests is a guess, which is left to the author
+as a comment.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from sphinxext_revguide.importer.complaints import NOTHING, Complaints, shipped
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, Prose
 from sphinxext_revguide.importer.title_words import (
     budget_named,
-    pattern_described,
+    budget_of,
     pattern_named,
     term_named,
 )
@@ -20,6 +23,7 @@ from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
+OVERUSE = "term-overuse"
 _FIRST = 600
 """Only this much of a problem is read; examples follow after that."""
 
@@ -27,43 +31,68 @@ _FIRST = 600
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
     """Return the guide with patterns for each issue that names none of its own."""
     library = load_library()
-    named = {
-        id(issue): _named(issue, library) for issue in guide.issues if not issue.issue.patterns
+    of_issue = {
+        id(issue): named(issue, library, shipped())
+        for issue in guide.issues
+        if not issue.issue.patterns
     }
-    issues = tuple(named.get(id(issue), issue) for issue in guide.issues)
+    issues = tuple(of_issue.get(id(issue), issue) for issue in guide.issues)
     body = tuple(
-        named.get(id(part), part) if isinstance(part, ImportedIssue) else part
+        of_issue.get(id(part), part) if isinstance(part, ImportedIssue) else part
         for part in guide.body
     )
     return replace(guide, issues=issues, body=body)
 
 
-def _named(unit: ImportedIssue, library: Library) -> ImportedIssue:
-    """Return an issue with the patterns its title names, else with those that are guesses.
-
-    A pattern that the BEFORE shows and the problem names is no guess.
-    """
+def named(unit: ImportedIssue, library: Library, model: Complaints) -> ImportedIssue:
+    """Return an issue with the pattern or budget that it names, or with those that are guesses."""
     issue = unit.issue
     text = "\n".join(part.source for part in unit.body if isinstance(part, Prose))
     budget = budget_named(issue.title, text)
     if budget:
         return replace(unit, issue=replace(issue, budget=budget))
-    if term_named(issue.title):
-        return unit
-    if pattern := pattern_named(issue.title):
-        untested = () if _borne_out(pattern, issue, library) else (pattern,)
-        return replace(unit, issue=replace(issue, patterns=(pattern,)), untested=untested)
-    guesses = shown(issue, library)
-    described = pattern_described(issue.title, unit.problem[:_FIRST])
-    if len(described) == 1 and (not guesses or described[0] in guesses):
-        pattern = described[0]
-        untested = () if _borne_out(pattern, issue, library) else (pattern,)
-        return replace(unit, issue=replace(issue, patterns=(pattern,)), untested=untested)
-    said = pattern_named(unit.problem.partition("\n")[0])
-    if said and said in guesses:
+    shown_here = shown(issue, library)
+    problem = unit.problem[:_FIRST]
+    read = _read(issue.title, problem, model)
+    if read.name == OVERUSE and (budget := budget_of(issue.title, problem, text)):
+        return replace(unit, issue=replace(issue, budget=budget))
+    if read.name and (read.by_title or _fits(read.name, shown_here, library)):
+        untested = () if _borne_out(read.name, issue, library) else (read.name,)
+        return replace(unit, issue=replace(issue, patterns=(read.name,)), untested=untested)
+    said = next((guess for guess in read.guesses if guess in shown_here), "")
+    if said:
         return replace(unit, issue=replace(issue, patterns=(said,)))
-    named = (said,) if said else described
-    return replace(unit, guesses=tuple(dict.fromkeys((*guesses, *([] if guesses else named)))))
+    guesses = (*([read.name] if read.name else read.guesses), *shown_here)
+    return replace(unit, guesses=tuple(dict.fromkeys(guesses)))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the words of an issue name: a pattern or "", and otherwise guesses, the best first."""
+
+    name: str = ""
+    by_title: bool = False
+    guesses: tuple[str, ...] = ()
+
+
+def _read(title: str, problem: str, model: Complaints) -> _Read:
+    phrase = OVERUSE if term_named(title) else pattern_named(title)
+    likely, clear = model.likeliest(title, problem, phrase)
+    if phrase and likely == phrase and (clear >= model.naming or not problem):
+        return _Read(phrase, by_title=True)
+    if problem and likely != NOTHING and clear >= model.naming:
+        return _Read(likely)
+    weak = (
+        likely if clear >= model.guess else NOTHING,
+        phrase,
+        pattern_named(problem.partition("\n")[0]),
+    )
+    return _Read(guesses=tuple(dict.fromkeys(guess for guess in weak if guess)))
+
+
+def _fits(pattern: str, shown_here: tuple[str, ...], library: Library) -> bool:
+    """Return whether the samples show a pattern, nothing, or only what is not for them to show."""
+    return not shown_here or pattern in shown_here or library.patterns[pattern].of_pages
 
 
 def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
@@ -81,14 +110,14 @@ def shown(issue: Issue, library: Library) -> tuple[str, ...]:
 
     What is a question of how much there is on a page is not for samples to tell.
     """
-    named: dict[str, None] = {}
+    found: dict[str, None] = {}
     kept: set[str] = set()
     for pair in issue.pairs:
         if pair.before is not None:
-            named.update(dict.fromkeys(_found(pair.before, library)))
+            found.update(dict.fromkeys(_found(pair.before, library)))
         if pair.after is not None:
             kept.update(_found(pair.after, library))
-    return tuple(name for name in named if name not in kept)
+    return tuple(name for name in found if name not in kept)
 
 
 def _all_found(sample: Sample, library: Library) -> list[str]:

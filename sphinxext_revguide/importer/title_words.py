@@ -1,4 +1,4 @@
-"""The title of an issue -> the pattern and the budget that it names."""
+"""The title of an issue -> the pattern and the budget that it names in so many words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ _WORD = re.compile(r"[^\W_]+")
 _APART = 2
 """Maximum number of words between two words of a phrase."""
 
-_SAID = 3
-"""Minimum number of phrases that name the subject of a passage and what is wrong with it."""
-
 _TERM = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][A-Z0-9]{2,})(?:[ ]\w+){0,2}?)[\"”'’]?\s+"
     r"(?:repetitions?|over-?use|saturation|frequency|density|overload|mentions?|name-dropping)\b",
@@ -24,7 +21,7 @@ _TERM = re.compile(
 _TARGET = re.compile(
     r"(?:→|->|=>|\bto\b|\btarget(?: count)?:?|\bgoal:?|\bat most|\bmax(?:imum)?[.:]?|\bno more than"
     r"|\blimit:?)\s*(?:about|around|~|≈|≤|<)?\s*"
-    r"([0-9]{1,4})(?:\s*(?:[-–—]|to)\s*([0-9]{1,4}))?(?![0-9.,%])"
+    r"([0-9]{1,4})(?:\s*(?:[-–—]|to)\s*([0-9]{1,4}))?(?![0-9%]|[.,][0-9])"
     r"(?!\s*(?:%|percent|h\b|hours?|min|words?|lines?|pages?|weeks?|days?|chapters?|KB\b))",
     re.IGNORECASE,
 )
@@ -38,6 +35,20 @@ _REPEATED = re.compile(
     re.IGNORECASE,
 )
 """What a title calls repeated, behind the word for it."""
+_IN_QUOTES = re.compile(r"[\"“]([^\"“”?!…]{2,40}?)[,.]?[\"”]")
+_NAME = re.compile(r"\b([A-Z][a-z]+[A-Z]\w*|[^\W_][\w.-]*[™®])")
+"""A name with a capital in its middle, or a mark."""
+_SHARE = re.compile(
+    r"\b(?:cut|reduce|halve|thin|lower)\w*\b[^.\n]{0,60}?\bby\s+(?:about|around|some|at least)?\s*"
+    r"(?:([1-9][0-9]?)\s*(?:%|per ?cent)|(half|a half|a third|two thirds|three quarters))",
+    re.IGNORECASE,
+)
+_LEFT = {"half": 50, "a half": 50, "a third": 67, "two thirds": 33, "three quarters": 25}
+_COUNT = re.compile(
+    r"\b([0-9]{1,4})\s*(?:\+\s*)?(?:times|uses|mentions|instances|occurrences|hits|repetitions)\b"
+    r"|\bfound:?\s*([0-9]{1,4})\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(
     r"[\"“'‘]([^\"“”'‘’]{2,30})[\"”'’]\s+(?:repetitions?|over-?use|saturation|frequency|density)\b",
     re.IGNORECASE,
@@ -59,15 +70,37 @@ def budget_named(title: str, text: str = "") -> tuple[tuple[str, int], ...]:
     :param title: such as ``TIDE™ repetition (71 instances → 30-35 target)``.
     :param text: where to look for a line such as ``Target: 30-35`` if the title has no number.
     """
-    term = term_named(title)
-    if not term:
-        return ()
+    return _budget(term_named(title), title, text)
+
+
+def budget_of(title: str, problem: str, text: str) -> tuple[tuple[str, int], ...]:
+    """Return the budget of an issue that is about an overused term, whatever its words.
+
+    The term is what the title quotes, else a name in the title, else the first name in the problem.
+
+    :param title: such as ``Cut "FlowDesk" from 61 mentions to about 12``.
+    :param text: where to look for a number if the title has none.
+    """
+    said = _IN_QUOTES.search(title) or _NAME.search(title) or _NAME.search(problem)
+    return _budget(term_named(title) or (said[1] if said else ""), title, text)
+
+
+def _budget(term: str, title: str, text: str) -> tuple[tuple[str, int], ...]:
+    most = _target(title, text) if term else None
+    return () if most is None else ((term, most),)
+
+
+def _target(title: str, text: str) -> int | None:
+    """Return the number that a target allows, or what a reduction by a share leaves."""
     lines = text.replace("*", "").split("\n")
-    counted = [line for line in lines if _COUNTED.search(line)]
-    for line in (title, *counted):
+    for line in (title, *(line for line in lines if _COUNTED.search(line))):
         if match := _TARGET.search(line):
-            return ((term, int(match[2] or match[1])),)
-    return ()
+            return int(match[2] or match[1])
+    share, count = (form.search(f"{title}\n{text}") for form in (_SHARE, _COUNT))
+    if not share or not count:
+        return None
+    left = 100 - int(share[1]) if share[1] else _LEFT[share[2].casefold()]
+    return round(int(count[1] or count[2]) * left / 100)
 
 
 def term_named(title: str) -> str:
@@ -88,22 +121,6 @@ def _named(text: str) -> str:
         if any(_stands(phrase, words) for phrase in phrases):
             return pattern
     return ""
-
-
-def pattern_described(title: str, problem: str) -> tuple[str, ...]:
-    """Return the ids of the patterns that a title and a problem describe, the likeliest first.
-
-    :returns: one where what they are about and what they find wrong with it is that pattern's; two
-        or more where that cannot be told apart; none where too little is said.
-    """
-    words = [word.casefold() for word in _WORD.findall(f"{title} {problem}".replace("'", " "))]
-    found: dict[str, int] = {}
-    for pattern, (about, fault) in _described().items():
-        said = [sum(_stands(phrase, words) for phrase in one) for one in (about, fault)]
-        if all(said) and sum(said) >= _SAID:
-            found[pattern] = sum(said)
-    most = max(found.values(), default=0)
-    return tuple(pattern for pattern, count in found.items() if count == most)
 
 
 def _stands(phrase: tuple[str, ...], words: list[str]) -> bool:
@@ -131,12 +148,6 @@ _Phrases = tuple[tuple[str, ...], ...]
 @cache
 def _phrases() -> dict[str, _Phrases]:
     return {pattern: _split(phrases) for pattern, phrases in _data("title-words-en.toml").items()}
-
-
-@cache
-def _described() -> dict[str, tuple[_Phrases, _Phrases]]:
-    data = _data("problem-words-en.toml")
-    return {name: (_split(item["about"]), _split(item["fault"])) for name, item in data.items()}
 
 
 def _split(phrases: Iterable[str]) -> _Phrases:

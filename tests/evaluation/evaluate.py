@@ -1,4 +1,6 @@
-"""Measures detection: run by ``make evaluate``; writes ``figures.json``, which the docs show.
+"""Measures detection and the importer: run by ``make evaluate``.
+
+It writes ``figures.json``, which the docs show.
 
 Nothing measured here was learned from: hands that the weights have not seen, repositories that are
 only measured on, the part "test" of the corpus and of the documentation, and, where they are at
@@ -20,11 +22,12 @@ from sphinxext_revguide.patterns import Library, detect, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
+from tests.evaluation.titles import naming
 from tests.evaluation.triples import kept
 from tests.evaluation.unseen import UNSEEN, human_documentation, measured_hands
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
-from generate import shares, summary
+from generate import named_issues, shares, summary
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "figures.json"
@@ -121,6 +124,8 @@ def main() -> None:
     _tell("corpus, test part", figures["corpus"])
     figures["documentation"] = _of_packages(library) or known["documentation"]
     figures["triples"] = kept(library)
+    figures["naming"] = naming()
+    print("\nissues named by the importer", *named_issues(figures["naming"]), sep="\n")
     if SHARED.is_dir():
         figures["cases"] = cases(library)
         for name, found in figures["cases"].items():
