@@ -76,6 +76,15 @@ def test_what_is_slow_to_look_for_comes_last(looks: list[str]) -> None:
     assert match.score == 3.0
 
 
+def test_what_is_needed_and_slow_to_look_for_comes_last(looks: list[str]) -> None:
+    text = PATTERN.format(threshold=1.0).replace("column-old", "own")
+    text = text.replace("needs = [", 'needs = [{ signal = "improving", weight = 1 }, ')
+    library, problems = load_text("own.toml", text, Library({}, load_library().lexicons))
+    assert problems == ()
+    assert detect(outline_of_page(PAGE, f"The tide.\n\n{TABLE}"), library) == ()
+    assert looks == ["head"]
+
+
 def test_what_speaks_against_is_looked_for_only_where_enough_speaks_for(looks: list[str]) -> None:
     one_amount = table("Check | Cost", "Rope | €900")
     assert detect(outline_of_page(PAGE, one_amount), own_pattern(3.0)) == ()
@@ -161,3 +170,15 @@ def test_a_sentence_is_judged_once_for_all_that_contain_it(
     assert [match.message for match in found]
     assert judged
     assert set(judged.values()) == {1}
+
+
+def test_an_entry_may_go_over_two_titles() -> None:
+    words = '[lexicon.own]\nwords = ["tide / mole", "pier * late"]\n'
+    form = 'for = [{ signal = "title", lexicon = "own", above = 9 }]\nthreshold = 1.0\n'
+    head, _form, _rest = PATTERN.partition("shape =")
+    text = head.replace('[lexicon.own]\nwords = ["tide"]\n', words) + f'shape = "section"\n{form}'
+    library, problems = load_text("own.toml", text, Library({}, {}))
+    assert problems == ()
+    for page in ("# Mole\n\n## Tide\n\nIt rains.\n", "# Late\n\n## Pier\n\nIt rains.\n"):
+        [match] = detect(outline_of_page(PAGE, page), library)
+        assert match.line == 3

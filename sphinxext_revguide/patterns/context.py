@@ -39,6 +39,7 @@ class Reading:
         self.meant = texts.meant
         self.once = texts.once
         self.polarity = texts.polarity
+        self.spanning = texts.spanning
         self._texts = texts
         self._said: dict[int, tuple[str, ...]] = {}
         self._testimony: dict[int, list[str]] = {}
@@ -287,6 +288,13 @@ class Context:
     def has(self, lexicon: str) -> bool:
         """Return whether an entry of a lexicon is in the sections, or in a title above them."""
         return lexicon in self.present
+
+    def may_be_in_headings(self, lexicon: str) -> bool:
+        """Return whether an entry of a lexicon may be in the titles, as :meth:`headings` has them.
+
+        Most are in none of them, and would only be found where an entry goes over several.
+        """
+        return lexicon in self.present or lexicon in self.reading.spanning
 
     def matches(self, lexicon: str, text: str) -> bool:
         """Return whether an entry of a lexicon is in a text."""

@@ -208,15 +208,15 @@ def _summed_up(
 
 def _needed(form: Form, context: Context) -> Judgement | None:
     """Return what a form's needs come to; most constructs have none, so this is quick to say."""
-    found = []
-    for use in form.needs:
-        seen = look(use, context)
-        if seen is None:
+    seen: dict[int, Found] = {}
+    for place in form.needs_in_order:
+        found = look(form.needs[place], context)
+        if found is None:
             return None
-        found.append((seen, use.weight))
+        seen[place] = found
     judgement = Judgement()
-    for seen, weight in found:
-        judgement.add(seen, weight)
+    for place, use in enumerate(form.needs):
+        judgement.add(seen[place], use.weight)
     return judgement
 
 

@@ -12,7 +12,8 @@ B = TypeVar("B")
 
 _MAX = 20_000
 """Number of texts kept for later readings: those of twenty chapters of 6,000 words."""
-_MARKS = (("polarity-negative", -1), ("polarity-partial", 0), ("polarity-mark", 1))
+_MARK = "polarity-mark"
+_MARKS = (("polarity-negative", -1), ("polarity-partial", 0), (_MARK, 1))
 _JUDGING_WORDS = 3
 
 
@@ -35,6 +36,7 @@ class KnownTexts(Generic[B]):
         weighed: Callable[[list[list[str]], dict[str, list[list[str]]]], B],
     ) -> None:
         self._vocabulary = vocabulary
+        self.spanning = vocabulary.spanning
         self._left = left
         self._weighed = weighed
         self.forget()
@@ -117,7 +119,7 @@ class KnownTexts(Generic[B]):
     def _judge(self, text: str) -> int | None:
         hits = self.hits(text)
         # "✅ No waiting" is ticked: what follows its mark says what is done.
-        ticked = bool(hits) and "polarity-mark" in self.hits(text.split(maxsplit=1)[0])
+        ticked = _MARK in hits and _MARK in self.hits(text.split(maxsplit=1)[0])
         for name, value in _MARKS:
             if name in hits and not (ticked and value < 0):
                 return value

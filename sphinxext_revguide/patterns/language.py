@@ -125,6 +125,11 @@ class Form:
         return ((lexicon, max(least, rest)),)
 
     @cached_property
+    def needs_in_order(self) -> tuple[int, ...]:
+        """The places of ``needs`` in the order in which they are looked for."""
+        return tuple(sorted(range(len(self.needs)), key=lambda place: self.needs[place].is_slow))
+
+    @cached_property
     def in_order(self) -> tuple[Step, ...]:
         """``signals_for`` and ``signals_against`` in the order in which they are looked for."""
         steps = [Step(use, use.weight, use.most) for use in self.signals_for]

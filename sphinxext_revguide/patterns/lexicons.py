@@ -86,6 +86,8 @@ class Vocabulary:
         self._exact: dict[str, list[_Phrase]] = {}
         self._open: dict[str, list[tuple[int, _Phrase]]] = {}
         self._known = _Known(self._starting)
+        self.spanning: set[str] = set()
+        """The lexicons with an entry that may go over a slash, as between two titles."""
         entries = (
             (name, entry)
             for name, lexicon in lexicons.items()
@@ -104,6 +106,8 @@ class Vocabulary:
         words = tuple(_words_of(entry))
         if not words:
             return
+        if "/" in words or "*" in words:
+            self.spanning.add(name)
         first = words[0]
         phrase = (words[1:], name, entry)
         if first.endswith("*") and len(first) > 1:

@@ -49,7 +49,7 @@ def occurrences(
         for words in context.reading.every(context.lexicons[lexicon], text):
             lines.append(line)
             said[words] += 1
-    if not _enough(len(lines), context.size, least, per_thousand):
+    if len(lines) < least or not _enough(len(lines), context.size, least, per_thousand):
         return None
     common = listed(word for word, _count in said.most_common(5))
     facts = {"count": len(lines), "words": tuple(word for word, _count in said.most_common(5))}
