@@ -16,9 +16,10 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.importer.update import update_page
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.model import SampleFormat
-from tests.evaluation.growth_rows import BOOKS, TEXTS
+from tests.evaluation.growth_rows import BOOKS, REWORDED, TEXTS
 
 _MIB = 1024
 
@@ -62,13 +63,7 @@ def _measured(kind: str, row: int, size: int) -> tuple[float, float]:
 def _work(kind: str, row: int, size: int) -> float:
     """Do what is measured; return its CPU seconds."""
     if kind == "text":
-        text = TEXTS[row].text(size)
-        start = time.process_time()
-        if TEXTS[row].reader == "import":
-            print_myst(read_guide(text))
-        else:
-            quote(text, SampleFormat.MARKDOWN, source="", line=1)
-        return time.process_time() - start
+        return _read(TEXTS[row].text(size), TEXTS[row].reader)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "source")
         source.mkdir()
@@ -80,6 +75,22 @@ def _work(kind: str, row: int, size: int) -> float:
         )  # fmt: skip
         build.build()
         return time.process_time() - start
+
+
+def _read(text: str, reader: str) -> float:
+    """Read a text as a guide or a sample, or merge it with what it was; return the CPU seconds."""
+    page = ""
+    if reader == "update":
+        page = print_myst(read_guide(text))
+        text = print_myst(read_guide(text.replace(REWORDED, "repeats")))
+    start = time.process_time()
+    if reader == "update":
+        update_page(page, text)
+    elif reader == "import":
+        print_myst(read_guide(text))
+    else:
+        quote(text, SampleFormat.MARKDOWN, source="", line=1)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

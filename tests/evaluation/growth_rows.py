@@ -280,9 +280,20 @@ def _images(number: int) -> str:
     return "![" * (200 * number) + "](b)" * (200 * number)
 
 
+def _paragraphs(number: int) -> str:
+    """Return a guide of many paragraphs, in each of which a word is :data:`REWORDED`."""
+    draw = random.Random(5)  # noqa: S311 -- the same guide every time
+    words = [f"word{number}" for number in range(300)]
+    texts = (" ".join([*draw.choices(words, k=19), REWORDED, "it."]) for _ in range(7 * number))
+    return _guide_of("\n\n".join(texts))
+
+
+REWORDED = "says"
+
+
 @dataclass(frozen=True)
 class TextRow:
-    """A text of some kilobytes, read by the importer or as a sample."""
+    """A text of some kilobytes, read by the importer or as a sample, or twice to be merged."""
 
     name: str
     text: Callable[[int], str]
@@ -312,4 +323,5 @@ TEXTS = (
     ),
     TextRow("emphasis in emphasis, 128 KB", lambda n: "*a **b " * (150 * n), 128, "sample"),
     TextRow("images in images, 128 KB", _images, 128, "sample"),
+    TextRow("a new version, every paragraph reworded, 146 KB", _paragraphs, 135, "update"),
 )
