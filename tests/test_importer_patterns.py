@@ -178,6 +178,7 @@ def test_what_only_a_sample_shows_is_left_as_a_comment() -> None:
             "",
         ),
         ("Six departments say go and the board approves", "", ""),
+        ("Length", "Example fix:", ""),
         (
             "Six hands go up",
             "The board approved it, nobody hesitated, and nothing was at stake.",

@@ -2,8 +2,8 @@
 
 Phrases that editors use in titles (``title_words``) and a model learned from whole issues
 (``complaints``) judge the title and the problem together. A phrase names its pattern unless the
-model clearly disagrees; without a phrase, the model names a pattern only if there is a problem to
-read. What only a BEFORE, a title or a passing word suggests is a guess, which is left to the author
+model clearly disagrees; without a phrase, the model names a pattern only if a problem describes
+it. What only a BEFORE, a title or a passing word suggests is a guess, which is left to the author
 as a comment.
 """
 
@@ -26,6 +26,8 @@ from sphinxext_revguide.patterns.standalone import outline_of_sample
 OVERUSE = "term-overuse"
 _FIRST = 600
 """Only this much of a problem is read; examples follow after that."""
+_MIN_WORDS = 6
+"""A problem of fewer words, such as ``**Example fix:**``, describes nothing."""
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
@@ -78,9 +80,10 @@ class _Read:
 def _read(title: str, problem: str, model: Complaints) -> _Read:
     phrase = OVERUSE if term_named(title) else pattern_named(title)
     likely, clear = model.likeliest(title, problem, phrase)
-    if phrase and likely == phrase and (clear >= model.naming or not problem):
+    described = len(problem.split()) >= _MIN_WORDS
+    if phrase and likely == phrase and (clear >= model.naming or not described):
         return _Read(phrase, by_title=True)
-    if problem and likely != NOTHING and clear >= model.naming:
+    if described and likely != NOTHING and clear >= model.naming:
         return _Read(likely)
     weak = (
         likely if clear >= model.guess else NOTHING,
