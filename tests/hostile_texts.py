@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 
 from docutils import nodes
 
+from sphinxext_revguide.book.derived.locks import PhraseSearch
 from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.markup.quotation import quote
-from sphinxext_revguide.model import SampleFormat
+from sphinxext_revguide.model import Lock, SampleFormat
 from sphinxext_revguide.patterns import detect, load_files, load_library
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 from sphinxext_revguide.render.changes import changes
@@ -82,6 +83,17 @@ def patterns(text: str, page: str = "word and word. " * 200) -> None:
         path.write_text(text, encoding="utf-8")
         library, _problems = load_files([path], load_library())
     detect(outline_of_sample(page), library)
+
+
+EMPHASIS = "*a **b " * FEW + "b** a*" * FEW
+IMAGES = "![" * FEW + "](a)" * FEW
+QUOTED = "> " * 100 + "a\n" + "b\n" * FEW * 4
+
+
+def phrases(*every: str) -> None:
+    """Look for phrases in a chapter that has none of them."""
+    search = PhraseSearch({"a": [Source("a.md", WORDS[:112_000])]})
+    search.state(Lock("", every, "g", "a", 1), ["a"])
 
 
 GROUPS: dict[str, dict[str, Callable[[], None]]] = {}
@@ -163,7 +175,16 @@ GROUPS["pairs"] = {
     "changes": lambda: changed(WORDS, f"x {WORDS.replace('w1', 'y')} z"),
 }
 
+GROUPS["phrases"] = {
+    "a long phrase": lambda: phrases(" ".join(reversed(WORDS[:20_000].split()))),
+    "long phrases": lambda: phrases(*(f"{n} " + WORDS[n : n + 1200] for n in range(100))),
+    "one letter": lambda: phrases("w" * N, "w w w " * N),
+}
+
 GROUPS["samples"] = {
+    "nested emphasis": lambda: sample(EMPHASIS),
+    "nested images": lambda: sample(IMAGES),
+    "quoted lines": lambda: sample(QUOTED),
     "quotes": lambda: sample("> " * 5000 + "a"),
     "lists": lambda: sample("- " * 5000 + "a"),
     "lists of stars": lambda: sample("* " * 300 + "a"),
@@ -177,6 +198,10 @@ GROUPS["samples"] = {
 }
 
 GROUPS["guides"] = {
+    "nested emphasis": lambda: guide(EMPHASIS),
+    "nested images": lambda: guide(IMAGES),
+    "quoted lines": lambda: guide(QUOTED),
+    "backticks after backslashes": lambda: guide("\\```" * N),
     "blanks in a heading": lambda: guide("### ISSUE" + " " * N + "x"),
     "blanks in a label": lambda: guide("*why: x" + " " * N + "x"),
     "brackets in an impact": lambda: guide("**Impact:** " + "(" * N),

@@ -111,4 +111,5 @@ def deeper_than(tree: nodes.Node, levels: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 1000}).enable("strikethrough")
+    # Brackets are read by recursion up to this depth; emphasis is not.
+    return MarkdownIt("commonmark", {"maxNesting": 2 * MAX_INLINE}).enable("strikethrough")
