@@ -32,7 +32,7 @@ def measure_growth() -> None:
         _print(row.name, row.builder, _of_book(number, row.number, empty))
     for number, text in enumerate(TEXTS):
         sizes = [_measured("text", number, size) for size in (text.number, 2 * text.number)]
-        _print(text.name, text.reader, [(cpu, memory - empty) for cpu, memory in sizes])
+        _print(text.name, text.reader, [(cpu, max(memory - empty, 0)) for cpu, memory in sizes])
 
 
 def _of_book(row: int, number: int, empty: float) -> list[tuple[float, float]]:
