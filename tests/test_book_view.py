@@ -161,3 +161,20 @@ def test_a_section_begins_on_the_line_of_its_title(new_book: NewBook) -> None:
     view = new_book({"index.md": page}).build("dummy").domain.book
     lines = {1: "harbour", 4: "harbour", 5: "tides", 8: "tides", 9: "piers", 11: "piers"}
     assert {line: view.section_at("index", "index.md", line) for line in lines} == lines
+
+
+def test_a_pattern_leads_to_its_page_else_to_an_issue_else_nowhere(new_book: NewBook) -> None:
+    named = (
+        "```{revision-guide} g\n```\n\n```{revision-issue} T\n:patterns: hedging, own\n\nA.\n```\n"
+    )
+    pages = {"index.md": f"# Harbour\n\n{named}\n```{{revision-pattern}} bullet-density\n```\n"}
+    view = new_book(pages).build("dummy").domain.book
+    names = ("bullet-density", "hedging", "stock-phrase", "own")
+    places = {name: view.object_named("pattern", name) for name in names}
+    assert {name: place and place[1:] for name, place in places.items()} == {
+        "bullet-density": ("index", "revision-pattern-bullet-density"),
+        "hedging": ("index", "revision-issue-g-1"),
+        "stock-phrase": ("", ""),
+        # It is no pattern.
+        "own": None,
+    }

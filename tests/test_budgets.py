@@ -65,6 +65,13 @@ def test_enough_is_enough(new_book: NewBook) -> None:
     assert book(new_book, "TideBoard™ 4").build().warnings == []
 
 
+@pytest.mark.parametrize("status", ["deferred", "rejected"])
+def test_the_budget_of_an_issue_that_flags_nothing_does_not_count(
+    new_book: NewBook, status: str
+) -> None:
+    assert book(new_book, f"TideBoard™ 2\n    :status: {status}").build().warnings == []
+
+
 def test_a_changed_budget_reads_no_chapter_again(new_book: NewBook) -> None:
     one = book(new_book, "TideBoard™ 4")
     assert one.build().warnings == []

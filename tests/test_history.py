@@ -53,6 +53,17 @@ def test_a_revised_chapter_shows_the_drop(book: Book) -> None:
     assert first.words > second.words
 
 
+@pytest.mark.parametrize("status", ["open", "rejected", "deferred"])
+def test_the_numbers_of_an_issue_count_whatever_was_decided(
+    book: Book, capsys: pytest.CaptureFixture[str], status: str
+) -> None:
+    guide = book.srcdir / "guide.md"
+    guide.write_text(guide.read_text().replace(":effort:", f":status: {status}\n:effort:"))
+    assert run(book, "--json") == 0
+    first = json.loads(capsys.readouterr().out)[0]["guides"]["g"]
+    assert [first[name] for name in ("samples", "present", "low", "high")] == [1, 1, 2.0, 3.0]
+
+
 SENTENCE = "Every gate was opened and shut nine times before the first boat of that day came in."
 SHOWN = {
     "markup": "Every *gate* was [opened and shut](x.md) nine times[^n] before the {ref}`first boat "

@@ -142,3 +142,13 @@ def test_pages_are_written_again_and_not_read(book: Book) -> None:
     edit(book)
     kill(book, "html", "env-check-consistency")
     assert_like_fresh(book, built_again(book))
+
+
+def test_an_edit_that_was_taken_back_after_a_build_was_killed(book: Book) -> None:
+    # The guide shows what the edit changed, and is as it was when it was last written to the end.
+    book.build()
+    was = (book.srcdir / "harbour.md").read_text("utf-8")
+    edit(book)
+    kill(book, "html", "html-collect-pages")
+    book.write("harbour.md", was)
+    assert_like_fresh(book, book.build())

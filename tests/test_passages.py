@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.derived.passages import Recorded, passage_states
+from sphinxext_revguide.book.derived.passages import Recorded, difference, passage_states
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.model import LockedPassage
 from sphinxext_revguide.text.word_index import Source
 from tests.conftest import Book
 
@@ -223,3 +224,35 @@ def test_a_passage_of_which_a_tenth_was_cut_is_unlocked() -> None:
     assert [state(kept) for kept in (20, 18, 17, 0)] == [
         "unlocked", "unlocked", "missing", "missing",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("one two three", "nothing"),
+        ("one three", "“two” is gone"),
+        ("one two more three", "“more” is new"),
+        ("one 2 three", "“two” is now “2”"),
+        ("zero one two", "“zero” is new; “three” is gone"),
+    ],
+)
+def test_a_difference_names_what_is_gone_new_or_other(new: str, said: str) -> None:
+    assert (difference("one two three", new) or "nothing") == said
+
+
+@pytest.mark.parametrize(("edits", "more"), [(3, ""), (4, "; and 1 more change")])
+def test_a_difference_names_three_changes_and_counts_the_others(edits: int, more: str) -> None:
+    words = [f"word{number}" for number in range(20)]
+    edited = [f"{word}!" if n % 2 and n < 2 * edits else word for n, word in enumerate(words)]
+    said = difference(" ".join(words), " ".join(edited))
+    assert said.endswith(f"“word5” is now “word5!”{more}")
+
+
+def test_the_states_of_passages_are_sorted_by_name() -> None:
+    passages = [
+        LockedPassage(name, "harbour", "harbour.md", line, line, name)
+        for line, name in enumerate(("tide", "berth"), 1)
+    ]
+    recorded = {"gale": Recorded("harbour", "A gale.")}
+    states = passage_states(passages, recorded, {"harbour": []}, {"harbour": "harbour.md"})
+    assert [state.name for state in states] == ["berth", "gale", "tide"]

@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_revguide.book.compare import compare
-from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
+from sphinxext_revguide.book.derived.baseline_state import (
+    BASELINE_FILE,
+    read_baseline,
+    write_baseline,
+)
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.model import Finding
 from tests.conftest import CONF, Book, Built
@@ -352,3 +356,21 @@ def test_what_was_on_a_renamed_page_is_looked_for_on_that_page() -> None:
     found = compare([moved, edited], [there, other, here], {"port", "docks"})
     assert found.same == ((moved, there), (edited, here))
     assert found.new == (other,)
+
+
+def test_what_was_on_a_page_that_is_gone_is_fixed_once_or_moved() -> None:
+    def finding(docname: str, section: str, content: str) -> Finding:
+        return Finding("p", docname, content=content, section=section, fingerprint=content)
+
+    moved, fixed = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
+    here = finding("port", "Opening", "3")
+    found = compare([moved, fixed], [here], {"port"})
+    assert (found.same, found.fixed, found.new) == (((moved, here),), (fixed,), ())
+
+
+def test_a_baseline_can_be_read_by_people(tmp_path: Path) -> None:
+    path = tmp_path / BASELINE_FILE
+    finding = Finding("p", "übersicht", content="1", section="Öffnung", fingerprint="1")
+    write_baseline(path, [finding])
+    assert '"section": "Öffnung"' in path.read_text("utf-8")
+    assert read_baseline(path).known == (finding,)

@@ -189,3 +189,11 @@ def test_titles_are_translated_for_each(book: Book) -> None:
     built = book.build(language="de", locale_dirs=["locale"])
     titles = [issue.title for issue in built.domain.book.issues if issue.docname == "two"]
     assert titles == ["Fragt", "Schweigt"]
+
+
+def test_issues_of_guides_with_one_id_are_about_the_chapters_of_the_first(book: Book) -> None:
+    book.write("one.md", guide("Silent", chapters="pier"))
+    assert marked(book.build()) == []
+    book.write("one.md", SILENT)
+    book.write("two.md", guide("Asks", patterns="readiness-checklist", chapters="pier"))
+    assert marked(book.build()) == [CARDS["two"]]

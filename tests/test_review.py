@@ -10,7 +10,13 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.markup.review_file import Decision, ReviewError, read_review
-from sphinxext_revguide.markup.review_merge import StaleDecisionError, apply, settle, strictest
+from sphinxext_revguide.markup.review_merge import (
+    StaleDecisionError,
+    apply,
+    set_options,
+    settle,
+    strictest,
+)
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from tests.conftest import Book
 
@@ -341,3 +347,9 @@ def test_a_verdict_does_not_change_what_the_issue_says(new_book: NewBook) -> Non
     plain = issues(new_book({"index.md": MYST}))["g-1"].digest
     page = MYST.replace(":status: open", ":reviews: Ann: accept")
     assert issues(new_book({"index.md": page}))["g-1"].digest == plain
+
+
+def test_an_issue_below_the_end_of_its_page_is_refused() -> None:
+    for line in (0, 2, 3):
+        with pytest.raises(StaleDecisionError, match="does not open it"):
+            set_options("# Guide\n", Issue("g", 1, "T", line=line), {})

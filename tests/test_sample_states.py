@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from weakref import WeakSet
 
 import pytest
 
-from sphinxext_revguide.book.derived.sample_states import pair_states, still_present
-from sphinxext_revguide.book.records import Tracking
+from sphinxext_revguide.book.derived.sample_states import pair_states, progress, still_present
+from sphinxext_revguide.book.records import UNKNOWN_PAIR, Tracking
 from sphinxext_revguide.model import Issue, Pair, Sample, Status
 from sphinxext_revguide.text import quote_finder
 from sphinxext_revguide.text.quote_finder import track
@@ -321,3 +322,34 @@ def test_the_finding_of_a_passage_is_that_of_the_first_issue_that_quotes_it() ->
         [(finding, requesting)] = still_present(given, states, {})
         assert finding.section == given[0].id
         assert requesting == tuple(given)
+
+
+@pytest.mark.parametrize(
+    ("pair", "chapters"),
+    [
+        (Pair(None, Sample(BEFORE)), ["harbour"]),
+        (Pair(Sample(""), Sample(BEFORE)), ["harbour"]),
+        (Pair(Sample(BEFORE, instruction=True), Sample(BEFORE)), ["harbour"]),
+        (Pair(Sample(BEFORE), Sample(REWRITTEN)), []),
+    ],
+    ids=["no BEFORE", "empty", "an instruction", "no chapter"],
+)
+def test_what_cannot_be_looked_for_is_unknown(pair: Pair, chapters: list[str]) -> None:
+    issue = replace(PORT, pairs=(pair,))
+    sources = {"harbour": (Source("harbour.md", CHAPTER),)}
+    states, _known = pair_states([issue], {"port": chapters}, sources, {})
+    assert [state.state for state in states.values()] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("states", "combined"),
+    [
+        ([], "unknown"), (["unknown"], "unknown"), (["standing", "unknown"], "standing"),
+        (["standing", "standing"], "standing"), (["gone", "not-found"], "gone"),
+        (["applied", "gone", "not-found"], "applied"), (["applied", "not-found"], "applied"),
+        (["applied", "standing"], "partly"), (["gone", "standing"], "partly"),
+        (["gone"], "gone"), (["not-found"], "not-found"), (["partly", "applied"], "partly"),
+    ],
+)  # fmt: skip
+def test_the_states_of_all_samples_together(states: list[str], combined: str) -> None:
+    assert progress(replace(UNKNOWN_PAIR, state=state) for state in states) == combined
