@@ -8,7 +8,10 @@ from collections.abc import Callable
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinxext_revguide.book.derived.locks import PhraseSearch
+from sphinxext_revguide.model import Lock
 from sphinxext_revguide.text.measure import find_phrase
+from sphinxext_revguide.text.word_index import Source
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -128,3 +131,11 @@ def test_a_phrase_is_not_found_inside_a_longer_word(text: str, lines: list[int])
 def test_a_phrase_that_ends_in_a_sign_is_found_before_a_letter() -> None:
     assert find_phrase("up to 99%ig", "99%") == [1]
     assert find_phrase("x$5", "$5") == [1]
+
+
+def test_of_two_texts_that_are_as_near_the_first_is_named() -> None:
+    names = ["quay", "pier"]
+    sources = {name: (Source(f"{name}.md", "The depth is 9.6 metres there.\n"),) for name in names}
+    lock = Lock("The depth", ("depth is 9.5 metres",))
+    state = PhraseSearch(sources).state(lock, names)
+    assert [near and near.docname for near in state.nearest] == ["quay"]

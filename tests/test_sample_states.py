@@ -353,3 +353,18 @@ def test_what_cannot_be_looked_for_is_unknown(pair: Pair, chapters: list[str]) -
 )  # fmt: skip
 def test_the_states_of_all_samples_together(states: list[str], combined: str) -> None:
     assert progress(replace(UNKNOWN_PAIR, state=state) for state in states) == combined
+
+
+def test_a_sample_that_begins_the_other_one_is_counted_beside_it() -> None:
+    after = f"{KEEPER} It was new."
+    assert state_in(KEEPER, after, f"# Pier\n\n{KEEPER}\n\n{after}\n") == "partly"
+    assert state_in(KEEPER, after, f"# Pier\n\n{after}\n\n{after}\n") == "applied"
+
+
+@pytest.mark.parametrize("cut", [3, 20])
+def test_a_passage_begins_and_ends_with_the_runs_that_it_is_made_of(cut: int) -> None:
+    # Three words in a row are the shortest run that is no accident.
+    lines = [WORDS[:cut], ["another"], WORDS[cut:23]]
+    source = Source("pier.md", "\n".join(" ".join(line) for line in lines))
+    [passage] = track(" ".join(WORDS[:23]), None, [("pier", source)]).passages
+    assert (passage.line, passage.end_line) == (1, 3)

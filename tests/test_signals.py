@@ -411,3 +411,14 @@ def test_a_heading_is_no_step_beside_the_headings_below_it() -> None:
     alike = "# Book\n\n" + sections("Tides", "Monday", "Tuesday")
     assert seen(alike, "labelled_steps", shape="page", least=3)
     assert not seen(nested, "labelled_steps", shape="page", least=3)
+
+
+def test_what_is_counted_in_a_table_is_in_the_table() -> None:
+    cells = table("What | State", "a | ✅", "b | ✅")
+    around = f"## Tides\n\nThe tide ✅ is high.\n\n{cells}\nThe mole ✅ stands.\n"
+    matches = [seen(text, "emoji", shape="table") for text in (around, f"## Tides\n\n{cells}")]
+    evidence = [match.evidence for match in matches if match]
+    assert len(evidence) == 2
+    assert evidence[0] == evidence[1]
+    bare = table("What | State", "a | b", "c | d")
+    assert seen(around.replace(cells, bare), "emoji", shape="table") is None
