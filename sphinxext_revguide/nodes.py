@@ -43,15 +43,35 @@ class _InCatalogs(nodes.container, addnodes.translatable):
 class revguide_sample(_InCatalogs):  # noqa: N801
     """One sample of a pair, a quotation.
 
-    Its label is in the author's catalogs, its text too where ``in_catalogs`` is true; a translation
-    is read as a quotation again.
+    It is kept as a single text until a page is written: all that Sphinx does to a page until then
+    takes the longer, the more nodes the page has.
 
-    Attributes: ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be
-    empty), ``words`` and ``text_lines`` (its measured length), ``missing`` (true for a sample
-    that was not given), ``has_where`` (true once its first child says where it is),
-    ``facts`` (of an AFTER: its ledger, see ``text.facts_ledger.as_lists``), ``messages`` (what
-    catalogs hold).
+    Its label is in the author's catalogs, its text too where ``in_catalogs`` is true; then it is
+    read at once, and a translation is read as a quotation again.
+
+    Attributes: ``markup`` (a :class:`SampleFormat`, as long as the sample has not been read),
+    ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be empty), ``words``
+    and ``text_lines`` (its measured length), ``missing`` (true for a sample that was not given),
+    ``has_where`` (true once its first child says where it is), ``facts`` (of an AFTER: its ledger,
+    see ``text.facts_ledger.as_lists``), ``messages`` (what catalogs hold).
     """
+
+    def hold(self, text: str, markup: SampleFormat) -> None:
+        """Take the text of the sample; ``source`` and ``line`` say where it begins."""
+        self.append(nodes.Text(text))
+        self["markup"] = markup.value
+        if self.get("in_catalogs"):
+            self[:] = self.quoted()
+            del self["markup"]
+
+    def quoted(self) -> list[nodes.Node]:
+        """Return the nodes that show the sample."""
+        children = self.children[1:] if self.get("has_where") else self.children
+        if "markup" not in self:
+            return list(children)
+        text = "".join(child.astext() for child in children)
+        markup = SampleFormat(self["markup"])
+        return quote(text, markup, source=self.source or "", line=self.line or 0)
 
     def preserve_original_messages(self) -> None:
         """Keep what is to be translated; Sphinx calls this before anything is."""

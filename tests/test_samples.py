@@ -137,9 +137,10 @@ def test_sample_is_a_quotation(quotations: Built, name: str) -> None:
     ]
     assert reported == []
     document = quotations.doctree(f"{name}/guide")
-    panels = list(document.findall(revguide_sample))
-    assert [panel["role"] for panel in panels] == ["before", "after"]
-    for panel in panels:
+    samples = list(document.findall(revguide_sample))
+    assert [sample["role"] for sample in samples] == ["before", "after"]
+    for sample in samples:
+        panel = nodes.container("", *sample.quoted())
         seen, wanted = words(shown(panel)), words(TEXTS[name])
         numbers = [word for word in wanted if re.fullmatch(r"\d", word)]
         # The number of a list item is an attribute of the list, not text of it.
@@ -155,6 +156,20 @@ def test_sample_is_a_quotation(quotations: Built, name: str) -> None:
             )  # fmt: skip
     text = document.astext()
     assert text.index("Problem.") < text.index("Why.") < text.index("After the issue.")
+
+
+@pytest.mark.parametrize("is_myst", [True, False])
+def test_a_sample_is_one_node_until_its_page_is_written(
+    new_book: Callable[..., Book], *, is_myst: bool
+) -> None:
+    text = TEXTS["dollars_in_table"]
+    page = myst_page(text, "\n\n") if is_myst else rst_page(text, "markdown")
+    built = new_book({"index.md" if is_myst else "index.rst": page}).build()
+    samples = list(built.doctree("index").findall(revguide_sample))
+    assert [[*map(type, sample.children)] for sample in samples] == [[nodes.Text]] * 2
+    # What else reads the tree of a page, as other extensions do, sees all words.
+    assert built.doctree("index").astext().count("$1.23M-$2M") == 2
+    assert built.read("index.html").count("<td>") >= 2
 
 
 def test_samples_keep_their_typography(new_book: Callable[..., Book]) -> None:
@@ -291,9 +306,10 @@ def test_structure_of_rest_stays_in_its_sample(new_book: Callable[..., Book]) ->
     (book.srcdir / "index.rst").write_text(rst_page(STRUCTURED_RST, "rst"), encoding="utf-8")
     built = book.build()
     assert built.warnings == []
-    panels = list(built.doctree("index").findall(revguide_sample))
-    assert len(panels) == 2
-    for panel in panels:
+    samples = list(built.doctree("index").findall(revguide_sample))
+    assert len(samples) == 2
+    for sample in samples:
+        panel = nodes.container("", *sample.quoted())
         assert not list(panel.findall(nodes.section))
         assert not list(panel.findall(nodes.reference))
         assert not list(panel.findall(nodes.transition))

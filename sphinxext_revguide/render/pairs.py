@@ -90,9 +90,8 @@ def _titled(
         panel["classes"].append("revguide-missing")
         panel += interface_text(_missing(sample), "rg-quiet")
         return _("%s (missing)") % text, panel
-    children = list(sample.children)
-    where = children.pop(0) if sample.get("has_where") else None
-    quoted = quotation("", *children, classes=["revguide-quoted"])
+    where = sample.children[0] if sample.get("has_where") else None
+    quoted = quotation("", *sample.quoted(), classes=["revguide-quoted"])
     quoted["support_smartquotes"] = False
     panel += quoted
     found = where.children if isinstance(where, nodes.Element) else ()

@@ -1,10 +1,11 @@
 """Write everything that users see into a folder, so that two states of the code can be compared.
 
-    python -m tests.evaluation.same_output OUT [--guides FOLDER]
+    python -m tests.evaluation.same_output OUT [--guides FOLDER] [--book FOLDER]
 
-The folder then holds the page and the JSON that the import makes of each guide, and the reports
-and HTML of the demonstration book and of a generated book of 40 pages. Run it before and after a
-change that should change nothing, and compare with ``diff -r``.
+The folder then holds the page and the JSON that the import makes of each guide, what all builders
+make of the demonstration book and of any other books, and the reports, text and HTML of a generated
+book of 40 pages. Run it before and after a change that should change nothing, and compare with
+``diff -r``.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinxext_revguide.report.formats import FORMATS
@@ -24,6 +27,12 @@ from tests.evaluation.bench_books import CONF, write_guides, write_index, write_
 ROOT = Path(__file__).parents[2]
 GUIDES = ROOT / "tests" / "guides"
 PAGES = 40
+_UNCOMPARED = (".buildinfo", "_sphinx_design_static")
+FEW = ("html", "text", "revguide")
+ALL = (
+    *FEW, "dirhtml", "singlehtml", "json", "epub", "latex", "man", "texinfo", "xml", "pseudoxml",
+    "gettext", "dummy",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -31,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--guides", type=Path, action="append", default=[])
+    parser.add_argument("--book", type=Path, action="append", default=[])
     arguments = parser.parse_args()
     out: Path = arguments.out.resolve()
     out.mkdir(parents=True)
@@ -43,13 +53,17 @@ def main() -> None:
             'project = "Demo"\nextensions = ["myst_parser", "sphinxext_revguide"]\n'
             f"revguide_reports = {[*FORMATS]}\n"
         )
-        build(demo, out / "demo")
+        build(demo, out / "demo", ALL)
+        for number, book in enumerate(arguments.book):
+            copy = Path(name) / f"book{number}"
+            shutil.copytree(book, copy)
+            build(copy, out / copy.name, ALL)
         generated = Path(name) / "generated"
         generated.mkdir()
         chapters = write_pages(generated, PAGES)
         guides = write_guides(generated, chapters)
         write_index(generated, [*chapters, *guides], CONF["300 cards"])
-        build(generated, out / "generated")
+        build(generated, out / "generated", FEW)
 
 
 def import_guides(folder: Path, out: Path) -> None:
@@ -67,18 +81,25 @@ def import_guides(folder: Path, out: Path) -> None:
             (out / (guide.stem + suffix + ".log")).write_text(text)
 
 
-def build(source: Path, out: Path) -> None:
-    """Write the HTML and the reports of a book, and the warnings of its build."""
-    for builder in ("html", "text", "revguide"):
+def build(source: Path, out: Path, builders: Iterable[str]) -> None:
+    """Write what some builders make of a book, and the warnings of their builds."""
+    doctrees = source.with_name(f"{source.name}-doctrees")
+    for builder in builders:
         command = [
             sys.executable, "-m", "sphinx", "-q", "-b", builder,
-            "-d", str(source.parent / (source.name + "-doctrees")), str(source), str(out / builder),
+            "-d", str(doctrees), str(source), str(out / builder),
         ]  # fmt: skip
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        # Message catalogs and e-books contain the time.
+        fixed = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+        done = subprocess.run(
+            command, cwd=ROOT, env=fixed, capture_output=True, text=True, check=True
+        )
         (out / f"{builder}.log").write_text(done.stderr.replace(str(source), ""))
-    for name in ("objects.inv", ".buildinfo", "_sphinx_design_static"):
-        with contextlib.suppress(OSError):
-            (out / "html" / name).unlink()
+        for path in out.glob(f"{builder}/**/*"):
+            if path.suffix in (".epub", ".pickle", ".inv") or path.name in _UNCOMPARED:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            elif builder in ("xml", "pseudoxml") and path.is_file():
+                path.write_text(path.read_text().replace(str(source), ""))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from typing import ClassVar
 from docutils import nodes
 
 from sphinxext_revguide.markup.fence_lines import SEPARATOR, separator_places
-from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
@@ -163,7 +162,7 @@ class BeforeAfter(RevguideDirective):
         panel[QUOTATION] = True
         self.located(panel, part.line if part else 0)
         if part is not None:
-            panel.extend(quote(part.text, self._format, source=self.source, line=part.line))
+            panel.hold(part.text, self._format)
         return panel
 
     def _record(self, before: _Part | None, after: _Part | None) -> None:

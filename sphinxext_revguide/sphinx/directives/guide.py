@@ -210,7 +210,11 @@ class RevisionIssue(RevguideDirective):
         tested = set(self.domain.library.patterns).difference(self.values.get("untested", ()))
         known = [name for name in patterns if name in tested]
         samples = [
-            ReadSample(sample.line or self.line, sample["role"] == "before", build_outline(sample))
+            ReadSample(
+                sample.line or self.line,
+                sample["role"] == "before",
+                build_outline(nodes.container("", *sample.quoted())),
+            )
             for sample in (section.findall(revguide_sample) if known else ())
             if not sample["missing"]
         ]

@@ -11,7 +11,6 @@ from sphinx.util.nodes import make_id
 
 from sphinxext_revguide.book.records import PatternPage
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import SampleFormat
 from sphinxext_revguide.nodes import label, revguide_pair, revguide_sample
@@ -99,7 +98,7 @@ class RevisionPattern(RevguideDirective):
         panel[QUOTATION] = True
         self.located(panel)
         if example:
-            panel.extend(quote(text, SampleFormat.MARKDOWN, source=self.source, line=self.line))
+            panel.hold(text, SampleFormat.MARKDOWN)
         return panel
 
     def _allowed(self, pattern: Pattern) -> nodes.Node:
