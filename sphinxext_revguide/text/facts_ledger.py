@@ -18,7 +18,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -163,7 +162,7 @@ def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
             yield Fact("quotation", match[1].strip(), tuple(word.lower() for word in words))
     dates = list(_date_pattern().finditer(rest))
     yield from (Fact("date", match[0], _date_key(match)) for match in dates)
-    undated = _date_pattern().sub(" ", rest)
+    undated = _date_pattern().sub(" ", rest) if dates else rest
     for figure in figures_in(undated):
         if figure.key not in _TOO_COMMON:
             yield Fact("number", figure.text, figure.key)
@@ -209,7 +208,9 @@ def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
 # Code and links
 
 
-def _without_code(text: str) -> tuple[str, list[tuple[str, str]]]:
+# Facts, inner names and statements are looked for in the same text.
+@lru_cache(maxsize=8)
+def _without_code(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return a text without its code and the targets of its links, and these with their kinds."""
     found: list[tuple[str, str]] = []
 
@@ -229,7 +230,7 @@ def _without_code(text: str) -> tuple[str, list[tuple[str, str]]]:
     text = _LINK.sub(lambda match: take("link", match[1] or match[2] or match[3]) + "]", text)
     text = _URL.sub(lambda match: take("link", match[0].rstrip(".,;:!?")), text)
     text = _CODE.sub(lambda match: take("code", match[2]), text)
-    return text.replace("[", " ").replace("]", " "), found
+    return text.replace("[", " ").replace("]", " "), tuple(found)
 
 
 # Dates
@@ -291,33 +292,45 @@ def _inner_names(text: str) -> set[str]:
     return {fact.text for fact in _names(_LABEL.sub(" ", rest), ())}
 
 
+@cache
+def _joiners_and_openers() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that join names, and those that are none although they are capital."""
+    names, dates = _words_of_english()["names"], _words_of_english()["dates"]
+    openers = {*names["openers"], *dates["weekdays"], *dates["months"]}
+    return frozenset(names["joiners"]), frozenset(openers)
+
+
 def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
-    names = _words_of_english()["names"]
-    dates = _words_of_english()["dates"]
-    joiners = set(names["joiners"])
-    no_names = {*names["openers"], *dates["weekdays"], *dates["months"]}
+    joiners, no_names = _joiners_and_openers()
     familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
     for line in _MARKUP.sub(
         " ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", text)))
     ).split("\n"):
         for sentence in _SENTENCE.split(line):
-            words = [*_WORD_OR_STOP.findall(sentence or ""), ""]
+            if not sentence or not _may_hold_names(sentence):
+                continue
+            words = [*_WORD_OR_STOP.findall(sentence), ""]
+            capital = [*map(_is_capital, words), False]
             run: list[str] = []
-            for place, (word, following) in enumerate(pairwise([*words, ""])):
-                lower = word.lower().removesuffix("'s")
-                is_name = _is_capital(word) and lower not in no_names
-                opens = place == 0 and not _is_marked(word) and lower not in familiar
-                if is_name and (not opens or _is_capital(following)):
-                    run.append(word.removesuffix("'s"))
-                elif run and lower in joiners and _is_capital(following):
+            for place, word in enumerate(words):
+                if capital[place]:
+                    lower = word.lower().removesuffix("'s")
+                    opens = place == 0 and not _is_marked(word) and lower not in familiar
+                    if lower not in no_names and (not opens or capital[place + 1]):
+                        run.append(word.removesuffix("'s"))
+                        continue
+                if run and capital[place + 1] and word.lower().removesuffix("'s") in joiners:
                     run.append(word)
-                else:
-                    if run:
-                        yield _name(run, joiners)
+                elif run:
+                    yield _name(run, joiners)
                     run = []
 
 
-def _name(run: list[str], joiners: set[str]) -> Fact:
+def _may_hold_names(sentence: str) -> bool:
+    return not sentence.islower() or "™" in sentence or "®" in sentence
+
+
+def _name(run: list[str], joiners: Collection[str]) -> Fact:
     key = tuple(word.lower().strip("™®.") for word in run if word.lower() not in joiners)
     return Fact("name", " ".join(run), key)
 
@@ -328,7 +341,10 @@ def _is_capital(word: str) -> bool:
 
 def _is_marked(word: str) -> bool:
     """Return whether a word is a name by its letters alone: ``NASA``, ``PostgreSQL``, ``X™``."""
-    return word.endswith(("™", "®")) or any(char.isupper() for char in word[1:])
+    rest = word[1:]
+    return word.endswith(("™", "®")) or (
+        not rest.islower() and any(char.isupper() for char in rest)
+    )
 
 
 def _words(text: str) -> list[str]:
