@@ -83,8 +83,10 @@ def import_guides(folder: Path, out: Path) -> None:
 
 def build(source: Path, out: Path, builders: Iterable[str]) -> None:
     """Write what some builders make of a book, and the warnings of their builds."""
-    doctrees = source.with_name(f"{source.name}-doctrees")
     for builder in builders:
+        # Message catalogs are made of trees that no other builder can share.
+        kind = "messages" if builder == "gettext" else "doctrees"
+        doctrees = source.with_name(f"{source.name}-{kind}")
         command = [
             sys.executable, "-m", "sphinx", "-q", "-b", builder,
             "-d", str(doctrees), str(source), str(out / builder),
