@@ -71,7 +71,10 @@ class revguide_sample(_InCatalogs):  # noqa: N801
             return list(children)
         text = "".join(child.astext() for child in children)
         markup = SampleFormat(self["markup"])
-        return quote(text, markup, source=self.source or "", line=self.line or 0)
+        read = quote(text, markup, source=self.source or "", line=self.line or 0)
+        for block in _blocks(read):
+            block["translatable"] = False
+        return read
 
     def preserve_original_messages(self) -> None:
         """Keep what is to be translated; Sphinx calls this before anything is."""
@@ -94,11 +97,7 @@ class revguide_sample(_InCatalogs):  # noqa: N801
 
     def _blocks(self) -> list[nodes.TextElement]:
         """Return the parts that are translated one by one, as everywhere in a book."""
-        return [
-            node
-            for node in self.findall(nodes.TextElement)
-            if not isinstance(node, nodes.Inline) and "message" not in node
-        ]
+        return [block for block in _blocks(self.children) if "message" not in block]
 
 
 class revguide_facts(_InCatalogs):  # noqa: N801
@@ -179,6 +178,16 @@ class revguide_aside(nodes.Invisible, nodes.Element):  # noqa: N801
 
 class revguide_card(revguide_box):  # noqa: N801
     """The card of an issue. Attributes: ``card`` (where it is) and ``number``."""
+
+
+def _blocks(content: Sequence[nodes.Node]) -> list[nodes.TextElement]:
+    """Return the blocks of text in some content."""
+    return [
+        block
+        for node in content
+        for block in node.findall(nodes.TextElement)
+        if not isinstance(block, nodes.Inline)
+    ]
 
 
 def _message(block: nodes.TextElement) -> str:

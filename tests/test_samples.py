@@ -172,6 +172,11 @@ def test_a_sample_is_one_node_until_its_page_is_written(
     assert built.read("index.html").count("<td>") >= 2
 
 
+def test_a_session_of_python_in_rest_is_shown_as_one(new_book: Callable[..., Book]) -> None:
+    html = new_book({"index.rst": rst_page(">>> 1 + 1\n2", "rst")}).build().read("index.html")
+    assert html.count('<div class="doctest highlight-default') == 2
+
+
 def test_samples_keep_their_typography(new_book: Callable[..., Book]) -> None:
     book = new_book({"index.md": myst_page(TEXTS["smart_quotes"], "\n\n")})
     html = unescape(book.build().read("index.html"))

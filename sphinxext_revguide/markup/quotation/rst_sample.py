@@ -109,6 +109,9 @@ def quote_rst(text: str, *, source: str, line: int) -> list[nodes.Node]:
         if node.line is not None:
             node.line += line - 1
         node.source = source
+    for block in document.findall(nodes.doctest_block):
+        # As Sphinx does where it reads a page.
+        block["classes"].append("doctest")
     _make_inert(document, text.split("\n"), line)
     if _words(document.astext()) != _words(text):
         # An escape or an enumerator has taken letters with it.
