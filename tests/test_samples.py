@@ -283,7 +283,8 @@ def test_a_sample_knows_the_line_on_which_it_begins(
     assert [sample and sample.line for sample in (pair.before, pair.after)] == wanted
     samples = list(built.doctree("index").findall(revguide_sample))
     assert [sample.line for sample in samples] == wanted
-    paragraphs = [text for sample in samples for text in sample.findall(nodes.paragraph)]
+    panels = [nodes.container("", *sample.quoted()) for sample in samples]
+    paragraphs = [text for panel in panels for text in panel.findall(nodes.paragraph)]
     assert [paragraph.line for paragraph in paragraphs] == wanted
 
 
