@@ -69,6 +69,26 @@ def test_the_comment_allows_no_more_than_the_next_block(new_book: NewBook, kind:
     assert reported(new_book, kind, body) == [(last, "revguide.interactive-prompt")]
 
 
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_comment_whose_day_has_passed_allows_nothing(new_book: NewBook, kind: str) -> None:
+    found = reported(
+        new_book, kind, commented(kind, "allow interactive-prompt -- x (until 2001-01-31)")
+    )
+    assert [kind for _line, kind in found] == [
+        "revguide.allowance",
+        "revguide.interactive-prompt",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_comment_without_a_reason_allows_nothing(new_book: NewBook, kind: str) -> None:
+    found = reported(new_book, kind, commented(kind, "allow interactive-prompt"))
+    assert [kind for _line, kind in found] == [
+        "revguide.allowance",
+        "revguide.interactive-prompt",
+    ]
+
+
 FAULTS = {
     "no reason": ("interactive-prompt", [], True),
     "expired": ("interactive-prompt", [":reason: once", ":until: 2001-01-31"], True),

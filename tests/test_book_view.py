@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.allowances import allowance_for
+from sphinxext_revguide.book.allowances import allowance_for, concerns
+from sphinxext_revguide.book.contents import Contents
 from sphinxext_revguide.book.derived.flagging import (
     flagged,
     requested_patterns,
@@ -19,7 +20,7 @@ from sphinxext_revguide.book.derived.objects import objects, pattern_target
 from sphinxext_revguide.book.lookups import Lazy
 from sphinxext_revguide.book.records import Page, PatternPage
 from sphinxext_revguide.book.store import Store, empty_data
-from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Status
+from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, LockedPassage, Status
 from sphinxext_revguide.sphinx import domain as domain_module
 from tests.conftest import Book
 
@@ -178,3 +179,24 @@ def test_a_pattern_leads_to_its_page_else_to_an_issue_else_nowhere(new_book: New
         # It is no pattern.
         "own": None,
     }
+
+
+@pytest.mark.parametrize(("line", "covered"), [(2, False), (3, True), (5, True), (6, False)])
+def test_an_allowance_covers_its_first_and_last_line(line: int, *, covered: bool) -> None:
+    allowance = Allowance(("hedging",), "the form", None, "tides.md", 3, 5)
+    assert concerns(allowance, replace(TIDES, line=line)) is covered
+
+
+def test_what_pages_hold_is_in_the_order_of_their_names() -> None:
+    """Pages that processes read side by side come in any order."""
+
+    def page(name: str) -> Page:
+        passages = [LockedPassage("dues", name, f"{name}.md", 1, 1, "Dues.")]
+        return Page(guides=[Guide("g", docname=name)], passages=passages)
+
+    pages = {name: page(name) for name in ("tides", "piers")}
+    contents = Contents(pages | {"quay": Page(), "berth": Page()})
+    assert [guide.docname for guide in contents.guides] == ["piers", "tides"]
+    assert [passage.docname for passage in contents.passages] == ["piers"]
+    assert contents.chapters_of(contents.guides[0]) == ["berth", "quay"]
+    assert contents.chapters_by_guide == {"g": ["berth", "quay"]}

@@ -353,3 +353,9 @@ def test_an_issue_below_the_end_of_its_page_is_refused() -> None:
     for line in (0, 2, 3):
         with pytest.raises(StaleDecisionError, match="does not open it"):
             set_options("# Guide\n", Issue("g", 1, "T", line=line), {})
+
+
+def test_an_issue_on_the_first_line_of_its_page_is_settled() -> None:
+    page = "```{revision-issue} T\n\nText.\n```\n"
+    settled = set_options(page, Issue("g", 1, "T", line=1), {"status": "accepted"})
+    assert settled.startswith("```{revision-issue} T\n:status: accepted\n")
