@@ -132,3 +132,17 @@ def test_an_introduction_is_left_out_where_its_subsection_is_clearly_better(
     assert [*without_introductions([introduction, subsection], outline)] == (
         [introduction, subsection][2 - kept :]
     )
+
+
+def test_what_only_a_beaten_match_beats_beats_others_again() -> None:
+    first, second = match("a", (1, 5), score=5), match("a", (4, 10), score=4)
+    b, c = match("b", (8, 12), score=2), match("c", (11, 15), score=3)
+    assert reported(second, b) == [second]
+    assert reported(b, c) == [b]
+    assert reported(first, second, b, c) == [first, b]
+
+
+def test_what_one_of_two_beats_stays_beaten_when_the_other_is_gone() -> None:
+    a, gone, here = match("a", (1, 9), score=5), match("b", (8, 12)), match("b", (14, 20))
+    c = match("c", (11, 15), score=3)
+    assert reported(a, gone, here, c) == [a, here]
