@@ -65,7 +65,8 @@ def take(built: Path, folder: Path) -> None:
 
     :raises RuntimeError: if Chromium is not installed.
     """
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    programs = ("chromium-headless-shell", "chromium", "chromium-browser")
+    chromium = next(filter(None, map(shutil.which, programs)), None)
     if chromium is None:
         msg = "Chromium is not installed"
         raise RuntimeError(msg)

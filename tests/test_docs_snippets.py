@@ -46,7 +46,7 @@ OPENED = "```{revision-guide} harbour\n:chapters: harbour\n```\n\n"
 NOT_VALUES = {"extensions", "external_toc_path", "nb_execution_mode"}
 """What Sphinx reads by itself, and values of extensions that are not installed for the tests:
 sphinx-external-toc and MyST-NB."""
-OTHER_PROGRAMS = {"cat", "cd", "gh", "git", "mkdir", "pip", "python3", "."}
+OTHER_PROGRAMS = {"cat", "cd", "gh", "git", "mkdir", "pip", "python3", "reviewdog", "."}
 
 
 def of(*languages: str) -> list[Snippet]:
@@ -246,7 +246,7 @@ def test_a_command_is_one_that_exists(
 ) -> None:
     words = shlex.split(command.partition("#")[0])
     program, arguments = words[0], words[1:]
-    for stop in (">", ">>", "|"):
+    for stop in ("<", ">", ">>", "|"):
         if stop in arguments:
             arguments = arguments[: arguments.index(stop)]
     if program == "sphinx-revguide":

@@ -45,11 +45,11 @@ def type_in(
             (typed.folder / _file_of(snippet)).write_text(snippet.text, encoding="utf-8")
             typed.files += 1
             continue
-        for command, shown in _commands(snippet):
+        for command, shown in commands_of(snippet):
             typed.commands += 1
             for name in (given or {}).keys() & set(command.split()):
                 (typed.folder / name).write_text((given or {})[name], encoding="utf-8")
-            _run(command, shown, typed, environment)
+            run(command, shown, typed, environment)
     return typed
 
 
@@ -60,14 +60,17 @@ def _file_of(snippet: Snippet) -> str:
     return named[1]
 
 
-def _commands(snippet: Snippet) -> Iterator[tuple[str, str]]:
+def commands_of(snippet: Snippet) -> Iterator[tuple[str, str]]:
     """Yield each command of a console snippet with the output shown."""
     for part in re.split(r"^\$ ", snippet.text, flags=re.MULTILINE)[1:]:
         command, _, output = part.partition("\n")
         yield command, output
 
 
-def _run(command: str, shown: str, typed: Typed, environment: dict[str, str]) -> None:
+def run(
+    command: str, shown: str, typed: Typed, environment: dict[str, str], status: int = 0
+) -> None:
+    """Run a command as a shell does, and compare its exit status and output with what is shown."""
     if command.startswith("cd "):
         typed.folder /= command.removeprefix("cd ")
     elif command.startswith(". "):
@@ -79,11 +82,11 @@ def _run(command: str, shown: str, typed: Typed, environment: dict[str, str]) ->
         _install(Path(environment["VIRTUAL_ENV"]))
     else:
         done = subprocess.run(
-            ["sh", "-c", re.sub("^python3 ", f"{sys.executable} ", command)],
+            ["sh", "-c", re.sub(r"(^|-- )python3 ", rf"\1{sys.executable} ", command)],
             cwd=typed.folder, env=environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, f"{command}\n{done.stdout}"
+        assert done.returncode == status, f"{command}\n{done.stdout}"
         assert matches(done.stdout, shown), f"{command}\n{done.stdout}\nshown:\n{shown}"
 
 

@@ -28,6 +28,7 @@ LINTERS = {
     "proselint": ("proselint", "check"),
     "write-good": ("write-good", "--parse"),
     "diction": ("diction",),
+    "textlint": ("textlint", "--rule", "write-good", "-f", "unix"),
 }
 
 
@@ -127,6 +128,8 @@ def linters() -> None:
                     check=False,
                 )  # fmt: skip
                 said[linter] = set(re.findall(r"\bt\d+\.md(?=:\d)", done.stdout))
+            else:
+                print(f"  {linter} is not installed")
     for program, reported in said.items():
         shares = []
         for flagged in (True, False):
