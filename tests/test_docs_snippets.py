@@ -26,6 +26,7 @@ from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.config import VALUES
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.markup.review_file import read_review
+from sphinxext_revguide.nodes import revguide_sample
 from sphinxext_revguide.patterns import load_files, load_library
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from tests.conftest import Book, Built
@@ -134,7 +135,9 @@ def records(built: Built) -> list[object]:
 
 
 def tree(document: nodes.document) -> list[str]:
-    """Return the tree in one line a node: its type, classes and text."""
+    """Return the tree in one line a node, samples as drawn: its type, classes and text."""
+    for sample in list(document.findall(revguide_sample)):
+        sample[:] = sample.quoted()
     lines = []
     for node in document.findall():
         depth, above = 0, node.parent
