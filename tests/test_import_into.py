@@ -57,6 +57,20 @@ def test_guides_are_matched_and_written_into_the_book(
     assert "{revision-guide} ferries-guide\n:chapters: /part/ferries\n" in page
 
 
+def test_a_page_of_a_chapter_that_now_has_two_guides_is_mentioned(
+    book: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide(folder / "ch01.md", "Notes")
+    assert main(["import", str(folder), "--into", str(book)]) == 0
+    page = book / "revision-guides" / "chapter-01.md"
+    assert f"{page}: an earlier import" not in capsys.readouterr().err
+    guide(folder / "more.md", "Notes")
+    assert (
+        main(["import", str(folder), "--into", str(book), "--chapter", "more.md=chapter-01"]) == 0
+    )
+    assert f"{page}: an earlier import wrote this page" in capsys.readouterr().err
+
+
 def test_pages_that_no_toctree_lists_are_mentioned(
     book: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,11 @@ def import_into(
             f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, "
             "so that readers find them"
         )
+    for page in _left_over(source, matches, set(ids.values())):
+        log(
+            f"{page}: an earlier import wrote this page when its chapter had one guide; delete it, "
+            "or the book contains its issues twice"
+        )
     write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.cells for row in rows) else REFUSED
 
@@ -120,6 +125,18 @@ def _guides(
         else:
             texts[name] = text
     return texts, rows
+
+
+def _left_over(source: Path, matches: Mapping[str, str], ids: Set[str]) -> list[Path]:
+    """Return the pages that are named after a chapter whose guides have other names now."""
+    alone = {
+        guide_id
+        for name, chapter in matches.items()
+        if chapter
+        for guide_id in guide_ids({name: chapter}).values()
+    }
+    pages = [source / PAGES / f"{guide_id}.md" for guide_id in sorted(alone - ids)]
+    return [page for page in pages if page.is_file()]
 
 
 def _chapters(source: Path, guides: set[Path]) -> list[Page]:
