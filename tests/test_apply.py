@@ -97,7 +97,7 @@ def test_a_lost_fact_is_reported(new_book: NewBook, capsys: pytest.CaptureFixtur
     )
     run(book, "g-1", "--diff")
     assert (
-        "harbour.md:6: g-1: the AFTER does not contain the number '09:15'"
+        "harbour.md:6: g-1: the AFTER does not contain the numbers '09:15', 'ten'"
         in capsys.readouterr().err
     )
 
@@ -113,7 +113,13 @@ def test_a_lost_fact_is_reported(new_book: NewBook, capsys: pytest.CaptureFixtur
             "--best writes both versions",
         ),
         ("# Harbour\n\nNothing of it.\n", BEFORE, AFTER, "is not in the chapters of its guide"),
-        (CHAPTER, BEFORE, "", "its AFTER is missing"),
+        (CHAPTER, BEFORE, "", "g-1: not applied: guide.md:12: its AFTER is missing"),
+        (
+            CHAPTER,
+            f'"{BEFORE}"',
+            AFTER,
+            "are there, but not exactly as it",
+        ),
     ],
 )
 def test_a_change_that_is_not_certain_is_refused(
@@ -128,6 +134,16 @@ def test_a_change_that_is_not_certain_is_refused(
     assert run(book, "g-1", "--yes") == 1
     assert reason in capsys.readouterr().err
     assert (book.srcdir / "harbour.md").read_text() == chapter
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"), [("g1", "did you mean 'g-1'?"), ("harbour", "the ids are: g-1")]
+)
+def test_an_unknown_issue_is_answered_with_ids(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], name: str, suggestion: str
+) -> None:
+    assert run(book_with(new_book, CHAPTER), name, "--diff") == 1
+    assert f"{name}: not applied: no guide has this issue; {suggestion}" in capsys.readouterr().err
 
 
 def test_best_writes_conflict_markers(new_book: NewBook) -> None:

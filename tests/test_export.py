@@ -95,6 +95,30 @@ def test_a_chapter_is_marked_in_criticmarkup(
     assert f"- {{~~{BEFORE}~>{after}~~}}{{>>g-1: Gates<<}}\n" in marked
 
 
+def test_chapters_in_which_nothing_can_be_marked_are_not_written(
+    new_book: NewBook, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER.replace("and close at ten, every", "each"))
+    path = tmp_path / "chapters.md"
+    assert run(book, "--to", "critic", "--output", str(path)) == 2
+    said = capsys.readouterr().err
+    assert "g-1: not marked: harbour.md:6: only " in said
+    assert "--best" not in said
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("label", ["**MUST PRESERVE:**", "**What must stay**", ""])
+def test_locks_come_back_below_one_label(label: str) -> None:
+    page = (
+        f"# Guide\n\n## Terms\n\n{label}\n\n```{{locked-preserve}}\n- Pilots\n```\n\n"
+        "````{revision-issue} Gates\n```{before-after}\nOld.\n\n+++\n\nNew.\n```\n````\n"
+    )
+    back = print_myst(read_guide(to_markdown(page), name="g.md"))
+    assert "```{locked-preserve}\n- Pilots\n```" in back
+    assert len(re.findall(r"must (?:preserve|stay)", back, re.IGNORECASE)) == 1
+    assert "::" not in back
+
+
 def test_an_unknown_guide_is_refused(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "h", "--source", str(book.srcdir)]) == 2
     assert "the ids are: g" in capsys.readouterr().err

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli.commands import Commands
     from sphinxext_revguide.model import Issue
-    from sphinxext_revguide.report.proposed_changes import Change
+    from sphinxext_revguide.report.proposed_changes import Change, Refusal
 
 _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _RESET = "\x1b[0m"
@@ -96,13 +96,22 @@ def _show(proposal: Proposal) -> None:
         for lost in _losses(change):
             log(f"{change.path}:{change.place.line}: {change.issue.id}: {lost}")
     for refusal in proposal.refusals:
-        log(f"{refusal.issue}: not applied: {refusal.reason}")
+        log(f"{refusal.issue}: not applied: {_reason(refusal)}")
+
+
+def _reason(refusal: Refusal) -> str:
+    return f"{refusal.reason}; {refusal.hint}" if refusal.hint else refusal.reason
 
 
 def _losses(change: Change) -> Iterator[str]:
     """Yield what the facts ledger says a change would lose, in words."""
+    lost: dict[str, list[str]] = {}
     for fact in change.facts.lost:
-        yield f"the AFTER does not contain the {fact.kind} {fact.text!r}"
+        lost.setdefault(fact.kind, []).append(fact.text)
+    for kind, texts in lost.items():
+        listed = ", ".join(map(repr, texts))
+        kinds = kind if len(texts) == 1 or kind == "code" else f"{kind}s"
+        yield f"the AFTER does not contain the {kinds} {listed}"
     for shift in change.facts.shifts:
         words = f"{shift.before or 'nothing'!r} becomes {shift.after or 'nothing'!r}"
         yield f"the AFTER changes the meaning ({shift.kind}): {words}"
@@ -171,6 +180,6 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
             for change in proposal.changes
         ],
         "refused": [
-            {"issue": refusal.issue, "reason": refusal.reason} for refusal in proposal.refusals
+            {"issue": refusal.issue, "reason": _reason(refusal)} for refusal in proposal.refusals
         ],
     }

@@ -13,10 +13,12 @@ from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.importer.editor_markdown import to_markdown
 from sphinxext_revguide.importer.word import to_word
 from sphinxext_revguide.report.critic_markup import critic_markup
+from sphinxext_revguide.report.proposed_changes import propose
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.report.proposed_changes import Proposal
 
 _FORMS = ("md", "docx", "critic")
 
@@ -68,7 +70,7 @@ def _exported(book: Book, guide_id: str, form: str) -> bytes:
         msg = f"{guide_id}: no guide of this book has this id; the ids are: {known}"
         raise RefusedError(msg)
     if form == "critic":
-        return critic_markup(book, guide).encode("utf-8")
+        return _marked(propose(book, book.issues_of(guide.id)))
     if not guide.path.endswith((".md", ".markdown", ".myst")):
         msg = f"{guide.path}: is not Markdown; only guides in MyST can be exported"
         raise RefusedError(msg)
@@ -80,3 +82,16 @@ def _exported(book: Book, guide_id: str, form: str) -> bytes:
     except ImportError as error:
         msg = "a Word document needs python-docx: pip install 'sphinxext-revguide[docx]'"
         raise RefusedError(msg) from error
+
+
+def _marked(proposal: Proposal) -> bytes:
+    """Return the chapters with each change marked, and log the changes that cannot be marked.
+
+    :raises RefusedError: if there is none that can: an editor would get an empty file.
+    """
+    for refusal in proposal.refusals:
+        log(f"{refusal.issue}: not marked: {refusal.reason}")
+    if not proposal.changes:
+        msg = "no change can be marked in the chapters; nothing was written"
+        raise RefusedError(msg)
+    return critic_markup(proposal).encode("utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import longest_run
 from sphinxext_revguide.markup.page_blocks import Block, read_page, samples_of
@@ -21,6 +22,7 @@ _GUIDE_FIELDS = (
 )
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
 """How a text begins that a label in front of it would change."""
+_LOCKS = "**MUST PRESERVE:**"
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
 
 
@@ -32,7 +34,12 @@ def to_markdown(page: str) -> str:
         Comments are left out.
     """
     blocks = [block for block in read_page(page).blocks if not _is_comment(block)]
-    return "\n\n".join(text for block in blocks for text in _printed(block) if text) + "\n"
+    printed: list[str] = []
+    for block in blocks:
+        for text in filter(None, _printed(block)):
+            if not (text == _LOCKS and printed and _is_lock_label(printed[-1])):
+                printed.append(text)
+    return "\n\n".join(printed) + "\n"
 
 
 def _printed(block: Block) -> Iterator[str]:
@@ -57,8 +64,14 @@ def _guide(block: Block) -> Iterator[str]:
     yield from (part.text for part in _texts(block))
 
 
+def _is_lock_label(text: str) -> bool:
+    """Return whether the import reads a list below a text as locks, without a label of ours."""
+    label = re.fullmatch(r"\*\*([^*]+)\*\*:?", text.splitlines()[-1].strip())
+    return label is not None and locks(label[1])
+
+
 def _locks(block: Block) -> Iterator[str]:
-    yield "**MUST PRESERVE:**"
+    yield _LOCKS
     yield from (part.text for part in _texts(block))
 
 

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.importer.marked_chapters import NOT_MARKED
 from sphinxext_revguide.markup.replacement import Place
-from sphinxext_revguide.report.proposed_changes import propose
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Guide
+    from sphinxext_revguide.report.proposed_changes import Proposal
 
 
-def critic_markup(book: Book, guide: Guide) -> str:
-    """Return the chapters that a guide changes, one after the other.
+def critic_markup(proposal: Proposal) -> str:
+    """Return the chapters that a proposal changes, one after the other.
 
-    A BEFORE that is whole and stands once becomes ``{~~BEFORE~>AFTER~~}``, followed by a comment
-    with the issue. What cannot be applied is listed in a comment at the end.
+    A BEFORE that a chapter contains exactly once becomes ``{~~BEFORE~>AFTER~~}``, followed by a
+    comment with the issue. What cannot be applied is listed in a comment at the end.
     """
-    proposal = propose(book, book.issues_of(guide.id))
     chapters = []
     for path in dict.fromkeys(change.path for change in proposal.changes):
         text = proposal.sources[path].text

@@ -17,6 +17,7 @@ from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
+from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
@@ -26,10 +27,17 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue, Lock, Pair
 
 _RST = ".rst"
+_LISTED = 10
+"""How many ids a message lists."""
+_ALL = 100
 
 
 class RefusedChangeError(Exception):
-    """A change is not made; the message says why, and what could be done."""
+    """A change is not made; the message says why, and ``hint`` what ``apply`` could do instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +60,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An issue, or a pair of it, that cannot be applied, and why."""
+    """An issue, or a pair of it, that cannot be applied, and why.
+
+    ``hint`` names an option of ``sphinx-revguide apply`` with which it could be.
+    """
 
     issue: str
     reason: str
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -98,11 +110,23 @@ def propose_named(
     wanted = dict.fromkeys(names)
     issues = [known[name] for name in wanted if name in known]
     proposal = propose(book, issues, after=after, best=best)
-    close = f"; known are {', '.join(list(known)[-5:])}" if known else ""
     proposal.refusals[:0] = [
-        Refusal(name, f"no guide has this issue{close}") for name in wanted if name not in known
+        Refusal(name, f"no guide has this issue{_suggestion(name, list(reversed(known)))}")
+        for name in wanted
+        if name not in known
     ]
     return proposal
+
+
+def _suggestion(name: str, known: Sequence[str]) -> str:
+    """Return what to write in place of an unknown id, as the end of a message."""
+    close = nearest_name(name, known)
+    if close:
+        return f"; did you mean {close!r}?"
+    if not known:
+        return ""
+    more = ", …" if len(known) > _LISTED else ""
+    return f"; the ids are: {', '.join(known[:_LISTED])}{more}"
 
 
 def propose(
@@ -135,7 +159,7 @@ def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, 
         proposal.refusals.append(Refusal(issue.id, "it has neither BEFORE nor AFTER"))
     for pairs in _alternatives(issue):
         try:
-            pair = _chosen(pairs, after)
+            pair = _chosen(issue, pairs, after)
             change = _change(book, issue, pair, proposal, best=best)
             for other in proposal.changes:
                 if other.path == change.path and other.place.overlaps(change.place):
@@ -146,7 +170,7 @@ def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, 
                     raise RefusedChangeError(msg)
             proposal.changes.append(change)
         except RefusedChangeError as error:
-            proposal.refusals.append(Refusal(issue.id, str(error)))
+            proposal.refusals.append(Refusal(issue.id, str(error), error.hint))
 
 
 def _alternatives(issue: Issue) -> list[list[Pair]]:
@@ -157,23 +181,25 @@ def _alternatives(issue: Issue) -> list[list[Pair]]:
     return list(found.values())
 
 
-def _chosen(pairs: list[Pair], after: int) -> Pair:
+def _chosen(issue: Issue, pairs: list[Pair], after: int) -> Pair:
     if len(pairs) > 1 and not after:
-        msg = f"its BEFORE has {len(pairs)} alternatives; choose one with --after 1 to {len(pairs)}"
-        raise RefusedChangeError(msg)
+        msg = f"its BEFORE has {len(pairs)} alternatives"
+        raise RefusedChangeError(msg, f"choose one with --after 1 to {len(pairs)}")
     number = after if len(pairs) > 1 else 1
     if number > len(pairs):
         msg = f"its BEFORE has {len(pairs)} alternatives, but no number {after}"
         raise RefusedChangeError(msg)
     pair = pairs[number - 1]
     if pair.before is None or not pair.before.text.strip():
-        msg = f"line {pair.line}: the pair has no BEFORE, so there is nothing to replace"
+        msg = f"{issue.path}:{pair.line}: the pair has no BEFORE, so there is nothing to replace"
         raise RefusedChangeError(msg)
     if pair.after is None:
-        msg = f"line {pair.line}: its AFTER is missing; write it into the guide first"
+        msg = f"{issue.path}:{pair.line}: its AFTER is missing; write it into the guide first"
         raise RefusedChangeError(msg)
     if pair.after.instruction:
-        msg = f"line {pair.line}: its AFTER is an instruction, not a text; follow it by hand"
+        msg = (
+            f"{issue.path}:{pair.line}: its AFTER is an instruction, not a text; follow it by hand"
+        )
         raise RefusedChangeError(msg)
     return pair
 
@@ -255,21 +281,23 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
     state = book.pair_state(issue.docname, pair)
     found = state.before
     if state.state == "applied":
-        msg = f"line {pair.line}: it has already been applied: its AFTER is in the chapter"
+        msg = f"{issue.path}:{pair.line}: it has already been applied: its AFTER is in the chapter"
         raise RefusedChangeError(msg)
     if found.share < PARTLY or not found.passages:
-        msg = f"line {pair.line}: its BEFORE is not in the chapters of its guide"
+        msg = f"{issue.path}:{pair.line}: its BEFORE is not in the chapters of its guide"
         raise RefusedChangeError(msg)
     passage = found.passages[0]
     source = _source(book, passage.path, proposal)
     percent = round(100 * found.share)
     where = f"{passage.path}:{passage.line}"
     if not best or source is None:
-        msg = (
-            f"{where}: {percent} % of its BEFORE is there; --best writes both versions between "
-            "conflict markers"
-        )
-        raise RefusedChangeError(msg)
+        msg = f"{where}: only {percent} % of its BEFORE is there"
+        if percent == _ALL:
+            msg = (
+                f"{where}: the words of its BEFORE are there, but not exactly as it has them "
+                "(other markup, quotation marks, or words in between)"
+            )
+        raise RefusedChangeError(msg, "--best writes both versions between conflict markers")
     place = _lines(source.text, passage.line, passage.end_line)
     old = source.text[place.start : place.end]
     after = pair.after.text if pair.after else ""

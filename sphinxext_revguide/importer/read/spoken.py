@@ -141,7 +141,8 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
         label = _LOCK_LABEL.match(text)
         if match or bold:
             above = bold is not None and locks(bold[1])
-            found += [Line(f"**{bold[1]}:**", paragraph[0].number)] if bold and above else paragraph
+            label_line = f"**{bold[1].removesuffix(':')}:**" if bold and above else ""
+            found += [Line(label_line, paragraph[0].number)] if label_line else paragraph
         elif label and locks(label[1]) and _quoted(text[label.end() :]):
             found += _listed(label[1], text, paragraph[0].number)
         elif above and not _ITEM.match(first) and _quoted(text):
