@@ -21,7 +21,7 @@ from tests.importing import DATA, guide_of, lost_lines, reported, texts
 def test_header_fields_become_the_guides_figures() -> None:
     guide = guide_of("harbour.guide.md").guide
     assert guide.id == "harbour"
-    assert guide.title == "HARBOUR CHAPTER 3 REVISION GUIDE"
+    assert guide.title == "Harbour chapter 3 revision guide"
     assert guide.line == 1
     assert guide.baseline == Size(bytes=12000, lines=1240, content_lines=310)
     assert guide.reduction == Span(20, 25)
@@ -107,7 +107,7 @@ def test_the_page_has_the_shape_that_authors_write() -> None:
         )
     )
     assert printed.startswith(
-        "# HARBOUR CHAPTER 3 REVISION GUIDE\n\n````{revision-guide} tides\n"
+        "# Harbour chapter 3 revision guide\n\n````{revision-guide} tides\n"
         ":chapters: coast/tides\n"
         ":baseline: 12 KB, 1240 lines, 310 content lines\n"
         ":reduction: 20-25%\n"

@@ -125,11 +125,11 @@ def test_what_no_part_says_is_under_its_own_heading() -> None:
     [
         ("LOCKED PASSAGES - DO NOT TOUCH", "Locked passages - do not touch"),
         ("WHAT TARN™ DOES", "What TARN™ does"),
-        ("PART TWO: THE FAQ", "Part two: the FAQ"),
+        ("PART TWO: THE FAQ", "Part two: The FAQ"),
         ("A/B TESTS", "A/B tests"),
         ("FAQ", "FAQ"),
         ("INTRODUCTION", "Introduction"),
-        ("Part 1: NOTES FOR ALL", "Part 1: notes for all"),
+        ("Part 1: NOTES FOR ALL", "Part 1: Notes for all"),
         ("Notes on the FAQ", "Notes on the FAQ"),
     ],
 )

@@ -10,6 +10,10 @@ TEXT = [
     "# HARBOUR GUIDE",
     "The boats run on Kubernetes, and MLOps is a word that Berta likes.",
     "She has an iPhone, a PDF of the SLA, and TIDE™ on the wall.",
+    "**Narrative Issues:** The tide is told twice, and Berta likes it.",
+    "## QUICK WINS (3 hours) - Do First",
+    "Read The Whole Timeline Of Tides.",
+    "The method is UNAMBIGUOUS, not partial.",
     "The gate of the harbour is old. Gate after gate was mended by Berta.",
 ]
 
@@ -26,4 +30,18 @@ TEXT = [
     ],
 )
 def test_names_keep_their_capitals(title: str, shown: str) -> None:
+    assert Casing(TEXT).normal(title) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("PART 1: NARRATIVE ISSUES", "Part 1: Narrative issues"),
+        ("10 MAJOR ISSUES", "10 major issues"),
+        ("QUICK WINS (3 hours)", "Quick wins (3 hours)"),
+        ("IMPLEMENTATION TIMELINE", "Implementation timeline"),
+        ("AN UNAMBIGUOUS GUIDE", "An unambiguous guide"),
+    ],
+)
+def test_words_of_labels_and_headings_are_no_names(title: str, shown: str) -> None:
     assert Casing(TEXT).normal(title) == shown

@@ -10,8 +10,14 @@ _PARTS = re.compile(r"(\s*[:–—|(]\s*|\s-\s)")
 _TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 """A word with a capital in the middle of a sentence."""
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
+"""A label, such as "**Narrative Issues:**", in which any word may begin with a capital."""
+_PLACE = re.compile(r"\W*(?:part|step|day|week|item|task|tier)\s+\d+\W*", re.IGNORECASE)
+"""A part of a title that counts, such as "PART 1"."""
 _SHORT = 5
 """A word in capitals of fewer letters, alone in its part of a title, is taken for an acronym."""
+_LONGEST = 8
+"""Letters of the longest acronym; a longer word in capitals is emphasized."""
 
 
 class Casing:
@@ -27,10 +33,18 @@ class Casing:
             others.update(word for word in plain if word.islower())
             if len(plain) <= len(words) / 2:
                 continue
-            capitals.update(word for word in words if word.isupper() and len(word) > 1)
-            if not line.lstrip().startswith("#"):
+            heading = line.lstrip().startswith("#")
+            shouted = _shouted(line) if heading else set()
+            capitals.update(
+                word
+                for word in words
+                if 1 < len(word) <= _LONGEST and word.isupper() and word not in shouted
+            )
+            if not heading:
                 # In headings any word may begin with a capital.
-                names.update((word.casefold(), word) for word in _NAME.findall(line))
+                text = "" if _is_title(plain) else _BOLD.sub("", line)
+                found = [word for word in _NAME.findall(text) if not word.isupper()]
+                names.update((word.casefold(), word) for word in found)
             mixed = (word for word in plain if word[1:] != word[1:].lower())
             names.update((word.casefold(), word) for word in mixed)
         self._forms = {**names, **{word.casefold(): word for word in capitals}}
@@ -40,18 +54,25 @@ class Casing:
     def normal(self, title: str) -> str:
         """Return a title with the parts that are wholly in capitals written as usual."""
         parts = _PARTS.split(title)
-        changed = [self._normal(part, first=index == 0) for index, part in enumerate(parts)]
+        changed = [
+            self._normal(part, first=index == 0 or parts[index - 1].strip() == ":")
+            for index, part in enumerate(parts)
+        ]
         return "".join(changed)
 
     def _normal(self, part: str, *, first: bool) -> str:
         words = _WORD.findall(part)
-        if not words or not part.isupper() or (len(words) == 1 and len(words[0]) < _SHORT):
+        if not words or not part.isupper():
+            return part
+        if len(words) == 1 and len(words[0]) < _SHORT and not _PLACE.fullmatch(part):
             return part
         lowered = _TOKEN.sub(lambda match: self._lowered(match[0]), part)
         first_letter = _WORD.search(lowered)
         if not first or first_letter is None or not first_letter[0].islower():
             return lowered  # "iPhone" begins a title as it is.
         place = first_letter.start()
+        if any(character.isdigit() for character in lowered[:place]):
+            return lowered  # "10 critical issues" begins with its number.
         return lowered[:place] + lowered[place].upper() + lowered[place + 1 :]
 
     def _lowered(self, token: str) -> str:
@@ -59,3 +80,16 @@ class Casing:
             # "A/B", "P99", "TIDE™": names, not words.
             return token
         return _WORD.sub(lambda word: self._forms.get(word[0].casefold(), word[0].lower()), token)
+
+
+def _shouted(heading: str) -> set[str]:
+    """Return the words of the parts of a heading that are wholly in capitals."""
+    parts = [part for part in _PARTS.split(heading) if part.isupper()]
+    return {word for part in parts for word in _WORD.findall(part) if len(word) >= _SHORT} | {
+        word for part in parts if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)
+    }
+
+
+def _is_title(words: list[str]) -> bool:
+    """Return whether most words begin with a capital, as in a title."""
+    return 2 * sum(word[0].isupper() for word in words) > len(words)

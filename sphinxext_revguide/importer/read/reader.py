@@ -243,7 +243,7 @@ class _Builder:
             reader = SectionReader(self.fields, header=True, targets=True)
             self._keep(reader.read(section.blocks), self.intro, "")
             self.locks += reader.locks
-        return title, line
+        return self.casing.normal(title), line
 
     def _bold(self, section: Section) -> Prose:
         heading = section.heading
