@@ -54,7 +54,7 @@ def test_a_file_is_written_and_never_overwritten_without_force(
     assert main(["import", str(HARBOUR), "--output", str(target)]) == 0
     assert capsys.readouterr().out == ""
     page = target.read_text(encoding="utf-8")
-    assert page.startswith("# HARBOUR")
+    assert page.startswith("# Harbour")
 
     target.write_text("mine", encoding="utf-8")
     assert main(["import", str(HARBOUR), "--output", str(target)]) == 2
@@ -158,6 +158,21 @@ def test_a_record_that_cannot_be_written(
     err = capsys.readouterr().err
     assert f"{book.srcdir / name}: cannot be written" in err
     assert "cannot be read" in err
+
+
+@pytest.mark.parametrize(("command", "name"), [("lock", LOCK_FILE), ("baseline", BASELINE_FILE)])
+@pytest.mark.parametrize("named", [[], ["--source", "."], ["."]])
+def test_a_record_is_written_for_the_book_in_which_a_command_is_called(
+    new_book: Callable[..., Book],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    name: str,
+    named: list[str],
+) -> None:
+    book = new_book({"index.md": "# Harbour\n"})
+    monkeypatch.chdir(book.srcdir)
+    assert main([command, *named]) == 0
+    assert (book.srcdir / name).is_file()
 
 
 def _commands(

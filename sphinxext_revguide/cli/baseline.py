@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.baseline_state import (
@@ -12,7 +11,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     write_baseline,
 )
 from sphinxext_revguide.cli.output import RefusedError, log, say, show, writing
-from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.cli.read_book import add_book_folder, named_source, read_book
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.baseline_state import Baseline
@@ -31,14 +30,13 @@ def add_baseline(commands: Commands) -> None:
         epilog="Exit status: 0; 2 if the book cannot be read or the file cannot be written. "
         "Example: sphinx-revguide baseline docs --update",
     )
-    parser.add_argument("source", type=Path, help="the source directory of the book")
+    add_book_folder(parser)
     parser.add_argument("--update", action="store_true", help="remove fixed findings")
-    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source: Path = arguments.source
+    source = named_source(arguments)
     book = read_book(source, arguments.conf_dir or source)
     path = book.baseline_path
     if path is None:

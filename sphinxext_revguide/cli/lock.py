@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.passages import (
@@ -12,7 +11,7 @@ from sphinxext_revguide.book.derived.passages import (
     write_lock_file,
 )
 from sphinxext_revguide.cli.output import RefusedError, log, say, show, writing
-from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.cli.read_book import add_book_folder, named_source, read_book
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
@@ -29,18 +28,17 @@ def add_lock(commands: Commands) -> None:
         epilog="Exit status: 0; 1 if --check found differences; 2 if the book or the record cannot "
         "be read. Example: sphinx-revguide lock docs --check",
     )
-    parser.add_argument("source", type=Path, help="the source directory of the book")
+    add_book_folder(parser)
     parser.add_argument(
         "--check",
         action="store_true",
         help="write nothing; exit with status 1 if there are differences",
     )
-    parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    source: Path = arguments.source
+    source = named_source(arguments)
     path = source / LOCK_FILE
     _recorded, problem = read_lock_file(path)
     if problem is not None and arguments.check:

@@ -42,12 +42,21 @@ def add_book_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
 
 
+def add_book_folder(parser: argparse.ArgumentParser) -> None:
+    """Declare that a command takes the source directory of its book, by itself or as an option."""
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="SOURCE", help="the same as --source SOURCE"
+    )
+    add_book_options(parser)
+
+
 def named_source(arguments: argparse.Namespace) -> Path:
     """Return the source directory that a command is about.
 
     :raises RefusedError: if none is named and the working directory is in no book.
     """
-    source: Path | None = arguments.source or book_above(Path.cwd())
+    named: Path | None = arguments.source or getattr(arguments, "folder", None)
+    source = named or book_above(Path.cwd())
     if source is None:
         msg = "no conf.py in this folder or above it, up to the root of its repository; name the "
         msg += "book with --source"
