@@ -16,6 +16,7 @@ from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.passages import LOCK_FILE
 from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.report.formats import FORMATS
 from tests.conftest import Book
 
@@ -26,7 +27,7 @@ def test_import_prints_the_page_and_reports_problems(capsys: pytest.CaptureFixtu
     assert main(["import", str(HARBOUR)]) == 0
     out, err = capsys.readouterr()
     text = HARBOUR.read_text(encoding="utf-8")
-    guide = read_guide(text, name=HARBOUR.name)
+    guide = with_patterns(read_guide(text, name=HARBOUR.name))
     assert out == print_myst(guide)
     reported = [f"{HARBOUR}:{problem.line}: {problem.message}" for problem in guide.problems]
     assert err.splitlines() == reported
