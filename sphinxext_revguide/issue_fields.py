@@ -187,7 +187,9 @@ ISSUE_FIELDS = (
         editor_words=(
             "time", "implementation time", "estimated time", "effort", "estimated effort",
             "time estimate", "hours", "time needed", "time required", "estimate",
-            "expected time", "expected effort", "expected hours",
+            "expected time", "expected effort", "expected hours", "time to fix", "fix time",
+            "time to do", "time it takes", "work", "workload", "work time", "editing time",
+            "duration", "how long",
         ),
         editor_label="Implementation Time",
         by_editor=True,

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label, without_bullet
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.markup.nesting import shallow
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")
@@ -224,6 +224,8 @@ def _items(tokens: list[Token], index: int, lines: list[Line]) -> tuple[tuple[Li
 
 def _split(block: Block) -> Iterator[Block]:
     """Split a block where a label begins a line: Markdown takes it for more of the same."""
+    if block.lines[0].text == END:
+        block = replace(block, kind="end")
     if block.kind not in ("paragraph", "list"):
         yield block
         return

@@ -20,9 +20,11 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
     """Write each item that contains samples as an issue below a heading."""
     found: list[Line] = []
     index = 0
+    opened = False  # some item of this list is an issue: the others are no list any more
     while index < len(lines):
         match = _ITEM.fullmatch(lines[index].text.rstrip())
         if match is None:
+            opened = opened and not lines[index].text.strip()
             found.append(lines[index])
             index += 1
             continue
@@ -38,10 +40,20 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
             for text in (f"### {title}", *fields):
                 found += apart(Line(text, lines[index].number))
             found += _opened(body)
+            opened = True
+        elif opened and any(line.text.strip() for line in body):
+            found += apart(Line(f"### {match[1]} {match[2]}".strip(), lines[index].number))
+            found += _moved_left(body)
         else:
             found += lines[index:end]
         index = end
     return found
+
+
+def _moved_left(body: Sequence[Line]) -> Iterator[Line]:
+    filled = [line.text for line in body if line.text.strip()]
+    width = min(len(text) - len(text.lstrip()) for text in filled)
+    yield from (Line(line.text[width:], line.number) for line in body)
 
 
 def _fields(remark: str) -> list[str]:

@@ -81,10 +81,15 @@ def _percent(label: Label) -> Read[Span]:
     return read_percent(label.rest)
 
 
+_UNIT = re.compile(r"\b(?:hours?|hrs?|h|minutes?|mins?)\b", re.IGNORECASE)
+
+
 def _hours(label: Label) -> Read[Span]:
     """Read a duration; where the label names the unit, a bare number is one."""
-    bare = not re.search("[A-Za-z]", label.rest) and "hour" in label.words.casefold()
-    return read_hours(f"{label.rest} hours" if bare else label.rest)
+    if re.search("[A-Za-z]", label.rest):
+        return read_hours(label.rest)
+    unit = _UNIT.search(label.words)
+    return read_hours(f"{label.rest} {unit[0]}" if unit else label.rest)
 
 
 _ROWS = {row.name: row for row in ISSUE_FIELDS if row.editor_words}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.heads import LEAF, UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label
-from sphinxext_revguide.importer.read.sections import Section, locks
+from sphinxext_revguide.importer.read.sections import Section, announces_locks, locks
 
 
 @dataclass(slots=True)
@@ -38,6 +38,8 @@ def outline_of(
             outline.append(Unit(head, block, level))
         elif block.kind == "heading" and _opens_section(block, last):
             outline.append(last.opens(block) if isinstance(last, Section) else Section(block))
+        elif block.kind == "end":
+            outline += [] if isinstance(last, Section) and last.heading is None else [Section(None)]
         else:
             last.blocks.append(block)
     return [part for entry in outline for part in _without_locks(entry)]
@@ -50,11 +52,17 @@ def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
         return
     for index, block in enumerate(entry.blocks):
         label = next(iter(fields_of(block.lines[0].text)), None)
-        if block.kind != "paragraph" or label is None or label.role or not locks(label.words):
+        named = label is not None and not label.role and locks(label.words)
+        if block.kind != "paragraph" or not (named or announces_locks(block)):
             continue
         near = range(index + 1, min(index + 3, len(entry.blocks)))
         end = next((place for place in near if entry.blocks[place].kind == "list"), 0)
-        if end:
+        if end and not (label and named):
+            between = entry.blocks[index : end + 1]
+            del entry.blocks[index : end + 1]
+            yield Section(None, between, locked_from=1)
+            return
+        if end and label:
             head = replace(block, kind="heading", level=LEAF - 1, text=label.words.strip(" :"))
             text = replace(block, lines=block.lines[1:]) if block.lines[1:] else None
             between = [*([text] if text else []), *entry.blocks[index + 1 : end + 1]]

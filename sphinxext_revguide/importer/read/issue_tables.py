@@ -12,7 +12,10 @@ from sphinxext_revguide.importer.read.labels import HEADING, column_role, label_
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
 
-_NUMBER = frozenset({"", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№"})
+_NUMBER = frozenset({
+    "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
+    "sl no", "s no", "sr no", "sn", "s/n", "serial no", "serial number", "ref", "ref no", "row",
+})  # fmt: skip
 _TITLE = frozenset({
     "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
     "observation", "complaint", "description", "weakness",
@@ -100,7 +103,7 @@ def _unnumbered(lines: Sequence[Line]) -> _Table | None:
     if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
-    plain = [cell.strip(" .:").casefold() for cell in head]
+    plain = list(map(_plain, head))
     roles = sorted(filter(None, map(column_role, head)))
     if len(head) < 3 or roles != ["after", "before"] or {"before", "after"} & {*plain}:
         return None
@@ -114,9 +117,14 @@ def _unnumbered(lines: Sequence[Line]) -> _Table | None:
 
 def is_column(text: str) -> bool:
     """Return whether a text is a label, or the head of a column of a table of issues."""
-    plain = text.strip(" .:*").casefold()
+    plain = _plain(text)
     names = _NUMBER | _TITLE | _MINUTES | _REASON | {"line", "page", "where"}
     return bool(label_role(text)) or (bool(plain) and plain in names) or issue_field(text)
+
+
+def _plain(head: str) -> str:
+    """Return the head of a column without case and marks: ``sl no`` of ``Sl. No.``."""
+    return " ".join(head.replace(".", " ").strip(" :*").casefold().split())
 
 
 def _end(lines: Sequence[Line], index: int) -> int:
@@ -137,7 +145,7 @@ def _table(lines: Sequence[Line]) -> _Table | None:
     if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
-    plain = [cell.strip(" .:").casefold() for cell in head]
+    plain = list(map(_plain, head))
     number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
     title = next((i for i, cell in enumerate(plain) if cell in _TITLE), -1)
     known = [label_role(cell) for cell in head if cell] + [
@@ -160,9 +168,34 @@ def _issues(table: _Table) -> Iterator[Line]:
             yield from apart(Line(f"### ISSUE #{number[1]}: {cells[table.title]}", line.number))
             for field in table.fields(cells):
                 yield from apart(Line(field, line.number))
-        yield from pair_lines(
-            [Line(_bare(cells[before]), line.number)], [Line(_bare(cells[after]), line.number)]
-        )
+        elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
+            yield from apart(Line(" ".join(filter(None, cells)), line.number))
+            continue
+        old, new = (_sample(cells[place]) for place in (before, after))
+        if _ORDER.match(new):
+            new = f"[{new}]"
+        yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
+
+
+_SUM = re.compile(
+    r"[\W\d]*(?:grand )?(?:total|sum)\b[^A-Za-z]*(?:hours?|h|min|mins|minutes)?\W*", re.IGNORECASE
+)
+_ORDER = re.compile(
+    r"\W*(?:(?:the )?(?:author|au|aq)(?:/editor)? (?:to|please|must|should)\b"
+    r"|please (?:supply|add|move|check|delete|remove)\b"
+    r"|(?:delete|remove|cut|omit|strike|drop)(?: out)?(?:[,;:(]| or | and (?:replace|merge|move)\b"
+    r"|\W*$| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
+    re.IGNORECASE,
+)
+"""What an editor asks for in place of a text."""
+
+
+def _sample(cell: str) -> str:
+    """Return the text of a cell; what is in parentheses describes a passage and quotes none."""
+    text = _bare(cell)
+    if text.startswith("(") and text.endswith(")") and not {"(", ")"} & {*text[1:-1]}:
+        return f"[{text[1:-1]}]"
+    return text
 
 
 def _bare(cell: str) -> str:

@@ -42,7 +42,9 @@ _WEAK = {
         "from", "do not write", "don't write", "was", "wrong", "incorrect", "as is", "as published",
         "quoted text", "text in question", "present text", "present wording", "currently",
         "current title", "original title", "original wording", "old wording", "what it says now",
-        "what it says", "it says now", "as it stands", "text as it stands",
+        "what it says", "it says now", "as it stands", "text as it stands", "reads now",
+        "now reads", "it reads now", "currently reads", "at present", "now", "present", "you write",
+        "you wrote", "you have", "in the manuscript", "in the draft",
     ),
     "after": (
         "rewrite", "rewritten", "recommended rewrite", "recommended change",
@@ -62,7 +64,9 @@ _WEAK = {
         "recommended fix", "rephrased", "reworded", "replacement", "replacement text",
         "reads better", "preferred", "preferred wording", "make it", "could read", "consider",
         "solution", "action", "resolution", "remedy", "how to fix", "what to do", "instruction",
-        "instructions", "what it could say", "it could say", "what it should say",
+        "instructions", "what it could say", "it could say", "what it should say", "should read",
+        "should say", "could say", "to read", "would read", "let it read", "my suggestion",
+        "my version", "i suggest", "i would write", "instead", "proposal",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word is in the unit."""
@@ -202,7 +206,10 @@ def sample_role(text: str) -> str:
     return role if role in _STRONG else ""
 
 
-_EXACT = frozenset({"from", "to", "was", "becomes", "use", "as is", "right", "consider", "try"})
+_EXACT = frozenset({
+    "from", "to", "was", "becomes", "use", "as is", "right", "consider", "try", "now", "present",
+    "instead", "proposal",
+})  # fmt: skip
 """Words that announce a sample as the head of a column only where nothing follows them."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.heads import bold_unit
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import HEADING
+from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")
@@ -53,3 +54,70 @@ def _pointed(lines: Sequence[Line]) -> list[Line]:
         head = points.get(index)
         found += [line] if head is None else apart(Line(head, line.number))
     return found
+
+
+_NUMBERED = re.compile(r"([0-9]{1,2})[.)][ \t]+(?:\*\*(.+?)\*\*)?[ \t]*(.*)")
+
+
+def with_listed_points(lines: Sequence[Line]) -> list[Line]:
+    """Make issues of the items of a numbered list that hold texts and quotations.
+
+    Each begins with a title in bold or is called by its first words; at least two quote something.
+    """
+    if any(_is_head(line.text) for line in lines):
+        return list(lines)
+    items = list(_items(lines))
+    quoting = [item for item in items if any(map(_is_quoted, lines[slice(*item)]))]
+    if len(items) < _MIN or len(quoting) < 2 or 3 * len(quoting) < len(items):
+        return list(lines)
+    found: list[Line] = list(lines[: items[0][0]])
+    for count, (start, end) in enumerate(items, 1):
+        found += _issue(count, lines[start], lines[start + 1 : end])
+    return [*found, *apart(Line(END, 0)), *lines[items[-1][1] :]]
+
+
+def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
+    match = _NUMBERED.fullmatch(first.text)
+    title, rest = (match[2] or "", match[3]) if match else ("", "")
+    words = rest.split()
+    title = title.strip(" .:") or " ".join(words[:8]) + ("…" if words[8:] else "")
+    yield from apart(Line(f"### ISSUE #{count}: {title}", first.number))
+    yield Line(rest, first.number)
+    yield from (Line(re.sub(r"^ {1,4}", "", line.text), line.number) for line in body)
+
+
+def _is_quoted(line: Line) -> bool:
+    return line.text.lstrip().startswith(">")
+
+
+def _is_head(text: str) -> bool:
+    match = HEADING.fullmatch(text)
+    return bool(unit_head(match[2]) if match else bold_unit(text))
+
+
+def _items(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the first line and the end of each item that is counted from 1 on.
+
+    What is between two of them is the first one's; the last one ends where neither an indented
+    text nor a quotation follows.
+    """
+    starts: list[int] = []
+    for index, line in enumerate(lines):
+        match = _NUMBERED.fullmatch(line.text)
+        if match and int(match[1]) == len(starts) + 1 and (match[2] or match[3]):
+            starts.append(index)
+    if not starts:
+        return []
+    indented = any(
+        _is_quoted(line) and line.text[:1] == " " for line in lines[starts[0] : starts[-1]]
+    )
+    end = starts[-1] + 1
+    quotes = [index for index in range(end, len(lines)) if _is_quoted(lines[index])]
+    last = -1 if indented else next(iter(quotes[1:2] or quotes), -1)
+    while end < len(lines):
+        text = lines[end].text
+        outside = not lines[end - 1].text.strip() and text[:1] not in {"", " ", "\t", ">"}
+        if HEADING.fullmatch(text) or (outside and end > last):
+            break
+        end += 1
+    return list(zip(starts, [*starts[1:], end], strict=True))

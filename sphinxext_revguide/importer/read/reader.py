@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from sphinxext_revguide.importer.parts import (
     Heading,
@@ -137,6 +137,27 @@ def _alike(
     for block, head, own, announced in zip(blocks, heads, sure, below(blocks), strict=True):
         like = head is not None and block.level in levels and head.number not in taken
         found.append(head if own is None and like and announced.field else own)
+    return _between(blocks, heads, found)
+
+
+def _between(
+    blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
+) -> list[UnitHead | None]:
+    """Add the heads of which the number and the place are between two that are sure."""
+    found = list(sure)
+    places = [index for index, head in enumerate(sure) if head]
+    for first, last in pairwise(places):
+        low, high = (leading_number(head.number) if (head := sure[i]) else 0 for i in (first, last))
+        missing = range(low + 1, high)
+        own = [
+            index
+            for index in range(first + 1, last)
+            if (head := heads[index]) and blocks[index].level == blocks[first].level
+            if leading_number(head.number) in missing
+        ]
+        if len(own) == len(missing) and blocks[first].kind == "heading":
+            for index in own:
+                found[index] = heads[index]
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.combined_fences import is_diff
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.heads import LEAF, bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import (
     Label,
     fields_of,
@@ -99,12 +100,16 @@ def below(blocks: Sequence[Block]) -> list[Below]:
     """Return for each block what the labels below it announce; nothing unless it is a heading."""
     roles: list[set[str]] = [set() for _block in blocks]
     above: set[str] = set()
-    for block, own in zip(blocks, roles, strict=True):
-        labels = list(_labels_of(block))
-        if any(label.role in _SAMPLES for label in labels) or not _is_head(block):
+    level = 0
+    heads = _letterheads(blocks)
+    for index, (block, own) in enumerate(zip(blocks, roles, strict=True)):
+        labels = [] if index in heads else list(_labels_of(block))
+        # A heading of a lower level that is a label is a part of the issue above it.
+        is_part = any(label.role in _SAMPLES or block.level > level for label in labels)
+        if is_part or not _is_head(block):
             above |= {label.role for label in labels}
         else:
-            above = own
+            above, level = own, block.level or LEAF
     # One word alone, such as "After:", may be anything.
     return [Below(role >= _PAIR or "both" in role, bool(role - _SAMPLES - {""})) for role in roles]
 
@@ -133,6 +138,25 @@ def _labels_of(block: Block) -> Iterator[Label]:
         for line in block.lines:
             text = without_bullet(line.text) if block.kind == "list" else line.text
             yield from fields_of(text) or _plain(text)
+
+
+_LETTERHEAD = re.compile(r"[\s*_|-]*(to|from|cc|date|sent|re|ref|subject)[*_ ]*:", re.IGNORECASE)
+
+
+def _letterheads(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks say who writes to whom: "From" and "To" announce no samples there."""
+    found: set[int] = set()
+    named: list[tuple[int, str]] = []
+    for index, block in enumerate([*blocks, Block("", ())]):
+        lines = [_LETTERHEAD.match(line.text) for line in block.lines]
+        words = [match[1].casefold() for match in lines if match]
+        if words and block.kind == "paragraph":
+            named += [(index, word) for word in words]
+            continue
+        if len(named) > 2 and {word for _index, word in named} - {"to", "from"}:
+            found |= {place for place, _word in named}
+        named = []
+    return found
 
 
 def _lines_of(block: Block) -> Iterator[Label]:

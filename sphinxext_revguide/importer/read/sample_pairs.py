@@ -156,6 +156,17 @@ _ORDER = re.compile(
 )
 
 
+_UNQUOTED = re.compile(
+    r"\W*(?:not quoted|no quot|n/?a\b|not applicable|none\W*$|throughout\b|passim\b|everywhere\W*$"
+    r"|(?:the )?(?:whole|entire) (?:chapter|section|page|text|document)\W*$"
+    r"|(?:various|several|many) (?:places|passages)\b)",
+    re.IGNORECASE,
+)
+"""What stands where a passage would be quoted: the AFTER says what to do then."""
+_ACTION = re.compile(r"\b(?:action|to do|instructions?)\W*$", re.IGNORECASE)
+"""Ends a label of what is to be done."""
+
+
 def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Tell instructions from texts, where neither is set off.
 
@@ -168,9 +179,11 @@ def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
             yield entry
             continue
         is_before = entry.label.role == "before"
-        bare = entry.raw if is_before else bare
+        if is_before:
+            bare = entry.raw and not _UNQUOTED.match(entry.text)
         bracketed = entry.text.strip().startswith("[") and entry.text.strip().endswith("]")
-        order = bracketed or (not is_before and (not bare or bool(_ORDER.match(entry.text))))
+        asked = bool(_ORDER.match(entry.text) or _ACTION.search(entry.label.words))
+        order = bracketed or (not bare if entry.raw else False) or (not is_before and asked)
         yield replace(entry, advice=True) if entry.raw and order else entry
 
 

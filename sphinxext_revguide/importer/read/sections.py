@@ -10,6 +10,7 @@ from itertools import groupby
 from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
 from sphinxext_revguide.importer.read.fields import GuideFields
+from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.labels import (
     fields_of,
     guide_field,
@@ -21,11 +22,14 @@ from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchable"
-    r"|(?:do not|don['’]t|never|must not|not to be) (?:changed?|touch(?:ed)?|edit(?:ed)?"
-    r"|alter(?:ed)?|patch(?:ed)?)|must (?:keep|stay|remain)"
+    r"|off[ -]limits|sacrosanct"
+    r"|(?:do not|don['’]t|never|(?:must|should|may) not(?: be)?|(?:not|nothing) to be) "
+    r"(?:changed?|touch(?:ed)?|edit(?:ed)?|alter(?:ed)?|patch(?:ed)?|disturb(?:ed)?)"
+    r"|must (?:keep|stay|remain|stand)|should (?:stay|remain|stand) as"
     r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"
-    r"|leave (?:(?:it|them|these|this|those) )?(?:untouched|unchanged|alone|as is)"
-    r"|stay as (?:is|it is|they are)"
+    r"|leave (?:(?:it|them|these|this|those|all of these) )?(?:exactly |well |just )?"
+    r"(?:untouched|unchanged|alone|as (?:is|(?:it|they) (?:is|are|stands?)))"
+    r"|(?:stays?|remains?|stands?) (?:exactly |just )?as (?:is|(?:it|they) (?:is|are|stands?))"
     r"|what (?:i|we) (?:really )?(?:like|love)d?"
     r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
     r"|^\W*(?:(?:please )?keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
@@ -46,6 +50,8 @@ _TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
 _PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
 """Marks that a literal would show."""
+_LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)[ \t]+\S")
+"""An item of a list to people, and a paragraph to Markdown."""
 _MIN = 3
 """So many words have to be quoted to be a passage that stays as it is."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
@@ -54,6 +60,17 @@ _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 def locks(text: str) -> bool:
     """Return whether the words of a heading, or of a label, say that what is listed must stay."""
     return bool(_LOCKED.search(text))
+
+
+_ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
+
+
+def announces_locks(block: Block) -> bool:
+    """Return whether a text ends with a sentence that says that what follows must stay."""
+    if block.kind != "paragraph":
+        return False
+    match = _ANNOUNCES.fullmatch(" ".join(line.text.strip() for line in block.lines))
+    return match is not None and locks(match[1])
 
 
 def _as_phrases(item: str) -> str:
@@ -84,6 +101,14 @@ def _with_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Put a paragraph that is quoted in quotation marks, as an item of a list."""
     text = " ".join(line.text.strip() for line in lines).strip('“”"')
     return (Line(f"- “{text}”", lines[0].number),)
+
+
+def _row(line: Line) -> tuple[Line, ...]:
+    """Put a row of a table as an item of a list, without the number that counts it."""
+    cells = [cell for cell in cells_of(line.text) if cell.strip("-–— ")]
+    if len(cells) > 1 and re.fullmatch(r"#?[0-9]{1,3}\.?", cells[0]):
+        del cells[0]
+    return (Line(f"- {' – '.join(cells)}", line.number),) if cells else ()
 
 
 @dataclass(slots=True)
@@ -137,7 +162,7 @@ class SectionReader:
         self.fields, self.header, self.locked, self.targets = fields, header, locked, targets
         self.locks: list[Lock] = []
         self.parts: list[PagePart] = []
-        self._announced = False
+        self._announced = self._listing = False
 
     def read(self, blocks: list[Block]) -> list[PagePart]:
         """Read all blocks and return what is printed."""
@@ -148,6 +173,8 @@ class SectionReader:
                 self._paragraph(block)
             elif block.kind == "list" and (self.locked or self._announced):
                 self._locked(block.items, block.lines)
+            elif block.kind == "table" and (self.locked or self._announced):
+                self._locked(tuple(map(_row, block.lines[2:])), ())
             elif block.kind == "quote" and self.locked:
                 lines = unquoted(block.lines)
                 self._locked(tuple(_with_mark(piece) for piece in _apart(lines)), lines)
@@ -157,7 +184,8 @@ class SectionReader:
                 if self.targets and block.kind in ("list", "table"):
                     self._targets(block)
                 self.parts.append(Prose(block.source, block.line))
-            self._announced = self._announced and block.kind == "paragraph"
+            self._announced = self._listing or (self._announced and block.kind == "paragraph")
+            self._listing = False
         return self.parts
 
     def _targets(self, block: Block) -> None:
@@ -186,6 +214,10 @@ class SectionReader:
         if self.locked and all(_TICK.match(line.text) for line in block.lines):
             self._locked(tuple((line,) for line in block.lines), block.lines)
             return
+        if (self.locked or self._announced) and _LETTERED.match(block.lines[0].text):
+            self._locked((block.lines,), block.lines)
+            self._listing = True
+            return
         shown: list[Line] = []
         for line in block.lines:
             labels = fields_of(line.text)
@@ -195,7 +227,8 @@ class SectionReader:
                 shown = []
             else:
                 shown.append(line)
-            self._announced = any(_LOCKED.search(label.words) for label in labels)
+            self._announced = any(locks(label.words) for label in labels)
+        self._announced = self._announced or announces_locks(block)
         self._show(shown)
 
     def _show(self, lines: list[Line]) -> None:
@@ -220,7 +253,7 @@ class SectionReader:
         covered = {line.number for item in items for line in item}
         left = [line for line in lines if line.number not in covered and line.text.strip()]
         if texts:
-            self.parts.append(LockedList(tuple(texts), lines[0].number))
+            self.parts.append(LockedList(tuple(texts), min(covered)))
         for rule in rules:
             self._show(list(rule))
         self._show(left)

@@ -41,6 +41,13 @@ _WORD = re.compile(r"[^\W_]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
 _SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]")
+_COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
+"""What counts the rows of a table."""
+_TAGS = re.compile(
+    r"</?(?:details|summary|aside)\b[^<>]{0,80}>|(?<=[>\s])</?(?:strong|b)>|</(?:strong|b)>(?=<)",
+    re.IGNORECASE,
+)
+"""Tags of an export, in place of which a page has a heading or nothing."""
 _DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
 _AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "after": "sample"}
 """Where the text behind a label went, by what the label means; all others are options."""
@@ -69,16 +76,17 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
     regions = [_Region(part, guide) for part in parts]
     page = _Page("\n".join(part.text for part in printed))
     found = []
-    for number, text in enumerate(guide.source, 1):
-        if not text.strip():
+    for number, line in enumerate(guide.source, 1):
+        if not line.strip():
             continue
+        text = _TAGS.sub(" ", line)
         region = regions[max(0, bisect_right(starts, number) - 1)]
         where = region.where(text, number)
         if not where and region.part.kind != "issue":
             # What must stay may be listed in the middle of an issue.
             region = _issue_above(regions, number) or region
             where = region.where(text, number)
-        where = where or page.where(text)
+        where = where or page.where(text) or page.columns(guide.source[number - 1 : number + 1])
         unit = region.part.unit
         found.append(LineAccount(number, where, unit.issue.id if unit else ""))
     return list(_once_each(found, guide.source, page.words))
@@ -135,6 +143,14 @@ class _Page:
     def where(self, text: str) -> str:
         needle = words_of(text)
         return "prose" if len(needle.split()) > 2 and needle in self.words else ""
+
+    def columns(self, lines: Sequence[str]) -> str:
+        """Account for the head of a table, of which each row became something else."""
+        if not lines[1:] or not lines[0].lstrip().startswith("|") or set(lines[1]) - set(" |:-"):
+            return ""
+        names = lines[0].strip(" |").split("|")
+        held = all(is_column(name) or words_of(name) in self.words for name in names)
+        return "label" if held else ""
 
 
 class _Region:
@@ -215,6 +231,7 @@ class _Region:
                 said = [label for label in labels if label.rest]
                 return _AS.get(label_role(said[0].words), "option") if said else "label"
         where = "label"
+        bare = _COUNT.sub("", bare)
         for piece in _SPLIT.split(bare):
             if (is_column(piece) and self._holds_brackets(piece)) or locks(piece):
                 continue

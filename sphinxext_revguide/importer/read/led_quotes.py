@@ -1,0 +1,113 @@
+"""Quotations that a sentence announces: "At present it reads:", "I would write"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.labels import HEADING, fields_of, plain_label, sample_role
+from sphinxext_revguide.importer.read.lines import END, Line
+from sphinxext_revguide.importer.read.pair_lines import apart
+
+_BEFORE = re.compile(
+    r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
+    r"|(?:where )?you (?:now )?(?:have|write|wrote|say|put|begin|open|end|close)|as it stands"
+    r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
+    r"|(?:we are told|we read|we find|look at) this|this (?:one|sentence|line|passage|paragraph)"
+    r"|the (?:present|current|existing|original|old) \w+|original(?:ly)?|your (?:version|text))\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest|propose"
+    r"|prefer|try|have|say|make)|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
+    r"|better|try|how about|why not|what about|perhaps|make it|if so"
+    r"|(?:could|should|might|would|to) (?:be|read|say|become|run|go)|my (?:version|suggestion)"
+    r"|instead(?! of)|(?:change|replace|turn|rewrite)\b.{0,40}\b(?:to|with|into|as)|becomes"
+    r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r" {0,3}>.*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
+
+
+@dataclass(slots=True)
+class _Quote:
+    """A quotation: its first line, the paragraph above it, and which sample that announces."""
+
+    start: int
+    lead: range
+    role: str
+
+
+def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
+    """Put a label above each quotation of an issue where the texts above say what it is."""
+    heads = [i for i, line in enumerate(lines) if HEADING.fullmatch(line.text) or line.text == END]
+    heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
+    labels: dict[int, Line] = {}
+    gone: set[int] = set()
+    for start, end in pairwise([*heads, len(lines)]):
+        match = HEADING.fullmatch(lines[start].text)
+        if not (unit_head(match[2]) if match else bold_unit(lines[start].text)):
+            continue
+        for quote in _samples(lines, start + 1, end):
+            alone = quote.lead[0] if len(quote.lead) == 1 else -1
+            is_label = alone >= 0 and _is_label(lines[alone].text)
+            gone |= {alone} if is_label else set()
+            number = lines[alone].number if is_label else 0
+            labels[quote.start] = Line(f"**{quote.role.upper()}:**", number)
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        found += apart(labels[index]) if index in labels else []
+        if index not in gone:
+            found.append(line)
+    return found
+
+
+def _is_label(text: str) -> bool:
+    label = plain_label(text)
+    return label is not None and not label.rest and bool(sample_role(text.strip(" :")))
+
+
+def _samples(lines: Sequence[Line], start: int, end: int) -> list[_Quote]:
+    """Return the quotations of an issue, each BEFORE with its AFTER; none if that is not clear."""
+    own = [line.text for line in lines[start:end]]
+    if any(label.role in ("before", "after", "both") for text in own for label in fields_of(text)):
+        return []
+    quotes = list(_quotes(lines, start, end))
+    for first, second in zip(quotes[::2], quotes[1::2], strict=False):
+        if not first.role and second.role == "after":
+            first.role = "before"
+        if not second.role and first.role == "before":
+            second.role = "after"
+    roles = [quote.role for quote in quotes]
+    return quotes if roles and roles == ["before", "after"] * (len(roles) // 2) else []
+
+
+def _quotes(lines: Sequence[Line], start: int, end: int) -> Iterator[_Quote]:
+    for index in range(start, end):
+        above = lines[index - 1].text
+        if not _QUOTE.fullmatch(lines[index].text) or _QUOTE.fullmatch(above):
+            continue
+        stop = index if above.strip() else index - 1
+        first = stop
+        while first > start and lines[first - 1].text.strip():
+            first -= 1
+        lead = range(first, max(first, stop))
+        text = " ".join(lines[place].text.strip() for place in lead)
+        yield _Quote(index, lead, _announced(text))
+
+
+def _announced(text: str) -> str:
+    """Return which sample the last sentence of a text announces: the last word counts."""
+    last = _SENTENCE.split(text)[-1]
+    if last.rstrip(" *_")[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
+        return ""
+    ends = {
+        role: max((match.end() for match in form.finditer(last)), default=-1)
+        for role, form in (("before", _BEFORE), ("after", _AFTER))
+    }
+    role = max(ends, key=lambda name: ends[name])
+    return role if ends[role] >= 0 else ""
