@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,17 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.markup.tree_attributes import LOCKED
-from sphinxext_revguide.model import Mode
+from sphinxext_revguide.model import Mode, Problem
 from sphinxext_revguide.nodes import GUIDE_PARTS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_EDITORS = frozenset({"revguide-guide", "revguide-issue"})
+"""Classes of what an editor delivers; a lock may be on the page of a chapter."""
 
 
 class LeaveOutGuides(SphinxTransform):
@@ -27,11 +33,36 @@ class LeaveOutGuides(SphinxTransform):
         """Remove them, in release mode."""
         if self.config.revguide_mode != Mode.RELEASE:
             return
+        removed: list[nodes.Element] = []
         for node in list(self.document.findall(nodes.Element)):
             # Roles have the class of what they lead to.
             inline = isinstance(node, nodes.Inline)
             if node.parent is not None and not inline and GUIDE_PARTS & set(node["classes"]):
                 node.parent.remove(node)
+                removed.append(node)
+        if any(_EDITORS & set(node["classes"]) for node in removed):
+            self._report_rest()
+
+    def _report_rest(self) -> None:
+        """Report what a guide's page still says: most of it is what the editor wrote."""
+        count = sum(len(node.astext().split()) for node in _text_blocks(self.document))
+        if not count:
+            return
+        message = (
+            f"this page of a guide is published: {counted(count, 'word')} on it are in no "
+            "directive; exclude the page with exclude_patterns, or remove the text"
+        )
+        docname = self.env.docname
+        problem = Problem(1, message, "release", str(self.env.doc2path(docname)))
+        RevguideDomain.of(self.env).store.add_problem(docname, problem)
+
+
+def _text_blocks(document: nodes.document) -> Iterator[nodes.TextElement]:
+    """Yield the texts of a page that readers see, without its headings."""
+    hidden = (nodes.title, nodes.comment, nodes.target, nodes.substitution_definition, nodes.raw)
+    for node in document.findall(nodes.TextElement):
+        if not isinstance(node, (*hidden, nodes.Inline)):
+            yield node
 
 
 class UnwrapPassages(SphinxPostTransform):

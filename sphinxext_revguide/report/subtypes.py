@@ -39,6 +39,11 @@ SUBTYPES: dict[str, str] = {
         "A `before-after` has no AFTER, and does not say why with `:missing:`. Write one, or "
         "say why there is none."
     ),
+    "release": (
+        "A release build publishes a guide's page on which text is left, for example what an "
+        "imported guide says outside its issues. Exclude the page with `exclude_patterns`, or "
+        "remove the text."
+    ),
     "fence": (
         "A nested fence is as long as the one around it, which therefore ended early. Make the "
         "outer fence one character longer."
