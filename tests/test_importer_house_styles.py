@@ -391,3 +391,73 @@ def test_toggles_inside_an_issue_are_its_samples() -> None:
         "<details>\n<summary>After</summary>\n\n> new\n\n</details>\n"
     )
     assert pairs(guide) == [[("old", "new")]]
+
+
+# Comments that an export lists below the text
+
+COMMENTED = """\
+# The harbour
+
+What follows is chapter 2.
+
+Berta came late. The gate is opened.{a} She waited.
+
+It rings.{b} The box is red and full of ropes.{c}
+
+The tide was early that year.{d}
+
+**Comments**
+
+{first}{on_a}Nobody opens it. Try "Berta opens the gate." Or whoever it was.
+
+> **Berta**, 5 May
+> ok
+
+{second}{on_b}It rings often. Better: "It rings twice."
+
+{third}{on_c}We know the box. Cut this.
+
+{fourth}{on_d}No note, I love this.
+"""
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+@pytest.mark.parametrize(
+    ("mark", "head"),
+    [
+        ("[{}]", "[{}] **Ines**, 4 May, 9:42\n"),
+        ("[{}]", "[{}]"),
+        ("\\[{}\\]", "\\[{}\\] "),
+        ("[DR{}]", "Comment [DR{}]: "),
+    ],
+)
+def test_comments_are_issues_about_the_passages_that_they_mark(
+    mark: str, head: str, quoted: bool
+) -> None:
+    marks = "1234" if "DR" in mark else "abcd"
+    passages = [
+        "The gate is opened.",
+        "It rings.",
+        "The box is red and full of ropes.",
+        "The tide was early that year.",
+    ]
+    end = "" if head.endswith("\n") else "I mean this.\n"
+    heads = dict(zip(("first", "second", "third", "fourth"), marks, strict=True))
+    on = {f"on_{name}": f'{end}On: "{text}"\n' for name, text in zip("abcd", passages, strict=True)}
+    text = COMMENTED.format(
+        **{name: mark.format(own) for name, own in zip("abcd", marks, strict=True)},
+        **{name: head.format(own) for name, own in heads.items()},
+        **(on if quoted else dict.fromkeys(on, "")),
+    )
+    guide = read(text)
+    assert titles(guide) == [passage.rstrip(".") for passage in passages[:3]]
+    assert pairs(guide) == [
+        [("The gate is opened.", "Berta opens the gate.")],
+        [("It rings.", "It rings twice.")],
+        [("The box is red and full of ropes.", "[Delete.]")],
+    ]
+
+
+def test_references_in_brackets_are_no_comments() -> None:
+    guide = read(f"# G\n\nSee [a], [b] and [c].\n\n{ISSUES}\n[a] One\n\n[b] Two\n\n[c] Three\n")
+    assert titles(guide) == ["Bells"]

@@ -32,7 +32,10 @@ _ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
 _FIELDS = frozenset({
     "severity", "problem", "why", *(row.name for row in ISSUE_FIELDS if row.editor_words),
 })  # fmt: skip
-_PLACES = frozenset({"where", "place", "location"})
+_PLACES = frozenset({
+    "where", "place", "location", "on", "re", "about", "regarding", "anchor", "selected text",
+    "highlighted text", "page", "para", "paragraph", "section", "line",
+})  # fmt: skip
 """Labels that say nothing the model has a field for, and stand among fields."""
 
 

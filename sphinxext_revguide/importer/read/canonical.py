@@ -11,6 +11,7 @@ from itertools import groupby
 
 from sphinxext_revguide.importer.read.bare_labels import with_labels
 from sphinxext_revguide.importer.read.checklists import without_checklists
+from sphinxext_revguide.importer.read.comments import with_comments
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
 from sphinxext_revguide.importer.read.issue_tables import with_overview, without_issue_tables
@@ -27,6 +28,7 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_toggles,
     with_headings,
     with_listed_points,
+    with_comments,
     with_led_quotes,
     with_overview,
     with_labels,

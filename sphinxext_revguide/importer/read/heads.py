@@ -167,6 +167,12 @@ def bold_unit(line: str) -> UnitHead | None:
     return unit_head(text, bold_line=True)
 
 
+def opens_unit(line: str) -> bool:
+    """Return whether a line is the heading of a unit, or a bold line that is one."""
+    match = HEADING.fullmatch(line)
+    return bool(unit_head(match[2]) if match else bold_unit(line))
+
+
 def is_unit_heading(line: str) -> bool:
     """Return whether a line can only be the heading of a unit, even inside an open fence."""
     match = HEADING.fullmatch(line)

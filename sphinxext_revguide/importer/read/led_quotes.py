@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.read.labels import HEADING, fields_of, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
@@ -49,8 +49,7 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     labels: dict[int, Line] = {}
     gone: set[int] = set()
     for start, end in pairwise([*heads, len(lines)]):
-        match = HEADING.fullmatch(lines[start].text)
-        if not (unit_head(match[2]) if match else bold_unit(lines[start].text)):
+        if not opens_unit(lines[start].text):
             continue
         for quote in _samples(lines, start + 1, end):
             alone = quote.lead[0] if len(quote.lead) == 1 else -1
@@ -103,7 +102,7 @@ def _quotes(lines: Sequence[Line], start: int, end: int) -> Iterator[_Quote]:
 def _announced(text: str) -> str:
     """Return which sample the last sentence of a text announces: the last word counts."""
     last = _SENTENCE.split(text)[-1]
-    if last.rstrip(" *_")[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
+    if last.rstrip(' *_"”)')[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
         return ""
     ends = {
         role: max((match.end() for match in form.finditer(last)), default=-1)

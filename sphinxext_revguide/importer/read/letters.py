@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.read.labels import HEADING
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
@@ -64,7 +64,7 @@ def with_listed_points(lines: Sequence[Line]) -> list[Line]:
 
     Each begins with a title in bold or is called by its first words; at least two quote something.
     """
-    if any(_is_head(line.text) for line in lines):
+    if any(opens_unit(line.text) for line in lines):
         return list(lines)
     items = list(_items(lines))
     quoting = [item for item in items if any(map(_is_quoted, lines[slice(*item)]))]
@@ -88,11 +88,6 @@ def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
 
 def _is_quoted(line: Line) -> bool:
     return line.text.lstrip().startswith(">")
-
-
-def _is_head(text: str) -> bool:
-    match = HEADING.fullmatch(text)
-    return bool(unit_head(match[2]) if match else bold_unit(text))
 
 
 def _items(lines: Sequence[Line]) -> list[tuple[int, int]]:

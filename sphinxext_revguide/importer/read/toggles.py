@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import HEADING, fields_of, plain_label, sample_role
+from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
+from sphinxext_revguide.importer.read.labels import fields_of, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.sections import locks
@@ -23,7 +23,7 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
     """Write each toggle as an issue, a section or a label, and open callouts of what must stay."""
     lines = _without_callouts(lines)
     toggles = list(_toggles(lines))
-    own = any(_is_head(line.text) for line in lines)
+    own = any(opens_unit(line.text) for line in lines)
     named = [toggle for toggle in toggles if unit_head(toggle.title)]
     told = [toggle for toggle in toggles if toggle.has_labels(lines)]
     are_issues = not own and (len(named) > 1 or (len(told) > 1 and 2 * len(told) >= len(toggles)))
@@ -86,11 +86,6 @@ def _toggle(lines: Sequence[Line], start: int, end: int) -> _Toggle | None:
     if summary is None or not _TAG.sub("", summary[1]).strip():
         return None
     return _Toggle(start, 1 if same else 2, end, summary)
-
-
-def _is_head(text: str) -> bool:
-    match = HEADING.fullmatch(text)
-    return bool(unit_head(match[2]) if match else bold_unit(text))
 
 
 def _without_callouts(lines: Sequence[Line]) -> list[Line]:
