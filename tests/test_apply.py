@@ -223,6 +223,10 @@ def test_a_program_reads_what_would_be_done(
             ".. note::\n\n   A\n   B\n",
         ),
         ("a gate (open).\n", "open", "shut", "a gate (shut).\n"),
+        ("---\n\nA gate.\n\n***\n", "A gate.", "---\n\nB\n\n---", "---\n\nB\n\n***\n"),
+        ("X\n\n---\nA gate.\n---\n", "A gate.", "B\n\n---", "X\n\n---\nB\n\n---\n"),
+        ("X\n---\n\nA gate.\n", "A gate.", "---\n\nB", "X\n---\n\n---\n\nB\n"),
+        ("A gate.\n\nX\n", "A gate.", "---\n\nB\n\n---", "---\n\nB\n\n---\n\nX\n"),
     ],
 )
 def test_a_text_takes_the_indentation_of_its_place(

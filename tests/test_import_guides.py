@@ -78,6 +78,15 @@ def test_piped_fields() -> None:
     assert "the file ends" in pair.missing
 
 
+def test_hours_are_reported_as_people_write_them() -> None:
+    pair = "#### BEFORE\nThe old gate.\n\n#### AFTER\nThe gate.\n"
+    issue = "### ISSUE #{}: Gates\n**Effort:** {}\n\n" + pair
+    guide = "# Guide\n\n**Estimated Implementation:** 4 h\n\n"
+    text = guide + issue.format(1, "25 min") + "\n" + issue.format(2, "2 h")
+    messages = [problem.message for problem in read_guide(text).problems]
+    assert any("add up to 2.4 h (2 of 2 issues" in message for message in messages)
+
+
 def test_what_is_odd_is_reported_with_its_line() -> None:
     problems = [(problem.line, problem.message) for problem in read_guide(PIPED).problems]
 

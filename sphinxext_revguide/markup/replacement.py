@@ -23,6 +23,7 @@ _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _BULLETS = re.compile(
     r"(?:[-*+]|\d{1,9}[.)]|#\.|\(?[A-Za-z0-9]{1,3}\))[ \t]+|\[[ xX]\][ \t]+|[*_]+(?=\w)"
 )
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _RULER = re.compile(r":?-+:?")
 _MARKS = "*_`~"
 _SEPARATOR = "\x00"
@@ -81,13 +82,36 @@ def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
 
 
 def fitted(source: str, place: Place, text: str) -> str:
-    """Return a text as it is to be in a place: with its indentation and its line ends."""
-    lines = text.strip("\n").split("\n")
+    """Return a text as it is to be in a place: with its indentation and its line ends.
+
+    A rule (``---``) with which the text begins or ends is left out next to one of the source, since
+    Sphinx warns about two in a row.
+    """
+    lines = _without_double_rules(source, place, text.strip("\n").split("\n"))
     prefix = _prefix(source, place)
     ends = _LINE_END.findall(source, 0, place.end + 2)
     end = ends[0] if ends else "\n"
     rest = [prefix + line if line.strip() else prefix.rstrip() for line in lines[1:]]
     return end.join([lines[0].rstrip("\r"), *(line.rstrip("\r") for line in rest)])
+
+
+def _without_double_rules(source: str, place: Place, lines: list[str]) -> list[str]:
+    if len(lines) > 2 and _is_rule(lines[0]) and not lines[1].strip():
+        before = source[: place.start].rstrip().splitlines()
+        # Directly below a text, it is a heading's underline.
+        if before and _is_rule(before[-1]) and not "".join(before[-2:-1]).strip():
+            lines = lines[2:]
+    if len(lines) > 2 and _is_rule(lines[-1]) and not lines[-2].strip():
+        below = source[place.end :].splitlines()
+        after = next((line for line in below if line.strip()), "")
+        if _is_rule(after):
+            # An empty line stays between, or the text would become a heading.
+            lines = lines[:-1] if below[1] == after else lines[:-2]
+    return lines
+
+
+def _is_rule(line: str) -> bool:
+    return _RULE.fullmatch(line) is not None
 
 
 def _prefix(source: str, place: Place) -> str:

@@ -155,11 +155,16 @@ def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator
     if guide.effort is None or not given:
         return
     low, high = sum(span.low for span in given), sum(span.high for span in given)
-    total = Span(round(low, 2), round(high, 2))
-    if total == guide.effort:
+    if Span(round(low, 2), round(high, 2)) == guide.effort:
         return
+    total = Span(_readable(low), _readable(high))
     message = (
         f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues state "
         f"them), but the header says {guide.effort} h; the header was used for the guide"
     )
     yield Problem(line, message, "hours")
+
+
+def _readable(hours: float) -> float:
+    """Return hours as people write them: in quarters, or with one decimal."""
+    return hours if 4 * hours % 1 == 0 else round(hours, 1)

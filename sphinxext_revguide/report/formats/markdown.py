@@ -135,5 +135,5 @@ def _number(count: int, name: str) -> str:
 def _span(span: Json | None) -> str:
     if span is None:
         return ""
-    low, high = (f"{span[name]:g}" for name in ("min", "max"))
+    low, high = (f"{round(span[name], 1):g}" for name in ("min", "max"))
     return low if low == high else f"{low}-{high}"
