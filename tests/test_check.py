@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -265,3 +266,27 @@ def test_the_hook_runs_the_command(book: Book) -> None:
     done = subprocess.run(command, cwd=book.srcdir, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("harbour.md:5: ")
+
+
+def _collections(command: list[str]) -> int:
+    """Count how often garbage is collected during a command."""
+    phases: list[str] = []
+
+    def count(phase: str, _info: dict[str, int]) -> None:
+        phases.append(phase)
+
+    gc.callbacks.append(count)
+    try:
+        main(command)
+    finally:
+        gc.callbacks.remove(count)
+    assert gc.isenabled()
+    return phases.count("start")
+
+
+def test_garbage_is_collected_only_when_many_pages_are_read(book: Book) -> None:
+    for number in range(30):
+        book.write(f"more/page{number}.md", f"# Page {number}\n\n{HARBOUR}")
+    assert _collections(["check", "harbour.md"]) > 10  # all pages are read
+    book.write("harbour.md", HARBOUR + "\nOne more sentence.\n")
+    assert _collections(["check", "harbour.md"]) < 3

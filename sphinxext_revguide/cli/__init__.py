@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from sphinxext_revguide.cli.garbage import without_collection
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, drop_output, log
 from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.version import __version__
@@ -30,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     # A command that is called before each commit waits for no module but its own.
     named = [name for name in given[:1] if name in _MODULES]
-    arguments = command_parser(named or _MODULES).parse_args(given)
+    with without_collection():
+        parser = command_parser(named or _MODULES)
+    arguments = parser.parse_args(given)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)

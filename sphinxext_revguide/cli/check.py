@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
+from sphinxext_revguide.cli.garbage import without_collection
 from sphinxext_revguide.cli.output import RefusedError, log, show, write_json
 from sphinxext_revguide.cli.read_book import add_book_options, book_above, read_pages
 from sphinxext_revguide.files import as_named
@@ -65,20 +66,27 @@ def _run(arguments: argparse.Namespace) -> int:
     # All that is read is needed to the end: looking for what is not takes longer than the rest.
     atexit.register(gc.freeze)
     files, typed = _named(arguments)
-    found: list[dict[str, str | int]] = []
-    for source, paths in _by_book(files, arguments.source).items():
-        real = set(paths.values())
-        domain = read_pages(
-            source, arguments.conf_dir or source, real, arguments.cache, typed=typed
-        )
-        changed = changed_lines(arguments.diff_base, real) if arguments.diff_base else None
-        found += _reported(domain, paths, changed)
+    with without_collection():
+        found = list(_found(arguments, files, typed))
     if arguments.json:
         write_json(found)
     else:
         for problem in found:
             show("{path}:{line}: {message} [{type}]".format_map(problem))
     return 1 if found else 0
+
+
+def _found(
+    arguments: argparse.Namespace, files: Iterable[Path], typed: dict[Path, str]
+) -> Iterator[dict[str, str | int]]:
+    """Yield what is reported of the files, one book after the other."""
+    for source, paths in _by_book(files, arguments.source).items():
+        real = set(paths.values())
+        domain = read_pages(
+            source, arguments.conf_dir or source, real, arguments.cache, typed=typed
+        )
+        changed = changed_lines(arguments.diff_base, real) if arguments.diff_base else None
+        yield from _reported(domain, paths, changed)
 
 
 def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:

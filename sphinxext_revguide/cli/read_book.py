@@ -18,6 +18,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxext_revguide.cli.book_cache import cache_folder
+from sphinxext_revguide.cli.garbage import collect_from_now_on
 from sphinxext_revguide.cli.output import RefusedError, log
 from sphinxext_revguide.files import replace_bytes, repository_of
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
+_FEW_PAGES = 20
+"""How many pages may be read before their garbage has to be collected."""
 
 
 def add_book_options(parser: argparse.ArgumentParser) -> None:
@@ -125,6 +128,8 @@ def read_pages(
         named = (name for name in sorted(env.found_docs) if _file_of(env, name) in texts)
         docnames.extend(name for name in named if name not in docnames)
         read.extend(docnames)
+        if len(docnames) > _FEW_PAGES:
+            collect_from_now_on()
 
     def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = texts.get(_file_of(app.env, docname), content[0])

@@ -1,0 +1,29 @@
+"""When Python's garbage collector runs in a command that soon ends."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Collect no garbage meanwhile, because nearly all objects that are created are kept.
+
+    The collector would walk the environment of a large book several times and free nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            collect_from_now_on()
+
+
+def collect_from_now_on() -> None:
+    """Enable the collector again; it walks the objects that exist now only when it walks all."""
+    gc.freeze()
+    gc.unfreeze()
+    gc.enable()
