@@ -67,7 +67,7 @@ def test_a_passage_is_recorded_and_kept(
     assert not reported(book)
     capsys.readouterr()
     assert main(["lock", str(book.srcdir), "--check"]) == 0
-    assert capsys.readouterr().out == "1 locked passages kept, 0 not\n"
+    assert capsys.readouterr().out == "1 locked passage kept, 0 not\n"
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,10 @@ def test_an_edited_passage(new_book: NewBook, capsys: pytest.CaptureFixture[str]
     assert main(["lock", str(book.srcdir), "--check"]) == 1
     assert capsys.readouterr().out.startswith("harbour.md:5: edited: locked passage 'the gale'")
     assert main(["lock", str(book.srcdir)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("harbour.md:5: edited: locked passage 'the gale' has been edited")
+    # It is being recorded, so nothing has to be done.
+    assert "record it" not in said
     assert not reported(book)
 
 
@@ -132,7 +136,7 @@ def test_an_unlocked_passage(new_book: NewBook) -> None:
     book.write("harbour.md", f"# Harbour\n\nBefore.\n\n{PASSAGE}")
     [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 5)
-    assert "'the gale' is no longer locked, and stands here" in text
+    assert "'the gale' is no longer locked, and is still here" in text
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])

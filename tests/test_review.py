@@ -206,6 +206,20 @@ def by(name: str, *decisions: Decision) -> str:
     )
 
 
+@pytest.mark.parametrize("named", [[], ["--source", "."], ["."]])
+def test_the_book_of_a_review_is_found(
+    new_book: Callable[..., Book],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    named: list[str],
+) -> None:
+    book = new_book({"index.md": "# Harbour\n"})
+    file = tmp_path / "empty.json"
+    file.write_text(review())
+    monkeypatch.chdir(book.srcdir)
+    assert main(["review", "apply", str(file), *named]) == 0
+
+
 def run_all(book: Book, reviews: dict[str, str], *options: str) -> int:
     files = []
     for name, text in reviews.items():

@@ -42,8 +42,9 @@ def add_judge(commands: Commands) -> None:
         "judge",
         help="let a command of your own judge findings",
         description="Gives each flagged finding that has no verdict yet to the command: a JSON "
-        "object a line on standard input, with fingerprint, pattern, passage, message, path and "
-        "lines. The command prints a JSON object a line with fingerprint, verdict "
+        "object a line on standard input, with fingerprint, pattern (id, title, what, why and "
+        "instead), passage, section, message, path and lines. The command prints a JSON object "
+        "a line with fingerprint, verdict "
         f"({' or '.join(VERDICTS)}) and reason; a finding that it leaves out stays undecided. "
         "What changes is printed and recorded in the verdict file. Nothing leaves this machine "
         "unless the command sends it.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.passages import (
     LOCK_FILE,
+    PassageState,
     read_lock_file,
     write_lock_file,
 )
@@ -49,12 +50,21 @@ def _run(arguments: argparse.Namespace) -> int:
     states = book.passage_states
     changed = [state for state in states if state.state != "kept"]
     for state in changed:
-        say(f"{state.path}:{state.line}: {state.state}: {state.message}")
+        message = f"{state.state}: {state.message}" if arguments.check else _noticed(state)
+        say(f"{state.path}:{state.line}: {message}")
     if arguments.check:
-        show(f"{len(states) - len(changed)} locked passages kept, {len(changed)} not")
+        kept = counted(len(states) - len(changed), "locked passage")
+        show(f"{kept} kept, {len(changed)} not")
         return 1 if changed else 0
     passages = book.passages
     with writing(path):
         write_lock_file(path, passages)
     show(f"{counted(len(passages), 'locked passage')} recorded in {path}")
     return 0
+
+
+def _noticed(state: PassageState) -> str:
+    """Return what a new record changes; nothing else is to be done about it."""
+    if state.state == "unrecorded":
+        return f"new: locked passage {state.name!r}"
+    return f"{state.state}: {state.what}"

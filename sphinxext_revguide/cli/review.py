@@ -18,7 +18,7 @@ from sphinxext_revguide.cli.output import (
     show,
     write,
 )
-from sphinxext_revguide.cli.read_book import read_book
+from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_book
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.review_file import ReviewError, read_review
@@ -62,9 +62,15 @@ def add_review(commands: Commands) -> None:
         "decides; 2 where a file or the book cannot be read. Example: sphinx-revguide review "
         "apply ann.json ben.json docs --prefer Ann",
     )
-    action.add_argument("files", type=Path, nargs="+", help="reviews: revguide-review.json ...")
-    action.add_argument("source", type=Path, help="the source directory of the book")
-    action.add_argument("--conf-dir", type=Path, help="the folder with conf.py; default: SOURCE")
+    action.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="reviews: revguide-review.json ...; a folder, if it is the last, is the same as "
+        "--source",
+    )
+    add_book_options(action)
     rule = action.add_mutually_exclusive_group()
     rule.add_argument(
         "--prefer",
@@ -83,9 +89,12 @@ def add_review(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    *first, last = arguments.files
+    if last.is_dir() and first and arguments.source is None:
+        arguments.files, arguments.source = first, last
     reviews = [_read(file, many=len(arguments.files) > 1) for file in arguments.files]
     _warn_of_names(arguments.prefer or (), reviews)
-    source: Path = arguments.source
+    source = named_source(arguments)
     book = read_book(source, arguments.conf_dir or source)
     decisions, refused = _fitting(
         book, [decision for review in reviews for decision in review.decisions]

@@ -55,15 +55,21 @@ class Recorded:
 class PassageState:
     """What happened to a locked passage.
 
-    ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``message`` says
-    what is to be done, and is empty if it is kept.
+    ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``what`` says it in
+    words and ``remedy`` what is to be done. Both are empty if the passage is kept.
     """
 
     name: str
     state: str
     path: str
     line: int
-    message: str = ""
+    what: str = ""
+    remedy: str = ""
+
+    @property
+    def message(self) -> str:
+        """What happened, and what is to be done."""
+        return f"{self.what}; {self.remedy}" if self.what else ""
 
 
 def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
@@ -171,8 +177,8 @@ def passage_states(
     if more:
         left = {name: left[name] for name in list(left)[:MOST_REPORTED]}
         message = f"{counted(len(more), 'more recorded passage')} are missing or no longer locked"
-        message += "; put them back, or record what is locked with 'sphinx-revguide lock'"
-        states.append(PassageState(more[0], "missing", LOCK_FILE, 1, message))
+        remedy = "put them back, or record what is locked with 'sphinx-revguide lock'"
+        states.append(PassageState(more[0], "missing", LOCK_FILE, 1, message, remedy))
     if left:
         sought = {name: Sought(record.text, None) for name, record in left.items()}
         files = [(docname, source) for docname in sorted(paths) for source in sources[docname]]
@@ -196,22 +202,22 @@ def _state(
         state, message = "edited", f"has been edited: {difference(known.text, passage.text)}"
     elif known.docname != passage.docname:
         state, message = "moved", f"has moved here from {known.docname!r}"
-    if message:
-        undo = "put it back, or record it" if state == "edited" else "record it"
-        message = f"locked passage {passage.name!r} {message}; {undo} with 'sphinx-revguide lock'"
-    return PassageState(passage.name, state, passage.path, passage.line, message)
+    if not message:
+        return PassageState(passage.name, state, passage.path, passage.line)
+    what = f"locked passage {passage.name!r} {message}"
+    undo = "put it back, or record it" if state == "edited" else "record it"
+    remedy = f"{undo} with 'sphinx-revguide lock'"
+    return PassageState(passage.name, state, passage.path, passage.line, what, remedy)
 
 
 def _gone(name: str, recorded: Recorded, found: Tracked, path: str) -> PassageState:
     remedy = "lock it again, or record that with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
         place = found.passages[0]
-        message = f"passage {name!r} is no longer locked, and stands here; {remedy}"
-        return PassageState(name, "unlocked", place.path, place.line, message)
-    message = (
-        f"locked passage {name!r} of {recorded.docname!r} is missing; put it back, or {remedy}"
-    )
-    return PassageState(name, "missing", path, 1, message)
+        what = f"passage {name!r} is no longer locked, and is still here"
+        return PassageState(name, "unlocked", place.path, place.line, what, remedy)
+    what = f"locked passage {name!r} of {recorded.docname!r} is missing"
+    return PassageState(name, "missing", path, 1, what, f"put it back, or {remedy}")
 
 
 def difference(old: str, new: str) -> str:
