@@ -83,6 +83,13 @@ def test_texinfo(new_book: NewBook, tmp_path: Path) -> None:
     in_order(flat(shown.read_text(encoding="utf-8")), "Before: As drafted", "Gangway", "Tom: no.")
 
 
+def test_chapters_are_named_without_the_slash_of_a_docname(new_book: NewBook) -> None:
+    guide = "# Guide\n\n```{revision-guide} g\n:chapters: /harbour\n```\n"
+    index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n"
+    book = new_book({"index.md": index, "guide.md": guide, "harbour.md": "# Harbour\n"})
+    assert "Chapters: harbour" in book.build("text").read("guide.txt").replace("*", "")
+
+
 # XML and JSON
 
 
