@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from sphinx.util import logging
@@ -13,6 +12,7 @@ from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.model import Layout, Limit, Mode
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, is_sensitivity
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _LISTS = ("revguide_flag", "revguide_patterns", "revguide_reports")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Value:
     """A configuration value: its name, default, what it makes Sphinx do again, types, meaning."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.i18n import _n
@@ -32,6 +31,7 @@ from sphinxext_revguide.option_values import (
     text_line,
     words,
 )
+from sphinxext_revguide.quick_records import record
 
 if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IssueField:
     """What there is to know of one field.
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sphinxext_revguide.quick_records import record
+
 
 class Impact(StrEnum):
     """How much an issue matters, most important first."""
@@ -56,7 +58,7 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Review:
     """One reviewer's verdict on an issue; ``date`` is ISO 8601 or empty."""
 
@@ -166,7 +168,7 @@ def parse_hours(text: str) -> Span:
     raise ValueError(msg)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Size:
     """The size of a chapter; ``None`` if a guide does not give that measure."""
 
@@ -221,7 +223,7 @@ def parse_size(text: str) -> Size:
     return Size(**measures)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sample:
     """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands.
 
@@ -234,7 +236,7 @@ class Sample:
     instruction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """A BEFORE sample and its AFTER; either may be missing.
 
@@ -249,7 +251,7 @@ class Pair:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
 
@@ -295,7 +297,7 @@ class Issue:
         return f"{self.docname}#{self.anchor}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Lock:
     """Something that must stay: ``phrases`` are what a build can look for.
 
@@ -311,7 +313,7 @@ class Lock:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LockedPassage:
     """A passage that must not change: 1-based lines of its directive, and its words."""
 
@@ -323,7 +325,7 @@ class LockedPassage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Guide:
     """An editor's guide to one or more chapters.
 
@@ -349,7 +351,7 @@ class Guide:
         return self.docname, self.anchor
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
 
@@ -391,7 +393,7 @@ class Finding:
         return f"{self.pattern} in {self.docname}{under}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Allowance:
     """Lines of a page in which patterns may stay, why, and up to which day.
 
@@ -406,7 +408,7 @@ class Allowance:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Problem:
     """Something an author or an editor wrote that needs their attention, and the remedy.
 

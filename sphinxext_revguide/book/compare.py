@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_revguide.model import Finding
+from sphinxext_revguide.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Compared:
     """The state of the findings of an earlier book; each item of ``same`` is (earlier, now)."""
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.files import other_version, read_json, read_record, replace_text
 from sphinxext_revguide.model import Problem
+from sphinxext_revguide.quick_records import record
 
 HISTORY_FILE = "revguide-history.json"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GuideNumbers:
     """A guide's chapters at a commit.
 
@@ -36,7 +37,7 @@ class GuideNumbers:
     findings: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CommitNumbers:
     """A commit, its date as ``2027-01-31``, and the numbers of each guide by its id."""
 

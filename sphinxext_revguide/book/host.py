@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Host:
     """What the host knows about a book besides the records of its pages.
 

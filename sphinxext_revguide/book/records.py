@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize
 from sphinxext_revguide.text.quote_finder import Tracked
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PatternPage:
     """Where a pattern is described."""
 
@@ -19,7 +20,7 @@ class PatternPage:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Condition:
     """A part of a page that only some builds show, which is known when pages are written.
 
@@ -88,7 +89,7 @@ class Page:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Nearest:
     """The text that resembles a missing phrase most, and its 1-based line."""
 
@@ -98,7 +99,7 @@ class Nearest:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LockState:
     """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases.
 
@@ -122,7 +123,7 @@ class LockState:
         return tuple((phrase, nearest) for phrase, places, nearest in phrases if not places)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PairState:
     """What happened to a pair of samples, and how much of each was found where.
 
@@ -150,7 +151,7 @@ Tracking = dict[str, TrackedGuide]
 """What was found of the samples of each guide, by the guide's id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Flagged:
     """A finding that is requested: the issues that name its pattern, and what allows it anyway."""
 

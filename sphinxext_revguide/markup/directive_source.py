@@ -16,6 +16,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from sphinxext_revguide.markup.fence_lines import read_fence
 from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.quick_records import record
 
 _OPENING = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"
@@ -32,7 +33,7 @@ _RESEMBLING = 75
 _IsKey = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Opening:
     """The first line of a directive. ``mark`` is its fence, or ``..`` in reST."""
 
@@ -47,7 +48,7 @@ class Opening:
         return self.mark == ".."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceOption:
     """An option as it is written: 0-based lines ``first`` to before ``end``."""
 
@@ -57,7 +58,7 @@ class SourceOption:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mistake:
     """A line (0-based) that is meant as an option and cannot be read as one."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from sphinxext_revguide.quick_records import record
 
 _FENCE = re.compile(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
 
@@ -16,7 +17,7 @@ SEPARATOR = "+++"
 """The line between the samples of a pair that names no other one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fence:
     """A line that opens or closes a fence: its mark, and what follows it."""
 

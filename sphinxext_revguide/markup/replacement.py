@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import plain_typography
 
 _TOKEN = re.compile(r"\||[^\s|]+")
@@ -29,7 +30,7 @@ _MARKS = "*_`~"
 _SEPARATOR = "\x00"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """A range of characters of a source file, and its 1-based lines, the last one included."""
 
@@ -146,7 +147,7 @@ def _joined(source: str, index: int) -> bool:
     return source[index - 1 : index].isalnum() and source[index : index + 1].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Token:
     start: int
     end: int

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_revguide.files import other_version, read_json
 from sphinxext_revguide.model import Verdict
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import unturned
 
 FORMAT = "revguide-review"
@@ -28,7 +28,7 @@ class ReviewError(ValueError):
     """The text is not a review; the message says what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Decision:
     """What a reviewer said about one issue.
 
@@ -44,7 +44,7 @@ class Decision:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PassageComment:
     """What a reviewer said about some words of a page: a text-quote selector of W3C's."""
 
@@ -57,7 +57,7 @@ class PassageComment:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Dismissal:
     """A finding that a reviewer dismissed, and why."""
 
@@ -68,7 +68,7 @@ class Dismissal:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ReviewFile:
     """What one file holds; ``reviewer`` may be empty."""
 

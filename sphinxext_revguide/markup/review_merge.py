@@ -7,12 +7,12 @@ of a reviewer is dropped: verdicts that do not win, and all comments, are kept w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
 from sphinxext_revguide.markup.review_file import Decision
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from sphinxext_revguide.option_values import print_reviews
+from sphinxext_revguide.quick_records import record
 
 STATUS = {
     Verdict.ACCEPT: Status.ACCEPTED,
@@ -31,7 +31,7 @@ class StaleDecisionError(ValueError):
     """A decision does not fit what it is about; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """What becomes of an issue.
 

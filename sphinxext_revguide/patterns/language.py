@@ -16,6 +16,7 @@ from sphinxext_revguide.patterns.hollow import shipped
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
 from sphinxext_revguide.patterns.scales import Bag, Scales
+from sphinxext_revguide.quick_records import record
 
 UNSAID = "function-words"
 """The lexicon of words that are weighed and not named, as they mean nothing to a reader."""
@@ -23,7 +24,7 @@ _ROUNDING = 1e-9
 """What sums of floats may lack of the exact sum, and more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SignalUse:
     """A signal as a pattern uses it: ``weight`` per unit of its strength.
 
@@ -50,7 +51,7 @@ class SignalUse:
         return math.inf if may_be_below else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """A signal that is to be looked for, by its ``place`` among those for and against.
 
@@ -151,7 +152,7 @@ class Form:
         return (*self.needs, *self.about, *self.signals_for, *self.signals_against)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Example:
     """A text, in Markdown, that a pattern flags or leaves alone (with a budget of terms)."""
 
@@ -160,7 +161,7 @@ class Example:
     budget: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pattern:
     """A pattern: what it is, why it hurts, what to do instead, and how it is recognised."""
 
@@ -180,7 +181,7 @@ class Pattern:
         return all(set(form.shapes) <= {"page", "term"} for form in self.forms)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reasons:
     """What speaks for a match and against it, and what would speak against it and is not there."""
 
@@ -189,7 +190,7 @@ class Reasons:
     excuses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Match:
     """A place where a pattern shows.
 

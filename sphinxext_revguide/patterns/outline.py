@@ -16,6 +16,7 @@ from itertools import chain, zip_longest
 from docutils import nodes
 
 from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
+from sphinxext_revguide.quick_records import record
 
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": " - ", "…": "...", "\u00a0": " "}
@@ -48,7 +49,7 @@ _LISTS = (
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``.
 
@@ -62,7 +63,7 @@ class Paragraph:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """One row of a table: the texts of its cells, and its line."""
 
@@ -70,7 +71,7 @@ class Row:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """A table: lower-cased header texts (empty without a header) and body rows.
 
@@ -85,7 +86,7 @@ class Table:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item:
     """A list item; ``label`` is its bold beginning or what is before a colon."""
 
@@ -95,7 +96,7 @@ class Item:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Listing:
     """A list."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.quick_records import record
 
 _GROUP_WORDS = 1500
 """Sections that are longer than this together form a chapter and are judged one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Page:
     reading: Reading
     library: Library

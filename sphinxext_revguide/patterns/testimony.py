@@ -18,6 +18,7 @@ from typing import Any
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Section, Table
 from sphinxext_revguide.patterns.sentence_features import Words, features, sentences
+from sphinxext_revguide.quick_records import record
 
 SHARES = (1.0, 0.6)
 """How much the best sentence of a passage counts, and the second best."""
@@ -42,7 +43,7 @@ class Testimony:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Excuse:
     """What excuses a passage: its best sentences, best first, and what they weigh together."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinxext_revguide.model import Mode
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.asides import SEARCH_SCRIPT
 from sphinxext_revguide.render.script_parts import script_parts
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, is_styled
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assets:
     """What a page loads where something on it has one of some classes."""
 

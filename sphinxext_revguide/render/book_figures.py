@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.model import Span, Status
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.findings import STANDING, finding_content
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LEFT = tuple(status for status in Status if not status.settled)
 """The statuses of issues on which work is left."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Progress:
     """The figures of one guide.
 
@@ -94,7 +94,7 @@ def sum_of(spans: Iterable[Span]) -> Span:
     return Span(sum(finding.low for finding in known), sum(finding.high for finding in known))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heat:
     """Which patterns (id, name) are found in which chapters, how often, and the first place."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.evidence import evidence_in_words
 from sphinxext_revguide.render.words import capitalised, share
@@ -22,7 +22,7 @@ STANDING = "standing"
 """The pattern of a finding that stands for a BEFORE which is still there."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FindingContent:
     """The words about a finding; ``instead`` is what the pattern recommends, where it is known."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.findings import finding_content
@@ -31,7 +31,7 @@ _MOST_ISSUES = 10
 """Maximum number of issues that a mark names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Panels:
     """Writes the marks of a page.
 

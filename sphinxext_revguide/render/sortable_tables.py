@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.elements import box, span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """A column: its key, its heading, and its width where a builder needs one."""
 

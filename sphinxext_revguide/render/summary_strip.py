@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from docutils import nodes
 
 from sphinxext_revguide.nodes import revguide_box
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.elements import anchor_link, box, span
 
 _RING = {"width": "30", "height": "30", "viewBox": "0 0 40 40", "focusable": "false"}
 _CIRCLE = {"cx": "20", "cy": "20", "r": "16"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tile:
     """A figure: its label, its value, what to say about it, and the anchor that it leads to.
 

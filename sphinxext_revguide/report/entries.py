@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_revguide.book.derived.verdicts import NO_FINDING
 from sphinxext_revguide.files import read_json
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.text.in_words import counted
@@ -27,7 +27,7 @@ class ReportError(ValueError):
     """A file is not a report that can be read; the message says why, and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """Why something is reported: a pattern, or a type of problem. ``text`` is Markdown."""
 
@@ -37,7 +37,7 @@ class Rule:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Replacement:
     """Whole lines, without the end of the last one, in place of others: 1-based, included."""
 
@@ -46,7 +46,7 @@ class Replacement:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """Something that a build warns of. ``path`` is relative to the repository's root.
 

@@ -18,6 +18,7 @@ from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
@@ -40,7 +41,7 @@ class RefusedChangeError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Change:
     """A BEFORE in a chapter and the text that would replace it.
 
@@ -58,7 +59,7 @@ class Change:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Refusal:
     """An issue, or a pair of it, that cannot be applied, and why.
 

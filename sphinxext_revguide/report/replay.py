@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.patterns import detect
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.page_by_itself import tree_by_itself
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import count_words
 from sphinxext_revguide.text.word_index import Source
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.patterns import Library
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PageNumbers:
     """The words of a page, how many passages of each pattern it holds, and what readers read."""
 
@@ -52,7 +52,7 @@ def page_numbers(
     return PageNumbers(count_words(text), dict(sorted(found.items())), readable)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PastPage:
     """A chapter at a commit: its file, and what was measured of it."""
 

@@ -15,13 +15,13 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.quantities import counting_words_in, figures_in
 
@@ -68,7 +68,7 @@ _CAN_NOT = re.compile(r"\bcan not\b(?! only\b)")
 _YEAR = r"(?:1[89]|20)\d\d"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fact:
     """A fact as it is written, and the key by which it is compared with others of its kind."""
 
@@ -77,7 +77,7 @@ class Fact:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Shift:
     """A statement that both texts make, and make differently.
 
@@ -91,7 +91,7 @@ class Shift:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ledger:
     """What an AFTER does to the facts of its BEFORE, each fact once and in order of place."""
 

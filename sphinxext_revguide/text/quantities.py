@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 
@@ -80,7 +80,7 @@ _COUNTER = re.compile(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
 """The number of a row, in the first column of a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A figure as it is written, and what it says."""
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.alignment import aligned
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source, Word, WordIndex, words_of
@@ -50,7 +51,7 @@ _DENSE = 0.25
 abridged text is up to four times as long where it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Passage:
     """A place that contains words of a sample: 1-based lines, the last one included."""
 
@@ -60,7 +61,7 @@ class Passage:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tracked:
     """How much of a sample was found (0 to 1) and where, the passage with most of it first.
 
@@ -225,7 +226,7 @@ _ENOUGH_ALONE = 0.1
 """Two samples that differ in less than this differ in figures or marks: all words count."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Run:
     start: int
     at: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from sphinxext_revguide.files import (
     replace_text,
 )
 from sphinxext_revguide.model import Finding, Problem
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import json_text
 
 BASELINE_FILE = "revguide-baseline.jsonl"
@@ -31,7 +32,7 @@ VERSION = 1
 _FIELDS = ("docname", "pattern", "section", "content", "fingerprint")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Baseline:
     """The known findings, where they are recorded, and what is wrong with the file."""
 
@@ -40,7 +41,7 @@ class Baseline:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BaselineState:
     """What a book holds of its baseline: the fingerprints of known findings, and what is fixed."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from sphinxext_revguide.files import (
     replace_text,
 )
 from sphinxext_revguide.model import LockedPassage, Problem
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.control_characters import json_text
 from sphinxext_revguide.text.in_words import counted
@@ -43,7 +43,7 @@ def normalised(text: str) -> str:
     return " ".join(re.sub(r"-{2,}", "-", plain_typography(text)).split())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recorded:
     """A passage as the lock file contains it."""
 
@@ -51,7 +51,7 @@ class Recorded:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PassageState:
     """What happened to a locked passage.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sphinxext_revguide.model import Guide, Issue, Span, Status
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize, count_words
 
 MEASURES = ("bytes", "lines", "content_lines", "words")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Measured:
     """A size of a guide's chapters: when reviewed, now, and what was promised of it.
 
@@ -31,7 +31,7 @@ class Measured:
         return round(100 * (1 - self.now / self.baseline), 1) if self.baseline else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hours:
     """The effort of a guide in hours: for the whole, for its issues, done and left of these.
 
@@ -44,7 +44,7 @@ class Hours:
     left: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Samples:
     """How many words the complete pairs of a guide have, before and after, and what was promised.
 
@@ -61,7 +61,7 @@ class Samples:
         return round(100 * (1 - self.after / self.before), 1) if self.before else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Promises:
     """All of it for one guide. ``settled`` says whether nothing is left to do."""
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
 from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, lines_in_words
 from sphinxext_revguide.text.nearer_sample import Nearer, nearer
@@ -122,7 +123,7 @@ def _texts(pair: Pair) -> tuple[str, str]:
     return pair.before.text if pair.before else "", pair.after.text if pair.after else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Candidates:
     """What an earlier search found of a sample, if it still counts, and the new search."""
 

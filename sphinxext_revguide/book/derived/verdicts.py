@@ -12,7 +12,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from sphinxext_revguide.files import (
     replace_text,
 )
 from sphinxext_revguide.model import Finding, Problem
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import json_text
 
 VERDICT_FILE = "revguide-verdicts.json"
@@ -43,7 +44,7 @@ class VerdictError(ValueError):
     """A verdict or the file cannot be used; the message says why, and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verdict:
     """What somebody decided about a finding.
 
@@ -128,7 +129,7 @@ def _checked(verdict: Verdict) -> Verdict:
     return verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class VerdictFile:
     """The recorded verdicts, where they are recorded, and what is wrong with the file.
 
@@ -142,7 +143,7 @@ class VerdictFile:
     damage: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class VerdictState:
     """What a book holds of its verdicts: those that fit, by fingerprint of today, and the rest."""
 

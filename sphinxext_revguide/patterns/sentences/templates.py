@@ -6,10 +6,11 @@ The texts are marked for translation here and translated where a sentence is put
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sphinxext_revguide.i18n import _n
+from sphinxext_revguide.quick_records import record
 
 Use = tuple[str, Mapping[str, Any]]
 """A signal and its parameters."""
@@ -24,7 +25,7 @@ def _use(signal: str, lexicon: str = "", **params: object) -> Use:
     return signal, params | ({"lexicon": lexicon} if lexicon else {})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Template:
     """How a finding of a pattern is put into words.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from sphinxext_revguide.quick_records import record
 
 _SHOWN = 60
 _LISTED = 6
@@ -16,7 +18,7 @@ _LISTED = 6
 Weights = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """What a signal saw: its strength (1 unless it counts something) and its words.
 

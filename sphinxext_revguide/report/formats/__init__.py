@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.report.entries import Json
 from sphinxext_revguide.report.formats.github import github
 from sphinxext_revguide.report.formats.gitlab import gitlab
@@ -14,7 +14,7 @@ from sphinxext_revguide.report.formats.rdjson import rdjson
 from sphinxext_revguide.report.formats.sarif import sarif
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Format:
     """A format: its file beside ``revguide.json``, who reads it, and what writes it.
 

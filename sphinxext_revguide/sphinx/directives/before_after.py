@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
@@ -13,6 +12,7 @@ from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
 from sphinxext_revguide.option_values import choice, text_line
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option
 from sphinxext_revguide.text.facts_ledger import as_lists, ledger
@@ -26,7 +26,7 @@ def _separator(text: str) -> str:
     return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Part:
     lines: list[str]
     line: int

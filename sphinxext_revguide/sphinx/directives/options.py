@@ -18,9 +18,10 @@ from typing import Any
 from sphinxext_revguide.markup.directive_source import read_options
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Option:
     """One option of a directive.
 
