@@ -47,7 +47,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("example", rf"example{_NUMBER}"),
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
-    ("listed", r"#?([0-9]{1,4})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
+    ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
     ("listed", rf"#?({_LETTERED})[.):–—|-]?\s++(\S.*)"),

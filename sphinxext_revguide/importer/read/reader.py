@@ -28,7 +28,9 @@ from sphinxext_revguide.importer.read.heads import (
     UnitHead,
     impact_above,
 )
+from sphinxext_revguide.importer.read.inferred_labels import infer
 from sphinxext_revguide.importer.read.labels import fields_of, plain_heading
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
@@ -53,7 +55,23 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     """Read a guide; see :func:`sphinxext_revguide.importer.read_guide`."""
     lines = split_lines(text)
     repaired, problems = repair(lines)
-    blocks = blocks_of(canonical(repaired))
+    try:
+        outline = _outline(repaired)
+    except NotAGuideError:
+        inferred = infer(repaired)
+        if inferred is None:
+            raise
+        outline = _outline(inferred[0])
+        problems += inferred[1]
+    return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+
+
+def _outline(lines: list[Line]) -> list[Unit | Section]:
+    """Sort lines into issues and sections.
+
+    :raises NotAGuideError: if there is no issue.
+    """
+    blocks = blocks_of(canonical(lines))
     heads = [head_of(block) for block in blocks]
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
@@ -65,17 +83,15 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         outline = outline_of(blocks, own, heads)
         units = [unit.blocks for unit in outline if isinstance(unit, Unit)]
         if any(has_samples(unit) or has_pair_table(unit) for unit in units):
-            return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+            return outline
     opened, heads = listed(blocks)
     if not any(heads) and any(block.pair for block in below(blocks)):
         opened, heads = blocks, _named(blocks)
     if any(heads):
-        return _Builder(outline_of(opened, heads, heads), lines, problems).build(
-            guide_id, chapter, name
-        )
+        return outline_of(opened, heads, heads)
     unpaired = _without_samples(blocks, [head_of(block) for block in blocks])
     if unpaired:
-        return _Builder(unpaired, lines, problems).build(guide_id, chapter, name)
+        return unpaired
     raise NotAGuideError(_expected(unknown_labels(blocks), units=bool(found)))
 
 
@@ -147,18 +163,26 @@ def _between(
     found = list(sure)
     places = [index for index, head in enumerate(sure) if head]
     for first, last in pairwise(places):
-        low, high = (leading_number(head.number) if (head := sure[i]) else 0 for i in (first, last))
-        missing = range(low + 1, high)
+        (part, low), (same, high) = (
+            _counted(head) if (head := sure[i]) else ("", 0) for i in (first, last)
+        )
+        missing = [(part, number) for number in range(low + 1, high)] if part == same else []
         own = [
             index
             for index in range(first + 1, last)
             if (head := heads[index]) and blocks[index].level == blocks[first].level
-            if leading_number(head.number) in missing
+            if _counted(head) in missing
         ]
-        if len(own) == len(missing) and blocks[first].kind == "heading":
+        if own and len(own) == len(missing) and blocks[first].kind == "heading":
             for index in own:
                 found[index] = heads[index]
     return found
+
+
+def _counted(head: UnitHead) -> tuple[str, int]:
+    """Return what a number counts, and how far: ``("2", 3)`` of 2.3, ``("", 3)`` of 3."""
+    part, _dot, last = str(head.number).rpartition(".")
+    return part, int(last) if part and last.isdigit() else leading_number(head.number)
 
 
 def _named(blocks: list[Block]) -> list[UnitHead | None]:

@@ -31,6 +31,9 @@ _LOCKED = re.compile(
     r"(?:untouched|unchanged|alone|as (?:is|(?:it|they) (?:is|are|stands?)))"
     r"|(?:stays?|remains?|stands?) (?:exactly |just )?as (?:is|(?:it|they) (?:is|are|stands?))"
     r"|what (?:i|we) (?:really )?(?:like|love)d?"
+    r"|let (?:it|them|these|this|those) stand"
+    r"|nicht (?:anfassen|ändern|anrühren|berühren|verändern)|unverändert (?:lassen|bleiben)"
+    r"|(?:ne (?:pas|rien) |à ne pas )(?:toucher|changer|modifier)"
     r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
     r"|^\W*(?:(?:please )?keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,

@@ -1,0 +1,89 @@
+"""Tables of issues whose columns no known word heads: two of them quote texts in most rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from sphinxext_revguide.importer.read.inferred_text import CODE, alike, quoted
+from sphinxext_revguide.importer.read.issue_tables import cells_of
+from sphinxext_revguide.importer.read.labels import column_role, label_role
+from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+from sphinxext_revguide.model import Problem
+
+_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
+_MIN = 2
+
+
+def infer_columns(
+    lines: Sequence[Line], fenced: Collection[int]
+) -> tuple[list[Line], list[Problem]] | None:
+    """Write each row of such a table as an issue.
+
+    :param fenced: the indexes of lines in fences.
+    :returns: the lines, and a problem for each table; nothing where there is none.
+    """
+    found: list[Line] = []
+    problems: list[Problem] = []
+    index = 0
+    while index < len(lines):
+        end = index
+        while end < len(lines) and end not in fenced and lines[end].text.lstrip().startswith("|"):
+            end += 1
+        own = lines[index : max(end, index + 1)]
+        columns = _columns(own) if not problems else None
+        if columns is None:
+            found += own
+        else:
+            before, after = (cells_of(own[0].text)[place].strip(" *") for place in columns)
+            message = (
+                f"the columns “{before}” and “{after}” were read as BEFORE and AFTER, because "
+                "they quote texts in most rows; check that this is right"
+            )
+            problems.append(Problem(own[0].number, message, "guess"))
+            found += _issues(own, *columns)
+        index += len(own)
+    return (found, problems) if problems else None
+
+
+def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Return the columns of a table of numbered rows that quote a text and its replacement."""
+    if len(lines) < 2 + _MIN or not _RULE.fullmatch(lines[1].text):
+        return None
+    head, *rows = (cells_of(line.text) for line in (lines[0], *lines[2:]))
+    if any(len(row) != len(head) for row in rows):
+        return None
+    if [row[0].strip(" .*#)") for row in rows] != [str(n) for n in range(1, len(rows) + 1)]:
+        return None
+    most = [
+        place
+        for place in range(1, len(head))
+        if 2 * sum(bool(quoted(row[place])) for row in rows) > len(rows)
+    ]
+    if len(most) != 2:
+        return None
+    before, after = most
+    pairs = [(quoted(row[before]), quoted(row[after])) for row in rows]
+    pairs = [(old, new) for old, new in pairs if old and new]
+    swapped = column_role(head[before]) == "after" or column_role(head[after]) == "before"
+    code = any(CODE.search(f"{old}\n{new}") for old, new in pairs)
+    return (before, after) if len(pairs) >= _MIN and alike(pairs) and not swapped | code else None
+
+
+def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
+    head = [cell.strip(" *:") for cell in cells_of(lines[0].text)]
+    texts = [place for place in range(1, before) if not label_role(head[place])]
+    for count, line in enumerate(lines[2:], 1):
+        cells = cells_of(line.text)
+        old, new = quoted(cells[before]), quoted(cells[after])
+        first = " ".join((old or cells[before]).split()[:7])
+        title = cells[texts[-1]] if texts else f"{first}…"
+        yield from apart(Line(f"### ISSUE #{count}: {title}", line.number))
+        shown = {0, *texts[-1:], *((before, after) if old and new else ())}
+        for place, cell in enumerate(cells):
+            if place not in shown and cell:
+                label = f"**{head[place]}:** " if head[place] else ""
+                yield from apart(Line(f"{label}{cell}", line.number))
+        if old and new:
+            yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])

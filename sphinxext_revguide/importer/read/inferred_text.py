@@ -1,0 +1,36 @@
+"""What tells a quoted text and its replacement from other texts in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+QUOTATION = r"[\"“„«][ \u00a0\u202f]?([^\"“”„«»]{2,900}?)[ \u00a0\u202f]?[\"”“»]"
+CODE = re.compile(r"^\s*(?:[$#{}<>]|//)|[{}<>=|\\]|\w\(|\w/\w+/|\w\.\w|_", re.MULTILINE)
+"""What programs, commands and file names contain, and sentences do not."""
+_QUOTED = re.compile(rf"{QUOTATION}\.?")
+_MARKED = re.compile(r"~~([^~]+)~~|\*\*([^*]+)\*\*")
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = 0.5
+"""A pair is alike if so many words of the shorter text are in the longer one."""
+
+
+def quoted(text: str) -> str:
+    """Return what is in quotation marks, struck out or in bold, where a text is nothing else."""
+    match = _QUOTED.fullmatch(text) or _MARKED.fullmatch(text)
+    return next(filter(None, match.groups()), "") if match else ""
+
+
+def alike(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Return whether texts and their replacements share words, at least in one pair of three.
+
+    A request and its response, or a question and its answer, do not.
+    """
+    likenesses = 0
+    for old, new in pairs:
+        first, second = (Counter(map(str.casefold, _WORD.findall(text))) for text in (old, new))
+        shorter = min(first.total(), second.total())
+        same = (first & second).total()
+        likenesses += old != new and shorter > 0 and same >= _ALIKE * shorter
+    return 0 < len(pairs) <= 3 * likenesses
