@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,14 @@ def _report_baseline(domain: RevguideDomain) -> None:
 def _location(problem: Problem, srcdir: Path) -> str | None:
     if not problem.path:
         return None
-    path = srcdir / problem.path
     # Sphinx takes a place without a line for a docname.
-    return f"{one_line(str(path))}:{max(problem.line, 1)}"
+    return f"{_shown(srcdir, problem.path)}:{max(problem.line, 1)}"
+
+
+@lru_cache(maxsize=1024)
+def _shown(srcdir: Path, path: str) -> str:
+    """Return the whole path of a file; a file has many warnings."""
+    return one_line(str(srcdir / path))
 
 
 def _as_problem(flagged: Flagged) -> Problem:
