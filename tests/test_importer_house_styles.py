@@ -461,3 +461,132 @@ def test_comments_are_issues_about_the_passages_that_they_mark(
 def test_references_in_brackets_are_no_comments() -> None:
     guide = read(f"# G\n\nSee [a], [b] and [c].\n\n{ISSUES}\n[a] One\n\n[b] Two\n\n[c] Three\n")
     assert titles(guide) == ["Bells"]
+
+
+# Tickets, tables of two columns, lists of errors
+
+TICKET = """\
+## DOC-{number}: {title}
+
+- **Priority:** High
+- **Estimate:** 30m
+- **{before}:** "{old}"
+- **{after}:** "{new}"
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("As-is", "To-be"),
+        ("What you wrote", "What I’d write"),
+        ("Text", "How about"),
+        ("Now", "Better"),
+    ],
+)
+def test_tickets_keep_their_keys(before: str, after: str) -> None:
+    words = {"before": before, "after": after}
+    first = TICKET.format(number=11, title="The gate", old="It opens.", new="Berta opens.", **words)
+    second = TICKET.format(number=12, title="The bell", old="It rings.", new="Ring it.", **words)
+    guide = read(f"# Tickets\n\n{first}{second}## Thanks\n\nTo all.\n")
+    assert titles(guide) == ["DOC-11: The gate", "DOC-12: The bell"]
+    assert pairs(guide) == [[("It opens.", "Berta opens.")], [("It rings.", "Ring it.")]]
+    assert {issue.issue.effort for issue in guide.issues} == {Span(0.5, 0.5)}
+
+
+@pytest.mark.parametrize("head", ["| | |", "| Field | Value |", "| Where | p. 4 |"])
+@pytest.mark.parametrize(("before", "after"), [("Now", "Better"), ("Current text", "Proposed")])
+def test_the_rows_of_a_table_are_labels(head: str, before: str, after: str) -> None:
+    rows = f"| {before} | It rings. |\n| {after} | It rings twice. |\n| Time | 10 min |\n"
+    guide = read(f"# G\n\n## 1. Bell\n\n{head}\n|---|---|\n{rows}\n## Thanks\n\nTo all.\n")
+    assert pairs(guide) == [[("It rings.", "It rings twice.")]]
+    assert guide.issues[0].issue.effort == Span(1 / 6, 1 / 6)
+
+
+@pytest.mark.parametrize(("before", "after"), [("For", "Read"), ("Delete", "Insert")])
+def test_a_list_of_errors_has_no_titles(before: str, after: str) -> None:
+    rows = "| 4 | The gate opens. | Berta opens it. |\n| 5 | It rings. | It rings twice. |\n"
+    guide = read(f"# Errors\n\n| Page | {before} | {after} |\n|---|---|---|\n{rows}")
+    assert titles(guide) == ["The gate opens.", "It rings."]
+    assert pairs(guide) == [
+        [("The gate opens.", "Berta opens it.")],
+        [("It rings.", "It rings twice.")],
+    ]
+
+
+LOG = """\
+# Copyedit log
+
+| {number} | Loc | Original | {after} | {why} | Mins |
+|---|---|---|---|---|---|
+| {key}1 | p4 | It opens. | Berta opens it. | agency | 5 |
+| {key}2 | p5 | — | Add a map. | readers get lost | 60 |
+
+**STET list**
+
+| Loc | Text |
+|---|---|
+| p1 | The tide |
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "key"), [("Ref", "CE-0"), ("No.", ""), ("Query", "AQ"), ("#", "")]
+)
+@pytest.mark.parametrize("after", ["Edit", "Revised"])
+@pytest.mark.parametrize("why", ["Rationale", "Remarks"])
+def test_the_rows_of_a_log(number: str, key: str, after: str, why: str) -> None:
+    guide = read(LOG.format(number=number, key=key, after=after, why=why))
+    called = why == "Rationale"
+    first = ["agency", "readers get lost"] if called else ["It opens.", "Add a map."]
+    assert titles(guide) == first
+    assert pairs(guide)[0] == [("It opens.", "Berta opens it.")]
+    (added,) = guide.issues[1].issue.pairs
+    assert added.before is None or added.before.instruction
+    assert guide.issues[1].issue.effort == Span(1, 1)
+    assert locked(guide) == ["p1 – The tide"]
+
+
+@pytest.mark.parametrize(("before", "after"), [("Draft", "Rework"), ("Original", "Turn it into")])
+def test_italic_words_above_quotations(before: str, after: str) -> None:
+    text = f"*{before}*\n\n> It rings.\n\n*{after}*\n\n> It rings twice.\n"
+    guide = read(f"# G\n\n## 1 | Bell\n\n{text}\n## Don’t you dare change\n\n- the tide\n")
+    assert pairs(guide) == [[("It rings.", "It rings twice.")]]
+    assert locked(guide) == ["the tide"]
+
+
+# Lists of which each item says its pair
+
+SAYS = {
+    "arrow": 'p. 4: "The gate is opened." -> "Berta opens the gate." (she does)',
+    "change": 'Change "The gate is opened." to "Berta opens the gate."',
+    "suggest": 'The sentence "The gate is opened." is weak. Suggest: "Berta opens the gate."',
+    "strike": "~~The gate is opened.~~ **Berta opens the gate.** She does.",
+}
+
+
+@pytest.mark.parametrize("says", SAYS)
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "- ", "**{}.** ", "**AQ{}** (p. 4): "])
+def test_each_item_of_a_list_says_its_pair(says: str, mark: str) -> None:
+    items = "\n\n".join(f"{mark.format(number)}{SAYS[says]}" for number in (1, 2))
+    third = mark.format(3)
+    guide = read(
+        f"Dear Ines,\n\nsome things:\n\n{items}\n\n{third}Paint the box.\n\nYours, Berta\n"
+    )
+    pair = ("The gate is opened.", "Berta opens the gate.")
+    assert pairs(guide) == [[pair], [pair], []]
+
+
+@pytest.mark.parametrize("says", SAYS)
+def test_titles_that_run_into_the_text_are_counted_in_each_section(says: str) -> None:
+    items = f"**1. The gate.** {SAYS[says]}\n\n**2. The bell.** {SAYS[says]}\n\n"
+    guide = read(f"# G\n\n## Major\n\n{items}## Minor\n\n**1. The box.** Paint it.\n")
+    assert titles(guide) == ["The gate", "The bell", "The box"]
+
+
+def test_a_list_in_a_section_of_a_guide_opens_no_issues() -> None:
+    items = f"1. {SAYS['change']}\n2. {SAYS['change']}\n3. Paint the box.\n"
+    bells = "### Bells\n\n**Before:** old\n\n**After:** new\n"
+    guide = read(f"# G\n\n{bells}\n## Small things\n\n{items}")
+    assert titles(guide) == ["Bells"]

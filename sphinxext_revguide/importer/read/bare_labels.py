@@ -15,6 +15,7 @@ from sphinxext_revguide.importer.read.values import is_duration
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
 _ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
+_NAMED = re.compile(r"([*_])([A-Z][\w'’ -]{2,40})\1")
 _GONE = re.compile(
     r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
 )
@@ -73,6 +74,10 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
         below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
         if _QUOTE.fullmatch(below) or below.startswith("\x00"):
             return list(apart(Line(f"**{match[1].upper()}:**", line.number)))
+    if (match := _NAMED.fullmatch(line.text.strip())) and sample_role(match[2]):
+        below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
+        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+            return list(apart(Line(f"**{match[2]}:**", line.number)))
     if match := _GONE.fullmatch(line.text.strip()):
         text = match[2].strip("*()[]")
         return list(sample_lines("AFTER", [Line(f"[{text}]", line.number)]))

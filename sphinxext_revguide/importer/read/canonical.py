@@ -14,7 +14,11 @@ from sphinxext_revguide.importer.read.checklists import without_checklists
 from sphinxext_revguide.importer.read.comments import with_comments
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
-from sphinxext_revguide.importer.read.issue_tables import with_overview, without_issue_tables
+from sphinxext_revguide.importer.read.issue_tables import (
+    with_overview,
+    without_issue_tables,
+    without_label_tables,
+)
 from sphinxext_revguide.importer.read.led_quotes import with_led_quotes
 from sphinxext_revguide.importer.read.letters import with_headings, with_listed_points
 from sphinxext_revguide.importer.read.lines import Line
@@ -24,6 +28,7 @@ from sphinxext_revguide.importer.read.toggles import without_toggles
 _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_grids,
     without_issue_tables,
+    without_label_tables,
     without_checklists,
     without_toggles,
     with_headings,

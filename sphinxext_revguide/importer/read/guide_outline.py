@@ -56,7 +56,7 @@ def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
         if block.kind != "paragraph" or not (named or announces_locks(block)):
             continue
         near = range(index + 1, min(index + 3, len(entry.blocks)))
-        end = next((place for place in near if entry.blocks[place].kind == "list"), 0)
+        end = next((place for place in near if entry.blocks[place].kind in ("list", "table")), 0)
         if end and not (label and named):
             between = entry.blocks[index : end + 1]
             del entry.blocks[index : end + 1]

@@ -36,7 +36,7 @@ _MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
 _ISSUE = r"(?:critical\s++)?(?:issue|finding)"
 _CALLED = (
     r"(?:problem|recommendation|change|item|concern|priority|revision|edit|fix|suggestion|point"
-    r"|note|comment|observation|correction|weakness|task|patch|remark|query)"
+    r"|day|step|session|entry|card|ticket|annotation|nit|note|comment|observation|correction|weakness|task|patch|remark|query)"
 )
 _UNITS: tuple[tuple[str, str], ...] = (
     ("issue", rf"{_ISSUE}{_NUMBER}"),
@@ -49,6 +49,9 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("called", rf"{_CALLED}{_IN_WORDS}"),
     ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
+    (
+        "listed",
+        r"(?=\[?(?-i:[A-Z]{2,6})-([0-9]{1,4})\b\]?(?:[.):]|\s*+[–—|-]|\s))(\S.*\s.*)"),
     ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
     ("listed", rf"#?({_LETTERED})[.):–—|-]?\s++(\S.*)"),
     ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),

@@ -8,22 +8,34 @@ from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.bare_labels import issue_field
 from sphinxext_revguide.importer.read.heads import UnitHead, bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import HEADING, column_role, label_role
+from sphinxext_revguide.importer.read.labels import (
+    HEADING,
+    PRINTERS,
+    column_role,
+    label_role,
+    sample_role,
+)
 from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
 
 _NUMBER = frozenset({
     "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
     "sl no", "s no", "sr no", "sn", "s/n", "serial no", "serial number", "ref", "ref no", "row",
+    "query", "query no", "key",
 })  # fmt: skip
 _TITLE = frozenset({
     "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
     "observation", "complaint", "description", "weakness",
 })  # fmt: skip
 _REASON = frozenset({"reason", "why", "rationale", "topic"})
+_PLACE = frozenset({
+    "page", "pg", "p", "line", "where", "place", "location", "loc", "para", "section", "ch",
+})  # fmt: skip
 _MINUTES = frozenset({"min", "mins", "minutes"})
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _CELL = re.compile(r"(?<!\\)\|")
+_IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
+"""What a house calls its queries: ``CE-01``."""
 _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
 
 
@@ -58,7 +70,9 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     alone = not any(_head(line.text) for line in lines)
     while index < len(lines):
         end = _end(lines, index)
-        table = _table(lines[index:end]) or (_unnumbered(lines[index:end]) if alone else None)
+        table = _table(lines[index:end])
+        if table is None and alone:
+            table = _untitled(lines[index:end]) or _unnumbered(lines[index:end])
         if table is not None and table.role("before") >= 0 and table.role("after") >= 0:
             found += _issues(table)
         elif end > index:
@@ -109,17 +123,76 @@ def _unnumbered(lines: Sequence[Line]) -> _Table | None:
         return None
     title = next((i for i, cell in enumerate(plain) if cell in _TITLE | _REASON), -1)
     rows = [(line, cells_of(line.text)) for line in lines[2:]]
-    if title < 0 or any(len(cells) != len(head) for _line, cells in rows):
+    placed = any(cell in _PLACE for cell in plain)
+    if (title < 0 and not placed) or any(len(cells) != len(head) for _line, cells in rows):
         return None
     counted = [(line, [str(n), *cells]) for n, (line, cells) in enumerate(rows, 1)]
+    if title < 0:
+        before = [column_role(cell) for cell in head].index("before")
+        after = [column_role(cell) for cell in head].index("after")
+        counted = [
+            (line, [*cells, _short(_called(cells[before + 1], cells[after + 1]))])
+            for line, cells in counted
+        ]
+        return _Table(["#", *head, ""], 0, len(head) + 1, counted)
     return _Table(["#", *head], 0, title + 1, counted)
 
 
 def is_column(text: str) -> bool:
     """Return whether a text is a label, or the head of a column of a table of issues."""
     plain = _plain(text)
-    names = _NUMBER | _TITLE | _MINUTES | _REASON | {"line", "page", "where"}
-    return bool(label_role(text)) or (bool(plain) and plain in names) or issue_field(text)
+    names = _NUMBER | _TITLE | _MINUTES | _REASON | _PLACE
+    known = bool(label_role(text)) or plain in PRINTERS or issue_field(text)
+    return known or (bool(plain) and plain in names)
+
+
+def _called(before: str, after: str) -> str:
+    """Return the text that names a row: what it changes, or what it adds."""
+    return before if before.strip("-–— ") else after
+
+
+_SHORT = 60
+"""Characters of a passage that stand for a title."""
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a passage, as the title of an issue that has none."""
+    bare = " ".join(text.split()).strip('"“”')
+    if len(bare) <= _SHORT:
+        return bare
+    return bare[:_SHORT].rpartition(" ")[0].rstrip(".,;:") + "…"
+
+
+def without_label_tables(lines: Sequence[Line]) -> list[Line]:
+    """Write the rows of a table as labels, where two of them are a BEFORE and an AFTER."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        end = _end(lines, index)
+        rows = list(_labelled(lines[index:end]))
+        roles = [sample_role(cells[0]) for _line, cells in rows]
+        if roles.count("before") == roles.count("after") == 1:
+            for (line, cells), role in zip(rows, roles, strict=True):
+                if role:
+                    old = _sample(cells[1])
+                    found += sample_lines(role.upper(), [Line(old, line.number)])
+                elif any(cells):
+                    found += apart(Line(f"**{cells[0].strip(' .*:')}:** {cells[1]}", line.number))
+        else:
+            found += lines[index : max(end, index + 1)]
+        index = max(end, index + 1)
+    return found
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[tuple[Line, list[str]]]:
+    """Yield the rows of a table of two columns, of which the first has labels."""
+    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+        return
+    rows = [(line, cells_of(line.text)) for line in (lines[0], *lines[2:])]
+    if any(len(cells) != 2 for _line, cells in rows) or any(map(column_role, rows[0][1])):
+        return
+    known = [is_column(cells[0]) for _line, cells in rows[1:]]
+    yield from rows if 2 * sum(known) > len(known) else []
 
 
 def _plain(head: str) -> str:
@@ -160,12 +233,44 @@ def _table(lines: Sequence[Line]) -> _Table | None:
     return _Table(head, number, title, rows) if len(numbered) > 1 else None
 
 
+def _untitled(lines: Sequence[Line]) -> _Table | None:
+    """Read a table with numbers, whose rows are called by what they change, or by why."""
+    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = list(map(_plain, head))
+    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
+    if number < 0 or not {*plain} & (_PLACE | _REASON):
+        return None
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    roles = sorted(filter(None, map(column_role, head)))
+    if roles != ["after", "before"] or any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    why = next((i for i, cell in enumerate(head) if _plain(cell) in _REASON), -1)
+    before = [column_role(cell) for cell in head].index("before")
+    keys = [cells for _line, cells in rows if _IS_KEY.fullmatch(cells[number])]
+    numbers = [cells for _line, cells in rows if _IS_NUMBER.fullmatch(cells[number])]
+    if len(keys) == len(rows) > len(numbers):
+        rows = [(line, [str(n), *cells]) for n, (line, cells) in enumerate(rows, 1)]
+        head, why, before, number = ["#", *head], why + 1 if why >= 0 else why, before + 1, 0
+    elif len(numbers) < 2:
+        return None
+    if why >= 0:
+        return _Table(head, number, why, rows)
+    after = [column_role(cell) for cell in head].index("after")
+    titled = [
+        (line, [*cells, _short(_called(cells[before], cells[after]))]) for line, cells in rows
+    ]
+    return _Table([*head, ""], number, len(head), titled)
+
+
 def _issues(table: _Table) -> Iterator[Line]:
     before, after = table.role("before"), table.role("after")
     for line, cells in table.rows:
         number = _IS_NUMBER.fullmatch(cells[table.number])
         if number:
-            yield from apart(Line(f"### ISSUE #{number[1]}: {cells[table.title]}", line.number))
+            title = cells[table.title] or _short(_called(cells[before], cells[after]))
+            yield from apart(Line(f"### ISSUE #{number[1]}: {title}", line.number))
             for field in table.fields(cells):
                 yield from apart(Line(field, line.number))
         elif not cells[before] and _SUM.fullmatch(" ".join(cells)):

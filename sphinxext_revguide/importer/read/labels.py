@@ -45,6 +45,8 @@ _WEAK = {
         "what it says", "it says now", "as it stands", "text as it stands", "reads now",
         "now reads", "it reads now", "currently reads", "at present", "now", "present", "you write",
         "you wrote", "you have", "in the manuscript", "in the draft",
+        "as-is", "what you wrote", "what you have", "what the text says", "what is there now",
+        "what it is now", "text",
     ),
     "after": (
         "rewrite", "rewritten", "recommended rewrite", "recommended change",
@@ -66,7 +68,10 @@ _WEAK = {
         "solution", "action", "resolution", "remedy", "how to fix", "what to do", "instruction",
         "instructions", "what it could say", "it could say", "what it should say", "should read",
         "should say", "could say", "to read", "would read", "let it read", "my suggestion",
-        "my version", "i suggest", "i would write", "instead", "proposal",
+        "my version", "i suggest", "i would write", "instead", "proposal", "to-be", "i'd write",
+        "what i would write", "what i'd write", "what i suggest", "what i'd say", "as it should be",
+        "what it should be", "how about", "rework", "reworked", "redraft", "redrafted", "new draft",
+        "turn it into", "turn into", "change into", "make this", "my take",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word is in the unit."""
@@ -146,7 +151,7 @@ _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 def _words(text: str) -> str:
     """Reduce a label to its words: no parentheses, symbols, number or case."""
-    bare = text.partition("(")[0]
+    bare = text.partition("(")[0].replace("’", "'")
     ends = [index for index, char in enumerate(bare) if char.isalnum()]
     bare = bare[ends[0] : ends[-1] + 1] if ends else ""
     return " ".join(bare.rstrip("0123456789# ").casefold().split())
@@ -208,9 +213,20 @@ def sample_role(text: str) -> str:
 
 _EXACT = frozenset({
     "from", "to", "was", "becomes", "use", "as is", "right", "consider", "try", "now", "present",
-    "instead", "proposal",
+    "instead", "proposal", "text",
 })  # fmt: skip
 """Words that announce a sample as the head of a column only where nothing follows them."""
+
+
+PRINTERS = {
+    "for": "before",
+    "read": "after",
+    "delete": "before",
+    "insert": "after",
+    "edit": "after",
+    "edits": "after",
+}
+"""What printers call the columns of a list of errors: "For", "Read"."""
 
 
 def column_role(head: str) -> str:
@@ -219,6 +235,8 @@ def column_role(head: str) -> str:
     if role:
         return role
     words = _words(head).split()
+    if len(words) == 1 and words[0] in PRINTERS:
+        return PRINTERS[words[0]]
     for count in range(len(words) - 1, 0, -1):
         start = " ".join(words[:count])
         role = _STRONG_ROLES.get(start) or _WEAK_ROLES.get(start, "")

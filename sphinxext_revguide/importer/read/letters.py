@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
-from sphinxext_revguide.importer.read.labels import HEADING
+from sphinxext_revguide.importer.read.labels import HEADING, line_label
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
+from sphinxext_revguide.importer.read.spoken import says_pair
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")
 _MIN = 3
@@ -57,33 +58,79 @@ def _pointed(lines: Sequence[Line]) -> list[Line]:
 
 
 _NUMBERED = re.compile(r"([0-9]{1,2})[.)][ \t]+(?:\*\*(.+?)\*\*)?[ \t]*(.*)")
+_IN_BOLD = re.compile(
+    r"\*\*(?:[A-Z]{1,3}[ -]?)?([0-9]{1,2})[.):]?(?:[ \t]+([^*]+?))?\*\*[ \t]*(\S.*)"
+)
+_BULLETED = re.compile(r"[-*+][ \t]+(\S.*)")
 
 
 def with_listed_points(lines: Sequence[Line]) -> list[Line]:
-    """Make issues of the items of a numbered list that hold texts and quotations.
+    """Make issues of the items of a list that hold texts and quotations.
 
     Each begins with a title in bold or is called by its first words; at least two quote something.
+    Items without a number count only in a guide without sections, where most of them say a pair.
     """
     if any(opens_unit(line.text) for line in lines):
         return list(lines)
-    items = list(_items(lines))
-    quoting = [item for item in items if any(map(_is_quoted, lines[slice(*item)]))]
+    items = _items(lines)
+    sections = any(_SECTION.match(line.text) for line in lines)
+    titled = [item for item in items if _parts(lines[item[0]].text)[1]]
+    said = not sections or 2 * len(titled) > len(items)
+    quoting = [item for item in items if _quotes(lines[slice(*item)], said=said)]
     if len(items) < _MIN or len(quoting) < 2 or 3 * len(quoting) < len(items):
-        return list(lines)
+        items = [] if sections else _bullets(lines)
+        quoting = [item for item in items if _quotes(lines[slice(*item)], said=True)]
+        if len(quoting) < 2 or 3 * len(quoting) < 2 * len(items):
+            return list(lines)
     found: list[Line] = list(lines[: items[0][0]])
     for count, (start, end) in enumerate(items, 1):
         found += _issue(count, lines[start], lines[start + 1 : end])
     return [*found, *apart(Line(END, 0)), *lines[items[-1][1] :]]
 
 
+_SECTION = re.compile(r" {0,3}#{2,6}[ \t]")
+
+
+def _parts(text: str) -> tuple[int, str, str]:
+    """Return the number, the title in bold and the rest of the first line of an item."""
+    match = _NUMBERED.fullmatch(text) or _IN_BOLD.fullmatch(text)
+    return (int(match[1]), match[2] or "", match[3]) if match else (0, "", "")
+
+
 def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
-    match = _NUMBERED.fullmatch(first.text)
-    title, rest = (match[2] or "", match[3]) if match else ("", "")
-    words = rest.split()
+    _number, title, rest = _parts(first.text)
+    bullet = _BULLETED.fullmatch(first.text)
+    rest = bullet[1] if bullet else rest
+    words = re.sub(r"[~*_`]+", "", rest).split()
+    if not title and first.text[2:3].isalpha() and first.text.startswith("**"):
+        rest = first.text.replace("**", "", 2)  # with the letters of its number
     title = title.strip(" .:") or " ".join(words[:8]) + ("…" if words[8:] else "")
     yield from apart(Line(f"### ISSUE #{count}: {title}", first.number))
     yield Line(rest, first.number)
     yield from (Line(re.sub(r"^ {1,4}", "", line.text), line.number) for line in body)
+
+
+def _quotes(lines: Sequence[Line], *, said: bool) -> bool:
+    """Return whether an item quotes a passage in lines of its own, or says a pair."""
+    if any(map(_is_quoted, lines)):
+        return True
+    labels = {label.role for line in lines if (label := line_label(line.text))}
+    text = " ".join(line.text.strip() for line in lines)
+    return said and (says_pair(text) or labels >= {"before", "after"})
+
+
+def _bullets(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Return the first line and the end of each item of the first list that has no numbers."""
+    first = next((i for i, line in enumerate(lines) if _BULLETED.fullmatch(line.text)), len(lines))
+    starts, end = [], first
+    while end < len(lines):
+        text = lines[end].text
+        if _BULLETED.fullmatch(text):
+            starts.append(end)
+        elif text[:1] not in {"", " ", "\t"} and not lines[end - 1].text.strip():
+            break
+        end += 1
+    return list(zip(starts, [*starts[1:], end], strict=True)) if starts else []
 
 
 def _is_quoted(line: Line) -> bool:
@@ -97,10 +144,14 @@ def _items(lines: Sequence[Line]) -> list[tuple[int, int]]:
     text nor a quotation follows.
     """
     starts: list[int] = []
+    last = 0
+    restarts = False
     for index, line in enumerate(lines):
-        match = _NUMBERED.fullmatch(line.text)
-        if match and int(match[1]) == len(starts) + 1 and (match[2] or match[3]):
+        number, title, rest = _parts(line.text)
+        restarts = restarts or bool(starts and _SECTION.match(line.text))
+        if number and (title or rest) and (number == last + 1 or (restarts and number == 1)):
             starts.append(index)
+            last, restarts = number, False
     if not starts:
         return []
     indented = any(

@@ -9,6 +9,8 @@ from sphinxext_revguide.importer.read.lines import Line
 
 CUT = "[Delete.]"
 """What stands for an AFTER where the editor wants the passage gone."""
+_NOTHING = "[Nothing.]"
+"""What stands for a BEFORE where the editor adds a text."""
 _GONE = re.compile(r"[\s*_]*(?:[-–—]+|\(?(?:cut|delete[d]?|remove[d]?|drop)\)?)?[\s*_.]*")
 _QUOTED = re.compile(r"\"([^“”\"]+)\"|“([^“”\"]+)”")
 
@@ -25,7 +27,7 @@ def sample_lines(label: str, texts: Sequence[Line]) -> Iterator[Line]:
     number = next((line.number for line in texts if line.number), 0)
     said = " ".join(line.text for line in texts)
     if _GONE.fullmatch(said):
-        texts = [Line(CUT, number)]
+        texts = [Line(_NOTHING if label.startswith("BEFORE") else CUT, number)]
     yield from apart(Line(f"**{label}:**", number))
     for line in texts:
         yield Line(f"> {line.text}".rstrip(), line.number or number)

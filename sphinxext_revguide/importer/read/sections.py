@@ -21,9 +21,11 @@ from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(
-    r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchable"
+    r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchables?|stet"
+    r"|(?:would|['’]d) (?:fight|die) for"
     r"|off[ -]limits|sacrosanct"
-    r"|(?:do not|don['’]t|never|(?:must|should|may) not(?: be)?|(?:not|nothing) to be) "
+    r"|(?:do not|don['’]t(?: (?:you dare|ever))?|never|(?:must|should|may) not(?: be)?"
+    r"|(?:not|nothing) to be) "
     r"(?:changed?|touch(?:ed)?|edit(?:ed)?|alter(?:ed)?|patch(?:ed)?|disturb(?:ed)?)"
     r"|must (?:keep|stay|remain|stand)|should (?:stay|remain|stand) as"
     r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"

@@ -16,12 +16,17 @@ _Q = r"[“\"]([^“”\"]{2,600})[”\"]"
 _B = r"[“\"]([^“”\"]{8,600})[”\"]"
 _LIKE = r"(?:[ ]something[ ]like|[ ]simply|[ ]e\.g\.)?"
 _PLEASE = "(?: please)?(?: i would| i'd| you could)?"
+_NAMED = "(?:sentence|phrase|line|passage|title|heading|you (?:write|say|wrote))"
+_BETTER_IS = "(?:suggest(?:ion|ed)?|better|consider|try|rather|make it|write)"
 _PAIRS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"instead of {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
         rf"where you (?:write|say) {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
         rf"(?:replace|change|rename) {_Q},? (?:with|by|to|into){_LIKE}:? {_Q}",
+        rf"{_NAMED}:? {_Q}[^\"“”]{{0,300}}\b{_BETTER_IS}(?: instead)?:? {_Q}",
+        rf"(?<=[\w.,:;)] ){_Q} (?:->|-->|=>|→|⇒) {_Q}",
+        r"~~([^~]{2,600})~~[ ]?(?:->|→)?[ ]?\*\*([^*]{2,600})\*\*",
         rf"{_Q} (?:becomes|should (?:become|read|be)|could (?:become|read)){_LIKE}:? {_Q}",
     )
 )
@@ -68,6 +73,11 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
         labels = fields_of(paragraph[-1].text)
         announced = any(label.role in ("before", "after", "both") for label in labels)
     return found
+
+
+def says_pair(text: str) -> bool:
+    """Return whether a text says a pair, or what may go."""
+    return bool(_written(text)) or any(True for _gone_text in _gone(text))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -65,8 +65,12 @@ NUMBER_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 )  # fmt: skip
-_IN_WORDS = {word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)}
-_WORD = re.compile(rf"\b({'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+_IN_WORDS = {
+    **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)},
+    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45",
+    "sixty": "60", "ninety": "90",
+}  # fmt: skip
+_WORD = re.compile(rf"\b({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _STARS = re.compile(r"([★⭐]{1,5})[☆✩]{0,4}")
 _BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
 """Stars out of five, as there are five impacts."""
@@ -131,6 +135,8 @@ _COMPOUND = re.compile(
 )
 
 
+_M = re.compile(r"(?<![0-9.]h )(?<=[0-9])\s?m\b")
+"""The unit of "30m"."""
 _AN_HOUR = re.compile(r"\b(half|a quarter of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE)
 
 
@@ -146,6 +152,7 @@ def is_duration(text: str) -> bool:
 
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, as hours."""
+    text = _M.sub(" min", text)
     match = _COMPOUND.search(text)
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60

@@ -43,6 +43,8 @@ _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
 _SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]")
 _COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
+_BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
+"""What counts the issues of which the title runs into the text."""
 _TAGS = re.compile(
     r"</?(?:details|summary|aside)\b[^<>]{0,80}>|(?<=[>\s])</?(?:strong|b)>|</(?:strong|b)>(?=<)",
     re.IGNORECASE,
@@ -202,7 +204,7 @@ class _Region:
         return known and self._holds_brackets(bare)
 
     def _is_title(self, text: str) -> bool:
-        bare = _BOX.sub("", without_bullet(text.strip()))
+        bare = _BOX.sub("", without_bullet(_BOLD_COUNT.sub("**", text.strip())))
         head = unit_head(bare.strip("#").strip().rstrip(":"))
         title = head.title if head else bare
         return self._holds(title) or self._in_pieces(title) != ""
