@@ -590,3 +590,8 @@ def test_a_list_in_a_section_of_a_guide_opens_no_issues() -> None:
     bells = "### Bells\n\n**Before:** old\n\n**After:** new\n"
     guide = read(f"# G\n\n{bells}\n## Small things\n\n{items}")
     assert titles(guide) == ["Bells"]
+
+
+def test_tags_in_a_text_are_kept() -> None:
+    guide = read(f"# The <b>harbour</b> in <i>May</i>\n\nSome <b>bold</b> words.\n\n{ISSUES}")
+    assert guide.guide.title == "The <b>harbour</b> in <i>May</i>"

@@ -7,6 +7,7 @@ lines are never looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from sphinxext_revguide.importer.read.bare_labels import with_labels
@@ -22,7 +23,7 @@ from sphinxext_revguide.importer.read.issue_tables import (
 from sphinxext_revguide.importer.read.led_quotes import with_led_quotes
 from sphinxext_revguide.importer.read.letters import with_headings, with_listed_points
 from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.spoken import with_spoken_locks, with_spoken_pairs
+from sphinxext_revguide.importer.read.spoken import says_pair, with_spoken_locks, with_spoken_pairs
 from sphinxext_revguide.importer.read.toggles import without_toggles
 
 _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
@@ -32,7 +33,7 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_checklists,
     without_toggles,
     with_headings,
-    with_listed_points,
+    partial(with_listed_points, says_pair=says_pair),
     with_comments,
     with_led_quotes,
     with_overview,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.read.labels import HEADING, line_label
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
-from sphinxext_revguide.importer.read.spoken import says_pair
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")
 _MIN = 3
@@ -64,22 +63,25 @@ _IN_BOLD = re.compile(
 _BULLETED = re.compile(r"[-*+][ \t]+(\S.*)")
 
 
-def with_listed_points(lines: Sequence[Line]) -> list[Line]:
+def with_listed_points(lines: Sequence[Line], says_pair: Callable[[str], bool]) -> list[Line]:
     """Make issues of the items of a list that hold texts and quotations.
 
     Each begins with a title in bold or is called by its first words; at least two quote something.
     Items without a number count only in a guide without sections, where most of them say a pair.
+
+    :param says_pair: whether a text says a pair of samples.
     """
     if any(opens_unit(line.text) for line in lines):
         return list(lines)
     items = _items(lines)
     sections = any(_SECTION.match(line.text) for line in lines)
     titled = [item for item in items if _parts(lines[item[0]].text)[1]]
-    said = not sections or 2 * len(titled) > len(items)
-    quoting = [item for item in items if _quotes(lines[slice(*item)], said=said)]
-    if len(items) < _MIN or len(quoting) < 2 or 3 * len(quoting) < len(items):
+    most = 2 * len(titled) > len(items)
+    said = not sections or most
+    quoting = [item for item in items if _quotes(lines[slice(*item)], says_pair if said else None)]
+    if len(items) < _MIN or len(quoting) < (1 if most else 2) or 3 * len(quoting) < len(items):
         items = [] if sections else _bullets(lines)
-        quoting = [item for item in items if _quotes(lines[slice(*item)], said=True)]
+        quoting = [item for item in items if _quotes(lines[slice(*item)], says_pair)]
         if len(quoting) < 2 or 3 * len(quoting) < 2 * len(items):
             return list(lines)
     found: list[Line] = list(lines[: items[0][0]])
@@ -110,13 +112,13 @@ def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
     yield from (Line(re.sub(r"^ {1,4}", "", line.text), line.number) for line in body)
 
 
-def _quotes(lines: Sequence[Line], *, said: bool) -> bool:
+def _quotes(lines: Sequence[Line], says_pair: Callable[[str], bool] | None) -> bool:
     """Return whether an item quotes a passage in lines of its own, or says a pair."""
     if any(map(_is_quoted, lines)):
         return True
     labels = {label.role for line in lines if (label := line_label(line.text))}
     text = " ".join(line.text.strip() for line in lines)
-    return said and (says_pair(text) or labels >= {"before", "after"})
+    return says_pair is not None and (says_pair(text) or labels >= {"before", "after"})
 
 
 def _bullets(lines: Sequence[Line]) -> list[tuple[int, int]]:

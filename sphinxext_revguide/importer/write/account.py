@@ -45,10 +45,8 @@ _COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
 _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
 """What counts the issues of which the title runs into the text."""
-_TAGS = re.compile(
-    r"</?(?:details|summary|aside)\b[^<>]{0,80}>|(?<=[>\s])</?(?:strong|b)>|</(?:strong|b)>(?=<)",
-    re.IGNORECASE,
-)
+_TOGGLE = re.compile(r"</?(?:details|summary|aside)\b", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:details|summary|aside|strong|b|em|i)\b[^<>]{0,80}>", re.IGNORECASE)
 """Tags of an export, in place of which a page has a heading or nothing."""
 _DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
 _AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "after": "sample"}
@@ -81,7 +79,7 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
     for number, line in enumerate(guide.source, 1):
         if not line.strip():
             continue
-        text = _TAGS.sub(" ", line)
+        text = _TAGS.sub(" ", line) if _TOGGLE.search(line) else line
         region = regions[max(0, bisect_right(starts, number) - 1)]
         where = region.where(text, number)
         if not where and region.part.kind != "issue":
