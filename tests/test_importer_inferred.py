@@ -169,3 +169,13 @@ def test_headings_of_what_stays(heading: str) -> None:
     text = _labelled("### {title}", FORMS[0])
     guide = read(f"{text}\n## {heading}\n\n- the cat\n- the dog\n")
     assert [lock.text for lock in guide.locks] == ["the cat", "the dog"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["No changes are to be made to:", "Please note: no edit whatever may be made to these:"],
+)
+def test_sentences_that_forbid_changes_announce_what_stays(sentence: str) -> None:
+    text = _labelled("### {title}", FORMS[0])
+    guide = read(f"{text}\n## The old part\n\n{sentence}\n\n- the cat\n- the dog\n")
+    assert [lock.text for lock in guide.locks] == ["the cat", "the dog"]

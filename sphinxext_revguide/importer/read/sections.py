@@ -33,6 +33,8 @@ _LOCKED = re.compile(
     r"(?:untouched|unchanged|alone|as (?:is|(?:it|they) (?:is|are|stands?)))"
     r"|(?:stays?|remains?|stands?) (?:exactly |just )?as (?:is|(?:it|they) (?:is|are|stands?))"
     r"|what (?:i|we) (?:really )?(?:like|love)d?"
+    r"|no (?:\w+ ){0,2}?(?:works?|changes?|edits?|corrections?|alterations?)(?: \w+){0,5}? "
+    r"(?:to|may|should|must) be (?:made|done|carried out)"
     r"|let (?:it|them|these|this|those) stand"
     r"|nicht (?:anfassen|ändern|anrühren|berühren|verändern)|unverändert (?:lassen|bleiben)"
     r"|(?:ne (?:pas|rien) |à ne pas )(?:toucher|changer|modifier)"
