@@ -179,3 +179,9 @@ def test_sentences_that_forbid_changes_announce_what_stays(sentence: str) -> Non
     text = _labelled("### {title}", FORMS[0])
     guide = read(f"{text}\n## The old part\n\n{sentence}\n\n- the cat\n- the dog\n")
     assert [lock.text for lock in guide.locks] == ["the cat", "the dog"]
+
+
+def test_lettered_lines_of_one_paragraph_are_one_item_each() -> None:
+    text = _labelled("### {title}", FORMS[0])
+    guide = read(f"{text}\n## Do not change\n\n(a) the cat,\nwho sleeps;\n(b) the dog.\n")
+    assert [lock.text for lock in guide.locks] == ["(a) the cat, who sleeps;", "(b) the dog."]

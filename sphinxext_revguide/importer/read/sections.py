@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
@@ -118,6 +118,13 @@ def _row(line: Line) -> tuple[Line, ...]:
     return (Line(f"- {' – '.join(cells)}", line.number),) if cells else ()
 
 
+def _lettered(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+    """Yield the items of a paragraph, each with the lines up to the next letter."""
+    starts = [index for index, line in enumerate(lines) if _LETTERED.match(line.text)]
+    for start, end in pairwise([*starts, len(lines)]):
+        yield lines[start:end]
+
+
 @dataclass(slots=True)
 class Section:
     """A heading and the blocks below it; no heading at the top of the file."""
@@ -222,7 +229,7 @@ class SectionReader:
             self._locked(tuple((line,) for line in block.lines), block.lines)
             return
         if (self.locked or self._announced) and _LETTERED.match(block.lines[0].text):
-            self._locked((block.lines,), block.lines)
+            self._locked(tuple(_lettered(block.lines)), block.lines)
             self._listing = True
             return
         shown: list[Line] = []
