@@ -271,10 +271,10 @@ class _Merge:
                 text = "left out, as it was removed from the page"
                 self.report.append(f"{issue_name(other)}: {text}")
             return removed
-        is_guess = other.kind == "comment" and other.text.startswith(GUESS)
+        guesses = other.kind == "comment" and other.text.startswith(GUESS)
         # Its author has seen an issue of the page, and named patterns or removed the guess.
         is_seen = any(block.body is scope.old for block in self.issues)
-        return (is_guess and is_seen) or self.base.has(other)
+        return (guesses and is_seen) or self.base.has(other)
 
     def _into(self, scope: _Scope, mine: Block, other: Block) -> None:
         """Merge a block of the new version into the one of the page that it is."""
