@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import myst_parser
 import pytest
 
 from sphinxext_revguide.cli import main
@@ -239,7 +240,10 @@ def test_a_file_outside_that_a_page_includes_is_checked_by_the_book(
     book.write("harbour.md", "```{include} ../README.md\n```\n")
     assert main(["check", "--source", ".", "../README.md", "../OTHER.md"]) == 1
     out, err = capsys.readouterr()
-    assert out.startswith("../README.md:5: ")
+    # MyST-Parser before 5.2 counts one line more in included files.
+    myst = tuple(int(part) for part in myst_parser.__version__.split(".")[:2])
+    line = 5 + int(myst < (5, 2))
+    assert out.startswith(f"../README.md:{line}: ")
     assert err.startswith("../OTHER.md: belongs to no book")
 
 

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Callable
 
+import docutils
 import pytest
 
 from tests.conftest import CHECKLIST, CONF, Book, Built
@@ -83,6 +84,8 @@ def in_rst(condition: str) -> str:
 @pytest.mark.parametrize("suffix", ["md", "rst"])
 @pytest.mark.parametrize("kind", UNTAKEN)
 def test_an_issue_that_is_not_shown_has_no_link(new_book: NewBook, kind: str, suffix: str) -> None:
+    if kind == "nested only" and docutils.__version_info__ < (0, 22):
+        pytest.skip("Sphinx with docutils 0.21 cannot write a heading in nested `only`")
     book = book_with(new_book, UNTAKEN[kind])
     if suffix == "rst":
         (book.srcdir / "guide.md").unlink()
