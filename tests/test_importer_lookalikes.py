@@ -344,3 +344,10 @@ def test_problems_are_told_in_the_order_of_lines() -> None:
     lines = [problem.line for problem in guide.problems]
     assert len(lines) >= 4
     assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("title", ["KEP-12: Quotas of jobs", "ABC-7 Quotas of jobs", "3. Quotas"])
+def test_the_title_of_a_page_is_no_issue(title: str) -> None:
+    page = f"# {title}\n\n```diff\n-a line\n+a new line\n```\n\n## End\n\nBye.\n"
+    with pytest.raises(NotAGuideError):
+        read_guide(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sphinxext_revguide.importer.read.blocks import Block
@@ -85,6 +85,21 @@ def head_of(block: Block) -> UnitHead | None:
     if block.kind == "paragraph" and len(block.lines) == 1:
         return bold_unit(block.lines[0].text)
     return None
+
+
+def heads_of(blocks: Sequence[Block]) -> list[UnitHead | None]:
+    """Read each block as the head of a unit.
+
+    A heading above all others, such as "KEP-12: Quotas", is the title of the file and no issue,
+    unless it says that it is one.
+    """
+    heads = [head_of(block) for block in blocks]
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    if len(levels) > 1 and levels[0] < min(levels[1:]):
+        title = next(place for place, block in enumerate(blocks) if block.kind == "heading")
+        head = heads[title]
+        heads[title] = None if head and head.kind == "listed" else head
+    return heads
 
 
 def _opens_section(block: Block, last: Unit | Section) -> bool:

@@ -21,7 +21,7 @@ from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
-from sphinxext_revguide.importer.read.guide_outline import Unit, head_of, outline_of
+from sphinxext_revguide.importer.read.guide_outline import Unit, heads_of, outline_of
 from sphinxext_revguide.importer.read.heads import (
     LOOSE_KINDS,
     UNIT_KINDS,
@@ -72,7 +72,7 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
     :raises NotAGuideError: if there is no issue.
     """
     blocks = blocks_of(canonical(lines))
-    heads = [head_of(block) for block in blocks]
+    heads = heads_of(blocks)
     found = {head.kind for head in heads if head}
     for kind in UNIT_KINDS:
         if kind not in found:
@@ -89,7 +89,7 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
         opened, heads = blocks, _named(blocks)
     if any(heads):
         return outline_of(opened, heads, heads)
-    unpaired = _without_samples(blocks, [head_of(block) for block in blocks])
+    unpaired = _without_samples(blocks, heads_of(blocks))
     if unpaired:
         return unpaired
     raise NotAGuideError(_expected(unknown_labels(blocks), units=bool(found)))
