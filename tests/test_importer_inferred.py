@@ -119,8 +119,43 @@ def test_columns_that_quote_texts() -> None:
     assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold", "Tools"]
     assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
     assert _guesses(COLUMNS) == [
-        "the columns “Found” and “Leaves as” were read as BEFORE and AFTER, because they quote "
+        "the columns “Found” and “Leaves as” were read as BEFORE and AFTER, because of the "
         "texts in most rows; check that this is right"
+    ]
+
+
+def test_neighbouring_columns_with_two_versions_of_a_sentence() -> None:
+    rows = [
+        ("Pump", "The pump was started by our crew.", "Our crew started the pump."),
+        ("Cold", "It is very, very cold in there.", "It is cold in there."),
+        ("Source", "They say nobody came home.", "*Author to name the source.*"),
+    ]
+    table = "".join(f"| {n} | {' | '.join(row)} |\n" for n, row in enumerate(rows, 1))
+    guide = read(f"# Notes\n\n| N | Matter | Copy has | Make it |\n|---|---|---|---|\n{table}")
+    assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold", "Source"]
+    assert pairs_of(guide) == [row[1:] for row in rows[:2]]
+
+
+def test_neighbouring_columns_of_other_texts_are_no_samples() -> None:
+    table = (
+        "| 1 | Open the gate of the mole | The gate stays open all day |\n"
+        "| 2 | Light the lamp at dusk | A red lamp burns until dawn |\n"
+    )
+    with pytest.raises(NotAGuideError):
+        read_guide(f"# Notes\n\n| N | Task | Result |\n|---|---|---|\n{table}")
+
+
+def test_a_label_that_may_be_either_follows_the_other_one() -> None:
+    guide = read(_labelled("**Leaf {number} — {title}**", "Was: “{old}”\nNow: “{new}”"))
+    assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
+
+
+def test_diffs_under_headings_that_repeat() -> None:
+    form = "Why.\n\n```diff\n- {old}\n+ {new}\n```\n\nSeen: often"
+    text = _labelled("### Habit {number}: {title}", form)
+    assert pairs_of(read(text)) == list(zip(OLD, NEW, strict=True))
+    assert _guesses(text) == [
+        "diffs were read as BEFORE and AFTER, because they repeat; check that this is right"
     ]
 
 

@@ -1,4 +1,7 @@
-"""Tables of issues whose columns no known word heads: two of them quote texts in most rows."""
+"""Tables of issues whose columns no known word heads.
+
+Two columns quote texts in most rows, or two neighbours say almost the same in some of them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
 from sphinxext_revguide.model import Problem
 
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
+_INSTRUCTION = re.compile(r"([*_])(?!\1).+\1")
 _MIN = 2
+_SENTENCE = 4
+"""Words of a cell that may be a sentence, and no name or number."""
 
 
 def infer_columns(
@@ -38,8 +44,8 @@ def infer_columns(
         else:
             before, after = (cells_of(own[0].text)[place].strip(" *") for place in columns)
             message = (
-                f"the columns “{before}” and “{after}” were read as BEFORE and AFTER, because "
-                "they quote texts in most rows; check that this is right"
+                f"the columns “{before}” and “{after}” were read as BEFORE and AFTER, because of "
+                "the texts in most rows; check that this is right"
             )
             problems.append(Problem(own[0].number, message, "guess"))
             found += _issues(own, *columns)
@@ -56,27 +62,58 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
         return None
     if [row[0].strip(" .*#)") for row in rows] != [str(n) for n in range(1, len(rows) + 1)]:
         return None
-    most = [
-        place
-        for place in range(1, len(head))
-        if 2 * sum(bool(quoted(row[place])) for row in rows) > len(rows)
-    ]
+    most = [place for place in range(1, len(head)) if _quotes(rows, place)]
+    if not most:
+        most = next(_neighbours_alike(rows), [])
     if len(most) != 2:
         return None
     before, after = most
-    pairs = [(quoted(row[before]), quoted(row[after])) for row in rows]
-    pairs = [(old, new) for old, new in pairs if old and new]
+    pairs = [(old, new) for old, new in _samples(rows, before, after) if old and new]
     swapped = column_role(head[before]) == "after" or column_role(head[after]) == "before"
     code = any(CODE.search(f"{old}\n{new}") for old, new in pairs)
     return (before, after) if len(pairs) >= _MIN and alike(pairs) and not swapped | code else None
 
 
+def _neighbours_alike(rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+    """Yield neighbouring columns that hold two versions of a sentence in enough rows."""
+    for place in range(1, len(rows[0]) - 1):
+        versions = [
+            (row[place], row[place + 1])
+            for row in rows
+            if all(len(cell.split()) >= _SENTENCE for cell in row[place : place + 2])
+        ]
+        if 2 * len(versions) > len(rows) and sum(alike([pair]) for pair in versions) >= _MIN:
+            yield [place, place + 1]
+
+
+def _quotes(rows: Sequence[Sequence[str]], place: int) -> bool:
+    return 2 * sum(bool(quoted(row[place])) for row in rows) > len(rows)
+
+
+def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator[tuple[str, str]]:
+    """Yield the texts of each row: what is not quoted is none where other rows quote theirs.
+
+    An instruction to the author, in italics, is none either.
+    """
+    by_quotation = _quotes(rows, before)
+    for row in rows:
+        old, new = (quoted(row[place]) for place in (before, after))
+        if not by_quotation:
+            old, new = (
+                quoted(cell) or ("" if _INSTRUCTION.fullmatch(cell.strip()) else cell)
+                for cell in (row[before], row[after])
+            )
+        yield old, new
+
+
 def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
     head = [cell.strip(" *:") for cell in cells_of(lines[0].text)]
     texts = [place for place in range(1, before) if not label_role(head[place])]
-    for count, line in enumerate(lines[2:], 1):
-        cells = cells_of(line.text)
-        old, new = quoted(cells[before]), quoted(cells[after])
+    rows = [cells_of(line.text) for line in lines[2:]]
+    samples = _samples(rows, before, after)
+    for count, (line, cells, (old, new)) in enumerate(
+        zip(lines[2:], rows, samples, strict=True), 1
+    ):
         first = " ".join((old or cells[before]).split()[:7])
         title = cells[texts[-1]] if texts else f"{first}…"
         yield from apart(Line(f"### ISSUE #{count}: {title}", line.number))

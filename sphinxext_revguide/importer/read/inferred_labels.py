@@ -146,7 +146,12 @@ class _Texts:
 def _reading(texts: _Texts, heads: list[Head]) -> _Reading:
     """Find the pairs of the issues that begin at some heads: of the words that two of them use."""
     found = [
-        [*_by_labels(texts, head), *_struck(texts, head), *_by_sentences(texts, head)]
+        [
+            *_by_labels(texts, head),
+            *_struck(texts, head),
+            *_by_sentences(texts, head),
+            *_diffs(texts, head),
+        ]
         for head in heads
     ]
     counts = Counter(key for pairs in found for key in {pair.key for pair in pairs})
@@ -183,7 +188,8 @@ def _by_labels(texts: _Texts, head: Head) -> Iterator[_Pair]:
         return  # which of several quoted texts replaces which is not clear
     first, second = samples
     known = [sample_role(sample.label) for sample in samples]
-    if known[0] == "after" or known[1] == "before":
+    # "Now" is a BEFORE beside "Better", and the AFTER of "Was".
+    if known[0] == "after" or (known[1] == "before" and known[0] != "before"):
         return
     edits: dict[int, list[Line]] = {}
     for sample, role in ((first, "BEFORE"), (second, "AFTER")):
@@ -231,6 +237,19 @@ def _struck(texts: _Texts, head: Head) -> Iterator[_Pair]:
             )
             yield _Pair(("struck", "", ""), match[1], match[group], edits, told)
         place = max(end, place + 1)
+
+
+def _diffs(texts: _Texts, head: Head) -> Iterator[_Pair]:
+    """Yield the fences that contain a diff; the reader of samples reads them as they are."""
+    for place in range(head.start, head.end):
+        mark = mark_of(texts.lines[place].text) if place in texts.fences else None
+        if mark is None or mark.info.casefold() != "diff":
+            continue
+        own = [line.text for line in texts.lines[place + 1 : texts.fences[place] - 1]]
+        old, new = (" ".join(line[1:] for line in own if line[:1] == sign) for sign in "-+")
+        if old and new and not CODE.search(f"{old}\n{new}"):
+            told = "diffs were read as BEFORE and AFTER, because they repeat"
+            yield _Pair(("diff", "", ""), old, new, {}, told)
 
 
 def _by_sentences(texts: _Texts, head: Head) -> Iterator[_Pair]:
