@@ -595,3 +595,39 @@ def test_a_list_in_a_section_of_a_guide_opens_no_issues() -> None:
 def test_tags_in_a_text_are_kept() -> None:
     guide = read(f"# The <b>harbour</b> in <i>May</i>\n\nSome <b>bold</b> words.\n\n{ISSUES}")
     assert guide.guide.title == "The <b>harbour</b> in <i>May</i>"
+
+
+# Locks in a section below the last issue, and samples that everyday words announce
+
+REMARKS = """\
+# Remarks
+
+## 1. The gate
+
+Nobody opens it.
+
+{before}
+
+> The gate is opened.
+
+{after}
+
+> Berta opens the gate.
+
+---
+
+### {heading}
+
+- The bell in the fog
+- The last page
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("*Reads:*", "*Change to:*"), ("*You have:*", "*What about:*")]
+)
+@pytest.mark.parametrize("heading", ["Please leave these alone", "Left alone on request"])
+def test_what_stays_is_listed_below_the_last_issue(before: str, after: str, heading: str) -> None:
+    guide = read(REMARKS.format(before=before, after=after, heading=heading))
+    assert pairs(guide) == [[("The gate is opened.", "Berta opens the gate.")]]
+    assert locked(guide) == ["The bell in the fog", "The last page"]

@@ -107,4 +107,4 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
         return True
     if heading_label(block.text):
         return False
-    return block.level <= last.level
+    return block.level <= last.level or locks(block.text)

@@ -44,7 +44,7 @@ _WEAK = {
         "current title", "original title", "original wording", "old wording", "what it says now",
         "what it says", "it says now", "as it stands", "text as it stands", "reads now",
         "now reads", "it reads now", "currently reads", "at present", "now", "present", "you write",
-        "you wrote", "you have", "in the manuscript", "in the draft",
+        "you wrote", "you have", "in the manuscript", "in the draft", "reads", "the text reads",
         "as-is", "what you wrote", "what you have", "what the text says", "what is there now",
         "what it is now", "text",
     ),
@@ -70,8 +70,9 @@ _WEAK = {
         "should say", "could say", "to read", "would read", "let it read", "my suggestion",
         "my version", "i suggest", "i would write", "instead", "proposal", "to-be", "i'd write",
         "what i would write", "what i'd write", "what i suggest", "what i'd say", "as it should be",
-        "what it should be", "how about", "rework", "reworked", "redraft", "redrafted", "new draft",
-        "turn it into", "turn into", "change into", "make this", "my take",
+        "what it should be", "how about", "what about", "rework", "reworked", "redraft",
+        "redrafted", "new draft", "turn it into", "turn into", "change into", "make this",
+        "my take",
     ),
 }  # fmt: skip
 """Words that announce a sample where one follows and no strong word is in the unit."""

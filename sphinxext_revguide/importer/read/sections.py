@@ -29,7 +29,7 @@ _LOCKED = re.compile(
     r"(?:changed?|touch(?:ed)?|edit(?:ed)?|alter(?:ed)?|patch(?:ed)?|disturb(?:ed)?)"
     r"|must (?:keep|stay|remain|stand)|should (?:stay|remain|stand) as"
     r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"
-    r"|leave (?:(?:it|them|these|this|those|all of these) )?(?:exactly |well |just )?"
+    r"|(?:leave|left) (?:(?:it|them|these|this|those|all of these) )?(?:exactly |well |just )?"
     r"(?:untouched|unchanged|alone|as (?:is|(?:it|they) (?:is|are|stands?)))"
     r"|(?:stays?|remains?|stands?) (?:exactly |just )?as (?:is|(?:it|they) (?:is|are|stands?))"
     r"|what (?:i|we) (?:really )?(?:like|love)d?"
