@@ -12,7 +12,7 @@ import pytest
 
 from tests.hostile_texts import GROUPS
 
-PATIENCE = 900
+PATIENCE = 120
 """Seconds of the processor's for a group that takes five, however busy the machine is; each of its
 texts took minutes, or all the memory."""
 MEMORY = 3 << 30

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PARTS = re.compile(r"(\s*[:–—|(]\s*|\s-\s)")
+# Only the first blank of a run begins a match: a title may have a hundred thousand.
+_PARTS = re.compile(r"((?:(?<!\s)\s+)?[:–—|(]\s*|\s-\s)")
 _TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 """A word with a capital in the middle of a sentence."""
