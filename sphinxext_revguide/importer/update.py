@@ -273,8 +273,9 @@ class _Merge:
             return removed
         guesses = other.kind == "comment" and other.text.startswith(GUESS)
         # Its author has seen an issue of the page, and named patterns or removed the guess.
-        is_seen = any(block.body is scope.old for block in self.issues)
-        return (guesses and is_seen) or self.base.has(other)
+        if guesses and any(block.body is scope.old for block in self.issues):
+            return True
+        return self.base.has(other)
 
     def _into(self, scope: _Scope, mine: Block, other: Block) -> None:
         """Merge a block of the new version into the one of the page that it is."""
