@@ -31,11 +31,11 @@ def emphasis(levels: int) -> str:
     return "*a **b " * levels + "b** a*" * levels
 
 
-def nested(name: str, levels: int) -> str:
+def nested(name: str, levels: int, argument: str = "hedging") -> str:
     text = "A word."
     for level in range(levels):
         fence = "`" * (3 + level)
-        text = f"{fence}{{{name}}} hedging\n{text}\n{fence}"
+        text = f"{fence}{{{name}}} {argument}".rstrip() + f"\n{text}\n{fence}"
     return text
 
 
@@ -44,9 +44,13 @@ def nested_rst(name: str, levels: int) -> str:
     return "\n".join([*lines, "   " * levels + "A word.\n"])
 
 
-@pytest.mark.parametrize("name", ["revision-allow", "locked-passage", "locked-preserve"])
-def test_nested_directives_are_shown_as_text(new_book: NewBook, name: str) -> None:
-    built = new_book({"index.md": "# T\n\n" + nested(name, 120) + "\n\nGoes on.\n"}).build("text")
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [("revision-allow", "hedging"), ("locked-passage", "hedging"), ("locked-preserve", "")],
+)
+def test_nested_directives_are_shown_as_text(new_book: NewBook, name: str, argument: str) -> None:
+    page = "# T\n\n" + nested(name, 120, argument) + "\n\nGoes on.\n"
+    built = new_book({"index.md": page}).build("text")
     reported = [found for found in built.warnings if found.type == "revguide.nesting"]
     assert [(found.path, found.line) for found in reported] == [("index.md", 3 + MAX_DIRECTIVES)]
     text = built.read("index.txt")

@@ -301,14 +301,15 @@ class _Builder:
         names = tuple(plain(_said(cell)) for row in head_rows[:1] for cell in _cells(row))
         head = tuple(name.lower() for name in names)
         start, source = _line(node), self._source(node)
+        places = _row_places([*head_rows[:1], *body_rows], node)
         if head_rows:
-            start, source = _row_place(head_rows[0], node, -2)
+            start, source = places.pop(0) or (start, node.source or "")
         rows = tuple(
             Row(
                 tuple(plain(_said(cell)) for cell in _cells(row)),
-                _row_place(row, node, index)[0],
+                place[0] if place else _line(node) + 2 + index,
             )
-            for index, row in enumerate(body_rows)
+            for index, (row, place) in enumerate(zip(body_rows, places, strict=True))
         )
         end = max((row.line for row in rows), default=start)
         table = Table(head, rows, start, end, source or self.path, names)
@@ -328,18 +329,26 @@ def _cells(row: nodes.Element) -> list[nodes.Element]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
 
 
-def _row_place(row: nodes.Element, table: nodes.table, index: int) -> tuple[int, str]:
-    """Return a row's line and file.
+def _row_places(rows: list[nodes.row], table: nodes.table) -> list[tuple[int, str] | None]:
+    """Return the line and file of each row of a table, or ``None`` where they are not known.
 
-    In reST the text of a cell knows both. MyST gives every cell of a pipe table the line of its
-    header and, in an included file, the wrong file; there only the table itself is right.
+    In reST the text of a cell knows both. MyST gives all cells of a pipe table one line, that of
+    the header (MyST-Parser 4: of the last directive above it), and, in an included file, the wrong
+    file; there only the table itself is right.
     """
+    places = [_row_place(row, table) for row in rows]
+    if len(places) > 1 and len(set(places)) == 1:
+        return [None] * len(places)
     start = _line(table)
+    return [place if place and place[0] != start else None for place in places]
+
+
+def _row_place(row: nodes.row, table: nodes.table) -> tuple[int, str] | None:
     for node in chain(row.findall(nodes.paragraph), (row,)):
         source = node.source or table.source or ""
-        if node.line and node.line != start and source == (table.source or source):
+        if node.line and source == (table.source or source):
             return node.line, source
-    return start + 2 + index, table.source or ""
+    return None
 
 
 def _said(node: nodes.Element) -> str:
