@@ -232,6 +232,14 @@ def test_a_summary_is_at_the_end(title: str) -> None:
     assert "summary-list-ending" not in patterns_on(f"# Book\n\nIt rains.\n\n{summary}{body}")
 
 
+def test_the_first_part_of_a_form_is_no_ending() -> None:
+    parts = (
+        "**1. Summary**\n\n- What broke\n- How long\n- Who noticed\n\n**2. Timeline**\n\n- When\n\n"
+    )
+    form = "## Reviews\n\nWe write this down.\n\n**The form**\n\n"
+    assert "summary-list-ending" not in patterns_on(f"# Book\n\nIt rains.\n\n{form}{parts}")
+
+
 def test_many_chapters_are_not_a_reference() -> None:
     text = "Our chapters are short, chapters with maps too. " * 5
     assert "cross-reference-clutter" not in patterns_on(text)

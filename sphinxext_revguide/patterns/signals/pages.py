@@ -369,7 +369,12 @@ def ends_in_list(context: Context) -> Found | None:
 def _opens_something(context: Context) -> bool:
     """Return whether sections are the first of several: what is there sums nothing up."""
     sections = context.outline.sections
-    siblings = context.outline.siblings(context.index)
+    # A bold line above them is a heading with nothing under it; it names what they open.
+    siblings = [
+        index
+        for index in context.outline.siblings(context.index)
+        if sections[index].blocks or any(section.parent == index for section in sections)
+    ]
     if len(siblings) > 1 and siblings[0] == context.index:
         return True
     before = any(section.blocks for section in sections[: context.index])
