@@ -155,6 +155,17 @@ def test_best_writes_conflict_markers(new_book: NewBook) -> None:
     assert ":status:" not in (book.srcdir / "guide.md").read_text()
 
 
+def test_a_conflict_is_resolved_before_another_is_written(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER.replace("and close at ten, every", "each"))
+    assert run(book, "g-1", "--yes", "--best") == 0
+    once = (book.srcdir / "harbour.md").read_text()
+    assert run(book, "g-1", "--yes", "--best") == 1
+    assert "harbour.md:12: its conflict is still there; resolve it first" in capsys.readouterr().err
+    assert (book.srcdir / "harbour.md").read_text() == once
+
+
 def test_a_locked_phrase_is_not_taken_away(
     new_book: NewBook, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,6 +206,23 @@ def test_an_alternative_is_chosen(new_book: NewBook, capsys: pytest.CaptureFixtu
     assert "choose one with --after 1 to 2" in capsys.readouterr().err
     assert run(book, "g-1", "--yes", "--after", "2") == 0
     assert "- The other one.\n" in (book.srcdir / "harbour.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "reason"),
+    [("2", 1, "guide.md:12: its BEFORE has only one AFTER, and not 2"), ("0", 2, "from 1")],
+)
+def test_an_after_that_is_not_there_is_not_chosen(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], number: str, status: int, reason: str
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    try:
+        code = run(book, "g-1", "--yes", "--after", number)
+    except SystemExit as error:
+        code = int(error.code or 0)
+    assert code == status
+    assert reason in capsys.readouterr().err
+    assert (book.srcdir / "harbour.md").read_text() == CHAPTER
 
 
 def test_a_program_reads_what_would_be_done(

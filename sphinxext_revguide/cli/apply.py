@@ -13,6 +13,7 @@ from sphinxext_revguide.cli.output import (
     RefusedError,
     difference,
     log,
+    positive,
     save,
     say,
     write,
@@ -55,7 +56,7 @@ def add_apply(commands: Commands) -> None:
     parser.add_argument("--yes", action="store_true", help="write without confirmation")
     parser.add_argument(
         "--after",
-        type=int,
+        type=positive,
         default=0,
         metavar="N",
         help="which AFTER to use if a BEFORE has several",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import os
 import re
@@ -23,15 +24,28 @@ class RefusedError(Exception):
     """The command cannot be carried out; the message says why."""
 
 
+def positive(text: str) -> int:
+    """Return the number that an option gives; it counts something, so it is at least 1.
+
+    :raises argparse.ArgumentTypeError: if it is another one, or none.
+    """
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
+        msg = f"{text!r} is not a whole number from 1"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
 def read(path: Path) -> str:
     """Return a text file without its byte order mark.
 
     :raises RefusedError: if it cannot be read.
     """
+    content = read_bytes(path)
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        msg = f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        line = content.count(b"\n", 0, error.start) + 1
+        msg = f"{path}: line {line} is not UTF-8 (byte {error.start}); save the file as UTF-8"
         raise RefusedError(msg) from error
 
 
@@ -70,8 +84,18 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror or error}"
+        msg = f"{path}: cannot be written: {_no_folder(path) or error.strerror or error}"
         raise RefusedError(msg) from error
+
+
+def _no_folder(path: Path) -> str:
+    """Say what is wrong with the folder that a file is to be written into, if anything is."""
+    folder = path.parent
+    if folder.is_dir():
+        return ""
+    if folder.exists():
+        return f"{folder} is a file; name a folder"
+    return f"there is no folder {folder}; create it"
 
 
 def save(path: Path, text: str, *, parents: bool = False) -> None:

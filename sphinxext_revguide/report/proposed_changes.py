@@ -186,9 +186,11 @@ def _chosen(issue: Issue, pairs: list[Pair], after: int) -> Pair:
     if len(pairs) > 1 and not after:
         msg = f"its BEFORE has {len(pairs)} alternatives"
         raise RefusedChangeError(msg, f"choose one with --after 1 to {len(pairs)}")
-    number = after if len(pairs) > 1 else 1
+    number = after or 1
     if number > len(pairs):
-        msg = f"its BEFORE has {len(pairs)} alternatives, but no number {after}"
+        last = len(pairs)
+        count = f"has {last} AFTERs; choose 1 to {last}" if last > 1 else "has only one AFTER"
+        msg = f"{issue.path}:{pairs[0].line}: its BEFORE {count}, and not {after}"
         raise RefusedChangeError(msg)
     pair = pairs[number - 1]
     if pair.before is None or not pair.before.text.strip():
@@ -209,6 +211,7 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
     assert pair.before is not None  # noqa: S101 -- for the type checker: see _chosen
     assert pair.after is not None  # noqa: S101
     places = list(_places(book, issue, pair.before.text, proposal))
+    _refuse_conflict(book, issue, proposal)
     if len(places) > 1:
         where = ", ".join(f"{path}:{place.line}" for path, place in places)
         msg = f"its BEFORE occurs {len(places)} times ({where}); edit it by hand"
@@ -285,7 +288,10 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
         msg = f"{issue.path}:{pair.line}: it has already been applied: its AFTER is in the chapter"
         raise RefusedChangeError(msg)
     if found.share < PARTLY or not found.passages:
-        msg = f"{issue.path}:{pair.line}: its BEFORE is not in the chapters of its guide"
+        msg = (
+            f"{issue.path}:{pair.line}: its BEFORE is not in the chapters of its guide; correct "
+            "the sample, or add its chapter to ':chapters:'"
+        )
         raise RefusedChangeError(msg)
     passage = found.passages[0]
     source = _source(book, passage.path, proposal)
@@ -303,9 +309,25 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
     old = source.text[place.start : place.end]
     after = pair.after.text if pair.after else ""
     _refuse_locked(book, issue, (passage.path, place), old, after)
-    text = f"<<<<<<< {passage.path}\n{old}\n=======\n{after}\n>>>>>>> AFTER of {issue.id}"
+    text = f"<<<<<<< {passage.path}\n{old}\n=======\n{after}\n{_conflict_end(issue)}"
     text = text.replace("\r\n", "\n")
     return Change(issue, pair, passage.path, place, old, text, ledger(old, after), whole=False)
+
+
+def _conflict_end(issue: Issue) -> str:
+    return f">>>>>>> AFTER of {issue.id}"
+
+
+def _refuse_conflict(book: Book, issue: Issue, proposal: Proposal) -> None:
+    """Refuse an issue while a chapter contains both versions between conflict markers."""
+    for docname in book.chapters_named(issue.guide):
+        for name in book.sources[docname]:
+            source = _source(book, name.path, proposal)
+            lines = source.text.splitlines() if source else []
+            if _conflict_end(issue) in lines:
+                line = lines.index(_conflict_end(issue)) + 1
+                msg = f"{name.path}:{line}: its conflict is still there; resolve it first"
+                raise RefusedChangeError(msg)
 
 
 def _lines(source: str, first: int, last: int) -> Place:
@@ -322,7 +344,7 @@ def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str,
     for passage in book.passages:
         lines_meet = passage.line <= place.end_line and place.line <= passage.end_line
         if passage.path == path and lines_meet:
-            msg = f"{path}:{place.line}: the passage {passage.name!r} is locked"
+            msg = f"{path}:{place.line}: the passage {passage.name!r} is locked; unlock it first"
             raise RefusedChangeError(msg)
     for lock in book.locks:
         if lock.where or _concerns(book, lock, issue):
