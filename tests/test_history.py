@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -170,6 +171,35 @@ def test_an_unknown_revision_is_refused(
     assert main(["history", "--source", str(book.srcdir), "--", revision]) == 2
     assert "Git says" in capsys.readouterr().err
     assert not (book.srcdir / "x").exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x"])
+def test_a_number_of_commits_that_is_none_is_refused(
+    book: Book, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(book, f"--most={number}")
+    assert f"'{number}' is not a whole number from 1" in capsys.readouterr().err
+
+
+def test_missing_commits_of_a_shallow_clone_are_reported(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, "--json") == 0
+    assert "--unshallow" not in capsys.readouterr().err
+
+    git(book, "clone", "-q", "--depth=1", book.srcdir.as_uri(), str(tmp_path / "shallow"))
+    assert main(["history", "--json", "--source", str(tmp_path / "shallow")]) == 0
+    assert "'git fetch --unshallow' gets them" in capsys.readouterr().err
+
+
+def test_a_broken_history_names_the_line(book: Book) -> None:
+    path = book.srcdir / HISTORY_FILE
+    path.write_text('{"version": 1,\n"commits": [}\n')
+    problem = read_history(path)[1]
+    assert problem is not None
+    assert problem.line == 2
+    assert "JSONDecodeError" not in problem.message
 
 
 def test_a_broken_history_is_reported_and_not_fatal(book: Book) -> None:

@@ -60,11 +60,12 @@ def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
     except FileNotFoundError:
         return [], None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = (
-            f"the history is not understood ({error!r}); write it again with "
-            "'sphinx-revguide history'"
-        )
-        return [], Problem(1, message, "history", str(path))
+        is_described = isinstance(error, OSError | ValueError)
+        reason = f" ({error})" if is_described else ""
+        remedy = "write it again with 'sphinx-revguide history'"
+        message = f"the history is not understood{reason}; {remedy}"
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        return [], Problem(line, message, "history", str(path))
 
 
 def _commit(data: dict[str, Any]) -> CommitNumbers:

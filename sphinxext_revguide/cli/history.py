@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sphinxext_revguide.book.history_file import HISTORY_FILE, CommitNumbers, write_history
 from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.git import git
-from sphinxext_revguide.cli.output import RefusedError, log, write_json, writing
+from sphinxext_revguide.cli.output import RefusedError, log, positive, write_json, writing
 from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import read_json, read_text, replace_text
 from sphinxext_revguide.report.replay import PageNumbers, PastPage, Replay, page_numbers
@@ -48,7 +48,7 @@ def add_history(commands: Commands) -> None:
     )
     add_book_options(parser)
     parser.add_argument(
-        "--most", type=int, default=200, metavar="N", help="use only the newest N commits"
+        "--most", type=positive, default=200, metavar="N", help="use only the newest N commits"
     )
     parser.add_argument("--json", action="store_true", help="print the history and write no file")
     parser.set_defaults(run=_run)
@@ -59,8 +59,13 @@ def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
     replay = Replay(book)
     if not replay.chapters:
-        msg = f"{source}: no guide of this book names a chapter"
+        msg = f"{source}: no guide of this book names a chapter; add ':chapters:' to a guide"
         raise RefusedError(msg)
+    if git(source, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        log(
+            "Git has only the newest commits here, so earlier ones are left out; "
+            "'git fetch --unshallow' gets them"
+        )
     found = list(_replayed(source, arguments.range, arguments.most, replay, book))
     if arguments.json:
         write_json([asdict(commit) for commit in found])
@@ -76,7 +81,7 @@ def _replayed(
     source: Path, revisions: str, most: int, replay: Replay, book: Book
 ) -> Iterator[CommitNumbers]:
     """Yield the numbers of each commit that changed a chapter, oldest first."""
-    options = ("--first-parent", f"--max-count={max(most, 1)}", "--format=%H %cs")
+    options = ("--first-parent", f"--max-count={most}", "--format=%H %cs")
     output = git(source, "log", *options, "--end-of-options", revisions, "--", *replay.chapters)
     commits = [line.split() for line in reversed(output.decode().splitlines())]
     with _Kept(source, book) as kept:
