@@ -115,7 +115,7 @@ def _validate(_app: Sphinx, config: Config) -> None:
         known = [layout.value for layout in choice]
         if config[name] not in known:
             close = nearest_name(str(config[name]), known)
-            _warn(name, config[name], f"{[close] if close else known}")
+            _warn(name, config[name], repr(close) if close else " or ".join(map(repr, known)))
             config[name] = known[0]
 
 

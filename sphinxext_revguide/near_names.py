@@ -18,3 +18,9 @@ def nearest_name(name: str, known: Iterable[str], *, alike: float = ALIKE) -> st
     """
     found = process.extractOne(name, [*known], scorer=fuzz.ratio, score_cutoff=alike)
     return "" if found is None else str(found[0])
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'name'?`` as the end of a message, or nothing if none is alike."""
+    close = nearest_name(name, known)
+    return f"; did you mean {close!r}?" if close else ""

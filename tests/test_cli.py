@@ -71,7 +71,8 @@ def test_a_file_is_written_and_never_overwritten_without_force(
     [
         (b"# A chapter\n\nText.\n", "not a revision guide"),
         (b"", "not a revision guide"),
-        (b"### ISSUE #1: \xff\n", "not UTF-8 (byte 14)"),
+        (b"### ISSUE #1: \xff\n", "line 1 is not UTF-8 (byte 14)"),
+        (b"# Guide\n\nCaf\xe9\n", "line 3 is not UTF-8 (byte 12)"),
         (None, "cannot be read"),
     ],
 )
@@ -93,7 +94,15 @@ def test_what_is_refused(
 def test_a_place_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "none" / "page.md"
     assert main(["import", str(HARBOUR), "--output", str(target)]) == 2
-    assert f"{target}: cannot be written" in capsys.readouterr().err
+    folder = f"there is no folder {target.parent}; create it"
+    assert f"{target}: cannot be written: {folder}" in capsys.readouterr().err
+
+    target.parent.write_text("")
+    assert main(["import", str(HARBOUR), "--output", str(target)]) == 2
+    assert f"{target.parent} is a file; name a folder" in capsys.readouterr().err
+
+    assert main(["import", str(HARBOUR), "--output", str(tmp_path), "--force"]) == 2
+    assert f"{tmp_path}: is a folder; name a file in it" in capsys.readouterr().err
 
 
 def test_windows_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

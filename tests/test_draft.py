@@ -68,6 +68,7 @@ def test_a_program_reads_the_draft(book: Book, capsys: pytest.CaptureFixture[str
         ("calm", 1, "nothing to draft"),
         ("nowhere", 2, "is not a page of this book"),
         ("../etc/passwd", 2, "is not a page of this book"),
+        ("termnal", 2, "is not a page of this book; did you mean 'terminal'?"),
     ],
 )
 def test_what_cannot_be_drafted_is_refused(

@@ -131,6 +131,26 @@ def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:
     assert path.read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["g.docx", "g.DOCX"])
+def test_the_name_of_the_output_selects_word(book: Book, tmp_path: Path, name: str) -> None:
+    assert run(book, "--output", str(tmp_path / name)) == 0
+    assert "Sample BEFORE" not in from_word((tmp_path / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "remedy"),
+    [("md", "g.docx", "let it end in .md"), ("docx", "g.md", "let it end in .docx"),
+     ("md", "", "is a folder; name a file in it")],
+)  # fmt: skip
+def test_an_output_of_another_format_is_refused(
+    book: Book, tmp_path: Path, form: str, name: str, remedy: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert run(book, "--to", form, "--output", str(tmp_path / name)) == 2
+    assert remedy in capsys.readouterr().err
+    assert not (tmp_path / name).is_file()
+
+
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
 def test_what_is_not_a_document_is_refused(content: bytes) -> None:
     with pytest.raises(NoDocumentError, match="not a readable Word document"):

@@ -92,8 +92,26 @@ def test_a_match_is_overridden(
     assert capsys.readouterr().out.splitlines()[1].split()[1] == "part/ferries"
     assert main([*into, "--chapter", "ch01.md=nowhere"]) == 2
     assert "no page 'nowhere'" in capsys.readouterr().err
-    assert main([*into, "--chapter", "other.md=chapter-01"]) == 2
+    assert main([*into, "--chapter", "chapter-01"]) == 2
     assert "GUIDE=DOCNAME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("chapters", "reason"),
+    [
+        (["ch1.md=chapter-01"], "no guides are called 'ch1.md'; did you mean 'ch01.md'?"),
+        (["ch01.md=chapter-1"], "no page 'chapter-1'; did you mean 'chapter-01'?"),
+        (["ch01.md=chapter-01", "ch01.md=part/ferries"], "already has the chapter 'chapter-01'"),
+    ],
+)
+def test_an_override_that_fits_nothing_is_refused(
+    book: Path, folder: Path, chapters: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide(folder / "ch01.md", "Notes")
+    named = [part for chapter in chapters for part in ("--chapter", chapter)]
+    assert main(["import", str(folder), "--into", str(book), *named]) == 2
+    assert reason in capsys.readouterr().err
+    assert not (book / "revision-guides").exists()
 
 
 def test_existing_pages_are_kept(

@@ -130,6 +130,7 @@ def test_a_review_build_leaves_nothing_in_the_folder_of_a_release(new_book: NewB
 
 def test_an_unknown_mode_is_reported(new_book: NewBook) -> None:
     built = new_book(PLAIN).build(revguide_mode="final")
+    assert "write 'review' or 'release'" in built.warnings[0].text
     assert [
         build_warning.type
         for build_warning in built.warnings

@@ -35,7 +35,9 @@ def add_export(commands: Commands) -> None:
         "Example: sphinx-revguide export ferry --to docx --source book --output ferry.docx",
     )
     parser.add_argument("guide", metavar="GUIDE", help="the id of a guide")
-    parser.add_argument("--to", choices=_FORMS, default="md", help="default: md")
+    parser.add_argument(
+        "--to", choices=_FORMS, help="default: docx if the output is called so, otherwise md"
+    )
     add_book_options(parser)
     parser.add_argument("--output", type=Path, help="where to write; default: standard output")
     parser.add_argument("--force", action="store_true", help="overwrite an existing file")
@@ -45,22 +47,40 @@ def add_export(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
     output: Path | None = arguments.output
+    form = _form(arguments.to, output)
+    if output is not None and output.is_dir():
+        msg = f"{output}: is a folder; name a file in it"
+        raise RefusedError(msg)
     if output is not None and output.exists() and not arguments.force:
         msg = f"{output}: already exists; use --force to overwrite it"
         raise RefusedError(msg)
-    if output is None and arguments.to == "docx" and sys.stdout.isatty():
+    if output is None and form == "docx" and sys.stdout.isatty():
         msg = "a Word document cannot be printed; name a file with --output"
         raise RefusedError(msg)
-    content = _exported(book, arguments.guide, arguments.to)
+    content = _exported(book, arguments.guide, form)
     if output is not None:
         with writing(output):
             replace_bytes(output, content)
         log(f"{output}: written")
-    elif arguments.to == "docx":
+    elif form == "docx":
         sys.stdout.buffer.write(content)
     else:
         write(content.decode("utf-8"))
     return 0
+
+
+def _form(named: str | None, output: Path | None) -> str:
+    """Return the format to write.
+
+    :raises RefusedError: if the name of the file says another one: no program could open it.
+    """
+    is_word = output is not None and output.suffix.lower() == ".docx"
+    form = named or ("docx" if is_word else "md")
+    if output is not None and is_word != (form == "docx"):
+        suffix = ".docx" if form == "docx" else ".md"
+        msg = f"{output}: is not the name of a file in the format {form}; let it end in {suffix}"
+        raise RefusedError(msg)
+    return form
 
 
 def _exported(book: Book, guide_id: str, form: str) -> bytes:

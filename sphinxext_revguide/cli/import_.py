@@ -79,7 +79,8 @@ def add_import(commands: Commands) -> None:
         metavar="DOCNAME",
         action="append",
         default=[],
-        help="the chapter that the guide is about; with --into, GUIDE=DOCNAME, may be repeated",
+        help="the chapter that the guide is about; with --into, GUIDE=DOCNAME; repeat it for more "
+        "chapters, or guides",
     )
     command.add_argument(
         "--propose-patterns",
@@ -139,12 +140,19 @@ def _into(arguments: argparse.Namespace) -> int:
     )
 
 
-def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
+def _check_options(arguments: argparse.Namespace, path: Path, output: Path | None) -> None:
+    """Check where the page of a guide is to be written, before anything is read.
+
+    :raises RefusedError: if it cannot be written there, or the options contradict each other.
+    """
     if arguments.update and (output is None or arguments.json):
         msg = "--update needs '--output FILE', the page to update"
         raise RefusedError(msg)
     if arguments.base is not None and not arguments.update:
         msg = "--base is the earlier version of a guide for '--update'; add '--update'"
+        raise RefusedError(msg)
+    if output is not None and output.is_dir():
+        msg = f"{output}: is a folder; name a file in it, such as {output / path.name}"
         raise RefusedError(msg)
     if output is not None and output.exists() and not (arguments.force or arguments.update):
         msg = (
@@ -152,6 +160,10 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             "guide into it, or --force to overwrite it"
         )
         raise RefusedError(msg)
+
+
+def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
+    _check_options(arguments, path, output)
     editors = _text_of(path)
     if has_marks(editors) and arguments.update and output is not None and output.exists():
         return _update_from_chapters(output, editors, path)

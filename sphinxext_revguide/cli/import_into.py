@@ -15,6 +15,7 @@ from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_i
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
+from sphinxext_revguide.near_names import meant
 from sphinxext_revguide.text.control_characters import one_line
 
 PAGES = "revision-guides"
@@ -167,16 +168,27 @@ def _is_listed(source: Path) -> bool:
 
 
 def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> dict[str, str]:
-    chosen = {}
+    chosen: dict[str, str] = {}
     for override in overrides:
         guide, equals, docname = override.partition("=")
         docname = docname.strip("/")
         found = [name for name in names if guide in (name, Path(name).name, Path(name).stem)]
-        if not equals or len(found) != 1:
+        if not equals:
             msg = f"--chapter {override}: write GUIDE=DOCNAME, with the file name of one guide"
             raise RefusedError(msg)
+        if len(found) != 1:
+            hint = f"; write one of {', '.join(found)}" if found else meant(guide, names)
+            msg = f"--chapter {override}: {len(found) or 'no'} guides are called {guide!r}{hint}"
+            raise RefusedError(msg)
         if docname not in docnames:
-            msg = f"--chapter {override}: the book has no page {docname!r}"
+            hint = meant(docname, docnames)
+            msg = f"--chapter {override}: the book has no page {docname!r}{hint}"
+            raise RefusedError(msg)
+        if chosen.get(found[0], docname) != docname:
+            msg = (
+                f"--chapter {override}: {guide} already has the chapter {chosen[found[0]]!r}; "
+                "name one, and add others to ':chapters:' of its page"
+            )
             raise RefusedError(msg)
         chosen[found[0]] = docname
     return chosen
