@@ -86,7 +86,7 @@ CELLS = (
     Cell(
         "rest-only",
         "3.13",
-        what=(".", "pytest", "pytest-xdist", "hypothesis"),
+        what=(".", "pytest", "pytest-xdist", "hypothesis", "playwright"),
         tests=HOSTS,
         required=(),
     ),
