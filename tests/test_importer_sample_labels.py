@@ -53,6 +53,36 @@ def test_samples_that_are_not_set_off(before: str, after: str, why: str) -> None
     assert guide.problems == ()
 
 
+@pytest.mark.parametrize(
+    "why", ["WHY: they ring.", "Why: they ring.", "Reason: they ring.", "RATIONALE: they ring."]
+)
+def test_a_reason_without_marks_ends_a_sample_whose_label_has_none(why: str) -> None:
+    guide = read(f"### Issue 1: Bells\n\nOLD:\nold\n\nNEW:\nnew\n\nstill new\n\n{why}\n")
+    assert pairs_of(guide) == [("old", "new\n\nstill new")]
+    assert guide.issues[0].why == "they ring."
+
+
+def test_a_reason_without_marks_is_a_line_of_a_sample_whose_label_has_some() -> None:
+    guide = read("### Issue 1: Bells\n\n**Before:**\nold\n\n**After:**\nnew\n\nWhy: rung.\n")
+    assert pairs_of(guide) == [("old", "new\n\nWhy: rung.")]
+
+
+@pytest.mark.parametrize("form", ["```\n{}\n```", "> {}"])
+@pytest.mark.parametrize(
+    ("after", "instruction"),
+    [("(cut)", True), ("Delete.", True), ("[remove this sentence]", True), ("— deleted —", True),
+     ("(Delete the second sentence.)", True), ("Cut the rope.", False), ("(They ring.)", False)],
+)  # fmt: skip
+def test_an_order_to_delete_is_none_of_the_book_s_text(
+    form: str, after: str, instruction: bool
+) -> None:
+    old, new = form.format("They ring."), form.format(after)
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\n\n{old}\n\n**After:**\n\n{new}\n")
+    (pair,) = guide.issues[0].issue.pairs
+    assert pair.after is not None
+    assert pair.after.instruction is instruction
+
+
 @pytest.mark.parametrize("order", ["Merge it with the next.", "[one sentence]"])
 def test_an_order_in_place_of_a_text(order: str) -> None:
     guide = read(f"### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** {order}\n")

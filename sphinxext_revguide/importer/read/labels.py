@@ -335,6 +335,13 @@ def plain_label(line: str) -> Label | None:
     return label if label.role == "why" and label.words.casefold().startswith("why ") else None
 
 
+def plain_reason(line: str) -> Label | None:
+    """Read ``Why: text`` or ``Problem: text``: only where other labels have no mark either."""
+    match = _PLAIN.fullmatch(line)
+    label = _meaning(match[1], (match[2] or "").strip()) if match else None
+    return label if label and label.role in ("problem", "why") and label.rest else None
+
+
 def line_label(line: str) -> Label | None:
     """Read ``❌ text``, or ``Original: text``, as a label: only where a unit has no other."""
     plain = plain_label(line)

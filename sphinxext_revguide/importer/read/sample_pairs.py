@@ -156,6 +156,12 @@ _ORDER = re.compile(
 )
 
 
+_DELETION = re.compile(
+    r"\W*(?:cut|deleted?|removed?|omit(?:ted)?|strike|drop(?:ped)?)\W*", re.IGNORECASE
+)
+"""A whole AFTER that says, even set off as a text, that nothing takes the place of the BEFORE."""
+
+
 _UNQUOTED = re.compile(
     r"\W*(?:not quoted|no quot|n/?a\b|not applicable|none\W*$|throughout\b|passim\b|everywhere\W*$"
     r"|(?:the )?(?:whole|entire) (?:chapter|section|page|text|document)\W*$"
@@ -171,7 +177,8 @@ def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Tell instructions from texts, where neither is set off.
 
     An editor who fences the BEFORE and not the AFTER says below it what to do; one who fences
-    neither writes both out, unless it begins as an order does.
+    neither writes both out, unless it begins as an order does. One word, or brackets around an
+    order, are none of the book's text, even where they are quoted.
     """
     bare = False
     for entry in entries:
@@ -181,10 +188,14 @@ def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
         is_before = entry.label.role == "before"
         if is_before:
             bare = entry.raw and not _UNQUOTED.match(entry.text)
-        bracketed = entry.text.strip().startswith("[") and entry.text.strip().endswith("]")
+        text = entry.text.strip()
+        bracketed = text.startswith("[") and text.endswith("]")
+        enclosed = bracketed or (text.startswith("(") and text.endswith(")"))
         asked = bool(_ORDER.match(entry.text) or _ACTION.search(entry.label.words))
         order = bracketed or (not bare if entry.raw else False) or (not is_before and asked)
-        yield replace(entry, advice=True) if entry.raw and order else entry
+        aside = enclosed and _ORDER.match(text) and "\n" not in text
+        deleted = not is_before and bool(aside or _DELETION.fullmatch(text))
+        yield replace(entry, advice=True) if (entry.raw and order) or deleted else entry
 
 
 _DELETED = re.compile(

@@ -35,6 +35,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_fields,
     plain_heading,
     plain_label,
+    plain_reason,
     weak_heading,
     without_bullet,
 )
@@ -199,6 +200,8 @@ class UnitReader:
             return []
         if label and (not label.strong or not label.rest or self._plainly(waits)):
             return [label]
+        if self._plainly(waits) and (reason := plain_reason(text)):
+            return [reason]
         # A sample may well have a line such as "Time: 2 hours".
         return [] if waits or self._slot_is_taken() else plain_fields(text)
 
