@@ -218,6 +218,38 @@ def test_a_comment_on_a_known_change_is_kept(book: Book, marked: Path) -> None:
     assert "Which of them?" in update(book, marked)
 
 
+def test_a_comment_behind_that_of_a_known_change_is_kept(book: Book, marked: Path) -> None:
+    change(marked, "{>>g-1: Gates<<}", "{>>g-1: Gates<<}{>>Which of them?<<}{>>And when?<<}")
+    page = update(book, marked)
+    assert page.count("{revision-issue}") == 1
+    assert "Which of them?\n\nAnd when?\n" in page
+
+
+def test_chapters_with_the_issues_of_another_guide_are_refused(
+    book: Book, marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = book.srcdir / "guide.md"
+    guide.write_text(guide.read_text().replace("{revision-guide} g\n", "{revision-guide} h\n"))
+    old = guide.read_text()
+    assert main(["import", str(marked), "--output", str(guide), "--update"]) == 2
+    assert "such as 'g-1', and this page contains the guide 'h'" in capsys.readouterr().err
+    assert guide.read_text() == old
+
+
+def test_a_mark_that_was_left_open_is_reported_at_its_line(
+    book: Book, marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (book.srcdir / "guide.md").read_text(encoding="utf-8")
+    line = marked.read_text().partition("{~~")[0].count("\n") + 1
+    change(marked, "~~}", "~}")
+    with marked.open("a", encoding="utf-8") as file:
+        file.write("\nThe {~~winch~>old winch~~} groans.\n")
+    changed = update(book, marked)
+    assert f"line {line}: '{{~~' is not closed; write '~~}}' where" in capsys.readouterr().err
+    assert "The old winch groans." in changed
+    assert changed.startswith(page.rstrip())
+
+
 def test_a_comment_alone_becomes_an_issue_without_an_after(book: Book, marked: Path) -> None:
     with marked.open("a", encoding="utf-8") as file:
         file.write("\nThe winch groans.{>>Since when?<<}\n")

@@ -471,6 +471,40 @@ def test_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["import", str(guide), "--update"]) == 2
 
 
+OTHER = """\
+# Guide to the lights
+
+### ISSUE #7: Lamps without keepers
+
+#### BEFORE
+
+```
+All the lamps along the breakwater burn reliably through every night of the year.
+```
+
+#### AFTER
+
+```
+Two lamps are out.
+```
+"""
+
+
+def test_another_guide_is_merged_only_if_that_is_wanted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide, page = tmp_path / "lights.md", tmp_path / "page.md"
+    guide.write_text(OTHER, encoding="utf-8")
+    page.write_text(AUTHORED, encoding="utf-8")
+    command = ["import", str(guide), "--output", str(page), "--update"]
+    assert main(command) == 2
+    assert f"{page}: none of its 3 issues is in this guide" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == AUTHORED
+
+    assert main([*command, "--force"]) == 0
+    assert "Lamps without keepers" in page.read_text(encoding="utf-8")
+
+
 def test_the_program_with_an_earlier_version(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,7 +61,12 @@ def add_import(commands: Commands) -> None:
         help="with --update, the earlier version of the guide, from which FILE was made; what only "
         "one of you changed since is then told from what both did",
     )
-    command.add_argument("--force", action="store_true", help="overwrite existing files")
+    command.add_argument(
+        "--force",
+        action="store_true",
+        help="overwrite existing files; with --update, merge even a guide that has no issue in "
+        "common with the page",
+    )
     command.add_argument(
         "--guide-id",
         metavar="ID",
@@ -260,7 +265,7 @@ def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -
             base = imported(_text_of(arguments.base))
         elif (changed := only_changes(old, text, page, imported, sent)) is not None:
             page, base = changed, old
-        report = merge_into(output, old, page, base)
+        report = merge_into(output, old, page, base, any_guide=arguments.force)
     except (NoPageError, NotAGuideError) as error:
         name = arguments.base if isinstance(error, NotAGuideError) else output
         msg = f"{name}: {error}"

@@ -200,7 +200,7 @@ def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) ->
         raise RefusedError(msg)
     if page.exists() and update:
         try:
-            *report, count = merge_into(page, read(page), text)
+            *report, count = merge_into(page, read(page), text, any_guide=force)
         except NoPageError as error:
             msg = f"{page}: {error}"
             raise RefusedError(msg) from error

@@ -13,17 +13,18 @@ from sphinxext_revguide.importer.update import update_pages
 _GUIDES = re.compile(r"\{revision-guide\}[ \t]*(\S+)")
 
 
-def merge_into(path: Path, old: str, new: str, base: str = "") -> list[str]:
+def merge_into(path: Path, old: str, new: str, base: str = "", *, any_guide: bool) -> list[str]:
     """Merge a guide's new page into one that exists, and into pages with issues of that guide.
 
     :param old: what is in the file.
     :param base: see :func:`update_pages`.
+    :param any_guide: see :func:`update_pages`.
     :returns: the lines of the report; the last one says how much has changed.
     :raises NoPageError: if the page opens no guide.
     :raises RefusedError: if a page cannot be written.
     """
     others = _other_pages(path, old)
-    merged, changed, report = update_pages(old, new, base, others)
+    merged, changed, report = update_pages(old, new, base, others, any_guide=any_guide)
     if merged != old:
         save(path, merged)
     for name, text in changed.items():

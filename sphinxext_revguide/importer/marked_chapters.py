@@ -9,8 +9,8 @@ of the page changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
@@ -97,6 +97,10 @@ class _Update:
     def run(self) -> None:
         """Use every mark of the chapters: those of known issues first, the others by paragraph."""
         issues = {f"{self.guide}-{number}": block for number, block in self._numbered()}
+        self._refuse_others(issues)
+        for place, kind in sorted(_open_marks(self.text)):
+            remedy = f"write {_MARKS[kind]!r} where it ends"
+            self._say(_Mark(place, place), f"{kind!r} is not closed; {remedy}")
         others = []
         marked: set[str] = set()
         for mark in _marks(self.text):
@@ -124,6 +128,17 @@ class _Update:
             if any(part.name in (GUIDE, ISSUE) for part in every_block([block]))
         )
         insert_blocks(blocks, {max(parts) + 1: self.added}, self.page.end)
+
+    def _refuse_others(self, issues: Collection[str]) -> None:
+        """Refuse chapters whose marks are all about the issues of another guide."""
+        labels = (_LABEL.fullmatch(mark.comment.strip()) for mark in _marks(self.text) if mark.old)
+        named = [label[1] for label in labels if label and re.fullmatch(r".+-[0-9].*", label[1])]
+        if named and not set(named).intersection(issues):
+            msg = (
+                f"the marks are about issues such as {named[0]!r}, and this page contains the "
+                f"guide {self.guide!r}; name the page of their guide"
+            )
+            raise NoPageError(msg)
 
     def _numbered(self) -> Iterator[tuple[str, Block]]:
         """Yield the issues with their numbers, which follow each other where none is given."""
@@ -226,7 +241,7 @@ class _Update:
 
 
 def _marks(text: str) -> Iterator[_Mark]:
-    """Yield the marks of a text in order, each with the comment directly after it."""
+    """Yield the marks of a text in order, each with the comments directly after it."""
     place = 0
     unclosed: set[str] = set()
     waiting: _Mark | None = None
@@ -238,16 +253,33 @@ def _marks(text: str) -> Iterator[_Mark]:
             unclosed.add(kind)
             place = start + 3
             continue
-        inside, place = text[start + 3 : close], close + 3
+        inside = text[start + 3 : close]
+        if kind in inside:
+            # The end is that of the next mark of this kind: this one was left open.
+            place = start + 3
+            continue
+        place = close + 3
         if kind == "{>>" and waiting is not None and waiting.end == start:
-            yield _Mark(waiting.start, place, waiting.old, waiting.new, _unescaped(inside))
-            waiting = None
+            comments = filter(None, (waiting.comment, _unescaped(inside)))
+            waiting = replace(waiting, end=place, comment="\n\n".join(comments))
             continue
         if waiting is not None:
             yield waiting
         waiting = _read(kind, inside, start, place)
     if waiting is not None:
         yield waiting
+
+
+def _open_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the kind of each mark that another of its kind follows unclosed."""
+    for kind, end in _MARKS.items():
+        parts = re.split(rf"({re.escape(kind)}|{re.escape(end)})", text)
+        place, opened = 0, -1
+        for part in parts:
+            if part == kind and opened >= 0:
+                yield opened, kind
+            opened = place if part == kind else -1 if part == end else opened
+            place += len(part)
 
 
 def _read(kind: str, inside: str, start: int, end: int) -> _Mark:

@@ -66,6 +66,10 @@ class NoPageError(ValueError):
     """The text is not a page of a guide; the message says what was expected."""
 
 
+class OtherGuideError(NoPageError):
+    """The page is of a guide that has no issue in common with the new version."""
+
+
 def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
     """Merge a page that was just imported into one that exists.
 
@@ -81,14 +85,21 @@ def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
 
 
 def update_pages(
-    old: str, new: str, base: str = "", others: Mapping[str, str] | None = None
+    old: str,
+    new: str,
+    base: str = "",
+    others: Mapping[str, str] | None = None,
+    *,
+    any_guide: bool = True,
 ) -> tuple[str, dict[str, str], list[str]]:
     """Merge a page into one that exists, and into those to which its author moved issues.
 
     :param others: the other pages of the book, by any name: an issue there that names the guide
         with its option ``guide`` is one of its issues.
+    :param any_guide: whether to merge a guide that has no issue in common with the page.
     :returns: the merged page, those of the others that changed, and the lines of the report.
     :raises NoPageError: as :func:`update_page` does.
+    :raises OtherGuideError: if no issue is in both, unless ``any_guide``.
     """
     page, other = read_page(old), read_page(new)
     elsewhere = {name: read_page(text) for name, text in (others or {}).items()}
@@ -98,6 +109,12 @@ def update_pages(
         *(block for each in elsewhere.values() for block in blocks_elsewhere(each, guide)),
     ]
     merge = _Merge(page, other, blocks, (guide, theirs), Base(base, other))
+    if merge.issues and not (any_guide or merge.has_issue_of_both):
+        msg = (
+            f"none of its {len(merge.issues)} issues is in this guide, so it seems to be the page "
+            "of another one; name the right page, or merge the two with --force"
+        )
+        raise OtherGuideError(msg)
     merge.run()
     printed = {name: each.print() for name, each in elsewhere.items()}
     changed = {name: text for name, text in printed.items() if others and text != others[name]}
@@ -162,6 +179,7 @@ class _Merge:
         self.issues = [block for block in self.mine if block.name == ISSUE]
         for mine, new in match_issues(self.issues, news):
             self._match(mine, new)
+        self.has_issue_of_both = len(self.known) > 1
         self.top = {id(inner): block for block in page.blocks for inner in every_block([block])}
         self.scopes: list[_Scope] = []
         self.inner: dict[int, _Scope] = {}
