@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from docutils.core import publish_doctree
 
-from sphinxext_revguide.patterns.outline import Listing, Outline, Paragraph, Table, build_outline
+from sphinxext_revguide.patterns.outline import (
+    Block,
+    Listing,
+    Outline,
+    Paragraph,
+    Section,
+    Table,
+    build_outline,
+)
+from sphinxext_revguide.patterns.standalone import outline_of_page
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -166,3 +177,233 @@ def test_curly_quotes_and_dashes_are_plain(new_book: NewBook) -> None:
     [block] = found.sections[0].blocks
     assert isinstance(block, Paragraph)
     assert block.text == 'It\'s "said" - so...'
+
+
+# Without a build
+
+
+def outline_of(text: str, kind: str = "md") -> Outline:
+    return outline_of_page(Path(f"page.{kind}"), text)
+
+
+def titles(text: str) -> list[str]:
+    return [section.title for section in outline_of(text).sections]
+
+
+def blocks(text: str, kind: str = "rst") -> list[Block]:
+    return [block for section in outline_of(text, kind).sections for block in section.blocks]
+
+
+def last_section(text: str, kind: str = "rst") -> Section:
+    return outline_of(text, kind).sections[-1]
+
+
+FOURTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+
+
+@pytest.mark.parametrize(
+    "line", ["**A quay**", f"**{FOURTEEN}**", "**Phase 1:**", "**The result**", " **A quay** "]
+)
+def test_a_bold_line_is_a_heading(line: str) -> None:
+    text = line.strip(" *")
+    assert titles(f"Rain.\n\n{line}\n\nHail.\n") == ["", text]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"**A quay{mark}**" for mark in ".!?,;"),
+        f"**{FOURTEEN} fifteen**",
+        "**Cause:**",
+        "**Result: it rains**",
+        "**Overall status of the pier: closed**",
+        "**A quay** it is",
+        "A **quay**",
+        "**A** **quay**",
+        "*A quay*",
+    ],
+)
+def test_another_bold_line_is_none(line: str) -> None:
+    assert titles(f"Rain.\n\n{line}\n\nHail.\n") == [""]
+
+
+def test_bold_lines_are_one_level_below_the_heading_above() -> None:
+    lines = ("**A**", "**B**", "# One", "**C**", "## Two", "**D**", "---", "### Three", "# Four")
+    found = outline_of("\n\n".join([*lines, "## Five"]))
+    assert [(section.title, section.level, section.parent) for section in found.sections] == [
+        ("", 0, -1), ("A", 1, 0), ("B", 1, 0), ("One", 1, 0), ("C", 2, 3), ("Two", 2, 3),
+        ("D", 3, 5), ("", 3, 5), ("Three", 3, 5), ("Four", 1, 0), ("Five", 2, 9),
+    ]  # fmt: skip
+    assert [section.pseudo for section in found.sections] == [
+        False, True, True, False, True, False, True, True, False, False, False,
+    ]  # fmt: skip
+    assert [found.siblings(index) for index in (1, 5, 6, 0)] == [
+        [1, 2, 3, 9], [4, 5], [6, 7, 8], [0]
+    ]  # fmt: skip
+    assert [section.line for section in found.sections[5:9]] == [9, 11, 13, 15]
+
+
+def test_a_rubric_and_a_rule_begin_a_section() -> None:
+    found = outline_of("Page\n====\n\n.. rubric:: A rubric\n\nRain.\n\n----\n\nHail.\n", "rst")
+    assert [(section.title, section.line) for section in found.sections] == [
+        ("", 1), ("Page", 2), ("A rubric", 5), ("", 8),
+    ]  # fmt: skip
+
+
+def test_the_rule_above_footnotes_begins_none() -> None:
+    found = outline_of("# Page\n\nRain.[^1]\n\n[^1]: Or hail.\n")
+    assert [section.title for section in found.sections] == ["", "Page"]
+    assert "hail" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (".. A comment.\n", "rst"),
+        (".. raw:: html\n\n   <p>raw</p>\n", "rst"),
+        (".. [1] A footnote.\n", "rst"),
+        (".. [CIT] A citation.\n", "rst"),
+        ("   A quotation.\n", "rst"),
+        (".. |name| replace:: A name\n", "rst"),
+        ("::\n\n   code\n", "rst"),
+        (">>> code()\n", "rst"),
+        (".. math::\n\n   a = b\n", "rst"),
+        ("% A comment\n", "md"),
+    ],
+)
+def test_what_is_no_prose_is_left_out(text: str, kind: str) -> None:
+    assert blocks(text, kind) == []
+
+
+def test_a_message_of_the_parser_is_left_out() -> None:
+    tree = publish_doctree("`open\n", settings_overrides={"report_level": 5})
+    assert "Inline interpreted text" in tree.astext()
+    [block] = build_outline(tree).sections[0].blocks
+    assert isinstance(block, Paragraph)
+    assert "Inline interpreted text" not in block.text
+
+
+def test_code_and_links_are_counted_wherever_they_are() -> None:
+    link = "`said <https://a.example/>`__"
+    text = (
+        f"A {link} {link}.\n\n| One {link}\n\n- Two {link}\n\n  ::\n\n     code\n\n  >>> code()\n\n"
+        f"===== =====\nA     {link}\n===== =====\nB     ``C``\n===== =====\n\n"
+        "::\n\n   code\n\n>>> code()\n\n.. math::\n\n   a = b\n"
+    )
+    section = last_section(text)
+    assert (section.links, section.code_blocks) == (5, 6)
+
+
+def test_words_and_lines_of_a_section_are_those_of_its_blocks() -> None:
+    text = (
+        "Page\n====\n\nRain and\nhail.\n\n- one two\n\n  three\n\n"
+        "===== =====\nA     B\n===== =====\nC     D E\n===== =====\n\nSun.\n"
+    )
+    section = last_section(text)
+    # The head of a table is no text.
+    assert (section.words, section.line, section.end_line) == (3 + 3 + 3 + 1, 2, 17)
+    assert last_section("Page\n====\n").end_line == 2
+
+
+def test_lines_of_a_line_block_are_paragraphs() -> None:
+    found = [block for block in blocks("Rain.\n\n| One\n| two:\n") if isinstance(block, Paragraph)]
+    assert [(block.text, block.line, block.end_line) for block in found] == [
+        ("Rain.", 1, 1), ("One", 3, 3), ("two:", 4, 4),
+    ]  # fmt: skip
+
+
+def test_terms_and_fields_are_the_labels_of_items() -> None:
+    terms_text = "term\n   Text *of* it.\n\n   More.\n"
+    text = f"Rain.\n\n{terms_text}\n:field: its *value*\n:other: **Bold**: more\n"
+    _rain, terms, fields = blocks(text)
+    assert isinstance(terms, Listing)
+    assert isinstance(fields, Listing)
+    assert [(item.text, item.label, item.line) for item in terms.items] == [
+        ("term Text of it. More.", "term", 3)
+    ]
+    assert (terms.ordered, terms.line, terms.end_line) == (False, 3, 6)
+    assert [(item.text, item.label) for item in fields.items] == [
+        ("field: its value", "field"), ("other: Bold: more", "other"),
+    ]  # fmt: skip
+    [author] = blocks(":Field: value\n")
+    assert isinstance(author, Listing)
+    assert author.items[0].label == "Field"
+
+
+@pytest.mark.parametrize(
+    ("item", "label", "labels"),
+    [
+        ("**Lead.** It rains", "Lead", ("Lead",)),
+        ("**Lead:** it rains", "Lead", ("Lead",)),
+        ("**Lead** it rains", "Lead", ()),
+        ("It **rains:** hail", "It rains", ()),
+        ("Lead: it rains", "Lead", ()),
+        ("It rains", "", ()),
+        (f"{'x' * 59}: it rains", "x" * 59, ()),
+        (f"{'x' * 60}: it rains", "", ()),
+    ],
+)
+def test_the_label_of_an_item(item: str, label: str, labels: tuple[str, ...]) -> None:
+    [listing] = blocks(f"- {item}\n", "md")
+    assert isinstance(listing, Listing)
+    [found] = listing.items
+    assert (found.label, found.labels) == (label, labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("**Cause:** rain\n**Fix.** hail\n**Why?** sun", ("Cause", "Fix", "Why")),
+        ("**Cause** - rain\n**Fix**: hail\n**Why** — sun", ("Cause", "Fix", "Why")),
+        ("**Cause** rain", ()),
+        ("Rain **Cause:** hail", ()),
+        ("Rain\n*Cause:* hail", ()),
+        ("**Cause-**rain", ()),
+    ],
+)
+def test_the_labels_of_a_paragraph(text: str, labels: tuple[str, ...]) -> None:
+    [paragraph] = blocks(text, "md")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.labels == labels
+
+
+def test_boxes_of_a_task_list_are_text(new_book: NewBook) -> None:
+    book = new_book(
+        {"index.md": "- [x] done\n- [ ] open\n"}, conf='myst_enable_extensions = ["tasklist"]\n'
+    )
+    [listing] = build_outline(book.build("dummy").doctree("index")).sections[0].blocks
+    assert isinstance(listing, Listing)
+    assert [item.text for item in listing.items] == ["[x] done", "[ ] open"]
+
+
+ROWS = {
+    "simple table": ("=== ===\na   b\nc   d\n=== ===\n", [(6, ("a", "b")), (7, ("c", "d"))]),
+    "list-table": (
+        ".. list-table::\n\n   * - a\n     - b\n   * - c\n     - d\n",
+        [(7, ("a", "b")), (9, ("c", "d"))],
+    ),
+}
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_a_table_without_a_head_begins_at_its_first_row(table: str) -> None:
+    text, rows = ROWS[table]
+    [found] = blocks(f"Page\n====\n\n\n{text}")
+    assert isinstance(found, Table)
+    assert [(row.line, row.cells) for row in found.rows] == rows
+    assert (found.line, found.end_line, found.head) == (rows[0][0], rows[-1][0], ())
+
+
+def test_of_two_head_rows_the_first_names_the_columns() -> None:
+    text = "+---+---+\n| A | B |\n+---+---+\n| C | D |\n+===+===+\n| E | F |\n+---+---+\n"
+    [found] = blocks(f"Rain.\n\n{text}")[1:]
+    assert isinstance(found, Table)
+    assert (found.names, found.head, found.line) == (("A", "B"), ("a", "b"), 4)
+    assert [(row.line, row.cells) for row in found.rows] == [(8, ("E", "F"))]
+
+
+def test_an_api_description_is_no_prose(new_book: NewBook) -> None:
+    found = outline(new_book, "rst", "Rain.\n\n.. py:function:: hail()\n\n   It hails.\n")
+    assert [block.text for block in found.sections[0].blocks if isinstance(block, Paragraph)] == [
+        "Rain."
+    ]

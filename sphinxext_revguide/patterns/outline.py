@@ -30,14 +30,11 @@ _CLOSER = re.compile(
 )
 _MAX_HEADING_WORDS = 14
 _SKIPPED = (
-    nodes.comment,
-    nodes.raw,
     nodes.system_message,
     nodes.footnote,
     nodes.citation,
     nodes.block_quote,
     nodes.Invisible,
-    nodes.substitution_definition,
 )
 _LISTS = (
     nodes.bullet_list,
@@ -228,7 +225,9 @@ class _Builder:
         ):
             return
         elif isinstance(node, nodes.transition) or "revguide-rule" in node.get("classes", ()):
-            self._begin("", self._below(), node, pseudo=True)
+            # MyST draws a rule above the footnotes, which are no section.
+            if "footnotes" not in node.get("classes", ()):
+                self._begin("", self._below(), node, pseudo=True)
         elif isinstance(node, nodes.table):
             self._table(node)
         elif isinstance(node, _LISTS):
@@ -296,20 +295,21 @@ class _Builder:
     def _table(self, node: nodes.table) -> None:
         self.current.links += _count(node, nodes.reference)
         self.current.code_blocks += _count(node, nodes.literal)
-        head_rows = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)]
+        # Of several rows of heads, the first names the columns.
+        heads = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)][:1]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
-        names = tuple(plain(_said(cell)) for row in head_rows[:1] for cell in _cells(row))
+        names = tuple(plain(_said(cell)) for row in heads for cell in _cells(row))
         head = tuple(name.lower() for name in names)
         start, source = _line(node), self._source(node)
-        places = _row_places([*head_rows[:1], *body_rows], node)
-        if head_rows:
-            start, source = places.pop(0) or (start, node.source or "")
+        places = _row_places([*heads, *body_rows], node)
+        if places:
+            start, source = places[0] or (start, node.source or "")
         rows = tuple(
             Row(
                 tuple(plain(_said(cell)) for cell in _cells(row)),
                 place[0] if place else _line(node) + 2 + index,
             )
-            for index, (row, place) in enumerate(zip(body_rows, places, strict=True))
+            for index, (row, place) in enumerate(zip(body_rows, places[len(heads) :], strict=True))
         )
         end = max((row.line for row in rows), default=start)
         table = Table(head, rows, start, end, source or self.path, names)
