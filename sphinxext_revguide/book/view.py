@@ -22,7 +22,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     baseline_state,
     read_baseline,
 )
-from sphinxext_revguide.book.derived.budgets import OVERUSE, overused
+from sphinxext_revguide.book.derived.budgets import overused
 from sphinxext_revguide.book.derived.flagging import (
     Requested,
     flagged,
@@ -68,7 +68,7 @@ from sphinxext_revguide.model import (
     Pair,
     Problem,
 )
-from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.language import OVERUSE, Library
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.word_index import Source
 

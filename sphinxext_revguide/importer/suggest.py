@@ -21,9 +21,9 @@ from sphinxext_revguide.importer.title_words import (
 )
 from sphinxext_revguide.model import Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
+from sphinxext_revguide.patterns.language import OVERUSE
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
-OVERUSE = "term-overuse"
 _FIRST = 600
 """Only this much of a problem is read; examples follow after that."""
 _MIN_WORDS = 6

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.nodes import interface_text
+from sphinxext_revguide.patterns.language import OVERUSE
 from sphinxext_revguide.render.asides import aside, end_of_passage
 from sphinxext_revguide.render.mark_panels import Panels
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, marks_wanted
@@ -51,8 +52,6 @@ _FLOW = (
     addnodes.only,
 )
 """What may contain a mark and a passage as its children."""
-_COUNTED = "term-overuse"
-"""A pattern of the whole page, of which the first place is marked."""
 
 Block = tuple[str, int, nodes.Element]
 """Path, line and node of what a mark can be before."""
@@ -230,7 +229,8 @@ def _passage(
     if lines is None or first is None:
         return Passage(page, 0, -1, -1)
     last = first
-    if finding.pattern != _COUNTED and finding.end_line >= finding.line:
+    # Overuse is a matter of the whole page; its first place is marked.
+    if finding.pattern != OVERUSE and finding.end_line >= finding.line:
         last = max(first, lines.last(finding.end_line))
     return _between(blocks[first][2], blocks[last][2], first)
 
