@@ -35,6 +35,17 @@ class _Row:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The pages of a book that are not guides.
+
+    ``lists_guides`` says whether any page mentions the folder of the guides, as a toctree does.
+    """
+
+    chapters: list[Page]
+    lists_guides: bool
+
+
 def import_into(
     path: Path,
     source: Path,
@@ -56,20 +67,13 @@ def import_into(
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if a folder or an override names nothing.
     """
-    if not source.is_dir():
-        msg = f"{source}: is not a folder; name the source directory of the book"
-        raise RefusedError(msg)
-    folder = path if path.is_dir() else path.parent
-    paths = sorted(path for path in source_files(folder, _GUIDES)) if path.is_dir() else [path]
-    if not paths:
-        msg = f"{path}: contains no Markdown file (*.md)"
-        raise RefusedError(msg)
+    folder, paths = _guide_files(path, source)
     names = [path.relative_to(folder).as_posix() for path in paths]
-    chapters = _chapters(source, {path.resolve() for path in paths})
-    chosen = _chosen(overrides, names, [page.name for page in chapters])
+    book = _read_book(source, {path.resolve() for path in paths})
+    chosen = _chosen(overrides, names, [page.name for page in book.chapters])
     texts, rows = _guides(names, paths, folder if path.is_dir() else None)
     matches = {
-        name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), chapters)
+        name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), book.chapters)
         for name, text in texts.items()
     }
     lost = [name for name, chapter in matches.items() if not chapter]
@@ -95,7 +99,7 @@ def import_into(
         rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
     for line in _table(sorted(rows, key=lambda row: row.name)):
         show(line)
-    if guides and not _is_listed(source):
+    if guides and not book.lists_guides:
         log(
             f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, "
             "so that readers find them"
@@ -107,6 +111,23 @@ def import_into(
         )
     write_proposals(proposals, propose(guides), force=force)
     return 0 if any(row.cells for row in rows) else REFUSED
+
+
+def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
+    """Return the folder of the guides and their files.
+
+    :raises RefusedError: if there are none, or the source directory is no folder.
+    """
+    if not source.is_dir():
+        msg = f"{source}: is not a folder; name the source directory of the book"
+        raise RefusedError(msg)
+    if not path.is_dir():
+        return path.parent, [path]
+    paths = sorted(source_files(path, _GUIDES))
+    if not paths:
+        msg = f"{path}: contains no Markdown file (*.md)"
+        raise RefusedError(msg)
+    return path, paths
 
 
 def _guides(
@@ -140,31 +161,22 @@ def _left_over(source: Path, matches: Mapping[str, str], ids: Set[str]) -> list[
     return [page for page in pages if page.is_file()]
 
 
-def _chapters(source: Path, guides: set[Path]) -> list[Page]:
-    """Return the pages of a book that are not guides."""
-    chapters = []
+def _read_book(source: Path, guides: set[Path]) -> _Book:
+    """Read the pages of a book once."""
+    chapters: list[Page] = []
+    lists_guides = False
     for path in sorted(source_files(source, _CHAPTERS)):
         try:
             text = read_content(path).decode("utf-8", "replace")
         except OSError as error:
             log(f"{path}: left out: {error.strerror or error}")
             continue
+        lists_guides = lists_guides or PAGES in text
         if path.resolve() in guides or any(mark in text for mark in _OURS):
             continue
         docname = path.relative_to(source).with_suffix("").as_posix()
         chapters.append(page_of(docname, text))
-    return chapters
-
-
-def _is_listed(source: Path) -> bool:
-    """Return whether a page of the book mentions the folder of the guides, as a toctree does."""
-    for path in source_files(source, _CHAPTERS):
-        try:
-            if PAGES.encode() in read_content(path):
-                return True
-        except OSError:
-            continue
-    return False
+    return _Book(chapters, lists_guides)
 
 
 def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> dict[str, str]:
