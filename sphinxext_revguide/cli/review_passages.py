@@ -50,34 +50,23 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
     for dismissal in dismissals:
         finding, who = known.get(dismissal.fingerprint), dismissal.reviewer or "the reviewer"
         recorded = book.verdict_state.fitting.get(dismissal.fingerprint)
+        said = f"{who}: “{dismissal.reason}”"
         if finding is None:
-            log(
-                f"{dismissal.docname}: refused: this finding is no longer there "
-                f"({who}: “{dismissal.reason}”)"
-            )
+            log(f"{dismissal.docname}: refused: this finding is no longer there ({said})")
             refused = True
-        elif recorded is not None and recorded.dismisses:
-            continue
-        elif recorded is not None:
+        elif recorded is None:
+            place = f"{finding.path}:{finding.line}"
+            say(f"{place}: {finding.message}: dismissed by {said}")
+            by, date = dismissal.reviewer, dismissal.date[:10]
+            verdict = verdict_on(finding, NO_FINDING, dismissal.reason, by=by, date=date)
+            earlier = verdicts.get(dismissal.fingerprint)
+            verdicts[dismissal.fingerprint] = _both(earlier, verdict) if earlier else verdict
+        elif not recorded.dismisses:
             log(
                 f"{finding.path}:{finding.line}: refused: {recorded.by or 'somebody'} recorded "
-                f"that this is a finding: “{recorded.reason}” ({who}: “{dismissal.reason}”)"
+                f"that this is a finding: “{recorded.reason}” ({said})"
             )
             refused = True
-        else:
-            say(f"{finding.path}:{finding.line}: {finding.message}: dismissed by {who}: "
-                f"“{dismissal.reason}”")  # fmt: skip
-            verdict = verdict_on(
-                finding,
-                NO_FINDING,
-                dismissal.reason,
-                by=dismissal.reviewer,
-                date=dismissal.date[:10],
-            )
-            earlier = verdicts.get(dismissal.fingerprint)
-            verdicts[dismissal.fingerprint] = (
-                verdict if earlier is None else _both(earlier, verdict)
-            )
     if verdicts and write:
         path = verdict_path(book)
         with recording(path):
