@@ -131,6 +131,53 @@ def test_a_bad_date_is_reported_at_its_line(new_book: NewBook, kind: str) -> Non
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("lead", ["", "- An item.\n\n  "])
+def test_a_comment_is_reported_at_its_line_and_allows_nothing_above(
+    new_book: NewBook, kind: str, lead: str
+) -> None:
+    comment = commented(kind, "allow interactive-prompt").partition("\n")[0]
+    body = f"{PROMPT}\n\n{lead}{comment}\n"
+    line = 7 + lead.count("\n") + (kind == "rst")
+    assert reported(new_book, kind, body) == [
+        (line - 2 - lead.count("\n"), "revguide.interactive-prompt"),
+        (line, "revguide.allowance"),
+    ]
+    body = body.replace("allow interactive-prompt", "allow interactive-prompt -- the course")
+    assert reported(new_book, kind, body) == [
+        (line - 2 - lead.count("\n"), "revguide.interactive-prompt"),
+        (line, "revguide.allowance"),  # It is not needed.
+    ]
+
+
+@pytest.mark.parametrize("dash", ["-", "--", "–", "—"])
+def test_any_dash_begins_the_reason(new_book: NewBook, dash: str) -> None:
+    text = f"allow interactive-prompt {dash} the course needs it"
+    assert reported(new_book, "md", commented("md", text)) == []
+
+
+@pytest.mark.parametrize("until", ["30 June", "30.6.2099", "soon (or so)"])
+def test_a_day_of_a_comment_that_is_none_is_reported(new_book: NewBook, until: str) -> None:
+    text = f"allow interactive-prompt -- the course needs it (until {until})"
+    # Nested brackets are words of the reason.
+    expected = [] if "(" in until else [(5, "revguide.allowance")]
+    assert reported(new_book, "md", commented("md", text)) == expected
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "% revguide allow interactive-prompt -- the course needs it",
+        "<!-- revguide: allow interactive-prompt -- the course needs it -->",
+    ],
+)
+def test_a_comment_that_has_no_effect_is_reported(new_book: NewBook, comment: str) -> None:
+    assert reported(new_book, "md", f"{comment}\n\n{PROMPT}\n") == [
+        (5, "revguide.allowance"),
+        (7, "revguide.interactive-prompt"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
 def test_a_comment_that_says_something_else_is_reported(new_book: NewBook, kind: str) -> None:
     found = reported(new_book, kind, commented(kind, "alow interactive-prompt -- once"))
     assert [kind for _line, kind in found] == [

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 
 from sphinxext_revguide.model import Allowance, Finding, Problem
 
 _COMMENT = re.compile(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
-_REASON = re.compile(r"\s+(?:--|—|–)\s+|\s+(?:--|—|–)$")
-_UNTIL = re.compile(r"\(?\buntil\s+(\S+?)\)?\s*$", re.IGNORECASE)
+_NO_COLON = re.compile(r"\s*revguide\s+allow\b")
+_MARKED = re.compile(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
+_HTML = re.compile(r"\s*<!--\s*revguide\b")
+_REASON = re.compile(r"\s+(?:--?|—|–)\s+|\s+(?:--?|—|–)$")
+_UNTIL = re.compile(
+    r"\(\s*until\s+(?P<any>[^()\n]*)\)\s*$|\(?\buntil\s+(?P<word>\S+?)\)?\s*$", re.IGNORECASE
+)
 _END_OF_PAGE = 1_000_000_000
 
 
@@ -32,19 +37,25 @@ def read_date(text: str) -> datetime.date:
 
 
 def comment_allowances(
-    comments: Iterable[nodes.comment], path: str
+    comments: Iterable[nodes.comment | nodes.raw], path: str, text: str = ""
 ) -> Iterator[tuple[Allowance | None, Problem | None]]:
     """Read ``revguide: allow PATTERN... -- reason (until 2027-01-31)`` out of comments.
 
-    :param comments: the comments of a page.
+    :param comments: the comments of a page, and its raw HTML, in which none has an effect.
     :param path: the file that lines refer to where a comment does not name one.
+    :param text: what is in that file, to find the lines of comments in; empty if they are known.
     :returns: for each such comment what it allows for the block after it, and what is wrong.
     """
     for comment in comments:
+        source = comment.source or path
+        line = _line_of(comment, text.splitlines() if source == path else ())
+        wrong = _without_effect(comment)
+        if wrong:
+            message = f"{wrong} has no effect; write '% revguide: allow PATTERN -- REASON'"
+            yield None, Problem(line, message, "allowance", source)
         match = _COMMENT.match(comment.astext())
-        if match is None:
+        if match is None or isinstance(comment, nodes.raw):
             continue
-        line, source = comment.line or 1, comment.source or path
         if match[1] != "allow":
             message = f"a comment says 'revguide: {match[1]}'; write 'revguide: allow PATTERN'"
             yield None, Problem(line, message, "allowance", source)
@@ -55,12 +66,35 @@ def comment_allowances(
         if dated:
             reason = reason[: dated.start()].strip(" (,;")
             try:
-                until = read_date(dated[1])
+                until = read_date(dated["any"] or dated["word"] or "")
             except ValueError as error:
                 problem = Problem(
                     line, f"the end date of an allowance is invalid: {error}", "allowance", source
                 )
         yield Allowance(names, reason, until, source, line, _end(comment)), problem
+
+
+def _line_of(comment: nodes.comment | nodes.raw, lines: Sequence[str]) -> int:
+    """Return the line of a comment in its file.
+
+    MyST gives a comment the line of the block above it, docutils the one below, or none in a list.
+    """
+    line = int(comment.line or 0)
+    first = comment.astext().partition("\n")[0].strip()
+    if "revguide" not in first or isinstance(comment, nodes.raw):
+        return max(line, 1)
+    below = range(max(line - 1, 0), len(lines))
+    places = (*below, *reversed(range(min(line, len(lines)))))
+    matches = ((place, _MARKED.fullmatch(lines[place])) for place in places)
+    return next((place + 1 for place, found in matches if found and found[1] == first), line or 1)
+
+
+def _without_effect(comment: nodes.comment | nodes.raw) -> str:
+    """Return what is wrong with a comment that was meant to allow something, if anything is."""
+    text = comment.astext()
+    if isinstance(comment, nodes.raw):
+        return "'revguide' in an HTML comment" if _HTML.match(text) else ""
+    return "a comment 'revguide allow' without a colon" if _NO_COLON.match(text) else ""
 
 
 def _parts(text: str) -> tuple[tuple[str, ...], str, str]:

@@ -28,6 +28,10 @@ Key = tuple[str, tuple[str, ...]]
 """The kind of a fact, and what it is compared by."""
 
 
+_NO_PATTERN = "'sphinx-revguide patterns list' prints all patterns"
+"""What helps against a name that no pattern has, or one alike."""
+
+
 def problems(book: Book) -> list[Problem]:
     """Return all problems of pages, patterns and the book, sorted, with relative paths."""
     own = (problem for page in book.pages.values() for problem in page.problems)
@@ -148,7 +152,7 @@ def _unknown_flags(book: Book) -> Iterator[Problem]:
     for name in book.host.flag:
         if name != "*" and name not in book.library.patterns:
             close = book.library.nearest(name)
-            hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+            hint = f"did you mean {close!r}?" if close else _NO_PATTERN
             message = f"revguide_flag in conf.py names {name!r}, which is not a pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
@@ -170,7 +174,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     for name in allowance.patterns:
         if name not in book.library.patterns and name != STANDING:
             close = book.library.nearest(name)
-            hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+            hint = f"did you mean {close!r}?" if close else _NO_PATTERN
             return f"an allowance names {name!r}, which is not a pattern; {hint}"
     if not allowance.reason:
         return (

@@ -235,15 +235,17 @@ class RevguideDomain(Domain):
         page = self.store.page(docname)
         path = Path(env.doc2path(docname))
         page.path = self.store.relative(path)
-        page.size = measure(own_text(path))
+        text = own_text(path)
+        page.size = measure(text)
         self._restore_lines(page, path, document)
         elements = list(document.findall(nodes.Element))
         page.refers = tuple(sorted(set(_references(elements))))
         page.sections = tuple(self._sections(elements))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
         page.has_parts = any(map(_is_part, elements))
-        comments = [element for element in elements if isinstance(element, nodes.comment)]
-        for allowance, problem in comment_allowances(comments, str(path)):
+        asides = [each for each in elements if isinstance(each, nodes.comment | nodes.raw)]
+        written = "" if path.suffix == NOTEBOOK else text
+        for allowance, problem in comment_allowances(asides, str(path), written):
             if allowance is not None:
                 self.store.add_allowance(docname, allowance)
             if problem is not None:
