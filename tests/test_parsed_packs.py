@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide import patterns as package
-from sphinxext_revguide.patterns import load_library, loader
+from sphinxext_revguide.patterns import load_files, load_library, loader
+from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.packs_as_json import as_json
 from sphinxext_revguide.patterns.parsed_packs import parsed, shipped_texts
 
@@ -29,8 +30,36 @@ def test_the_json_and_the_files_are_the_same_library(monkeypatch: pytest.MonkeyP
     assert library == from_files
     assert list(library.patterns) == list(from_files.patterns)
     for name, lexicon in from_files.lexicons.items():
-        assert list(library.lexicons[name].weights.items()) == list(lexicon.weights.items())
+        # Of words that are weighed the order says nothing.
+        if not lexicon.graded:
+            assert list(library.lexicons[name].weights.items()) == list(lexicon.weights.items())
     assert len(from_files.lexicons) > 50
+
+
+def test_words_weigh_the_same_beside_a_lexicon_of_the_authors(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("[lexicon.own]\nweights = {'Not Ready' = 2, '90%' = -0.5, ready = 1}\n")
+    shipped = load_library()
+    library, problems = load_files([path], shipped)
+    assert problems == ()
+    texts = [tokens("All checks passed, so 90% are not ready.")]
+    zones = {"heading": [tokens("Readiness")]}
+    weights = {}
+    for scales in (shipped.scales, library.scales):
+        bag = scales.bag(texts, zones)
+        weights[scales] = scales.weights(bag, "readiness-checklist")
+    assert weights[library.scales] == weights[shipped.scales]
+    assert {"ready", "passed", "heading:readiness"} <= set(weights[shipped.scales])
+    assert library.scales.weights(bag, "own") == {"not ready": 2, "90 %": -0.5, "ready": 1}
+    assert library.scales.of("own", library.scales.totals(bag)) == 2.5
+
+
+def test_only_the_weights_of_words_that_are_met_are_read() -> None:
+    library = load_library.__wrapped__()
+    assert library.scales.weights(library.scales.bag([["ready", "berth"]], {}), "go-no-go")
+    columns = [lexicon.weights for lexicon in library.lexicons.values() if lexicon.graded]
+    assert len(columns) > 10
+    assert not any("_weights" in vars(column) for column in columns)
 
 
 def test_a_file_that_has_changed_is_read_itself() -> None:

@@ -195,7 +195,8 @@ def _words_of(entry: str) -> list[str]:
     """Cut an entry as a text is cut, leaving its stars at their words."""
     found: list[str] = []
     for part in entry.lower().split():
-        words = tokens(part.replace("*", ""))
+        word = part.replace("*", "")
+        words = [word] if word.isalpha() else tokens(word)
         if part.endswith("*"):
             words = [*words[:-1], (words[-1] if words else "") + "*"]
         found.extend(words)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from sphinxext_revguide.files import read_record
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
-from sphinxext_revguide.patterns.parsed_packs import parsed, shipped_texts
+from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.parsed_packs import WEIGHTS, parsed, shipped_texts
 from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
+from sphinxext_revguide.patterns.scales import Column, Table
 from sphinxext_revguide.text.control_characters import all_visible
 
 # A file may come from a stranger.
@@ -39,13 +42,24 @@ def load_library() -> Library:
     tables = parsed(texts)
     for name, text in texts.items():
         if name in tables:
-            PatternFile(gathered, name, []).read(tables[name])
+            tables_of_file = dict(tables[name])
+            gathered.lexicons.update(_graded(tables_of_file.pop(WEIGHTS, None)))
+            PatternFile(gathered, name, []).read(tables_of_file)
         else:
             _read(gathered, name, text)
     gathered.check_lexicons()
     if gathered.problems:
         raise ValueError(str(gathered.problems[0]))
     return gathered.library
+
+
+def _graded(weights: Mapping[str, Any] | None) -> dict[str, Lexicon]:
+    """Return the lexicons of a table that says what words weigh on all of them."""
+    if weights is None:
+        return {}
+    zones = {zone: frozenset(words) for zone, words in weights["zones"].items()}
+    table = Table(tuple(weights["names"]), weights["rows"], zones)
+    return {name: Lexicon(name, Column(table, name), graded=True) for name in table.names}
 
 
 def files_digest(paths: Sequence[Path], book: Path | None = None) -> str:

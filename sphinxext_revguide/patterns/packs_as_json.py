@@ -7,8 +7,10 @@ import sys
 import tomllib
 from collections.abc import Mapping
 
-from sphinxext_revguide.patterns.parsed_packs import Tables, digest_of, shipped_texts
+from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.parsed_packs import WEIGHTS, Tables, digest_of, shipped_texts
 from sphinxext_revguide.patterns.pattern_file import weighted
+from sphinxext_revguide.patterns.scales import Table
 
 
 def as_json(texts: Mapping[str, str]) -> str:
@@ -18,12 +20,24 @@ def as_json(texts: Mapping[str, str]) -> str:
 
 
 def _tables(text: str) -> Tables:
-    """Return the tables of a file, with weights that are written as a text as tables, too."""
+    """Return the tables of a file, with one of all weights that are written as texts."""
     tables = tomllib.loads(text)
-    for lexicon in tables.get("lexicon", {}).values():
-        if isinstance(lexicon.get("weights"), str):
-            lexicon["weights"] = dict(weighted(lexicon["weights"]))
+    lexicons = tables.get("lexicon", {})
+    written = {
+        name: lexicons.pop(name)["weights"]
+        for name, lexicon in list(lexicons.items())
+        if isinstance(lexicon.get("weights"), str)
+    }
+    if written:
+        weights = Table.of({name: _graded(name, text) for name, text in written.items()})
+        zones = {zone: sorted(words) for zone, words in sorted(weights.zones.items())}
+        tables[WEIGHTS] = {"names": weights.names, "rows": weights.rows, "zones": zones}
     return tables
+
+
+def _graded(name: str, text: str) -> Lexicon:
+    weights = {word: weight for word, weight in weighted(text) if weight is not None}
+    return Lexicon(name, weights, graded=True)
 
 
 def _line(value: object) -> str:

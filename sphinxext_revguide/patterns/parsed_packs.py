@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 Tables = Mapping[str, Any]
+WEIGHTS = "weights of words"
+"""The table of a file in which all weights of words are, in place of one for each lexicon."""
 
 
 def shipped_texts() -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 
 from sphinxext_revguide.patterns.lexicons import Lexicon, tokens
@@ -18,10 +20,82 @@ _UNIT = 1000
 ZONES = ("heading", "column", "cell", "label")
 """Where a word may weigh something of its own: in the heading, the head of a column, the first cell
 of a row, the label of an item."""
-Entry = str | tuple[str, str]
-"""A word, or a pair of neighbours; with a zone and a colon before it, a word that is there."""
-Bag = frozenset[Entry]
-"""The different words and pairs of neighbours of a text, as far as they weigh something."""
+Bag = frozenset[str]
+"""The different words and pairs of neighbours of a text, as far as they weigh something.
+
+A pair has one blank between its words; a word that weighs in a zone has the zone and a colon
+before it.
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What words weigh on graded lexicons.
+
+    ``rows`` maps a word or a pair to the places of lexicons among ``names``, each with the weight
+    after it: "0 0.89 4 -0.2". A row is only read where its word is met, and a page has few of the
+    ten thousand words of the shipped lexicons. ``zones`` holds the words that weigh there.
+    """
+
+    names: tuple[str, ...]
+    rows: Mapping[str, str]
+    zones: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, lexicons: Mapping[str, Lexicon]) -> Table:
+        """Return the table of the graded lexicons; if they are the columns of one, that one."""
+        graded = {name: lexicon.weights for name, lexicon in lexicons.items() if lexicon.graded}
+        known = next(iter(graded.values()), None)
+        if isinstance(known, Column) and known.table.is_of(graded):
+            return known.table
+        rows: dict[str, list[str]] = {}
+        zones: dict[str, set[str]] = {}
+        for place, weights in enumerate(graded.values()):
+            for entry, weight in weights.items():
+                rows.setdefault(_key_of(entry), []).append(f"{place} {weight!r}")
+                zone, colon, word = entry.partition(":")
+                if colon and zone in ZONES:
+                    zones.setdefault(zone, set()).add(word)
+        return cls(
+            tuple(graded),
+            {key: " ".join(row) for key, row in rows.items()},
+            {zone: frozenset(words) for zone, words in zones.items()},
+        )
+
+    def is_of(self, weights: Mapping[str, Mapping[str, float]]) -> bool:
+        """Return whether weights by the name of their lexicon are the columns, in their order."""
+        return tuple(weights) == self.names and all(
+            isinstance(column, Column) and column.table is self and column.name == name
+            for name, column in weights.items()
+        )
+
+    def row(self, entry: str) -> Iterator[tuple[int, float]]:
+        """Yield the places of the lexicons that have a word or a pair, with what it weighs."""
+        row = self.rows[entry].split()
+        return zip(map(int, row[::2]), map(float, row[1::2]), strict=True)
+
+
+class Column(Mapping[str, float]):
+    """The weights of one lexicon of a table, which are only gathered where they are listed."""
+
+    def __init__(self, table: Table, name: str) -> None:
+        self.table = table
+        self.name = name
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        place, table = self.table.names.index(self.name), self.table
+        rows = ((entry, dict(table.row(entry))) for entry in table.rows)
+        return {entry: row[place] for entry, row in rows if place in row}
+
+    def __getitem__(self, entry: str) -> float:
+        return self._weights[entry]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._weights)
+
+    def __len__(self) -> int:
+        return len(self._weights)
 
 
 class Scales:
@@ -32,34 +106,25 @@ class Scales:
     """
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        graded = {name: lexicon for name, lexicon in lexicons.items() if lexicon.graded}
-        self._index = {name: index for index, name in enumerate(graded)}
+        table = Table.of(lexicons)
+        self._index = {name: index for index, name in enumerate(table.names)}
         self._bias = sum(_HALF << index * _LANE for index in self._index.values())
-        self._lanes = struct.Struct(f"<{len(graded)}I")
-        self._weights = weights = dict[Entry, int]()
-        zoned: dict[str, set[str]] = {zone: set() for zone in ZONES}
-        for name, lexicon in graded.items():
-            lane = self._index[name] * _LANE
-            for entry, weight in lexicon.weights.items():
-                key = entry if entry.isalpha() else _key_of(entry)
-                packed = round(weight * _UNIT) << lane
-                weights[key] = weights.get(key, 0) + packed
-                if ":" in entry:
-                    zone, _colon, word = entry.partition(":")
-                    zoned.get(zone, set()).add(word)
-        self._zoned = {zone: frozenset(words) for zone, words in zoned.items() if words}
+        self._lanes = struct.Struct(f"<{len(table.names)}I")
+        self._weighing = table.rows.keys()
+        self._weights = _Packed(table)
+        self._zones = table.zones
 
     def bag(self, texts: list[list[str]], zones: Mapping[str, list[list[str]]]) -> Bag:
         """Return the bag of texts that are cut into tokens.
 
         :param zones: the texts of each zone, cut likewise, once more.
         """
-        weighing = self._weights.keys()
-        words: Set[Entry] = weighing & chain.from_iterable(texts)
-        pairs: Set[Entry] = weighing & chain.from_iterable(map(pairwise, texts))
+        neighbours = chain.from_iterable(map(pairwise, texts))
+        words = self._weighing & chain.from_iterable(texts)
+        pairs = self._weighing & map(" ".join, neighbours)
         there = (
             f"{zone}:{word}"
-            for zone, known in self._zoned.items()
+            for zone, known in self._zones.items()
             for word in known & set(chain.from_iterable(zones.get(zone, ())))
         )
         return frozenset(chain(words, pairs, there))
@@ -76,19 +141,29 @@ class Scales:
 
     def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
         """Return what each word of a bag weighs on one lexicon, where it weighs something."""
-        weighed = {
-            entry if isinstance(entry, str) else " ".join(entry): self._alone(entry, lexicon)
-            for entry in bag
-        }
+        weighed = {entry: self._alone(entry, lexicon) for entry in bag}
         return {words: weight for words, weight in weighed.items() if weight}
 
-    def _alone(self, entry: Entry, lexicon: str) -> float:
+    def _alone(self, entry: str, lexicon: str) -> float:
         return self.of(lexicon, self.totals(frozenset((entry,))))
 
 
-def _key_of(entry: str) -> Entry:
-    first, blank, second = entry.partition(" ")
-    if blank and first.isalpha() and second.isalpha():
-        return (first.lower(), second.lower())
+class _Packed(dict[str, int]):
+    """What each word or pair weighs on all lexicons, packed when it is first looked up."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, key: str) -> int:
+        row = self._table.row(key)
+        packed = self[key] = sum(round(weight * _UNIT) << place * _LANE for place, weight in row)
+        return packed
+
+
+def _key_of(entry: str) -> str:
+    """Return an entry as a bag has it: one blank in a pair, whatever its author put there."""
+    if entry.isalpha():
+        return entry
     words = tokens(entry)
-    return (words[0], words[1]) if len(words) == 2 else entry
+    return " ".join(words) if len(words) == 2 else entry

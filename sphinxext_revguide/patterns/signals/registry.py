@@ -80,12 +80,7 @@ def strongest(name: str, params: Mapping[str, Any]) -> float:
 @cache
 def defaults(name: str) -> Mapping[str, Any]:
     """Return what a signal may be given: the name and default of each parameter."""
-    found = inspect.signature(SIGNALS[name]).parameters.values()
-    return {
-        parameter.name: parameter.default
-        for parameter in found
-        if parameter.default is not inspect.Parameter.empty
-    }
+    return inspect.unwrap(SIGNALS[name]).__kwdefaults__ or {}
 
 
 @cache
@@ -97,7 +92,12 @@ def parameters(name: str) -> Mapping[str, type]:
 @cache
 def choices(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the values that a signal's parameters are limited to, where they are."""
-    hints = get_type_hints(inspect.unwrap(SIGNALS[name]))
+    function = inspect.unwrap(SIGNALS[name])
+    texts = [key for key, default in defaults(name).items() if isinstance(default, str)]
+    # Annotations are not evaluated where none can be a choice.
+    if all(function.__annotations__[key] == "str" for key in texts):
+        return {}
+    hints = get_type_hints(function)
     return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}
 
 
