@@ -17,7 +17,7 @@ from sphinxext_revguide.patterns.outline import (
     Table,
     build_outline,
 )
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -248,6 +248,12 @@ def test_a_rubric_and_a_rule_begin_a_section() -> None:
     assert [(section.title, section.line) for section in found.sections] == [
         ("", 1), ("Page", 2), ("A rubric", 5), ("", 8),
     ]  # fmt: skip
+    assert [section.pseudo for section in found.sections] == [False, False, True, True]
+
+
+def test_a_rule_in_a_sample_begins_a_section() -> None:
+    found = outline_of_sample("Rain.\n\n---\n\nHail.\n")
+    assert [(section.level, len(section.blocks)) for section in found.sections] == [(0, 1), (1, 1)]
 
 
 def test_the_rule_above_footnotes_begins_none() -> None:
@@ -269,10 +275,18 @@ def test_the_rule_above_footnotes_begins_none() -> None:
         (">>> code()\n", "rst"),
         (".. math::\n\n   a = b\n", "rst"),
         ("% A comment\n", "md"),
+        (".. figure:: pier.png\n\n   A caption\n", "rst"),
     ],
 )
 def test_what_is_no_prose_is_left_out(text: str, kind: str) -> None:
     assert blocks(text, kind) == []
+
+
+def test_the_title_of_a_topic_is_a_paragraph() -> None:
+    found = blocks(".. topic:: A topic\n\n   Of the day.\n")
+    assert [(block.text, block.line) for block in found if isinstance(block, Paragraph)] == [
+        ("A topic", 1), ("Of the day.", 3),
+    ]  # fmt: skip
 
 
 def test_a_message_of_the_parser_is_left_out() -> None:
@@ -407,3 +421,16 @@ def test_an_api_description_is_no_prose(new_book: NewBook) -> None:
     assert [block.text for block in found.sections[0].blocks if isinstance(block, Paragraph)] == [
         "Rain."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```{locked-passage} dues\nIt hails.\n```\n",
+        "```{before-after}\nIt hails.\n+++\nIt snows.\n```\n",
+    ],
+)
+def test_samples_and_locked_passages_are_no_prose(new_book: NewBook, text: str) -> None:
+    [block] = outline(new_book, "md", f"Rain.\n\n{text}").sections[0].blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "Rain."

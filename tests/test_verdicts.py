@@ -14,10 +14,12 @@ from sphinxext_revguide.book.derived.verdicts import (
     VERDICT_FILE,
     Verdict,
     VerdictError,
+    VerdictFile,
     read_verdicts,
     record_verdicts,
     remove_verdicts,
     verdict_on,
+    verdict_state,
 )
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.model import Finding
@@ -258,10 +260,104 @@ def test_a_file_that_cannot_be_read_ends_no_build(new_book: NewBook, name: str) 
     book.write("conf.py", CONF)
     if name == "folder":
         (book.srcdir / VERDICT_FILE).mkdir()
-    assert book.build().types() == ([] if name == "missing" else ["revguide.verdict"])
+    reported = [(warning.type, warning.line) for warning in book.build().warnings]
+    assert reported == ([] if name == "missing" else [("revguide.verdict", 1)])
 
 
 @pytest.mark.parametrize(("judged", "reason"), [("maybe", "x"), ("no-finding", " \n")])
 def test_a_verdict_is_one_of_two_and_has_a_reason(judged: str, reason: str) -> None:
     with pytest.raises(VerdictError):
         verdict_on(Finding("p", "d", fingerprint="aa"), judged, reason)
+
+
+def entry(name: object = "aa", **fields: object) -> dict[str, object]:
+    return {"fingerprint": name, "verdict": "finding", "reason": "x", **fields}
+
+
+def lines_of(*entries: str) -> str:
+    """The text of a file whose entries are given as they are written."""
+    return "".join(["[\n", *(f"{line},\n" for line in entries), '{"version": 1}\n]\n'])
+
+
+def read(tmp_path: Path, text: str) -> VerdictFile:
+    path = tmp_path / VERDICT_FILE
+    path.write_text(text, "utf-8")
+    return read_verdicts(path)
+
+
+def test_a_blank_file_has_no_verdict_and_no_mistake(tmp_path: Path) -> None:
+    assert read(tmp_path, " \n") == VerdictFile(tmp_path / VERDICT_FILE)
+    record_verdicts(tmp_path / VERDICT_FILE, [verdict("aa")])
+
+
+def test_an_entry_without_a_fingerprint_is_ignored(tmp_path: Path) -> None:
+    given = json.dumps({"verdict": "finding", "reason": "x"})
+    file = read(tmp_path, lines_of(given, json.dumps(entry())))
+    assert [one.fingerprint for one in file.verdicts] == ["aa"]
+    assert ["it has no fingerprint" in problem.message for problem in file.problems] == [True]
+
+
+def test_of_several_mistakes_the_first_is_why_nothing_is_written(tmp_path: Path) -> None:
+    bad = [json.dumps(entry(name, verdict="maybe")) for name in ("aa", "bb")]
+    file = read(tmp_path, lines_of(*bad))
+    assert [problem.line for problem in file.problems] == [2, 3]
+    assert file.damage == file.problems[0]
+
+
+def test_of_a_file_of_another_version_nothing_else_is_reported(tmp_path: Path) -> None:
+    text = lines_of(json.dumps(entry(verdict="maybe"))).replace('"version": 1', '"version": 2')
+    [problem] = read(tmp_path, text).problems
+    assert (problem.line, "version 2" in problem.message) == (3, True)
+
+
+def test_lines_of_a_damaged_file_are_read_where_they_are(tmp_path: Path) -> None:
+    good = [f"  {json.dumps(entry(name))}" for name in ("aa", "bb")]
+    file = read(tmp_path, lines_of(good[0], '{"fingerprint": ', good[1]))
+    assert [(one.fingerprint, one.line) for one in file.verdicts] == [("aa", 2), ("bb", 4)]
+    assert len(file.problems) == 1
+
+
+def test_a_broken_line_of_a_merge_in_conflict_is_not_written_over(tmp_path: Path) -> None:
+    text = lines_of("<<<<<<< ours", json.dumps(entry()), "=======", '{"fingerprint": ', ">>>>>>> b")
+    file = read(tmp_path, text.replace("<<<<<<< ours,", "<<<<<<< ours").replace("=,", "="))
+    assert [one.fingerprint for one in file.verdicts] == ["aa"]
+    assert [problem.line for problem in file.problems] == [2, 5]
+    assert file.damage == file.problems[1]
+
+
+@pytest.mark.parametrize("wrong", ["5", '{"fingerprint": '])
+def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(tmp_path: Path, wrong: str) -> None:
+    file = read(tmp_path, lines_of(*[wrong] * 10_001, json.dumps(entry())))
+    assert file.verdicts == ()
+    assert file.damage is not None
+
+
+def test_one_fingerprint_may_be_written_in_two_ways(tmp_path: Path) -> None:
+    both = json.dumps(entry("ä"), ensure_ascii=False), json.dumps(entry("ä", verdict="no-finding"))
+    file = read(tmp_path, lines_of(*both))
+    assert [one.verdict for one in file.verdicts] == ["finding"]
+    assert ["a different verdict" in problem.message for problem in file.problems] == [True]
+
+
+def test_a_file_is_written_in_one_order_and_without_empty_fields(tmp_path: Path) -> None:
+    path = tmp_path / VERDICT_FILE
+    verdicts = [
+        verdict("aa", docname="b", pattern="p"), verdict("dd", docname="a", pattern="q"),
+        verdict("cc", docname="a", pattern="p"), verdict("bb", docname="a", pattern="p"),
+    ]  # fmt: skip
+    for order in (verdicts, verdicts[::-1]):
+        path.unlink(missing_ok=True)
+        record_verdicts(path, order)
+        file = json.loads(path.read_text("utf-8"))
+        assert [written.get("fingerprint") for written in file] == ["bb", "cc", "dd", "aa", None]
+        assert list(file[0]) == ["fingerprint", "verdict", "reason", "pattern", "docname"]
+
+
+def test_a_verdict_on_earlier_words_takes_no_finding_from_another() -> None:
+    fields: dict[str, Any] = {"pattern": "p", "section": "Pier", "content": "c"}
+    here = Finding(docname="harbour", fingerprint="aa", **fields)
+    own, earlier = (verdict("aa", verdict="finding", **fields), verdict("bb", **fields))
+    state = verdict_state(VerdictFile(verdicts=(own, earlier)), [here], ["harbour"])
+    assert (state.fitting, state.unused) == ({"aa": own}, (earlier,))
+    state = verdict_state(VerdictFile(verdicts=(earlier,)), [here], ["harbour"])
+    assert (state.fitting, state.unused) == ({"aa": earlier}, ())
