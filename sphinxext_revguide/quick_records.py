@@ -1,7 +1,8 @@
 """Immutable records that are declared like dataclasses and created in a third of the time.
 
 ``dataclasses`` compiles six methods for each frozen class. With more than a hundred of them, that
-was half of the time that the import of the extension took.
+was half of the time that the import of the extension took. Here one method is compiled, when the
+first record of a class is created: most builds create records of few classes.
 """
 
 from __future__ import annotations
@@ -18,28 +19,60 @@ else:
     from operator import attrgetter
 
     def record(*, frozen, slots):
-        """Return a decorator that makes a class a dataclass with slots, compared by its values.
+        """Return a decorator that makes a class a dataclass that is compared by its values.
 
-        Only ``__init__`` is compiled. That no attribute is set is left to the type checker.
+        Only ``__init__`` is compiled, when it is first called. That no attribute is set is left to
+        the type checker.
 
         :param frozen: always true.
-        :param slots: always true.
-        :raises ValueError: if one of them is not, for which Python has its own dataclasses.
+        :param slots: false for a class with cached properties; its records are pickled as usual.
+        :raises ValueError: if it is not to be frozen, for which Python has its own dataclasses.
         """
-        if not (frozen and slots):
-            msg = "a record is frozen and has slots; use dataclasses.dataclass for others"
+        if not frozen:
+            msg = "a record is frozen; use dataclasses.dataclass for others"
             raise ValueError(msg)
-        return _record
+        return _slotted if slots else _made
 
-    def _record(cls):
-        made = dataclasses.dataclass(repr=False, eq=False, slots=True)(cls)
-        for name, method in _methods(dataclasses.fields(made)).items():
+    def _made(cls, *, slots=False):
+        made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
+        fields = dataclasses.fields(made)
+
+        def late_init(self, *args, **kwargs):
+            made.__init__ = _init(made.__qualname__, fields)
+            made.__init__(self, *args, **kwargs)
+
+        made.__init__ = late_init
+        for name, method in _methods(fields, slots=slots).items():
             # A class without a hash of its own, but with __eq__, has None in its place.
             if cls.__dict__.get(name) is None:
                 setattr(made, name, method)
         return made
 
-    def _methods(fields):
+    def _slotted(cls):
+        return _made(cls, slots=True)
+
+    def _init(qualname, fields):
+        """Return what dataclasses would have made ``__init__`` of a class."""
+        parameters, values = ["self"], []
+        known = {"missing": dataclasses.MISSING}
+        for field in fields:
+            name, own = field.name, f"own_{field.name}"
+            parameter = value = name
+            if field.default is not dataclasses.MISSING:
+                known[own] = field.default
+                parameter = f"{name}=own_{name}"
+            elif field.default_factory is not dataclasses.MISSING:
+                known[own] = field.default_factory
+                parameter, value = f"{name}=missing", f"{own}() if {name} is missing else {name}"
+            parameters.append(parameter)
+            values.append(f"    self.{name} = {value}\n")
+        text = f"def __init__({', '.join(parameters)}):\n{''.join(values) or '    pass'}"
+        exec(text, known)  # noqa: S102 -- the text is made of the names of fields
+        init = known["__init__"]
+        init.__qualname__ = f"{qualname}.__init__"
+        return init
+
+    def _methods(fields, *, slots):
         names = tuple(field.name for field in fields)
         shown = tuple(field.name for field in fields if field.repr)
         compared = _values(field.name for field in fields if field.compare)
@@ -63,13 +96,12 @@ else:
             for name, value in zip(names, values, strict=False):
                 setattr(self, name, value)
 
-        return {
+        methods = {
             "__repr__": in_words,
             "__eq__": equals,
             "__hash__": lambda self: hash(hashed(self)),
-            "__getstate__": state,
-            "__setstate__": restore,
         }
+        return methods | ({"__getstate__": state, "__setstate__": restore} if slots else {})
 
     def _values(names):
         """Return a function that returns the named attributes of a record."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from dataclasses import field, fields, replace
+from functools import cached_property
 
 import pytest
 
@@ -41,6 +42,26 @@ class Other:
 @record(frozen=True, slots=True)
 class Nothing:
     """A record without a field."""
+
+
+@record(frozen=True, slots=False)
+class Doubled:
+    """A record with a value that is computed when it is first needed."""
+
+    number: int
+    parts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def twice(self) -> int:
+        return 2 * self.number
+
+
+def test_a_record_without_slots_keeps_cached_properties() -> None:
+    one = Doubled(2)
+    assert one.twice is one.twice == 4
+    assert vars(one) == {"number": 2, "parts": [], "twice": 4}
+    assert one == Doubled(2)
+    assert copy.deepcopy(one) == replace(one)
 
 
 def test_records_are_compared_by_their_values() -> None:
@@ -83,3 +104,26 @@ def test_a_record_can_be_replaced_and_has_no_other_attributes() -> None:
 def test_what_is_not_frozen_is_no_record() -> None:
     with pytest.raises(ValueError, match=r"use dataclasses\.dataclass"):
         record(frozen=False, slots=True)
+
+
+def test_a_record_is_created_by_position_and_by_name() -> None:
+    assert Place(path="a.md", parts=["b"]) == Place("a.md", 1, "", ["b"])
+    assert Place("a.md").parts is not Place("a.md").parts
+    with pytest.raises(TypeError, match=r"Place\.__init__\(\) missing 1 required .*'path'"):
+        Place()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'column'"):
+        Place("a.md", column=3)  # type: ignore[call-arg]
+
+
+def test_nothing_is_compiled_before_a_record_is_created(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    monkeypatch.setattr("builtins.exec", lambda text, *_rest: compiled.append(text))
+
+    @record(frozen=True, slots=True)
+    class Late:
+        """A record of which none is created."""
+
+        name: str
+
+    assert [one.name for one in fields(Late)] == ["name"]
+    assert compiled == []

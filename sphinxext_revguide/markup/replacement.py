@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from sphinxext_revguide.quick_records import record
@@ -44,7 +43,7 @@ class Place:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class SourceText:
     """A source file, cut into tokens once however many samples are searched for."""
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.sentence_features import split
+from sphinxext_revguide.quick_records import record
 
 MIN_WORDS = 4
 """Shorter texts are labels or results."""
 NUMBER = "#"
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Hollow:
     """What was learned: the weights of words, and the words without one of which none is hollow."""
 

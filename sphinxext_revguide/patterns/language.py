@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -71,7 +71,7 @@ def _when_looked_for(step: tuple[int, Step]) -> tuple[bool, bool]:
     return step[1].left == 0, step[1].use.is_slow
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Form:
     """One way in which a pattern shows.
 
@@ -256,7 +256,7 @@ class Match:
         return self.score >= self.strict
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Library:
     """Patterns and lexicons by name, and how often a term may occur on a page."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import count
+
+from sphinxext_revguide.quick_records import record
 
 _TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
 _IGNORED = "\ufe0f"
@@ -24,7 +26,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Lexicon:
     """A named list of words and phrases, each with the weight it speaks with (1 unless given).
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
 from sphinxext_revguide.patterns.lexicons import Lexicon, tokens
+from sphinxext_revguide.quick_records import record
 
 _LANE = 32
 """Bits kept for each lexicon. A sum of weights in thousandths stays below two to the 31st: the
@@ -28,7 +28,7 @@ before it.
 """
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Table:
     """What words weigh on graded lexicons.
 

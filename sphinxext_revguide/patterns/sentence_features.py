@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+
+from sphinxext_revguide.quick_records import record
 
 MIN_WORDS = 4
 """A sentence of fewer words says nothing that could be judged."""
@@ -49,7 +51,7 @@ class _Word(NamedTuple):
     objects: bool
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Words:
     """The words of a language that shapes are counted with.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -15,6 +15,7 @@ from sphinxext_revguide.model import Problem, SampleFormat
 from sphinxext_revguide.patterns import Library, detect
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.outline import Outline, build_outline
+from sphinxext_revguide.quick_records import record
 
 _QUIET = {
     "report_level": 5,
@@ -55,7 +56,7 @@ def shows(example: Example, pattern: str, library: Library) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class ReadSample:
     """A sample of an issue as it was read: its line, and whether it is a BEFORE."""
 

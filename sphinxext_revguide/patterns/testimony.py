@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,7 +23,7 @@ SHARES = (1.0, 0.6)
 """How much the best sentence of a passage counts, and the second best."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Testimony:
     """What was learned: what each feature of a sentence weighs, and from where on it excuses."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from sphinxext_revguide.quick_records import record
 
 _WORD = re.compile(r"[^\s|]*[^\W_][^\s|]*")
 
@@ -23,7 +24,7 @@ def count_content_lines(text: str) -> int:
     return sum(1 for line in text.splitlines() if line.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TextSize:
     """How long a text is. ``content_lines`` are the lines that are not blank."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import folded, plain_typography
 from sphinxext_revguide.text.sample_words import words_in
 
@@ -30,7 +30,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=False)
 class Source:
     """The text of a file of a chapter, as readers read it."""
 
