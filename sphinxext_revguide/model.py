@@ -356,7 +356,7 @@ class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
 
     ``path`` is relative to the source directory. ``content`` stands for the words that show the
-    pattern, wherever they are, and ``section`` is the title over them; ``fingerprint`` is made of
+    pattern, wherever they are, and ``section`` has the titles over them; ``fingerprint`` is made of
     ``content`` and is of no other finding. ``evidence`` is what speaks for it and ``against`` what
     speaks against it and was not enough; ``excuses`` are what would speak against it, were it
     there. ``score`` is what all of it weighs: from ``threshold`` on it is a finding where an issue

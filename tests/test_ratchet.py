@@ -19,6 +19,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
 )
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.model import Finding
+from sphinxext_revguide.text.in_words import brief
 from tests.conftest import CONF, Book, Built
 
 NewBook = Callable[..., Book]
@@ -294,6 +295,29 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     )
     assert main(["diff", old, new]) == 2
     assert "is no whole report" in capsys.readouterr().err
+
+
+def test_a_page_stays_known_under_a_new_title_and_with_new_sections(new_book: NewBook) -> None:
+    sections = "".join(f"## ✅ Pier {number}\n\nPlanks.\n\n" for number in range(60))
+    book = new_book({"index.md": f"# Harbour\n\n{sections}"})
+    book.write("conf.py", CONF + 'revguide_flag = ["decorative-emoji"]\n')
+    assert book.build().types() == ["revguide.decorative-emoji"]
+    assert main(["baseline", str(book.srcdir)]) == 0
+    assert max(map(len, (book.srcdir / BASELINE_FILE).read_text("utf-8").splitlines())) < 200
+    book.write("index.md", f"# The harbour\n\n{sections}\n## The last pier\n\nPlanks.\n")
+    assert book.build().types() == []
+
+
+def test_many_titles_are_kept_in_brief_and_compared_with_old_lines_that_keep_all() -> None:
+    titles = " / ".join(f"Stage {number}: rest and restore" for number in range(40))
+    kept = brief(titles)
+    assert kept.endswith("Stage 3: rest and restore …")
+    assert brief(kept) == kept
+    assert brief("Stage " * 40) == f"{('Stage ' * 40)[:118]} …"
+    old = Finding("p", "harbour", content="1", section=titles, fingerprint="1")
+    edited = Finding("p", "harbour", content="2", section=kept, fingerprint="2")
+    found = compare([old], [edited], {"harbour"})
+    assert (found.same, found.moved) == (((old, edited),), ())
 
 
 words = st.sampled_from(["a", "b", "c"])

@@ -1,7 +1,8 @@
 """Which of the findings of two states of a book are the same: what is fixed, new, and moved.
 
 A finding is recognised by its pattern, its page, the title of its section, and ``content``, which
-stands for its words. Nothing else of it is compared.
+stands for its words. Nothing else of it is compared. Older baselines, verdicts and reports keep all
+titles of a finding of many sections, newer ones keep them in brief: they are compared in brief.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from sphinxext_revguide.model import Finding
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.in_words import brief
 
 
 @record(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Compared:
         return tuple(
             (old, now)
             for old, now in self.same
-            if (old.docname, old.section) != (now.docname, now.section)
+            if (old.docname, brief(old.section)) != (now.docname, brief(now.section))
         )
 
 
@@ -77,11 +79,11 @@ def compare(
         lambda finding: (
             finding.pattern,
             renamed.get(finding.docname, finding.docname),
-            finding.section,
+            brief(finding.section),
         ),
     )
     gone = [finding for finding in old if finding.docname not in there and finding.section]
-    moved, fixed, new = _pair(gone, new, lambda finding: (finding.pattern, finding.section))
+    moved, fixed, new = _pair(gone, new, lambda finding: (finding.pattern, brief(finding.section)))
     fixed += [finding for finding in old if finding.docname in there or not finding.section]
     return Compared((*same, *found, *moved), tuple(fixed), tuple(new))
 
@@ -113,8 +115,8 @@ def _renamed(same: Sequence[tuple[Finding, Finding]], docnames: set[str]) -> dic
 
 
 _LIKENESSES: tuple[Callable[[Finding], Hashable], ...] = (
-    lambda finding: (finding.content, finding.docname, finding.section, finding.fingerprint),
+    lambda finding: (finding.content, finding.docname, brief(finding.section), finding.fingerprint),
     lambda finding: (finding.content, finding.docname),
-    lambda finding: (finding.content, finding.section),
+    lambda finding: (finding.content, brief(finding.section)),
     lambda finding: finding.content,
 )

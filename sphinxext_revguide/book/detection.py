@@ -13,6 +13,7 @@ from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.text.digests import digest
+from sphinxext_revguide.text.in_words import brief
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -47,7 +48,7 @@ def find(
             # The page is no part of it, so that it outlives a renamed page.
             fingerprint=content if seen[content] == 1 else digest(content, seen[content]),
             content=content,
-            section=match.section,
+            section=brief(match.section),
             against=match.against,
             excuses=match.excuses,
             score=match.score,

@@ -260,7 +260,7 @@ def _match(
         threshold=form.threshold,
         strict=form.strict,
         key=_key(context),
-        section=context.term or context.headings(above=0),
+        section=context.term or _titles_over(context),
         preference=preference,
         subject=_subject_of(form, judgement),
         term=context.term,
@@ -336,9 +336,18 @@ def _key(context: Context) -> str:
     title = next((section.title for section in context.outline.sections if section.title), "")
     if context.term:
         return f"{title}\0{context.term}"
-    if len(context.members) == len(context.outline.sections) > 1:
+    if _is_whole_page(context):
         return title
     return _said(context)
+
+
+def _titles_over(context: Context) -> str:
+    """Return the titles of the sections; none of a page, which may have a hundred of them."""
+    return "" if _is_whole_page(context) else context.headings(above=0)
+
+
+def _is_whole_page(context: Context) -> bool:
+    return len(context.members) == len(context.outline.sections) > 1
 
 
 def _said(context: Context) -> str:

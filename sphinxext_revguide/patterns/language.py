@@ -199,7 +199,7 @@ class Match:
     ``say`` puts it into a sentence and ``explain`` returns the reasons, both of which take longer
     than to find it and are not needed of all.
     ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
-    ``section`` the title over it; ``members`` are the sections that were judged; of matches that
+    ``section`` the titles over it; ``members`` are the sections that were judged; of matches that
     lie over each other the one that is more of its ``subject`` is reported, of one pattern the one
     of the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no
     finding.

@@ -19,3 +19,16 @@ def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
     shown = ", ".join(f"{index}" if index == last else f"{index}-{last}" for index, last in places)
     single = len(places) == 1 and places[0][0] == places[0][1]
     return f"{'line' if single else 'lines'} {shown}"
+
+
+LONGEST_SECTION = 120
+"""Characters of the titles that a finding of many sections keeps."""
+
+
+def brief(section: str) -> str:
+    """Return the titles over a finding in at most :data:`LONGEST_SECTION` characters."""
+    if len(section) <= LONGEST_SECTION:
+        return section
+    start = section[: LONGEST_SECTION - 2]
+    whole_titles, cut, _rest = start.rpartition(" / ")
+    return f"{whole_titles if cut else start} …"
