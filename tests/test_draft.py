@@ -56,6 +56,18 @@ def test_what_a_chapter_repeats_is_proposed_as_a_lock(
     assert "- Names and terms that occur 3 times or more: `Port Ellery`" in capsys.readouterr().out
 
 
+def test_a_label_that_a_chapter_repeats_is_not_proposed_as_a_lock(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = (
+        "The log of the table says (Accessed 14 May 2024) that the Table of the week is full.\n\n"
+    )
+    weeks = "".join(f"By Week {number} of the week it was. " for number in "789")
+    book.write("terminal.md", f"{TERMINAL}\n## Log\n\n{said * 3}{weeks}\n")
+    assert run(book, "terminal") == 0
+    assert "Names and terms" not in capsys.readouterr().out
+
+
 def test_a_program_reads_the_draft(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(book, str(book.srcdir / "terminal.md"), "--json") == 0
     said = json.loads(capsys.readouterr().out)

@@ -120,6 +120,39 @@ def test_the_opening_of_a_sentence_is_not_a_name() -> None:
     assert lost(found) == []
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Read on in Part 5 and in the Parts 6 and 7.",
+        "The Rope is the part that frays; a rope is cheap.",
+        "| 3 | Response Time | The time of the response to a driver |",
+        "It is in the register (Accessed 14 May 2024).",
+        'The warden asked, "Have you seen it? Show me."',
+        "They left at 9 PM and we've read A/B.",
+    ],
+)
+def test_an_ordinary_word_with_a_capital_is_not_a_name(before: str) -> None:
+    assert [fact for fact in lost(ledger(before, "Nets tear.")) if fact[0] == "name"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("It runs on one engine (Kestrel) today.", ["Kestrel"]),
+        ('They call it "Kestrel" today.', ["Kestrel"]),
+        (
+            "The winch\N{EM DASH}Kestrel built it\N{EM DASH}Ines Roth sold.",
+            ["Kestrel", "Ines Roth"],
+        ),
+        ("We read the Echo, the Echo and an echo.", ["Echo"]),
+    ],
+)
+def test_a_name_stays_one_in_brackets_in_quotes_and_behind_a_dash(
+    before: str, names: list[str]
+) -> None:
+    assert lost(ledger(before, "Nets tear.")) == [("name", name) for name in names]
+
+
 def test_a_known_term_is_a_name_at_the_opening_of_a_sentence_too() -> None:
     found = ledger("Harbourmaster decides.", "Somebody decides.", terms=["Harbourmaster"])
     assert lost(found) == [("name", "Harbourmaster")]

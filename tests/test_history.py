@@ -65,6 +65,14 @@ def test_the_numbers_of_an_issue_count_whatever_was_decided(
     assert [first[name] for name in ("samples", "present", "low", "high")] == [1, 1, 2.0, 3.0]
 
 
+def test_hours_are_recorded_to_the_minute(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    guide = book.srcdir / "guide.md"
+    guide.write_text(guide.read_text().replace(":effort: 2-3 h", ":effort: 10-490 minutes"))
+    assert run(book, "--json") == 0
+    first = json.loads(capsys.readouterr().out)[0]["guides"]["g"]
+    assert [first[name] for name in ("low", "high")] == [0.17, 8.17]
+
+
 SENTENCE = "Every gate was opened and shut nine times before the first boat of that day came in."
 SHOWN = {
     "markup": "Every *gate* was [opened and shut](x.md) nine times[^n] before the {ref}`first boat "

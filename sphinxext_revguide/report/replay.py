@@ -7,7 +7,7 @@ extensions: code of an old commit is never run. The guides are those of today.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,8 +105,8 @@ class Replay:
                 words=sum(pages[name].numbers.words for name in names),
                 samples=sum(len(_keys(issue)) for issue in issues),
                 present=len(present),
-                low=sum(issue.effort.low for issue in left if issue.effort),
-                high=sum(issue.effort.high for issue in left if issue.effort),
+                low=_hours(issue.effort.low for issue in left if issue.effort),
+                high=_hours(issue.effort.high for issue in left if issue.effort),
                 findings=dict(sorted(findings.items())),
             )
         return CommitNumbers(commit, date, guides)
@@ -114,3 +114,8 @@ class Replay:
 
 def _keys(issue: Issue) -> set[tuple[str, str, int]]:
     return {(issue.docname, pair.path, pair.line) for pair in issue.pairs}
+
+
+def _hours(efforts: Iterable[float]) -> float:
+    """Return a sum of hours, to the minute."""
+    return round(sum(efforts, 0.0), 2)

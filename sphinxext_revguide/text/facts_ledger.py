@@ -5,24 +5,28 @@ compared besides, sentence by sentence: whether something is denied, and how str
 required. Sentences are compared only where most of their words are the same: of a sentence that
 was rewritten nobody can say by its words whether it states the opposite.
 
-Word lists are data, in ``facts-ledger-en.toml``. Names are found without a model: runs of
-capitalised words that do not open a sentence, and terms that the caller knows.
+Word lists are data, in ``facts-ledger-en.toml``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import plain_typography
+from sphinxext_revguide.text.proper_names import (
+    MARKUP,
+    SENTENCE,
+    names_in,
+    ordinary_words,
+    words_in,
+    words_of_english,
+)
 from sphinxext_revguide.text.quantities import counting_words_in, figures_in
 
 KINDS = ("number", "date", "name", "quotation", "link", "code", "negation", "strength")
@@ -46,24 +50,10 @@ _LINK = re.compile(
 _URL = re.compile(r"\bhttps?://[^\s)>\]\"'`|]+")
 _TARGET = re.compile(r"<([^<>\n]+)>\s*$")
 _QUOTED = re.compile(r'"([^"\n]+)"')
-_HEADING = re.compile(r"^\s*#{1,6}\s.*$|^[^\n|]*\n(?=[=~^-]{3,}\s*$)", re.MULTILINE)
-_TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n(?=[ \t]*\|?[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE)
-_SIMPLE_HEAD = re.compile(
-    r"^=+ [= ]*\n[^\n]*\n(?==+ [= ]*\n(?:[^\n=][^\n]*\n){1,1000}=+ )", re.MULTILINE
-)
-"""The head of a simple table of reStructuredText, between two of its three rules."""
 _RULE = re.compile(r"^[\s|:+=~^-]+$", re.MULTILINE)
-_LABEL = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?\*\*[^*\n]{1,80}?:?\*\*:?", re.MULTILINE)
-_MARKUP = re.compile(
-    r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]|^\s*(?:>\s*)+|^\s*(?:[-+]|\d{1,3}[.)])\s+",
-    re.MULTILINE,
-)
 _SOFT_BREAK = re.compile(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
 """The end of a line inside a paragraph."""
-_SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
-_WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
-_WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"]')
-"""A name does not go on behind a comma."""
+_DASH = re.compile(r"(?<=\w)\N{EM DASH}(?=\w)")
 _CAN_NOT = re.compile(r"\bcan not\b(?! only\b)")
 _YEAR = r"(?:1[89]|20)\d\d"
 
@@ -119,9 +109,13 @@ def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
 # A card, the report and the warnings compare the same samples; an editor does at each keystroke.
 @lru_cache(maxsize=1024)
 def _compared(before: str, after: str, terms: tuple[str, ...]) -> Ledger:
-    old_text, new_text = plain_typography(before), plain_typography(after)
-    known = {*terms, *_inner_names(old_text), *_inner_names(new_text)}
-    old, new = list(facts_in(old_text, known)), list(facts_in(new_text, known))
+    old_text, new_text = _plain(before), _plain(after)
+    rests = [_without_code(text)[0] for text in (old_text, new_text)]
+    ordinary = ordinary_words(*rests)
+    # A name that stands inside a sentence is one at an opening, too.
+    inner = (name for rest in rests for name, _key in names_in(rest, terms, ordinary))
+    known = {*terms, *inner}
+    old, new = (list(facts_in(text, known, ordinary)) for text in (old_text, new_text))
     there, were = _by_kind(new), _by_kind(old)
     kept: list[Fact] = []
     lost: list[Fact] = []
@@ -147,17 +141,21 @@ def as_lists(found: Ledger) -> dict[str, list[list[str]]]:
     }
 
 
-def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
+def facts_in(
+    text: str, known: Collection[str] = (), ordinary: Collection[str] | None = None
+) -> Iterator[Fact]:
     """Yield the facts of a text, kind by kind.
 
     :param known: names that count even where they open a sentence.
+    :param ordinary: words that are no names; default: those that the text mostly writes small.
     """
-    text = plain_typography(text)
-    rest, literal = _without_code(text)
+    rest, literal = _without_code(_plain(text))
+    if ordinary is None:
+        ordinary = ordinary_words(rest)
     for kind, value in literal:
         yield Fact(kind, value, tuple(value.split()))
     for match in _QUOTED.finditer(rest):
-        words = _words(match[1])
+        words = words_in(match[1])
         if len(words) > 1 and len(match[1]) <= _LONGEST_QUOTATION:
             yield Fact("quotation", match[1].strip(), tuple(word.lower() for word in words))
     dates = list(_date_pattern().finditer(rest))
@@ -168,7 +166,13 @@ def facts_in(text: str, known: Collection[str] = ()) -> Iterator[Fact]:
             yield Fact("number", figure.text, figure.key)
     for said, value in counting_words_in(undated):
         yield Fact("number", said, ("counting", value))
-    yield from _names(_LABEL.sub(" ", undated), known)
+    for name, key in names_in(undated, known, ordinary):
+        yield Fact("name", name, key)
+
+
+def _plain(text: str) -> str:
+    # Plain typography has one dash, which may be inside a word.
+    return plain_typography(_DASH.sub(" \N{EM DASH} ", text))
 
 
 _TOO_COMMON = (("", "1"), ("", "0"))
@@ -237,15 +241,8 @@ def _without_code(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def _words_of_english() -> dict[str, Any]:
-    return tomllib.loads(
-        files(__package__).joinpath("facts-ledger-en.toml").read_text(encoding="utf-8")
-    )
-
-
-@cache
 def _date_pattern() -> re.Pattern[str]:
-    words = _words_of_english()["dates"]
+    words = words_of_english()["dates"]
     months = "|".join(
         f"{name[:3]}(?:{name[3:]}|\\.)?" if name != "may" else "may" for name in words["months"]
     )
@@ -274,81 +271,13 @@ def _date_key(match: re.Match[str]) -> tuple[str, ...]:
     if match["alone"] or match["slashed"]:
         return (match["alone"] or match["slashed"],)
     name = match["month"] or match["month2"] or match["month3"] or match["lone"]
-    stems = [month[:3] for month in _words_of_english()["dates"]["months"]]
+    stems = [month[:3] for month in words_of_english()["dates"]["months"]]
     month = str(stems.index(name[:3].lower()) + 1)
     return (
         match["year"] or match["year2"] or match["year3"] or "",
         month,
         match["day"] or match["day2"] or "",
     )
-
-
-# Names
-
-
-def _inner_names(text: str) -> set[str]:
-    """Return the names that stand inside sentences: they are names at their openings, too."""
-    rest, _literal = _without_code(text)
-    return {fact.text for fact in _names(_LABEL.sub(" ", rest), ())}
-
-
-@cache
-def _joiners_and_openers() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that join names, and those that are none although they are capital."""
-    names, dates = _words_of_english()["names"], _words_of_english()["dates"]
-    openers = {*names["openers"], *dates["weekdays"], *dates["months"]}
-    return frozenset(names["joiners"]), frozenset(openers)
-
-
-def _names(text: str, known: Collection[str]) -> Iterator[Fact]:
-    joiners, no_names = _joiners_and_openers()
-    familiar = {word.lower() for name in known for word in _words(name) if _is_capital(word)}
-    for line in _MARKUP.sub(
-        " ", _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", text)))
-    ).split("\n"):
-        for sentence in _SENTENCE.split(line):
-            if not sentence or not _may_hold_names(sentence):
-                continue
-            words = [*_WORD_OR_STOP.findall(sentence), ""]
-            capital = [*map(_is_capital, words), False]
-            run: list[str] = []
-            for place, word in enumerate(words):
-                if capital[place]:
-                    lower = word.lower().removesuffix("'s")
-                    opens = place == 0 and not _is_marked(word) and lower not in familiar
-                    if lower not in no_names and (not opens or capital[place + 1]):
-                        run.append(word.removesuffix("'s"))
-                        continue
-                if run and capital[place + 1] and word.lower().removesuffix("'s") in joiners:
-                    run.append(word)
-                elif run:
-                    yield _name(run, joiners)
-                    run = []
-
-
-def _may_hold_names(sentence: str) -> bool:
-    return not sentence.islower() or "™" in sentence or "®" in sentence
-
-
-def _name(run: list[str], joiners: Collection[str]) -> Fact:
-    key = tuple(word.lower().strip("™®.") for word in run if word.lower() not in joiners)
-    return Fact("name", " ".join(run), key)
-
-
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper() or (word[:1].isalpha() and _is_marked(word))
-
-
-def _is_marked(word: str) -> bool:
-    """Return whether a word is a name by its letters alone: ``NASA``, ``PostgreSQL``, ``X™``."""
-    rest = word[1:]
-    return word.endswith(("™", "®")) or (
-        not rest.islower() and any(char.isupper() for char in rest)
-    )
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
 
 
 # Statements
@@ -385,17 +314,19 @@ def _likeness(one: list[str], other: list[str]) -> float:
 
 def _statements(text: str) -> list[list[str]]:
     rest, _literal = _without_code(text)
-    plain = _SOFT_BREAK.sub(" ", _MARKUP.sub(" ", _RULE.sub("", rest)))
+    plain = _SOFT_BREAK.sub(" ", MARKUP.sub(" ", _RULE.sub("", rest)))
     plain = _CAN_NOT.sub("cannot", plain)
-    sentences = ([word.lower() for word in _words(part)] for part in _SENTENCE.split(plain) if part)
+    sentences = (
+        [word.lower() for word in words_in(part)] for part in SENTENCE.split(plain) if part
+    )
     return [words for words in sentences if len(words) > 2]
 
 
 def _negations(words: list[str]) -> list[str]:
     text = " ".join(words)
-    for phrase in _words_of_english()["no_negation"]:
+    for phrase in words_of_english()["no_negation"]:
         text = text.replace(phrase, "")
-    denying = set(_words_of_english()["negations"])
+    denying = set(words_of_english()["negations"])
     return [word for word in text.split() if word in denying]
 
 
@@ -406,7 +337,7 @@ def _strength(words: list[str]) -> Counter[tuple[int, str]]:
     """
     text = f" {' '.join(words)} "
     found: list[tuple[int, str]] = []
-    levels = enumerate(_words_of_english()["strength"])
+    levels = enumerate(words_of_english()["strength"])
     known = [(word, level) for level, row in levels for word in row["words"]]
     for word, level in sorted(known, key=lambda pair: -len(pair[0])):
         count = text.count(f" {word} ")

@@ -74,6 +74,7 @@ _FIGURE = late(
     rf"|\b(?P<spelled>{'|'.join(_SPELLED)})\b(?:[\s-](?P<spelled_unit>{_UNIT}))?",
     re.IGNORECASE,
 )
+_NUMBERED_LABEL = late(rf"\b(?:{'|'.join(_LABELS)})s?[ -](\d+)", re.IGNORECASE)
 _NO_FIGURE = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\.?\s)?|\d{1,3}[.)]\s+)")
 """The mark of a heading with its number, or of an item of a list."""
 _COUNTER = re.compile(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
@@ -103,6 +104,11 @@ def figures_in(text: str) -> Iterator[Figure]:
             except ArithmeticError:  # a million digits
                 key = "as written", match[0]
             yield Figure(match[0].strip(), key, bool(match["spelled"]))
+
+
+def without_numbered_labels(text: str) -> str:
+    """Return a text in which figures stand for labels with a number, such as *Part 5*."""
+    return _NUMBERED_LABEL.sub(r"\1", text)
 
 
 def counting_words_in(text: str) -> Iterator[tuple[str, str]]:

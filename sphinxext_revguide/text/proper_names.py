@@ -1,0 +1,144 @@
+"""The names in a text, found without a model: runs of capitalised words.
+
+A word that opens a sentence says nothing by its capital, nor does one that opens a longer
+parenthesis or quotation. A word that the text mostly writes small, such as *Part* or *Response
+Time* in a label, is no name. Terms that the caller knows are names wherever they stand.
+
+Word lists are data, in ``facts-ledger-en.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sphinxext_revguide.text.quantities import without_numbered_labels
+
+MARKUP = re.compile(
+    r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]|^\s*(?:>\s*)+|^\s*(?:[-+]|\d{1,3}[.)])\s+",
+    re.MULTILINE,
+)
+SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
+"""What is between two sentences."""
+_HEADING = re.compile(r"^\s*#{1,6}\s.*$|^[^\n|]*\n(?=[=~^-]{3,}\s*$)", re.MULTILINE)
+_TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n(?=[ \t]*\|?[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE)
+_SIMPLE_HEAD = re.compile(
+    r"^=+ [= ]*\n[^\n]*\n(?==+ [= ]*\n(?:[^\n=][^\n]*\n){1,1000}=+ )", re.MULTILINE
+)
+"""The head of a simple table of reStructuredText, between two of its three rules."""
+_LABEL = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?\*\*[^*\n]{1,80}?:?\*\*:?", re.MULTILINE)
+_WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
+_WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"/-]')
+"""A name does not go on behind a comma or a dash."""
+
+
+@cache
+def words_of_english() -> dict[str, Any]:
+    """Return the word lists."""
+    return tomllib.loads(
+        files(__package__).joinpath("facts-ledger-en.toml").read_text(encoding="utf-8")
+    )
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text."""
+    return _WORD.findall(text)
+
+
+def ordinary_words(*texts: str) -> frozenset[str]:
+    """Return the words that texts write small at least as often as with a capital."""
+    small, capital = Counter[str](), Counter[str]()
+    for text in texts:
+        for word in words_in(text):
+            if word.islower():
+                small[word] += 1
+            elif word[1:].islower():
+                capital[word.lower()] += 1
+    return frozenset(word for word, count in small.items() if count >= capital[word])
+
+
+def names_in(
+    text: str, known: Collection[str] = (), ordinary: Collection[str] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the names of a text, each with the key by which it is compared.
+
+    :param text: without code and dates.
+    :param known: names that count even where they open a sentence.
+    :param ordinary: words that are no names, in small letters; see :func:`ordinary_words`.
+    """
+    familiar = {word.lower() for name in known for word in words_in(name) if _is_capital(word)}
+    ordinary = frozenset(ordinary) - familiar
+    plain = without_numbered_labels(_LABEL.sub(" ", text))
+    plain = _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", plain)))
+    for line in MARKUP.sub(" ", plain).split("\n"):
+        for sentence in SENTENCE.split(line):
+            if sentence and _may_hold_names(sentence):
+                for run in _runs(_WORD_OR_STOP.findall(sentence), familiar, ordinary):
+                    if any(len(word) > 1 and _base(word) not in ordinary for word in run):
+                        yield _name(run)
+
+
+def _runs(
+    words: list[str], familiar: Collection[str], ordinary: Collection[str]
+) -> Iterator[list[str]]:
+    """Yield the runs of capitalised words in a sentence, without what only opens it."""
+    joiners, no_names = _joiners_and_openers()
+    capital = [*map(_is_capital, words), False, False]
+    run: list[str] = []
+    opens, in_quotes = True, False
+    for place, word in enumerate([*words, ""]):
+        base = _base(word)
+        if capital[place] and base not in no_names and base.partition("'")[0] not in no_names:
+            following = words[place + 1 : place + 2]
+            alone = following in ([")"], ['"']) and place > 0
+            is_sure = _is_marked(word) or base in familiar or alone or not opens
+            if is_sure or (capital[place + 1] and base not in ordinary):
+                run.append(word.removesuffix("'s"))
+                opens = False
+                continue
+        if run and capital[place + 1] and base in joiners:
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+        in_quotes ^= word == '"'
+        opens = word == "(" or (word == '"' and in_quotes)
+
+
+@cache
+def _joiners_and_openers() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that join names, and those that are none although they are capital."""
+    names, dates = words_of_english()["names"], words_of_english()["dates"]
+    openers = {*names["openers"], *dates["weekdays"], *dates["months"]}
+    return frozenset(names["joiners"]), frozenset(openers)
+
+
+def _base(word: str) -> str:
+    return word.lower().removesuffix("'s")
+
+
+def _may_hold_names(sentence: str) -> bool:
+    return not sentence.islower() or "™" in sentence or "®" in sentence
+
+
+def _name(run: list[str]) -> tuple[str, tuple[str, ...]]:
+    joiners, _no_names = _joiners_and_openers()
+    key = tuple(word.lower().strip("™®.") for word in run if word.lower() not in joiners)
+    return " ".join(run), key
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].isalpha() and _is_marked(word))
+
+
+def _is_marked(word: str) -> bool:
+    """Return whether a word is a name by its letters alone: ``NASA``, ``PostgreSQL``, ``X™``."""
+    rest = word[1:]
+    return word.endswith(("™", "®")) or (
+        not rest.islower() and any(char.isupper() for char in rest)
+    )
