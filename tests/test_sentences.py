@@ -122,6 +122,12 @@ GOOD = ["Locks | 3 | ✅", "Lights | 4 | ✅", "Buoys | 5 | ✅"]
          "A section has the heading “Checkpoint: the tide so far”"),
         ("checkpoint-box", "## Tides\n\nCheckpoint: the tide rose.\n",
          "A block under “Tides” begins with “Checkpoint: the tide rose”"),
+        # Of a text the sentence that addresses somebody, whatever else asks.
+        ("interactive-prompt",
+         "## Test\n\nThe port scored 28. Who asked? Where does your port stand? It matters.\n",
+         "The reader is addressed under “Test”: “Where does your port stand?”"),
+        ("interactive-prompt", "## Port\n\nIs it ready? Your port is. Is that enough?\n",
+         "The reader is addressed under “Port”: “Your port is”"),
         ("postmortem-template", listing("Cause: [name it]", "Effect: ____", "Owner: <name>"),
          "3 places here are left to be filled in"),
     ],

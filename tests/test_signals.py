@@ -275,7 +275,7 @@ SEEN: list[Case] = [
     ("negated_contrast", {}, "It is not only late but wrong.", 1, "it says “not only late but”"),
     ("items", {}, listing("a", "b", "c"), 1, "a list of 3 items"),
     ("says_or_titles", {"lexicon": "own"}, sections("The mole"), 1, "the text says “mole”"),
-    ("asks_reader", {}, "Rain. Do you like it?", 1, "it addresses the reader: “Rain. Do"),
+    ("asks_reader", {}, "Rain. Do you like it?", 1, "it addresses the reader: “Do you"),
     ("asks_reader", {}, "Take a moment and look.", 1, "it addresses the reader: “Take a moment"),
     (
         "heading_or_lead", {"lexicon": "own"}, "Of the tides:\n\n" + listing("a", "b"), 1,

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.plain_digits import measuring
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
 from sphinxext_revguide.text.in_words import counted
@@ -342,9 +343,21 @@ def asks_reader(context: Context) -> Found | None:
     """The text addresses the reader: a question to "you", an imperative."""
     for text, line in context.lined:
         if _asks(text) or _TOLD.match(text):
-            words = f"it addresses the reader: “{short(text)}”"
-            return Found(1, words, lines=(line,), facts={"quote": text})
+            quote = _addressing(text)
+            words = f"it addresses the reader: “{short(quote)}”"
+            return Found(1, words, lines=(line,), facts={"quote": quote})
     return None
+
+
+def _addressing(text: str) -> str:
+    """Return the sentence of a text by which it addresses the reader."""
+    sentences = split(text)
+    addressing = (
+        [sentence for sentence in sentences if _asks(sentence) or _TOLD.match(sentence)]
+        or [sentence for sentence in sentences if _YOU.search(sentence)]
+        or sentences
+    )
+    return addressing[0]
 
 
 @signal

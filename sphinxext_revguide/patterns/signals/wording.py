@@ -6,6 +6,7 @@ import math
 import re
 
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, slow, up_to
 
 _FRICTION = (
@@ -185,8 +186,11 @@ _ASKS = re.compile(
 @signal
 def questions(context: Context) -> Found | None:
     """A sentence asks a question."""
-    texts = [text for text in context.prose if _ASKS.search(text)]
-    return Found(1, f"it asks “{short(texts[0])}”") if texts else None
+    text = next((text for text in context.prose if _ASKS.search(text)), None)
+    if text is None:
+        return None
+    asked = next((sentence for sentence in split(text) if _ASKS.search(sentence)), text)
+    return Found(1, f"it asks “{short(asked)}”")
 
 
 @signal
