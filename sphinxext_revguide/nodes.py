@@ -219,3 +219,9 @@ def label(text: str, *classes: str) -> nodes.paragraph:
 def interface_text(text: str, *classes: str) -> nodes.paragraph:
     """Return a plain line of the interface, kept out of the author's message catalogs."""
     return nodes.paragraph(text, text, classes=list(classes), translatable=False)
+
+
+def says_more_than_titles(node: nodes.Element) -> bool:
+    """Return whether a node says something itself, and is neither a title nor left out."""
+    silent = nodes.title, nodes.subtitle, nodes.rubric, nodes.target, nodes.Invisible
+    return isinstance(node, nodes.TextElement) and not isinstance(node, silent)

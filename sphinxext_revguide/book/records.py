@@ -47,7 +47,7 @@ class Page:
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section, ``conditions`` the parts that only some
     builds show; ``shows_book`` tells a page with an overview of the whole book, ``has_parts`` one
-    whose tree contains something of a guide.
+    whose tree contains something of a guide, ``has_text`` one that says more than titles.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -67,6 +67,12 @@ class Page:
     readable: tuple[tuple[str, bytes], ...] = ()
     shows_book: bool = False
     has_parts: bool = False
+    has_text: bool = False
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it counts as a chapter: a page of titles and a toctree does not."""
+        return not self.is_guide and (self.has_text or bool(self.findings))
 
     @property
     def is_guide(self) -> bool:

@@ -65,7 +65,7 @@ def report(book: Book) -> Json:
         ],
         "problems": list(_problems(book)),
         "patterns": list(_patterns(book, {finding.pattern for finding in findings})),
-        "chapters": [_chapter(name, page) for name, page in pages if not page.is_guide],
+        "chapters": [_chapter(name, page) for name, page in pages if page.is_chapter],
     }
 
 

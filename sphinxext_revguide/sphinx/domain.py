@@ -27,7 +27,7 @@ from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_tex
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
-from sphinxext_revguide.nodes import CARD, PLACE
+from sphinxext_revguide.nodes import CARD, PLACE, says_more_than_titles
 from sphinxext_revguide.patterns.engine import find_terms
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
@@ -243,6 +243,7 @@ class RevguideDomain(Domain):
         page.sections = tuple(self._sections(elements))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
         page.has_parts = any(map(_is_part, elements))
+        page.has_text = any(map(says_more_than_titles, elements))
         asides = [each for each in elements if isinstance(each, nodes.comment | nodes.raw)]
         written = "" if path.suffix == NOTEBOOK else text
         for allowance, problem in comment_allowances(asides, str(path), written):
