@@ -314,7 +314,9 @@ def test_an_unknown_format_is_reported(new_book: Callable[..., Book]) -> None:
 
 
 def test_a_book_without_a_finding(new_book: Callable[..., Book]) -> None:
-    built = new_book({"index.md": "# Index\n\nIt rained.\n"}).build("revguide", revguide_reports=ALL)
+    built = new_book({"index.md": "# Index\n\nIt rained.\n"}).build(
+        "revguide", revguide_reports=ALL
+    )
     assert rules(report_of(built.outdir)) == {}
     assert built.read("revguide-github.txt") == ""
     assert json.loads(built.read("revguide-gitlab.json")) == []
