@@ -49,6 +49,15 @@ def test_plain_text(new_book: NewBook) -> None:
     in_order(flat(built.read("index.txt")), "**Guides**", "1 of 2", "The harbour")
 
 
+def test_a_column_about_which_no_issue_says_anything_is_left_out(new_book: NewBook) -> None:
+    assert "| Impact" in new_book(BOOK).build("text").read("guide.txt")
+    pages = {
+        name: "\n".join(line for line in text.splitlines() if ":impact:" not in line)
+        for name, text in BOOK.items()
+    }
+    assert "| Impact" not in new_book(pages).build("text").read("guide.txt")
+
+
 def test_columns_of_samples_are_as_wide_as_their_text(new_book: NewBook) -> None:
     text = new_book(BOOK).build("text").read("guide.txt")
     row = next(line for line in text.splitlines() if "Lifejackets" in line)

@@ -22,6 +22,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 # The overview
 
 
+def test_a_column_about_which_no_issue_says_anything_is_hidden(page: Page, tmp_path: Path) -> None:
+    pages = build(tmp_path, "furo")
+    headings = page.locator("table.revguide-issues").get_by_role("columnheader")
+    names = ["No.", "Issue", "Impact", "Status", "Shorter", "Work", "In the book"]
+    page.goto(pages.url())
+    expect(headings).to_have_text(names)
+    path = pages.srcdir / "guide.md"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    given = (":impact:", ":reduction:")
+    path.write_text("".join(one for one in lines if not one.startswith(given)), "utf-8")
+    rebuild(pages)
+    page.reload()
+    expect(headings).to_have_text([name for name in names if name not in ("Impact", "Shorter")])
+
+
 def test_issues_are_sorted_and_filtered(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
     table = page.locator("table.revguide-issues")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
@@ -42,6 +42,9 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
             if text:
                 column[str(text)] = value
     head = box("tr", *map(_heading, names, values))
+    for index in _not_given(shown):
+        for row in (head, *rows):
+            cast("nodes.Element", row[index])["attributes"]["hidden"] = ""
     issues = box(
         "table", box("thead", head), box("tbody", *rows),
         classes="revguide-table revguide-issues revguide-sortable", aria_label=_("Issues"),
@@ -49,6 +52,16 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
     goal, work = _("Shorter by"), _("Work")
     label = f'--rg-goal:"{goal} ";--rg-work:"{work} "'
     return box("div", issues, classes="rg-list", style=label)
+
+
+def _not_given(shown: Sequence[Issue]) -> list[int]:
+    """Return the columns about which no issue says anything."""
+    given = {
+        2: any(issue.impact for issue in shown),
+        4: any(issue.reduction for issue in shown),
+        5: any(issue.effort for issue in shown),
+    }
+    return [column for column, is_given in given.items() if not is_given]
 
 
 def _heading(name: str, values: dict[str, float]) -> revguide_box:
@@ -123,6 +136,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
         Column("goal", _("Shorter")), Column("work", _("Work")),
         Column("found", _("In the book"), 16),
     )  # fmt: skip
+    unused = _not_given(shown)
     rows: list[list[list[nodes.Node]]] = []
     for issue in shown:
         texts = [
@@ -134,8 +148,10 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
         ]
         cells: list[list[nodes.Node]] = []
         cells += ([nodes.Text(text)] if text else [] for text in texts)
-        rows.append([[nodes.Text(str(issue.number))], [card_link(issue)], *cells])
-    return table(columns, rows, "revguide-issues", "revguide-sortable")
+        row: list[list[nodes.Node]] = [[nodes.Text(str(issue.number))], [card_link(issue)], *cells]
+        rows.append([cell for index, cell in enumerate(row) if index not in unused])
+    used = [column for index, column in enumerate(columns) if index not in unused]
+    return table(used, rows, "revguide-issues", "revguide-sortable")
 
 
 # The form
