@@ -97,8 +97,12 @@ def test_a_finding_is_dismissed_with_a_reason(
     mark = open_mark(page, pages)
     mark.get_by_role("button", name="Not a finding").first.click()
     page.get_by_label("Why is this not a finding?").fill("The regulator wrote\nthis table.")
+    expect(bar(page).get_by_role("status")).to_have_text("Dismissed findings: 1")
     mark.get_by_role("button", name="Comment on these words").click()
     page.locator(".rg-comments textarea").fill("Keep it.")
+    expect(bar(page).get_by_role("status")).to_have_text(
+        "Comments on chapters: 1 · Dismissed findings: 1"
+    )
     file = tmp_path / "review.json"
     file.write_text(json.dumps(saved(page, "Ann")), "utf-8")
     page.reload()

@@ -103,6 +103,7 @@ def _bar() -> str:
         "left": _("%s of %s reviewed"),
         "done": _("All %s reviewed"),
         "written": _("Comments on chapters: %s"),
+        "dismissed": _("Dismissed findings: %s"),
     }
     name, onward, take = (
         escape(_("Your review")),

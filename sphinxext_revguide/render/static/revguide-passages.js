@@ -140,11 +140,17 @@ function show() {
 	if (list) list.firstChild.textContent = `${words.yours} (${comments.filter((one) => one.comment).length})`;
 	if (window.Highlight) CSS.highlights.set("rg-comment", new Highlight(...ranges));
 	for (const box of all(".rg-dismiss")) box.fill?.();
+	const count = document.querySelector(".rg-review-bar output"), { written, dismissed } = count.dataset;
+	const said = (kind, text, least) => {
+		const many = [...R.records.values()].filter((one) => one.kind === kind && one.comment).length;
+		return many >= least && text.replace("%s", many);
+	};
+	if (!R.cards.length) count.textContent = [said("p", written, 1), said("f", dismissed, 1)].filter(Boolean).join(" · ") || said("p", written, 0);
 }
 function dismissal(finding) {
 	const fingerprint = finding.id.replace("revguide-", ""), words = part(".rg-passage-words").dataset;
 	const one = { key: `${SPACE}#f:${fingerprint}`, kind: "f", docname, fingerprint };
-	const press = Object.assign(document.createElement("button"), { type: "button", className: "rg-button rg-plain", textContent: words.dismiss });
+	const press = Object.assign(document.createElement("button"), { type: "button", className: "rg-button", textContent: words.dismiss });
 	const open = () => {
 		const box = field(one, words.why, words.whyHint);
 		box.classList.add("rg-dismiss");

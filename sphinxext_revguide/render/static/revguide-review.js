@@ -152,8 +152,7 @@ function bar() {
 	options.onclick = () => more(() => R.options(), failed);
 	always.push(() => {
 		const done = cards.filter(reviewed).length, left = cards.length - done;
-		const written = [...records.values()].filter((one) => one.kind && one.comment).length;
-		count.textContent = cards.length ? fill(left || cards.length < 2 ? count.dataset.left : count.dataset.done, done, cards.length) : fill(count.dataset.written, written);
+		if (cards.length) count.textContent = fill(left || cards.length < 2 ? count.dataset.left : count.dataset.done, done, cards.length);
 		box.style.setProperty("--rg-done", `${100 * done / cards.length || 0}%`);
 		onward.hidden = !left;
 		get.disabled = ![...records.values()].some(said);
