@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LISTS = ("revguide_flag", "revguide_patterns", "revguide_reports")
+_FILES = ("revguide_baseline", "revguide_verdicts")
 
 
 @record(frozen=True, slots=True)
@@ -107,9 +109,14 @@ def setup_config(app: Sphinx) -> None:
 def _validate(_app: Sphinx, config: Config) -> None:
     for name in _LISTS:
         value: Any = config[name]
-        if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+        listed = isinstance(value, list | tuple | set | frozenset)
+        if not listed or not all(isinstance(item, str) for item in value):
             _warn(name, value, "a list of strings")
             config[name] = (value,) if isinstance(value, str) else ()
+    for name in _FILES:
+        if not isinstance(config[name], str):
+            _warn(name, config[name], "the name of a file, or '' for none")
+            config[name] = str(config[name]) if isinstance(config[name], os.PathLike) else ""
     config.revguide_sensitivity = dict(_understood(config.revguide_sensitivity))
     for name, choice in (("revguide_layout", Layout), ("revguide_mode", Mode)):
         known = [layout.value for layout in choice]

@@ -306,7 +306,7 @@ def test_an_unknown_format_is_reported(new_book: Callable[..., Book]) -> None:
     )
     (reported,) = built.warnings
     assert reported.type == "revguide.config"
-    assert reported.text.endswith("names 'serif', which is not a format; write one of ['sarif']")
+    assert reported.text.endswith("names 'serif', which is not a format; did you mean 'sarif'?")
     assert {path.name for path in built.outdir.glob("revguide*")} == {
         "revguide.json",
         "revguide-junit.xml",

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -325,6 +326,32 @@ def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
     built = book.build(revguide_layout="tab", revguide_flag=["mlops-tabels"])
     assert built.types() == ["revguide.config", "revguide.unknown_pattern"]
     assert "did you mean 'mlops-tables'?" in built.warnings[1].text
+
+
+@pytest.mark.parametrize(
+    ("value", "given", "wanted"),
+    [
+        ("revguide_baseline", None, "the name of a file"),
+        ("revguide_verdicts", 3, "the name of a file"),
+        ("revguide_flag", None, "a list of strings"),
+        ("revguide_patterns", 3, "a list of strings"),
+        ("revguide_reports", {"sarif": True}, "a list of strings"),
+    ],
+)
+def test_a_value_of_the_wrong_type_stops_no_build(
+    new_book: NewBook, value: str, given: Any, wanted: str
+) -> None:
+    built = new_book({"index.md": "# B\n"}).build(**{value: given})
+    assert built.types() == ["revguide.config"]
+    assert f"{value} is {given!r}, which is not valid; write {wanted}" in built.warnings[0].text
+
+
+def test_sensitivity_names_patterns_that_exist(new_book: NewBook) -> None:
+    wanted = {"cost-itemisation": "strict", "*": 1}
+    built = new_book({"index.md": "# B\n"}).build(revguide_sensitivity=wanted)
+    assert built.types() == ["revguide.unknown_pattern"]
+    assert "revguide_sensitivity in conf.py names 'cost-itemisation'" in built.warnings[0].text
+    assert "did you mean 'cost-itemization'?" in built.warnings[0].text
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,18 @@ class Host:
     """What the host knows about a book besides the records of its pages.
 
     ``flag``, ``baseline`` and ``verdicts`` are the values of ``revguide_flag``,
-    ``revguide_baseline`` and ``revguide_verdicts``. ``library_problems`` returns what is wrong with
-    the files of ``revguide_patterns``, ``files`` the file of a page and those that it includes,
-    ``title`` the title of a page in plain text, ``term_lines`` the line of each place of a page
-    that contains each of some terms, and ``holds`` whether this build shows what is under a
-    condition (``only`` or ``ifconfig``, expression).
+    ``revguide_baseline`` and ``revguide_verdicts``; ``sensitivity`` has the ids of patterns that
+    ``revguide_sensitivity`` names. ``library_problems`` returns what is wrong with the files of
+    ``revguide_patterns``, ``files`` the file of a page and those that it includes, ``title`` the
+    title of a page in plain text, ``term_lines`` the line of each place of a page that contains
+    each of some terms, and ``holds`` whether this build shows what is under a condition (``only``
+    or ``ifconfig``, expression).
     ``reading_order`` returns the docnames of the book as its tables of contents list them.
     """
 
     srcdir: Path
     flag: frozenset[str]
+    sensitivity: frozenset[str]
     baseline: str
     verdicts: str
     library: Callable[[], Library]

@@ -32,9 +32,9 @@ def _check_formats(_app: Sphinx, config: Config) -> None:
         if name not in FORMATS:
             close = nearest_name(name, FORMATS)
             logger.warning(
-                "revguide_reports names %r, which is not a format; write one of %s",
+                "revguide_reports names %r, which is not a format; %s",
                 name,
-                [close] if close else sorted(FORMATS),
+                f"did you mean {close!r}?" if close else f"write one of {', '.join(FORMATS)}",
                 type="revguide",
                 subtype="config",
             )

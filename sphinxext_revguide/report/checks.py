@@ -50,7 +50,7 @@ def _book_problems(book: Book) -> Iterator[Problem]:
     yield from _unknown_guides(book)
     yield from _chapters_without_a_page(book)
     yield from _missing_phrases(book)
-    yield from _unknown_flags(book)
+    yield from _unknown_patterns(book)
     yield from _useless_allowances(book)
     yield from _contradicted_statuses(book)
     yield from _lost_facts(book)
@@ -148,12 +148,15 @@ def _missing_phrases(book: Book) -> Iterator[Problem]:
             yield Problem(lock.line, message, "locked", lock.path)
 
 
-def _unknown_flags(book: Book) -> Iterator[Problem]:
-    for name in book.host.flag:
-        if name != "*" and name not in book.library.patterns:
+def _unknown_patterns(book: Book) -> Iterator[Problem]:
+    for value, names in (
+        ("revguide_flag", book.host.flag),
+        ("revguide_sensitivity", book.host.sensitivity),
+    ):
+        for name in sorted(names - {"*"} - book.library.patterns.keys()):
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else _NO_PATTERN
-            message = f"revguide_flag in conf.py names {name!r}, which is not a pattern; {hint}"
+            message = f"{value} in conf.py names {name!r}, which is not a pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
 

@@ -23,8 +23,8 @@ SUBTYPES: dict[str, str] = {
         "the closest one."
     ),
     "unknown_pattern": (
-        "`:patterns:`, or `revguide_flag`, names a pattern that does not exist. Correct the id; "
-        "the warning suggests the closest one."
+        "`:patterns:`, `revguide_flag` or `revguide_sensitivity` names a pattern that does not "
+        "exist. Correct the id; the warning suggests the closest one."
     ),
     "duplicate": (
         "Two guides have the same id, or two issues of a guide have the same number. Rename one "

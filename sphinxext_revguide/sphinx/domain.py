@@ -119,6 +119,7 @@ class RevguideDomain(Domain):
         return Host(
             srcdir=Path(self.env.srcdir),
             flag=frozenset(config.revguide_flag),
+            sensitivity=frozenset(config.revguide_sensitivity),
             baseline=config.revguide_baseline,
             verdicts=config.revguide_verdicts,
             library=lambda: self.library,
