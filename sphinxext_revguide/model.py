@@ -351,16 +351,21 @@ class Guide:
         return self.docname, self.anchor
 
 
+_SECTIONS = {"standing": ", issue {}", "term-overuse": ", of “{}”"}
+"""What the section of a finding is, by pattern, where it is no title."""
+
+
 @record(frozen=True, slots=True)
 class Finding:
     """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
 
     ``path`` is relative to the source directory. ``content`` stands for the words that show the
-    pattern, wherever they are, and ``section`` has the titles over them; ``fingerprint`` is made of
-    ``content`` and is of no other finding. ``evidence`` is what speaks for it and ``against`` what
-    speaks against it and was not enough; ``excuses`` are what would speak against it, were it
-    there. ``score`` is what all of it weighs: from ``threshold`` on it is a finding where an issue
-    names the pattern, from ``strict`` on it is one anywhere.
+    pattern, wherever they are, and ``section`` has the titles over them, of a sample its issue, of
+    a budget its term; ``fingerprint`` is made of ``content`` and is of no other finding.
+    ``evidence`` is what speaks for it and ``against`` what speaks against it and was not enough;
+    ``excuses`` are what would speak against it, were it there. ``score`` is what all of it weighs:
+    from ``threshold`` on it is a finding where an issue names the pattern, from ``strict`` on it is
+    one anywhere.
 
     One that comes from a baseline or a report has only what these keep; a line of 0 is not known.
     """
@@ -389,8 +394,13 @@ class Finding:
     @property
     def in_words(self) -> str:
         """What it is and where, without a line."""
-        under = f", under “{self.section}”" if self.section else ""
-        return f"{self.pattern} in {self.docname}{under}"
+        about = _SECTIONS.get(self.pattern, ", under “{}”").format(self.section)
+        return f"{self.pattern} in {self.docname}{about if self.section else ''}"
+
+    @property
+    def heading(self) -> str:
+        """The title over it, if it is known."""
+        return "" if self.pattern in _SECTIONS else self.section
 
 
 @record(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def test_an_issue_carries_its_own_budget(new_book: NewBook) -> None:
     assert [
         (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
     ] == [("chapter.md", 5, "revguide.term-overuse")]
-    assert "“TideBoard™” occurs 4 times on this page; 2 are allowed (issue g-1" in reported[0].text
+    assert (
+        "“TideBoard™” occurs 4 times on this page; the budget is 2 (issue g-1" in reported[0].text
+    )
 
 
 def test_enough_is_enough(new_book: NewBook) -> None:

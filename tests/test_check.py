@@ -244,7 +244,7 @@ def test_a_file_outside_that_a_page_includes_is_checked_by_the_book(
     myst = tuple(int(part) for part in myst_parser.__version__.split(".")[:2])
     line = 5 + int(myst < (5, 2))
     assert out.startswith(f"../README.md:{line}: ")
-    assert err.startswith("../OTHER.md: belongs to no book")
+    assert err.startswith("../OTHER.md: is not a page of the book")
 
 
 def test_a_file_that_is_not_there_is_refused(
@@ -252,6 +252,24 @@ def test_a_file_that_is_not_there_is_refused(
 ) -> None:
     assert main(["check", "habour.md"]) == 2
     assert capsys.readouterr().err == "habour.md: there is no such file\n"
+    assert main(["check", "."]) == 2
+    assert capsys.readouterr().err == ".: is a folder; name its pages\n"
+
+
+def test_a_file_of_the_book_that_is_no_page_is_left_out(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "conf.py"]) == 0
+    assert capsys.readouterr().err.startswith("conf.py: is not a page of the book")
+
+
+def test_a_page_that_is_not_utf_8_is_refused_without_its_text(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.srcdir / "harbour.md").write_bytes("# Zum Hafen\n\nGrüße\n".encode("latin-1"))
+    assert main(["check", "harbour.md"]) == 2
+    reported = capsys.readouterr().err
+    assert reported.endswith("harbour.md: byte 15 is not UTF-8; save it as UTF-8\n")
 
 
 def test_a_book_without_the_extension_is_refused(

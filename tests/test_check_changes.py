@@ -89,4 +89,6 @@ def test_an_unknown_revision_is_refused(
     git(book, "add", ".")
     assert main(["check", "harbour.md", f"--diff-base={revision}"]) == (2 if revision else 0)
     assert not (book.srcdir / "x").exists()
-    assert ("Git says" in capsys.readouterr().err) == bool(revision)
+    reported = capsys.readouterr().err
+    assert ("Git says" in reported) == bool(revision)
+    assert ("or fetch it first" in reported) == bool(revision)

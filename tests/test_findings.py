@@ -102,7 +102,7 @@ def test_what_would_excuse_names_its_words() -> None:
     library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
     [match] = detect(outline_of_page(PAGE, "Rain."), library)
     assert match.excuses == (
-        "Sentences contain words of the lexicon; counts the different ones (own)",
+        "Sentences contain words of the lexicon “own”",
         "There are quantities of one kind (money)",
         "There are links in the section",
     )

@@ -74,7 +74,8 @@ def test_the_examples_of_a_file_are_its_tests(
     own.write_text(OWN.replace("flagged = false", "flagged = true"), encoding="utf-8")
     assert main(["patterns", "test", str(own)]) == 1
     assert capsys.readouterr().out == (
-        "praise-list: example 2 should be flagged and is not\n1 of 2 examples pass\n"
+        f"{own}:22: example 2 of praise-list should be flagged and is not: "
+        "nothing of its shape has all signals of needs\n1 of 2 examples pass\n"
     )
 
 
@@ -99,7 +100,7 @@ def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) 
         "    The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost",
     ]
     assert main(["patterns", "explain", f"{page}:400", *arguments]) == 0
-    assert "no pattern looks at this line" in capsys.readouterr().out
+    assert "no pattern looks at this line; the page has 4 lines" in capsys.readouterr().out
 
 
 def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,7 +117,7 @@ def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixt
         (["explain", "nowhere"], "write PAGE:LINE"),
         (["explain", "nowhere.md:1"], "cannot be read"),
         (["explain", "x.md:1", "--pattern", "hedgin"], "did you mean 'hedging'"),
-        (["test", "nowhere.toml"], "cannot be read"),
+        (["test", "nowhere.toml"], "nowhere.toml: the pattern file cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_refused(
@@ -131,7 +132,7 @@ MISTAKES = [
     ("threshold = 2.0", "treshold = 2.0", 11, "did you mean 'threshold'?"),
     ('signal = "says"', 'signal = "say"', 12, "did you mean 'says'?"),
     ('lexicon = "praise"', 'lexicon = "prase"', 12, "did you mean 'praise'?"),
-    ("least = 2", 'least = "two"', 12, "must be of type int"),
+    ("least = 2", 'least = "two"', 12, "must be a whole number"),
     ('signal = "friction"', 'signal = "quantities", kind = "mony"', 13, "did you mean 'money'?"),
     ('words = ["world-class", "seamless*"]', "words = [1]", 30, "not a word"),
     ('words = ["world-class", "seamless*"]', "wrods = []", 30, "did you mean 'words'?"),
@@ -140,6 +141,9 @@ MISTAKES = [
     ("flagged = false", 'flagged = false\nbudget = { Tide = "x" }', 24, "whole numbers"),
     (', lexicon = "praise"', "", 12, "has no 'lexicon'"),
     ("[lexicon.praise]", "[lexicon.other]", 12, "there is no lexicon 'praise'"),
+    ("[[pattern.form]]", "[pattern.form]", 9, "write [[...form]]"),
+    ("[lexicon.praise]", '[budget]\nxy = 1\n"tide" = "x"\n[lexicon.praise]', 31, "of 'tide'"),
+    ("[lexicon.praise]", '[budget]\n"" = 3\n[lexicon.praise]', 29, "a budget has no term"),
 ]
 
 

@@ -163,7 +163,8 @@ def test_the_note_is_shown_as_text(new_book: NewBook) -> None:
     ("text", "reported"),
     [
         ("[]", "not a review downloaded"),
-        ("{", "not a review downloaded"),
+        ("{", r"not a review downloaded from a guide's page \(Expecting"),
+        ("{}", r"not a review downloaded from a guide's page \(it lacks 'format'"),
         ('{"format": "x"}', "'format' is 'x'"),
         ('{"format": "revguide-review", "version": 9}', "version 9"),
         (review(Decision("a", "b", "burn", "")), "'burn' is not a decision"),

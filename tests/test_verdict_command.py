@@ -112,6 +112,8 @@ def test_verdicts_can_be_changed_and_removed(run: Run, known: Known, path: Path)
     status, out, _err = run("verdict", both[0], "--remove", "--json")
     assert (status, [load["docname"] for load in json.loads(out)]) == (0, ["harbour"])
     assert list(recorded(path)) == ["docks"]
+    status, _out, err = run("verdict", both[0][:6], "--remove")
+    assert (status, err) == (2, f"{both[0]}: no verdict is recorded for this finding\n")
 
 
 def test_verdicts_that_fit_nothing_are_pruned(run: Run, known: Known, path: Path) -> None:
@@ -330,3 +332,44 @@ def test_the_script_of_the_documentation_is_a_judge(run: Run, path: Path) -> Non
     status, _out, _err = run("judge", *given)
     assert status == 0
     assert recorded(path)["harbour"] == ("no-finding", "0 of them", "client")
+
+
+GUIDE = """# Guide
+
+```{revision-guide} g
+:chapters: harbour
+```
+
+````{revision-issue} A winch without a sound
+:impact: high
+
+```{before-after}
+The winch was greased on Monday, and it made no sound at all.
+
++++
+
+The winch still squeaks.
+```
+````
+"""
+
+
+def test_a_sample_is_described_and_its_issue_is_no_heading(
+    new_book: Callable[..., Book], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = "The winch was greased on Monday, and it made no sound at all."
+    book = new_book({
+        "index.md": INDEX, "harbour.md": f"# Harbour\n\n{sample}\n", "guide.md": GUIDE,
+    })  # fmt: skip
+    source, given = str(book.srcdir), tmp_path / "given"
+    keep = f"import sys; open({str(given)!r}, 'w').write(sys.stdin.read())"
+    assert main(["judge", "--source", source, "--", sys.executable, "-c", keep]) == 0
+    [asked] = map(json.loads, given.read_text("utf-8").splitlines())
+    assert asked["pattern"]["id"] == "standing"
+    assert all(asked["pattern"].values())
+    assert (asked["section"], asked["passage"]) == ("", sample)
+    assert main(["baseline", source]) == 0
+    book.write("harbour.md", "# Harbour\n\nIt squeaks.\n")
+    capsys.readouterr()
+    assert main(["baseline", source, "--update"]) == 0
+    assert capsys.readouterr().out.startswith("fixed: standing in harbour, issue g-1\n")

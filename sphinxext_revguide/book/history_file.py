@@ -15,6 +15,7 @@ from typing import Any
 from sphinxext_revguide.files import other_version, read_json, read_record, replace_text
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.in_words import cause
 
 HISTORY_FILE = "revguide-history.json"
 VERSION = 1
@@ -60,10 +61,8 @@ def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
     except FileNotFoundError:
         return [], None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        is_described = isinstance(error, OSError | ValueError)
-        reason = f" ({error})" if is_described else ""
         remedy = "write it again with 'sphinx-revguide history'"
-        message = f"the history is not understood{reason}; {remedy}"
+        message = f"the history is not understood ({cause(error)}); {remedy}"
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         return [], Problem(line, message, "history", str(path))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sphinxext_revguide.cli.git import git
+from sphinxext_revguide.cli.output import RefusedError
 
 ChangedLines = dict[Path, list[range]]
 """The 1-based lines of each file, by its resolved path, that were added or changed."""
@@ -29,7 +30,11 @@ def _of_file(revision: str, path: Path) -> list[range]:
     if not git(path.parent, "ls-files", "--", path.name):
         return [range(1, path.read_bytes().count(b"\n") + 2)]
     options = ("--no-color", "--no-ext-diff", "--unified=0", "--end-of-options", revision)
-    difference = git(path.parent, "diff", *options, "--", path.name).decode("utf-8", "replace")
+    try:
+        difference = git(path.parent, "diff", *options, "--", path.name).decode("utf-8", "replace")
+    except RefusedError as error:
+        msg = f"{error}; name a revision of this clone, or fetch it first"
+        raise RefusedError(msg) from error
     found = []
     for match in _HUNK.finditer(difference):
         first, count = int(match[1]), int(match[2] or 1)

@@ -110,6 +110,7 @@ def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
 
 
 _NO_BOOK = "belongs to no book and was not checked; name the book with --source"
+_NO_PAGE = "is not a page of the book, nor included by one, and was not checked"
 
 
 def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path, Path]]:
@@ -122,7 +123,8 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
     for file in files:
         path = file.resolve()
         if not path.is_file():
-            msg = f"{file}: there is no such file"
+            what = "is a folder; name its pages" if path.is_dir() else "there is no such file"
+            msg = f"{file}: {what}"
             raise RefusedError(msg)
         named = as_named(file)
         book = source or book_above(named.parent) or book_above(path.parent)
@@ -146,7 +148,7 @@ def _reported(
         name for page in pages for name in (page.path, *(path for path, _text in page.readable))
     }
     for name in sorted(paths.keys() - read):
-        log(f"{os.path.relpath(paths[name])}: {_NO_BOOK}")
+        log(f"{os.path.relpath(paths[name])}: {_NO_PAGE}")
     suppressed = domain.env.config.suppress_warnings
     for problem in warnings_in(domain.book):
         path = paths.get(problem.path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.book.compare import compare, flagged_in
 from sphinxext_revguide.cli.output import RefusedError, say, write_json
 from sphinxext_revguide.cli.report import load
+from sphinxext_revguide.text.in_words import cause
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -59,7 +60,7 @@ def _flagged(report: Json, path: Path) -> tuple[list[Finding], list[str]]:
     try:
         return flagged_in(report), [str(chapter["docname"]) for chapter in report["chapters"]]
     except (KeyError, TypeError, ValueError) as error:
-        msg = f"{path}: is no whole report ({error!r}); write it anew"
+        msg = f"{path}: is no whole report ({cause(error)}); write it anew"
         raise RefusedError(msg) from error
 
 

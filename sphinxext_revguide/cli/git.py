@@ -30,7 +30,8 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
         msg = "Git is not installed"
         raise RefusedError(msg) from error
     except subprocess.CalledProcessError as error:
-        reason = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        # The lines after the first one contain the remedy, for example for another's repository.
+        reason = " ".join(error.stderr.decode("utf-8", "replace").split())
         msg = f"Git says: {reason}"
         raise RefusedError(msg) from error
     return done.stdout

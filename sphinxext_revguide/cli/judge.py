@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 _SECONDS = 600.0
 _LONGEST = 2_000
 """Characters of a reason."""
+_SAMPLE = {
+    "title": "A BEFORE sample has not been replaced",
+    "what": "A passage that an editor quoted as the state before a revision, or most of it.",
+    "why": "The editor found a problem in it.",
+    "instead": "The AFTER of the issue.",
+}
+"""What a sample that is still present is, in the words with which patterns describe themselves."""
 
 
 def add_judge(commands: Commands) -> None:
@@ -156,14 +163,14 @@ def _judged(
 
 def _question(book: Book, finding: Finding) -> dict[str, Any]:
     pattern = book.library.patterns.get(finding.pattern)
-    about = {name: getattr(pattern, name, "") for name in ("title", "what", "why", "instead")}
+    about = {name: getattr(pattern, name, _SAMPLE[name]) for name in _SAMPLE}
     return {
         "fingerprint": finding.fingerprint,
         "pattern": {"id": finding.pattern} | about,
         "path": finding.path,
         "line": finding.line,
         "end_line": finding.end_line,
-        "section": finding.section,
+        "section": finding.heading,
         "message": finding.message,
         "passage": _passage(book, finding),
     }

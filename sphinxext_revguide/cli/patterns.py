@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, log, read, show
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
-from sphinxext_revguide.patterns.standalone import outline_of_page, shows
+from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample, shows
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
+    from sphinxext_revguide.patterns.language import Example
 
 _EPILOG = "Exit status: 0; 2 if a file cannot be read or has a mistake."
 
@@ -67,7 +70,8 @@ def add_patterns(commands: Commands) -> None:
 def _library(paths: Iterable[Path]) -> Library:
     library, problems = load_files(tuple(paths), load_library())
     for problem in problems:
-        log(f"{problem.path}:{problem.line}: {problem.message}")
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        log(f"{place}: {problem.message}")
     if problems:
         msg = "the pattern files have mistakes"
         raise RefusedError(msg)
@@ -100,9 +104,42 @@ def _test(arguments: argparse.Namespace) -> int:
             if shows(example, pattern.id, library) != example.flagged:
                 wrong += 1
                 wanted = "flagged" if example.flagged else "clean"
-                show(f"{pattern.id}: example {number} should be {wanted} and is not")
+                place = _example_place(arguments.files, pattern.id, number)
+                show(
+                    f"{place}example {number} of {pattern.id} should be {wanted} and is not: "
+                    f"{_score(example, pattern.id, library)}"
+                )
     show(f"{tried - wrong} of {tried} examples pass")
     return FAILED if wrong else 0
+
+
+def _example_place(files: Iterable[Path], pattern: str, number: int) -> str:
+    """Return where an example of a pattern begins, or nothing if that is not seen."""
+    own_id = re.compile(rf"\s*id\s*=\s*([\"']){re.escape(pattern)}\1")
+    for path in files:
+        seen: int | None = None
+        for line, text in enumerate(read(path).split("\n"), 1):
+            if own_id.match(text):
+                seen = 0
+            elif seen is not None and re.match(r"\s*\[\[\s*pattern\.example\s*\]\]", text):
+                seen += 1
+                if seen == number:
+                    return f"{path}:{line}: "
+    return ""
+
+
+def _score(example: Example, pattern: str, library: Library) -> str:
+    """Return what an example weighs."""
+    wanted = replace(
+        library,
+        patterns={pattern: library.patterns[pattern]},
+        budgets=example.budget or library.budgets,
+    )
+    found = weigh(outline_of_sample(example.text), wanted, all_of_them=True)
+    best = max(found, key=lambda match: match.score - match.threshold, default=None)
+    if best is None:
+        return "nothing of its shape has all signals of needs"
+    return f"score {best.score:g}, flagged from {best.threshold:g}"
 
 
 def _explain(arguments: argparse.Namespace) -> int:
@@ -117,13 +154,16 @@ def _explain(arguments: argparse.Namespace) -> int:
         msg = f"{arguments.pattern!r} is not a pattern; {hint}"
         raise RefusedError(msg)
     path, line = Path(place[1]), int(place[2])
+    text = read(path)
     found = [
         match
-        for match in weigh(outline_of_page(path, read(path)), library, all_of_them=True)
+        for match in weigh(outline_of_page(path, text), library, all_of_them=True)
         if match.line <= line <= match.end_line and arguments.pattern in ("", match.pattern)
     ]
     if not found:
-        show(f"{path}:{line}: no pattern looks at this line")
+        last = len(text.splitlines())
+        why = f"; the page has {counted(last, 'line')}" if line > last else ""
+        show(f"{path}:{line}: no pattern looks at this line{why}")
     seen: set[str] = set()
     for match in sorted(
         found, key=lambda match: (not match.is_found, match.threshold - match.score)

@@ -22,6 +22,7 @@ from sphinxext_revguide.cli.garbage import collect_from_now_on
 from sphinxext_revguide.cli.output import RefusedError, log
 from sphinxext_revguide.files import replace_bytes, repository_of
 from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.text.in_words import cause
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -153,9 +154,13 @@ def read_all(app: Sphinx) -> list[str]:
         return app.builder.read()
     except (SphinxError, OSError):
         raise
+    except UnicodeDecodeError as error:
+        msg = f"{app.env.doc2path(app.env.docname)}: {cause(error)}; save it as UTF-8"
+        raise RefusedError(msg) from error
     except Exception as error:
-        page = app.env.doc2path(app.env.docname)
-        msg = f"{page}: ends in an error when Sphinx reads it: {error!r}; sphinx-build shows where"
+        page, name = app.env.doc2path(app.env.docname), type(error).__name__
+        msg = f"{page}: ends in an error when Sphinx reads it: {name}: {error}; sphinx-build shows "
+        msg += "where"
         raise RefusedError(msg) from error
 
 

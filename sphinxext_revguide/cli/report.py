@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.output import RefusedError, read, save, write
 from sphinxext_revguide.report.entries import Json, ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
+from sphinxext_revguide.text.in_words import cause
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -40,7 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         text = FORMATS[arguments.format].render(report, arguments.folder)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        msg = f"{arguments.file}: is no whole report ({error!r}); write it anew"
+        msg = f"{arguments.file}: is no whole report ({cause(error)}); write it anew"
         raise RefusedError(msg) from error
     if arguments.output:
         save(arguments.output, text)

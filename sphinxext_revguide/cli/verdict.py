@@ -179,7 +179,13 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
         known = {verdict.fingerprint: verdict for verdict in state.file.verdicts} | dict(
             state.fitting
         )
-        gone = list(dict.fromkeys(known[_whole(name, known)] for name in names))
+        without = {finding.fingerprint for finding in book.findings} - known.keys()
+        whole = [_whole(name, [*known, *without]) for name in names]
+        for name in whole:
+            if name in without:
+                msg = f"{name}: no verdict is recorded for this finding"
+                raise RefusedError(msg)
+        gone = list(dict.fromkeys(known[name] for name in whole))
     path = verdict_path(book)
     if gone:
         with recording(path):

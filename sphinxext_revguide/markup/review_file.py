@@ -13,6 +13,7 @@ from sphinxext_revguide.files import other_version, read_json
 from sphinxext_revguide.model import Verdict
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import unturned
+from sphinxext_revguide.text.in_words import cause
 
 FORMAT = "revguide-review"
 VERSION = 2
@@ -108,7 +109,7 @@ def read_review(text: str, name: str = "") -> ReviewFile:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, ReviewError):
             raise
-        msg = f"it is not a review downloaded from a guide's page ({error!r})"
+        msg = f"it is not a review downloaded from a guide's page ({cause(error)})"
         raise ReviewError(msg) from error
 
 

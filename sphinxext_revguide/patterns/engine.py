@@ -299,8 +299,11 @@ def _excuses(form: Form, context: Context) -> Iterator[str]:
 def signal_in_words(use: SignalUse) -> str:
     """Return what a signal looks for, and for which words, as a sentence without its full stop."""
     text = (SIGNALS[use.signal].__doc__ or use.signal).splitlines()[0].rstrip(".").replace("``", "")
+    text = text.partition(";")[0]  # the rest is about parameters
     lexicon = use.params.get("lexicon")
     kind = use.params.get("kind")
+    if lexicon and "the lexicon" in text:
+        return text.replace("the lexicon", f"the lexicon “{lexicon}”")
     return f"{text} ({lexicon or kind})" if lexicon or kind else text
 
 

@@ -100,7 +100,7 @@ def load_files(
             gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            gathered.report(str(path), 0, f"the file in revguide_patterns cannot be read: {reason}")
+            gathered.report(str(path), 0, f"the pattern file cannot be read: {reason}")
         else:
             _read(gathered, str(path), text)
     gathered.check_lexicons()

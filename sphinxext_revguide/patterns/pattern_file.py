@@ -44,6 +44,11 @@ _FORM: dict[str, _Type] = {
 }
 _LEXICON: dict[str, _Type] = {"words": list, "weights": (dict, str), "extend": bool}
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
+_NAMES = {
+    str: "a string", float: "a number", int: "a whole number", bool: "true or false",
+    list: "an array", dict: "a table",
+}  # fmt: skip
+"""The types as TOML calls them."""
 
 # A file may come from a stranger.
 _LONGEST_TOLD = 1000
@@ -138,7 +143,7 @@ class PatternFile:
     def _line_from(self, start: int, key: str, value: object) -> int:
         if self.gathered.reported_enough(self.path):
             return start + 1
-        pattern = re.compile(rf"[\s{{,\[]*(?:\[+[\w.\"-]*)?\b{re.escape(key)}\b")
+        pattern = re.compile(rf"[\s{{,\[\"']*(?:\[+[\w.\"-]*)?(?<!\w){re.escape(key)}(?!\w)")
         wanted = str(value) if isinstance(value, str) else None
         for number, line in enumerate(self.lines[start:], start + 1):
             if (pattern.match(line) or f"{key} =" in line or f"{key}=" in line) and (
@@ -165,7 +170,9 @@ class PatternFile:
                 wanted = _named(known[key])
                 if _is_number(value):
                     wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
-                self.report(self.line_of(key), f"{key!r} in {of} must be of type {wanted}")
+                if known[key] is list and isinstance(value, dict):
+                    wanted += f"; write [[...{key}]] in place of [...{key}]"
+                self.report(self.line_of(key), f"{key!r} in {of} must be {wanted}")
                 good = False
         for key in required:
             if key not in table:
@@ -209,9 +216,11 @@ class PatternFile:
 
     def budget(self, table: Any) -> None:
         """Gather the budgets of the table ``[budget]``."""
-        self.table = ("", None)
+        self.table = ("budget", None)
         for term, most in _budget(table).items():
-            if _fits(most, int) and most >= 0 and term.strip():
+            if not term.strip():
+                self.report(self.start + 1, "a budget has no term; write the word to be counted")
+            elif _fits(most, int) and most >= 0:
                 self.gathered.budgets[" ".join(term.split())] = most
             else:
                 line = self.line_of(term)
@@ -357,7 +366,7 @@ def weighted(text: str) -> Iterator[tuple[str, float | None]]:
 
 def _named(wanted: _Type) -> str:
     return " or ".join(
-        choice.__name__ for choice in (wanted if isinstance(wanted, tuple) else (wanted,))
+        _NAMES[choice] for choice in (wanted if isinstance(wanted, tuple) else (wanted,))
     )
 
 

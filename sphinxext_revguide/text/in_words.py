@@ -10,6 +10,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def cause(error: Exception) -> str:
+    """Return why data cannot be read, without the names of Python's exceptions."""
+    if isinstance(error, KeyError):
+        return f"it lacks {error}"
+    if isinstance(error, UnicodeDecodeError):  # its text would quote the whole file
+        return f"byte {error.start} is not UTF-8"
+    return str(error) or type(error).__name__
+
+
 def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
     """Return lines as a message names them: ``line 3``, ``lines 3, 5-8``.
 

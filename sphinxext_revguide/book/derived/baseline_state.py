@@ -26,6 +26,7 @@ from sphinxext_revguide.files import (
 from sphinxext_revguide.model import Finding, Problem
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import json_text
+from sphinxext_revguide.text.in_words import cause
 
 BASELINE_FILE = "revguide-baseline.jsonl"
 VERSION = 1
@@ -100,7 +101,7 @@ def _read_line(line: str) -> Finding | str:
             section=section,
         )
     except (ValueError, KeyError, TypeError) as error:
-        return f"a line of the baseline cannot be read ({error!r}); {remedy}"
+        return f"a line of the baseline cannot be read ({cause(error)}); {remedy}"
 
 
 def write_baseline(path: Path, known: Iterable[Finding]) -> None:

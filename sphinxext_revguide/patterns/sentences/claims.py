@@ -294,7 +294,7 @@ def _over_budget(_context: Context, facts: Facts) -> str:
 
 def overuse(term: str, count: int, allowed: int) -> str:
     """Return in a sentence that a term occurs on a page more often than is allowed."""
-    template = _("“%(term)s” occurs %(count)d times on this page; %(budget)d are allowed")
+    template = _("“%(term)s” occurs %(count)d times on this page; the budget is %(budget)d")
     return template % {"term": term, "count": count, "budget": allowed}
 
 

@@ -25,7 +25,10 @@ def head(context: Context, table: Table, *, lexicon: str = "", least: int = 1) -
 def explained(
     context: Context, table: Table, *, lexicon: str = "column-explains", words: int = 3
 ) -> Found | None:
-    """A column named in the lexicon has text in most rows, on average at least so many words."""
+    """A column explains the rows: of reasons or notes, say, with several words in most cells.
+
+    The lexicon holds the names of such columns; ``words`` is how many a cell has on average.
+    """
     for index, name in enumerate(table.head):
         cells = [len(cell.split()) for cell in column(table, index) if cell.strip()]
         hits = len(cells) >= max(2, len(table.rows) / 2) and sum(cells) >= words * len(cells)
