@@ -248,6 +248,8 @@ def test_a_command_is_one_that_exists(
     place: str, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = shlex.split(command.partition("#")[0])
+    while re.match(r"[A-Z_]+=", words[0]):
+        del words[0]
     program, arguments = words[0], words[1:]
     for stop in ("<", ">", ">>", "|"):
         if stop in arguments:

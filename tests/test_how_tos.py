@@ -120,6 +120,11 @@ def with_two_reports(folder: Path) -> None:
     build(folder, "revguide", "_build/revguide")
 
 
+def with_the_configuration_of_releases(folder: Path) -> None:
+    (shown,) = files_of(DOCS / "how-to" / "publish-without-the-guide.md", "```python")
+    write({"docs/conf.py": CONF + shown}, folder)
+
+
 GIVEN = {
     "check-before-commit.md": Given(
         before={
@@ -142,6 +147,7 @@ GIVEN = {
         ),
         {"--chapter harbour --output docs/guide.md": without_the_guide},
     ),
+    "publish-without-the-guide.md": Given(before={"RELEASE=1": with_the_configuration_of_releases}),
     "review-a-guide.md": Given(before={"review apply": with_reviews}),
     "use-a-baseline.md": Given(
         before={"--update": REVISE, "sphinx-revguide diff": with_two_reports}

@@ -44,7 +44,7 @@ def test_every_command_works_in_an_empty_folder(tmp_path: Path) -> None:
         snippet for snippet in snippets(path) if snippet.language in ("console", "python", "md")
     ]
     shown = [snippet for snippet in blocks if not snippet.text.startswith("$ make")]
-    typed = type_in(shown, tmp_path, given={"GUIDE.md": GUIDE})
+    typed = type_in(shown, tmp_path, given={"../GUIDE.md": GUIDE})
     assert (typed.files, typed.commands) == (4, 9)
     assert "The crane failed twice in May." in (typed.folder / "second-guide.md").read_text("utf-8")
     assert "fourth try on Tuesday" in (typed.folder / "harbour.md").read_text("utf-8")
