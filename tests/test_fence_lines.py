@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.markup.fence_lines import Fence, open_directives, outside_code, read_fence
+from sphinxext_revguide.markup.fence_lines import (
+    Fence,
+    open_directives,
+    outside_code,
+    outside_code_and_ours,
+    read_fence,
+)
 from tests.conftest import Book
 
 
@@ -64,3 +70,10 @@ def test_code_in_a_line_does_not_hide_the_separator(new_book: Callable[..., Book
     assert pair.before.text == "```a``` is how it was."
     assert pair.after is not None
     assert pair.after.text == "It is better now."
+
+
+def test_directives_of_others_hold_text_and_our_own_read_theirs() -> None:
+    lines = ["~~~~{note}", "text", "```py", "code", "```", "~~~{tip}", "text", "~~~", "~~~~", "end"]
+    assert outside_code_and_ours(lines) == [1, 6, 9]
+    assert outside_code_and_ours(["```{before-after}", "quoted", "```", "text"]) == [3]
+    assert outside_code_and_ours(["text", "~~~{note}", "text"]) == [0, 1, 2]

@@ -90,8 +90,14 @@ def test_issues_in_issues_end_before_builders_run_out_of_headings(new_book: NewB
         (f"`````{{revision-issue}} T\nText.\n\n{emphasis(100)}\n`````\n", 9),
         (f"`````{{revision-issue}} T\n> - {emphasis(300)}\n`````\n", 7),
         (f"```{{locked-preserve}}\n- {emphasis(100)}\n```\n", 7),
+        (f"`````{{revision-issue}} T\n~~~{{note}}\n{emphasis(100)}\n~~~\n`````\n", 8),
+        (
+            f"``````{{revision-issue}} T\n{nested('note', 2, '').replace('A word.', emphasis(100))}"
+            "\n``````\n",
+            9,
+        ),
     ],
-    ids=["title", "paragraph", "list", "lock"],
+    ids=["title", "paragraph", "list", "lock", "directive", "directives"],
 )
 def test_deep_emphasis_is_shown_as_text(new_book: NewBook, issue: str, line: int) -> None:
     built = new_book({"index.md": GUIDE + issue + "\nGoes on.\n"}).build("text")

@@ -13,6 +13,8 @@ from sphinxext_revguide.quick_records import record
 
 _FENCE = re.compile(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
 
+_OURS = re.compile(r"\{(?:before-after|locked-|revision-)")
+
 SEPARATOR = "+++"
 """The line between the samples of a pair that names no other one."""
 
@@ -59,6 +61,27 @@ def outside_code(lines: Sequence[str]) -> list[int]:
         else:
             outside.append(index)
     return list(range(len(lines))) if opening else outside
+
+
+def outside_code_and_ours(lines: Sequence[str]) -> list[int]:
+    """Return the indices of the lines that are text, also in directives of other extensions.
+
+    The directives of this extension read their lines themselves. Where a fence is never closed,
+    the lines are those of :func:`outside_code`.
+    """
+    text: list[int] = []
+    opened: list[Fence] = []
+    for index, line in enumerate(lines):
+        fence = read_fence(line)
+        if opened and fence and fence.closes(opened[-1].mark):
+            opened.pop()
+        elif opened and (not opened[-1].is_directive or _OURS.match(opened[-1].info)):
+            continue
+        elif fence and fence.mark[0] != ":":
+            opened.append(fence)
+        else:
+            text.append(index)
+    return outside_code(lines) if opened else text
 
 
 def separator_places(lines: Sequence[str], given: str = "") -> list[int]:

@@ -13,7 +13,7 @@ from sphinx.util.parsing import nested_parse_to_nodes
 
 from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.directive_source import misplaced_options
-from sphinxext_revguide.markup.fence_lines import open_directives, outside_code
+from sphinxext_revguide.markup.fence_lines import open_directives, outside_code_and_ours
 from sphinxext_revguide.markup.nesting import (
     MAX_DIRECTIVES,
     MAX_INLINE,
@@ -247,7 +247,7 @@ class RevguideDirective(SphinxDirective):
     def _without_deep_emphasis(self, content: StringList) -> StringList:
         """Have paragraphs shown as text whose emphasis is nested too deeply."""
         lines = list(content)
-        for paragraph in deep_paragraphs(lines, outside_code(lines)):
+        for paragraph in deep_paragraphs(lines, outside_code_and_ours(lines)):
             self.report_deep_emphasis(self._content_line(self._body_start + paragraph[0]))
             for index in paragraph:
                 lines[index] = as_text(lines[index])
