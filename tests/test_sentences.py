@@ -126,6 +126,8 @@ GOOD = ["Locks | 3 | ✅", "Lights | 4 | ✅", "Buoys | 5 | ✅"]
         ("interactive-prompt",
          "## Test\n\nThe port scored 28. Who asked? Where does your port stand? It matters.\n",
          "The reader is addressed under “Test”: “Where does your port stand?”"),
+        ("interactive-prompt", "## Is your port ready?\n\nIt is.\n",
+         "A heading addresses the reader: “Is your port ready?”"),
         ("interactive-prompt", "## Port\n\nIs it ready? Your port is. Is that enough?\n",
          "The reader is addressed under “Port”: “Your port is”"),
         ("postmortem-template", listing("Cause: [name it]", "Effect: ____", "Owner: <name>"),

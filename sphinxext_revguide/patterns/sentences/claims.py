@@ -273,6 +273,8 @@ def _opens(context: Context, facts: Facts) -> str:
 
 @_of("asks_reader")
 def _asks(context: Context, facts: Facts) -> str:
+    if facts["quote"] == context.section.title:
+        return _filled(_("A heading addresses the reader: “%(quote)s”"), "", facts)
     return _in_text(context, _("The reader is addressed %(where)s: “%(quote)s”"), facts)
 
 
