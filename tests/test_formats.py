@@ -27,7 +27,7 @@ from sphinxext_revguide.report.entries import (
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.report_schema import report_schema
 from sphinxext_revguide.text.control_characters import one_line
-from tests.conftest import TERMINAL, Book
+from tests.conftest import CONF, TERMINAL, Book
 
 SARIF = jsonschema.validators.validator_for({})(
     json.loads((Path(__file__).with_name("schemas") / "sarif-2.1.0.json").read_text("utf-8"))
@@ -188,6 +188,14 @@ def test_markdown(written: Path) -> None:
     assert "<td>Readiness checklist</td>" in page
     # The title of the issue marks nothing up, calls nobody and refers to nothing.
     assert "A &lt;b&gt;list&lt;/b&gt;, @<!-- -->all | 100% #<!-- -->7" in page
+
+
+def test_markdown_tells_known_findings_from_none(new_book: Callable[..., Book]) -> None:
+    book = new_book({"index.md": TERMINAL})
+    book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
+    assert main(["baseline", str(book.srcdir)]) == 0
+    report = book.build("revguide", revguide_reports=["markdown"]).read("revguide.md")
+    assert "No new findings, 1 known, in 1 chapter." in report
 
 
 def read_sarif(text: str) -> int:

@@ -42,7 +42,9 @@ def _lines(report: Json, folder: str) -> Iterator[str]:
             f"{_number(len(chapters), 'chapter')}, {_number(others, 'other problem')}.\n"
         )
     else:
-        yield f"No findings in {_number(len(chapters), 'chapter')}.\n"
+        known = sum(row["flagged"] and row["known"] for row in report["findings"])
+        what = f"No new findings, {known:,} known," if known else "No findings"
+        yield f"{what} in {_number(len(chapters), 'chapter')}.\n"
     yield from _guides(report)
     yield from _counts(report, flagged)
     yield from _places(found)
