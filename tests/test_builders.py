@@ -92,11 +92,17 @@ def test_texinfo(new_book: NewBook, tmp_path: Path) -> None:
     in_order(flat(shown.read_text(encoding="utf-8")), "Before: As drafted", "Gangway", "Tom: no.")
 
 
-def test_chapters_are_named_without_the_slash_of_a_docname(new_book: NewBook) -> None:
-    guide = "# Guide\n\n```{revision-guide} g\n:chapters: /harbour\n```\n"
+def test_printed_guides_name_chapters_by_title(new_book: NewBook) -> None:
+    guide = "# Guide\n\n```{revision-guide} g\n:chapters: /harbour dock-*\n```\n"
     index = "# Book\n\n```{toctree}\nharbour\nguide\n```\n"
-    book = new_book({"index.md": index, "guide.md": guide, "harbour.md": "# Harbour\n"})
-    assert "Chapters: harbour" in book.build("text").read("guide.txt").replace("*", "")
+    book = new_book({"index.md": index, "guide.md": guide, "harbour.md": "# The *harbour*\n"})
+
+    def chapters() -> str:
+        return book.build("text").read("guide.txt").replace("*", "")
+
+    assert "Chapters: The harbour, dock-" in chapters()
+    book.write("harbour.md", "# The port\n")
+    assert "Chapters: The port, dock-" in chapters()
 
 
 # XML and JSON

@@ -373,3 +373,8 @@ def test_what_an_editor_accepts_or_rejects_in_a_chapter_is_a_decision(
     assert main(["import", str(path), "--output", str(guide), "--update"]) == 0
     expected = old.replace(":impact: high\n", f":impact: high\n:status: {status}\n")
     assert guide.read_text() == (expected if status else old)
+
+
+def test_a_chapter_is_named_without_the_slash_of_a_docname() -> None:
+    page = "# G\n\n```{revision-guide} g\n:chapters: /harbour\n```\n"
+    assert "**Document:** harbour" in to_markdown(page)

@@ -56,7 +56,7 @@ def _printed(block: Block) -> Iterator[str]:
 
 def _guide(block: Block) -> Iterator[str]:
     fields = [
-        f"**{label}:** {block.options[key]}  "
+        f"**{label}:** {block.options[key].removeprefix('/')}  "
         for key, label in _GUIDE_FIELDS
         if block.options.get(key)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -21,6 +21,9 @@ from sphinxext_revguide.render.facts import facts, facts_line, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
 from sphinxext_revguide.render.post_transforms import GuideTransform
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
+
+if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
 
 _PARTS = {"problem": _n("Problem"), "why": _n("Why it matters")}
 """Part of a card -> its label."""
@@ -45,7 +48,7 @@ class ShowCards(GuideTransform):
         for node in [node for node in self.document.findall() if isinstance(node, kinds)]:
             if isinstance(node, revguide_facts):
                 row = facts_line(node["facts"], domain.library) if is_html else None
-                node.replace_self(row or facts(labelled(*fact) for fact in node["facts"]))
+                node.replace_self(row or self._facts(node, domain.book))
             elif isinstance(node, revguide_card):
                 if is_html:
                     _show_title(node)
@@ -54,6 +57,16 @@ class ShowCards(GuideTransform):
             else:
                 shown = self._shown_pair(node, domain, is_html=is_html)
                 node.parent.replace(node, shown)
+
+    def _facts(self, node: revguide_facts, book: Book) -> nodes.Element:
+        """Return facts with chapters by their titles; what names several stays as it is written."""
+        given = dict(node["facts"])
+        names = [name.removeprefix("/") for name in given.get("chapters", ())]
+        if names:
+            given["chapters"] = [
+                book.host.title(name) if name in book.pages else name for name in names
+            ]
+        return facts(labelled(*fact) for fact in given.items())
 
     def _part(self, node: revguide_part, *, is_html: bool) -> list[nodes.Node]:
         """Return a part below its label; a container around it costs a page of 300 cards 600."""

@@ -62,7 +62,7 @@ def _content(option: str, value: Any) -> list[nodes.Node]:
 def _words(option: str, value: Any) -> str:
     match option:
         case "chapters":
-            return ", ".join(name.removeprefix("/") for name in value)
+            return ", ".join(value)
         case "baseline":
             return words.size(value)
         case "reduction":
