@@ -18,12 +18,24 @@ from sphinxext_revguide.importer import (
     print_myst,
     read_guide,
 )
+from sphinxext_revguide.importer.editor_markdown import to_markdown
 from sphinxext_revguide.importer.exported import only_changes
-from sphinxext_revguide.importer.marked_chapters import decides, has_marks, update_from_chapters
+from sphinxext_revguide.importer.marked_chapters import (
+    decide,
+    decides,
+    has_marks,
+    update_from_chapters,
+)
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
-from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
+from sphinxext_revguide.importer.word import (
+    NoDocumentError,
+    decided_issues,
+    from_word,
+    to_word,
+    with_samples,
+)
 from sphinxext_revguide.text.control_characters import json_text
 
 if TYPE_CHECKING:
@@ -170,6 +182,9 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
     editors = _text_of(path)
+    statuses: dict[str, str] = {}
+    if arguments.update and output is not None and output.exists():
+        editors, statuses = _word_decisions(editors, path, output)
     if has_marks(editors) and arguments.update and output is not None and output.exists():
         return _update_from_chapters(output, editors, path)
     try:
@@ -185,6 +200,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         write(text)
     elif arguments.update and output.exists():
         _update(output, text, editors, arguments)
+        _set_statuses(output, statuses)
     else:
         save(output, text)
     for problem in guide.problems:
@@ -245,6 +261,26 @@ def _text_of(path: Path) -> str:
     except NoDocumentError as error:
         msg = f"{path}: {error}"
         raise RefusedError(msg) from error
+
+
+def _word_decisions(text: str, path: Path, output: Path) -> tuple[str, dict[str, str]]:
+    """Return the text of a Word document, and which issues an editor accepted or rejected in it.
+
+    Accepting a change takes its BEFORE out of the document, and rejecting it the AFTER; both are
+    in the text again.
+    """
+    statuses = decided_issues(read_bytes(path)) if path.suffix.lower() == ".docx" else {}
+    if statuses:
+        text = with_samples(text, from_word(to_word(to_markdown(read(output)))), statuses)
+    return text, statuses
+
+
+def _set_statuses(output: Path, statuses: dict[str, str]) -> None:
+    page, report = decide(read(output), statuses)
+    if report:
+        save(output, page)
+    for line in report:
+        say(line)
 
 
 def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.directive_source import longest_run
-from sphinxext_revguide.markup.page_blocks import Block, read_page, samples_of
+from sphinxext_revguide.markup.page_blocks import ISSUE, Block, read_page, samples_of
 
 _GUIDE_FIELDS = (
     ("chapters", "Document"),
@@ -30,22 +32,26 @@ def to_markdown(page: str) -> str:
     """Return a guide's page as Markdown without directives.
 
     :param page: a page of MyST directives, as written by authors.
-    :returns: the guide, with a section for each issue and a labelled fence for each sample.
-        Comments are left out.
+    :returns: the guide, with a section for each issue and a labelled fence for each sample. An
+        issue without a number gets the one that it has in the book; comments are left out.
     """
     blocks = [block for block in read_page(page).blocks if not _is_comment(block)]
     printed: list[str] = []
+    highest = 0
     for block in blocks:
-        for text in filter(None, _printed(block)):
+        number = block.options.get("number") or str(highest + 1)
+        if block.name == ISSUE:
+            highest = max(highest, leading_number(number))
+        for text in filter(None, _printed(block, number)):
             if not (text == _LOCKS and printed and _is_lock_label(printed[-1])):
                 printed.append(text)
     return "\n\n".join(printed) + "\n"
 
 
-def _printed(block: Block) -> Iterator[str]:
+def _printed(block: Block, number: str) -> Iterator[str]:
     printers: dict[str, Callable[[Block], Iterator[str]]] = {
         "revision-guide": _guide,
-        "revision-issue": _issue,
+        "revision-issue": partial(_issue, number=number),
         "locked-preserve": _locks,
     }
     if block.name in printers:
@@ -75,13 +81,8 @@ def _locks(block: Block) -> Iterator[str]:
     yield from (part.text for part in _texts(block))
 
 
-def _issue(block: Block) -> Iterator[str]:
-    number = block.options.get("number", "")
-    yield (
-        f"### ISSUE #{number}: {plain_title(block.title)}"
-        if number
-        else f"### ISSUE: {block.title}"
-    )
+def _issue(block: Block, number: str) -> Iterator[str]:
+    yield f"### ISSUE #{number}: {plain_title(block.title)}"
     fields = [
         f"**{field.editor_label}:** {block.options[field.name]}"
         for field in ISSUE_FIELDS

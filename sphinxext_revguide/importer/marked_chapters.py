@@ -9,7 +9,7 @@ of the page changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
@@ -86,6 +86,23 @@ def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
     return read.print(), update.report
 
 
+def decide(page: str, statuses: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Set the statuses of the issues of a page that an editor decided about, by their numbers.
+
+    :returns: the page, and a line for each issue whose status changed; what its author has settled
+        stays.
+    """
+    read = read_page(page)
+    report = []
+    for number, issue in _numbered(read):
+        status = statuses.get(number, "")
+        old = issue.options.get("status", "open")
+        if status and old in _UNDECIDED and old != status:
+            issue.set_option("status", status)
+            report.append(f"issue {number}: {status}")
+    return (read.print() if report else page), report
+
+
 @dataclass
 class _Update:
     guide: str
@@ -96,7 +113,7 @@ class _Update:
 
     def run(self) -> None:
         """Use every mark of the chapters: those of known issues first, the others by paragraph."""
-        issues = {f"{self.guide}-{number}": block for number, block in self._numbered()}
+        issues = {f"{self.guide}-{number}": block for number, block in _numbered(self.page)}
         self._refuse_others(issues)
         for place, kind in sorted(_open_marks(self.text)):
             remedy = f"write {_MARKS[kind]!r} where it ends"
@@ -117,7 +134,7 @@ class _Update:
         for name, issue in issues.items():
             if name not in marked:
                 self._decided(issue, name)
-        number = max((_rank(number) for number, _issue in self._numbered()), default=0)
+        number = max((_rank(number) for number, _issue in _numbered(self.page)), default=0)
         for start, end, marks in _paragraphs(self.text, others):
             number += 1
             self._add(start, end, marks, str(number))
@@ -139,15 +156,6 @@ class _Update:
                 f"guide {self.guide!r}; name the page of their guide"
             )
             raise NoPageError(msg)
-
-    def _numbered(self) -> Iterator[tuple[str, Block]]:
-        """Yield the issues with their numbers, which follow each other where none is given."""
-        highest = 0
-        for block in every_block(self.page.blocks):
-            if block.name == ISSUE:
-                number = block.options.get("number") or str(highest + 1)
-                highest = max(highest, _rank(number))
-                yield number, block
 
     def _known(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
         title = plain_title(issue.title)
@@ -238,6 +246,16 @@ class _Update:
 
     def _say(self, mark: _Mark, what: str) -> None:
         self.report.append(f"line {self.text.count(chr(10), 0, mark.start) + 1}: {what}")
+
+
+def _numbered(page: Page) -> Iterator[tuple[str, Block]]:
+    """Yield the issues with their numbers, which follow each other where none is given."""
+    highest = 0
+    for block in every_block(page.blocks):
+        if block.name == ISSUE:
+            number = block.options.get("number") or str(highest + 1)
+            highest = max(highest, _rank(number))
+            yield number, block
 
 
 def _marks(text: str) -> Iterator[_Mark]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
 
 AUTHOR = "Revision guide"
 _DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -29,6 +31,12 @@ _SAMPLE = re.compile(
 )
 _MARK = "Sample"
 """The first word of the paragraph above a sample; its label follows in parentheses."""
+_HINT = "Edit the "
+"""How the comments begin that an export writes."""
+_FONT = "Courier New"
+"""That of samples."""
+_NUMBER = re.compile(r"ISSUE #(\S+):")
+_HEAD = re.compile(r"^#{1,6} ISSUE #(\S+):", re.MULTILINE)
 _ROLES = {"BEFORE": "del", "AFTER": "ins"}
 _LARGEST = 50_000_000
 """Bytes of a document's text once it is unpacked; a larger one is refused."""
@@ -71,13 +79,11 @@ def _add_text(document: Document, text: str) -> None:
 
 def _add_sample(document: Document, role: str, label: str, text: str) -> None:
     mark = document.add_paragraph(_fit(f"{_MARK} {role}" + (f" ({label})" if label else "")))
-    document.add_comment(
-        mark.runs, text=f"Edit the {role} below; the whole text is imported again."
-    )
+    document.add_comment(mark.runs, text=f"{_HINT}{role} below; the whole text is imported again.")
     for line in text.split("\n"):
         paragraph = document.add_paragraph()
         run = paragraph.add_run(_fit(line))
-        run.font.name = "Courier New"
+        run.font.name = _FONT
         _track(paragraph, run, _ROLES[role])
 
 
@@ -135,44 +141,214 @@ def _check_size(content: bytes) -> None:
         raise NoDocumentError(msg)
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph: its text, and what of it is deleted or inserted where it is nothing else.
+
+    ``text`` is what it says once all changes are accepted, ``level`` that of a heading or 0, and
+    ``is_mono`` tells the font in which an export sets samples.
+    """
+
+    text: str
+    changed: str | None = None
+    level: int = 0
+    is_mono: bool = False
+    comments: tuple[str, ...] = ()
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is the line above a sample."""
+        return self.text.strip().startswith((f"{_MARK} BEFORE", f"{_MARK} AFTER"))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only a sample looks so, or it is empty, as the lines of a sample may be."""
+        return self.changed is not None or self.is_mono or not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The paragraphs of a sample, and the line above them."""
+
+    mark: _Paragraph
+    lines: tuple[_Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """What the document says, deleted or not."""
+        texts = (line.text if line.changed is None else line.changed for line in self.lines)
+        return "\n".join(texts).strip("\n")
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether no change is left to accept or reject."""
+        return all(line.changed is None for line in self.lines)
+
+
 def _lines(document: Document) -> Iterator[str]:
-    sample: list[str] | None = None
-    for paragraph in document.paragraphs:
-        before, after, plain = _texts(paragraph._p)
-        text = plain + after
-        changed = bool(before or after) and not plain.strip()
-        if sample is not None and (changed or not text.strip()) and not _is_mark(text):
-            sample.append(before or after)
+    for part in _parts(document):
+        if isinstance(part, _Sample):
+            yield f"\n#### {part.mark.text.strip().removeprefix(f'{_MARK} ')}\n"
+            yield from _closed(part.text)
+            comments = [text for line in (part.mark, *part.lines) for text in line.comments]
+        else:
+            yield f"{'#' * part.level} {part.text}" if part.level else part.text
+            comments = [*part.comments]
+        for comment in comments:
+            yield f"\n{comment}\n"
+
+
+def _parts(document: Document) -> Iterator[_Paragraph | _Sample]:
+    paragraphs = list(_paragraphs(document))
+    place = 0
+    while place < len(paragraphs):
+        first = paragraphs[place]
+        place += 1
+        if not first.is_mark:
+            yield first
             continue
-        if sample is not None:
-            yield from _closed(sample)
-            sample = None
-        if _is_mark(text):
-            yield f"\n#### {text.strip().removeprefix(f'{_MARK} ')}\n"
-            sample = []
+        end = _end_of_sample(paragraphs, place)
+        yield _Sample(first, tuple(paragraphs[place:end]))
+        place = end
+
+
+def _end_of_sample(paragraphs: Sequence[_Paragraph], place: int) -> int:
+    """Return where a sample ends whose first paragraph is at a place.
+
+    What an editor types directly below the line above a sample, or between its lines, is a part of
+    it, whatever the font is.
+    """
+    end = place
+    while end < len(paragraphs) and _is_typed(paragraphs[end]):
+        end += 1
+    while end < len(paragraphs) and not (paragraphs[end].is_mark or paragraphs[end].level):
+        following = paragraphs[end + 1] if end + 1 < len(paragraphs) else None
+        is_between = following is not None and following.is_mono and not following.is_mark
+        if not (paragraphs[end].is_sample or (is_between and _is_typed(paragraphs[end]))):
+            break
+        end += 1
+    return end
+
+
+def _is_typed(paragraph: _Paragraph) -> bool:
+    """Return whether a paragraph is text without a label, such as ``**Why:**``."""
+    is_text = not (paragraph.is_mark or paragraph.level or paragraph.is_sample)
+    return is_text and not paragraph.text.lstrip().startswith(("**", "|"))
+
+
+def _paragraphs(document: Document) -> Iterator[_Paragraph]:
+    """Yield the paragraphs of a document in order, and each line of a table as one."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
+    from docx.table import Table  # noqa: PLC0415
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            yield from map(_Paragraph, ("", *_table_lines(block), ""))
             continue
-        style = str(paragraph.style.name if paragraph.style is not None else "")
+        before, after, plain, text = _texts(block._p)
+        style = str(block.style.name if block.style is not None else "")
         level = style.removeprefix("Heading ")
-        yield f"{'#' * int(level)} {text}" if level.isdigit() else text
-    if sample is not None:
-        yield from _closed(sample)
+        fonts = {font.get(qn("w:ascii")) for font in block._p.iter(qn("w:rFonts"))}
+        is_changed = bool(before or after) and not plain.strip()
+        yield _Paragraph(
+            text,
+            (before or after) if is_changed else None,
+            int(level) if level.isdigit() else 0,
+            _FONT in fonts and bool(text.strip()),
+            tuple(_comments(document, block._p)),
+        )
 
 
-def _closed(sample: list[str]) -> Iterator[str]:
-    longest = max((len(run) for run in re.findall("`{3,}", "\n".join(sample))), default=2)
+def _table_lines(table: Table) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        cells = [" ".join(cell.text.split()).replace("|", "\\|") for cell in row.cells]
+        yield f"| {' | '.join(cells)} |"
+        if number == 0:
+            yield f"|{'---|' * len(cells)}"
+
+
+def _comments(document: Document, element: Any) -> Iterator[str]:
+    """Yield what editors say in the comments of a paragraph."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
+
+    for reference in element.iter(qn("w:commentReference")):
+        number = reference.get(qn("w:id")) or ""
+        comment = document.comments.get(int(number)) if number.isdigit() else None
+        text = " ".join(comment.text.split()) if comment is not None else ""
+        if comment is not None and text and not text.startswith(_HINT):
+            yield f"**Comment{f' by {comment.author}' if comment.author else ''}:** {text}"
+
+
+def decided_issues(content: bytes) -> dict[str, str]:
+    """Return the issues of which an editor accepted or rejected all changes, by their numbers.
+
+    :param content: a document that :func:`from_word` can read.
+    :returns: ``accepted`` or ``rejected``.
+    """
+    import docx  # noqa: PLC0415 -- an extra
+
+    samples: dict[str, list[_Sample]] = {}
+    number = ""
+    for part in _parts(docx.Document(io.BytesIO(content))):
+        if isinstance(part, _Sample):
+            samples.setdefault(number, []).append(part)
+        elif part.level:
+            issue = _NUMBER.match(part.text)
+            number = issue[1] if issue else ""
+    found = {number: _decision(those) for number, those in samples.items() if number}
+    return {number: status for number, status in found.items() if status}
+
+
+def _decision(samples: Sequence[_Sample]) -> str:
+    left: dict[str, set[bool]] = {"BEFORE": set(), "AFTER": set()}
+    for sample in samples:
+        role = "BEFORE" if "BEFORE" in sample.mark.text else "AFTER"
+        left[role].add(bool(sample.text.strip()))
+    if not all(sample.is_decided for sample in samples):
+        return ""
+    if left == {"BEFORE": {False}, "AFTER": {True}}:
+        return "accepted"
+    return "rejected" if left == {"BEFORE": {True}, "AFTER": {False}} else ""
+
+
+def with_samples(text: str, export: str, numbers: Collection[str]) -> str:
+    """Return the Markdown of a document with the samples that decisions have emptied.
+
+    :param export: the Markdown of the document as it was exported.
+    :param numbers: the issues that were decided about.
+    """
+    known = {(number, place): found for number, place, found in _samples(export)}
+    result, end = "", 0
+    for number, place, found in _samples(text):
+        mine = known.get((number, place))
+        if mine is not None and number in numbers and mine["role"] == found["role"]:
+            result += text[end : found.start()] + mine[0]
+            end = found.end()
+    return result + text[end:]
+
+
+def _samples(text: str) -> Iterator[tuple[str, int, re.Match[str]]]:
+    """Yield each sample with the number of its issue and its place there."""
+    heads = [(match.start(), match[1]) for match in _HEAD.finditer(text)]
+    places: dict[str, int] = {}
+    for found in _SAMPLE.finditer(text):
+        number = next((name for start, name in reversed(heads) if start < found.start()), "")
+        places[number] = places.get(number, 0) + 1
+        yield number, places[number], found
+
+
+def _closed(text: str) -> Iterator[str]:
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
-    yield from (f"{fence}markdown", *"\n".join(sample).strip("\n").split("\n"), fence, "")
+    yield from (f"{fence}markdown", *text.split("\n"), fence, "")
 
 
-def _is_mark(text: str) -> bool:
-    return text.strip().startswith((f"{_MARK} BEFORE", f"{_MARK} AFTER"))
-
-
-def _texts(element: Any) -> tuple[str, str, str]:
-    """Return the deleted, the inserted and the other text of a paragraph."""
+def _texts(element: Any) -> tuple[str, str, str, str]:
+    """Return the deleted, the inserted and the other text of a paragraph, and all but the first."""
     from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
 
     parts = {"del": "", "ins": "", "": ""}
+    text = ""
     for node in element.iter(qn("w:t"), qn("w:delText"), qn("w:tab"), qn("w:br")):
         above = [parent.tag for parent in node.iterancestors()]
         removed, added = qn("w:del") in above, qn("w:ins") in above
@@ -180,5 +356,7 @@ def _texts(element: Any) -> tuple[str, str, str]:
             continue  # what somebody inserted and somebody took out again
         kind = "del" if removed else "ins" if added else ""
         name = node.tag.rpartition("}")[2]
-        parts[kind] += {"tab": "\t", "br": "\n"}.get(name, node.text or "")
-    return parts["del"], parts["ins"], parts[""]
+        word = {"tab": "\t", "br": "\n"}.get(name, node.text or "")
+        parts[kind] += word
+        text += "" if removed else word
+    return parts["del"], parts["ins"], parts[""], text
