@@ -14,6 +14,7 @@ from typing import Any
 
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.text.control_characters import all_visible
+from sphinxext_revguide.text.late_patterns import late
 
 _LARGEST = 64_000_000
 """Bytes of a file that the user names, or of a page."""
@@ -27,7 +28,7 @@ _HOPELESS = 10_000
 AND_MORE = "; further mistakes in the file are not reported"
 """What the message of the last mistake ends with that is reported."""
 _OUTSIDE = "it is a link that leads out of the book"
-_MERGED = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.MULTILINE)
+_MERGED = late(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.MULTILINE)
 
 
 class Mistakes:

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 
 from sphinxext_revguide.model import Allowance, Finding, Problem
+from sphinxext_revguide.text.late_patterns import late
 
-_COMMENT = re.compile(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
+_COMMENT = late(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
 _NO_COLON = re.compile(r"\s*revguide\s+allow\b")
 _MARKED = re.compile(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
 _HTML = re.compile(r"\s*<!--\s*revguide\b")
-_REASON = re.compile(r"\s+(?:--?|—|–)\s+|\s+(?:--?|—|–)$")
-_UNTIL = re.compile(
+_REASON = late(r"\s+(?:--?|—|–)\s+|\s+(?:--?|—|–)$")
+_UNTIL = late(
     r"\(\s*until\s+(?P<any>[^()\n]*)\)\s*$|\(?\buntil\s+(?P<word>\S+?)\)?\s*$", re.IGNORECASE
 )
 _END_OF_PAGE = 1_000_000_000

@@ -17,15 +17,16 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from sphinxext_revguide.markup.fence_lines import read_fence
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 
 _OPENING = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"
     r"|\.\.[ \t]+(?P<rst>[\w:+-]*[\w+-])::(?P<text>(?:[ \t].*)?))"
 )
-_FIELD = re.compile(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
-_HALF_FIELD = re.compile(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
-_YAML_KEY = re.compile(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
-_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+_FIELD = late(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
+_HALF_FIELD = late(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
+_YAML_KEY = late(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
+_KEY = late(r"[a-z][a-z0-9_-]*")
 _RESEMBLING = 75
 """How similar (percent of characters) a name is to an option of which it is a misspelling."""
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 
-_FENCE = re.compile(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
+_FENCE = late(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
 
 _OURS = re.compile(r"\{(?:before-after|locked-|revision-)")
 

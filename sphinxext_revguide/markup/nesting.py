@@ -13,6 +13,8 @@ from functools import lru_cache
 from docutils import nodes
 from markdown_it import MarkdownIt
 
+from sphinxext_revguide.text.late_patterns import late
+
 MAX_DIRECTIVES = 16
 """Directives of this extension in each other."""
 MAX_BLOCKS = 32
@@ -23,11 +25,11 @@ _MAX_LEVELS_OF_LINES = 50_000
 """The product of the number of lines and of the levels around them, which takes half a second."""
 
 _OPENS = r"(?: {0,3}> ?| {0,3}(?:[-*+]|[0-9]{1,9}[.)]) )"
-_OPENED = re.compile(rf"^(?:{_OPENS})+", re.MULTILINE)
-_OPENING = re.compile(_OPENS)
-_INDENTED = re.compile(r"^ {2,}(?=(?:>|[-*+] |[0-9]{1,9}[.)] ))", re.MULTILINE)
+_OPENED = late(rf"^(?:{_OPENS})+", re.MULTILINE)
+_OPENING = late(_OPENS)
+_INDENTED = late(r"^ {2,}(?=(?:>|[-*+] |[0-9]{1,9}[.)] ))", re.MULTILINE)
 _MANY_MARKS = 2 * MAX_INLINE
-_DEEP = re.compile(rf"({_OPENS}{{2}}){_OPENS}+")
+_DEEP = late(rf"({_OPENS}{{2}}){_OPENS}+")
 
 
 def shallow(line: str) -> str:

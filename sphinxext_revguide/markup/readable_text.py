@@ -16,6 +16,7 @@ from sphinx.ext.ifconfig import ifconfig
 
 from sphinxext_revguide.markup.notebooks import page_text
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
+from sphinxext_revguide.text.late_patterns import late
 
 _UNREAD = (
     nodes.Invisible,
@@ -27,8 +28,8 @@ _UNREAD = (
     nodes.docinfo,
     nodes.label,
 )
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]{0,500}>", re.DOTALL)
-_BREAK = re.compile(r"<(?:br|hr)\b[^<>]{0,100}>", re.IGNORECASE)
+_TAG = late(r"<!--.*?(?:-->|\Z)|<[^<>]{0,500}>", re.DOTALL)
+_BREAK = late(r"<(?:br|hr)\b[^<>]{0,100}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
 """How far from a line that a parser gives its text may be: some count the fences around it."""

@@ -8,23 +8,23 @@ range of characters, so that the rest of the file stays as it is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 
-_TOKEN = re.compile(r"\||[^\s|]+")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_CONTAINER = re.compile(r"[ \t]*(?:>[ \t]*)*")
+_TOKEN = late(r"\||[^\s|]+")
+_LINE_END = late(r"\r\n|\r|\n")
+_CONTAINER = late(r"[ \t]*(?:>[ \t]*)*")
 """What is at the head of a line for the block quotations and lists around it."""
-_BULLETS = re.compile(
+_BULLETS = late(
     r"(?:[-*+]|\d{1,9}[.)]|#\.|\(?[A-Za-z0-9]{1,3}\))[ \t]+|\[[ xX]\][ \t]+|[*_]+(?=\w)"
 )
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
-_RULER = re.compile(r":?-+:?")
+_RULE = late(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+_RULER = late(r":?-+:?")
 _MARKS = "*_`~"
 _SEPARATOR = "\x00"
 

@@ -5,7 +5,6 @@ Version 1, of earlier releases, has neither a reviewer nor dates, passages or fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,12 +13,13 @@ from sphinxext_revguide.model import Verdict
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import unturned
 from sphinxext_revguide.text.in_words import cause
+from sphinxext_revguide.text.late_patterns import late
 
 FORMAT = "revguide-review"
 VERSION = 2
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z)?")
-_IN_NAMES = re.compile(r"[\s:;¶]+")
+_DATE = late(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z)?")
+_IN_NAMES = late(r"[\s:;¶]+")
 """What separates names, verdicts and comments in the options of an issue."""
 _LONGEST_NAME = 60
 """Characters."""

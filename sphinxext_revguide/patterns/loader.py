@@ -19,12 +19,13 @@ from sphinxext_revguide.patterns.parsed_packs import WEIGHTS, parsed, shipped_te
 from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
 from sphinxext_revguide.patterns.scales import Column, Table
 from sphinxext_revguide.text.control_characters import all_visible
+from sphinxext_revguide.text.late_patterns import late
 
 # A file may come from a stranger.
 _MAX_CHARACTERS = 2_000_000
 """The largest of the shipped files has a tenth of that."""
 _MAX_PARTS = 100
-_DEEP_KEY = re.compile(
+_DEEP_KEY = late(
     r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
     f"{{{_MAX_PARTS}}}"
 )

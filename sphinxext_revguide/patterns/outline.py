@@ -17,13 +17,14 @@ from docutils import nodes
 
 from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 
 _ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": " - ", "…": "...", "\u00a0": " "}
 )
 _SENTENCE_END = (".", "!", "?", ",", ";")
-_STAGE = re.compile(r"\s*(?:phase|stage|step|part)s?\b", re.IGNORECASE)
-_CLOSER = re.compile(
+_STAGE = late(r"\s*(?:phase|stage|step|part)s?\b", re.IGNORECASE)
+_CLOSER = late(
     r"(?:overall|final|key)?\s*(?:results?|decision|verdict|outcome|bottom line|recommendation|"
     r"conclusion|status|total|score)\b[^:]{0,30}:",
     re.IGNORECASE,
@@ -359,7 +360,7 @@ def _said(node: nodes.Element) -> str:
     return _BOX.sub(lambda box: "[x] " if "checked=" in box[0] else "[ ] ", text)
 
 
-_BOX = re.compile(r"<input\b[^<>]*type=\"checkbox\"[^<>]*>\s*")
+_BOX = late(r"<input\b[^<>]*type=\"checkbox\"[^<>]*>\s*")
 
 
 def _labels(node: nodes.Element) -> Iterator[str]:

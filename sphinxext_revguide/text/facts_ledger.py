@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import LCSseq
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.proper_names import (
     MARKUP,
@@ -39,22 +40,20 @@ _MAX_SENTENCES = 300
 _LONGEST_QUOTATION = 1000
 """Characters; a longer one is a mark that was never closed."""
 
-_FENCE = re.compile(
-    r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
-)
-_ROLE = re.compile(r"(?:\{[\w:+-]{1,60}\}|:[\w:+-]{1,60}:)(`{1,2})([^`\n]+)\1")
-_CODE = re.compile(r"(`{1,2})([^`\n]+)\1(?!_)")
-_LINK = re.compile(
+_FENCE = late(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
+_ROLE = late(r"(?:\{[\w:+-]{1,60}\}|:[\w:+-]{1,60}:)(`{1,2})([^`\n]+)\1")
+_CODE = late(r"(`{1,2})([^`\n]+)\1(?!_)")
+_LINK = late(
     r"\]\(\s*<?([^)\s>]+)[^)\n]*\)|`[^`<\n]*<([^>`\n]+)>`__?|<((?:https?|mailto):[^>\s]+)>"
 )
-_URL = re.compile(r"\bhttps?://[^\s)>\]\"'`|]+")
-_TARGET = re.compile(r"<([^<>\n]+)>\s*$")
-_QUOTED = re.compile(r'"([^"\n]+)"')
-_RULE = re.compile(r"^[\s|:+=~^-]+$", re.MULTILINE)
-_SOFT_BREAK = re.compile(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
+_URL = late(r"\bhttps?://[^\s)>\]\"'`|]+")
+_TARGET = late(r"<([^<>\n]+)>\s*$")
+_QUOTED = late(r'"([^"\n]+)"')
+_RULE = late(r"^[\s|:+=~^-]+$", re.MULTILINE)
+_SOFT_BREAK = late(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
 """The end of a line inside a paragraph."""
 _DASH = re.compile(r"(?<=\w)\N{EM DASH}(?=\w)")
-_CAN_NOT = re.compile(r"\bcan not\b(?! only\b)")
+_CAN_NOT = late(r"\bcan not\b(?! only\b)")
 _YEAR = r"(?:1[89]|20)\d\d"
 
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import chain
 
-_PART = re.compile(r"\*\*+|\*|\?|\[(!?)(\]?[^\]]*)\]|.", re.DOTALL)
-_PART_OUTSIDE = re.compile(r"\*\*+|\*|\?|()().", re.DOTALL)
+from sphinxext_revguide.text.late_patterns import late
+
+_PART = late(r"\*\*+|\*|\?|\[(!?)(\]?[^\]]*)\]|.", re.DOTALL)
+_PART_OUTSIDE = late(r"\*\*+|\*|\?|()().", re.DOTALL)
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:

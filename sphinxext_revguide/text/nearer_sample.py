@@ -7,16 +7,16 @@ the words are the same by letters and punctuation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
 from sphinxext_revguide.text.alignment import aligned
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.sample_words import words_in
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s*_`#|>\\]")
+_TOKEN = late(r"[^\W_]+|[^\w\s*_`#|>\\]")
 """Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
 _CONTEXT = (4, 3, 2, 1)
 """So many words on each side of a difference are searched for, as many as the chapter has."""

@@ -51,9 +51,7 @@ _COUNTING = {
     "half": "half",
 }  # fmt: skip
 """Words that count and are no figures, each with what it says."""
-_COUNTING_WORD = re.compile(
-    rf"\b(?:{'|'.join(_COUNTING)}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE
-)
+_COUNTING_WORD = late(rf"\b(?:{'|'.join(_COUNTING)}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE)
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAGNITUDE = r"(?:thousand|million|billion|bn|mn)\b|(?:(?(money)[kmb]|(?-i:[kKMB])))(?!\w)"
@@ -75,9 +73,9 @@ _FIGURE = late(
     re.IGNORECASE,
 )
 _NUMBERED_LABEL = late(rf"\b(?:{'|'.join(_LABELS)})s?[ -](\d+)", re.IGNORECASE)
-_NO_FIGURE = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\.?\s)?|\d{1,3}[.)]\s+)")
+_NO_FIGURE = late(r"^\s*(?:>\s*)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\.?\s)?|\d{1,3}[.)]\s+)")
 """The mark of a heading with its number, or of an item of a list."""
-_COUNTER = re.compile(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
+_COUNTER = late(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
 """The number of a row, in the first column of a table."""
 
 

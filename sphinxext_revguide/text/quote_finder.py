@@ -8,7 +8,6 @@ place are laid along those of the sample.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from operator import itemgetter
 
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.alignment import aligned
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source, Word, WordIndex, words_of
 
@@ -26,7 +26,7 @@ PARTLY = 0.3
 """Below this share of its words a sample is gone: that much of its words is in any chapter about
 the same things. (In the chapters this was tried on, texts that do not stand reach 0.15.)"""
 
-_NOTE = re.compile(
+_NOTE = late(
     r"\[[^\]\n]{0,500}\](?![(\[:])"
     r"|\((?=[^()\n]{0,500}(?:omitted|continue[sd]?|etc\.?|\.\.\.))[^()\n]{0,500}\)"
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 
-_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
-_UNREAD = re.compile(
+_WORD = late(r"[^\W_]+(?:['.,:/-][^\W_]+)*%?")
+_UNREAD = late(
     r"<!--.*?-->"
     r"|!\[[^\]\n]{0,500}\]\([^()\n]{0,500}\)"  # an image
     r"|\[\^[^\]\s]{1,100}\]"  # a footnote mark of Markdown
@@ -20,11 +21,11 @@ _UNREAD = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 """What a sample has that is no word of the text that it quotes."""
-_LINK = re.compile(
+_LINK = late(
     r"\[([^\[\]\n]{1,500})\](?:\((?:<[^<>\n]{1,500}>|[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)"
     r"|\[[^\[\]\n]{0,200}\])"
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\[ ]")
+_ESCAPED = late(r"\\([!-/:-@\[-`{-~])|\\[ ]")
 
 
 def quoted_text(sample: str) -> str:

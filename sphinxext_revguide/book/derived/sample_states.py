@@ -16,6 +16,7 @@ from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, lines_in_words
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.nearer_sample import Nearer, nearer
 from sphinxext_revguide.text.quote_finder import (
     PARTLY,
@@ -250,7 +251,7 @@ _SHORT, _HALF = 40, 0.5
 """Of a sample of so many words less than half may stand in any sentence built like it."""
 
 
-_DESCRIPTION = re.compile(
+_DESCRIPTION = late(
     r"\W*(?:all|both|each|every|many|several|most|multiple|various|some|two|three|four|five|six|"
     r"seven|eight|nine|ten|dozens?|\d+(?:\s*(?:-|–|to)\s*\d+)?)\b[^.!?|]{0,60}?\b(?:tables?|"
     r"sections?|lists?|checklists?|bullets?|paragraphs?|headings?|headers?|titles?|box(?:es)?|"
@@ -261,7 +262,7 @@ _DESCRIPTION = re.compile(
 """A count and what is counted: a sample that says what is on a page, and quotes none of it."""
 
 
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"\b(?:is|are|was|were|be|been|has|have|had|can|could|will|would|should|must|may|might|do|does|"
     r"did)\b",
     re.IGNORECASE,

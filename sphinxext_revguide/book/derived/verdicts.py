@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, field
@@ -29,13 +28,14 @@ from sphinxext_revguide.files import (
 from sphinxext_revguide.model import Finding, Problem
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import json_text
+from sphinxext_revguide.text.late_patterns import late
 
 VERDICT_FILE = "revguide-verdicts.json"
 VERSION = 1
 NO_FINDING = "no-finding"
 FINDING = "finding"
 VERDICTS = (NO_FINDING, FINDING)
-_NAMED = re.compile(r'"(?:version|fingerprint"\s*:\s*(?P<name>"(?:[^"\\]|\\.)*+"))')
+_NAMED = late(r'"(?:version|fingerprint"\s*:\s*(?P<name>"(?:[^"\\]|\\.)*+"))')
 """The version of a file, or a fingerprint as it is written."""
 _REMEDY = "correct it, or restore the file from version control"
 

@@ -6,7 +6,6 @@ reader (raw HTML, reference definitions, addresses behind links) is shown as it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sphinxext_revguide.markup.nesting import MAX_BLOCKS, is_too_deep
+from sphinxext_revguide.text.late_patterns import late
 
 _MAX_COLUMN = 36
 """Cells of more letters are wrapped in plain text."""
@@ -22,7 +22,7 @@ _MAX_COLUMN = 36
 _MIN_WRAP_WIDTH = 60
 """A paragraph narrower than this was never wrapped by an editor: its line ends are meant."""
 
-_SPEAKER = re.compile(r"[\"“*_]*[A-Z][\w .'’-]{0,40}[*_]*:[*_]*\s")
+_SPEAKER = late(r"[\"“*_]*[A-Z][\w .'’-]{0,40}[*_]*:[*_]*\s")
 
 
 def _parser() -> MarkdownIt:

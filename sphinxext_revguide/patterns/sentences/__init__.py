@@ -7,7 +7,6 @@ counted or quoted (``Found.facts``). Words and their weights are evidence, which
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from sphinxext_revguide.patterns.sentences.quoting import shortened
 from sphinxext_revguide.patterns.sentences.templates import TEMPLATES, Template, Use
 from sphinxext_revguide.patterns.signals.registry import SIGNALS
 from sphinxext_revguide.patterns.testimony import best_said
+from sphinxext_revguide.text.late_patterns import late
 
 if TYPE_CHECKING:
     from sphinxext_revguide.patterns.context import Context
@@ -30,7 +30,7 @@ _TOLD = 3
 """Maximum number of pieces of evidence listed if there is nothing better."""
 _TELLING = 5
 """Words that a sentence has at least where it is quoted."""
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SENTENCES = late(r"(?<=[.!?])\s+")
 
 
 def sentence(pattern: Pattern, form: Form, context: Context, evidence: Sequence[str]) -> str:

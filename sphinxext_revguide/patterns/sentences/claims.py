@@ -15,6 +15,7 @@ from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.outline import Listing, Table
 from sphinxext_revguide.patterns.sentences.quoting import quoted, shortened
 from sphinxext_revguide.patterns.signals.registry import short
+from sphinxext_revguide.text.late_patterns import late
 
 if TYPE_CHECKING:
     from sphinxext_revguide.patterns.context import Context
@@ -144,9 +145,7 @@ def _gains(context: Context, facts: Facts) -> str:
 
 
 _SIGNS = re.compile(r"[^\w\s.,:;%&/+()'\"-]")
-_NAMES_A_WINNER = re.compile(
-    r"\b(?:winner|wins?|won|better|best|leader|preferred)\b", re.IGNORECASE
-)
+_NAMES_A_WINNER = late(r"\b(?:winner|wins?|won|better|best|leader|preferred)\b", re.IGNORECASE)
 """Other columns, such as "Result", say something of each row that need not be a victory."""
 
 

@@ -16,12 +16,13 @@ from sphinxext_revguide.report.entries import (
     rules,
 )
 from sphinxext_revguide.text.control_characters import message, one_line
+from sphinxext_revguide.text.late_patterns import late
 
 _LISTED = 50
 """Maximum number of places listed; a comment on GitHub may have 65,536 characters."""
 _SUGGESTED = 10
 """Maximum number of suggestions; each may be as long as a section."""
-_MARKS = re.compile(r"([\\`*_\[\]|~>$])")
+_MARKS = late(r"([\\`*_\[\]|~>$])")
 
 
 def markdown(report: Json, folder: str) -> str:

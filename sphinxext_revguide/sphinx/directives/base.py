@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -26,12 +25,13 @@ from sphinxext_revguide.model import Problem
 from sphinxext_revguide.sphinx.directives.options import Option, parse_options
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import visible
+from sphinxext_revguide.text.late_patterns import late
 
 _OPEN = "revguide:open"
 """The names of the directives that are being read, in the page's scratch space."""
 PAIRS = "revguide:pairs"
 """Where the pairs of the issue being read are collected, in the page's scratch space."""
-_BARE = re.compile(r"\.\.[ \t]+\S+::[ \t]*")
+_BARE = late(r"\.\.[ \t]+\S+::[ \t]*")
 """The first line of a directive of reST, with nothing behind its name."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from sphinxext_revguide.markup.directive_source import read_opening
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.sphinx.domain import RevguideDomain
+from sphinxext_revguide.text.late_patterns import late
 
-_LANGUAGE = re.compile(r"\{?([a-z-]+)\}?")
-_COMMENT = re.compile(r"([a-z-]+):(?!:)")
+_LANGUAGE = late(r"\{?([a-z-]+)\}?")
+_COMMENT = late(r"([a-z-]+):(?!:)")
 
 
 class ReportUnreadDirectives(SphinxTransform):
