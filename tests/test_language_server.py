@@ -18,6 +18,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
 from tests.conftest import Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
+from tests.test_check import CHECKS, HARBOUR
 
 COMMAND = [sys.executable, "-m", "sphinxext_revguide", "lsp"]
 
@@ -130,7 +131,7 @@ async def test_a_fix_applies_the_after(client: LanguageClient, book: Book) -> No
     assert titles == [
         "Apply the AFTER of g-1",
         "Allow standing here, with a reason",
-        "Dismiss standing as no finding",
+        "Dismiss standing: not a finding",
         "Open the card of g-1",
     ]
     assert actions is not None
@@ -194,7 +195,7 @@ async def test_a_fix_dismisses_a_finding(client: LanguageClient, book: Book) -> 
     )
     actions = await client.text_document_code_action_async(params)
     [action] = [
-        command for command in actions or [] if command.title == "Dismiss standing as no finding"
+        command for command in actions or [] if command.title == "Dismiss standing: not a finding"
     ]
     # The client takes an action with a command for a command, and its fields for text.
     fingerprint = re.findall(r"'([0-9a-f]{16})'", str(action))
@@ -280,6 +281,60 @@ async def test_a_passage_leads_to_its_card_and_back(client: LanguageClient, book
     passages = await client.text_document_definition_async(params)
     assert isinstance(passages, list)
     assert [place.uri for place in passages] == [(book.srcdir / "harbour.md").as_uri()]
+
+
+@pytest.mark.asyncio
+async def test_of_two_findings_in_a_passage_place_and_card_are_offered_once(
+    client: LanguageClient, new_book: Callable[..., Book]
+) -> None:
+    book = book_with(new_book, HARBOUR, CHECKS.strip())
+    guide = book.srcdir / "guide.md"
+    text = guide.read_text().replace(":impact:", ":patterns: readiness-checklist\n:impact:")
+    guide.write_text(text)
+    uri = open_file(client, book.srcdir / "harbour.md", HARBOUR)
+    diagnostics = await found(client, uri, 1)
+    assert len(diagnostics) == 2
+    document = types.TextDocumentIdentifier(uri)
+    params = types.CodeActionParams(
+        document, diagnostics[0].range, types.CodeActionContext(diagnostics)
+    )
+    titles = [action.title for action in await client.text_document_code_action_async(params) or []]
+    assert titles.count("Open the card of g-1") == 1
+    place = types.DefinitionParams(document, diagnostics[0].range.start)
+    cards = await client.text_document_definition_async(place)
+    assert isinstance(cards, list)
+    (card,) = cards
+    assert isinstance(card, types.Location)
+    document = types.TextDocumentIdentifier(open_file(client, guide, text))
+    back = types.DefinitionParams(document, card.range.start)
+    passages = await client.text_document_definition_async(back)
+    assert isinstance(passages, list)
+    assert len(passages) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_page_created_later_is_read(client: LanguageClient, book: Book) -> None:
+    await opened(client, book)
+    text = "# Docks\n\n% revguide: allow hedgin -- quoted\n\nText.\n"
+    (book.srcdir / "docks.md").write_text(text)
+    uri = open_file(client, book.srcdir / "docks.md", text)
+    (diagnostic,) = await found(client, uri, 1)
+    assert (diagnostic.range.start.line, diagnostic.code) == (2, "revguide.allowance")
+
+
+@pytest.mark.asyncio
+async def test_the_editor_is_told_once_that_a_book_cannot_be_read(
+    client: LanguageClient, book: Book
+) -> None:
+    book.write("conf.py", "import nowhere_at_all\n")
+    uri, diagnostics = await opened(client, book)
+    assert diagnostics == []
+    change(client, uri, 2, CHAPTER)
+    await found(client, uri, 2)
+    (told,) = client.messages
+    assert told.type == types.MessageType.Error
+    assert "No module named 'nowhere_at_all'" in told.message
+    assert told.message.endswith("Correct this, and restart the server.")
 
 
 @pytest.mark.asyncio

@@ -117,7 +117,9 @@ def code_actions(
             actions.append(_allowance(finding, path, lines))
             if session.book.verdict_path is not None:
                 actions.append(_dismissal(finding, path))
-            actions += [_card(issue) for issue in flagged.issues[:MOST_ISSUES]]
+            shown = {action.title for action in actions}
+            cards = map(_card, flagged.issues[:MOST_ISSUES])
+            actions += [card for card in cards if card.title not in shown]
     return actions
 
 
@@ -148,7 +150,7 @@ def _allowance(finding: Finding, path: Path, lines: Sequence[str]) -> types.Code
 
 
 def _dismissal(finding: Finding, path: Path) -> types.CodeAction:
-    title = f"Dismiss {finding.pattern} as no finding"
+    title = f"Dismiss {finding.pattern}: not a finding"
     arguments = [path.as_uri(), finding.fingerprint]
     command = types.Command(title, "revguide.dismiss", arguments=arguments)
     return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, command=command)
@@ -205,18 +207,20 @@ def definitions(session: Session, path: Path, line: int, word: str) -> list[type
     by_id = {issue.id: issue for issue in reversed(book.issues)}
     if word in by_id:
         return [_issue_place(session, by_id[word])]
-    found = [
-        _issue_place(session, issue)
-        for flagged in _at(session, path, line)
-        for issue in flagged.issues
-    ]
+    at = _at(session, path, line)
+    issues = {issue.address: issue for flagged in at for issue in flagged.issues}
+    found = [_issue_place(session, issue) for issue in issues.values()]
     opening = [issue for issue in book.issues if issue.path == name and issue.line == line + 1]
-    for issue in opening:
-        for flagged in book.flagged_for(issue):
-            finding = flagged.finding
-            start, end = types.Position(finding.line - 1, 0), types.Position(finding.end_line, 0)
-            uri = (session.srcdir / finding.path).as_uri()
-            found.append(types.Location(uri, types.Range(start, end)))
+    # Several patterns may show in a passage; an editor opens a single place without asking.
+    passages = {
+        (flagged.finding.path, flagged.finding.line): flagged.finding
+        for issue in opening
+        for flagged in book.flagged_for(issue)
+    }
+    for finding in passages.values():
+        start, end = types.Position(finding.line - 1, 0), types.Position(finding.end_line, 0)
+        uri = (session.srcdir / finding.path).as_uri()
+        found.append(types.Location(uri, types.Range(start, end)))
     return found
 
 

@@ -47,7 +47,8 @@ class Server(LanguageServer):
         self._worker = ThreadPoolExecutor(1, "revguide")
         self._opened = ExitStack()
         self._session: Session | None = None
-        self._refused: set[Path] = set()
+        self._refused: dict[Path, str] = {}
+        """Why a book cannot be read; ``""`` once the editor was told."""
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._changed: dict[str, float] = {}
 
@@ -68,9 +69,15 @@ class Server(LanguageServer):
                 return default
 
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._worker, run)
+            done = await asyncio.get_running_loop().run_in_executor(self._worker, run)
         except RuntimeError:  # the worker has been shut down
             return default
+        for source, reason in list(self._refused.items()):
+            if reason:
+                self._refused[source] = ""
+                text = f"{reason}. Correct this, and restart the server."
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+        return done
 
     def _session_for(self, path: Path) -> Session | None:
         if self._session is None:
@@ -81,8 +88,8 @@ class Server(LanguageServer):
                 opened = open_session(source.resolve(), (self._confdir or source).resolve())
                 self._session = self._opened.enter_context(opened)
             except RefusedError as error:
-                self._refused.add(source)
-                logger.error("sphinx-revguide: %s", message(str(error)))
+                self._refused[source] = message(f"sphinx-revguide: {error}")
+                logger.error("%s", self._refused[source])
                 return None
         return self._session if path.is_relative_to(self._session.srcdir) else None
 

@@ -46,6 +46,8 @@ class Session:
         self.texts: dict[str, str] = {}
         """The text of each open file, by its path relative to the source directory."""
         self._readings = 0
+        self._no_pages: set[Path] = set()
+        """Files that were looked for among the pages of the book, and are none."""
         RevguideDomain.of(app.env).keep_texts()
         app.connect("source-read", self._take_text)
         # Sphinx would write them where the next check looks for the trees of saved files.
@@ -71,7 +73,7 @@ class Session:
 
         :returns: whether the file is a page of the book.
         """
-        docname = self._docname(path)
+        docname = self._docname(path) or self._new_page(path)
         if docname is None:
             return False
         self.texts[self.relative(path)] = text
@@ -114,6 +116,16 @@ class Session:
     def _docname(self, path: Path) -> str | None:
         docname = self._app.env.path2doc(path.resolve())
         return docname if docname in self._app.env.found_docs else None
+
+    def _new_page(self, path: Path) -> str | None:
+        """Return the docname of a page that was created after the book was read."""
+        if path in self._no_pages or not path.is_file():
+            return None
+        self._app.env.find_files(self._app.config, self._app.builder)
+        docname = self._docname(path)
+        if docname is None:
+            self._no_pages.add(path)
+        return docname
 
     def _read(self, docname: str) -> None:
         env = self._app.env
