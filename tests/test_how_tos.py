@@ -112,14 +112,6 @@ def build(folder: Path, builder: str, out: str) -> None:
     assert "Traceback" not in built.stderr
 
 
-def with_two_reports(folder: Path) -> None:
-    """Of a main branch that has two findings, and of a branch that has none."""
-    write({"docs/harbour.md": CHAPTER}, folder)
-    build(folder, "revguide", "main")
-    REVISE(folder)
-    build(folder, "revguide", "_build/revguide")
-
-
 def with_the_configuration_of_releases(folder: Path) -> None:
     (shown,) = files_of(DOCS / "how-to" / "publish-without-the-guide.md", "```python")
     write({"docs/conf.py": CONF + shown}, folder)
@@ -149,9 +141,7 @@ GIVEN = {
     ),
     "publish-without-the-guide.md": Given(before={"RELEASE=1": with_the_configuration_of_releases}),
     "review-a-guide.md": Given(before={"review apply": with_reviews}),
-    "use-a-baseline.md": Given(
-        before={"--update": REVISE, "sphinx-revguide diff": with_two_reports}
-    ),
+    "use-a-baseline.md": Given(before={"--update": REVISE}),
 }
 
 
