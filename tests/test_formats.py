@@ -28,6 +28,7 @@ from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.report_schema import report_schema
 from sphinxext_revguide.text.control_characters import one_line
 from tests.conftest import CONF, TERMINAL, Book
+from tests.test_apply import CHAPTER, book_with
 
 SARIF = jsonschema.validators.validator_for({})(
     json.loads((Path(__file__).with_name("schemas") / "sarif-2.1.0.json").read_text("utf-8"))
@@ -183,11 +184,20 @@ def test_junit(written: Path) -> None:
 def test_markdown(written: Path) -> None:
     text = (written / "revguide.md").read_text("utf-8")
     # The page of contents is none.
-    assert "**1 flagged passage** in 1 of 2 chapters, 2 other problems." in text
+    assert "**1 finding** in 1 of 2 chapters, 2 other problems." in text
     page = MarkdownIt("commonmark").enable("table").render(text)
     assert "<td>Readiness checklist</td>" in page
     # The title of the issue marks nothing up, calls nobody and refers to nothing.
     assert "A &lt;b&gt;list&lt;/b&gt;, @<!-- -->all | 100% #<!-- -->7" in page
+
+
+def test_a_sample_that_is_still_present_is_a_finding_with_a_title(
+    new_book: Callable[..., Book],
+) -> None:
+    built = book_with(new_book, CHAPTER).build("revguide", revguide_reports=["markdown"])
+    text = built.read("revguide.md")
+    assert "**1 finding** in 1 of" in text
+    assert "| BEFORE sample not replaced | 1 | 1 |" in text
 
 
 def test_markdown_tells_known_findings_from_none(new_book: Callable[..., Book]) -> None:

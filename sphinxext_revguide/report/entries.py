@@ -19,6 +19,8 @@ SITE = "https://sphinxext-revguide.readthedocs.io/en/latest"
 """Where the documentation is published; rules link to it."""
 MOST_ISSUES = 10
 """Maximum number of issues that a message names."""
+_TITLES = {"standing": "BEFORE sample not replaced"}
+"""Of what is flagged in a chapter and is no pattern."""
 CONF = "conf.py"
 """The path of a problem without a place: it is one of the configuration."""
 
@@ -177,7 +179,7 @@ def _rules(report: Json) -> Iterator[Rule]:
     named = {entry.rule for entry in all_entries(report)}
     for name in sorted(named - {pattern["id"] for pattern in report["patterns"]}):
         text = SUBTYPES.get(name, "See the message.")
-        title = f"Revision guide: {name.replace('_', ' ')}"
+        title = _TITLES.get(name, f"Revision guide: {name.replace('_', ' ')}")
         anchor = f"warning-{name.replace('_', '-')}"
         yield Rule(name, title, text, f"{SITE}/reference/warnings.html#{anchor}")
 

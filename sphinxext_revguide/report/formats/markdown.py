@@ -39,7 +39,7 @@ def _lines(report: Json, folder: str) -> Iterator[str]:
     yield "## Revision guides\n"
     if found:
         yield (
-            f"**{_number(len(flagged), 'flagged passage')}** in {shown} of "
+            f"**{_number(len(flagged), 'finding')}** in {shown} of "
             f"{_number(len(chapters), 'chapter')}, {_number(others, 'other problem')}.\n"
         )
     else:
@@ -73,7 +73,7 @@ def _counts(report: Json, flagged: list[Entry]) -> Iterator[str]:
     if not flagged:
         return
     titles = rules(report)
-    yield from _head("Pattern", "Passages", "Chapters")
+    yield from _head("Pattern", "Findings", "Chapters")
     for name, count in sorted(
         Counter(entry.rule for entry in flagged).items(), key=lambda row: (-row[1], row[0])
     ):
