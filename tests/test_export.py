@@ -236,6 +236,13 @@ def test_chapters_with_the_issues_of_another_guide_are_refused(
     assert guide.read_text() == old
 
 
+def test_chapters_without_the_page_of_their_guide_are_refused(
+    marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(marked)]) == 2
+    assert "with '--output PAGE --update'" in capsys.readouterr().err
+
+
 def test_a_mark_that_was_left_open_is_reported_at_its_line(
     book: Book, marked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -219,6 +219,11 @@ def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) 
     if output is not None and is_update and decides(read(output), text):
         return _update_from_chapters(output, text, arguments.guide)
     msg = f"{arguments.guide}: {error}"
+    if has_marks(text):
+        msg = (
+            f"{arguments.guide}: these are chapters with CriticMarkup; name the page of their "
+            "guide with '--output PAGE --update'"
+        )
     raise RefusedError(msg) from error
 
 

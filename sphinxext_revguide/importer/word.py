@@ -126,7 +126,10 @@ def from_word(content: bytes) -> str:
     except NoDocumentError:
         raise
     except Exception as error:
-        msg = f"is not a readable Word document ({type(error).__name__})"
+        msg = (
+            f"is not a readable Word document ({type(error).__name__}); save it as .docx in Word "
+            "again"
+        )
         raise NoDocumentError(msg) from error
     return "\n".join(_lines(document)) + "\n"
 
