@@ -25,6 +25,14 @@ def found(sample: str, other: str | None = None, text: str = CHAPTER) -> tuple[f
     ]
 
 
+def test_a_quotation_is_whole_where_its_first_or_last_word_is_near_it_as_well() -> None:
+    said = " ".join(f"winch{number} lifts{number} crates{number}" for number in range(14))
+    first = f"The quay was old, and its wardens slept well.\n\nThe {said}.\n"
+    assert found(f"The {said}.", text=first) == (1.0, [3, 3])
+    last = f"{said} the wall.\n\nMore is said of it on another day, in the log.\n"
+    assert found(f"{said} the", text=last) == (1.0, [1, 1])
+
+
 @pytest.mark.parametrize(
     ("sample", "least", "lines"),
     [

@@ -233,11 +233,30 @@ class _Run:
     size: int
 
 
-def _runs(words: Sequence[str], others: Sequence[str]) -> Iterator[_Run]:
+def _runs(words: list[str], others: list[str]) -> list[_Run]:
+    """Return the runs of words that two texts have in the same order.
+
+    Of two places for a word beside a run, such as an article before a quotation, an alignment may
+    choose the one that is further away: the word is taken back into the run.
+    """
+    runs: list[_Run] = []
     for operation in aligned(words, others):
-        if operation.tag == "equal":
-            size = operation.src_end - operation.src_start
-            yield _Run(operation.src_start, operation.dest_start, size)
+        if operation.tag != "equal":
+            continue
+        size = operation.src_end - operation.src_start
+        run = _Run(operation.src_start, operation.dest_start, size)
+        if runs and runs[-1].start + runs[-1].size == run.start:
+            last = runs.pop()
+            behind, before = last.at + last.size, run.at - last.size
+            few, more = words[last.start : run.start], words[run.start : run.start + size]
+            if len(few) < _RUN and before >= 0 and others[before : run.at] == few:
+                run = _Run(last.start, before, last.size + size)
+            elif size < _RUN and others[behind : behind + size] == more:
+                run = _Run(last.start, last.at, last.size + size)
+            else:
+                runs.append(last)
+        runs.append(run)
+    return runs
 
 
 def _passages(words: list[str], weights: _Weights, index: WordIndex) -> Iterator[_Place]:
