@@ -12,6 +12,7 @@ import json
 import re
 import shlex
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +58,7 @@ def of(*languages: str) -> list[Snippet]:
 
 
 def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
-    shown_only = {"html", "text"}
+    shown_only = {"html", "lua", "text"}
     page = {
         "{include}", "{literalinclude}", "{toctree}", "{image}", "{raw}", "{only}", "{code-block}",
         *(f"{{{name}}}" for name in DIRECTIVES),
@@ -176,7 +177,20 @@ def test_an_editor_s_guide_is_imported(snippet: Snippet) -> None:
 # Files
 
 
-@pytest.mark.parametrize("snippet", of("toml"), ids=str)
+OTHER_TOML = re.compile(r"# [\w-]+\.toml\n")
+"""How files of other programs begin; a pattern file needs no name."""
+
+
+@pytest.mark.parametrize(
+    "snippet", [each for each in of("toml") if OTHER_TOML.match(each.text)], ids=str
+)
+def test_a_file_of_another_program_is_valid_toml(snippet: Snippet) -> None:
+    assert tomllib.loads(snippet.text)
+
+
+@pytest.mark.parametrize(
+    "snippet", [each for each in of("toml") if not OTHER_TOML.match(each.text)], ids=str
+)
 def test_a_pattern_file_has_no_mistake(tmp_path: Path, snippet: Snippet) -> None:
     path = tmp_path / "patterns.toml"
     path.write_text(snippet.text, encoding="utf-8")
@@ -215,11 +229,17 @@ def commands() -> Iterator[tuple[str, str]]:
             yield str(snippet), command
     for snippet in of("json"):
         settings = json.loads(snippet.text)
-        words = [word for word in (settings.get("command"), *_server(settings)) if word]
+        words = [word for word in (*_task(settings), *_server(settings)) if word]
         if words:
             yield str(snippet), " ".join(words)
         else:
             assert read_review(snippet.text).decisions, snippet
+
+
+def _task(settings: dict[str, Any]) -> list[str]:
+    """Return the command of a task, from the settings of an editor."""
+    command = settings.get("command")
+    return [command, *settings.get("args", ())] if command else []
 
 
 def _server(settings: dict[str, Any]) -> list[str]:
