@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 ALIKE = 60.0
 """How similar (percent of characters) a name must be to be suggested."""
 
@@ -16,6 +14,8 @@ def nearest_name(name: str, known: Iterable[str], *, alike: float = ALIKE) -> st
     Of equally similar names the first one is returned. A thousand names are compared with a
     thousand others in a quarter of a second.
     """
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(name, [*known], scorer=fuzz.ratio, score_cutoff=alike)
     return "" if found is None else str(found[0])
 

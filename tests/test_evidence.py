@@ -38,7 +38,7 @@ def test_what_signals_write_becomes_sentences() -> None:
         for text in (*match.evidence, *match.against)
     }
     assert len(texts) > 300
-    known = [form for form, _text in FORMS]
+    known = [form for _words, form, _text in FORMS]
     unknown = [text for text in texts if not any(form.fullmatch(text) for form in known)]
     assert [text for text in unknown if not text.startswith("column “")] == []
     shown = {text: evidence_in_words([text])[0] for text in texts}

@@ -1,11 +1,15 @@
-"""Regular expressions that are compiled when they are first used."""
+"""What is compiled or imported when it is first used."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
+from sphinxext_revguide.render import evidence
+from sphinxext_revguide.render.evidence import FORMS
 from sphinxext_revguide.text.late_patterns import late
 
 
@@ -36,3 +40,28 @@ def test_a_late_pattern_has_what_a_pattern_has() -> None:
     assert pattern.groupindex == now.groupindex
     assert pattern.pattern == now.pattern
     assert not hasattr(pattern, "mole")
+
+
+def test_the_extension_imports_no_library_that_few_builds_need() -> None:
+    modules = "config, i18n, render, report, sphinx.directives, sphinx.domain"
+    imports = ", ".join(f"sphinxext_revguide.{name}" for name in modules.split(", "))
+    said = f"import sys, {imports}; print('rapidfuzz' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_only_the_forms_whose_words_a_text_has_are_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled: list[str] = []
+    compile_now = re.compile
+
+    def noted(text: str, flags: int) -> re.Pattern[str]:
+        compiled.append(text)
+        return compile_now(text, flags)
+
+    fresh = tuple((words, late(form.pattern, form.flags), said) for words, form, said in FORMS)
+    monkeypatch.setattr(evidence, "FORMS", fresh)
+    monkeypatch.setattr(re, "compile", noted)
+    assert evidence.evidence_in_words(["3 emoji: ✅"]) == ["Emoji: 3 (✅)."]
+    assert len(compiled) < 4

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
-from rapidfuzz.distance import LCSseq
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.nodes import interface_text
@@ -35,6 +34,8 @@ def changes(before: nodes.Element, after: nodes.Element) -> tuple[nodes.Element 
     old, new = _tokens(before), _tokens(after)
     if not comparable(old, new):
         return None, "long"
+    from rapidfuzz.distance import LCSseq
+
     kept = LCSseq.normalized_similarity(_words(old), _words(new))
     if not ALIKE <= kept < 1:
         return None, "few" if kept < ALIKE else "none"

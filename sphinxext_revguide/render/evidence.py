@@ -137,12 +137,16 @@ _PARTS = {
 }
 FORMS = tuple(
     (
+        tuple(re.split(r"\{\w+\}", form)),
         late(re.escape(form).replace(r"\{", "{").replace(r"\}", "}").format(**_PARTS), re.DOTALL),
         text,
     )
     for form, text in _FORMS.items()
 )
-"""The first one that fits a whole text counts."""
+"""What is in each text of a form, the form, and what a page says; the first one that fits counts.
+
+Most forms are never compiled, because no text contains their words.
+"""
 # Words of an author may contain words in quotation marks.
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”")
 _COLUMNS = re.compile(rf"columns? {_QUOTED.pattern}(?:, {_QUOTED.pattern})*(?: …)?")
@@ -164,8 +168,8 @@ def evidence_in_words(evidence: Iterable[str]) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    for form, template in FORMS:
-        found = form.fullmatch(text)
+    for literal, form, template in FORMS:
+        found = form.fullmatch(text) if all(part in text for part in literal) else None
         if found:
             return str(_(template)) % {
                 name: _words(part) if name in {"words", "of"} else part

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq, Opcode
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
 
 _MAX = 4 * 10**8
 """The product of two lengths that takes 50 MB: 20,000 words against as many. A guide of 200,000
@@ -21,4 +23,6 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:
 
     Nothing is found to stay where they are not :func:`comparable`.
     """
+    from rapidfuzz.distance import LCSseq
+
     return LCSseq.opcodes(one, other) if comparable(one, other) else ()

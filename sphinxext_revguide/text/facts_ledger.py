@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import LCSseq
-
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
@@ -308,6 +306,8 @@ def _likeness(one: list[str], other: list[str]) -> float:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < SAME_SENTENCE * longer:
         return 0.0
+    from rapidfuzz.distance import LCSseq
+
     return 2 * LCSseq.similarity(one, other) / (shorter + longer)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from sphinxext_revguide.book.records import LockState, Nearest
 from sphinxext_revguide.model import Lock
 from sphinxext_revguide.text.measure import find_phrase, folded, plain_typography
@@ -59,6 +57,8 @@ class PhraseSearch:
 
     def _nearest(self, docnames: Sequence[str], phrase: str) -> Nearest | None:
         """Return the text that resembles the beginning of a phrase most, if one does."""
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
         whole = " ".join(plain_typography(phrase).lower().split())
         wanted = whole[:_COMPARED]
         best, found = _ALIKE, None
