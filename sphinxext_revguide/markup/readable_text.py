@@ -18,6 +18,7 @@ from sphinxext_revguide.markup.notebooks import page_text
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.text.late_patterns import late
 
+_CONDITIONAL = (only, ifconfig)
 _UNREAD = (
     nodes.Invisible,
     nodes.comment,
@@ -42,8 +43,9 @@ _END = "|"
 
 def condition_of(node: nodes.Element) -> tuple[str, str] | None:
     """Return the directive and the expression of a part that only some builds show."""
-    kind = "only" if isinstance(node, only) else "ifconfig" if isinstance(node, ifconfig) else ""
-    return (kind, str(node.get("expr", ""))) if kind else None
+    if not isinstance(node, _CONDITIONAL):
+        return None
+    return ("only" if isinstance(node, only) else "ifconfig"), str(node.get("expr", ""))
 
 
 def readable_texts(
@@ -94,14 +96,18 @@ def _cells(group: nodes.Element, line: int) -> Iterator[tuple[nodes.Element, int
 
 
 def _is_unread(node: nodes.Element) -> bool:
-    # ``_`text```: a target in the midst of a text shows its text.
-    shown = isinstance(node, nodes.target) and bool(node.children)
+    if isinstance(node, _UNREAD):
+        # ``_`text```: a target in the midst of a text shows its text.
+        if not (isinstance(node, nodes.target) and node.children):
+            return True
+    elif isinstance(node, nodes.raw) and "html" not in str(node.get("format", "")).split():
+        return True
+    # Every element of a page is looked at: each method of a node is a call of its own.
+    attributes = node.attributes
     return (
-        (isinstance(node, _UNREAD) and not shown)
-        or node.get("refdomain") == "citation"
-        or bool(node.get(QUOTATION))
-        or "revguide-locked" in node.get("classes", ())
-        or (isinstance(node, nodes.raw) and "html" not in str(node.get("format", "")).split())
+        attributes.get("refdomain") == "citation"
+        or bool(attributes.get(QUOTATION))
+        or "revguide-locked" in attributes.get("classes", ())
     )
 
 

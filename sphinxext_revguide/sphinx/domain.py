@@ -261,7 +261,9 @@ class RevguideDomain(Domain):
         )
         if not page.is_guide:
             known = self.known_texts
-            tree = shown_part(original, self.holds)
+            # A page without a condition shows all of it.
+            is_whole = original is document and not page.conditions
+            tree = document if is_whole else shown_part(original, self.holds)
             page.findings = list(find(tree, docname, str(path), self.library, relative, known))
             if known is not None:
                 known.forget_if_many()

@@ -108,7 +108,9 @@ class ReportUnreadDirectives(SphinxTransform):
 
 def _of_the_page(node: nodes.Element) -> Iterator[nodes.Element]:
     """Yield the elements that are not part of a quotation."""
-    for child in node.children:
-        if isinstance(child, nodes.Element) and not child.get(QUOTATION):
+    left = node.children[::-1]
+    while left:
+        child = left.pop()
+        if isinstance(child, nodes.Element) and not child.attributes.get(QUOTATION):
             yield child
-            yield from _of_the_page(child)
+            left += child.children[::-1]
