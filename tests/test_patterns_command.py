@@ -141,7 +141,13 @@ MISTAKES = [
     ("flagged = false", 'flagged = false\nbudget = { Tide = "x" }', 24, "whole numbers"),
     (', lexicon = "praise"', "", 12, "has no 'lexicon'"),
     ("[lexicon.praise]", "[lexicon.other]", 12, "there is no lexicon 'praise'"),
-    ("[[pattern.form]]", "[pattern.form]", 9, "write [[...form]]"),
+    ("[[pattern.form]]", "[pattern.form]", 9, "write [[pattern.form]]"),
+    (
+        '[{ signal = "friction", weight = 1.5 }]',
+        '{ signal = "friction", weight = 1.5 }',
+        13,
+        "write against = [{ ... }]",
+    ),
     ("[lexicon.praise]", '[budget]\nxy = 1\n"tide" = "x"\n[lexicon.praise]', 31, "of 'tide'"),
     ("[lexicon.praise]", '[budget]\n"" = 3\n[lexicon.praise]', 29, "a budget has no term"),
 ]

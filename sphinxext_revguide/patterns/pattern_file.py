@@ -33,15 +33,9 @@ _PATTERN: dict[str, _Type] = {
 }  # fmt: skip
 _REQUIRED = ("id", "title", "what", "why", "instead", "form")
 _FORM: dict[str, _Type] = {
-    "shape": (str, list),
-    "threshold": float,
-    "strict": float,
-    "subject": float,
-    "about": list,
-    "needs": list,
-    "for": list,
-    "against": list,
-}
+    "shape": (str, list), "threshold": float, "strict": float, "subject": float,
+    "about": list, "needs": list, "for": list, "against": list,
+}  # fmt: skip
 _LEXICON: dict[str, _Type] = {"words": list, "weights": (dict, str), "extend": bool}
 _EXAMPLE: dict[str, _Type] = {"text": str, "flagged": bool, "budget": dict}
 _NAMES = {
@@ -49,6 +43,8 @@ _NAMES = {
     list: "an array", dict: "a table",
 }  # fmt: skip
 """The types as TOML calls them."""
+_ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[pattern.example]]"}
+"""How a file writes what may be there several times."""
 
 # A file may come from a stranger.
 _LONGEST_TOLD = 1000
@@ -171,7 +167,7 @@ class PatternFile:
                 if _is_number(value):
                     wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
                 if known[key] is list and isinstance(value, dict):
-                    wanted += f"; write [[...{key}]] in place of [...{key}]"
+                    wanted += f"; write {_ARRAYS.get(key, f'{key} = [{{ ... }}]')}"
                 self.report(self.line_of(key), f"{key!r} in {of} must be {wanted}")
                 good = False
         for key in required:
