@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,8 +24,6 @@ much longer it is, so that texts of any length compare."""
 _NEAR_WORDS = 400
 """Sections under one heading that are longer than this together have several subjects."""
 
-_DIGIT = re.compile(r"\d")
-
 
 class Reading:
     """One page being read: what was found in each of its sections, found once."""
@@ -36,6 +33,8 @@ class Reading:
         self.scales = scales
         self.hits = texts.hits
         self.tokens = texts.tokens
+        self.hints = texts.hints
+        self.hints_near_digits = texts.hints_near_digits
         self.meant = texts.meant
         self.once = texts.once
         self.polarity = texts.polarity
@@ -83,10 +82,6 @@ class Reading:
     def every(self, lexicon: Lexicon, text: str) -> list[str]:
         """Return every place of a text where an entry of a lexicon stands, as it is there."""
         return lexicon.every(self.tokens(text)) if lexicon.name in self.hits(text) else []
-
-    def has_digit(self, text: str) -> bool:
-        """Return whether a text contains a figure."""
-        return _DIGIT.search(text) is not None
 
     def size(self, index: int) -> int:
         """Return how many words and symbols a section has."""

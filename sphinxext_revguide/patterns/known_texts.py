@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
+from sphinxext_revguide.patterns.hints import hints_near_digits, hints_of
 from sphinxext_revguide.patterns.lexicons import Hits, Vocabulary, tokens
 
 T = TypeVar("T")
@@ -45,6 +46,8 @@ class KnownTexts(Generic[B]):
         """Forget all texts."""
         self._hits: dict[str, Hits] = {}
         self._tokens: dict[str, list[str]] = {}
+        self._hints: dict[str, int] = {}
+        self._near_digits: dict[str, int] = {}
         self._computed: dict[tuple[str, str], Any] = {}
         self._polarity: dict[str, int | None] = {}
         self._meant: dict[str, str] = {}
@@ -68,6 +71,20 @@ class KnownTexts(Generic[B]):
         found = self._tokens.get(text)
         if found is None:
             found = self._tokens[text] = tokens(text)
+        return found
+
+    def hints(self, text: str) -> int:
+        """Return what the words of a text hint at."""
+        found = self._hints.get(text)
+        if found is None:
+            found = self._hints[text] = hints_of(self.tokens(text))
+        return found
+
+    def hints_near_digits(self, text: str) -> int:
+        """Return what the words of a text hint at that have digits, and those near them."""
+        found = self._near_digits.get(text)
+        if found is None:
+            found = self._near_digits[text] = hints_near_digits(self.tokens(text))
         return found
 
     def meant(self, text: str) -> str:

@@ -10,20 +10,36 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 
 from sphinxext_revguide.quick_records import record
 
 _TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
 _IGNORED = "\ufe0f"
 """The variation selector makes an emoji of a symbol; both are the same word here."""
+_MAX_RUNS, _MAX_RUN = 20_000, 40
+
+
+class _Runs(dict[str, tuple[str, ...]]):
+    """The tokens of each run of characters without a blank, cut once, as most are met again."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _MAX_RUNS:
+            self.clear()
+        found = tuple(_TOKEN.findall(run))
+        if len(run) <= _MAX_RUN:
+            self[run] = found
+        return found
+
+
+_cut = _Runs().__getitem__
 
 
 def tokens(text: str) -> list[str]:
     """Cut a text into lower-case words (with inner hyphens and apostrophes) and symbols."""
     if _IGNORED in text:
         text = text.replace(_IGNORED, "")
-    return _TOKEN.findall(text.lower())
+    return list(chain.from_iterable(map(_cut, text.lower().split())))
 
 
 @record(frozen=True, slots=False)

@@ -20,7 +20,7 @@ from sphinxext_revguide.quick_records import record
 MIN_WORDS = 4
 """A sentence of fewer words says nothing that could be judged."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]?[A-Z0-9])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED_MARKS = ';:?!"%()'
@@ -98,7 +98,12 @@ class Words:
 
 def split(text: str) -> list[str]:
     """Cut a text, in one line, into its sentences."""
-    return [sentence for sentence in map(str.strip, _SENTENCE_END.split(text)) if sentence]
+    found, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        found.append(text[start : end.start(1)])
+        start = end.end()
+    found.append(text[start:])
+    return [sentence for sentence in map(str.strip, found) if sentence]
 
 
 def sentences(text: str) -> list[str]:

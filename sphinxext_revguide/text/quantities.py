@@ -156,9 +156,9 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-_FIRST_NUMBER = re.compile(
-    r"([-+−]?)[~$€£¥<>≤≥≈]*\s?(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE
-)
+# Begins with what it consumes, so that all that is no digit is skipped.
+_FIRST_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"[-−][~$€£¥<>≤≥≈]*\s?\Z")
 _SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 
@@ -167,5 +167,6 @@ def first_number(text: str) -> float | None:
     match = _FIRST_NUMBER.search(text)
     if match is None:
         return None
-    value = float(match[2].replace(",", "")) * _SCALE.get((match[3] or "").lower(), 1)
-    return -value if match[1] in ("-", "−") else value
+    value = float(match[1].replace(",", "")) * _SCALE.get((match[2] or "").lower(), 1)
+    before = text[: match.start()]
+    return -value if before and _BELOW_ZERO.search(before) else value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
-from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.signals.plain_digits import measuring
+from sphinxext_revguide.patterns.context import Context, Reading
+from sphinxext_revguide.patterns.hints import DIGIT, hint
+from sphinxext_revguide.patterns.signals.plain_digits import measured
 from sphinxext_revguide.patterns.signals.registry import Found, signal, slow, up_to
 from sphinxext_revguide.text.late_patterns import late
 
@@ -51,7 +51,8 @@ _KINDS = {
     "availability": rf"\b9\d(?:[.,]\d+)?\s?{_PERCENT}",
     "duration": rf"\d\s?{_LONG_UNIT}\b",
     "period": rf"\b(?:week|month|quarter|day|year|sprint|q)\s?\d{{1,2}}\b|\bq[1-4]\b|\b{_MONTH}\b",
-    "exact": r"(?<![#\d.])\d{1,3}(?:,\d{3})+\b|(?<![\d.])\d+\.\d++(?![\d.]*\d)",
+    # Begins with what it consumes, so that all that is no digit is skipped.
+    "exact": r"\d(?:(?<![#\d.].)\d{0,2}(?:,\d{3})+\b|(?<![\d.].)\d*\.\d++(?![\d.]*\d))",
     "range": r"\d\s?(?:-|to|\.\.)\s?\d|±|\b(?:between|about)\s+[$€£]?\d"
     r"|\b(?:plus or minus|roughly|or so)\b",
     "comparison": rf"[<>≤≥]\s?=?\s?[$€£]?\d|\b{_BEYOND}\s+[$€£]?\d"
@@ -72,7 +73,8 @@ Kind = Literal[
     "money", "percent", "availability", "duration", "period", "exact", "range", "comparison",
     "change", "minute", "clock", "figure",
 ]  # fmt: skip
-_PATTERNS = {name: late(text, re.IGNORECASE) for name, text in _KINDS.items()}
+# Texts are given in small letters: to ignore case takes several times as long.
+_PATTERNS = {name: late(text) for name, text in _KINDS.items()}
 _NAMES = {
     "money": "amounts of money", "percent": "percentages", "availability": "levels of 90 % or more",
     "duration": "durations", "period": "periods", "exact": "exact figures", "range": "ranges",
@@ -81,24 +83,50 @@ _NAMES = {
 }  # fmt: skip
 _MEASURED = {"range", "exact", "comparison", "change"}
 """Kinds for which a date, a version or a time of day is no number at all."""
-_HELD = {
-    "period": late(
-        r"week|month|quarter|day|year|sprint|q\s?\d|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
-    ),
-    "range": late(r"\d|±|plus or minus|roughly|or so"),
-    "minute": late(r"\d|within"),
-    "comparison": late(
-        r"[<>≤≥]|above|below|over|under|exceed|more|less|at least|at most|up|beyond|higher|lower"
-        r"|greater|reaches|falls|drops|rises|fewer|maximum|minimum|no later|longer|worse|between"
-    ),
-    "change": late(r"%|→|->|=>|from|percent|per cent"),
-    "exact": late(r"\d[.,]\d"),
-    "money": late(r"[$€£¥₹]|usd|eur|gbp|chf|sek|dkk|nok|dollars|pounds"),
+_MONTHS = hint(
+    "jan january feb february mar march apr april jun june jul july aug august sep september oct"
+    " october nov november dec december"
+)
+_PERIODS = hint("week month quarter day year sprint q")
+_PERCENTS = hint("% percent cent")
+_MONEY = hint("$ € £ ¥ ₹ usd eur gbp chf sek dkk nok k euro euros dollars pounds")
+_LIMITS = hint(
+    "< > ≤ ≥ above below over under exceed exceeds exceeding more less least most up beyond higher"
+    " lower greater reaches falls drops rises fewer maximum minimum later longer worse between"
+    " upwards"
+)
+_MOVES = hint(
+    "- + − by up down rose rises fell falls grew grows dropped drops gained increased decreased"
+    " reduced improved shrank climbed increase decrease reduction drop rise gain improvement growth"
+    " saving fall uplift"
+)
+_EXTREMES = hint("minimum maximum upwards")
+_ARROWS, _FROM, _TO = hint("→ >"), hint("from"), hint("to")
+_ROUGHLY, _WITHIN = hint("± plus roughly so"), hint("within")
+_ANYWHERE = {
+    "period": (_MONTHS,),
+    "comparison": (DIGIT | _EXTREMES,),
+    "range": (DIGIT, _ROUGHLY),
+    "minute": (DIGIT, _WITHIN),
+    "figure": (0,),
+}
+_NEAR_DIGITS = {
+    "money": (_MONEY,), "percent": (_PERCENTS,), "availability": (_PERCENTS,),
+    "period": (_PERIODS,), "comparison": (_LIMITS,),
+    "change": (_PERCENTS | _MOVES, _ARROWS, _FROM | _TO),
 }  # fmt: skip
-"""A quick look at texts, in small letters, of which most hold none of a kind that is dear to look
-for."""
-_FIGURELESS = {"minute", "range", "period", "figure"}
-"""Kinds that are reported without a figure too."""
+"""Kind -> hints of which one must be in a text, all parts of it; a digit for all other kinds."""
+
+
+def _may_hold(kind: Kind, text: str, reading: Reading) -> bool:
+    """Return whether a text may hold something of a kind, by its words."""
+    hints = reading.hints(text)
+    if kind in _NEAR_DIGITS and hints & DIGIT:
+        near = reading.hints_near_digits(text)
+        if any(near & wanted == wanted for wanted in _NEAR_DIGITS[kind]):
+            return True
+    anywhere = _ANYWHERE.get(kind, () if kind in _NEAR_DIGITS else (DIGIT,))
+    return any(hints & wanted == wanted for wanted in anywhere)
 
 
 @slow
@@ -115,22 +143,18 @@ def quantities(
     if pattern is None:
         return None
 
-    held = _HELD.get(kind)
-
-    def may_hold(text: str) -> bool:
-        if kind not in _FIGURELESS and not context.reading.has_digit(text):
-            return False
-        return held is None or held.search(text.lower()) is not None
-
     def count_in(text: str) -> int:
-        found = len(pattern.findall(text))
+        if not _may_hold(kind, text, context.reading):
+            return 0
+        found = len(pattern.findall(text.lower()))
         # Numbers that measure nothing are removed only if there is something to count: it is slow.
         if found and kind in _MEASURED:
-            return len(pattern.findall(context.reading.once(text, measuring)))
+            said = measured(context, text)
+            return len(pattern.findall(said.lower())) if said is not text else found
         return found
 
     def counted(texts: Iterable[str]) -> int:
-        return sum(count_in(text) for text in texts if may_hold(text))
+        return sum(map(count_in, texts))
 
     count = sum(context.reading.in_section(index, kind, counted) for index in context.members)
     if count < least:

@@ -6,6 +6,7 @@ import re
 
 from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
 
@@ -20,12 +21,17 @@ def winner(context: Context) -> Found | None:
     if context.tables:
         return None
     for text in context.prose:
+        if not context.reading.hints(text) & _VICTORY:
+            continue
         for sentence in context.reading.once(text, _won):
             quote = short(sentence)
             return Found(1, f"one side wins: “{quote}”", facts={"quote": sentence})
     return None
 
 
+_VICTORY = hint(
+    "win wins won beat beats outperforms outperformed outscored surpassed ahead top winner better"
+)
 _WON = re.compile(
     r"\b(?:wins?|won|beats?|beat|outperform(?:s|ed)|outscored|surpassed|came out (?:ahead|on top)"
     r"|(?:is|was) (?:the )?(?:clear )?winner|(?:is|was|proved|performed|did) "

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.sentence_features import split
-from sphinxext_revguide.patterns.signals.plain_digits import measuring
+from sphinxext_revguide.patterns.signals.plain_digits import measured
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
 from sphinxext_revguide.text.in_words import counted
 
@@ -22,6 +23,7 @@ _EXACT = re.compile(
     r"(?<![\w.,:/-])[$€£]?(?!(?:19|20)\d\d\b)"
     r"(?:(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?:\s?%|[kKM]?\b)|\d*[1-46-9]\s?%)(?![:/-]\d)"
 )
+_RUN = re.compile(r"\d[\d.,]*")
 _MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
 """A quick look at texts of which most hold no exact figure."""
 _ROUND = re.compile(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
@@ -83,11 +85,20 @@ def _count_maybe_exact(text: str) -> int:
 
 
 def _exact_in(context: Context, text: str) -> list[str]:
-    once = context.reading.once
-    if not once(text, _count_maybe_exact) or not _EXACT.search(text):
+    if not context.reading.once(text, _count_maybe_exact) or not any(_figures(text)):
         return []
-    said = once(text, measuring)
-    return [figure for figure in _EXACT.findall(said) if not _ROUND.match(figure)]
+    said = measured(context, text)
+    return [figure for figure in _figures(said) if not _ROUND.match(figure)]
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Yield exact figures: each begins a run of digits, or is what its currency begins."""
+    for run in _RUN.finditer(text):
+        start = run.start()
+        of_currency = start and text[start - 1] in "$€£" and _EXACT.match(text, start - 1)
+        found = of_currency or _EXACT.match(text, start)
+        if found:
+            yield found[0]
 
 
 @up_to(math.inf)
@@ -269,7 +280,8 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
     found: list[tuple[str, int]] = []
     for text, line in context.lined:
-        if "not" in text or "n't" in text:
+        hints = context.reading.hints(text)
+        if hints & _NOT and (hints & _BUT or (hints & _IT and hints & _IS)):
             found.extend((match[0], line) for match in _CONTRAST.finditer(text))
     if len(found) < least:
         return None
@@ -279,6 +291,8 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
+_NOT, _BUT = hint("not isn wasn aren weren"), hint("but")
+_IT, _IS = hint("it this that they these"), hint("is was are were s")
 _CONTRAST = re.compile(
     r"\b(?:isn't|wasn't|aren't|weren't|is not|was not|not) "
     r"(?:just|only|merely|simply|about|an?|the)? ?"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.text.late_patterns import late
 
 MONTH = (
@@ -52,6 +54,28 @@ _PLAIN = late(
     r"|\b\d{3}-\d{4}\b)",
     re.IGNORECASE,
 )
+
+
+_NAMED = hint(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept"
+    " september oct october nov november dec december version versions release releases rev"
+    " revision port ports status code codes http rfc iso iec ieee din ansi nist pep cve chapter"
+    " chapters section sections figure figures table tables page pages appendix equation"
+    " equations article paragraph § ticket tickets issue issues bug bugs pull no nos v answers"
+    " returns responds responded"
+)
+_FORM = re.compile(
+    r"[-+#\d](?:(?<=[-+#])\d|(?<=\d)\s?(?:(?:[:/.-]|to|and|until)\s?\d|[ap]\.?m))", re.IGNORECASE
+)
+"""How digits that measure nothing look where no word before or after them says what they are."""
+
+
+def measured(context: Any, text: str) -> str:
+    """Return :func:`measuring` of a text, most of which have no such digits."""
+    said = text
+    if context.reading.hints_near_digits(text) & _NAMED or _FORM.search(text):
+        said = context.reading.once(text, measuring)
+    return said
 
 
 def measuring(text: str) -> str:

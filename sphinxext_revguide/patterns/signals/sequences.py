@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 
@@ -44,8 +43,11 @@ def _fields(section: Section) -> list[str]:
     found: list[str] = []
     for block in section.blocks:
         if isinstance(block, Paragraph):
-            match = None if block.labels else _LABEL.match(block.text)
-            found.extend(block.labels or ([match[1]] if match else []))
+            labels = block.labels
+            if not labels and ":" in block.text:
+                match = _LABEL.match(block.text)
+                labels = (match[1],) if match else ()
+            found.extend(labels)
     return found
 
 
@@ -76,10 +78,20 @@ _COUNTED = re.compile(
 def counted(context: Context, *, least: int = 4) -> Found | None:
     """The first entries are numbered consecutively: "Day 1-2", "3 and 4", "Week 5"."""
     for run in context.once(_runs):
-        starts = [int(m[1]) if (m := _COUNTED.match(label)) else 0 for label in run]
-        if len(starts) >= least and starts[0] and all(a < b for a, b in itertools.pairwise(starts)):
-            return Found(1, f"{len(starts)} even steps", facts={"count": len(starts)})
+        if len(run) >= least and _is_counted(run):
+            return Found(1, f"{len(run)} even steps", facts={"count": len(run)})
     return None
+
+
+def _is_counted(run: list[str]) -> bool:
+    """Return whether each label has a number, and a higher one than the label before it."""
+    last = 0
+    for label in run:
+        match = _COUNTED.match(label)
+        if match is None or int(match[1]) <= last:
+            return False
+        last = int(match[1])
+    return True
 
 
 @signal
@@ -158,6 +170,9 @@ def _shapes(section: Section) -> list[tuple[str, ...]]:
     return found
 
 
+_FIELD = re.compile(r"\b([A-Z][a-z]+(?: \w+)?):\s")
+
+
 def _repeated_fields(context: Context, fields: int, entries: int) -> Found | None:
     """Find fields that recur within one section: labels inside items or paragraphs."""
     counts: Counter[str] = Counter()
@@ -166,7 +181,8 @@ def _repeated_fields(context: Context, fields: int, entries: int) -> Found | Non
         for item in lines:
             if isinstance(item, Table):
                 continue
-            labels = [*re.findall(r"\b([A-Z][a-z]+(?: \w+)?):\s", item.text), *item.labels]
+            said = _FIELD.findall(item.text) if ":" in item.text else ()
+            labels = [*said, *item.labels]
             counts.update(dict.fromkeys(label.lower() for label in labels).keys())
     common = [label for label, count in counts.items() if count >= entries]
     if len(common) < fields:

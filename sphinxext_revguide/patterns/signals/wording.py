@@ -6,6 +6,7 @@ import math
 import re
 
 from sphinxext_revguide.patterns.context import Context
+from sphinxext_revguide.patterns.hints import DIGIT, hint
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, slow, up_to
 
@@ -61,13 +62,15 @@ def weighed(
     )
 
 
+_SHARE = re.compile(r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)")
+
+
 @signal
 def claim(context: Context) -> Found | None:
     """The text claims a full score: "5/5", "all five criteria are met"."""
     for text in context.prose:
-        for match in re.finditer(
-            r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)", text
-        ):
+        has_digit = context.reading.hints(text) & DIGIT
+        for match in _SHARE.finditer(text) if has_digit else ():
             if match[1] == match[2] != "0":
                 return Found(1, f"the text claims {match[0]}", facts={"quote": match[0]})
         if context.matches("full-claim", text):
@@ -206,17 +209,23 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 """A number in brackets is a citation."""
+_BLANKS = hint("< xx hh")
 _EMPTY_BOX = re.compile(r"\[ ?\]")
 
 
 def _is_blank(context: Context, text: str) -> bool:
     """Return whether a text is there to be filled in; a box that is ticked is filled in."""
+    if "[" not in text:
+        return not text.strip() or _has_blank(context, text) or context.matches("placeholder", text)
     shown = _TICK.sub("", text)
     if not shown.strip():
         return shown == text
-    if _BLANK.search(shown) or _EMPTY_BOX.search(shown):
-        return True
-    return "[" not in text and context.matches("placeholder", shown)
+    return _BLANK.search(shown) is not None or _EMPTY_BOX.search(shown) is not None
+
+
+def _has_blank(context: Context, text: str) -> bool:
+    may_have = context.reading.hints(text) & _BLANKS or "___" in text or "...." in text
+    return bool(may_have) and _BLANK.search(text) is not None
 
 
 @slow
