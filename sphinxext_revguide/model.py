@@ -223,6 +223,15 @@ def parse_size(text: str) -> Size:
     return Size(**measures)
 
 
+INSTRUCTION = "Instruction"
+"""The label of a sample that says what to do, or the beginning of its label."""
+
+
+def is_called_instruction(label: str) -> bool:
+    """Return whether the label of a sample says that it is an instruction."""
+    return label == INSTRUCTION or label.startswith(f"{INSTRUCTION}: ")
+
+
 @record(frozen=True, slots=True)
 class Sample:
     """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands.

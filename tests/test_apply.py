@@ -102,6 +102,16 @@ def test_a_lost_fact_is_reported(new_book: NewBook, capsys: pytest.CaptureFixtur
     )
 
 
+@pytest.mark.parametrize("label", ["Instruction", "Instruction: for the author"])
+def test_an_instruction_is_not_written_into_a_chapter(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], label: str
+) -> None:
+    book = book_with(new_book, CHAPTER, f":after: {label}\n\n{BEFORE}", "Delete all of it.")
+    assert run(book, "g-1", "--best", "--yes") == 1
+    assert "its AFTER is an instruction, not a text" in capsys.readouterr().err
+    assert (book.srcdir / "harbour.md").read_bytes() == CHAPTER.encode()
+
+
 @pytest.mark.parametrize(
     ("chapter", "before", "after", "reason"),
     [

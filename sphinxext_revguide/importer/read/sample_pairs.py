@@ -10,9 +10,7 @@ from itertools import pairwise
 from sphinxext_revguide.importer.parts import Comment, Prose
 from sphinxext_revguide.importer.read.labels import Label
 from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.model import Pair, Problem, Sample
-
-_INSTRUCTION = "Instruction"
+from sphinxext_revguide.model import INSTRUCTION, Pair, Problem, Sample, is_called_instruction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,9 @@ class Found:
             return None
         label = " ".join(self.label.remark.split())
         # An export says so in the label.
-        is_called_so = label == _INSTRUCTION or label.startswith(f"{_INSTRUCTION}: ")
+        is_called_so = is_called_instruction(label)
         if self.advice and not is_called_so:
-            label = f"{_INSTRUCTION}: {label}" if label else _INSTRUCTION
+            label = f"{INSTRUCTION}: {label}" if label else INSTRUCTION
         return Sample(self.text, label, self.line, instruction=self.advice or is_called_so)
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from sphinxext_revguide.markup.fence_lines import SEPARATOR, separator_places
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
-from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat
+from sphinxext_revguide.model import Layout, Pair, Sample, SampleFormat, is_called_instruction
 from sphinxext_revguide.nodes import revguide_pair, revguide_sample
 from sphinxext_revguide.option_values import choice, text_line
 from sphinxext_revguide.quick_records import record
@@ -68,7 +68,12 @@ class BeforeAfter(RevguideDirective):
     quotes = True
     known_options: ClassVar[tuple[Option, ...]] = (
         Option("before", text_line, "The editor's words for the BEFORE."),
-        Option("after", text_line, "The editor's words for the AFTER."),
+        Option(
+            "after",
+            text_line,
+            "The editor's words for the AFTER; `Instruction` if it says what to do, so that "
+            "`apply` does not write it into the chapter.",
+        ),
         Option(
             "layout",
             choice(Layout),
@@ -184,4 +189,5 @@ class BeforeAfter(RevguideDirective):
     def _sample(self, role: str, part: _Part | None) -> Sample | None:
         if part is None:
             return None
-        return Sample(part.text, self.values.get(role, ""), part.line)
+        label: str = self.values.get(role, "")
+        return Sample(part.text, label, part.line, instruction=is_called_instruction(label))
