@@ -434,3 +434,15 @@ def test_samples_and_locked_passages_are_no_prose(new_book: NewBook, text: str) 
     [block] = outline(new_book, "md", f"Rain.\n\n{text}").sections[0].blocks
     assert isinstance(block, Paragraph)
     assert block.text == "Rain."
+
+
+def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
+    part = "Hail.\n\n- snow\n\n| A | B |\n|---|---|\n| C | D |\n"
+    book = new_book({"index.md": "Rain.\n\n```{include} part.inc\n```\n", "part.inc": part})
+    [section] = build_outline(book.build("dummy").doctree("index"), path="page.md").sections
+    assert [(type(block).__name__, Path(block.source).name) for block in section.blocks] == [
+        ("Paragraph", "index.md"), ("Paragraph", "part.inc"), ("Listing", "part.inc"),
+        ("Table", "part.inc"),
+    ]  # fmt: skip
+    [author] = blocks(":Field: value\n")
+    assert author.source == "page.rst"

@@ -248,7 +248,7 @@ class _Builder:
 
     def _begin(self, title: str, level: int, node: nodes.Element, *, pseudo: bool = False) -> None:
         sections = self.outline.sections
-        while len(self.open) > 1 and sections[self.open[-1]].level >= level:
+        while sections[self.open[-1]].level >= level:
             self.open.pop()
         parent = self.open[-1]
         section = Section(title, level, _line(node), parent, pseudo, node.source or self.path)
