@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import itertools
 import json
@@ -11,8 +12,13 @@ import sys
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess, run
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from sphinxext_revguide.book import view as book_module
+from sphinxext_revguide.report import checks as checks_module
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
 from tests.conftest import Book, Built
@@ -75,6 +81,11 @@ BLOCKS = {
     "roles": "See {revguide:issue}`g-1`, {revguide:guide}`g` and "
     "{revguide:pattern}`readiness-checklist`.\n",
     "own": "See {revguide:pattern}`gulls` and {revguide:issue}`g-2`.\n",
+    "any": "See {any}`g-1` and [](#g-2).\n",
+    "described": "```{revision-pattern} gulls\n```\n",
+    # With it, the page is a part of the guide and no chapter.
+    "kept": "```{locked-preserve}\n:guide: g\n- `nine boats`\n```\n",
+    "conditional": f"````{{only}} html\n{PROMPT}````\n",
     "include": "```{include} part.inc\n```\n",
     "after include": "```{include} part.inc\n```\n\nThe end.\n",
 }
@@ -108,10 +119,8 @@ INDEX = """\
 
 See {revguide:issue}`g-1` and {revguide:pattern}`gulls`.
 
-```{revision-overview}
-:since: last.json
-```
 """
+OVERVIEW = "```{revision-overview}\n:since: last.json\n```\n"
 
 PART = f"The depth was 9.5 metres.\n\n{PROMPT}"
 
@@ -134,6 +143,7 @@ def guide(
     before: str = BLOCKS["sample"],
     issues: int = 2,
     chapters: str = "/harbour, /docks, /quay, /more/*",
+    where: str = "",
 ) -> str:
     """A guide that is about some chapters, with what it locks."""
     first = f"""\
@@ -165,19 +175,27 @@ Say it less.
     return "\n".join([
         f"# Guide\n\n```{{revision-guide}} {name}\n:chapters: {chapters}\n"
         ":baseline: 2 KB, 60 lines\n:reduction: 10-20%\n```\n",
-        "```{locked-preserve}\n- The depth: `9.5 metres`\n- The tone\n```\n",
+        f"```{{locked-preserve}}\n{where and f':in: {where}'}\n- The depth: `9.5 metres`\n"
+        "- The tone\n```\n",
         *(first, second)[:issues],
     ])  # fmt: skip
 
 
-def repeated(title: str, patterns: str, *, condition: str = "", before: str = "") -> str:
-    """An issue whose id the guide ``g`` has, too, alone on a page or for some builders."""
+def repeated(
+    *,
+    title: str = "Once more",
+    patterns: str = "readiness-checklist",
+    condition: str = "",
+    before: str = "",
+    others: str = "# Again\n",
+) -> str:
+    """A page with an issue whose id the guide ``g`` has, too, perhaps for some builders alone."""
     pair = f"\n```{{before-after}}\n{before}\n+++\n\n{BLOCKS['revised']}```\n" if before else ""
     issue = (
         f"````{{revision-issue}} {title}\n:guide: g\n:number: 1\n:patterns: {patterns}\n\n"
         f"Say it.\n{pair}````\n"
     )
-    return f"`````{{only}} {condition}\n{issue}`````\n" if condition else issue
+    return f"{others}\n" + (f"`````{{only}} {condition}\n{issue}`````\n" if condition else issue)
 
 
 SECOND = """\
@@ -204,20 +222,37 @@ def patterns(word: str = "gull", title: str = "Gulls") -> str:
     )
 
 
+CHAPTERS = {
+    "harbour.md": ("Harbour", ["plain", "opening", "passage", "sample", "roles"]),
+    "docks.md": ("Docks", ["phrase", "opening", "include", "dated", "gulls"]),
+    "piers.md": ("Piers", ["prompt", "crane", "commented", "own"]),
+    "more/tides.md": ("Tides", ["terms", "allowed", "roles", "any"]),
+}
+"""Title and blocks of each chapter in MyST."""
+
 FILES = {
     "_templates/layout.html": LAYOUT,
-    "index.md": INDEX,
+    "index.md": INDEX + OVERVIEW,
     "last.json": '{"findings": []}',
-    "harbour.md": chapter("Harbour", ["plain", "opening", "passage", "sample", "roles"]),
-    "docks.md": chapter("Docks", ["phrase", "opening", "include", "dated", "gulls"]),
-    "piers.md": chapter("Piers", ["prompt", "crane", "commented", "own"]),
+    **{name: chapter(*parts) for name, parts in CHAPTERS.items()},
     "quay.rst": rst_chapter("Quay", ["plain", "table", "roles"]),
-    "more/tides.md": chapter("Tides", ["terms", "allowed"]),
     "guide.md": guide(),
     "second.md": SECOND,
     "part.inc": PART,
     "own.toml": patterns(),
 }
+
+
+TODAY = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
+LATER = datetime.datetime(2027, 5, 1, tzinfo=datetime.UTC)
+
+
+def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
+    """Have the extension take a day for today."""
+    now = SimpleNamespace(now=day.astimezone)
+    clock = SimpleNamespace(datetime=now, UTC=datetime.UTC)
+    patch.setattr(book_module, "datetime", clock)
+    patch.setattr(checks_module, "datetime", clock)
 
 
 KILL = """
@@ -250,12 +285,17 @@ def configure(book: Book, **settings: Any) -> None:
     (book.srcdir / "conf.py").write_text("".join([*lines, KILL]), encoding="utf-8")
 
 
-def killed(book: Book, builder: str, event: str, *options: str) -> CompletedProcess[bytes]:
-    """Build in the folders of the book with a process that kills itself at an event."""
+def killed(
+    book: Book, builder: str, event: str, *options: str, pages: Iterable[str] = ()
+) -> CompletedProcess[bytes]:
+    """Build in the folders of the book with a process that kills itself at an event.
+
+    :param pages: the files of the only pages to be built; by default all.
+    """
     folder = book.srcdir.parent / "build"
     command = [
         sys.executable, "-m", "sphinx", "-b", builder, "-d", str(folder / "doctrees"), *options,
-        str(book.srcdir), str(folder / builder),
+        str(book.srcdir), str(folder / builder), *(str(book.srcdir / name) for name in pages),
     ]  # fmt: skip
     return run(command, env=os.environ | {"KILLED_AT": event}, capture_output=True, check=False)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Book
-from tests.test_same_every_time import set_day
+from tests.sameness import set_day
 
 NewBook = Callable[..., Book]
 
