@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinxext_revguide.patterns import detect
+from sphinxext_revguide.patterns import detect, weigh
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import plain
@@ -90,6 +90,68 @@ def test_words_that_are_weighed_are_reported_by_weight_and_for_what_they_speak()
     assert match.evidence == ("typical wording: “mole”, “the quay”, “tide”",)
     assert match.against == ("wording against it: “hail”, “rain”",)
     assert match.score == 1 + 2 - 0.5 + 3 + 2.5 + 1.5 - 3 + 4
+
+
+def test_of_many_words_that_are_weighed_four_are_reported() -> None:
+    # A letter and a number say nothing to a reader.
+    words = {"c": 9.0, "90": 8.0, "tide": 5.0, "mole": 4.0, "rain": 3.0, "up": 2.0, "snow": 1.0}
+    use = SignalUse("weighed", 1.0, {"lexicon": "own"})
+    form = Form(("section",), 0.0, (), 0.0, (), (use,), ())
+    library = Library(
+        {"own": Pattern("own", "Own", "", "", "", forms=(form,))},
+        {"own": Lexicon("own", words, graded=True)},
+    )
+    [match] = detect(outline_of_page(PAGE, "Snow, up, rain, mole, tide, c, 90."), library)
+    assert match.evidence == ("typical wording: “tide”, “mole”, “rain”, “up”",)
+
+
+def test_matches_are_in_the_order_of_lines_and_of_patterns() -> None:
+    form = Form(("paragraph",), 0.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), ())
+    patterns = {name: Pattern(name, name, "", "", "", forms=(form,)) for name in ("b", "c", "a")}
+    found = detect(outline_of_page(PAGE, "Rain.\n\nHail.\n"), Library(patterns, LEXICONS))
+    assert [(match.line, match.pattern) for match in found] == [
+        (line, name) for line in (1, 3) for name in "abc"
+    ]
+
+
+def test_what_is_weighed_need_not_be_enough() -> None:
+    form = Form(("section",), 2.0, (SignalUse("prose_only", 1.0),), 0.0, (), (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    outline = outline_of_page(PAGE, "Rain.")
+    assert list(weigh(outline, library)) == []
+    [match] = weigh(outline, library, all_of_them=True)
+    assert (match.score, match.is_found) == (1.0, False)
+
+
+def test_a_match_is_where_its_first_signal_sees_something() -> None:
+    uses = tuple(
+        SignalUse("occurrences", 1.0, {"lexicon": name, "least": 1}) for name in ("days", "own")
+    )
+    form = Form(("page",), 0.0, uses, 0.0, (), (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    text = "# A\n\nThe tide.\n\nOn Monday.\n"
+    [match] = detect(outline_of_page(PAGE, text), library)
+    assert (match.line, len(match.evidence)) == (5, 2)
+
+
+def test_what_speaks_against_a_match_is_named() -> None:
+    needs, against = (SignalUse("prose_only", 2.0),), (SignalUse("links", 1.0),)
+    form = Form(("section",), -9.0, needs, 0.0, (), (), against)
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "See <https://a.example/>."), library)
+    assert (match.against, match.excuses) == (("1 links",), ())
+
+
+def test_what_is_not_about_the_subject_is_no_match() -> None:
+    needs, about = (SignalUse("prose_only", 1.0),), (SignalUse("says", 1.0, {"lexicon": "own"}),)
+    form = Form(("section",), 0.0, needs, 1.0, about, (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    tide, rain = (outline_of_page(PAGE, text) for text in ("The tide.", "Rain."))
+    [match] = detect(tide, library)
+    assert (match.subject, len(match.evidence)) == (0.0, 2)
+    assert detect(rain, library) == ()
+    [weighed] = weigh(rain, library, all_of_them=True)
+    assert (weighed.subject, weighed.is_found) == (-1.0, False)
 
 
 def test_what_would_excuse_names_its_words() -> None:

@@ -275,6 +275,8 @@ def test_the_rule_above_footnotes_begins_none() -> None:
         (">>> code()\n", "rst"),
         (".. math::\n\n   a = b\n", "rst"),
         ("% A comment\n", "md"),
+        ("![](pier.png)\n", "md"),
+        (":Author: Ada\n", "rst"),
         (".. figure:: pier.png\n\n   A caption\n", "rst"),
     ],
 )
@@ -339,9 +341,10 @@ def test_terms_and_fields_are_the_labels_of_items() -> None:
     assert [(item.text, item.label) for item in fields.items] == [
         ("field: its value", "field"), ("other: Bold: more", "other"),
     ]  # fmt: skip
-    [author] = blocks(":Field: value\n")
-    assert isinstance(author, Listing)
-    assert author.items[0].label == "Field"
+    assert (fields.line, fields.end_line) == (8, 9)
+    [first] = blocks(":Author: Ada\n:Field: value\n")
+    assert isinstance(first, Listing)
+    assert [item.label for item in first.items] == ["Field"]
 
 
 @pytest.mark.parametrize(
@@ -408,6 +411,14 @@ def test_a_table_without_a_head_begins_at_its_first_row(table: str) -> None:
     assert (found.line, found.end_line, found.head) == (rows[0][0], rows[-1][0], ())
 
 
+def test_rows_whose_lines_are_unknown_are_below_the_heading() -> None:
+    # Docutils counts the lines of each cell from 1.
+    [found] = blocks("Rain.\n\nPage\n====\n\n.. csv-table::\n\n   a,b\n   c,d\n")[1:]
+    assert isinstance(found, Table)
+    assert (found.line, found.end_line) == (4, 7)
+    assert [row.line for row in found.rows] == [6, 7]
+
+
 def test_of_two_head_rows_the_first_names_the_columns() -> None:
     text = "+---+---+\n| A | B |\n+---+---+\n| C | D |\n+===+===+\n| E | F |\n+---+---+\n"
     [found] = blocks(f"Rain.\n\n{text}")[1:]
@@ -437,9 +448,10 @@ def test_samples_and_locked_passages_are_no_prose(new_book: NewBook, text: str) 
 
 
 def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
-    part = "Hail.\n\n- snow\n\n| A | B |\n|---|---|\n| C | D |\n"
+    part = "Hail.\n\n- snow\n\n| A | B |\n|---|---|\n| C | D |\n\n**Ice**\n"
     book = new_book({"index.md": "Rain.\n\n```{include} part.inc\n```\n", "part.inc": part})
-    [section] = build_outline(book.build("dummy").doctree("index"), path="page.md").sections
+    section, ice = build_outline(book.build("dummy").doctree("index"), path="page.md").sections
+    assert (section.source, Path(ice.source).name) == ("page.md", "part.inc")
     assert [(type(block).__name__, Path(block.source).name) for block in section.blocks] == [
         ("Paragraph", "index.md"), ("Paragraph", "part.inc"), ("Listing", "part.inc"),
         ("Table", "part.inc"),

@@ -335,21 +335,21 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(tmp_path: Path, w
 def test_one_fingerprint_may_be_written_in_two_ways(tmp_path: Path) -> None:
     both = json.dumps(entry("ä"), ensure_ascii=False), json.dumps(entry("ä", verdict="no-finding"))
     file = read(tmp_path, lines_of(*both))
-    assert [one.verdict for one in file.verdicts] == ["finding"]
+    assert [(one.verdict, one.line) for one in file.verdicts] == [("finding", 2)]
     assert ["a different verdict" in problem.message for problem in file.problems] == [True]
 
 
 def test_a_file_is_written_in_one_order_and_without_empty_fields(tmp_path: Path) -> None:
     path = tmp_path / VERDICT_FILE
     verdicts = [
-        verdict("aa", docname="b", pattern="p"), verdict("dd", docname="a", pattern="q"),
+        verdict("dd", docname="b", pattern="p"), verdict("aa", docname="a", pattern="q"),
         verdict("cc", docname="a", pattern="p"), verdict("bb", docname="a", pattern="p"),
     ]  # fmt: skip
     for order in (verdicts, verdicts[::-1]):
         path.unlink(missing_ok=True)
         record_verdicts(path, order)
         file = json.loads(path.read_text("utf-8"))
-        assert [written.get("fingerprint") for written in file] == ["bb", "cc", "dd", "aa", None]
+        assert [written.get("fingerprint") for written in file] == ["bb", "cc", "aa", "dd", None]
         assert list(file[0]) == ["fingerprint", "verdict", "reason", "pattern", "docname"]
 
 
