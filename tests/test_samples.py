@@ -172,6 +172,34 @@ def test_a_sample_is_one_node_until_its_page_is_written(
     assert built.read("index.html").count("<td>") >= 2
 
 
+NOTE_TAGS = """
+from pathlib import Path
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class NoteTags(SphinxPostTransform):
+    default_priority = 402
+
+    def run(self, **_kwargs):
+        tags = {getattr(node, "tagname", "") for node in self.document.findall()}
+        self.file.write_text(" ".join(tags))
+
+def setup(app):
+    NoteTags.file = Path(app.outdir, "tags")
+    app.add_post_transform(NoteTags)
+"""
+
+
+def test_cards_are_drawn_when_the_transforms_of_sphinx_have_run(
+    new_book: Callable[..., Book],
+) -> None:
+    page = "# G\n\n```{revision-guide} g\n```\n\n" + myst_page(TEXTS["dollars_in_table"], "\n\n")
+    built = new_book({"index.md": page}, conf=NOTE_TAGS).build()
+    tags = set(built.read("tags").split())
+    assert {"revguide_overview", "revguide_found", "revguide_pair"} <= tags
+    assert not {"revguide_box", "table", "pending_xref"} & tags
+    assert "revguide-issues" in built.read("index.html")
+
+
 def test_a_session_of_python_in_rest_is_shown_as_one(new_book: Callable[..., Book]) -> None:
     html = new_book({"index.rst": rst_page(">>> 1 + 1\n2", "rst")}).build().read("index.html")
     assert html.count('<div class="doctest highlight-default') == 2

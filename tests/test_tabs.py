@@ -1,4 +1,4 @@
-"""Our tab-set of nodes has the shape that sphinx-design's own directive gives it."""
+"""The panels of a pair, which a script makes tabs of."""
 
 from __future__ import annotations
 
@@ -7,54 +7,26 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docutils import nodes
-
 from sphinxext_revguide import render
-from sphinxext_revguide.render.tabs import tab_set
 from tests.conftest import Book
 
 OWN = """
-# Page
-
 `````{tab-set}
 ````{tab-item} One
 first
-````
-````{tab-item} Two
-second
 ````
 `````
 """
 
 
-def test_tab_set_has_the_shape_of_sphinx_design(new_book: Callable[..., Book]) -> None:
-    document = new_book({"index.md": OWN}).build("dummy").doctree("index")
-    [theirs] = [
-        node
-        for node in document.findall(nodes.container)
-        if node.get("design_component") == "tab-set"
-    ]
-    first, second = nodes.container(), nodes.container()
-    ours = tab_set([("One", first), ("Two", second)])
-
-    def shape(node: nodes.Element, depth: int = 0) -> list[str]:
-        names = [f"{'  ' * depth}{node.tagname} {node.get('design_component', '')}".rstrip()]
-        if depth < 2:
-            for child in node.children:
-                if isinstance(child, nodes.Element):
-                    names += shape(child, depth + 1)
-        return names
-
-    assert shape(ours) == shape(theirs)
-    for theirs_item, our_item in zip(theirs.children, ours.children, strict=True):
-        assert isinstance(theirs_item, nodes.Element)
-        assert isinstance(our_item, nodes.Element)
-        assert our_item["selected"] == theirs_item["selected"]
-        ours_label, theirs_label = our_item.children[0], theirs_item.children[0]
-        assert isinstance(ours_label, nodes.rubric)
-        assert ours_label.astext() == theirs_label.astext()
-        assert "sd-tab-label" in ours_label["classes"]
-        assert set(theirs_item["classes"]) <= set(our_item["classes"])
+def test_tabs_of_an_author_are_numbered_as_without_cards(
+    new_book: Callable[..., Book],
+) -> None:
+    card = "````{revision-issue} T\n```{before-after}\na\n\n+++\n\nb\n```\n````\n"
+    page = f"# G\n\n```{{revision-guide}} g\n```\n\n{card}\n{OWN}"
+    html = new_book({"index.md": page}).build().read("index.html")
+    assert 'name="sd-tab-set-0"' in html
+    assert 'name="sd-tab-set-1"' not in html
 
 
 def test_panels_open_with_their_labels(new_book: Callable[..., Book]) -> None:

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.asides import setup_asides
 from sphinxext_revguide.render.assets import add_page_assets, add_static_path
-from sphinxext_revguide.render.cards import ShowCards
+from sphinxext_revguide.render.cards import ShowCards, ShowCardsPlainly
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
 from sphinxext_revguide.render.marks import MarkPassages
-from sphinxext_revguide.render.placeholders import FillPlaceholders
+from sphinxext_revguide.render.placeholders import (
+    FillLocks,
+    FillPlaceholders,
+    FillPlaceholdersPlainly,
+)
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.post_transforms import note_builder, note_text
 from sphinxext_revguide.render.refresh import setup_refresh
 from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
 from sphinxext_revguide.render.shown_controls import ShowControlCharacters
-from sphinxext_revguide.render.tabs import PrepareTabs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,10 +32,12 @@ def setup_render(app: Sphinx) -> None:
     app.add_transform(ShowControlCharacters)
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)
+    app.add_post_transform(FillLocks)
     app.add_post_transform(MarkPassages)
     app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(FillPlaceholdersPlainly)
     app.add_post_transform(ShowCards)
-    app.add_post_transform(PrepareTabs)
+    app.add_post_transform(ShowCardsPlainly)
     app.add_post_transform(ShowInLaTeX)
     app.add_post_transform(ShowPlainly)
     app.add_post_transform(RunFactsOn)

@@ -19,7 +19,7 @@ from sphinxext_revguide.nodes import (
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.facts import facts, facts_line, labelled
 from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
-from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.render.post_transforms import AllBut, GuideTransform
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 if TYPE_CHECKING:
@@ -30,19 +30,18 @@ _PARTS = {"problem": _n("Problem"), "why": _n("Why it matters")}
 
 
 class ShowCards(GuideTransform):
-    """Shows facts, parts and pairs of samples, before sphinx-design's own transform (200).
+    """Shows facts, parts and pairs of samples, behind Sphinx's own transforms (to 401).
 
     So late, since all that Sphinx does to a page until then takes the longer, the more nodes the
-    page has. Message catalogs are made of what the directives recorded.
+    page has; but before a theme puts scrolling boxes around tables (Furo: 500).
     """
 
-    default_priority = 150
+    default_priority = 450
+    formats: tuple[str, ...] = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
         """Show those of the page, which is searched once for all kinds of them."""
         domain = RevguideDomain.of(self.env)
-        if domain.builder_name == "gettext":
-            return
         is_html = domain.builder_format == "html" and self.config.revguide_mode != Mode.RELEASE
         kinds = (revguide_facts, revguide_part, revguide_pair, revguide_card)
         for node in [node for node in self.document.findall() if isinstance(node, kinds)]:
@@ -94,6 +93,19 @@ class ShowCards(GuideTransform):
         if domain.builder_name in BROWSED and self.config.revguide_mode != Mode.RELEASE:
             return to_switch(pair, pair["layout"] or self.config.revguide_layout)
         return in_frames(pair) if domain.builder_format == "html" else in_order(pair)
+
+
+class ShowCardsPlainly(AllBut, ShowCards):
+    """Does the same for other builders, before what is made for HTML is replaced there (159).
+
+    Message catalogs are made of what the directives recorded.
+    """
+
+    default_priority = 150
+
+    def is_for_builder(self) -> bool:
+        """Return whether the builder shows pages."""
+        return super().is_for_builder() and RevguideDomain.of(self.env).builder_name != "gettext"
 
 
 def _located(shown: nodes.Element, node: nodes.Element) -> nodes.Element:

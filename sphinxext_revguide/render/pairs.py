@@ -18,16 +18,16 @@ from sphinxext_revguide.nodes import (
 )
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.changes import changes
+from sphinxext_revguide.render.elements import box
 from sphinxext_revguide.render.sample_places import facts_changed, sizes
 from sphinxext_revguide.render.summary_strip import icon_text
-from sphinxext_revguide.render.tabs import tab_set
 
 Panel = tuple[str, nodes.Element]
 """A label, and what is under it."""
 
 
 def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
-    """Return tabs, and below them how long the samples are.
+    """Return panels that a script makes tabs of, and below them how long the samples are.
 
     The pair says which view it opens with, and why it has no view of changes where it has none;
     mostly the samples share too few words, which is not said again in each card.
@@ -39,13 +39,17 @@ def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
         change, reason = changes(*(panel for _label, panel in panels))
         if change is not None:
             panels.append((_("Changes"), change))
-    for _label, panel in panels:
+    for number, (text, panel) in enumerate(panels):
         _let_tables_scroll(panel)
+        panel.insert(0, box("p", nodes.Text(text)))
+        if number:
+            # A search in the page and a link to a text in it find what is hidden like this.
+            panel["attributes"] = {"hidden": "until-found"}
     view = {Layout.STACKED: "stacked", Layout.SIDE_BY_SIDE: "both"}.get(Layout(layout), "")
     pair["attributes"] = {"data-view": view} if view else {}
     if reason not in ("", "few"):
         pair["attributes"]["data-why"] = reason
-    return [tab_set(panels), interface_text(sizes(pair))]
+    return [*(panel for _label, panel in panels), interface_text(sizes(pair))]
 
 
 def in_frames(pair: revguide_pair) -> list[nodes.Element]:
@@ -81,7 +85,7 @@ def _titled(
     name = _("Before") if sample["role"] == "before" else _("After")
     text = f"{name}: {sample['label']}" if sample["label"] else name
     text = sample.get("name", text)
-    panel = nodes.container(classes=list(sample["classes"]), ids=sample.get("anchors", []))
+    panel = revguide_box(classes=list(sample["classes"]), ids=sample.get("anchors", []))
     panel.source, panel.line = sample.source, sample.line
     if sample["role"] == "before":
         # What an editor wants gone is not what readers should find.

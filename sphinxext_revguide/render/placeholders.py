@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import ReferencesResolver
 
 from sphinxext_revguide.nodes import (
     revguide_book,
@@ -16,35 +17,61 @@ from sphinxext_revguide.nodes import (
 from sphinxext_revguide.render.book_overview import fill_book
 from sphinxext_revguide.render.guide_overview import fill_guide, still_found
 from sphinxext_revguide.render.lock_list import fill_locks
-from sphinxext_revguide.render.post_transforms import GuideTransform
+from sphinxext_revguide.render.post_transforms import AllBut, GuideTransform
 from sphinxext_revguide.render.sample_places import show_places
 from sphinxext_revguide.render.since import since_last_visit_of_book
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
-_PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_lock, revguide_book)
+_PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_book)
 
 
-class FillPlaceholders(GuideTransform):
-    """Fills them, before references are resolved (10), so that what it writes is resolved too."""
+class FillLocks(GuideTransform):
+    """Says of each locked item whether it is kept, before passages are marked (7)."""
 
     default_priority = 5
 
     def run(self, **_kwargs: Any) -> None:
-        """Fill those of the page, which is searched once for all kinds of them."""
+        """Fill those of the page."""
         domain = RevguideDomain.of(self.env)
-        found = [node for node in self.document.findall() if isinstance(node, _PLACEHOLDERS)]
-        for node in found:
+        locks = list(self.document.findall(revguide_lock))
+        fill_locks(locks, domain.book, is_html=domain.builder_format == "html")
+
+
+class FillPlaceholders(GuideTransform):
+    """Fills all others, behind Sphinx's own transforms (to 401) and before cards are shown.
+
+    So late, since each transform takes the longer, the more nodes the page has.
+    """
+
+    default_priority = 440
+    formats: tuple[str, ...] = ("html",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill those of the page, which is searched once for all kinds of them."""
+        self._fill()
+        # All other references have been resolved.
+        ReferencesResolver(self.document).run()
+
+    def _fill(self) -> None:
+        domain = RevguideDomain.of(self.env)
+        for node in [node for node in self.document.findall() if isinstance(node, _PLACEHOLDERS)]:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
                 show_places(domain.book, domain.book.pair_state_at(*place), node)
-            elif isinstance(node, revguide_lock):
-                continue
             elif isinstance(node, revguide_overview):
                 fill_guide(node, domain)
             else:
                 node.replace_self(_filled(node, domain))
-        locks = [section for section in found if isinstance(section, revguide_lock)]
-        fill_locks(locks, domain.book, is_html=domain.builder_format == "html")
+
+
+class FillPlaceholdersPlainly(AllBut, FillPlaceholders):
+    """Does the same for other builders, before references are resolved (10)."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Fill those of the page."""
+        self._fill()
 
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:

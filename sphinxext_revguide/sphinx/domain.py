@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 BROWSED = ("html", "dirhtml", "singlehtml")
-"""Builders whose pages come with sphinx-design's files. EPUB and JSON pages do not."""
+"""Builders whose pages come with our scripts. EPUB and JSON pages do not."""
 ORIGINAL = "revguide:original"
 """Where a page is kept as it was before its translation, in its scratch space."""
 READ_TEXT = "revguide:text"
