@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 def setup_elements(app: Sphinx) -> None:
     """Register how the HTML writers write boxes and spans."""
-    app.add_node(revguide_box, html=(_open_box, _close_box))
-    app.add_node(revguide_card, html=(_open_box, _close_box))
-    app.add_node(revguide_span, html=(_open_span, _close_span))
+    for kind in (revguide_box, revguide_card, revguide_span):
+        app.add_node(kind, html=(_write, None))
 
 
 def box(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> revguide_box:
@@ -60,19 +59,22 @@ def _named(attributes: dict[str, str]) -> dict[str, str]:
     return {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
 
 
-def _open_box(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = node.get("attributes", {})
-    self.body.append(self.starttag(node, node.get("tag", "div"), "", **attributes))
+def _write(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write an element with all that is in it."""
+    _write_element(self, node)
+    raise nodes.SkipNode
 
 
-def _close_box(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(f"</{node.get('tag', 'div')}>\n")
-
-
-def _open_span(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = node.get("attributes", {})
-    self.body.append(self.starttag(node, node.get("tag", "span"), "", **attributes))
-
-
-def _close_span(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(f"</{node.get('tag', 'span')}>")
+def _write_element(self: HTML5Translator, node: nodes.Element) -> None:
+    is_block = isinstance(node, revguide_box)
+    tag = node.get("tag", "div" if is_block else "span")
+    self.body.append(self.starttag(node, tag, "", **node.get("attributes", {})))
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            self.visit_Text(child)
+        # Half of the nodes of a card are our own: no visitor has to be looked up for them.
+        elif isinstance(child, revguide_box | revguide_span):
+            _write_element(self, child)
+        else:
+            child.walkabout(self)
+    self.body.append(f"</{tag}>\n" if is_block else f"</{tag}>")

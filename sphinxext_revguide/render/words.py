@@ -7,6 +7,7 @@ into a book's language, words and numbers are English.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -22,7 +23,12 @@ WORD_FOR_WORD, ALMOST, MOSTLY = 0.995, 0.9, 0.6
 def number(value: float) -> str:
     """Return a number with at most one decimal, its thousands grouped."""
     # Translators: the locale whose numbers the translation uses, such as "de".
-    return str(format_decimal(round(value, 1), locale=str(_("en"))))
+    return _decimal(round(value, 1), str(_("en")))
+
+
+@lru_cache(maxsize=1024)
+def _decimal(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def ranged(span: Span) -> str:
