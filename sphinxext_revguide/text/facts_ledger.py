@@ -19,10 +19,10 @@ from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.proper_names import (
-    MARKUP,
     SENTENCE,
     names_in,
     ordinary_words,
+    without_marks,
     words_in,
     words_of_english,
 )
@@ -53,6 +53,8 @@ _SOFT_BREAK = late(r"(?<=[\w,;)'\"])[ \t]*\n(?=[ \t]*[\w(\"'])")
 _DASH = re.compile(r"(?<=\w)\N{EM DASH}(?=\w)")
 _CAN_NOT = late(r"\bcan not\b(?! only\b)")
 _YEAR = r"(?:1[89]|20)\d\d"
+_HAS_YEAR = re.compile(_YEAR)
+_LETTERS = re.compile(r"\w+")
 
 
 @record(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def facts_in(
         words = words_in(match[1])
         if len(words) > 1 and len(match[1]) <= _LONGEST_QUOTATION:
             yield Fact("quotation", match[1].strip(), tuple(word.lower() for word in words))
-    dates = list(_date_pattern().finditer(rest))
+    dates = list(_dates_in(rest))
     yield from (Fact("date", match[0], _date_key(match)) for match in dates)
     undated = _date_pattern().sub(" ", rest) if dates else rest
     for figure in figures_in(undated):
@@ -259,6 +261,24 @@ def _date_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _words_of_dates() -> frozenset[str]:
+    words = words_of_english()["dates"]
+    months, weekdays = words["months"], words["weekdays"]
+    return frozenset(
+        [*months, *(name[:3] for name in months), *weekdays, *(f"{name}s" for name in weekdays)]
+    )
+
+
+def _dates_in(text: str) -> Iterable[re.Match[str]]:
+    """Find the dates of a text; each names a year, a month or a day of the week."""
+    if _HAS_YEAR.search(text) or not _words_of_dates().isdisjoint(
+        _LETTERS.findall(text.casefold())
+    ):
+        return _date_pattern().finditer(text)
+    return ()
+
+
 def _date_key(match: re.Match[str]) -> tuple[str, ...]:
     if match["iso"]:
         year, month, day = match["iso"].split("-")
@@ -313,7 +333,7 @@ def _likeness(one: list[str], other: list[str]) -> float:
 
 def _statements(text: str) -> list[list[str]]:
     rest, _literal = _without_code(text)
-    plain = _SOFT_BREAK.sub(" ", MARKUP.sub(" ", _RULE.sub("", rest)))
+    plain = _SOFT_BREAK.sub(" ", without_marks(_RULE.sub("", rest)))
     plain = _CAN_NOT.sub("cannot", plain)
     sentences = (
         [word.lower() for word in words_in(part)] for part in SENTENCE.split(plain) if part

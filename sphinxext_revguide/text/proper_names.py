@@ -13,18 +13,17 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from sphinxext_revguide.text.quantities import without_numbered_labels
 
-MARKUP = re.compile(
-    r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]|^\s*(?:>\s*)+|^\s*(?:[-+]|\d{1,3}[.)])\s+",
-    re.MULTILINE,
-)
 SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
 """What is between two sentences."""
+_OPENING_MARK = re.compile(r"^\s*(?:(?:>\s*)+|(?:[-+]|\d{1,3}[.)])\s+)", re.MULTILINE)
+"""The mark of a quotation or of an item."""
+_INNER_MARK = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]")
 _HEADING = re.compile(r"^\s*#{1,6}\s.*$|^[^\n|]*\n(?=[=~^-]{3,}\s*$)", re.MULTILINE)
 _TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n(?=[ \t]*\|?[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE)
 _SIMPLE_HEAD = re.compile(
@@ -50,6 +49,12 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def without_marks(text: str) -> str:
+    """Return a text without what marks quotations, items, emphasis and footnotes."""
+    text = _OPENING_MARK.sub(" ", text)
+    return _INNER_MARK.sub(" ", text) if any(mark in text for mark in "*~_[") else text
+
+
 def ordinary_words(*texts: str) -> frozenset[str]:
     """Return the words that texts write small at least as often as with a capital."""
     small, capital = Counter[str](), Counter[str]()
@@ -73,22 +78,34 @@ def names_in(
     """
     familiar = {word.lower() for name in known for word in words_in(name) if _is_capital(word)}
     ordinary = frozenset(ordinary) - familiar
+    for words, capital in _sentences_with_capitals(text):
+        for run in _runs(words, capital, familiar, ordinary):
+            if any(len(word) > 1 and _base(word) not in ordinary for word in run):
+                yield _name(run)
+
+
+# Mostly, names inside sentences and all names are looked for in the same text.
+@lru_cache(maxsize=8)
+def _sentences_with_capitals(text: str) -> list[tuple[list[str], list[bool]]]:
+    """Return the words of each sentence that may hold names, and which of them are capital."""
     plain = without_numbered_labels(_LABEL.sub(" ", text))
     plain = _TABLE_HEAD.sub("\n", _HEADING.sub("\n", _SIMPLE_HEAD.sub("\n", plain)))
-    for line in MARKUP.sub(" ", plain).split("\n"):
+    found: list[tuple[list[str], list[bool]]] = []
+    for line in without_marks(plain).split("\n"):
         for sentence in SENTENCE.split(line):
-            if sentence and _may_hold_names(sentence):
-                for run in _runs(_WORD_OR_STOP.findall(sentence), familiar, ordinary):
-                    if any(len(word) > 1 and _base(word) not in ordinary for word in run):
-                        yield _name(run)
+            if sentence and not _is_small(sentence):
+                words = _WORD_OR_STOP.findall(sentence)
+                capital = [*map(_is_capital, words)]
+                if True in capital:
+                    found.append((words, [*capital, False, False]))
+    return found
 
 
 def _runs(
-    words: list[str], familiar: Collection[str], ordinary: Collection[str]
+    words: list[str], capital: list[bool], familiar: Collection[str], ordinary: Collection[str]
 ) -> Iterator[list[str]]:
     """Yield the runs of capitalised words in a sentence, without what only opens it."""
     joiners, no_names = _joiners_and_openers()
-    capital = [*map(_is_capital, words), False, False]
     run: list[str] = []
     opens, in_quotes = True, False
     for place, word in enumerate([*words, ""]):
@@ -122,8 +139,9 @@ def _base(word: str) -> str:
     return word.lower().removesuffix("'s")
 
 
-def _may_hold_names(sentence: str) -> bool:
-    return not sentence.islower() or "™" in sentence or "®" in sentence
+def _is_small(text: str) -> bool:
+    """Return whether a text has no capital letter and no mark of a name."""
+    return text.islower() and "™" not in text and "®" not in text
 
 
 def _name(run: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -133,6 +151,8 @@ def _name(run: list[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_capital(word: str) -> bool:
+    if _is_small(word):
+        return False
     return word[:1].isupper() or (word[:1].isalpha() and _is_marked(word))
 
 

@@ -7,7 +7,7 @@ Two figures are the same where they say the same value: ``$1.44M`` and ``1,440,0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sphinxext_revguide.quick_records import record
@@ -51,7 +51,18 @@ _COUNTING = {
     "half": "half",
 }  # fmt: skip
 """Words that count and are no figures, each with what it says."""
-_COUNTING_WORD = late(rf"\b(?:{'|'.join(_COUNTING)}|\d{{1,3}}(?:st|nd|rd|th))\b", re.IGNORECASE)
+
+
+def _first(words: Iterable[str]) -> str:
+    """Return the letters with which some words begin."""
+    return "".join(sorted({word[0] for word in words}))
+
+
+_COUNTING_WORD = late(
+    rf"(?<!\w)(?=[{_first(_COUNTING)}\d])"
+    rf"(?:{'|'.join(_COUNTING)}|\d{{1,3}}(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAGNITUDE = r"(?:thousand|million|billion|bn|mn)\b|(?:(?(money)[kmb]|(?-i:[kKMB])))(?!\w)"
@@ -61,18 +72,25 @@ _UNIT = (
     r"months?|quarters?|years?|bytes?|dollars?|euros?|pounds?|usd|eur|gbp|[kmgt]b|ms|s|h|d)\b|%"
 )
 _FIGURE = late(
-    rf"\b(?P<label>{'|'.join(_LABELS)})s?[ -]"
+    # What begins with a letter, then all else: most characters are behind a letter, most words
+    # begin with a letter of none of these.
+    r"(?<!\w)(?:(?=[a-z])(?:"
+    rf"(?=[{_first(_LABELS)}])(?P<label>{'|'.join(_LABELS)})s?[ -]"
     rf"(?P<of>\d+(?:\s?-\s?\d+)?|{'|'.join(_SPELLED)})\b(?!\.\d)"
-    r"|(?<![\w.])(?P<date>\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b)?)(?![\w:])"
-    r"|(?<![\w.])(?P<name>[a-z]{1,3}\d+(?:\.\d+)*|\d{1,9}(?:\.\d{1,9}){2,5})(?![\w]|\.\d)"
-    rf"|(?<![\w.,])(?P<sign>±\s?|[-+](?=\d))?(?P<money>[$€£]\s?)?(?P<low>{_NUMBER})"
+    r"|(?<!\.)(?P<name>[a-z]{1,3}\d+(?:\.\d+)*)(?![\w]|\.\d)"
+    rf"|(?=[{_first(_SPELLED)}])(?P<spelled>{'|'.join(_SPELLED)})\b"
+    rf"(?:[\s-](?P<spelled_unit>{_UNIT}))?"
+    r")|(?<!\.)(?P<date>\d{4}-\d\d-\d\d|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b)?)(?![\w:])"
+    r"|(?<!\.)(?P<dotted>\d{1,9}(?:\.\d{1,9}){2,5})(?![\w]|\.\d)"
+    rf"|(?<![.,])(?P<sign>±\s?|[-+](?=\d))?(?P<money>[$€£]\s?)?(?P<low>{_NUMBER})"
     rf"(?:\s?(?P<ratio>/|:)\s?(?P<under>{_NUMBER})(?![\w/])"
     rf"|(?P<first>\s?(?:{_MAGNITUDE}))?(?:\s?(?:-|to)\s?[$€£]?(?P<high>{_NUMBER}))?"
-    rf"(?:\s?(?P<magnitude>{_MAGNITUDE}))?\+?[\s-]?(?P<unit>{_UNIT})?)"
-    rf"|\b(?P<spelled>{'|'.join(_SPELLED)})\b(?:[\s-](?P<spelled_unit>{_UNIT}))?",
+    rf"(?:\s?(?P<magnitude>{_MAGNITUDE}))?\+?[\s-]?(?P<unit>{_UNIT})?))",
     re.IGNORECASE,
 )
-_NUMBERED_LABEL = late(rf"\b(?:{'|'.join(_LABELS)})s?[ -](\d+)", re.IGNORECASE)
+_NUMBERED_LABEL = late(
+    rf"(?<!\w)(?=[{_first(_LABELS)}])(?:{'|'.join(_LABELS)})s?[ -](\d+)", re.IGNORECASE
+)
 _NO_FIGURE = late(r"^\s*(?:>\s*)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\.?\s)?|\d{1,3}[.)]\s+)")
 """The mark of a heading with its number, or of an item of a list."""
 _COUNTER = late(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
@@ -119,8 +137,8 @@ def _key(match: re.Match[str]) -> Key:
     if match["label"]:
         of = match["of"].lower()
         return match["label"].lower(), *re.split(r"\s?-\s?", str(_SPELLED.get(of, of)))
-    if match["date"] or match["name"]:
-        return "as written", (match["date"] or match["name"]).lower().replace(" ", "")
+    if as_written := match["date"] or match["name"] or match["dotted"]:
+        return "as written", as_written.lower().replace(" ", "")
     if match["spelled"]:
         kind, factor = _unit(match["spelled_unit"] or "")
         return kind, _plain(Decimal(_SPELLED[match["spelled"].lower()]) * factor)
