@@ -356,6 +356,7 @@ def test_terms_and_fields_are_the_labels_of_items() -> None:
         ("It **rains:** hail", "It rains", ()),
         ("Lead: it rains", "Lead", ()),
         ("It rains", "", ()),
+        ("", "", ()),
         (f"{'x' * 59}: it rains", "x" * 59, ()),
         (f"{'x' * 60}: it rains", "", ()),
     ],
@@ -372,16 +373,24 @@ def test_the_label_of_an_item(item: str, label: str, labels: tuple[str, ...]) ->
     [
         ("**Cause:** rain\n**Fix.** hail\n**Why?** sun", ("Cause", "Fix", "Why")),
         ("**Cause** - rain\n**Fix**: hail\n**Why** — sun", ("Cause", "Fix", "Why")),
+        ("**Cause:** **Fix:** rain", ("Cause", "Fix")),
         ("**Cause** rain", ()),
         ("Rain **Cause:** hail", ()),
         ("Rain\n*Cause:* hail", ()),
         ("**Cause-**rain", ()),
     ],
 )
-def test_the_labels_of_a_paragraph(text: str, labels: tuple[str, ...]) -> None:
-    [paragraph] = blocks(text, "md")
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_the_labels_of_a_paragraph(text: str, labels: tuple[str, ...], kind: str) -> None:
+    [paragraph] = blocks(text, kind)
     assert isinstance(paragraph, Paragraph)
     assert paragraph.labels == labels
+
+
+def test_what_shows_no_text_hides_no_label() -> None:
+    [paragraph] = blocks("![](pier.png)**Cause:** rain", "md")
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.labels == ("Cause",)
 
 
 def test_boxes_of_a_task_list_are_text(new_book: NewBook) -> None:
@@ -456,5 +465,8 @@ def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
         ("Paragraph", "index.md"), ("Paragraph", "part.inc"), ("Listing", "part.inc"),
         ("Table", "part.inc"),
     ]  # fmt: skip
+    table = section.blocks[-1]
+    assert isinstance(table, Table)
+    assert (table.line, [row.line for row in table.rows]) == (5, [7])
     [author] = blocks(":Field: value\n")
     assert author.source == "page.rst"
