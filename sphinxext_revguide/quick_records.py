@@ -75,14 +75,16 @@ else:
     def _methods(fields, *, slots):
         names = tuple(field.name for field in fields)
         shown = tuple(field.name for field in fields if field.repr)
+        told = _values(shown)
         compared = _values(field.name for field in fields if field.compare)
         hashed = _values(
             field.name for field in fields if (field.compare if field.hash is None else field.hash)
         )
 
         def in_words(self):
-            values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
-            return f"{self.__class__.__qualname__}({values})"
+            values = told(self) if len(shown) > 1 else map(self.__getattribute__, shown)
+            named = ", ".join(map("{}={!r}".format, shown, values))
+            return f"{self.__class__.__qualname__}({named})"
 
         def equals(self, other):
             if other.__class__ is not self.__class__:

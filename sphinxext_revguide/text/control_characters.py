@@ -51,8 +51,11 @@ def one_line(text: str) -> str:
     is a command of a CI system: runners obey ``##[`` and the like anywhere in a line, and ``::``
     with the name of a command at its beginning. Spaces stay.
     """
-    line = unturned(visible(text).translate(_LINE_ENDS))
-    return _COMMAND.sub(r"\1: ", _MARKED.sub("## ", line))
+    # Nearly every text is harmless, which is quick to tell.
+    line = text if text.isprintable() else unturned(visible(text).translate(_LINE_ENDS))
+    if "##" in line:
+        line = _MARKED.sub("## ", line)
+    return _COMMAND.sub(r"\1: ", line) if line.lstrip().startswith(":") else line
 
 
 def message(text: str) -> str:
