@@ -22,6 +22,7 @@ from docutils import nodes
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sphinx.builders.html import _assets
 from sphinx.config import Config
+from sphinx.locale import translators
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -175,6 +176,13 @@ def _no_parser_left() -> Iterator[None]:
     """Let no test read notebooks because one before it loaded MyST-NB: commands build too."""
     yield
     _forget_suffixes()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> Iterator[None]:
+    """Let no test speak the language of a book that one before it built: Sphinx keeps it."""
+    yield
+    translators.clear()
 
 
 @pytest.fixture(autouse=True)
