@@ -14,6 +14,7 @@ _LANE = 32
 """Bits kept for each lexicon. A sum of weights in thousandths stays below two to the 31st: the
 loader ensures it."""
 _HALF = 1 << (_LANE - 1)
+_LANE_BITS = (1 << _LANE) - 1
 _UNIT = 1000
 """Weights are kept in thousandths, so that sums are exact whatever the order of a set."""
 
@@ -141,11 +142,13 @@ class Scales:
 
     def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
         """Return what each word of a bag weighs on one lexicon, where it weighs something."""
-        weighed = {entry: self._alone(entry, lexicon) for entry in bag}
-        return {words: weight for words, weight in weighed.items() if weight}
-
-    def _alone(self, entry: str, lexicon: str) -> float:
-        return self.of(lexicon, self.totals(frozenset((entry,))))
+        index = self._index.get(lexicon)
+        if index is None:
+            return {}
+        lane, bias = index * _LANE, self._bias
+        packed = ((entry, self._weights[entry] + bias) for entry in bag)
+        alone = ((entry, (weights >> lane & _LANE_BITS) - _HALF) for entry, weights in packed)
+        return {entry: weight / _UNIT for entry, weight in alone if weight}
 
 
 class _Packed(dict[str, int]):

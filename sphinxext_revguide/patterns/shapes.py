@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import field
 
 from sphinxext_revguide.patterns.context import Context, Reading
 from sphinxext_revguide.patterns.language import Library
@@ -17,13 +18,19 @@ _GROUP_WORDS = 1500
 class _Page:
     reading: Reading
     library: Library
+    _known: dict[tuple[tuple[int, ...], int], Context] = field(default_factory=dict)
 
     @property
     def sections(self) -> list[Section]:
         return self.reading.outline.sections
 
     def context(self, *members: int, block: Table | Listing | Paragraph | None = None) -> Context:
-        return Context(self.reading, self.library.named, members, block)
+        """Return a construct, the same one whatever the shape that it is judged as."""
+        key = members, id(block)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Context(self.reading, self.library.named, members, block)
+        return found
 
 
 Find = Callable[[_Page], Iterator[Context]]
@@ -96,9 +103,8 @@ def _pages(page: _Page) -> Iterator[Context]:
 def _terms(page: _Page) -> Iterator[Context]:
     """Yield the page once for each term that has a budget."""
     for term, budget in page.library.budgets.items():
-        context = page.context(*range(len(page.sections)))
-        context.term, context.budget = term, budget
-        yield context
+        members = tuple(range(len(page.sections)))
+        yield Context(page.reading, page.library.named, members, term=term, budget=budget)
 
 
 SHAPES: dict[str, Find] = {

@@ -85,10 +85,14 @@ def _count_maybe_exact(text: str) -> int:
 
 
 def _exact_in(context: Context, text: str) -> list[str]:
-    if not context.reading.once(text, _count_maybe_exact) or not any(_figures(text)):
-        return []
-    said = measured(context, text)
-    return [figure for figure in _figures(said) if not _ROUND.match(figure)]
+    """Return the exact figures of a text, looked for once, whatever it is judged with."""
+
+    def exact(text: str) -> list[str]:
+        said = measured(context, text) if any(_figures(text)) else ""
+        return [figure for figure in _figures(said) if not _ROUND.match(figure)]
+
+    once = context.reading.once
+    return once(text, exact) if once(text, _count_maybe_exact) else []
 
 
 def _figures(text: str) -> Iterator[str]:
@@ -113,9 +117,13 @@ def exact_figures(
         own = set(context.prose)
         lined = [(text, line) for text, line in lined if text in own]
     most = sum(once(text, _count_maybe_exact) for text, _line in lined)
-    if most < least or not _enough(most, context.size, least, per_thousand):
-        return None
-    found = [(figure, line) for text, line in lined for figure in _exact_in(context, text)]
+    found: list[tuple[str, int]] = []
+    for text, line in lined:
+        if not _enough(most, context.size, least, per_thousand):
+            return None
+        here = _exact_in(context, text)
+        most -= once(text, _count_maybe_exact) - len(here)
+        found.extend((figure, line) for figure in here)
     if not _enough(len(found), context.size, least, per_thousand):
         return None
     lines = _seen(line for _figure, line in found)
