@@ -9,6 +9,7 @@ it. What tells such sentences is learned (``make fit``): words, each with a weig
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -36,8 +37,9 @@ class Hollow:
         said = kinds(words)
         if not said:
             return self.intercept
-        total: float = sum(self.weights.get(word, 0.0) for word in said)
-        return self.intercept + float(total / len(said) ** 0.5)
+        # Not `sum`: a set has another order in each process.
+        total = math.fsum(self.weights.get(word, 0.0) for word in said)
+        return self.intercept + total / math.sqrt(len(said))
 
     def is_hollow(self, words: Sequence[str]) -> bool:
         """Return whether a sentence, cut into words, admits nothing."""
@@ -45,7 +47,9 @@ class Hollow:
             return False
         # Most sentences have too little weight whatever their length: that is quick to add up.
         known = self.weights.keys() & set(words)
-        total = sum(map(self.weights.__getitem__, known)) + max(0.0, self.weights.get(NUMBER, 0.0))
+        total = math.fsum(map(self.weights.__getitem__, known)) + max(
+            0.0, self.weights.get(NUMBER, 0.0)
+        )
         if total < self.limit - self.intercept and self.limit > self.intercept:
             return False
         return self.weigh(words) >= self.limit

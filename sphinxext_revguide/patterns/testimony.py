@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from math import fsum
 from typing import Any
 
 from sphinxext_revguide.patterns.context import Context
@@ -35,7 +36,7 @@ class Testimony:
     def weigh(self, sentence: str) -> float:
         """Return how much a sentence testifies: the logarithm of the odds."""
         weights = self.weights
-        return self.intercept + sum(
+        return self.intercept + fsum(
             weights[name] * strength
             for name, strength in features(sentence, self.words).items()
             if name in weights

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.i18n import _
@@ -121,4 +122,5 @@ def _weight(context: Context, text: str, weights: Mapping[str, float]) -> float:
         *tokens,
         *(f"{neighbours} {two}" for neighbours, two in itertools.pairwise(tokens)),
     }
-    return sum(weights.get(judged_sentence, 0.0) for judged_sentence in said)
+    # Not `sum`: a set has another order in each process, and ties would be broken by it.
+    return fsum(weights.get(words, 0.0) for words in said)
