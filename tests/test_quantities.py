@@ -26,8 +26,9 @@ QUANTITIES = {
         ["3", "about it", "3 and 4"],
     ),
     "comparison": (
-        ["< 3", ">= $4", "≤5", "above 3", "at least 4", "more than €5", "drops below 6"],
-        ["3", "above all", "less 3"],
+        ["< 3", ">= $4", "≤5", "above 3", "at least 4", "more than €5", "drops below 6",
+         "3 or more", "5 % at the minimum", "7 weeks upwards"],
+        ["3", "above all", "less 3", "3 of them. The minimum is known", "2 boats; the maximum"],
     ),
     "change": (
         ["from 3 to 4", "from $3.50 per ton to about 4", "3 → 4", "3 min -> 2", "by 5 %",

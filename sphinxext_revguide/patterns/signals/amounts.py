@@ -29,8 +29,8 @@ _BEYOND = _any(
     "exceeding", "maximum", "minimum", "maximum of", "minimum of", "no later than",
 )  # fmt: skip
 _OR_MORE = (
-    r"(?:or|and) (?:more|less|fewer|higher|lower|above|below|over|under|up|greater|longer|worse)\b"
-    r"|(?:at the )?(?:minimum|maximum)\b|upwards\b"
+    r"(?:(?:or|and) (?:more|less|fewer|higher|lower|above|below|over|under|up|greater|longer|worse)"
+    r"|(?:at the )?(?:minimum|maximum)|upwards)\b"
 )
 _MOVED = _any(
     "up", "down", "rose", "rises", "fell", "falls", "grew", "grows", "dropped", "drops", "gained",
