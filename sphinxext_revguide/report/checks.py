@@ -153,7 +153,10 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
         ("revguide_flag", book.host.flag),
         ("revguide_sensitivity", book.host.sensitivity),
     ):
-        for name in sorted(names - {"*"} - book.library.patterns.keys()):
+        for name in sorted(names - {"*"}):
+            # Patterns are loaded only if a name has to be looked up.
+            if name in book.library.patterns:
+                continue
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else _NO_PATTERN
             message = f"{value} in conf.py names {name!r}, which is not a pattern; {hint}"
