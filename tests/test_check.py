@@ -12,6 +12,7 @@ from pathlib import Path
 
 import myst_parser
 import pytest
+import sphinx
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli.book_cache import cache_folder
@@ -263,6 +264,7 @@ def test_a_file_of_the_book_that_is_no_page_is_left_out(
     assert capsys.readouterr().err.startswith("conf.py: is not a page of the book")
 
 
+@pytest.mark.skipif(sphinx.version_info < (9,), reason="Sphinx 8 replaces such bytes and goes on")
 def test_a_page_that_is_not_utf_8_is_refused_without_its_text(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import myst_parser
 import pytest
 from docutils.core import publish_doctree
 
@@ -467,6 +468,8 @@ def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
     ]  # fmt: skip
     table = section.blocks[-1]
     assert isinstance(table, Table)
-    assert (table.line, [row.line for row in table.rows]) == (5, [7])
+    # Before 5.2, MyST-Parser counts the lines of an included file one too late.
+    late = tuple(int(part) for part in myst_parser.__version__.split(".")[:2]) < (5, 2)
+    assert (table.line, [row.line for row in table.rows]) == (5 + late, [7 + late])
     [author] = blocks(":Field: value\n")
     assert author.source == "page.rst"
