@@ -86,7 +86,7 @@ CELLS = (
     Cell(
         "rest-only",
         "3.13",
-        what=(".", "pytest", "pytest-xdist", "hypothesis", "playwright"),
+        what=(".", "pytest", "pytest-xdist", "hypothesis", "playwright", "pytest-asyncio"),
         tests=HOSTS,
         required=(),
     ),
