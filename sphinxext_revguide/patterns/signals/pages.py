@@ -405,10 +405,11 @@ def _opens_something(context: Context) -> bool:
     """Return whether sections are the first of several: what is there sums nothing up."""
     sections = context.outline.sections
     # A bold line above them is a heading with nothing under it; it names what they open.
+    parents = {section.parent for section in sections}
     siblings = [
         index
         for index in context.outline.siblings(context.index)
-        if sections[index].blocks or any(section.parent == index for section in sections)
+        if sections[index].blocks or index in parents
     ]
     if len(siblings) > 1 and siblings[0] == context.index:
         return True
