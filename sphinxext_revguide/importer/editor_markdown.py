@@ -12,9 +12,8 @@ from functools import partial
 
 from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.directive_source import longest_run
-from sphinxext_revguide.markup.page_blocks import ISSUE, Block, read_page, samples_of
+from sphinxext_revguide.markup.page_blocks import Block, numbered_issues, read_page, samples_of
 
 _GUIDE_FIELDS = (
     ("chapters", "Document"),
@@ -37,12 +36,9 @@ def to_markdown(page: str) -> str:
     """
     blocks = [block for block in read_page(page).blocks if not _is_comment(block)]
     printed: list[str] = []
-    highest = 0
+    numbers = {id(issue): number for number, issue in numbered_issues(blocks)}
     for block in blocks:
-        number = block.options.get("number") or str(highest + 1)
-        if block.name == ISSUE:
-            highest = max(highest, leading_number(number))
-        for text in filter(None, _printed(block, number)):
+        for text in filter(None, _printed(block, numbers.get(id(block), ""))):
             if not (text == _LOCKS and printed and _is_lock_label(printed[-1])):
                 printed.append(text)
     return "\n\n".join(printed) + "\n"

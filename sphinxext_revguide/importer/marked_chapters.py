@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 from sphinxext_revguide.importer.editor_markdown import plain_title
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.write.escape import inline, prose
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.directive_source import print_directive
 from sphinxext_revguide.markup.page_blocks import (
     GUIDE,
@@ -26,6 +27,7 @@ from sphinxext_revguide.markup.page_blocks import (
     Page,
     every_block,
     insert_blocks,
+    numbered_issues,
     read_page,
     samples_of,
     text_block,
@@ -94,7 +96,7 @@ def decide(page: str, statuses: Mapping[str, str]) -> tuple[str, list[str]]:
     """
     read = read_page(page)
     report = []
-    for number, issue in _numbered(read):
+    for number, issue in numbered_issues(read.blocks):
         status = statuses.get(number, "")
         old = issue.options.get("status", "open")
         if status and old in _UNDECIDED and old != status:
@@ -113,7 +115,9 @@ class _Update:
 
     def run(self) -> None:
         """Use every mark of the chapters: those of known issues first, the others by paragraph."""
-        issues = {f"{self.guide}-{number}": block for number, block in _numbered(self.page)}
+        issues = {
+            f"{self.guide}-{number}": block for number, block in numbered_issues(self.page.blocks)
+        }
         self._refuse_others(issues)
         for place, kind in sorted(_open_marks(self.text)):
             remedy = f"write {_MARKS[kind]!r} where it ends"
@@ -134,7 +138,10 @@ class _Update:
         for name, issue in issues.items():
             if name not in marked:
                 self._decided(issue, name)
-        number = max((_rank(number) for number, _issue in _numbered(self.page)), default=0)
+        number = max(
+            (leading_number(number) for number, _issue in numbered_issues(self.page.blocks)),
+            default=0,
+        )
         for start, end, marks in _paragraphs(self.text, others):
             number += 1
             self._add(start, end, marks, str(number))
@@ -248,16 +255,6 @@ class _Update:
         self.report.append(f"line {self.text.count(chr(10), 0, mark.start) + 1}: {what}")
 
 
-def _numbered(page: Page) -> Iterator[tuple[str, Block]]:
-    """Yield the issues with their numbers, which follow each other where none is given."""
-    highest = 0
-    for block in every_block(page.blocks):
-        if block.name == ISSUE:
-            number = block.options.get("number") or str(highest + 1)
-            highest = max(highest, _rank(number))
-            yield number, block
-
-
 def _marks(text: str) -> Iterator[_Mark]:
     """Yield the marks of a text in order, each with the comments directly after it."""
     place = 0
@@ -349,11 +346,6 @@ def _said(text: str) -> str:
 
 def _likeness(one: str, other: str) -> float:
     return ratio(" ".join(_tokens(one)), " ".join(_tokens(other)))
-
-
-def _rank(number: str) -> int:
-    digits = re.match(r"[0-9]{1,9}", number)
-    return int(digits[0]) if digits else 0
 
 
 def _short(text: str) -> str:

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.directive_source import (
     OptionBlock,
     read_opening,
@@ -236,6 +237,16 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from every_block(block.body)
+
+
+def numbered_issues(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Yield the issues with their numbers, which follow each other where none is given."""
+    highest = 0
+    for block in every_block(blocks):
+        if block.name == ISSUE:
+            number = block.options.get("number") or str(highest + 1)
+            highest = max(highest, leading_number(number))
+            yield number, block
 
 
 def insert_blocks(blocks: list[Block], added: Mapping[int, Sequence[Block]], end: str) -> None:
