@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.importer import print_myst
-from sphinxext_revguide.importer.read.labels import without_bullet
+from sphinxext_revguide.importer.read.lines import without_bullet
 from sphinxext_revguide.model import Impact, Span
 from tests.importing import SAMPLES, pairs_of, read, reported
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.read.heads import opens_unit
-from sphinxext_revguide.importer.read.labels import HEADING, fields_of
-from sphinxext_revguide.importer.read.lines import END, Line
+from sphinxext_revguide.importer.read.labels import fields_of
+from sphinxext_revguide.importer.read.lines import END, HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines, without_quotes
 
 _COMMENT = re.compile(r"(?:Comment[ ])?\\?\[([a-z]{1,2}|[A-Z]{0,3}[0-9]{1,3})\\?\]:?[ \t]*(\S.*)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sphinxext_revguide.importer.read.labels import HEADING, plain_heading
+from sphinxext_revguide.importer.read.lines import HEADING, plain_heading
 from sphinxext_revguide.importer.read.values import NUMBER_WORDS, read_impact
 from sphinxext_revguide.model import Impact
 

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from sphinxext_revguide.importer.read.labels import HEADING, plain_heading
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.lines import HEADING, Line, plain_heading
 from sphinxext_revguide.importer.read.sections import locks
 
 _BOLD = re.compile(r" {0,3}\*\*([^*]{3,120}[^*:])\*\*[ \t]*")

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.bare_labels import issue_field
 from sphinxext_revguide.importer.read.heads import UnitHead, bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import (
-    HEADING,
-    PRINTERS,
-    column_role,
-    label_role,
-    sample_role,
-)
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.label_words import PRINTERS
+from sphinxext_revguide.importer.read.labels import column_role, label_role, sample_role
+from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
 
 _NUMBER = frozenset({

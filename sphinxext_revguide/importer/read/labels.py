@@ -1,123 +1,21 @@
-"""How editors mark what a text is: synonyms of labels.
-
-To teach the importer a new word, add it to one of the two tables.
-"""
+"""A line or a heading of a guide, read as a label: ``**Problem:** text``, ``Before:``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-
-_STRONG = {
-    "before": (
-        "before",
-        "before title",
-        "before text",
-        "before example",
-        "before sample",
-        "sample before",
-    ),
-    "after": (
-        "after",
-        "after title",
-        "after text",
-        "after example",
-        "after sample",
-        "sample after",
-    ),
-}
-"""Words that always announce a sample."""
-
-_WEAK = {
-    "before": (
-        "current", "current text", "current example", "current examples", "current format",
-        "current pattern", "current structure", "current version", "current wording",
-        "current passage", "as written", "as drafted", "existing", "existing text",
-        "pattern to fix", "example", "examples", "instead of", "original", "original text",
-        "original version",
-        "original passage", "old", "old text", "old version", "draft", "bad", "weak", "avoid",
-        "from", "do not write", "don't write", "was", "wrong", "incorrect", "as is", "as published",
-        "quoted text", "text in question", "present text", "present wording", "currently",
-        "current title", "original title", "original wording", "old wording", "what it says now",
-        "what it says", "it says now", "as it stands", "text as it stands", "reads now",
-        "now reads", "it reads now", "currently reads", "at present", "now", "present", "you write",
-        "you wrote", "you have", "in the manuscript", "in the draft", "reads", "the text reads",
-        "as-is", "what you wrote", "what you have", "what the text says", "what is there now",
-        "what it is now", "text",
-    ),
-    "after": (
-        "rewrite", "rewritten", "recommended rewrite", "recommended change",
-        "recommended changes", "recommended text", "enhancement option", "better", "replace with",
-        "revised", "revised text", "revised version", "revision", "change to", "suggested",
-        "suggested rewrite", "suggested text", "suggested version", "suggested revision",
-        "suggested change", "suggestion", "proposed", "proposed text", "proposed version",
-        "proposed rewrite", "proposed revision", "improved", "improved text", "improved version",
-        "new", "new text", "new version", "good", "strong", "to", "write", "write instead",
-        "try", "try instead", "use instead", "should be", "becomes", "suggested fix",
-        "suggested amendment", "recommendation", "recommended", "recommended version",
-        "recommended revision", "rewrite to", "corrected", "corrected text", "corrected version",
-        "enhanced", "enhanced version", "edited", "edited text", "edited version", "alternative",
-        "fix", "use", "amended", "amended text", "amended version", "amendment", "correction",
-        "correct", "right", "new wording", "new title", "suggested wording", "suggested title",
-        "proposed wording", "proposed change", "proposed title", "recommended wording",
-        "recommended fix", "rephrased", "reworded", "replacement", "replacement text",
-        "reads better", "preferred", "preferred wording", "make it", "could read", "consider",
-        "solution", "action", "resolution", "remedy", "how to fix", "what to do", "instruction",
-        "instructions", "what it could say", "it could say", "what it should say", "should read",
-        "should say", "could say", "to read", "would read", "let it read", "my suggestion",
-        "my version", "i suggest", "i would write", "instead", "proposal", "to-be", "i'd write",
-        "what i would write", "what i'd write", "what i suggest", "what i'd say", "as it should be",
-        "what it should be", "how about", "what about", "rework", "reworked", "redraft",
-        "redrafted", "new draft", "turn it into", "turn into", "change into", "make this",
-        "my take",
-    ),
-}  # fmt: skip
-"""Words that announce a sample where one follows and no strong word is in the unit."""
-
-_FIELDS = {
-    "problem": (
-        "problem", "problems", "the problem", "ai pattern", "pattern", "what is wrong", "issue",
-        "the issue", "concern", "diagnosis", "what's wrong",
-    ),
-    "why": (
-        "why", "why this matters", "why it matters", "why this works", "why it works", "rationale",
-        "reason", "reasoning", "justification",
-    ),
-    "severity": ("severity", "priority", "seriousness", "importance"),
-    **{row.name: row.editor_words for row in ISSUE_FIELDS if row.editor_words},
-}  # fmt: skip
-"""The fields of a unit."""
-
-_GUIDE_FIELDS = {
-    "baseline": (
-        "current metrics", "metrics", "size", "current size", "chapter size", "baseline",
-    ),
-    "reduction": (
-        "content reduction target", "reduction target", "target reduction", "reduction",
-        "content reduction", "expected reduction", "overall reduction", "total reduction",
-        "overall target", "target",
-    ),
-    "effort": (
-        "estimated implementation", "estimated implementation time", "implementation time",
-        "estimated time", "estimated effort", "estimated hours", "effort", "total time",
-        "total effort", "estimated total time", "total estimated time", "estimated total effort",
-        "overall effort", "overall time", "revision scope", "total hours", "time investment",
-        "estimated revision time", "revision time", "total revision time", "estimated work",
-        "total implementation time", "time budget", "estimated total hours", "hours",
-    ),
-}  # fmt: skip
-"""The fields of the guide as a whole."""
-
-
-def _table(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {word: role for role, synonyms in words.items() for word in synonyms}
-
-
-_STRONG_ROLES, _WEAK_ROLES = _table(_STRONG), _table(_WEAK)
-_FIELD_ROLES, _GUIDE_ROLES = _table(_FIELDS), _table(_GUIDE_FIELDS)
+from sphinxext_revguide.importer.read.label_words import (
+    FIELD_ROLES,
+    SAMPLE_ROLES,
+    bare_words,
+    guide_field_role,
+    head_role,
+    other_role,
+    strong_role,
+    symbol_role,
+)
+from sphinxext_revguide.importer.read.lines import HEADING, plain_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,106 +48,41 @@ _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
-def _words(text: str) -> str:
-    """Reduce a label to its words: no parentheses, symbols, number or case."""
-    bare = text.partition("(")[0].replace("’", "'")
-    ends = [index for index, char in enumerate(bare) if char.isalnum()]
-    bare = bare[ends[0] : ends[-1] + 1] if ends else ""
-    return " ".join(bare.rstrip("0123456789# ").casefold().split())
-
-
 def _meaning(text: str, rest: str = "") -> Label:
     remark = match[1].strip() if (match := _REMARK.fullmatch(text)) else ""
     number = re.search(r"([0-9]{1,3})\s*(?:\(|$)", text)
     index = int(number[1]) if number else 0
     if _BOTH.fullmatch(text.strip().strip(":").strip()):
         return Label(text, "both", remark, rest, True)
-    words = _words(text)
+    words = bare_words(text)
     head, dash, tail = (part.strip() for part in _partition(words))
-    if words in _STRONG_ROLES:
-        return Label(text, _STRONG_ROLES[words], remark, rest, True, index)
-    if dash and tail in _STRONG_ROLES:
-        return Label(text, _STRONG_ROLES[tail], remark or text[: len(head)], rest, True, index)
-    if dash and head in _STRONG_ROLES:
-        return Label(text, _STRONG_ROLES[head], remark or text[-len(tail) :], rest, True, index)
-    role = _WEAK_ROLES.get(words) or _FIELD_ROLES.get(words, "") or _beginning(words)
+    if role := strong_role(words):
+        return Label(text, role, remark, rest, True, index)
+    if dash and (role := strong_role(tail)):
+        return Label(text, role, remark or text[: len(head)], rest, True, index)
+    if dash and (role := strong_role(head)):
+        return Label(text, role, remark or text[-len(tail) :], rest, True, index)
+    role = other_role(words)
     if role == "problem" and index:
         role = ""  # "Issue 2:" and "Pattern 2:" begin a unit
     return Label(text, role, remark, rest, False, index)
 
 
-_BEGINNINGS = {
-    **dict.fromkeys(("current", "existing", "original"), "before"),
-    **dict.fromkeys(
-        (
-            "revised",
-            "rewritten",
-            "recommended",
-            "suggested",
-            "proposed",
-            "improved",
-            "corrected",
-            "amended",
-            "edited",
-            "rephrased",
-            "reworded",
-        ),
-        "after",
-    ),
-}
-"""Words that announce a sample with any one or two words behind them: "Revised opening"."""
-
-
-def _beginning(words: str) -> str:
-    parts = words.split()
-    known = 1 < len(parts) <= 3 and words not in _GUIDE_ROLES
-    return _BEGINNINGS.get(parts[0], "") if known else ""
-
-
 def sample_role(text: str) -> str:
     """Return which sample the head of a column, or a label, announces: before, after or ''."""
     role = _meaning(text).role
-    return role if role in _STRONG else ""
-
-
-_EXACT = frozenset({
-    "from", "to", "was", "becomes", "use", "as is", "right", "consider", "try", "now", "present",
-    "instead", "proposal", "text",
-})  # fmt: skip
-"""Words that announce a sample as the head of a column only where nothing follows them."""
-
-
-PRINTERS = {
-    "for": "before",
-    "read": "after",
-    "delete": "before",
-    "insert": "after",
-    "edit": "after",
-    "edits": "after",
-}
-"""What printers call the columns of a list of errors: "For", "Read"."""
+    return role if role in SAMPLE_ROLES else ""
 
 
 def column_role(head: str) -> str:
     """Return which sample the head of a column announces: a known label, or one that begins so."""
-    role = sample_role(head)
-    if role:
-        return role
-    words = _words(head).split()
-    if len(words) == 1 and words[0] in PRINTERS:
-        return PRINTERS[words[0]]
-    for count in range(len(words) - 1, 0, -1):
-        start = " ".join(words[:count])
-        role = _STRONG_ROLES.get(start) or _WEAK_ROLES.get(start, "")
-        if role and start not in _EXACT:
-            return role
-    return ""
+    return sample_role(head) or head_role(bare_words(head))
 
 
 def label_role(text: str) -> str:
     """Return what a text means as a label, of an issue or of a guide; "" if nothing."""
     label = _meaning(text.strip(" *_:"))
-    return label.role or guide_role(label) or _SYMBOLS.get(text.strip().removesuffix("\ufe0f"), "")
+    return label.role or guide_role(label) or symbol_role(text.strip().removesuffix("\ufe0f"))
 
 
 def _partition(words: str) -> tuple[str, str, str]:
@@ -285,7 +118,7 @@ def label_of(line: str) -> Label | None:
         rest = rest[1:] if rest.startswith(mark) else rest.removesuffix(mark)
         label = _meaning(match[2], rest.strip())
         alone = label.role in ("before", "after") and not label.rest
-        return label if label.role in _FIELDS or label.strong or alone else None
+        return label if label.role in FIELD_ROLES or label.strong or alone else None
     return None
 
 
@@ -312,11 +145,8 @@ def plain_fields(line: str) -> list[Label]:
     parts = _SPLIT.split(line)
     found = [_PLAIN.fullmatch(part.strip()) for part in (parts if parts[1:] else line.split(";"))]
     labels = [_meaning(section[1], (section[2] or "").strip()) for section in found if section]
-    fields = all(label.role in _FIELDS and label.rest for label in labels)
+    fields = all(label.role in FIELD_ROLES and label.rest for label in labels)
     return labels if len(labels) == len(found) and fields else []
-
-
-_SYMBOLS = {"❌": "before", "✗": "before", "✅": "after", "✓": "after"}
 
 
 def plain_label(line: str) -> Label | None:
@@ -324,8 +154,8 @@ def plain_label(line: str) -> Label | None:
 
     A symbol alone is a weak label.
     """
-    if line.strip() in _SYMBOLS:
-        return Label(line.strip(), _SYMBOLS[line.strip()])
+    if role := symbol_role(line.strip()):
+        return Label(line.strip(), role)
     match = _PLAIN.fullmatch(line)
     if match is None:
         return None
@@ -355,14 +185,14 @@ def line_label(line: str) -> Label | None:
     if match and match[2] and (role := sample_role(match[1])):
         return Label(match[1], role, rest=match[2].strip())
     symbol, _blank, text = line.strip().partition(" ")
-    role = _SYMBOLS.get(symbol.removesuffix("\ufe0f"), "")
+    role = symbol_role(symbol.removesuffix("\ufe0f"))
     return Label(symbol, role, rest=text.strip()) if role and text.strip() else None
 
 
 def heading_label(title: str) -> Label | None:
     """Read the text of a heading as a label, where its words are known."""
     label = _meaning(plain_heading(title).strip().rstrip(":"))
-    return label if label.role and (label.strong or label.role in _FIELDS) else None
+    return label if label.role and (label.strong or label.role in FIELD_ROLES) else None
 
 
 def weak_heading(title: str) -> Label | None:
@@ -385,24 +215,7 @@ def plain_guide_field(text: str) -> Label | None:
 
 def guide_role(label: Label) -> str:
     """Return what a label says about the guide as a whole: baseline, reduction, effort or ''."""
-    return _GUIDE_ROLES.get(_words(label.words), "")
-
-
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
-
-
-def without_bullet(line: str) -> str:
-    """Return the first line of an item of a list without its mark."""
-    match = _BULLET.match(line)
-    return line[match.end() :] if match else line
-
-
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-
-
-def plain_heading(title: str) -> str:
-    """Return a heading's text without bold marks."""
-    return title.replace("**", "").strip()
+    return guide_field_role(bare_words(label.words))
 
 
 def is_sample_heading(line: str) -> bool:
@@ -411,7 +224,7 @@ def is_sample_heading(line: str) -> bool:
     if match is None or not match[2].strip("*: ").startswith(("BEFORE", "AFTER")):
         return False
     label = heading_label(match[2])
-    return label is not None and label.role in _STRONG
+    return label is not None and label.role in SAMPLE_ROLES
 
 
 def is_sample_label(line: str, *, followed_by_fence: bool) -> bool:

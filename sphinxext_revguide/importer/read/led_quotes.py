@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
-from sphinxext_revguide.importer.read.labels import HEADING, fields_of, plain_label, sample_role
-from sphinxext_revguide.importer.read.lines import END, Line
+from sphinxext_revguide.importer.read.labels import fields_of, plain_label, sample_role
+from sphinxext_revguide.importer.read.lines import END, HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 
 _BEFORE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
-from sphinxext_revguide.importer.read.labels import HEADING, line_label
-from sphinxext_revguide.importer.read.lines import END, Line
+from sphinxext_revguide.importer.read.labels import line_label
+from sphinxext_revguide.importer.read.lines import END, HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")

@@ -1,11 +1,15 @@
-"""A line of a guide."""
+"""A line of a guide, and the Markdown marks that begin one."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 END = "\0end"
 """A line put in where an issue ends, and no heading follows."""
+
+HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
+_BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 
 
 class Line(NamedTuple):
@@ -13,3 +17,14 @@ class Line(NamedTuple):
 
     text: str
     number: int
+
+
+def without_bullet(line: str) -> str:
+    """Return the first line of an item of a list without its mark."""
+    match = _BULLET.match(line)
+    return line[match.end() :] if match else line
+
+
+def plain_heading(title: str) -> str:
+    """Return a heading's text without bold marks."""
+    return title.replace("**", "").strip()

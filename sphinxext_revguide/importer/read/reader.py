@@ -29,8 +29,8 @@ from sphinxext_revguide.importer.read.heads import (
     impact_above,
 )
 from sphinxext_revguide.importer.read.inferred_labels import infer
-from sphinxext_revguide.importer.read.labels import fields_of, plain_heading
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.labels import fields_of
+from sphinxext_revguide.importer.read.lines import Line, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table

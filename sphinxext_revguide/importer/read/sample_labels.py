@@ -17,8 +17,8 @@ from sphinxext_revguide.importer.read.labels import (
     line_label,
     plain_label,
     weak_heading,
-    without_bullet,
 )
+from sphinxext_revguide.importer.read.lines import without_bullet
 
 _SAMPLES = frozenset({"before", "after", "both"})
 _PAIR = frozenset({"before", "after"})

@@ -11,13 +11,8 @@ from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Pro
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.issue_tables import cells_of
-from sphinxext_revguide.importer.read.labels import (
-    fields_of,
-    guide_field,
-    plain_guide_field,
-    without_bullet,
-)
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.labels import fields_of, guide_field, plain_guide_field
+from sphinxext_revguide.importer.read.lines import Line, without_bullet
 from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(

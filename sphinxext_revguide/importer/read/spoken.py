@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import HEADING, fields_of
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.labels import fields_of
+from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines
 from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.values import is_duration

@@ -33,13 +33,11 @@ from sphinxext_revguide.importer.read.labels import (
     heading_label,
     line_label,
     plain_fields,
-    plain_heading,
     plain_label,
     plain_reason,
     weak_heading,
-    without_bullet,
 )
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.lines import Line, plain_heading, without_bullet
 from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
 from sphinxext_revguide.importer.read.pair_tables import fields_in, is_of_data, pair_in
 from sphinxext_revguide.importer.read.sample_labels import (

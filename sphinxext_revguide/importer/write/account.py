@@ -25,8 +25,8 @@ from sphinxext_revguide.importer.read.labels import (
     label_role,
     line_label,
     plain_fields,
-    without_bullet,
 )
+from sphinxext_revguide.importer.read.lines import without_bullet
 from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.values import (
     read_hours,
