@@ -46,8 +46,9 @@ from sphinxext_revguide.importer.read.sample_labels import (
     pairs_without_labels,
     strong_after,
 )
-from sphinxext_revguide.importer.read.sample_pairs import Entry, Found, pair_up
+from sphinxext_revguide.importer.read.sample_pairs import Found, pair_up
 from sphinxext_revguide.importer.read.slot import Slot
+from sphinxext_revguide.importer.read.unit_entries import UnitEntries
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Impact, Issue, Problem
@@ -78,13 +79,12 @@ class UnitReader:
         self.head, self.heading, self.casing = head, heading, casing
         self.next_unit_line, self.end = next_unit_line, end
         self.impact = impact
-        self.entries: list[Entry] = []
+        self.entries = UnitEntries()
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
         self._slot: Slot | None = None
         self._weakly = self._unlabelled = self._samples = False
         self._in_list = False
-        self._kind = ""  # of the block that the last sample was
 
     def read(self, blocks: list[Block]) -> ImportedIssue:
         """Read all blocks and return the issue."""
@@ -95,9 +95,8 @@ class UnitReader:
         for block in blocks:
             self._block(block)
         self._close()
-        entries, pairs = pair_up(
-            self.entries, self.problems, Ending(blocks, self.next_unit_line, self.end).why_missing
-        )
+        ending = Ending(blocks, self.next_unit_line, self.end)
+        entries, pairs = pair_up(list(self.entries), self.problems, ending.why_missing)
         title = self._title()
         issue = Issue(
             guide="",
@@ -126,7 +125,7 @@ class UnitReader:
         if arrows and not (self._slot and self._slot.waits and self._slot.label.role != "both"):
             self._close()
             for label, line in arrows:
-                self.entries.append(Found(label, Line("", line.number), line.text, line.number))
+                self.entries.add(Found(label, Line("", line.number), line.text, line.number))
         elif block.kind == "heading":
             self._heading(block)
         elif block.kind == "paragraph":
@@ -144,7 +143,7 @@ class UnitReader:
         """Return whether a block of a kind is a sample: not below one that is written out."""
         slot = self._slot
         waits = slot is not None and slot.waits and not (slot.label.rest and slot.texts)
-        return waits or self._goes_on(kind)
+        return waits or self.entries.goes_on(slot, kind)
 
     def _labelled(self, block: Block) -> bool:
         """Take a table or a list that is one of samples or fields."""
@@ -162,11 +161,11 @@ class UnitReader:
         self._close()
         title = self.casing.normal(plain_heading(block.text))
         bold = f"**{title}**" if title else block.source
-        self.entries.append(Prose(bold, block.line, raw=block.source))
+        self.entries.add(Prose(bold, block.line, raw=block.source))
 
     def _paragraph(self, block: Block) -> None:
         if is_comment(block):
-            self.entries.append(Comment(tuple(line.text for line in block.lines), block.line))
+            self.entries.add(Comment(tuple(line.text for line in block.lines), block.line))
             return
         rest = list(block.lines)
         while rest:
@@ -215,7 +214,7 @@ class UnitReader:
         """Take fields; a line that says more than was understood stays visible."""
         understood = [self.fields.take(label, lines[0].number) for label in labels]
         if not all(understood) or len(lines) > 1:
-            self.entries.append(Prose(source_of(lines), lines[0].number))
+            self.entries.add(Prose(source_of(lines), lines[0].number))
 
     def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
         slot = self._slot
@@ -224,7 +223,7 @@ class UnitReader:
             self._text(Prose(source_of((line, *more)), line.number))
             return
         self._close()
-        answers = label.role == "after" and not self._answered and self._waits_for_after()
+        answers = label.role == "after" and not self._answered and self.entries.end_with_before()
         if self._weakly and label.role in ("before", "after"):
             label = replace(label, strong=True)
         raw = source_of((line, *more))
@@ -233,7 +232,7 @@ class UnitReader:
                 [*([label.rest] if label.rest else []), *(entry.text for entry in more)]
             )
             self._slot = Slot(label, line)
-            self.entries.append(Prose(text, line.number, label.role, raw, label=label.words))
+            self.entries.add(Prose(text, line.number, label.role, raw, label=label.words))
         elif label.role in ("before", "after", "both"):
             self._slot = Slot(label, line, answers=answers)
             text = "\n".join(
@@ -242,42 +241,32 @@ class UnitReader:
             if self._slot.sure and text and label.role != "both":
                 self._slot.texts.append(Prose(text, line.number))
             elif more or label.rest:
-                self.entries.append(Prose(raw, line.number))
+                self.entries.add(Prose(raw, line.number))
                 self._slot.line = Line("", line.number)
         elif label.role:
             self._fields([label], (line, *more))
         else:
             self._slot = Slot(label, line)
-            self.entries.append(Prose(raw, line.number))
-
-    def _waits_for_after(self) -> bool:
-        """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
-        found = [part for part in self.entries if isinstance(part, Found)]
-        return bool(found) and found[-1].label.role == "before"
+            self.entries.add(Prose(raw, line.number))
 
     def _text(self, prose: Prose) -> None:
         slot = self._slot
         weak = slot is not None and (self._weakly or not slot.sure)
         if slot and slot.waits and weak and re.fullmatch(r"\*\*[^*]+\*\*", prose.text):
             # A heading of its own: what is below it is one of several.
-            self._show_label(slot)
-            self.entries.append(prose)
+            self.entries.add_label(slot)
+            self.entries.add(prose)
             self._slot = None
         elif slot and slot.waits and slot.sure and slot.label.role != "both":
             slot.texts.append(prose)
         elif slot and slot.waits:
             # A weak label with text below it announces no sample: show it before its text.
-            self._show_label(slot)
-            self.entries.append(prose)
+            self.entries.add_label(slot)
+            self.entries.add(prose)
         elif slot and slot.label.role in ("problem", "why"):
-            self.entries.append(replace(prose, role=slot.label.role))
+            self.entries.add(replace(prose, role=slot.label.role))
         else:
-            self.entries.append(prose)
-
-    def _show_label(self, slot: Slot) -> None:
-        if slot.line.text:
-            self.entries.append(Prose(slot.line.text, slot.line.number))
-            slot.line = Line("", slot.line.number)
+            self.entries.add(prose)
 
     # Samples
 
@@ -287,7 +276,7 @@ class UnitReader:
         if self._unlabelled and is_diff(block):
             self._combined(None, sides_of(block), block)
             return
-        if slot and self._goes_on("fence") and not is_diff(block):
+        if slot and self.entries.goes_on(slot, "fence") and not is_diff(block):
             self._found(slot, block)
             return
         halves = None if sure else samples_in_fence(block.body)
@@ -298,12 +287,12 @@ class UnitReader:
             self._found(slot, block)
             return
         if slot and slot.waits:
-            self._show_label(slot)
+            self.entries.add_label(slot)
         if slot and slot.label.role in ("before", "after", "both"):
             slot.taken = True
         if block.body:
             start = block.body[0].number
-            self.entries.append(Prose(source_of(block.body), start, literal=True))
+            self.entries.add(Prose(source_of(block.body), start, literal=True))
 
     def _combined(
         self, slot: Slot | None, halves: list[tuple[Label, Line, tuple[Line, ...]]], block: Block
@@ -312,11 +301,11 @@ class UnitReader:
             slot.taken = True
         for label, line, body in halves:
             if not label.role:
-                self.entries.append(Prose(source_of(body), body[0].number, literal=True))
+                self.entries.add(Prose(source_of(body), body[0].number, literal=True))
                 continue
             text = text_of(body)
             gone = not text.strip() and is_diff(block)
-            self.entries.append(
+            self.entries.add(
                 Found(label, line, CUT if gone else text, line.number, block.cut, advice=gone)
             )
 
@@ -326,32 +315,8 @@ class UnitReader:
         if block.language not in PROSE and text:
             # Read as Markdown, code would lose its lines and half of its symbols.
             text = fenced(text, block.language)
-        self._add(slot, Found(slot.label, slot.line, text, number, block.cut), "fence")
-
-    def _add(self, slot: Slot, found: Found, kind: str) -> None:
-        """Add a sample, or what goes on of the last one."""
-        self.entries.extend(slot.texts)
-        slot.texts = []
-        last = self.entries[-1] if self.entries else None
-        if isinstance(last, Found) and self._goes_on(kind):
-            text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
-            self.entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
-            return
-        self.entries.append(found)
-        slot.taken, self._kind = True, kind
-
-    def _goes_on(self, kind: str) -> bool:
-        """Return whether a block continues the sample that a block of the same kind began."""
-        slot, last = self._slot, self.entries[-1] if self.entries else None
-        return (
-            kind == self._kind
-            and slot is not None
-            and slot.taken
-            and isinstance(last, Found)
-            and last.label is slot.label
-            and not last.advice
-            and not last.cut
-        )
+        found = Found(slot.label, slot.line, text, number, block.cut)
+        self.entries.add_sample(slot, found, "fence")
 
     def _quote(self, block: Block, slot: Slot) -> None:
         """Take a quotation as a sample, without its marks and one pair of outer quotes."""
@@ -361,7 +326,7 @@ class UnitReader:
         text = without_quotes(text)
         kept = tuple(line.text for line in block.lines)
         found = Found(slot.label, slot.line, text, block.line, False, kept, advice)
-        self._add(slot, found, "quote")
+        self.entries.add_sample(slot, found, "quote")
 
     # Labels in lists and tables
 
@@ -393,11 +358,11 @@ class UnitReader:
         self._close()
         understood = [self.fields.take(label, block.line) for label in labels if not found]
         if not all(understood):
-            self.entries.append(Prose(block.source, block.line))
+            self.entries.add(Prose(block.source, block.line))
             return True
         number = block.lines[2].number
         for label, texts in found or ():
-            self.entries.append(Found(label, Line("", number), "\n".join(texts), number))
+            self.entries.add(Found(label, Line("", number), "\n".join(texts), number))
         return True
 
     def _close(self) -> None:
@@ -406,14 +371,14 @@ class UnitReader:
         if slot is None or not slot.waits:
             return
         if not slot.sure or slot.label.role == "both":
-            self._show_label(slot)
+            self.entries.add_label(slot)
             return
         if not slot.texts:
             if slot.label.strong:
-                self.entries.append(Found(slot.label, slot.line, "", 0))
+                self.entries.add(Found(slot.label, slot.line, "", 0))
             else:
-                self._show_label(slot)
+                self.entries.add_label(slot)
             return
         text = without_quotes("\n\n".join(prose.text for prose in slot.texts))
         number = slot.texts[0].line
-        self.entries.append(Found(slot.label, slot.line, text, number, raw=True))
+        self.entries.add(Found(slot.label, slot.line, text, number, raw=True))

@@ -1,0 +1,65 @@
+"""What has been read of a unit so far: its texts and samples, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sphinxext_revguide.importer.parts import Prose
+from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
+from sphinxext_revguide.importer.read.slot import Slot
+
+
+class UnitEntries:
+    """The entries of a unit; a sample may consist of several blocks of one kind."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._kind = ""  # of the block that the last sample was
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry that does not belong to a label, or that is the whole of its sample."""
+        self._entries.append(entry)
+
+    def add_label(self, slot: Slot) -> None:
+        """Add the line of a label as text, once."""
+        if slot.line.text:
+            self.add(Prose(slot.line.text, slot.line.number))
+            slot.line = Line("", slot.line.number)
+
+    def add_sample(self, slot: Slot, found: Found, kind: str) -> None:
+        """Add a sample under a label, or what goes on of the last one.
+
+        :param kind: the kind of its block.
+        """
+        self._entries.extend(slot.texts)
+        slot.texts = []
+        last = self._entries[-1] if self._entries else None
+        if isinstance(last, Found) and self.goes_on(slot, kind):
+            text, kept = f"{last.text}\n\n{found.text}", (*last.kept, *found.kept)
+            self._entries[-1] = replace(last, text=text, kept=kept, cut=found.cut)
+            return
+        self.add(found)
+        slot.taken, self._kind = True, kind
+
+    def goes_on(self, slot: Slot | None, kind: str) -> bool:
+        """Return whether a block continues the sample that a block of the same kind began."""
+        last = self._entries[-1] if self._entries else None
+        return (
+            kind == self._kind
+            and slot is not None
+            and slot.taken
+            and isinstance(last, Found)
+            and last.label is slot.label
+            and not last.advice
+            and not last.cut
+        )
+
+    def end_with_before(self) -> bool:
+        """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
+        found = [entry for entry in self if isinstance(entry, Found)]
+        return bool(found) and found[-1].label.role == "before"
