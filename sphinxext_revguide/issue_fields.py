@@ -26,6 +26,7 @@ from sphinxext_revguide.option_values import (
     choice,
     parse_budget,
     parse_reviews,
+    parse_withdrawn,
     print_hours,
     print_reviews,
     text_line,
@@ -263,10 +264,10 @@ ISSUE_FIELDS = (
     ),
     IssueField(
         "withdrawn",
-        text_line,
+        parse_withdrawn,
         "`yes` if it was dropped from the editor's latest guide (`import --update` sets it), or "
-        "the reason in words.",
-        stored=False,
+        "the reason in words; `apply` refuses it.",
+        default="",
         label=_n("Withdrawn"),
         in_digest=False,
     ),

@@ -267,7 +267,8 @@ class Issue:
     ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
     ``sensitivity`` is the limit that findings of its patterns have to reach. ``budget`` says how
     often a term may occur in each of the guide's chapters, ``note`` what reviewers said;
-    ``digest`` changes when the issue says something else.
+    ``digest`` changes when the issue says something else. ``withdrawn`` is ``yes``, or the reason,
+    if the editor no longer asks for it.
     """
 
     guide: str
@@ -289,6 +290,7 @@ class Issue:
     digest: str = ""
     path: str = ""
     reviews: tuple[Review, ...] = ()
+    withdrawn: str = ""
 
     @property
     def id(self) -> str:

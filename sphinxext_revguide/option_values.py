@@ -54,6 +54,18 @@ def text_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def parse_withdrawn(text: str) -> str:
+    """Read whether an editor has withdrawn an issue: ``yes``, or the reason in words.
+
+    :raises ValueError: if it is empty, or denied.
+    """
+    reason = text_line(text)
+    if reason.lower() in ("no", "false"):
+        msg = f"{reason!r} is not a reason; leave the option out if the issue is not withdrawn"
+        raise ValueError(msg)
+    return "yes" if reason.lower() in ("yes", "true") else reason
+
+
 def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
     """Read how often terms may occur: "INPACT™ 40, Layer 4: 12".
 

@@ -79,6 +79,26 @@ def test_the_issue_is_applied_and_the_next_build_agrees(new_book: NewBook) -> No
     assert run(book, "g-1", "--check") == 1, "an applied issue is refused, with a reason"
 
 
+@pytest.mark.parametrize(("reason", "shown"), [("yes", ""), ("Ann did it", " (Ann did it)")])
+def test_a_withdrawn_issue_is_applied_only_if_asked_for(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], reason: str, shown: str
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    guide, chapter = book.srcdir / "guide.md", book.srcdir / "harbour.md"
+    guide.write_text(guide.read_text().replace(":impact:", f":withdrawn: {reason}\n:impact:"))
+    assert run(book, "g-1", "--yes") == 1
+    assert (
+        f"g-1: not applied: guide.md:7: the editor has withdrawn this issue{shown}; "
+        "to apply it all the same, add --withdrawn" in capsys.readouterr().err
+    )
+    assert chapter.read_text() == CHAPTER
+    findings = json.loads(book.build("revguide").read("revguide.json"))["findings"]
+    assert "revguide.standing" in {warning.type for warning in book.build("dummy").warnings}
+    assert {finding["replacement"] for finding in findings} == {None}
+    assert run(book, "g-1", "--yes", "--withdrawn") == 0
+    assert "Gate 7 sticks." in chapter.read_text()
+
+
 def test_nothing_is_written_without_an_answer(
     new_book: NewBook, capsys: pytest.CaptureFixture[str]
 ) -> None:

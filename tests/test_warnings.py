@@ -61,6 +61,7 @@ CASES = {
     "twice": (["impact: high", "impact: low"], "revguide.option"),
     "pattern": (["patterns: readiness-checklists"], "revguide.unknown_pattern"),
     "no patterns": (["patterns: ,"], "revguide.option"),
+    "not withdrawn": (["withdrawn: no"], "revguide.option"),
     "no budget": (["budget: ,"], "revguide.option"),
     "a budget without a number": (["budget: Tide"], "revguide.option"),
 }

@@ -67,13 +67,24 @@ def add_apply(commands: Commands) -> None:
         help="if the chapter contains only part of the BEFORE, write both versions between "
         "conflict markers",
     )
+    parser.add_argument(
+        "--withdrawn",
+        action="store_true",
+        help="apply also issues that their editor has withdrawn",
+    )
     parser.add_argument("--json", action="store_true", help="print the planned changes as JSON")
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
-    proposal = propose_named(book, arguments.issues, after=arguments.after, best=arguments.best)
+    proposal = propose_named(
+        book,
+        arguments.issues,
+        after=arguments.after,
+        best=arguments.best,
+        withdrawn=arguments.withdrawn,
+    )
     if arguments.json:
         write_json(_as_json(proposal))
     else:

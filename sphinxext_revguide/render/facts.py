@@ -71,7 +71,7 @@ def _words(option: str, value: Any) -> str:
             return words.hours(value)
         case "budget":
             return ", ".join(_("%s: at most %d") % (term, most) for term, most in value)
-        case "withdrawn" if value in ("", "yes"):
+        case "withdrawn" if value == "yes":
             return _("dropped from the latest guide")
     return str(value)
 

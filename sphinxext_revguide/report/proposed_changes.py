@@ -100,7 +100,12 @@ class Proposal:
 
 
 def propose_named(
-    book: Book, names: Sequence[str], *, after: int = 0, best: bool = False
+    book: Book,
+    names: Sequence[str],
+    *,
+    after: int = 0,
+    best: bool = False,
+    withdrawn: bool = False,
 ) -> Proposal:
     """Propose to apply issues that somebody named.
 
@@ -110,7 +115,7 @@ def propose_named(
     known = {issue.id: issue for issue in reversed(book.issues)}
     wanted = dict.fromkeys(names)
     issues = [known[name] for name in wanted if name in known]
-    proposal = propose(book, issues, after=after, best=best)
+    proposal = propose(book, issues, after=after, best=best, withdrawn=withdrawn)
     proposal.refusals[:0] = [
         Refusal(name, f"no guide has this issue{_suggestion(name, list(reversed(known)))}")
         for name in wanted
@@ -136,19 +141,30 @@ def propose(
     *,
     after: int = 0,
     best: bool = False,
+    withdrawn: bool = False,
     texts: Mapping[str, str] | None = None,
 ) -> Proposal:
     """Propose to apply issues.
 
     :param after: which alternative to take, from 1, where a BEFORE has several; 0 for the only one.
     :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
+    :param withdrawn: whether an issue that its editor has withdrawn is proposed, too.
     :param texts: texts, by path, that are taken in place of what is in the files.
     """
     proposal = Proposal()
     proposal.sources |= {path: SourceText(text) for path, text in (texts or {}).items()}
     for issue in issues:
+        if issue.withdrawn and not withdrawn:
+            proposal.refusals.append(_withdrawn(issue))
+            continue
         _propose_issue(book, issue, proposal, after, best=best)
     return proposal
+
+
+def _withdrawn(issue: Issue) -> Refusal:
+    why = "" if issue.withdrawn == "yes" else f" ({issue.withdrawn})"
+    reason = f"{issue.path}:{issue.line}: the editor has withdrawn this issue{why}"
+    return Refusal(issue.id, reason, "to apply it all the same, add --withdrawn")
 
 
 def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, best: bool) -> None:
