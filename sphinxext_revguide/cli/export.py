@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, log, read, write, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.files import replace_bytes
+from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.editor_markdown import to_markdown
-from sphinxext_revguide.importer.word import to_word
+from sphinxext_revguide.importer.export_record import with_record
+from sphinxext_revguide.importer.suggest import with_patterns
+from sphinxext_revguide.importer.update_base import said_on
+from sphinxext_revguide.importer.word import from_word, to_word
 from sphinxext_revguide.report.critic_markup import critic_markup
 from sphinxext_revguide.report.proposed_changes import propose
 
@@ -94,14 +99,26 @@ def _exported(book: Book, guide_id: str, form: str) -> bytes:
     if not guide.path.endswith((".md", ".markdown", ".myst")):
         msg = f"{guide.path}: is not Markdown; only guides in MyST can be exported"
         raise RefusedError(msg)
-    markdown = to_markdown(read(book.host.srcdir / guide.path))
+    page = read(book.host.srcdir / guide.path)
+    markdown = to_markdown(page)
     if form == "md":
-        return markdown.encode("utf-8")
+        return _recorded(page, markdown, markdown).encode("utf-8")
     try:
-        return to_word(markdown)
+        return to_word(_recorded(page, markdown, from_word(to_word(markdown))))
     except ImportError as error:
         msg = "a Word document needs python-docx: pip install 'sphinxext-revguide[docx]'"
         raise RefusedError(msg) from error
+
+
+def _recorded(page: str, markdown: str, back: str) -> str:
+    """Return an export with the record of what the page says, and of what it comes back as.
+
+    :param back: the export as an editor who changed nothing would return it.
+    """
+    said = list(said_on(page))
+    with suppress(NotAGuideError):
+        said += said_on(print_myst(with_patterns(read_guide(back))))
+    return with_record(markdown, said)
 
 
 def _marked(proposal: Proposal) -> bytes:

@@ -19,6 +19,7 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.export_record import ExportRecord, split_record
 from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.marked_chapters import (
     decide,
@@ -181,12 +182,12 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
 
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
-    editors = _text_of(path)
+    editors, exported = split_record(_text_of(path))
     statuses: dict[str, str] = {}
     if arguments.update and output is not None and output.exists():
         editors, statuses = _word_decisions(editors, path, output)
     if has_marks(editors) and arguments.update and output is not None and output.exists():
-        return _update_from_chapters(output, editors, path)
+        return _update_from_chapters(output, editors, path, exported)
     try:
         guide = _guide_in(editors, arguments)
         proposals = propose([guide])
@@ -199,7 +200,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
     if output is None:
         write(text)
     elif arguments.update and output.exists():
-        _update(output, text, editors, arguments)
+        _update(output, text, editors, arguments, exported)
         _set_statuses(output, statuses)
     else:
         save(output, text)
@@ -237,11 +238,13 @@ def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
     return with_patterns(guide)
 
 
-def _update_from_chapters(output: Path, text: str, path: Path) -> int:
+def _update_from_chapters(
+    output: Path, text: str, path: Path, exported: ExportRecord | None = None
+) -> int:
     """Carry the changes that an editor marked in the chapters into the page of the guide."""
     old = read(output)
     try:
-        page, changes = update_from_chapters(old, text)
+        page, changes = update_from_chapters(old, text, exported)
     except NoPageError as error:
         msg = f"{output}: {error}"
         raise RefusedError(msg) from error
@@ -288,10 +291,17 @@ def _set_statuses(output: Path, statuses: dict[str, str]) -> None:
         say(line)
 
 
-def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -> None:
+def _update(
+    output: Path,
+    page: str,
+    text: str,
+    arguments: argparse.Namespace,
+    exported: ExportRecord | None,
+) -> None:
     """Merge a page into one that exists, and say what has changed.
 
     :param text: what the page was imported from.
+    :param exported: what the page said when the text was exported, if it was.
     """
     old = read(output)
     is_word = arguments.guide.suffix.lower() == ".docx"
@@ -303,10 +313,10 @@ def _update(output: Path, page: str, text: str, arguments: argparse.Namespace) -
     base = ""
     try:
         if arguments.base is not None:
-            base = imported(_text_of(arguments.base))
+            base, exported = imported(_text_of(arguments.base)), None
         elif (changed := only_changes(old, text, page, imported, sent)) is not None:
             page, base = changed, old
-        report = merge_into(output, old, page, base, any_guide=arguments.force)
+        report = merge_into(output, old, page, base, any_guide=arguments.force, exported=exported)
     except (NoPageError, NotAGuideError) as error:
         name = arguments.base if isinstance(error, NotAGuideError) else output
         msg = f"{name}: {error}"

@@ -8,23 +8,35 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sphinxext_revguide.cli.output import RefusedError, log, read_found, save
+from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.update import update_pages
 
 _GUIDES = re.compile(r"\{revision-guide\}[ \t]*(\S+)")
 
 
-def merge_into(path: Path, old: str, new: str, base: str = "", *, any_guide: bool) -> list[str]:
+def merge_into(
+    path: Path,
+    old: str,
+    new: str,
+    base: str = "",
+    *,
+    any_guide: bool,
+    exported: ExportRecord | None = None,
+) -> list[str]:
     """Merge a guide's new page into one that exists, and into pages with issues of that guide.
 
     :param old: what is in the file.
     :param base: see :func:`update_pages`.
     :param any_guide: see :func:`update_pages`.
+    :param exported: see :func:`update_pages`.
     :returns: the lines of the report; the last one says how much has changed.
     :raises NoPageError: if the page opens no guide.
     :raises RefusedError: if a page cannot be written.
     """
     others = _other_pages(path, old)
-    merged, changed, report = update_pages(old, new, base, others, any_guide=any_guide)
+    merged, changed, report = update_pages(
+        old, new, base, others, exported=exported, any_guide=any_guide
+    )
     if merged != old:
         save(path, merged)
     for name, text in changed.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sphinxext_revguide.importer.export_record import split_record
 from sphinxext_revguide.importer.parts import (
     ImportedGuide,
     ImportedIssue,
@@ -47,6 +48,7 @@ def read_guide(
     :raises NotAGuideError: if there is no issue with a sample in it; the message says what was
         expected.
     """
+    text, _record = split_record(text)
     guide = reader.read(text, guide_id=guide_id, chapter=chapter, name=name)
     lost = [account.line for account in lines_of(guide) if account.where == APPENDED]
     if not lost:

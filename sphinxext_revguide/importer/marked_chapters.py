@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.fuzz import ratio
 
 from sphinxext_revguide.importer.editor_markdown import plain_title
+from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.write.escape import inline, prose
 from sphinxext_revguide.issue_numbers import leading_number
@@ -70,11 +72,14 @@ def decides(page: str, chapters: str) -> bool:
         return False
 
 
-def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
+def update_from_chapters(
+    page: str, chapters: str, exported: ExportRecord | None = None
+) -> tuple[str, list[str]]:
     """Carry into a guide's page what an editor changed in exported chapters.
 
     :param page: the guide's page, as its author has it.
     :param chapters: what ``export --to critic`` wrote, with the editor's changes.
+    :param exported: the AFTERs of the page when it was exported, if they are known.
     :returns: the page, and a line for each thing that changed or could not be used, in order.
     :raises NoPageError: if the page opens no guide.
     """
@@ -83,7 +88,7 @@ def update_from_chapters(page: str, chapters: str) -> tuple[str, list[str]]:
     if guide is None:
         msg = "this page has no 'revision-guide' to which the changes could be added"
         raise NoPageError(msg)
-    update = _Update(guide.title.strip(), read, chapters)
+    update = _Update(guide.title.strip(), read, chapters, exported or ExportRecord())
     update.run()
     return read.print(), update.report
 
@@ -110,6 +115,7 @@ class _Update:
     guide: str
     page: Page
     text: str
+    exported: ExportRecord
     report: list[str] = field(default_factory=list)
     added: list[Block] = field(default_factory=list)
 
@@ -167,7 +173,8 @@ class _Update:
     def _known(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
         title = plain_title(issue.title)
         remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
-        if _tokens(comment) != _tokens(title) and remark:
+        is_title = _tokens(comment) == _tokens(title) or self.exported.has(words_of(comment))
+        if remark and not is_title:
             added = {len(issue.body): [text_block(prose(remark))]}
             insert_blocks(issue.body, added, self.page.end)
             issue.is_edited = True
@@ -183,10 +190,28 @@ class _Update:
             self._say(
                 mark, f"{name}: no BEFORE of the issue matches this text; the change was left out"
             )
-        elif _tokens(new) == _tokens(_without_prefix(after)):
+        elif any(words_of(new) == words_of(samples_of(pair)[1]) for pair in pairs):
             return
+        elif not self.exported:
+            said = (
+                f"{name}: AFTER replaced, whoever changed it last, as the comment 'exported by' is "
+                f"missing; it was: {_short(after)}"
+            )
+            self._set_after(best, before, new, mark, said)
+        elif self.exported.has(words_of(after)):
+            self._set_after(best, before, new, mark, f"{name}: AFTER replaced")
+        elif self.exported.has(words_of(new)):
+            self._say(mark, f"{name}: the AFTER in the guide has changed since the export; kept")
         else:
-            self._set_after(best, before, new, mark, name)
+            other = deepcopy(best)
+            said = (
+                f"{name}: the AFTER in the guide has changed since the export, too; the issue has "
+                "both pairs, keep one"
+            )
+            if self._set_after(other, before, new, mark, said):
+                place = issue.body.index(best) + 1
+                insert_blocks(issue.body, {place: [other]}, self.page.end)
+                issue.is_edited = True
 
     def _decided(self, issue: Block, name: str) -> None:
         """Take over that an editor accepted or rejected all changes of an issue."""
@@ -206,11 +231,13 @@ class _Update:
             issue.set_option("status", status)
             self.report.append(f"{name}: {status} in the chapter")
 
-    def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, name: str) -> None:
+    def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, said: str) -> bool:
+        """Give a pair another AFTER and report it, unless the page could not hold that."""
         separator = pair.options.get("separator") or "+++"
         if separator in (line.strip() for line in new.splitlines()):
+            name = said.partition(": ")[0]
             self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
-            return
+            return False
         # What stands up to the AFTER keeps its bytes.
         text = pair.inside
         head = re.match(rf"(?s).*?^[ \t]*{re.escape(separator)}[ \t]*\n\s*", text, re.MULTILINE)
@@ -218,7 +245,8 @@ class _Update:
         pair.set_content(above + new if new.strip() else before)
         if not new.strip():
             pair.set_option("missing", "the editor deleted the passage")
-        self._say(mark, f"{name}: AFTER replaced")
+        self._say(mark, said)
+        return True
 
     def _add(self, start: int, end: int, marks: Sequence[_Mark], number: str) -> None:
         """Add an issue for the marks of a paragraph."""
@@ -338,6 +366,11 @@ def _without_prefix(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+|[^\w\s>]", text)
+
+
+def words_of(sample: str) -> list[str]:
+    """Return what tells a sample from others, wherever it stands."""
+    return _tokens(_without_prefix(sample))
 
 
 def _said(text: str) -> str:

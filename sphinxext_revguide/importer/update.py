@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.likeness import best_matches, has_all
 from sphinxext_revguide.importer.update_base import Base
 from sphinxext_revguide.importer.update_issues import (
@@ -24,7 +25,6 @@ from sphinxext_revguide.importer.update_issues import (
     match_issues,
     name_and_title,
     renumber_withdrawn,
-    said_by,
     same_value,
 )
 from sphinxext_revguide.importer.update_texts import (
@@ -90,12 +90,14 @@ def update_pages(
     base: str = "",
     others: Mapping[str, str] | None = None,
     *,
+    exported: ExportRecord | None = None,
     any_guide: bool = True,
 ) -> tuple[str, dict[str, str], list[str]]:
     """Merge a page into one that exists, and into those to which its author moved issues.
 
     :param others: the other pages of the book, by any name: an issue there that names the guide
         with its option ``guide`` is one of its issues.
+    :param exported: what the page said when the editor's version was exported, if that is known.
     :param any_guide: whether to merge a guide that has no issue in common with the page.
     :returns: the merged page, those of the others that changed, and the lines of the report.
     :raises NoPageError: as :func:`update_page` does.
@@ -108,7 +110,8 @@ def update_pages(
         *blocks_of_guide(page, guide),
         *(block for each in elsewhere.values() for block in blocks_elsewhere(each, guide)),
     ]
-    merge = _Merge(page, other, blocks, (guide, theirs), Base(base, other))
+    known = Base(base, other, exported or ExportRecord())
+    merge = _Merge(page, other, blocks, (guide, theirs), known)
     if merge.issues and not (any_guide or merge.has_issue_of_both):
         msg = (
             f"none of its {len(merge.issues)} issues is in this guide, so it seems to be the page "
@@ -283,8 +286,7 @@ class _Merge:
     def _is_left_out(self, scope: _Scope, other: Block) -> bool:
         """Return whether the page lacks a block because its author removed it, or decided."""
         if other.name == ISSUE:
-            was = self.base.of(other)
-            removed = was is not None and said_by(was) == said_by(other)
+            removed = self.base.had_issue(other)
             if removed:
                 text = "left out, as it was removed from the page"
                 self.report.append(f"{issue_name(other)}: {text}")
@@ -315,20 +317,17 @@ class _Merge:
             self._text(scope, mine, other)
 
     def _facts(self, mine: Block, other: Block, where: str) -> None:
-        was = self.base.of(other)
-        if "withdrawn" in mine.options:
+        # An export does not say that an issue is withdrawn: the page that it changes does.
+        if "withdrawn" in mine.options and "withdrawn" not in other.options:
             mine.set_option("withdrawn", None)
             self.report.append(f"{where}: is in the guide again")
-        if (
-            other.name == ISSUE
-            and mine.title != other.title
-            and (was is None or was.title != other.title)
-        ):
+        is_renamed = other.name == ISSUE and mine.title != other.title
+        if is_renamed and not self.base.had_title(other):
             self.report.append(f"{where}: title changed to “{other.title}”")
             mine.set_title(other.title)
         for name in EDITORS_OPTIONS:
             value, now = other.options.get(name), mine.options.get(name)
-            if value is None or (was is not None and was.options.get(name) == value):
+            if value is None or self.base.had_fact(other, name, value):
                 continue
             if now is None or not same_value(name, now, value):
                 self.report.append(f"{where}: {name} is now {value} (was {now or 'not given'})")
@@ -352,7 +351,10 @@ class _Merge:
             self._keep_both(scope, mine, other, "the guide says this in other words")
 
     def _keep_both(self, scope: _Scope, mine: Block, other: Block, why: str) -> None:
-        self._say(scope, f"{why}; the page has both, keep one: {shown(mine)} / {shown(other)}")
+        one, two = shown(mine), shown(other)
+        if one == two and mine.name == PAIR:
+            one, two = (short(samples_of(block)[1]) for block in (mine, other))
+        self._say(scope, f"{why}; the page has both, keep one: {one} / {two}")
         scope.added[scope.places[id(mine)] + 1].append(other)
 
     def _list(self, scope: _Scope, mine: Block, other: Block) -> None:
@@ -378,7 +380,7 @@ class _Merge:
         is_more = not is_editors and all(map(has_lines, here, there))
         if not is_editors:
             own = [own_lines(*samples) for samples in zip(here, there, strict=True)]
-            if self.base.is_known or (any(own) and not is_more):
+            if self.base.knows_texts or (any(own) and not is_more):
                 self._keep_both(scope, mine, other, "the guide has other samples")
                 return
             if is_more and any(own):
@@ -397,7 +399,8 @@ class _Merge:
 
     def _dropped_pairs(self, scope: _Scope) -> None:
         for block in scope.old:
-            if block.name == PAIR and id(block) not in self.found:
+            is_gone = block.name == PAIR and id(block) not in self.found
+            if is_gone and (self.base.has(block) or not self.base.knows_texts):
                 self._say(scope, "a pair of samples is no longer in the guide; kept")
 
     # Locked lists
@@ -426,10 +429,7 @@ class _Merge:
 
     def _withdraw(self) -> None:
         """Mark the issues that are no longer in the guide."""
-        gone = [issue for issue in self.issues if id(issue) not in self.found]
-        if self.base.is_known:
-            # An issue that was never in the guide is its author's.
-            gone = [mine for mine, _was in match_issues(gone, self.base.issues)]
+        gone = self.base.of_editor(issue for issue in self.issues if id(issue) not in self.found)
         for issue in self.issues:
             if issue in gone and "withdrawn" not in issue.options:
                 issue.set_option("withdrawn", "yes")

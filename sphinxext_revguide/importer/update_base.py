@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from sphinxext_revguide.importer.update_issues import match_issues
+from collections.abc import Iterable, Iterator
+
+from sphinxext_revguide.importer.export_record import ExportRecord
+from sphinxext_revguide.importer.update_issues import EDITORS_OPTIONS, match_issues, said_by
 from sphinxext_revguide.importer.update_texts import key_of, list_items
 from sphinxext_revguide.markup.page_blocks import GUIDE, ISSUE, Block, Page, every_block, read_page
 
+_UNKNOWN = ExportRecord()
+
+
+def said_on(page: str) -> Iterator[tuple[str, ...]]:
+    """Yield what the texts, titles and facts of a page say, for the record of an export."""
+    blocks = list(every_block(read_page(page).blocks))
+    yield from (key_of(block) for block in blocks if not block.body)
+    for block in blocks:
+        if block.name == ISSUE:
+            yield _title(block.title)
+            yield from (
+                _fact(block.title, name, block.options[name])
+                for name in EDITORS_OPTIONS
+                if name in block.options
+            )
+
+
+def _title(title: str) -> tuple[str, ...]:
+    return ISSUE, title
+
+
+def _fact(title: str, name: str, value: str) -> tuple[str, ...]:
+    return ISSUE, title, name, value
+
 
 class Base:
-    """What an earlier version of the guide said, as far as it is known."""
+    """What an earlier version of the guide said, as far as it is known.
 
-    def __init__(self, base: str, new: Page) -> None:
+    :param base: that version as a page, or the page as it is now if ``exported`` is known.
+    :param exported: what the page said when it was exported to be changed by the editor.
+    """
+
+    def __init__(self, base: str, new: Page, exported: ExportRecord = _UNKNOWN) -> None:
         page = read_page(base) if base else Page([], [], "\n")
         self.is_known = bool(base)
+        self.exported = exported
         every = list(every_block(page.blocks))
         self.keys = {key_of(block) for block in every if not block.body}
         self.items = {
@@ -33,4 +65,38 @@ class Base:
 
     def has(self, block: Block) -> bool:
         """Return whether a text or a pair was there already."""
-        return key_of(block) in self.keys
+        key = key_of(block)
+        return self.exported.has(key) if self.exported else key in self.keys
+
+    @property
+    def knows_texts(self) -> bool:
+        """Whether it is known which texts were there."""
+        return self.is_known or bool(self.exported)
+
+    def had_issue(self, other: Block) -> bool:
+        """Return whether an issue of the new version says what it said before."""
+        if self.exported:
+            texts = (block for block in every_block(other.body) if not block.body)
+            return self.exported.has(_title(other.title)) and all(map(self.has, texts))
+        was = self.of(other)
+        return was is not None and said_by(was) == said_by(other)
+
+    def had_title(self, other: Block) -> bool:
+        """Return whether the title of an issue of the new version is the earlier one."""
+        was = self.of(other)
+        is_same = was is not None and was.title == other.title
+        return is_same or self.exported.has(_title(other.title))
+
+    def had_fact(self, other: Block, name: str, value: str) -> bool:
+        """Return whether an option of an issue or the guide had this value before."""
+        was = self.of(other)
+        is_same = was is not None and was.options.get(name) == value
+        return is_same or self.exported.has(_fact(other.title, name, value))
+
+    def of_editor(self, issues: Iterable[Block]) -> list[Block]:
+        """Return the issues that the editor has seen; any other one is its author's."""
+        if self.exported:
+            return [issue for issue in issues if self.exported.has(_title(issue.title))]
+        if self.is_known:
+            return [mine for mine, _was in match_issues(list(issues), self.issues)]
+        return list(issues)

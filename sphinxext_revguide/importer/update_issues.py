@@ -123,8 +123,9 @@ def name_and_title(block: Block) -> tuple[str, str]:
 
 
 def issue_name(issue: Block) -> str:
-    """Return how a report calls an issue."""
-    return f"issue {issue.options.get('number', '?')}"
+    """Return how a report calls an issue: by its number, or by its title if it has none."""
+    number = issue.options.get("number")
+    return f"issue {number}" if number else f"issue “{issue.title}”"
 
 
 def said_by(issue: Block) -> tuple[str, str]:

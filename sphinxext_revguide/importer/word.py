@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.importer.export_record import without_record
 from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ def to_word(markdown: str) -> bytes:
     document = docx.Document()
     document.core_properties.author = AUTHOR
     document.core_properties.created = document.core_properties.modified = _DATE
+    markdown, record = without_record(markdown)
+    if record:
+        # At the end it would be taken for a part of a sample that an editor has deleted.
+        document.add_paragraph().add_run(record).font.hidden = True
     place = 0
     for match in _SAMPLE.finditer(markdown):
         _add_text(document, markdown[place : match.start()])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.importer.marked_chapters import NOT_MARKED
+from sphinxext_revguide.importer.export_record import with_record
+from sphinxext_revguide.importer.marked_chapters import NOT_MARKED, words_of
 from sphinxext_revguide.markup.replacement import Place
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def critic_markup(proposal: Proposal) -> str:
     if proposal.refusals:
         lines = "\n".join(f"{refusal.issue}: {refusal.reason}" for refusal in proposal.refusals)
         chapters.append(f"{{>>{NOT_MARKED}\n{_inside(lines)}<<}}\n")
-    return "\n".join(chapters)
+    said = [text for each in proposal.changes for text in (each.text, each.issue.title)]
+    return with_record("\n".join(chapters), map(words_of, said))
 
 
 def _inside(text: str) -> str:

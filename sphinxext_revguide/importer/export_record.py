@@ -1,0 +1,60 @@
+"""What an export says of itself, so that it is known later who has changed what since.
+
+The last line of an exported guide is a comment with a short hash of each text that the page had.
+A text on the page that has none of them was changed by its author, one in the export by its editor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LINE = re.compile(
+    r"^[ \t]*<!-- exported by sphinx-revguide: ([\w-]*) -->[ \t]*(?:\n|\Z)", re.MULTILINE
+)
+_BYTES = 3
+"""Of each hash: in a guide of 300 texts, one in 50,000 changed ones is taken for unchanged."""
+_LENGTH = 4
+"""Characters of a hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """The hashes of what a page said when it was exported; false where that is not known."""
+
+    hashes: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.hashes)
+
+    def has(self, said: Iterable[str]) -> bool:
+        """Return whether the page said this."""
+        return _hash(said) in self.hashes
+
+
+def with_record(text: str, said: Iterable[Iterable[str]]) -> str:
+    """Return an exported text with the record of what its page says."""
+    hashes = "".join(sorted({_hash(parts) for parts in said}))
+    return f"{text.rstrip()}\n\n<!-- exported by sphinx-revguide: {hashes} -->\n"
+
+
+def split_record(text: str) -> tuple[str, ExportRecord]:
+    """Return a text without the line of its record, and what that says."""
+    rest, record = without_record(text)
+    found = "".join(_LINE.findall(record))
+    hashes = (found[place : place + _LENGTH] for place in range(0, len(found), _LENGTH))
+    return rest, ExportRecord(frozenset(hashes))
+
+
+def without_record(text: str) -> tuple[str, str]:
+    """Return a text without the line of its record, and that line, which may be empty."""
+    records = "".join(match[0] for match in _LINE.finditer(text))
+    return (_LINE.sub("", text), records.strip()) if records else (text, "")
+
+
+def _hash(parts: Iterable[str]) -> str:
+    text = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return urlsafe_b64encode(hashlib.sha256(text).digest()[:_BYTES]).decode("ascii")

@@ -1,0 +1,161 @@
+"""An author and an editor change a guide at the same time: nobody's words are lost in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.importer.export_record import split_record, with_record
+from tests.conftest import Book
+from tests.test_apply import CHAPTER
+from tests.test_export import run, with_text_replaced
+
+NewBook = Callable[..., Book]
+
+PAGE = """\
+# Guide
+
+```{revision-guide} g
+:chapters: harbour
+```
+
+````{revision-issue} Gates
+:impact: high
+
+The gates are promised to open without a word of the gate that sticks.
+
+```{before-after}
+The ticket gates open at nine and close at ten, every day of the season.
+
++++
+
+Gate 7 sticks.
+```
+````
+"""
+AUTHOR = PAGE.replace("Gate 7 sticks.", "Gate 12 sticks.")
+FORMS = pytest.mark.parametrize("form", ["md", "docx", "critic"])
+
+
+@pytest.fixture
+def book(new_book: NewBook) -> Book:
+    book = new_book({"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n"})
+    (book.srcdir / "harbour.md").write_text(CHAPTER)
+    (book.srcdir / "guide.md").write_text(PAGE)
+    return book
+
+
+def exported(book: Book, folder: Path, form: str) -> Path:
+    path = folder / ("out.docx" if form == "docx" else "out.md")
+    assert run(book, "--to", form, "--output", str(path)) == 0
+    return path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    if path.suffix == ".docx":
+        path.write_bytes(with_text_replaced(path, old, new))
+    else:
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def update(book: Book, path: Path, page: str) -> str:
+    """Import an export into the page as its author has it, and return the page."""
+    guide = book.srcdir / "guide.md"
+    guide.write_text(page, encoding="utf-8")
+    options = ["--guide-id", "g", "--output", str(guide), "--update"]
+    assert main(["import", str(path), *options]) == 0
+    return guide.read_text(encoding="utf-8")
+
+
+@FORMS
+def test_what_only_the_author_changed_since_the_export_stays(
+    book: Book, tmp_path: Path, form: str
+) -> None:
+    path = exported(book, tmp_path, form)
+    page = AUTHOR.replace("without a word of", "and nothing is said of")
+    page = page.replace("high", "low").replace("issue} Gates", "issue} The gates of the pier")
+    assert update(book, path, page) == page
+
+
+@FORMS
+def test_what_only_the_editor_changed_is_taken_over(book: Book, tmp_path: Path, form: str) -> None:
+    path = exported(book, tmp_path, form)
+    edit(path, "Gate 7 sticks.", "Gate 8 sticks.")
+    assert update(book, path, PAGE) == PAGE.replace("Gate 7 sticks.", "Gate 8 sticks.")
+
+
+@FORMS
+def test_an_after_that_both_changed_is_there_twice(
+    book: Book, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = exported(book, tmp_path, form)
+    edit(path, "Gate 7 sticks.", "Gate 8 sticks.")
+    page = update(book, path, AUTHOR)
+    assert re.findall("Gate .* sticks", page) == ["Gate 12 sticks", "Gate 8 sticks"]
+    assert page.count("{before-after}") == page.count("The ticket gates open") == 2
+    out, err = capsys.readouterr()
+    assert "both" in out + err
+    assert "keep one" in out + err
+    assert update(book, path, page) == page
+
+
+def test_an_author_is_told_that_the_after_is_newer(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    update(book, exported(book, tmp_path, "critic"), AUTHOR)
+    said = "line 6: g-1: the AFTER in the guide has changed since the export; kept"
+    assert said in capsys.readouterr().err
+
+
+def test_an_export_without_its_last_line_says_what_it_replaces(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = exported(book, tmp_path, "critic")
+    path.write_text(split_record(path.read_text())[0])
+    assert update(book, path, AUTHOR) == PAGE
+    assert "AFTER replaced, whoever changed it last" in (told := capsys.readouterr().err)
+    assert "it was: Gate 12 sticks." in told
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_an_issue_that_the_author_added_since_the_export_is_not_withdrawn(
+    book: Book, tmp_path: Path, form: str
+) -> None:
+    page = f"{PAGE}\n````{{revision-issue}} Dues\nNobody says who pays them.\n````\n"
+    assert update(book, exported(book, tmp_path, form), page) == page
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_an_issue_that_the_author_removed_since_the_export_stays_away(
+    book: Book, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue = PAGE[PAGE.index("````{revision-issue}") :]
+    other = issue.replace("Gates", "Dues").replace("ticket gates", "harbour dues")
+    (book.srcdir / "guide.md").write_text(f"{PAGE}\n{other}")
+    assert update(book, exported(book, tmp_path, form), PAGE) == PAGE
+    assert "issue 2: left out, as it was removed from the page" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_withdrawn_issue_is_still_so_after_an_export(
+    book: Book, tmp_path: Path, form: str
+) -> None:
+    page = PAGE.replace(":impact:", ":withdrawn: yes\n:impact:")
+    (book.srcdir / "guide.md").write_text(page)
+    path = exported(book, tmp_path, form)
+    assert update(book, path, page) == page
+    edit(path, "Gate 7 sticks.", "Gate 8 sticks.")
+    assert update(book, path, page) == page.replace("Gate 7", "Gate 8")
+
+
+def test_a_record_is_no_part_of_the_text() -> None:
+    text, record = split_record(with_record("One.\n\nTwo.\n", [["a", "b"], ["c"]]))
+    assert text.rstrip() == "One.\n\nTwo."
+    assert record.has(["a", "b"])
+    assert record.has(["c"])
+    assert not record.has(["ab"])
+    assert not split_record("One.\n")[1]
