@@ -421,12 +421,19 @@ def test_a_table_without_a_head_begins_at_its_first_row(table: str) -> None:
     assert (found.line, found.end_line, found.head) == (rows[0][0], rows[-1][0], ())
 
 
-def test_rows_whose_lines_are_unknown_are_below_the_heading() -> None:
+def test_rows_whose_lines_are_unknown_are_where_the_table_begins() -> None:
     # Docutils counts the lines of each cell from 1.
     [found] = blocks("Rain.\n\nPage\n====\n\n.. csv-table::\n\n   a,b\n   c,d\n")[1:]
     assert isinstance(found, Table)
-    assert (found.line, found.end_line) == (4, 7)
-    assert [row.line for row in found.rows] == [6, 7]
+    assert (found.line, found.end_line) == (4, 4)
+    assert [row.line for row in found.rows] == [4, 4]
+
+
+def test_markup_in_a_cell_does_not_move_the_rows_below_it() -> None:
+    cells = ("[one](x.md)", "`two`", "*three*", "four")
+    [found] = blocks("| A |\n|---|\n" + "".join(f"| {cell} |\n" for cell in cells), "md")
+    assert isinstance(found, Table)
+    assert [row.line for row in found.rows] == [3, 4, 5, 6]
 
 
 def test_of_two_head_rows_the_first_names_the_columns() -> None:

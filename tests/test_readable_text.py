@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from docutils.core import publish_doctree
+from myst_parser.parsers.docutils_ import Parser
 
+from sphinxext_revguide.markup.readable_text import readable_texts
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -147,3 +152,29 @@ def test_what_no_reader_reads_is_not_kept_in_myst(new_book: NewBook, form: str) 
 @pytest.mark.parametrize("form", RST_HIDDEN)
 def test_what_no_reader_reads_is_not_kept_in_rest(new_book: NewBook, form: str) -> None:
     assert found_lines(lock_book(new_book, RST_HIDDEN[form], "rst")) == []
+
+
+LISTED = "a,yes\n{0}b,yes\n{0}c,yes\n{0}d,yes"
+"""A word that each row has must not be taken for that of another row."""
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("md", "| A | B |\n|---|---|\n| a | *yes* |\n| `b` | yes |\n| c | yes |\n| d | yes |"),
+        ("md", f"```{{csv-table}}\n:header: A, B\n\n{LISTED.format('')}\n```"),
+        ("rst", f".. csv-table:: Title\n   :header: A, B\n\n   {LISTED.format('   ')}"),
+        ("rst", f".. csv-table::\n\n   {LISTED.format('   ')}"),
+        ("rst", "= ===\na yes\nb yes\nc yes\nd yes\n= ==="),
+    ],
+)
+def test_each_cell_is_on_its_line(suffix: str, text: str) -> None:
+    page = f"Rain.\n\n{text}\n"
+    tree = publish_doctree(page, parser=Parser() if suffix == "md" else None)
+    path = Path("<string>")
+    lines = readable_texts(tree, path, page, lambda _name, _expression: True)[path].split("\n")
+    expected = [
+        number for number, line in enumerate(page.split("\n"), 1) if re.search(r"\byes\b", line)
+    ]
+    assert [number for number, line in enumerate(lines, 1) if "yes" in line] == expected
+    assert [lines[number - 1].split()[0] for number in expected] == ["a", "b", "c", "d"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx.addnodes import only
 from sphinx.ext.ifconfig import ifconfig
 
 from sphinxext_revguide.markup.notebooks import page_text
+from sphinxext_revguide.markup.table_rows import place_of
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.text.late_patterns import late
 
@@ -66,8 +68,8 @@ def readable_texts(
 
 def _blocks(
     root: nodes.Element, holds: Callable[[str, str], bool], line: int = 1
-) -> Iterator[tuple[nodes.Element, int]]:
-    """Yield the elements that contain text, in reading order, each with its line."""
+) -> Iterator[tuple[nodes.Element, int | None]]:
+    """Yield the elements that contain text, in reading order, each with its line if it is told."""
     for node in root.children:
         if not isinstance(node, nodes.Element) or _is_unread(node):
             continue
@@ -76,23 +78,21 @@ def _blocks(
             continue
         line = _line(node) or line
         if isinstance(node, nodes.tgroup):
-            yield from _cells(node, line)
+            yield from _cells(node)
         elif isinstance(node, nodes.TextElement | nodes.raw):
             yield node, line
         else:
             yield from _blocks(node, holds, line)
 
 
-def _cells(group: nodes.Element, line: int) -> Iterator[tuple[nodes.Element, int]]:
-    """Yield the texts of a table; MyST gives each cell the line of the table's head."""
+def _cells(group: nodes.Element) -> Iterator[tuple[nodes.Element, int | None]]:
+    """Yield the texts of a table, each with the line that the parser tells for it or its row."""
     rows = list(group.findall(nodes.row))
-    rule = any(isinstance(row.parent, nodes.thead) for row in rows)
-    for number, row in enumerate(rows):
+    place = place_of(group.parent, rows)
+    for row, line in zip(rows, place.rows or chain([place.line], repeat(None)), strict=False):
         for node in row.findall(nodes.TextElement):
             if not isinstance(node, nodes.Inline) and not _is_unread(node):
-                own = _line(node)
-                guess = line + number + (1 if rule and number else 0)
-                yield node, own if own and own != line else guess
+                yield node, (_line(node) if place.by_text else 0) or line
 
 
 def _is_unread(node: nodes.Element) -> bool:
@@ -138,12 +138,14 @@ class _Layout:
         self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
         self._raw: dict[Path, list[set[str]]] = {}
         self._files: dict[str, Path] = {}
+        self._last: dict[Path, int] = {}
         if text is not None:
             self._raw[path] = _words_by_line(text)
 
-    def add(self, block: nodes.Element, text: str, line: int) -> None:
-        """Put the text of a block on its lines."""
+    def add(self, block: nodes.Element, text: str, line: int | None) -> None:
+        """Put the text of a block on its lines; one without a line follows the text before."""
         path = self._file(block)
+        line = line or self._last.get(path, 1)
         lines = text.split("\n")
         while lines and not lines[0].strip():
             lines.pop(0)
@@ -156,6 +158,8 @@ class _Layout:
                 line = at if number == 0 else line
         if own and not isinstance(block, nodes.line):
             own[max(own)].append(_END)
+        if own:
+            self._last[path] = max(own)
         for at, parts in own.items():
             self.lines.setdefault(path, {}).setdefault(at, []).append(" ".join(parts))
 

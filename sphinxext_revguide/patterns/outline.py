@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import repeat, zip_longest
 
 from docutils import nodes
 
+from sphinxext_revguide.markup.table_rows import nearest_line, place_of
 from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
@@ -251,7 +252,9 @@ class _Builder:
         while sections[self.open[-1]].level >= level:
             self.open.pop()
         parent = self.open[-1]
-        section = Section(title, level, _line(node), parent, pseudo, node.source or self.path)
+        section = Section(
+            title, level, nearest_line(node), parent, pseudo, node.source or self.path
+        )
         sections.append(section)
         self.open.append(len(sections) - 1)
 
@@ -261,7 +264,7 @@ class _Builder:
             lines = list(node.findall(nodes.line))
             for child in lines:
                 text = plain(child.astext())
-                line = child.line or _line(node)
+                line = child.line or nearest_line(node)
                 self.current.blocks.append(Paragraph(text, line, line, self._source(node)))
             return
         text = plain(_said(node))
@@ -270,7 +273,7 @@ class _Builder:
         if _is_pseudo_heading(node, text):
             self._begin(text, self._below(), node, pseudo=True)
             return
-        line = _line(node)
+        line = nearest_line(node)
         end = line + node.rawsource.rstrip().count("\n")
         labels = tuple(_labels(node))
         self.current.blocks.append(Paragraph(text, line, end, self._source(node), labels))
@@ -286,7 +289,7 @@ class _Builder:
             return
         ordered = isinstance(node, nodes.enumerated_list)
         last = max(
-            (_line(paragraph) for paragraph in node.findall(nodes.paragraph)),
+            (nearest_line(paragraph) for paragraph in node.findall(nodes.paragraph)),
             default=items[-1].line,
         )
         self.current.blocks.append(
@@ -301,19 +304,14 @@ class _Builder:
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
         names = tuple(plain(_said(cell)) for row in heads for cell in _cells(row))
         head = tuple(name.lower() for name in names)
-        start, source = _line(node), self._source(node)
-        places = _row_places([*heads, *body_rows], node)
-        if places:
-            start, source = places[0] or (start, node.source or "")
+        place = place_of(node, [*heads, *body_rows])
+        lines = place.rows[len(heads) :] or repeat(place.line)
         rows = tuple(
-            Row(
-                tuple(plain(_said(cell)) for cell in _cells(row)),
-                place[0] if place else _line(node) + 2 + index,
-            )
-            for index, (row, place) in enumerate(zip(body_rows, places[len(heads) :], strict=True))
+            Row(tuple(plain(_said(cell)) for cell in _cells(row)), line)
+            for row, line in zip(body_rows, lines, strict=False)
         )
-        end = max((row.line for row in rows), default=start)
-        table = Table(head, rows, start, end, source or self.path, names)
+        end = max((row.line for row in rows), default=place.line)
+        table = Table(head, rows, place.line, end, place.source or self.path, names)
         self.current.blocks.append(table)
 
 
@@ -328,28 +326,6 @@ def _count(node: nodes.Element, *kinds: type[nodes.Node]) -> int:
 
 def _cells(row: nodes.Element) -> list[nodes.Element]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
-
-
-def _row_places(rows: list[nodes.row], table: nodes.table) -> list[tuple[int, str] | None]:
-    """Return the line and file of each row of a table, or ``None`` where they are not known.
-
-    In reST the text of a cell knows both. MyST gives all cells of a pipe table one line, that of
-    the header (MyST-Parser 4: of the last directive above it), and, in an included file, the wrong
-    file; there only the table itself is right.
-    """
-    places = [_row_place(row, table) for row in rows]
-    if len(places) > 1 and len(set(places)) == 1:
-        return [None] * len(places)
-    start = _line(table)
-    return [place if place and place[0] != start else None for place in places]
-
-
-def _row_place(row: nodes.row, table: nodes.table) -> tuple[int, str] | None:
-    for node in chain(row.findall(nodes.paragraph), (row,)):
-        source = node.source or table.source or ""
-        if node.line and source == (table.source or source):
-            return node.line, source
-    return None
 
 
 def _said(node: nodes.Element) -> str:
@@ -392,17 +368,7 @@ def _item(node: nodes.Element) -> Item:
     if not label and ":" in text[:60]:
         label = text.partition(":")[0]
     labels = tuple(_labels(first)) if first is not None else ()
-    return Item(text, label, _line(first if first is not None else node), labels)
-
-
-def _line(node: nodes.Node) -> int:
-    """Return a node's line, or that of the nearest node above it that has one."""
-    current: nodes.Node | None = node
-    while current is not None:
-        if current.line:
-            return int(current.line)
-        current = current.parent
-    return 1
+    return Item(text, label, nearest_line(first if first is not None else node), labels)
 
 
 def _is_pseudo_heading(node: nodes.Element, text: str) -> bool:
