@@ -321,9 +321,18 @@ class Book(Contents):
 
     @cached_property
     def verdict_state(self) -> VerdictState:
-        """What was decided about the findings of the book."""
+        """What was decided about the findings of the book.
+
+        A verdict on a pattern that is left out for a mistake is not called unused.
+        """
         file = read_verdicts(self.verdict_path)
-        return verdict_state(file, self.findings if file.verdicts else (), self.pages)
+        state = verdict_state(file, self.findings if file.verdicts else (), self.pages)
+        unused = tuple(
+            verdict
+            for verdict in state.unused
+            if not self.library.is_left_out(verdict.about.pattern)
+        )
+        return replace(state, unused=unused) if unused != state.unused else state
 
     # Objects
 

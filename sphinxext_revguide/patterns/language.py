@@ -258,16 +258,30 @@ class Match:
 
 @record(frozen=True, slots=False)
 class Library:
-    """Patterns and lexicons by name, and how often a term may occur on a page."""
+    """Patterns and lexicons by name, and how often a term may occur on a page.
+
+    ``written`` are the ids of patterns in the author's files, of those with a mistake, too;
+    ``is_partial`` tells that a file could not even be read.
+    """
 
     patterns: Mapping[str, Pattern]
     lexicons: Mapping[str, Lexicon]
     budgets: Mapping[str, int] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    is_partial: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all patterns, sorted."""
         return tuple(sorted(self.patterns))
+
+    def lacks(self, name: str) -> bool:
+        """Return whether there is no pattern of this name, and no mistake of a file is to blame."""
+        return not (self.is_partial or name in self.patterns or name in self.written)
+
+    def is_left_out(self, name: str) -> bool:
+        """Return whether a pattern may only be missing for a mistake of a file."""
+        return name not in self.patterns and not self.lacks(name)
 
     def nearest(self, text: str) -> str:
         """Return the pattern id that resembles a text most, or an empty string if none does."""

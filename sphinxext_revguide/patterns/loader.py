@@ -98,11 +98,14 @@ def load_files(
         try:
             text = read_record(path, book)
         except UnicodeDecodeError:
+            gathered.is_partial = True
             gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except (OSError, ValueError) as error:
+            gathered.is_partial = True
             reason = getattr(error, "strerror", None) or str(error)
             gathered.report(str(path), 0, f"the pattern file cannot be read: {reason}")
         else:
+            gathered.note_names(text)
             _read(gathered, str(path), text)
     gathered.check_lexicons()
     return gathered.library, tuple(gathered.problems)
@@ -111,6 +114,7 @@ def load_files(
 def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Problem, ...]]:
     """Add the patterns of a text to a library, as :func:`load_files` does those of files."""
     gathered = Gathered(base)
+    gathered.note_names(text)
     _read(gathered, name, text)
     gathered.check_lexicons()
     return gathered.library, tuple(gathered.problems)
@@ -118,6 +122,7 @@ def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Probl
 
 def _read(gathered: Gathered, path: str, text: str) -> None:
     if len(text) > _MAX_CHARACTERS:
+        gathered.is_partial = True
         gathered.report(
             path, 1, f"the file is longer than {_MAX_CHARACTERS:,} characters; split it"
         )

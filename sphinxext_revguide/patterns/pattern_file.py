@@ -53,6 +53,8 @@ _LARGEST = 1_000_000
 """Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
 _MAX_WEIGHED = 2e6
 """What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
+_ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
+_LEXICON_NAME = re.compile(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
 _LOST_STAR = re.compile(r"^\*|\*\S")
 _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals that take a lexicon and see something without one."""
@@ -67,6 +69,9 @@ class Gathered:
         self.patterns = dict(base.patterns)
         self.lexicons = dict(base.lexicons)
         self.budgets = dict(base.budgets)
+        self.written = set(base.written)
+        self.written_lexicons: set[str] = set()
+        self.is_partial = base.is_partial
         self.problems: list[Problem] = []
         self.reported: Counter[str] = Counter()
         self.used: list[tuple[str, str, Callable[[], int]]] = []
@@ -74,7 +79,13 @@ class Gathered:
     @property
     def library(self) -> Library:
         """The patterns, lexicons and budgets gathered so far."""
-        return Library(self.patterns, self.lexicons, self.budgets)
+        written = frozenset(self.written)
+        return Library(self.patterns, self.lexicons, self.budgets, written, self.is_partial)
+
+    def note_names(self, text: str) -> None:
+        """Note which patterns and lexicons a file has, even where it cannot be understood."""
+        self.written.update(name for _quote, name in _ID.findall(text))
+        self.written_lexicons.update(name for _quote, name in _LEXICON_NAME.findall(text))
 
     def report(self, path: str, line: int, message: str) -> None:
         """Record a mistake of a file, unless enough of them are reported."""
@@ -91,9 +102,13 @@ class Gathered:
         return self.reported[path] >= MOST_REPORTED
 
     def check_lexicons(self) -> None:
-        """Check that every lexicon that is named exists; leave out patterns that cannot work."""
+        """Check that every lexicon that is named exists; leave out patterns that cannot work.
+
+        One that is left out for a mistake is not reported again.
+        """
         for name, path, line in self.used:
-            if name not in self.lexicons and not self.reported_enough(path):
+            is_known = self.is_partial or name in self.written_lexicons or name in self.lexicons
+            if not is_known and not self.reported_enough(path):
                 close = nearest_name(name, self.lexicons)
                 hint = f"did you mean {close!r}?" if close else "define it as [lexicon.NAME]"
                 self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
@@ -196,6 +211,11 @@ class PatternFile:
             self.report(
                 self.line_of(key), f"{of} contains an entry that is not a word or has no weight"
             )
+        elif not fit:
+            message = f"{of} is empty; add words, or remove it and the signals that name it"
+            self.report(self.line_of(key), message)
+        if not fit:
+            return
         starred = (word for word, _weight in fit if key == "words" and "*" in word)
         lost = next(filter(_LOST_STAR.search, starred), None)
         if lost is not None:

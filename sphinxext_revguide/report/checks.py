@@ -155,7 +155,7 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
     ):
         for name in sorted(names - {"*"}):
             # Patterns are loaded only if a name has to be looked up.
-            if name in book.library.patterns:
+            if not book.library.lacks(name):
                 continue
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else _NO_PATTERN
@@ -178,7 +178,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     if not names:
         return "an allowance names no pattern; name the patterns that may stay"
     for name in allowance.patterns:
-        if name not in book.library.patterns and name != STANDING:
+        if book.library.lacks(name) and name != STANDING:
             close = book.library.nearest(name)
             hint = f"did you mean {close!r}?" if close else _NO_PATTERN
             return f"an allowance names {name!r}, which is not a pattern; {hint}"
@@ -192,6 +192,8 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
             "new day"
         )
     for name in allowance.patterns:
+        if book.library.is_left_out(name):
+            continue
         alone = replace(allowance, patterns=(name,))
         if not any(concerns(alone, finding) for finding in book.findings):
             return (

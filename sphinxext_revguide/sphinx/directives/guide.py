@@ -230,7 +230,7 @@ class RevisionIssue(RevguideDirective):
     def _known_patterns(self) -> tuple[str, ...]:
         library = self.domain.library
         for name in self.values.get("patterns", ()):
-            if name not in library.patterns:
+            if library.lacks(name):
                 close = library.nearest(name)
                 hint = f"did you mean {close!r}?" if close else "see the list of patterns"
                 message = f"there is no pattern {name!r}; {hint}"

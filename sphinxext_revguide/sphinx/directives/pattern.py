@@ -38,6 +38,8 @@ class RevisionPattern(RevguideDirective):
         """Record that the pattern has a page; show it, and the body after it."""
         pattern = self.domain.library.patterns.get(self.title)
         if pattern is None:
+            if not self.domain.library.lacks(self.title):
+                return self.parse_body()
             close = self.domain.library.nearest(self.title)
             hint = f"did you mean {close!r}?" if close else "see the list of patterns"
             self.problem("unknown_pattern", f"there is no pattern {self.title!r}; {hint}")

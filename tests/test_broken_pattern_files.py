@@ -1,0 +1,136 @@
+"""A pattern file with a mistake: that is reported, and nothing that only follows from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.patterns import load_files, load_library
+from tests.conftest import Book
+
+NewBook = Callable[..., Book]
+
+OWN = """\
+[[pattern]]
+id = "own-hedges"
+title = "Hedges"
+what = "a"
+why = "b"
+instead = "c"
+
+[[pattern.form]]
+shape = "list"
+needs = [{ signal = "says", lexicon = "hedges" }]
+
+[lexicon.hedges]
+words = ["perhaps"]
+"""
+PAGES = {
+    "md": """\
+        # Book
+
+        ```{revision-guide} g
+        :chapters: index
+        ```
+
+        ```{revision-issue} Hedges
+        :patterns: own-hedges
+
+        Too many.
+        ```
+
+        ```{revision-pattern} own-hedges
+        ```
+
+        % revguide: allow own-hedges -- they are quoted
+
+        Some text.
+        """,
+    "rst": """\
+        Book
+        ====
+
+        .. revision-guide:: g
+           :chapters: index
+
+        .. revision-issue:: Hedges
+           :patterns: own-hedges
+
+           Too many.
+
+        .. revision-pattern:: own-hedges
+
+        .. revguide: allow own-hedges -- they are quoted
+
+        Some text.
+        """,
+}
+CONF = 'revguide_patterns = ["own.toml"]\nrevguide_flag = ["own-hedges"]\n'
+VERDICT = {
+    "fingerprint": "0" * 16, "verdict": "no-finding", "reason": "It is quoted.", "by": "Ann",
+    "date": "2026-05-01", "pattern": "own-hedges", "docname": "index", "section": "Book",
+    "content": "1" * 16,
+}  # fmt: skip
+BROKEN = {
+    "syntax": (OWN.replace('"Hedges"', '"Hedges'), 3, "the file is not valid TOML"),
+    "a mistake": (OWN.replace("why = ", "wyh = "), 5, "unknown key 'wyh'"),
+    "an empty lexicon": (OWN.replace('"perhaps"', ""), 13, "lexicon 'hedges' is empty; add words"),
+    "a broken lexicon": (OWN.replace("words", "wrods"), 13, "unknown key 'wrods'"),
+    "no file": (None, 1, "the pattern file cannot be read"),
+}
+
+
+def written(book: Book, text: str | None) -> Path:
+    path = book.srcdir / "own.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    (book.srcdir / VERDICT_FILE).write_text(json.dumps(VERDICT) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_only_the_mistake_of_a_pattern_file_is_reported(
+    new_book: NewBook, kind: str, name: str
+) -> None:
+    text, line, message = BROKEN[name]
+    book = new_book({f"index.{kind}": PAGES[kind]}, CONF)
+    written(book, text)
+    reported = book.build().warnings
+    assert {warning.type for warning in reported} == {"revguide.pattern_file"}
+    about = [(each.path, each.line) for each in reported if message in each.text]
+    assert about == [("own.toml", line)]
+
+
+def test_a_name_that_no_pattern_file_has_is_reported(new_book: NewBook) -> None:
+    page = PAGES["md"].replace(":patterns: own-hedges", ":patterns: own-hegdes")
+    book = new_book({"index.md": page}, CONF)
+    written(book, BROKEN["syntax"][0])
+    reported = {warning.type: warning.text for warning in book.build().warnings}
+    assert set(reported) == {"revguide.pattern_file", "revguide.unknown_pattern"}
+    assert "there is no pattern 'own-hegdes'" in reported["revguide.unknown_pattern"]
+
+
+def test_verdicts_on_a_pattern_that_is_left_out_are_not_pruned(new_book: NewBook) -> None:
+    book = new_book({"index.md": PAGES["md"]}, CONF)
+    written(book, BROKEN["syntax"][0])
+    assert main(["verdict", "--prune", "--source", str(book.srcdir)]) == 0
+    assert "own-hedges" in (book.srcdir / VERDICT_FILE).read_text()
+    written(book, OWN)
+    assert main(["verdict", "--prune", "--source", str(book.srcdir)]) == 0
+    assert "own-hedges" not in (book.srcdir / VERDICT_FILE).read_text()
+
+
+@pytest.mark.parametrize("empty", ["words = []", "weights = {}", 'weights = ""', "words = ['']"])
+def test_a_lexicon_without_a_word_is_no_lexicon(tmp_path: Path, empty: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN.replace('words = ["perhaps"]', empty), encoding="utf-8")
+    library, problems = load_files([path], load_library())
+    assert [(problem.path, problem.line) for problem in problems] == [(str(path), 13)]
+    assert "own-hedges" not in library.patterns
+    assert "hedges" not in library.lexicons
