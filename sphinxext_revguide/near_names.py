@@ -20,7 +20,7 @@ def nearest_name(name: str, known: Iterable[str], *, alike: float = ALIKE) -> st
     return "" if found is None else str(found[0])
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'name'?`` as the end of a message, or nothing if none is alike."""
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return ``did you mean 'name'?``, or what else to say if no known name is alike."""
     close = nearest_name(name, known)
-    return f"; did you mean {close!r}?" if close else ""
+    return f"did you mean {close!r}?" if close else otherwise

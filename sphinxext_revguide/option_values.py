@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sphinxext_revguide.model import Review, Size, Span, Verdict
-from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.near_names import did_you_mean
 
 
 def print_hours(span: Span) -> str:
@@ -124,9 +124,8 @@ def choice(values: type[Any]) -> Callable[[str], Any]:
         name = "-".join(text.lower().replace("_", "-").split())
         names = [member.value for member in values]
         if name not in names:
-            close = nearest_name(name, names)
-            hint = f"did you mean {close!r}? " if close else ""
-            msg = f"{text.strip()!r} is unknown; {hint}write one of {', '.join(names)}"
+            hint = f"{did_you_mean(name, names)} write one of {', '.join(names)}".strip()
+            msg = f"{text.strip()!r} is unknown; {hint}"
             raise ValueError(msg)
         return values(name)
 

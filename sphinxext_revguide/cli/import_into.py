@@ -15,7 +15,7 @@ from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_i
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
-from sphinxext_revguide.near_names import meant
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.text.control_characters import one_line
 
 PAGES = "revision-guides"
@@ -189,13 +189,12 @@ def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> 
             msg = f"--chapter {override}: write GUIDE=DOCNAME, with the file name of one guide"
             raise RefusedError(msg)
         if len(found) != 1:
-            hint = f"; write one of {', '.join(found)}" if found else meant(guide, names)
-            msg = f"--chapter {override}: {len(found) or 'no'} guides are called {guide!r}{hint}"
-            raise RefusedError(msg)
+            hint = f"write one of {', '.join(found)}" if found else did_you_mean(guide, names)
+            msg = f"--chapter {override}: {len(found) or 'no'} guides are called {guide!r}"
+            raise RefusedError("; ".join(filter(None, (msg, hint))))
         if docname not in docnames:
-            hint = meant(docname, docnames)
-            msg = f"--chapter {override}: the book has no page {docname!r}{hint}"
-            raise RefusedError(msg)
+            msg = f"--chapter {override}: the book has no page {docname!r}"
+            raise RefusedError("; ".join(filter(None, (msg, did_you_mean(docname, docnames)))))
         if chosen.get(found[0], docname) != docname:
             msg = (
                 f"--chapter {override}: {guide} already has the chapter {chosen[found[0]]!r}; "

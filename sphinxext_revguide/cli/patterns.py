@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, log, read, show
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
 from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample, shows
 from sphinxext_revguide.text.in_words import counted
@@ -149,8 +150,8 @@ def _explain(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     library = _library(arguments.patterns)
     if arguments.pattern and arguments.pattern not in library.patterns:
-        close = library.nearest(arguments.pattern)
-        hint = f"did you mean {close!r}?" if close else "see 'sphinx-revguide patterns list'"
+        others = "see 'sphinx-revguide patterns list'"
+        hint = did_you_mean(arguments.pattern, library.ids, others)
         msg = f"{arguments.pattern!r} is not a pattern; {hint}"
         raise RefusedError(msg)
     path, line = Path(place[1]), int(place[2])

@@ -11,7 +11,6 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
-from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.hollow import shipped
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
@@ -282,10 +281,6 @@ class Library:
     def is_left_out(self, name: str) -> bool:
         """Return whether a pattern may only be missing for a mistake of a file."""
         return name not in self.patterns and not self.lacks(name)
-
-    def nearest(self, text: str) -> str:
-        """Return the pattern id that resembles a text most, or an empty string if none does."""
-        return nearest_name(text, self.ids)
 
     @cached_property
     def named(self) -> Mapping[str, Lexicon]:

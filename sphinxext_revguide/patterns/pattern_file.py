@@ -10,7 +10,7 @@ from typing import Any
 
 from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
 from sphinxext_revguide.model import Problem
-from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.shapes import SHAPES
@@ -109,8 +109,7 @@ class Gathered:
         for name, path, line in self.used:
             is_known = self.is_partial or name in self.written_lexicons or name in self.lexicons
             if not is_known and not self.reported_enough(path):
-                close = nearest_name(name, self.lexicons)
-                hint = f"did you mean {close!r}?" if close else "define it as [lexicon.NAME]"
+                hint = did_you_mean(name, self.lexicons, "define it as [lexicon.NAME]")
                 self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
         broken = {name for name, _path, _line in self.used if name not in self.lexicons}
         for name, pattern in list(self.patterns.items()):
@@ -174,8 +173,7 @@ class PatternFile:
         good = True
         for key, value in table.items():
             if key not in known:
-                close = nearest_name(key, known)
-                hint = f"did you mean {close!r}?" if close else f"known are {', '.join(known)}"
+                hint = did_you_mean(key, known, f"known are {', '.join(known)}")
                 self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
@@ -325,8 +323,7 @@ class PatternFile:
         for table in tables:
             name = table.get("signal") if isinstance(table, dict) else None
             if not isinstance(name, str) or name not in SIGNALS:
-                close = nearest_name(str(name), SIGNALS)
-                hint = f"did you mean {close!r}?" if close else "see the list of signals"
+                hint = did_you_mean(str(name), SIGNALS, "see the list of signals")
                 line = self.line_of("signal", name)
                 self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
                 continue
@@ -338,8 +335,8 @@ class PatternFile:
             }
             for key, allowed in choices(name).items():
                 if params.get(key) not in allowed:
-                    close = nearest_name(str(params.get(key)), allowed)
-                    hint = f"did you mean {close!r}?" if close else f"one of {', '.join(allowed)}"
+                    others = f"one of {', '.join(allowed)}"
+                    hint = did_you_mean(str(params.get(key)), allowed, others)
                     line = self.line_of(key, params.get(key))
                     self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
             if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.report.builder import RevguideBuilder
 from sphinxext_revguide.report.excluded import exclude_outputs
 from sphinxext_revguide.report.formats import FORMATS
@@ -30,11 +30,10 @@ def setup_report(app: Sphinx) -> None:
 def _check_formats(_app: Sphinx, config: Config) -> None:
     for name in config.revguide_reports:
         if name not in FORMATS:
-            close = nearest_name(name, FORMATS)
             logger.warning(
                 "revguide_reports names %r, which is not a format; %s",
                 name,
-                f"did you mean {close!r}?" if close else f"write one of {', '.join(FORMATS)}",
+                did_you_mean(name, FORMATS, f"write one of {', '.join(FORMATS)}"),
                 type="revguide",
                 subtype="config",
             )

@@ -14,7 +14,7 @@ from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.files import MOST_REPORTED
 from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
-from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.near_names import did_you_mean, nearest_name
 from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
@@ -118,8 +118,7 @@ def _unknown_guides(book: Book) -> Iterator[Problem]:
     belonging: list[Issue | Lock] = [*book.issues, *book.locks]
     for issue in belonging:
         if issue.guide and issue.guide not in known:
-            close = nearest_name(issue.guide, known)
-            hint = f"did you mean {close!r}?" if close else "add one with 'revision-guide'"
+            hint = did_you_mean(issue.guide, known, "add one with 'revision-guide'")
             message = f"no page has the guide {issue.guide!r}; {hint}"
             yield Problem(issue.line, message, "unknown_guide", issue.path)
 
@@ -157,8 +156,7 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
             # Patterns are loaded only if a name has to be looked up.
             if not book.library.lacks(name):
                 continue
-            close = book.library.nearest(name)
-            hint = f"did you mean {close!r}?" if close else _NO_PATTERN
+            hint = did_you_mean(name, book.library.ids, _NO_PATTERN)
             message = f"{value} in conf.py names {name!r}, which is not a pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
@@ -179,8 +177,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
         return "an allowance names no pattern; name the patterns that may stay"
     for name in allowance.patterns:
         if book.library.lacks(name) and name != STANDING:
-            close = book.library.nearest(name)
-            hint = f"did you mean {close!r}?" if close else _NO_PATTERN
+            hint = did_you_mean(name, book.library.ids, _NO_PATTERN)
             return f"an allowance names {name!r}, which is not a pattern; {hint}"
     if not allowance.reason:
         return (

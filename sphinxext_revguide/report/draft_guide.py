@@ -17,7 +17,7 @@ from sphinxext_revguide.importer.parts import (
     Prose,
 )
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
-from sphinxext_revguide.near_names import meant
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.text.facts_ledger import facts_in
 from sphinxext_revguide.text.measure import count_words
 
@@ -54,7 +54,7 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
     if page is None or page.is_guide:
         chapters = (name for name, page in book.pages.items() if not page.is_guide)
         what = "is a guide" if page else "is not a page of this book"
-        msg = f"{docname}: {what}{meant(docname, chapters) or '; name a chapter'}"
+        msg = f"{docname}: {what}; {did_you_mean(docname, chapters, 'name a chapter')}"
         raise DraftError(msg)
     if Path(page.path).suffix not in (".md", ".markdown", ".myst"):
         msg = f"{page.path}: is not Markdown; only Markdown chapters can be drafted"

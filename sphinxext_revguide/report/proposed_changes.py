@@ -17,7 +17,7 @@ from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
-from sphinxext_revguide.near_names import nearest_name
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
 from sphinxext_revguide.text.measure import find_phrase
@@ -126,13 +126,11 @@ def propose_named(
 
 def _suggestion(name: str, known: Sequence[str]) -> str:
     """Return what to write in place of an unknown id, as the end of a message."""
-    close = nearest_name(name, known)
-    if close:
-        return f"; did you mean {close!r}?"
     if not known:
         return ""
     more = ", …" if len(known) > _LISTED else ""
-    return f"; the ids are: {', '.join(known[:_LISTED])}{more}"
+    ids = f"the ids are: {', '.join(known[:_LISTED])}{more}"
+    return f"; {did_you_mean(name, known, ids)}"
 
 
 def propose(

@@ -21,6 +21,7 @@ from sphinxext_revguide.model import (
     parse_percent,
     parse_size,
 )
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.nodes import (
     revguide_card,
     revguide_facts,
@@ -231,8 +232,7 @@ class RevisionIssue(RevguideDirective):
         library = self.domain.library
         for name in self.values.get("patterns", ()):
             if library.lacks(name):
-                close = library.nearest(name)
-                hint = f"did you mean {close!r}?" if close else "see the list of patterns"
+                hint = did_you_mean(name, library.ids, "see the list of patterns")
                 message = f"there is no pattern {name!r}; {hint}"
                 self.problem("unknown_pattern", message, self.option_lines["patterns"])
         return tuple(dict.fromkeys(self.values.get("patterns", ())))
