@@ -11,17 +11,10 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sphinxext_revguide.estimates import Span, parse_hours, parse_percent
 from sphinxext_revguide.i18n import _n
 from sphinxext_revguide.issue_numbers import parse_issue_number
-from sphinxext_revguide.model import (
-    Impact,
-    Limit,
-    Span,
-    Status,
-    Verdict,
-    parse_hours,
-    parse_percent,
-)
+from sphinxext_revguide.model import Impact, Limit, Status, Verdict
 from sphinxext_revguide.option_values import (
     choice,
     parse_budget,

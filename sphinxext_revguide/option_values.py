@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sphinxext_revguide.model import Review, Size, Span, Verdict
+from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.model import Review, Verdict
 from sphinxext_revguide.near_names import did_you_mean
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

@@ -6,13 +6,14 @@ import json
 
 import pytest
 
+from sphinxext_revguide.estimates import Size, Span
 from sphinxext_revguide.importer import (
     NotAGuideError,
     as_json,
     print_myst,
     read_guide,
 )
-from sphinxext_revguide.model import Impact, Size, Span
+from sphinxext_revguide.model import Impact
 from tests.importing import DATA, guide_of, lost_lines, reported, texts
 
 # A guide with piped fields

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -12,7 +13,7 @@ from sphinxext_revguide.importer import (
     read_guide,
 )
 from sphinxext_revguide.importer.parts import ImportedIssue
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 from tests.importing import texts
 
 OTHER = "\n### Issue {n}: Other\n**BEFORE:**\n```\nold words\n```\n**AFTER:**\n```\nnew\n```\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -11,7 +12,7 @@ from sphinxext_revguide.importer import (
     print_myst,
     read_guide,
 )
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 
 SAMPLES = "**BEFORE:**\n```\nold\n```\n**AFTER:**\n```\nnew\n```\n"
 

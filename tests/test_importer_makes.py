@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import print_myst
 from sphinxext_revguide.importer.read.lines import without_bullet
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 from tests.importing import SAMPLES, pairs_of, read, reported
 
 # How issues are called

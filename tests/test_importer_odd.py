@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import print_myst, read_guide
-from sphinxext_revguide.model import Span
 from tests.importing import lost_lines, texts
 
 HEAD = "# Revision guide for chapter 7\n\n"

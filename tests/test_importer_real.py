@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from sphinxext_revguide.estimates import Size, Span
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
-from sphinxext_revguide.model import Size, Span
 from tests.importing import INPUTS, lost_lines, texts
 
 

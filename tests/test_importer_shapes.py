@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import (
     print_myst,
     read_guide,
 )
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 from tests.importing import lost_lines, reported, texts
 
 

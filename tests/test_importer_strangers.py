@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import ImportedGuide, as_json, read_guide
-from sphinxext_revguide.model import Impact, Span
+from sphinxext_revguide.model import Impact
 from tests.importing import texts
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_size
 from sphinxext_revguide.importer.read.values import read_hours, read_impact, read_percent, read_size
-from sphinxext_revguide.model import Impact, Size, Span, parse_hours, parse_size
+from sphinxext_revguide.model import Impact
 from sphinxext_revguide.option_values import print_hours, print_size
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from sphinxext_revguide.book.derived.promises import Promises, promises
-from sphinxext_revguide.model import Guide, Issue, Pair, Sample, Size, Span, Status
+from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.model import Guide, Issue, Pair, Sample, Status
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.text.measure import TextSize
 from tests.conftest import Book

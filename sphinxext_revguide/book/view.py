@@ -59,6 +59,7 @@ from sphinxext_revguide.book.shown_parts import ShownParts
 from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.model import (
+    OVERUSE,
     Allowance,
     Card,
     Finding,
@@ -68,7 +69,7 @@ from sphinxext_revguide.model import (
     Pair,
     Problem,
 )
-from sphinxext_revguide.patterns.language import OVERUSE, Library
+from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.word_index import Source
 

@@ -19,9 +19,8 @@ from sphinxext_revguide.importer.title_words import (
     pattern_named,
     term_named,
 )
-from sphinxext_revguide.model import Issue, Sample
+from sphinxext_revguide.model import OVERUSE, Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
-from sphinxext_revguide.patterns.language import OVERUSE
 from sphinxext_revguide.patterns.standalone import outline_of_sample
 
 _FIRST = 600

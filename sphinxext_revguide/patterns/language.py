@@ -17,8 +17,6 @@ from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexic
 from sphinxext_revguide.patterns.scales import Bag, Scales
 from sphinxext_revguide.quick_records import record
 
-OVERUSE = "term-overuse"
-"""The pattern of terms that are used more often than an issue or a pattern file allows."""
 UNSAID = "function-words"
 """The lexicon of words that are weighed and not named, as they mean nothing to a reader."""
 _ROUNDING = 1e-9

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.model import Span, Status
+from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.model import STILL_PRESENT, Status
 from sphinxext_revguide.quick_records import record
-from sphinxext_revguide.render.findings import STANDING, finding_content
+from sphinxext_revguide.render.findings import finding_content
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.promises import Promises
@@ -127,7 +128,7 @@ def heat_of(book: Book) -> Heat:
         if finding.pattern not in names:
             names[finding.pattern] = finding_content(finding, book).title
     totals = Counter(flagged.finding.pattern for flagged in book.flagged)
-    order = sorted(names, key=lambda name: (name != STANDING, -totals[name], names[name]))
+    order = sorted(names, key=lambda name: (name != STILL_PRESENT, -totals[name], names[name]))
     chapters = tuple(_in_order(book, first))
     return Heat(tuple((name, names[name]) for name in order), chapters, dict(counts), first)
 

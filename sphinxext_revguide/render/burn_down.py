@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.model import Span
 from sphinxext_revguide.nodes import label, revguide_box
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.elements import box, heading

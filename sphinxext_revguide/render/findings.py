@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinxext_revguide.i18n import _
+from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.evidence import evidence_in_words
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Finding
 
 _CLOSING = '”“»"\N{NO-BREAK SPACE} '
-STANDING = "standing"
-"""The pattern of a finding that stands for a BEFORE which is still there."""
 
 
 @record(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def finding_content(finding: Finding, book: Book) -> FindingContent:
     title = _(pattern.title) if pattern else _("Old text still here")
     _name, joint, rest = finding.message.partition(": ")
     sentence = rest if joint and (not pattern or _name == pattern.title) else finding.message
-    if finding.pattern == STANDING:
+    if finding.pattern == STILL_PRESENT:
         sentence = share(finding.score)
     sentence = capitalised(sentence)
     if sentence and sentence.rstrip(_CLOSING)[-1:] not in {*".!?…"}:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.model import Impact, Issue, Span, Status
+from sphinxext_revguide.model import Impact, Issue, Status
 from sphinxext_revguide.nodes import revguide_box
 from sphinxext_revguide.render import words
 from sphinxext_revguide.render.badges import impact_classes, impact_word, status_badge, status_word

@@ -15,8 +15,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import LOCKED
+from sphinxext_revguide.model import OVERUSE
 from sphinxext_revguide.nodes import interface_text
-from sphinxext_revguide.patterns.language import OVERUSE
 from sphinxext_revguide.render.asides import aside, end_of_passage
 from sphinxext_revguide.render.mark_panels import Panels
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, marks_wanted

@@ -17,7 +17,7 @@ from sphinxext_revguide.text.quote_finder import PARTLY
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import PairState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Span
+    from sphinxext_revguide.estimates import Span
     from sphinxext_revguide.text.quote_finder import Tracked
 
 _SHOWN = 12

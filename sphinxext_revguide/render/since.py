@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.model import Status
+from sphinxext_revguide.model import STILL_PRESENT, Status
 from sphinxext_revguide.render.elements import box
-from sphinxext_revguide.render.findings import STANDING
 
 if TYPE_CHECKING:
     from sphinxext_revguide.model import Guide, Issue
@@ -67,7 +66,7 @@ def _line(
             flagged.finding.fingerprint: issue.id
             for flagged in book.flagged
             for issue in flagged.issues
-            if issue.card in cards and flagged.finding.pattern != STANDING
+            if issue.card in cards and flagged.finding.pattern != STILL_PRESENT
         },
         "words": sum(book.pages[docname].size.words for docname in chapters),
     }

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 
+from sphinxext_revguide.estimates import Size, Span
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.model import Size, Span
 
 _ABOUT = 20
 """From this number of hours on, tenths of an hour are omitted."""

@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.allowances import concerns
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
-from sphinxext_revguide.book.derived.sample_states import PATTERN as STANDING
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.files import MOST_REPORTED
-from sphinxext_revguide.model import Allowance, Guide, Issue, Lock, Pair, Problem, Status
+from sphinxext_revguide.model import (
+    STILL_PRESENT,
+    Allowance,
+    Guide,
+    Issue,
+    Lock,
+    Pair,
+    Problem,
+    Status,
+)
 from sphinxext_revguide.near_names import did_you_mean, nearest_name
 from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
@@ -176,7 +184,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     if not names:
         return "an allowance names no pattern; name the patterns that may stay"
     for name in allowance.patterns:
-        if book.library.lacks(name) and name != STANDING:
+        if book.library.lacks(name) and name != STILL_PRESENT:
             hint = did_you_mean(name, book.library.ids, _NO_PATTERN)
             return f"an allowance names {name!r}, which is not a pattern; {hint}"
     if not allowance.reason:

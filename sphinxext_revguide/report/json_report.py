@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
 from sphinxext_revguide.issue_fields import report_of, span_json
+from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.proposed_changes import propose

@@ -12,9 +12,8 @@ from pathlib import Path
 from sphinxext_revguide.importer.complaints import Complaints, shipped
 from sphinxext_revguide.importer.parts import ImportedIssue, Prose
 from sphinxext_revguide.importer.suggest import named
-from sphinxext_revguide.model import Issue
+from sphinxext_revguide.model import OVERUSE, Issue
 from sphinxext_revguide.patterns import load_library
-from sphinxext_revguide.patterns.language import OVERUSE
 from tests.evaluation.corpus import CORPUS, split
 
 UNSEEN = Path(__file__).parent / "titles.json"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from sphinxext_revguide.model import Guide, Issue, Span, Status
+from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.model import Guide, Issue, Status
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize, count_words
 

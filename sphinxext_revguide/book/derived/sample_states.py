@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
-from sphinxext_revguide.model import Finding, Issue, LockedPassage, Pair, Status
+from sphinxext_revguide.model import STILL_PRESENT, Finding, Issue, LockedPassage, Pair, Status
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, lines_in_words
@@ -28,9 +28,6 @@ from sphinxext_revguide.text.quote_finder import (
 )
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source
-
-PATTERN = "standing"
-"""The subtype of the warning: a sample that is still present is the most direct pattern of all."""
 
 PairKey = tuple[str, str, int]
 """The page of a pair, the file in which it stands, and its line there."""
@@ -373,7 +370,7 @@ def _fingerprints(issues: Iterable[Issue]) -> dict[PairKey, str]:
     fingerprints: dict[PairKey, str] = {}
     for issue in issues:
         for number, pair in enumerate(issue.pairs, 1):
-            own = digest(PATTERN, issue.id, number)
+            own = digest(STILL_PRESENT, issue.id, number)
             repeated = (issue.docname, seen[own]) if seen[own] else ()
             seen[own] += 1
             key = issue.docname, pair.path, pair.line
@@ -389,7 +386,7 @@ def _finding(issue: Issue, content: str, found: Tracked) -> Finding:
     also = f", others on {lines_in_words(others)}" if others else ""
     evidence = f"{what} are here{also}"
     return Finding(
-        pattern=PATTERN,
+        pattern=STILL_PRESENT,
         docname=found.docname,
         path=place.path,
         line=place.line,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from sphinxext_revguide.book.derived.sample_states import PATTERN as STILL_PRESENT
 from sphinxext_revguide.book.derived.verdicts import (
     NO_FINDING,
     read_verdicts,
@@ -18,6 +17,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
 )
 from sphinxext_revguide.cli.git import user_name
+from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.report.entries import MOST_ISSUES, SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
 from sphinxext_revguide.text.control_characters import message, visible

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
+from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_percent
 from sphinxext_revguide.importer.read.labels import Label, guide_role
 from sphinxext_revguide.importer.read.values import (
     Read,
@@ -17,7 +18,7 @@ from sphinxext_revguide.importer.read.values import (
     read_size,
 )
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-from sphinxext_revguide.model import Problem, Size, Span, parse_hours, parse_percent
+from sphinxext_revguide.model import Problem
 
 _NOTHING = ("", "none", "n/a", "0", "nil", "no", "not applicable")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.importer.read.labels import label_of
 from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.model import Guide, Pair, Problem, Span
+from sphinxext_revguide.model import Guide, Pair, Problem
 
 _ANNOUNCED = re.compile(
     r"(?<![0-9#.,])(?<!part )(?<!chapter )(?<!phase )([0-9]{1,3})"

@@ -6,14 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sphinxext_revguide.model import (
-    Impact,
-    Size,
-    Span,
-    parse_hours,
-    parse_percent,
-    parse_size,
-)
+from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_percent, parse_size
+from sphinxext_revguide.model import Impact
 
 _IMPACTS = {
     **{impact.value: impact for impact in Impact},

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sphinxext_revguide.estimates import Size
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
 from sphinxext_revguide.importer.write.page import lines_of
 from sphinxext_revguide.issue_fields import report_of, span_json
-from sphinxext_revguide.model import Guide, Lock, Pair, Size
+from sphinxext_revguide.model import Guide, Lock, Pair
 
 
 def as_dict(guide: ImportedGuide) -> dict[str, Any]:

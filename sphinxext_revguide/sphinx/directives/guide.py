@@ -9,18 +9,11 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
+from sphinxext_revguide.estimates import parse_hours, parse_percent, parse_size
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.nesting import as_text, has_deep_inline
-from sphinxext_revguide.model import (
-    Guide,
-    Issue,
-    Pair,
-    Status,
-    parse_hours,
-    parse_percent,
-    parse_size,
-)
+from sphinxext_revguide.model import Guide, Issue, Pair, Status
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.nodes import (
     revguide_card,

@@ -1,0 +1,129 @@
+"""Ranges in percent or hours and sizes of chapters, and how authors write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of a quantity, as a guide estimates it: ``low`` equals ``high`` for a single value.
+
+    The unit is that of the field that contains it: percent for a reduction, hours for an effort.
+    """
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return _number(self.low)
+        return f"{_number(self.low)}-{_number(self.high)}"
+
+
+_AMOUNT = r"\d{{1,9}}(?:\.\d{{1,9}})?"
+"""Longer numbers are none that a guide estimates; they could be larger than any float."""
+_RANGE = (
+    r"(?:~|≈|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*"
+    rf"({_AMOUNT})(?:\s*{{unit}})?(?:\s*(?:-|–|—|to)\s*({_AMOUNT}))?"
+)
+_PERCENT = re.compile(_RANGE.format(unit="%") + r"\s*%", re.IGNORECASE)
+_HOUR = r"(?:h|hr|hrs|hour|hours)"
+_MINUTE = r"(?:m|min|mins|minute|minutes)"
+_HOURS = re.compile(_RANGE.format(unit=_HOUR) + rf"\s*{_HOUR}", re.IGNORECASE)
+_MINUTES = re.compile(_RANGE.format(unit=_MINUTE) + rf"\s*{_MINUTE}", re.IGNORECASE)
+
+
+def _span(match: re.Match[str], scale: float = 1.0) -> Span:
+    low = float(match[1])
+    high = float(match[2]) if match[2] else low
+    if high < low:
+        msg = f"the range {match[0].strip()!r} is reversed; write the smaller number first"
+        raise ValueError(msg)
+    return Span(low * scale, high * scale)
+
+
+def parse_percent(text: str) -> Span:
+    """Read a reduction in percent: ``45-50%``, ``~30%`` or ``30%``.
+
+    :raises ValueError: if ``text`` is anything else; the message names the remedy.
+    """
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None:
+        msg = f"{text.strip()!r} is not a percentage; write 30%, ~30% or 45-50%"
+        raise ValueError(msg)
+    return _span(match)
+
+
+def parse_hours(text: str) -> Span:
+    """Read an effort and return it in hours: ``6-8 h``, ``1.5 hours`` or ``45 min``.
+
+    :raises ValueError: if ``text`` is anything else; the message names the remedy.
+    """
+    stripped = text.strip()
+    if match := _HOURS.fullmatch(stripped):
+        return _span(match)
+    if match := _MINUTES.fullmatch(stripped):
+        return _span(match, 1 / 60)
+    msg = f"{stripped!r} is not a number of hours; write 6-8 h, 1.5 hours or 45 min"
+    raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The size of a chapter; ``None`` if a guide does not give that measure."""
+
+    bytes: int | None = None
+    lines: int | None = None
+    content_lines: int | None = None
+
+    def __str__(self) -> str:
+        parts = []
+        if self.bytes is not None:
+            parts.append(f"{_number(round(self.bytes / 1000, 1))} KB")
+        if self.lines is not None:
+            parts.append(f"{self.lines} lines")
+        if self.content_lines is not None:
+            parts.append(f"{self.content_lines} content lines")
+        return ", ".join(parts)
+
+
+_SIZE_PART = re.compile(
+    r"(?:~\s*)?(\d[\d,]{0,17}(?:\.\d{1,9})?)\s*"
+    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?)",
+    re.IGNORECASE,
+)
+_BYTES_PER_UNIT = {"kb": 1000, "kib": 1024, "mb": 1_000_000, "b": 1, "byte": 1, "bytes": 1}
+
+
+def parse_size(text: str) -> Size:
+    """Read a chapter's size: ``57 KB, 1419 lines, 999 content lines``, in any order.
+
+    One KB is taken as 1,000 bytes and one KiB as 1,024.
+
+    :raises ValueError: if a part is not understood; the message names the remedy.
+    """
+    measures: dict[str, int] = {}
+    for part in re.split(r",(?!\d{3})|[|;]", text):
+        if not part.strip():
+            continue
+        match = _SIZE_PART.fullmatch(part.strip())
+        if match is None:
+            msg = (
+                f"{part.strip()!r} is not a size; write it like "
+                "'57 KB, 1419 lines, 999 content lines'"
+            )
+            raise ValueError(msg)
+        amount, unit = float(match[1].replace(",", "")), match[2].lower()
+        if unit in _BYTES_PER_UNIT:
+            measures["bytes"] = round(amount * _BYTES_PER_UNIT[unit])
+        elif "content" in unit:
+            measures["content_lines"] = round(amount)
+        else:
+            measures["lines"] = round(amount)
+    return Size(**measures)
