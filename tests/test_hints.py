@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.patterns import load_library
-from sphinxext_revguide.patterns.context import Context, Reading
+from sphinxext_revguide.patterns.context import Reading
 from sphinxext_revguide.patterns.hints import DIGIT, hint, hints_near_digits, hints_of
 from sphinxext_revguide.patterns.lexicons import tokens
 from sphinxext_revguide.patterns.outline import Outline
@@ -73,10 +73,10 @@ def test_a_text_that_holds_a_quantity_has_its_hint(kind: amounts.Kind) -> None:
 
 
 def test_a_text_has_the_hint_of_digits_that_measure_nothing() -> None:
-    context = Context(reading(), {}, (0,))
+    page = reading()
     assert all(plain_digits.measuring(text) != text for text in PLAIN)
     for text in (*PLAIN, *texts()):
-        assert plain_digits.measured(context, text) == plain_digits.measuring(text)
+        assert plain_digits.measured(page, text) == plain_digits.measuring(text)
 
 
 def test_exact_figures_are_those_that_the_expression_finds_anywhere() -> None:

@@ -149,7 +149,7 @@ def quantities(
         found = len(pattern.findall(text.lower()))
         # Numbers that measure nothing are removed only if there is something to count: it is slow.
         if found and kind in _MEASURED:
-            said = measured(context, text)
+            said = measured(context.reading, text)
             return len(pattern.findall(said.lower())) if said is not text else found
         return found
 

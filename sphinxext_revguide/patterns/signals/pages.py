@@ -88,7 +88,7 @@ def _exact_in(context: Context, text: str) -> list[str]:
     """Return the exact figures of a text, looked for once, whatever it is judged with."""
 
     def exact(text: str) -> list[str]:
-        said = measured(context, text) if any(_figures(text)) else ""
+        said = measured(context.reading, text) if any(_figures(text)) else ""
         return [figure for figure in _figures(said) if not _ROUND.match(figure)]
 
     once = context.reading.once

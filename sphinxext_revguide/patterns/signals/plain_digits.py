@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Protocol
 
 from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.text.late_patterns import late
@@ -70,12 +71,21 @@ _FORM = re.compile(
 """How digits that measure nothing look where no word before or after them says what they are."""
 
 
-def measured(context: Any, text: str) -> str:
+class TextCache(Protocol):
+    """What :func:`measured` needs of the reading of a page, which knows much more."""
+
+    def hints_near_digits(self, text: str, /) -> int:
+        """Return what the words of a text hint at that have digits, and those near them."""
+
+    def once(self, text: str, compute: Callable[[str], str], /) -> str:
+        """Return what a function computes of a text, the first time by computing it."""
+
+
+def measured(reading: TextCache, text: str) -> str:
     """Return :func:`measuring` of a text, most of which have no such digits."""
-    said = text
-    if context.reading.hints_near_digits(text) & _NAMED or _FORM.search(text):
-        said = context.reading.once(text, measuring)
-    return said
+    if reading.hints_near_digits(text) & _NAMED or _FORM.search(text):
+        return reading.once(text, measuring)
+    return text
 
 
 def measuring(text: str) -> str:
