@@ -103,6 +103,28 @@ def test_it_lists_findings_and_verdicts(run: Run, known: Known, path: Path) -> N
     assert [load["verdict"] for load in json.loads(out)] == [None, "no-finding", "finding"]
 
 
+def test_the_list_says_which_findings_the_baseline_knows(
+    new_book: Callable[..., Book], capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": INDEX, "harbour.md": f"# Harbour\n\nText.\n\n{GANGWAY}"}, FLAG)
+    source = ["--source", str(book.srcdir)]
+    assert main(["baseline", str(book.srcdir)]) == 0
+    book.write("docks.md", f"# Docks\n\nText.\n\n{CRANE}")
+    capsys.readouterr()
+    assert main(["verdict", *source]) == 0
+    new, known = capsys.readouterr().out.splitlines()
+    assert "known" not in new
+    assert known.endswith("[known: in the baseline, so builds do not warn]")
+    assert main(["verdict", "--json", *source]) == 0
+    assert [entry["known"] for entry in json.loads(capsys.readouterr().out)] == [False, True]
+    allow = "% revguide: allow readiness-checklist -- quoted\n\n"
+    book.write("docks.md", f"# Docks\n\nText.\n\n{allow}{CRANE}")
+    assert main(["verdict", *source]) == 0
+    out, err = capsys.readouterr()
+    assert "docks.md" not in out
+    assert "1 more finding is allowed in the chapters, and not listed" in err
+
+
 def test_verdicts_can_be_changed_and_removed(run: Run, known: Known, path: Path) -> None:
     both = [named(known, "harbour"), named(known, "docks")]
     run("verdict", *both, "--no-finding", "--reason", "quoted", "--by", "")

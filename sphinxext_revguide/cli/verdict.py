@@ -22,6 +22,7 @@ from sphinxext_revguide.book.derived.verdicts import (
 from sphinxext_revguide.cli.git import user_name
 from sphinxext_revguide.cli.output import RefusedError, log, say, show, write_json, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -39,7 +40,8 @@ def add_verdict(commands: Commands) -> None:
         help="dismiss findings, or list what is recorded",
         description=f"Writes {VERDICT_FILE}, or the file that revguide_verdicts names; it is meant "
         "to be committed. Without a fingerprint it lists the findings that are requested, each "
-        "with its fingerprint and verdict, and the verdicts that fit no finding.",
+        "with its fingerprint and verdict, those that the baseline knows, too, and the verdicts "
+        "that fit no finding.",
         epilog="Exit status: 0; 2 where the book cannot be read, the file cannot be written, or a "
         "fingerprint fits no finding: then nothing is written. Example: sphinx-revguide verdict "
         'c81e728d --no-finding --reason "The regulator wrote this table"',
@@ -80,6 +82,10 @@ def _run(arguments: argparse.Namespace) -> int:
         done = "recorded"
     else:
         shown, done = list(_listed(book)), ""
+        allowed = sum(flagged.allowed is not None for flagged in book.requested)
+        if allowed:
+            are = "is" if allowed == 1 else "are"
+            log(f"{counted(allowed, 'more finding')} {are} allowed in the chapters, and not listed")
     if arguments.json:
         write_json(shown)
     else:
@@ -196,13 +202,18 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
 
 
 def _listed(book: Book) -> Iterator[dict[str, Any]]:
-    """Yield what is requested and not allowed, with its verdict, and verdicts without a finding."""
-    state = book.verdict_state
+    """Yield what is requested and not allowed, with its verdict, and verdicts without a finding.
+
+    Of what a build does not warn about, each entry says that the baseline knows it.
+    """
+    state, known = book.verdict_state, book.baseline_state.known
     for flagged in book.requested:
+        name = flagged.finding.fingerprint
         if flagged.allowed is None:
-            yield entry_of(flagged.finding, state.fitting.get(flagged.finding.fingerprint))
+            entry = entry_of(flagged.finding, state.fitting.get(name))
+            yield entry | {"known": name in known}
     for verdict in state.unused:
-        yield entry_of(verdict.about, verdict)
+        yield entry_of(verdict.about, verdict) | {"known": False}
 
 
 def entry_of(finding: Finding, verdict: Verdict | None) -> dict[str, Any]:
@@ -222,9 +233,10 @@ def entry_of(finding: Finding, verdict: Verdict | None) -> dict[str, Any]:
 
 
 def in_line(entry: dict[str, Any]) -> str:
-    """Return a finding and the verdict on it in one line."""
+    """Return a finding and the verdict on it in one line, and whether the baseline knows it."""
     place = f"{entry['path']}:{entry['line']}: " if entry["line"] else "matches no finding: "
     about = entry["message"] or f"{entry['pattern']} in {entry['docname']}"
     signed = ", ".join(filter(None, (entry["by"], entry["date"])))
     reason = f" [{entry['verdict']}: {entry['reason']}{f' ({signed})' if signed else ''}]"
-    return f"{entry['fingerprint']} {place}{about}{reason if entry['verdict'] else ''}"
+    known = " [known: in the baseline, so builds do not warn]" if entry.get("known") else ""
+    return f"{entry['fingerprint']} {place}{about}{known}{reason if entry['verdict'] else ''}"
