@@ -63,7 +63,7 @@ def test_the_card_in_html(new_book: NewBook) -> None:
         "Not found in the chapters", "Why it matters The reason.",
         "After: Revised", "new words here Not in the book yet Facts dropped: 40, 44, 7, 3",
         "25 → 3 words (goal: 45–50% shorter)",
-        "Still in 1 place Line 5 Readiness checklist. All 3 results under “State”",
+        "Still in the book: 1 finding Line 5 Readiness checklist. All 3 results under “State”",
     ):  # fmt: skip
         assert fact in text
     assert html.count('class="revguide-sample revguide-before') == 2
@@ -187,7 +187,7 @@ def test_marks_of_all_pages_on_one(new_book: NewBook) -> None:
     assert len(anchors) == 1
     linked = re.findall(r'href="[^"]*#(revguide-[0-9a-f]{16})"', page)
     assert set(linked) == set(anchors)
-    assert page.count("1 passage to revise") == 1
+    assert page.count("1 finding to revise") == 1
     # What lies on the same page is reached without its name.
     assert set(re.findall(r'href="([^"]*)" title="[^"]*"><span>Issue 1', page)) == {
         "#revision-issue-ferry-1"

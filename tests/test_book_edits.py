@@ -13,11 +13,11 @@ NewBook = Callable[..., Book]
 
 def test_an_edited_chapter_refreshes_the_guide(new_book: NewBook) -> None:
     book = new_book(FILES)
-    assert "Still in 1 place" in text_of(book.build().read("guide.html"))
+    assert "Still in the book: 1 finding" in text_of(book.build().read("guide.html"))
     book.write("chapter.md", "# Terminal\n\nRewritten, and nobody was happy.\n")
     built = book.build()
     assert built.warnings == []
-    assert "Still in 1 place" not in text_of(built.read("guide.html"))
+    assert "Still in the book: 1 finding" not in text_of(built.read("guide.html"))
     assert "None of the texts and patterns of this guide is left in the book." in built.read(
         "guide.html"
     )

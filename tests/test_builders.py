@@ -41,7 +41,7 @@ def test_plain_text(new_book: NewBook) -> None:
     in_order(
         text, "**Impact:** critical · **Seen in:** 2 places ≥ 1 · **Work:** 2 h · "
         "**Patterns:** \"readiness-checklist\" · **Status:** open",
-        "**Still in the book:** 2 places",
+        "**Still in the book:** 2 findings",
         "**Problem**", "The problem ✅ of it.", "🔴 red", "**Before: As drafted**", "✅ ok",
         "**After: As told**", "Ana: yes.", "Tom: no.", "**Why it matters**", "The reason.",
         "**After (missing)**", "The guide has no new text for this passage yet.",

@@ -68,7 +68,7 @@ def test_guides_by_progress_and_patterns_by_chapters(
     assert rows(guides) == [
         ["Guide", "Progress", "Still in the book", "Length", "Work left", "Missing"],
         ["Guide", "1 of 3 settled 1 1 1 1 open, 1 accepted, 1 applied",
-         "4 places", "84 words", "2.5\N{NO-BREAK SPACE}h", "1"],
+         "4 findings", "84 words", "2.5\N{NO-BREAK SPACE}h", "1"],
     ]  # fmt: skip
     assert rows(heat) == [
         ["Pattern", "The harbour", "The lighthouse", "All"],
@@ -82,7 +82,7 @@ def test_guides_by_progress_and_patterns_by_chapters(
     assert tiles == [
         "Issues settled 1 of 3 1 open, 1 accepted",
         "Work left 2.5\N{NO-BREAK SPACE}h in 1 guide",
-        "Still in the book 4 places in 2 chapters",
+        "Still in the book 4 findings in 2 chapters",
         "What must stay 1 of 2 kept 1 missing",
     ]
 

@@ -58,7 +58,7 @@ def test_what_changed_between_two_visits(
     said = line(page).text_content() or ""
     assert re.fullmatch(
         r"Since you last looked \([\w ]+\): "
-        rf"1 issue applied \({second}\), 1 passage gone \({first}\), 1 finding gone \({first}\), "
+        rf"1 issue applied \({second}\), 1 old text gone \({first}\), 1 finding gone \({first}\), "
         r"\d+ fewer words",
         said,
     )

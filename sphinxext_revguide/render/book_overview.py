@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Finding
 
 _STEPS = (1, 2, 4, 8, 16)
-"""Numbers of places from which a cell of the heat table is one step darker."""
+"""Numbers of findings from which a cell of the heat table is one step darker."""
 _NARROW = 0.08
 """Parts of a bar below this share have no room for their number."""
 _DRAWN = (*SETTLED, *reversed(LEFT))
@@ -77,10 +77,10 @@ def _heading(text: str, *, is_html: bool) -> nodes.Node:
 
 def _strip(guides: Sequence[Progress], heat: Heat, *, is_browsed: bool) -> list[nodes.Node]:
     tiles = [_settled(guides, is_browsed=is_browsed), _work(guides)] if guides else []
-    places = sum(heat.counts.values())
+    count = sum(heat.counts.values())
     chapters = words.counted(len(heat.chapters), _("in %s chapter"), _("in %s chapters"))
     value, text = (
-        (words.places(places), chapters) if places else (_("Nothing"), _("nothing is flagged"))
+        (words.findings(count), chapters) if count else (_("Nothing"), _("nothing is flagged"))
     )
     tiles.append(Tile(_("Still in the book"), value, [nodes.Text(text)]))
     checked, missing = (
@@ -166,7 +166,7 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
         progress += box("span", nodes.Text(text), classes=hidden)
     elif text:
         progress += nodes.Text(f": {text}")
-    found = words.places(len(row.found)) if row.found else _("Nothing")
+    found = words.findings(len(row.found)) if row.found else _("Nothing")
     missing: nodes.Node = nodes.Text(_("None") if row.checked else "–")
     if row.missing:
         missing = icon_text(words.number(row.missing), "lost")
@@ -242,7 +242,7 @@ def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
     ends = [*(index - 1 for index in _STEPS[1:]), None]
     ranges = [_range(*step) for step in zip(_STEPS, ends, strict=True)]
     named = [(f"revguide-heat-{step}", text) for step, text in enumerate(ranges, 1)]
-    return [heading(title), _scrolled(table, title), _legend(named, _("Places in a chapter"))]
+    return [heading(title), _scrolled(table, title), _legend(named, _("Findings in a chapter"))]
 
 
 def _chapter_link(book: Book, heat: Heat, docname: str) -> pending_xref:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GROUPS = 5
 """If there are more chapters than this, the whole list is collapsed."""
 MOST_ON_A_CARD = 10
-"""Maximum number of places that a card lists. The head of the guide lists all of them: where each
+"""Maximum number of findings that a card lists. The head of the guide lists all of them: where each
 of many issues names a pattern of many places, cards would repeat them again and again."""
 _MOST_ISSUES = 10
 """Maximum number of issues that are named at a place."""
@@ -40,7 +40,7 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
     shown: list[nodes.Node] = [_group(book, guide, *group) for group in groups.items()]
     if len(shown) <= _GROUPS:
         return shown
-    text = f"{words.places(len(flagged))} · {words.chapters(len(groups))}"
+    text = f"{words.findings(len(flagged))} · {words.chapters(len(groups))}"
     name = box("summary", nodes.Text(text), classes="rg-i")
     return [box("details", name, *shown, classes="rg-d rg-fold")]
 
@@ -50,7 +50,7 @@ def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revg
     numbers = [issue.number for issue in book.issues_of(guide) if issue.card in named]
     runs = words.runs(numbers)
     about = _("issue %s") if len(set(numbers)) == 1 else _("issues %s")
-    text = f"{words.places(len(flagged))} · {about % words.listed(runs)}"
+    text = f"{words.findings(len(flagged))} · {about % words.listed(runs)}"
     title = book.host.title(docname)
     name = box("summary", nodes.strong("", title), nodes.Text(" "), classes="rg-i")
     name += box("span", nodes.Text(text), classes="rg-quiet")
@@ -61,7 +61,7 @@ def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revg
 def still_on_card(book: Book, issue: Issue, *, with_chapter: bool) -> revguide_box:
     """Return the passages that an issue flags, folded."""
     flagged = book.flagged_for(issue)
-    still = words.counted(len(flagged), _("Still in %s place"), _("Still in %s places"))
+    still = _("Still in the book: %s") % words.findings(len(flagged))
     head = box("strong", nodes.Text(still), classes="rg-i rg-there")
     rows = _rows(book, flagged[:MOST_ON_A_CARD], with_chapter=with_chapter)
     left = len(flagged) - MOST_ON_A_CARD

@@ -146,7 +146,7 @@ def _found(book: Book, guide: Guide) -> Tile:
     chapters = len({entry.finding.docname for entry in flagged})
     text = words.counted(chapters, _("in %s chapter"), _("in %s chapters"))
     detail = nodes.Text(text)
-    return Tile(_("Still in the book"), words.places(len(flagged)), [detail], anchor)
+    return Tile(_("Still in the book"), words.findings(len(flagged)), [detail], anchor)
 
 
 def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:

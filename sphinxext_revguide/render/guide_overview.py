@@ -147,7 +147,7 @@ def still_found(domain: RevguideDomain, card: Card) -> list[nodes.Node]:
     if is_html:
         several = len(book.chapters_named(issue.guide)) > 1
         return [still_on_card(book, issue, with_chapter=several)]
-    text = words.places(len(flagged))
+    text = words.findings(len(flagged))
     fields = facts([("found", _("Still in the book"), [nodes.inline(text, text)])])
     fields["classes"].append("revguide-still-found")
     places = _places(book, flagged[:MOST_ON_A_CARD])

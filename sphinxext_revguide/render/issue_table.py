@@ -111,7 +111,7 @@ def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
     """Return how many places an issue still flags, what to say about it, and its classes."""
     found = len(book.flagged_for(issue))
     if found:
-        return found, words.places(found), ""
+        return found, words.findings(found), ""
     looked_for = bool(issue.patterns or issue.pairs) and issue.status.flags
     if not looked_for or (book.progress(issue) == "unknown" and not issue.patterns):
         return _NOT_CHECKED, _("Not checked"), "rg-quiet"

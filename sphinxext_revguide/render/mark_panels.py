@@ -50,16 +50,19 @@ class Panels:
         return [self._mark(passages, number, letters) for number in range(len(passages))]
 
     def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
-        """Return the line at the head of the page."""
-        template = _("%d passage to revise") if len(passages) == 1 else _("%d passages to revise")
+        """Return the line at the head of the page, which counts as the guide's page does."""
+        count = sum(map(len, passages))
+        found = words.findings(count)
+        if count != len(passages):
+            found = _("%s in %s") % (found, words.passages(len(passages)))
         line = nodes.paragraph()
-        line += span("strong", template % len(passages), classes="rg-i rg-there")
+        line += span("strong", _("%s to revise") % found, classes="rg-i rg-there")
         line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
         letters = _letters(passages)
         for guide, letter in letters.items():
-            found = self.book.object_named("guide", guide) or (guide, "", "")
-            text = _("%s: %s") % (letter, found[0]) if letter else _("Revision guide")
-            line += [nodes.Text(" · "), self._link(found, text)]
+            target = self.book.object_named("guide", guide) or (guide, "", "")
+            text = _("%s: %s") % (letter, target[0]) if letter else _("Revision guide")
+            line += [nodes.Text(" · "), self._link(target, text)]
         switch = box("label", classes="rg-small")
         toggle = '<input type="checkbox" class="rg-toggle" autocomplete="off" checked>'
         switch += nodes.raw("", toggle, format="html")

@@ -41,7 +41,7 @@ def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:
         texts = (
             progress.guide.title or progress.guide.id,
             _("%s of %s settled") % (words.number(progress.settled), words.number(progress.issues)),
-            words.places(len(progress.found)) if progress.found else _("Nothing"),
+            words.findings(len(progress.found)) if progress.found else _("Nothing"),
             words.words(progress.length),
             work_left(progress),
             words.number(progress.missing) if progress.missing else _("None"),
@@ -60,7 +60,7 @@ def plain_heat(book: Book, heat: Heat) -> Iterator[nodes.Node]:
         return
     columns = (
         Column("chapter", _("Chapter"), 30), Column("pattern", _("Pattern"), 30),
-        Column("found", _("Places")),
+        Column("found", _("Findings")),
     )  # fmt: skip
     rows = [
         [[nodes.Text(book.host.title(docname))], [nodes.Text(title)], [nodes.Text(str(count))]]

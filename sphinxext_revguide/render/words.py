@@ -95,9 +95,14 @@ def words(count: int) -> str:
     return counted(count, _("%s word"), _("%s words"))
 
 
-def places(count: int) -> str:
-    """Return a number of places."""
-    return counted(count, _("%s place"), _("%s places"))
+def findings(count: int) -> str:
+    """Return a number of findings: what pages, reports and commands count."""
+    return counted(count, _("%s finding"), _("%s findings"))
+
+
+def passages(count: int) -> str:
+    """Return a number of passages, each of which may have several findings."""
+    return counted(count, _("%s passage"), _("%s passages"))
 
 
 def chapters(count: int) -> str:

@@ -85,7 +85,7 @@ def _counts(report: Json, flagged: list[Entry]) -> Iterator[str]:
 def _places(found: list[Entry]) -> Iterator[str]:
     if not found:
         return
-    yield "<details><summary>Places</summary>\n"
+    yield "<details><summary>Findings and problems</summary>\n"
     for entry in found[:_LISTED]:
         yield f"- {_text(entry.path)}:{entry.line} **{_text(entry.rule)}** {_text(entry.message)}"
     if len(found) > _LISTED:
