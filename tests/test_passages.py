@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.derived.passages import Recorded, difference, passage_states
+from sphinxext_revguide.book.derived.passages import LOCK_FILE, Recorded, difference, passage_states
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.model import LockedPassage
 from sphinxext_revguide.text.word_index import Source
@@ -156,6 +156,26 @@ def test_two_passages_of_one_name(new_book: NewBook) -> None:
         (build_warning.path, build_warning.line, build_warning.type)
         for build_warning in book.build("dummy").warnings
     ] == [("sea.md", 5, "revguide.duplicate")]
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_two_passages_of_one_name_are_not_also_compared(
+    new_book: NewBook, first: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = recorded(new_book)
+    name = "a-first" if first else "sea"
+    book.write(f"{name}.md", page("Other words.\n"))
+    again = ("harbour.md" if first else "sea.md", 5, "revguide.duplicate")
+    reported = [warning for warning in book.build("dummy").warnings if "toc" not in warning.type]
+    assert [(warning.path, warning.line, warning.type) for warning in reported] == [again]
+    record = (book.srcdir / LOCK_FILE).read_bytes()
+    capsys.readouterr()
+    assert main(["lock", str(book.srcdir), "--check"]) == 1
+    out, err = capsys.readouterr()
+    assert f"{again[0]}:5: locked passage 'the gale' is already defined at" in err
+    assert "edited" not in out
+    assert main(["lock", str(book.srcdir)]) == 2
+    assert (book.srcdir / LOCK_FILE).read_bytes() == record
 
 
 @pytest.mark.parametrize(

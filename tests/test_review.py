@@ -336,6 +336,47 @@ def test_of_several_files_each_has_a_name(new_book: NewBook) -> None:
     assert [entry.reviewer for entry in issues(book)["g-1"].reviews] == ["a b", "carla"]
 
 
+@pytest.mark.parametrize("reviewer", ["Ann", ""])
+def test_a_review_that_is_given_twice_is_read_once(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], reviewer: str
+) -> None:
+    book = new_book({"index.md": MYST})
+    one = issues(book)["g-1"]
+    quote = {"exact": "Problem.", "prefix": "", "suffix": ""}
+    text = json.dumps({
+        "format": "revguide-review", "version": 2, "reviewer": reviewer,
+        "decisions": [
+            {"issue": "g-1", "digest": one.digest, "decision": "accept", "comment": "Good."},
+            {"issue": "g-9", "digest": "", "decision": "accept", "comment": "Which?"},
+        ],
+        "passages": [{"docname": "index", "quote": quote, "comment": "Really?"}],
+        "findings": [{"fingerprint": "0" * 16, "docname": "index", "reason": "Quoted."}],
+    })  # fmt: skip
+    run_all(book, {"review.json": text, "review (1).json": text}, "--write")
+    out, err = capsys.readouterr()
+    assert "review (1).json: left out, as it is the same review as " in err
+    said = out + err
+    assert [said.count(words) for words in ("Really?", "Which?", "Quoted.")] == [1, 1, 1]
+    assert "reviewers disagree" not in said
+    assert f":note: {'Ann: ' * bool(reviewer)}Good.\n" in (book.srcdir / "index.md").read_text()
+
+
+def test_what_two_versions_of_a_review_say_alike_is_listed_once(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": MYST})
+    quote = {"exact": "Problem.", "prefix": "", "suffix": ""}
+    first = {
+        "format": "revguide-review", "version": 2, "reviewer": "Ann", "decisions": [],
+        "passages": [{"docname": "index", "quote": quote, "comment": "Really?"}],
+    }  # fmt: skip
+    more = [{"docname": "index", "quote": quote, "comment": "And why?"}]
+    second = first | {"passages": [*first["passages"], *more]}  # type: ignore[misc]
+    run_all(book, {"one.json": json.dumps(first), "two.json": json.dumps(second)})
+    out = capsys.readouterr().out
+    assert (out.count("Really?"), out.count("And why?")) == (1, 1)
+
+
 def test_a_refused_decision_is_repeated(
     new_book: NewBook, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -407,6 +407,17 @@ def test_a_second_guide_of_the_same_id(new_book: NewBook, kind: str) -> None:
     assert build(new_book, kind, page) == [(line, "revguide.duplicate")]
 
 
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_guide_that_was_imported_twice_is_reported_once(new_book: NewBook, kind: str) -> None:
+    page = HEAD[kind] + OPEN[kind] + issue(kind, [], "Seen text.") + issue(kind, [], "Other text.")
+    book = new_book({f"index.{kind}": HEAD[kind], f"a.{kind}": page, f"b.{kind}": page})
+    reported = [each for each in book.build().warnings if each.type == "revguide.duplicate"]
+    assert [each.path for each in reported] == [f"b.{kind}"]
+    line = page[: page.index("revision-guide")].count("\n") + 1
+    assert f"is already defined at a.{kind}:{line}, with the same numbers of 2" in reported[0].text
+    assert "If it was imported twice, remove one of the two pages" in reported[0].text
+
+
 def test_a_value_that_is_not_a_list_is_reported_and_used(new_book: NewBook) -> None:
     chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
     book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')

@@ -70,6 +70,20 @@ class Contents:
                 found.setdefault(passage.name, passage)
         return sorted(found.values(), key=lambda passage: passage.name)
 
+    @property
+    def passages_named_again(self) -> list[tuple[LockedPassage, str]]:
+        """The locked passages whose name another one has before them, and what to do about it."""
+        first = {locked.name: locked for locked in self.passages}
+        again = []
+        for docname in sorted(self.pages):
+            for locked in self.pages[docname].passages:
+                known = first[locked.name]
+                where = f"{known.path}:{known.line}"
+                message = f"locked passage {locked.name!r} is already defined at {where}; rename it"
+                if known is not locked:
+                    again.append((locked, message))
+        return again
+
     # Chapters
 
     @cached_property

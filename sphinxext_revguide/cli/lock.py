@@ -48,14 +48,22 @@ def _run(arguments: argparse.Namespace) -> int:
         log(f"{path}:{problem.line}: {problem.message}")
     book = read_book(source, arguments.conf_dir or source)
     states = book.passage_states
-    changed = [state for state in states if state.state != "kept"]
+    named_again = book.passages_named_again
+    twice = {locked.name for locked, _message in named_again}
+    changed = [state for state in states if state.state != "kept" and state.name not in twice]
+    for locked, message in named_again:
+        log(f"{locked.path}:{locked.line}: {message}")
+    if named_again and not arguments.check:
+        msg = "two locked passages have one name; nothing was written"
+        raise RefusedError(msg)
     for state in changed:
         message = f"{state.state}: {state.message}" if arguments.check else _noticed(state)
         say(f"{state.path}:{state.line}: {message}")
     if arguments.check:
-        kept = counted(len(states) - len(changed), "locked passage")
-        show(f"{kept} kept, {len(changed)} not")
-        return 1 if changed else 0
+        kept = sum(state.state == "kept" and state.name not in twice for state in states)
+        not_kept = len(changed) + len(named_again)
+        show(f"{counted(kept, 'locked passage')} kept, {not_kept} not")
+        return 1 if not_kept else 0
     passages = book.passages
     with writing(path):
         write_lock_file(path, passages)

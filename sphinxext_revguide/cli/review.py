@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.cli.commands import Commands
     from sphinxext_revguide.markup.review_file import Decision, ReviewFile
+
+
+_NUMBERED = re.compile(r" ?\(\d+\)$")
+"""What browsers append to the name of a file that is there already."""
 
 
 def add_review(commands: Commands) -> None:
@@ -92,12 +97,12 @@ def _run(arguments: argparse.Namespace) -> int:
     *first, last = arguments.files
     if last.is_dir() and first and arguments.source is None:
         arguments.files, arguments.source = first, last
-    reviews = [_read(file, many=len(arguments.files) > 1) for file in arguments.files]
+    reviews = _read_all(arguments.files)
     _warn_of_names(arguments.prefer or (), reviews)
     source = named_source(arguments)
     book = read_book(source, arguments.conf_dir or source)
     decisions, refused = _fitting(
-        book, [decision for review in reviews for decision in review.decisions]
+        book, dict.fromkeys(decision for review in reviews for decision in review.decisions)
     )
     rule = _rule(arguments)
     outcomes = [settle(issue, said, rule) for issue, said in decisions]
@@ -110,8 +115,8 @@ def _run(arguments: argparse.Namespace) -> int:
         _show(path, old[path], text, source)
         if arguments.write and text != old[path]:
             save(path, text)
-    list_comments(book, [comment for review in reviews for comment in review.passages])
-    dismissals = [dismissal for review in reviews for dismissal in review.dismissals]
+    list_comments(book, dict.fromkeys(one for review in reviews for one in review.passages))
+    dismissals = dict.fromkeys(one for review in reviews for one in review.dismissals)
     refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
     done = "changed" if arguments.write else "would change; use --write to write the changes"
@@ -119,10 +124,25 @@ def _run(arguments: argparse.Namespace) -> int:
     return int(refused or unwritten)
 
 
-def _read(file: Path, *, many: bool) -> ReviewFile:
+def _read_all(files: Iterable[Path]) -> list[ReviewFile]:
+    """Read each review once: a browser that downloads it again numbers the copies."""
+    first: dict[tuple[str, str], Path] = {}
+    for file in files:
+        text = read(file)
+        # Files without a reviewer are told apart by the names that people gave them.
+        name = "" if _read(file, text, "").reviewer else _NUMBERED.sub("", file.stem)
+        known = first.setdefault((text, name), file)
+        if known is not file:
+            log(f"{file}: left out, as it is the same review as {known}")
+    # Of several, each needs a name; one alone may stay nobody's.
+    return [
+        _read(file, text, name if len(first) > 1 else "") for (text, name), file in first.items()
+    ]
+
+
+def _read(file: Path, text: str, name: str) -> ReviewFile:
     try:
-        # Of several, each needs a name; one alone may stay nobody's.
-        return read_review(read(file), file.stem if many else "")
+        return read_review(text, name)
     except ReviewError as error:
         msg = f"{file}: {error}"
         raise RefusedError(msg) from error

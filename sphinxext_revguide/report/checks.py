@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -53,8 +53,7 @@ def problems(book: Book) -> list[Problem]:
 
 
 def _book_problems(book: Book) -> Iterator[Problem]:
-    yield from _duplicates(book.guides)
-    yield from _duplicates(book.issues)
+    yield from _duplicates(book)
     yield from _unknown_guides(book)
     yield from _chapters_without_a_page(book)
     yield from _missing_phrases(book)
@@ -110,15 +109,39 @@ def _baseline(book: Book) -> Iterator[Problem]:
     yield from book.baseline_state.baseline.problems
 
 
-def _duplicates(ones: Sequence[Guide | Issue]) -> Iterator[Problem]:
-    first: dict[str, Guide | Issue] = {}
-    for entry in ones:
-        known = first.setdefault(entry.id, entry)
-        if known is not entry:
-            kind, key = ("issue", "':number:'") if isinstance(entry, Issue) else ("guide", "id")
-            where = f"{known.path}:{known.line}"
-            message = f"{kind} {entry.id} is already defined at {where}; give it another {key}"
-            yield Problem(entry.line, message, "duplicate", entry.path)
+def _duplicates(book: Book) -> Iterator[Problem]:
+    """Report guides and issues of one id; of a guide that is there twice, not also each issue."""
+    issues: dict[str, Issue] = {}
+    every = [(issue, issues.setdefault(issue.id, issue)) for issue in book.issues]
+    repeated = [(issue, first) for issue, first in every if first is not issue]
+    guides: dict[str, Guide] = {}
+    for guide in book.guides:
+        known = guides.setdefault(guide.id, guide)
+        if known is guide:
+            continue
+        message = f"guide {guide.id} is already defined at {known.path}:{known.line}"
+        page = guide.id, guide.docname
+        copies = [pair for pair in repeated if _is_copy(pair, page)]
+        if copies:
+            repeated = [pair for pair in repeated if pair not in copies]
+            same = counted(len(copies), "issue")
+            message += f", with the same numbers of {same}. If it was imported twice, remove one "
+            message += "of the two pages; else give it another id"
+        else:
+            message += "; give it another id"
+        yield Problem(guide.line, message, "duplicate", guide.path)
+    for issue, first in repeated:
+        message = (
+            f"issue {issue.id} is already defined at {first.path}:{first.line}; give it another "
+            "':number:'"
+        )
+        yield Problem(issue.line, message, "duplicate", issue.path)
+
+
+def _is_copy(pair: tuple[Issue, Issue], page: tuple[str, str]) -> bool:
+    """Return whether the first of two issues of one id is of a guide's page, the other not."""
+    issue, known = pair
+    return (issue.guide, issue.docname) == page and known.docname != issue.docname
 
 
 def _unknown_guides(book: Book) -> Iterator[Problem]:
@@ -285,14 +308,10 @@ def _changed_passages(book: Book) -> Iterator[Problem]:
     problem = book.lock_record[1]
     if problem is not None:
         yield problem
+    # Which of two the record is about is only known once one of them is renamed.
+    twice = {locked.name for locked, _message in book.passages_named_again}
     for state in book.passage_states:
-        if state.state != "kept":
+        if state.state != "kept" and state.name not in twice:
             yield Problem(state.line, state.message, "passage", state.path)
-    first = {locked.name: locked for locked in book.passages}
-    for page in book.pages.values():
-        for locked in page.passages:
-            known = first[locked.name]
-            if known is not locked:
-                where = f"{known.path}:{known.line}"
-                message = f"locked passage {locked.name!r} is already defined at {where}; rename it"
-                yield Problem(locked.line, message, "duplicate", locked.path)
+    for locked, message in book.passages_named_again:
+        yield Problem(locked.line, message, "duplicate", locked.path)

@@ -159,6 +159,7 @@ def _dismissed(finding: Json) -> str:
 
 def with_reason(message: str, issues: list[tuple[str, str]]) -> str:
     """Return the message of a finding with the issues (id and title) that request it."""
+    issues = list(dict.fromkeys(issues))
     names = "; ".join(f"issue {name}, “{title}”" for name, title in issues[:MOST_ISSUES])
     left = len(issues) - MOST_ISSUES
     names += f"; and {counted(left, 'more issue')}" if left > 0 else ""

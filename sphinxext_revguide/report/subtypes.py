@@ -27,8 +27,9 @@ SUBTYPES: dict[str, str] = {
         "exist. Correct the id; the warning suggests the closest one."
     ),
     "duplicate": (
-        "Two guides have the same id, or two issues of a guide have the same number. Rename one "
-        "of them. Until then, roles and commands take the first one."
+        "Two guides have the same id, two issues of a guide the same number, or two locked "
+        "passages the same name. Rename one of them. Until then, roles and commands take the "
+        "first one. A guide that was imported twice is reported once; remove one of its pages."
     ),
     "chapters": "`:chapters:` matches no page of the book. Write a docname as in a toctree.",
     "separator": (
