@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, log, save, write
+from sphinxext_revguide.cli.output import RefusedError, check_new, log, save, write
 from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_named_book
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
@@ -66,9 +66,7 @@ def _run(arguments: argparse.Namespace) -> int:
             write(text)
             continue
         path = arguments.into / (f"{name}.json" if arguments.json else f"{name}.md")
-        if path.exists() and not arguments.force:
-            msg = f"{path}: already exists; use --force to overwrite it"
-            raise RefusedError(msg)
+        check_new(path, replace=arguments.force)
         save(path, text, parents=True)
         log(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
     return 1 if empty else 0

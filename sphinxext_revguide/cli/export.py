@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.cli.output import RefusedError, log, read, write, writing
+from sphinxext_revguide.cli.output import RefusedError, check_new, log, read, write, writing
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
@@ -53,12 +53,8 @@ def _run(arguments: argparse.Namespace) -> int:
     book = read_named_book(arguments)
     output: Path | None = arguments.output
     form = _form(arguments.to, output)
-    if output is not None and output.is_dir():
-        msg = f"{output}: is a folder; name a file in it"
-        raise RefusedError(msg)
-    if output is not None and output.exists() and not arguments.force:
-        msg = f"{output}: already exists; use --force to overwrite it"
-        raise RefusedError(msg)
+    if output is not None:
+        check_new(output, replace=arguments.force)
     if output is None and form == "docx" and sys.stdout.isatty():
         msg = "a Word document cannot be printed; name a file with --output"
         raise RefusedError(msg)

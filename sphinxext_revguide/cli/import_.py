@@ -10,7 +10,16 @@ from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.import_update import merge_into
-from sphinxext_revguide.cli.output import RefusedError, log, read, read_bytes, save, say, write
+from sphinxext_revguide.cli.output import (
+    RefusedError,
+    check_new,
+    log,
+    read,
+    read_bytes,
+    save,
+    say,
+    write,
+)
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -32,8 +41,8 @@ from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.word import (
     NoDocumentError,
-    decided_issues,
     from_word,
+    read_word,
     to_word,
     with_samples,
 )
@@ -43,8 +52,22 @@ if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
 
 
+_TAKEN = (
+    "this file already exists; name another file, or use --update to merge the guide into it, or "
+    "--force to overwrite it"
+)
+
+
 def add_import(commands: Commands) -> None:
     """Declare the command."""
+    command = _add_command(commands)
+    _add_page_options(command)
+    _add_book_options(command)
+    _add_reading_options(command)
+    command.set_defaults(run=_import)
+
+
+def _add_command(commands: Commands) -> argparse.ArgumentParser:
     command = commands.add_parser(
         "import",
         help="convert an editor's Markdown guide to a MyST page",
@@ -56,6 +79,11 @@ def add_import(commands: Commands) -> None:
     command.add_argument(
         "guide", metavar="GUIDE.md", type=Path, help="the editor's guide, or a folder of guides"
     )
+    return command
+
+
+def _add_page_options(command: argparse.ArgumentParser) -> None:
+    """Add the options that say which page is written."""
     command.add_argument(
         "--output",
         metavar="FILE",
@@ -86,6 +114,10 @@ def add_import(commands: Commands) -> None:
         default="",
         help="the guide's id; default: derived from the file name",
     )
+
+
+def _add_book_options(command: argparse.ArgumentParser) -> None:
+    """Add the options that say to which book and chapters the guide belongs."""
     command.add_argument(
         "--into",
         metavar="SOURCE_DIR",
@@ -100,6 +132,10 @@ def add_import(commands: Commands) -> None:
         help="the chapter that the guide is about; with --into, GUIDE=DOCNAME; repeat it for more "
         "chapters, or guides",
     )
+
+
+def _add_reading_options(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what else is written about the guide."""
     command.add_argument(
         "--propose-patterns",
         metavar="FILE.toml",
@@ -114,7 +150,6 @@ def add_import(commands: Commands) -> None:
     command.add_argument(
         "--json", action="store_true", help="print how the guide was read as JSON instead"
     )
-    command.set_defaults(run=_import)
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -169,25 +204,23 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
     if arguments.base is not None and not arguments.update:
         msg = "--base is the earlier version of a guide for '--update'; add '--update'"
         raise RefusedError(msg)
-    if output is not None and output.is_dir():
-        msg = f"{output}: is a folder; name a file in it, such as {output / path.name}"
-        raise RefusedError(msg)
-    if output is not None and output.exists() and not (arguments.force or arguments.update):
-        msg = (
-            f"{output}: this file already exists; name another file, or use --update to merge the "
-            "guide into it, or --force to overwrite it"
-        )
-        raise RefusedError(msg)
+    if output is not None:
+        replace = arguments.force or arguments.update
+        check_new(output, replace=replace, taken=_TAKEN, example=path.name)
 
 
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
-    editors, exported = split_record(_text_of(path))
-    statuses: dict[str, str] = {}
-    if arguments.update and output is not None and output.exists():
-        editors, statuses = _word_decisions(editors, path, output)
-    if has_marks(editors) and arguments.update and output is not None and output.exists():
-        return _update_from_chapters(output, editors, path, exported)
+    content, decided = _sent(path)
+    editors, exported = split_record(content)
+    is_update = arguments.update and output is not None and output.exists()
+    if output is not None and is_update:
+        if decided:
+            # Accepting a change takes its BEFORE out of the document, rejecting it the AFTER.
+            export = from_word(to_word(to_markdown(read(output))))
+            editors = with_samples(editors, export, decided)
+        if has_marks(editors):
+            return _update_from_chapters(output, editors, path, exported)
     try:
         guide = _guide_in(editors, arguments)
         proposals = propose([guide])
@@ -199,9 +232,9 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         text = print_myst(guide, provenance=arguments.provenance)
     if output is None:
         write(text)
-    elif arguments.update and output.exists():
+    elif is_update:
         _update(output, text, editors, arguments, exported)
-        _set_statuses(output, statuses)
+        _set_statuses(output, decided)
     else:
         save(output, text)
     for problem in guide.problems:
@@ -257,30 +290,18 @@ def _update_from_chapters(
     return 0
 
 
-def _text_of(path: Path) -> str:
-    """Return an editor's guide as Markdown, from Markdown or a Word document."""
+def _sent(path: Path) -> tuple[str, dict[str, str]]:
+    """Return a guide as Markdown, and what its editor decided in a Word document, by issue."""
     if path.suffix.lower() != ".docx":
-        return read(path)
+        return read(path), {}
     try:
-        return from_word(read_bytes(path))
+        return read_word(read_bytes(path))
     except ImportError as error:
         msg = f"{path}: needs python-docx: pip install 'sphinxext-revguide[docx]'"
         raise RefusedError(msg) from error
     except NoDocumentError as error:
         msg = f"{path}: {error}"
         raise RefusedError(msg) from error
-
-
-def _word_decisions(text: str, path: Path, output: Path) -> tuple[str, dict[str, str]]:
-    """Return the text of a Word document, and which issues an editor accepted or rejected in it.
-
-    Accepting a change takes its BEFORE out of the document, and rejecting it the AFTER; both are
-    in the text again.
-    """
-    statuses = decided_issues(read_bytes(path)) if path.suffix.lower() == ".docx" else {}
-    if statuses:
-        text = with_samples(text, from_word(to_word(to_markdown(read(output)))), statuses)
-    return text, statuses
 
 
 def _set_statuses(output: Path, statuses: dict[str, str]) -> None:
@@ -313,7 +334,7 @@ def _update(
     base = ""
     try:
         if arguments.base is not None:
-            base, exported = imported(_text_of(arguments.base)), None
+            base, exported = imported(_sent(arguments.base)[0]), None
         elif (changed := only_changes(old, text, page, imported, sent)) is not None:
             page, base = changed, old
         report = merge_into(output, old, page, base, any_guide=arguments.force, exported=exported)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read_found, save, show
+from sphinxext_revguide.cli.output import (
+    REFUSED,
+    RefusedError,
+    check_new,
+    log,
+    read_found,
+    save,
+    show,
+)
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.propose import propose
@@ -62,21 +70,15 @@ def import_folder(
     :returns: the exit status: 0, or 2 where nothing was imported.
     :raises RefusedError: if there is no Markdown file.
     """
-    files = (path for path in folder.rglob("*") if not path.is_dir())
-    paths = sorted(path for path in files if path.suffix.lower() in _SUFFIXES)
-    if not paths:
-        msg = f"{folder}: contains no Markdown file (*.md)"
-        raise RefusedError(msg)
+    paths = _guide_files(folder)
     rows: list[_Row] = []
     ids: set[str] = set()
     for number, path in enumerate(paths, 1):
         log(f"[{number}/{len(paths)}] {path}")
         name = path.relative_to(folder)
-        shown, target = one_line(name.as_posix()), output / name.with_suffix(".md")
+        shown = one_line(name.as_posix())
         try:
-            if not is_inside(target, output):
-                msg = f"{target}: is a link to a place outside {output}"
-                raise RefusedError(msg)
+            target = _target(output, name)
             text = read_found(path, folder)
             guide = _import_one(path, text, target, ids, force=force, provenance=provenance)
             rows.append(_Row(shown, guide))
@@ -91,12 +93,31 @@ def import_folder(
     return 0 if any(row.guide for row in rows) else REFUSED
 
 
+def _guide_files(folder: Path) -> list[Path]:
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    paths = sorted(path for path in files if path.suffix.lower() in _SUFFIXES)
+    if not paths:
+        msg = f"{folder}: contains no Markdown file (*.md)"
+        raise RefusedError(msg)
+    return paths
+
+
+def _target(output: Path, name: Path) -> Path:
+    """Return where the page of a guide is written.
+
+    :raises RefusedError: if a link leads out of the folder.
+    """
+    target = output / name.with_suffix(".md")
+    if not is_inside(target, output):
+        msg = f"{target}: is a link to a place outside {output}"
+        raise RefusedError(msg)
+    return target
+
+
 def _import_one(
     path: Path, text: str, target: Path, ids: set[str], *, force: bool, provenance: bool
 ) -> ImportedGuide:
-    if target.exists() and not force:
-        msg = f"{target}: already exists; use --force to overwrite it"
-        raise RefusedError(msg)
+    check_new(target, replace=force)
     guide = read_guide(text, name=path.name)
     if guide.guide.id in ids:
         guide = read_guide(text, name=path.name, guide_id=_another(path, ids))

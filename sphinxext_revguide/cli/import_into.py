@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.import_update import merge_into, source_files
-from sphinxext_revguide.cli.output import REFUSED, RefusedError, log, read, read_found, save, show
+from sphinxext_revguide.cli.output import (
+    REFUSED,
+    RefusedError,
+    check_new,
+    log,
+    read,
+    read_found,
+    save,
+    show,
+)
 from sphinxext_revguide.files import read_content
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
@@ -23,6 +32,16 @@ PAGES = "revision-guides"
 _GUIDES = (".md", ".markdown")
 _CHAPTERS = (".md", ".markdown", ".rst", ".ipynb")
 _HEAD = ("guide", "chapter", "issues", "pairs", "problems", "page")
+_TAKEN = "already exists; use --update to merge the guide into it, or --force to overwrite it"
+_LOST = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
+_NOT_LISTED = (
+    f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, so that "
+    "readers find them"
+)
+_LEFT_OVER = (
+    "an earlier import wrote this page when its chapter had one guide; delete it, or the book "
+    "contains its issues twice"
+)
 _OURS = ("{revision-guide}", ".. revision-guide::")
 
 
@@ -44,6 +63,59 @@ class _Book:
 
     chapters: list[Page]
     lists_guides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of the guides of a book, and how they may be written."""
+
+    source: Path
+    force: bool
+    update: bool
+    provenance: bool
+
+    def path(self, guide_id: str) -> Path:
+        """Return where the page of a guide is."""
+        return self.source / PAGES / f"{guide_id}.md"
+
+    def add(self, path: Path, text: str, name: str, guide_id: str, chapter: str) -> ImportedGuide:
+        """Read a guide, write its page, and log what needs attention.
+
+        :param path: the file of the guide, as problems name it.
+        :raises RefusedError: if the page cannot be written.
+        """
+        guide = read_guide(text, name=name, guide_id=guide_id, chapter=f"/{chapter}")
+        guide = with_patterns(guide)
+        self._write(print_myst(guide, provenance=self.provenance), self.path(guide_id))
+        for problem in guide.problems:
+            log(f"{path}:{problem.line}: {problem.message}")
+        return guide
+
+    def _write(self, text: str, page: Path) -> None:
+        if not page.resolve().is_relative_to(self.source.resolve()):
+            msg = f"{page}: is a link to a file outside the book; nothing was written"
+            raise RefusedError(msg)
+        if not (page.exists() and self.update):
+            check_new(page, replace=self.force, taken=_TAKEN)
+            save(page.resolve(), text, parents=True)
+            return
+        try:
+            *report, count = merge_into(page, read(page), text, any_guide=self.force)
+        except NoPageError as error:
+            msg = f"{page}: {error}"
+            raise RefusedError(msg) from error
+        for line in (*(f"{page}: {line}" for line in report), count):
+            log(line)
+
+    def left_over(self, matches: Mapping[str, str]) -> list[Path]:
+        """Return the pages that are named after a chapter whose guides have other names now."""
+        alone = {
+            guide_id
+            for name, chapter in matches.items()
+            for guide_id in guide_ids({name: chapter}).values()
+        }
+        left = alone.difference(guide_ids(matches).values())
+        return [page for page in map(self.path, sorted(left)) if page.is_file()]
 
 
 def import_into(
@@ -76,41 +148,27 @@ def import_into(
         name: chosen.get(name) or chapter_of(page_of(name, text, guide=True), book.chapters)
         for name, text in texts.items()
     }
-    lost = [name for name, chapter in matches.items() if not chapter]
-    refused = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
-    rows += [_Row(name, refused=refused.format(name)) for name in lost]
-    guides: list[ImportedGuide] = []
-    ids = guide_ids({name: chapter for name, chapter in matches.items() if chapter})
-    for name, guide_id in ids.items():
-        chapter = f"/{matches[name]}"
-        guide = with_patterns(
-            read_guide(texts[name], name=name, guide_id=guide_id, chapter=chapter)
-        )
-        page = source / PAGES / f"{guide_id}.md"
+    rows += [_Row(name, refused=_LOST.format(name)) for name in texts if not matches[name]]
+    matches = {name: chapter for name, chapter in matches.items() if chapter}
+    pages = _Pages(source, force, update, provenance)
+    guides = []
+    for name, guide_id in guide_ids(matches).items():
+        chapter = matches[name]
         try:
-            text = print_myst(guide, provenance=provenance)
-            _write(text, page, source, force=force, update=update)
+            guide = pages.add(folder / name, texts[name], name, guide_id, chapter)
         except RefusedError as error:
             rows.append(_Row(name, refused=str(error)))
-            continue
-        guides.append(guide)
-        for problem in guide.problems:
-            log(f"{folder / name}:{problem.line}: {problem.message}")
-        rows.append(_Row(name, (name, matches[name], *_counts(guide), f"{PAGES}/{guide_id}.md")))
+        else:
+            guides.append(guide)
+            rows.append(_Row(name, (name, chapter, *_counts(guide), f"{PAGES}/{guide_id}.md")))
     for line in _table(sorted(rows, key=lambda row: row.name)):
         show(line)
     if guides and not book.lists_guides:
-        log(
-            f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, "
-            "so that readers find them"
-        )
-    for page in _left_over(source, matches, set(ids.values())):
-        log(
-            f"{page}: an earlier import wrote this page when its chapter had one guide; delete it, "
-            "or the book contains its issues twice"
-        )
+        log(_NOT_LISTED)
+    for page in pages.left_over(matches):
+        log(f"{page}: {_LEFT_OVER}")
     write_proposals(proposals, propose(guides), force=force)
-    return 0 if any(row.cells for row in rows) else REFUSED
+    return 0 if guides else REFUSED
 
 
 def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
@@ -147,18 +205,6 @@ def _guides(
         else:
             texts[name] = text
     return texts, rows
-
-
-def _left_over(source: Path, matches: Mapping[str, str], ids: Set[str]) -> list[Path]:
-    """Return the pages that are named after a chapter whose guides have other names now."""
-    alone = {
-        guide_id
-        for name, chapter in matches.items()
-        if chapter
-        for guide_id in guide_ids({name: chapter}).values()
-    }
-    pages = [source / PAGES / f"{guide_id}.md" for guide_id in sorted(alone - ids)]
-    return [page for page in pages if page.is_file()]
 
 
 def _read_book(source: Path, guides: set[Path]) -> _Book:
@@ -203,26 +249,6 @@ def _chosen(overrides: Sequence[str], names: list[str], docnames: list[str]) -> 
             raise RefusedError(msg)
         chosen[found[0]] = docname
     return chosen
-
-
-def _write(text: str, page: Path, source: Path, *, force: bool, update: bool) -> None:
-    if not page.resolve().is_relative_to(source.resolve()):
-        msg = f"{page}: is a link to a file outside the book; nothing was written"
-        raise RefusedError(msg)
-    if page.exists() and update:
-        try:
-            *report, count = merge_into(page, read(page), text, any_guide=force)
-        except NoPageError as error:
-            msg = f"{page}: {error}"
-            raise RefusedError(msg) from error
-        for line in (*(f"{page}: {line}" for line in report), count):
-            log(line)
-        return
-    if page.exists() and not force:
-        remedy = "use --update to merge the guide into it, or --force to overwrite it"
-        msg = f"{page}: already exists; {remedy}"
-        raise RefusedError(msg)
-    save(page.resolve(), text, parents=True)
 
 
 def _counts(guide: ImportedGuide) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sphinxext_revguide.cli.output import RefusedError, log, save
+from sphinxext_revguide.cli.output import check_new, log, save
 from sphinxext_revguide.importer.propose import Proposal
 
 
@@ -22,10 +22,7 @@ def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force
             f"{issues}"
         )
         return
-    if output.exists() and not force:
-        msg = (
-            f"{output}: this file already exists; name another file, or use --force to overwrite it"
-        )
-        raise RefusedError(msg)
+    taken = "this file already exists; name another file, or use --force to overwrite it"
+    check_new(output, replace=force, taken=taken)
     save(output, "\n".join(proposal.toml for proposal in proposals))
     log(f"{output}: patterns for {issues}; add the file to revguide_patterns")

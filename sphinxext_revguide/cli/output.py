@@ -75,6 +75,28 @@ def read_bytes(path: Path) -> bytes:
         raise RefusedError(msg) from error
 
 
+def check_new(
+    path: Path,
+    *,
+    replace: bool,
+    taken: str = "already exists; use --force to overwrite it",
+    example: str = "",
+) -> None:
+    """Check that there is no file yet where one is to be written, or that it may be replaced.
+
+    :param taken: what to say if there is one that may not be replaced.
+    :param example: the name of a file that may be written, where the path is that of a folder.
+    :raises RefusedError: if there is one, or a folder.
+    """
+    if path.is_dir():
+        such = f", such as {path / example}" if example else ""
+        msg = f"{path}: is a folder; name a file in it{such}"
+        raise RefusedError(msg)
+    if path.exists() and not replace:
+        msg = f"{path}: {taken}"
+        raise RefusedError(msg)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Write a file inside.

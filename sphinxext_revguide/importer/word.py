@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -118,8 +118,15 @@ def _fit(text: str) -> str:
 
 
 def from_word(content: bytes) -> str:
-    """Return the Markdown of a guide that a Word document holds.
+    """Return the Markdown of a guide in a Word document; see :func:`read_word`."""
+    return read_word(content)[0]
 
+
+def read_word(content: bytes) -> tuple[str, dict[str, str]]:
+    """Read a guide in a Word document.
+
+    :returns: its Markdown, and the issues of which an editor accepted or rejected all changes:
+        ``accepted`` or ``rejected`` by number.
     :raises ImportError: if python-docx is not installed.
     :raises NoDocumentError: if it is not a Word document, or too large.
     """
@@ -136,7 +143,8 @@ def from_word(content: bytes) -> str:
             "again"
         )
         raise NoDocumentError(msg) from error
-    return "\n".join(_lines(document)) + "\n"
+    parts = list(_parts(document))
+    return "\n".join(_lines(parts)) + "\n", _decided(parts)
 
 
 def _check_size(content: bytes) -> None:
@@ -193,8 +201,8 @@ class _Sample:
         return all(line.changed is None for line in self.lines)
 
 
-def _lines(document: Document) -> Iterator[str]:
-    for part in _parts(document):
+def _lines(parts: Iterable[_Paragraph | _Sample]) -> Iterator[str]:
+    for part in parts:
         if isinstance(part, _Sample):
             yield f"\n#### {part.mark.text.strip().removeprefix(f'{_MARK} ')}\n"
             yield from _closed(part.text)
@@ -287,17 +295,10 @@ def _comments(document: Document, element: Any) -> Iterator[str]:
             yield f"**Comment{f' by {comment.author}' if comment.author else ''}:** {text}"
 
 
-def decided_issues(content: bytes) -> dict[str, str]:
-    """Return the issues of which an editor accepted or rejected all changes, by their numbers.
-
-    :param content: a document that :func:`from_word` can read.
-    :returns: ``accepted`` or ``rejected``.
-    """
-    import docx  # noqa: PLC0415 -- an extra
-
+def _decided(parts: Iterable[_Paragraph | _Sample]) -> dict[str, str]:
     samples: dict[str, list[_Sample]] = {}
     number = ""
-    for part in _parts(docx.Document(io.BytesIO(content))):
+    for part in parts:
         if isinstance(part, _Sample):
             samples.setdefault(number, []).append(part)
         elif part.level:
