@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sphinxext_revguide.estimates import parse_hours
 from tests.importing import SAMPLES, pairs_of, read, reported
 
 
@@ -62,9 +63,30 @@ def test_a_reason_without_marks_ends_a_sample_whose_label_has_none(why: str) -> 
     assert guide.issues[0].why == "they ring."
 
 
-def test_a_reason_without_marks_is_a_line_of_a_sample_whose_label_has_some() -> None:
-    guide = read("### Issue 1: Bells\n\n**Before:**\nold\n\n**After:**\nnew\n\nWhy: rung.\n")
-    assert pairs_of(guide) == [("old", "new\n\nWhy: rung.")]
+@pytest.mark.parametrize("why", ["Why: they ring.", "Reason: they ring.", "Rationale: they ring."])
+@pytest.mark.parametrize(
+    ("after", "new"),
+    [("**After:**\nnew\n\n", "new"), ("**After:**\n\nnew\n\nmore\n\n", "new\n\nmore"),
+     ("**After:** new\n", "new"), ("**After:**\nnew\nmore\n", "new\nmore"),
+     ("#### AFTER\n\nnew\n\n", "new")],
+)  # fmt: skip
+def test_a_reason_without_marks_ends_an_after_whose_label_has_some(
+    after: str, new: str, why: str
+) -> None:
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\nold\n\n{after}{why}\n\nTime: 20 min\n")
+    assert pairs_of(guide) == [("old", new)]
+    assert guide.issues[0].why == "they ring."
+    assert guide.issues[0].issue.effort == parse_hours("20 min")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("old\n\nWhy: rung.", "new\n\nWhy: rung twice."), ("old", "Why: rung."),
+     ("old\n\nWhy: rung.", "new")],
+)  # fmt: skip
+def test_a_reason_without_marks_stays_in_a_sample_that_has_one(before: str, after: str) -> None:
+    guide = read(f"### Issue 1: Bells\n\n**Before:**\n{before}\n\n**After:**\n{after}\n")
+    assert pairs_of(guide) == [(before, after)]
 
 
 @pytest.mark.parametrize("form", ["```\n{}\n```", "> {}"])

@@ -172,6 +172,12 @@ def plain_reason(line: str) -> Label | None:
     return label if label and label.role in ("problem", "why") and label.rest else None
 
 
+def is_reason(line: str) -> bool:
+    """Return whether a line is a reason without any mark: ``Why: text``."""
+    label = plain_reason(line)
+    return label is not None and label.role == "why"
+
+
 def line_label(line: str) -> Label | None:
     """Read ``❌ text``, or ``Original: text``, as a label: only where a unit has no other."""
     plain = plain_label(line)

@@ -31,6 +31,7 @@ from sphinxext_revguide.importer.read.labels import (
     Label,
     fields_of,
     heading_label,
+    is_reason,
     line_label,
     plain_fields,
     plain_label,
@@ -172,8 +173,10 @@ class UnitReader:
             first, count = rest[0], 1
             while count < len(rest) and not self._labels(rest[count].text):
                 count += 1
-            more = tuple(rest[1:count])
             labels = self._labels(first.text)
+            if labels and labels[0].role == "after":
+                count = self._up_to_reason(labels[0], rest[:count])
+            more = tuple(rest[1:count])
             if len(labels) > 1 or (labels and not labels[0].strong and labels[0].role in _VALUES):
                 self._close()
                 self._fields(labels, (first, *more))
@@ -197,7 +200,8 @@ class UnitReader:
             return []
         if label and (not label.strong or not label.rest or self._plainly(waits)):
             return [label]
-        if self._plainly(waits) and (reason := plain_reason(text)):
+        below_after = is_reason(text) and self._is_below_after()
+        if (self._plainly(waits) or below_after) and (reason := plain_reason(text)):
             return [reason]
         # A sample may well have a line such as "Time: 2 hours".
         return [] if waits or self._slot_is_taken() else plain_fields(text)
@@ -206,6 +210,24 @@ class UnitReader:
         """Return whether labels have no marks here: the one in force has none."""
         line = self._slot.line.text.strip() if self._slot else ""
         return (waits or self._slot_is_taken()) and line[:1].isalpha()
+
+    def _is_below_after(self) -> bool:
+        """Return whether a line such as ``Why: text`` is below an AFTER, and not a line of it.
+
+        An editor ends a sample so more often than a book contains such a line; where it does, the
+        BEFORE usually has one, too.
+        """
+        slot = self._slot
+        is_below = bool(slot and slot.texts and slot.label.role == "after")
+        return is_below and not self.entries.before_has_reason(slot)
+
+    def _up_to_reason(self, after: Label, lines: list[Line]) -> int:
+        """Return how many lines of a paragraph that begins with an AFTER belong to it."""
+        if self.entries.before_has_reason(self._slot):
+            return len(lines)
+        first = 1 if after.rest else 2
+        found = (count for count in range(first, len(lines)) if is_reason(lines[count].text))
+        return next(found, len(lines))
 
     def _slot_is_taken(self) -> bool:
         return bool(self._slot and self._slot.taken)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sphinxext_revguide.importer.parts import Prose
+from sphinxext_revguide.importer.read.labels import is_reason
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
 from sphinxext_revguide.importer.read.slot import Slot
@@ -58,6 +59,19 @@ class UnitEntries:
             and not last.advice
             and not last.cut
         )
+
+    def before_has_reason(self, slot: Slot | None) -> bool:
+        """Return whether the last BEFORE has a line such as ``Why: text``.
+
+        :param slot: the label in force; the texts below that of a BEFORE are no sample yet.
+        """
+        texts = [prose.text for prose in slot.texts] if slot and slot.label.role == "before" else []
+        found = [
+            entry.text
+            for entry in self
+            if isinstance(entry, Found) and entry.label.role == "before"
+        ]
+        return any(map(is_reason, "\n".join(texts or found[-1:]).splitlines()))
 
     def end_with_before(self) -> bool:
         """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
