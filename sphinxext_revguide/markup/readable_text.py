@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from docutils import nodes
@@ -113,7 +113,8 @@ def _is_unread(node: nodes.Element) -> bool:
 
 def _text(node: nodes.Node) -> str:
     if isinstance(node, nodes.Text):
-        return node.astext()
+        # docutils looks for escaped characters three times, and hardly a text has any.
+        return node.astext() if "\0" in node else node
     assert isinstance(node, nodes.Element)  # noqa: S101 -- for the type checker
     if _is_unread(node):
         return ""
@@ -130,17 +131,27 @@ def _line(node: nodes.Element) -> int:
     return int(node.line or 0)
 
 
+class _WordsOf(dict[str, frozenset[str]]):
+    """The words of each line that is asked for; most lines of code and of tables never are."""
+
+    def __missing__(self, line: str) -> frozenset[str]:
+        found = self[line] = frozenset(_WORD.findall(line))
+        return found
+
+
 class _Layout:
     """Puts texts on the lines of their files."""
 
     def __init__(self, path: Path, text: str | None) -> None:
         self.path = path
         self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
-        self._raw: dict[Path, list[set[str]]] = {}
-        self._files: dict[str, Path] = {}
+        self._raw: dict[Path, list[str]] = {}
+        self._words = _WordsOf()
+        # Equal paths that are one object are found without a comparison of their parts.
+        self._files = {str(path): path}
         self._last: dict[Path, int] = {}
         if text is not None:
-            self._raw[path] = _words_by_line(text)
+            self._raw[path] = text.split("\n")
 
     def add(self, block: nodes.Element, text: str, line: int | None) -> None:
         """Put the text of a block on its lines; one without a line follows the text before."""
@@ -151,10 +162,10 @@ class _Layout:
             lines.pop(0)
             line += isinstance(block, nodes.raw)
         own: dict[int, list[str]] = {}
-        for number, content in enumerate(lines):
-            if content.strip():
+        for number, content in enumerate(map(str.strip, lines)):
+            if content:
                 at = self._place(path, line + number, content)
-                own.setdefault(at, []).append(content.strip())
+                own.setdefault(at, []).append(content)
                 line = at if number == 0 else line
         if own and not isinstance(block, nodes.line):
             own[max(own)].append(_END)
@@ -165,7 +176,7 @@ class _Layout:
 
     def _file(self, block: nodes.Element) -> Path:
         """Return the file of a block; what no file holds, such as a docstring, is the page's."""
-        source = next((node.source for node in _above(block) if node.source), None)
+        source = block.source or next((node.source for node in _above(block) if node.source), None)
         if source is None:
             return self.path
         found = self._files.get(source)
@@ -179,20 +190,22 @@ class _Layout:
         """Return the line near the one given that has the first words of a text."""
         if path not in self._raw:
             try:
-                self._raw[path] = _words_by_line(page_text(path))
+                self._raw[path] = page_text(path).split("\n")
             except OSError:
                 self._raw[path] = []
-        lines = self._raw[path]
-        wanted = _WORD.findall(content)[:_FIRST_WORDS]
+        lines, words_of = self._raw[path], self._words
+        wanted = [word[0] for word in islice(_WORD.finditer(content), _FIRST_WORDS)]
         for near in _NEAR:
             index = line + near - 1
-            if 0 <= index < len(lines) and lines[index].issuperset(wanted):
+            if 0 <= index < len(lines) and words_of[lines[index]].issuperset(wanted):
                 return index + 1
         after = max(line, max(self.lines.get(path, ()), default=0))
         ends = _WORD.findall(content)[-_FIRST_WORDS:]
         for words in (ends, wanted):
             # Some directives put words before a text, others give it no line of its own.
-            places = (at for at, own in enumerate(lines, 1) if words and own.issuperset(words))
+            places = (
+                at for at, own in enumerate(lines, 1) if words and words_of[own].issuperset(words)
+            )
             if near := min(places, key=lambda at: abs(at - after), default=0):
                 return near
         return max(1, min(line, len(lines))) if lines else max(1, line)
@@ -204,10 +217,6 @@ class _Layout:
             numbers = range(1, max(lines, default=0) + 1)
             found[path] = "\n".join(_BETWEEN.join(lines.get(number, ())) for number in numbers)
         return found
-
-
-def _words_by_line(text: str) -> list[set[str]]:
-    return [set(_WORD.findall(line)) for line in text.split("\n")]
 
 
 def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:

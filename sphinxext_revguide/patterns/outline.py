@@ -341,6 +341,8 @@ _BOX = late(r"<input\b[^<>]*type=\"checkbox\"[^<>]*>\s*")
 
 def _labels(node: nodes.Element) -> Iterator[str]:
     """Yield the bold words that begin a line of a paragraph and end or go on like a label."""
+    if not any(isinstance(child, nodes.strong) for child in node.children):
+        return
     before = "\n"
     children = [child for child in node.children if child.astext()]
     for child, following in zip_longest(children, children[1:]):

@@ -39,6 +39,8 @@ _BLOCKS = (
     nodes.Admonition,
     nodes.figure,
 )
+_WHOLE = (nodes.table, nodes.Admonition, nodes.figure)
+"""Blocks in which no other block can have a mark."""
 _FLOW = (
     nodes.document,
     addnodes.start_of_file,
@@ -202,16 +204,15 @@ class _Lines:
 
 
 def _blocks(page: nodes.Element, relative: Callable[[str], str]) -> Iterator[Block]:
-    for node in page.findall(nodes.Element):
-        if isinstance(node, _BLOCKS) and node.line and not _is_within_one(node):
-            yield relative(node.source or ""), node.line, node
-
-
-def _is_within_one(node: nodes.Element) -> bool:
-    return any(
-        isinstance(element, nodes.table | nodes.Admonition | nodes.figure)
-        for element in _parents(node)
-    )
+    """Yield the blocks of a page in order; what is marked as a whole is not entered."""
+    left = page.children[::-1]
+    while left:
+        node = left.pop()
+        if isinstance(node, nodes.Element):
+            if isinstance(node, _BLOCKS) and node.line:
+                yield relative(node.source or ""), node.line, node
+            if not isinstance(node, _WHOLE):
+                left += node.children[::-1]
 
 
 def _parents(node: nodes.Element) -> Iterator[nodes.Element]:

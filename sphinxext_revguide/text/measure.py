@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sphinxext_revguide.quick_records import record
 
-_WORD = re.compile(r"[^\s|]*[^\W_][^\s|]*")
+_WORD = re.compile(r"[^\W_][^\s|]*")
+"""From its first letter or digit on: what is before it must not be tried at each character."""
 
 
 def count_words(text: str) -> int:
@@ -21,7 +23,11 @@ def count_words(text: str) -> int:
 
 def count_content_lines(text: str) -> int:
     """Count the lines that are not blank."""
-    return sum(1 for line in text.splitlines() if line.strip())
+    return _content_lines(text.splitlines())
+
+
+def _content_lines(lines: Iterable[str]) -> int:
+    return sum(1 for line in lines if line and not line.isspace())
 
 
 @record(frozen=True, slots=True)
@@ -36,10 +42,11 @@ class TextSize:
 
 def measure(text: str) -> TextSize:
     """Measure a text; bytes are those of its UTF-8 form."""
+    lines = text.splitlines()
     return TextSize(
         bytes=len(text.encode("utf-8", "surrogatepass")),
-        lines=len(text.splitlines()),
-        content_lines=count_content_lines(text),
+        lines=len(lines),
+        content_lines=_content_lines(lines),
         words=count_words(text),
     )
 
