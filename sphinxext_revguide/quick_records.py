@@ -34,6 +34,8 @@ else:
         return _slotted if slots else _made
 
     def _made(cls, *, slots=False):
+        # In place of a docstring, dataclasses would work out a signature.
+        cls.__doc__ = cls.__doc__ or cls.__name__
         made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
         fields = dataclasses.fields(made)
 

@@ -18,7 +18,6 @@ from sphinxext_revguide.nodes import (
 )
 from sphinxext_revguide.render.elements import box, span
 from sphinxext_revguide.render.facts import facts, facts_line, labelled
-from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
 from sphinxext_revguide.render.post_transforms import AllBut, GuideTransform
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
@@ -90,6 +89,8 @@ class ShowCards(GuideTransform):
 
     def _pair(self, pair: revguide_pair, domain: RevguideDomain) -> list[nodes.Element]:
         """Return tabs where a browser can switch them, labelled frames in order elsewhere."""
+        from sphinxext_revguide.render.pairs import in_frames, in_order, to_switch
+
         if domain.builder_name in BROWSED and self.config.revguide_mode != Mode.RELEASE:
             return to_switch(pair, pair["layout"] or self.config.revguide_layout)
         return in_frames(pair) if domain.builder_format == "html" else in_order(pair)

@@ -1,4 +1,7 @@
-"""The places in a guide that depend on the whole book, filled once it is known."""
+"""The places in a guide that depend on the whole book, filled once it is known.
+
+What fills them is imported where they are filled: an edit of a chapter needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,7 @@ from sphinxext_revguide.nodes import (
     revguide_overview,
     revguide_pair,
 )
-from sphinxext_revguide.render.book_overview import fill_book
-from sphinxext_revguide.render.guide_overview import fill_guide, still_found
-from sphinxext_revguide.render.lock_list import fill_locks
 from sphinxext_revguide.render.post_transforms import AllBut, GuideTransform
-from sphinxext_revguide.render.sample_places import show_places
-from sphinxext_revguide.render.since import since_last_visit_of_book
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
 
 _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_book)
@@ -32,6 +30,8 @@ class FillLocks(GuideTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Fill those of the page."""
+        from sphinxext_revguide.render.lock_list import fill_locks
+
         domain = RevguideDomain.of(self.env)
         locks = list(self.document.findall(revguide_lock))
         fill_locks(locks, domain.book, is_html=domain.builder_format == "html")
@@ -53,6 +53,9 @@ class FillPlaceholders(GuideTransform):
         ReferencesResolver(self.document).run()
 
     def _fill(self) -> None:
+        from sphinxext_revguide.render.guide_overview import fill_guide
+        from sphinxext_revguide.render.sample_places import show_places
+
         domain = RevguideDomain.of(self.env)
         for node in [node for node in self.document.findall() if isinstance(node, _PLACEHOLDERS)]:
             if isinstance(node, revguide_pair):
@@ -75,6 +78,10 @@ class FillPlaceholdersPlainly(AllBut, FillPlaceholders):
 
 
 def _filled(node: nodes.Element, domain: RevguideDomain) -> nodes.Node | list[nodes.Node]:
+    from sphinxext_revguide.render.book_overview import fill_book
+    from sphinxext_revguide.render.guide_overview import still_found
+    from sphinxext_revguide.render.since import since_last_visit_of_book
+
     if isinstance(node, revguide_found):
         return still_found(domain, node["card"])
     browsed, is_html = domain.builder_name in BROWSED, domain.builder_format == "html"

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from babel.numbers import format_decimal
-
 from sphinxext_revguide.estimates import Size, Span
 from sphinxext_revguide.i18n import _
 
@@ -28,6 +26,8 @@ def number(value: float) -> str:
 
 @lru_cache(maxsize=1024)
 def _decimal(value: float, locale: str) -> str:
+    from babel.numbers import format_decimal
+
     return str(format_decimal(value, locale=locale))
 
 

@@ -11,7 +11,6 @@ from sphinx.util import logging
 
 from sphinxext_revguide.files import replace_text, repository_of
 from sphinxext_revguide.report.formats import FORMATS
-from sphinxext_revguide.report.json_report import report
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.control_characters import json_text, one_line
 
@@ -39,6 +38,8 @@ class RevguideBuilder(DummyBuilder):
 
     def finish(self) -> None:
         """Write the reports, sorted and without a date, so that equal books give equal files."""
+        from sphinxext_revguide.report.json_report import report
+
         whole = report(RevguideDomain.of(self.env).book)
         self._write("revguide.json", json_text(whole, indent=2) + "\n")
         folder = _in_repository(Path(self.srcdir))

@@ -24,12 +24,12 @@ from sphinxext_revguide.model import (
 )
 from sphinxext_revguide.near_names import did_you_mean, nearest_name
 from sphinxext_revguide.text.control_characters import message as one_line
-from sphinxext_revguide.text.facts_ledger import Fact, facts_in, ledger
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
+    from sphinxext_revguide.text.facts_ledger import Fact
 
 
 Key = tuple[str, tuple[str, ...]]
@@ -273,11 +273,15 @@ def _locked_facts(book: Book) -> dict[str, dict[Key, str]]:
 
 @lru_cache(maxsize=4096)
 def _facts_of(phrase: str) -> tuple[Fact, ...]:
+    from sphinxext_revguide.text.facts_ledger import facts_in
+
     return tuple(facts_in(phrase, known=[phrase]))
 
 
 def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
     """Return the facts that an AFTER loses, by the item that locks them."""
+    from sphinxext_revguide.text.facts_ledger import ledger
+
     found: dict[str, list[str]] = {}
     if pair.before is not None and pair.after is not None:
         for fact in ledger(pair.before.text, pair.after.text).lost:

@@ -15,7 +15,6 @@ from sphinxext_revguide.option_values import choice, text_line
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option
-from sphinxext_revguide.text.facts_ledger import as_lists, ledger
 from sphinxext_revguide.text.measure import count_content_lines, count_words
 
 
@@ -92,6 +91,8 @@ class BeforeAfter(RevguideDirective):
 
     def build(self) -> list[nodes.Node]:
         """Record the pair; show both samples."""
+        from sphinxext_revguide.text.facts_ledger import as_lists, ledger
+
         before, after = self._split()
         pair = revguide_pair(
             layout=self.values.get("layout", ""),
