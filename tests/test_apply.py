@@ -99,6 +99,32 @@ def test_a_withdrawn_issue_is_applied_only_if_asked_for(
     assert "Gate 7 sticks." in chapter.read_text()
 
 
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("1", "; the ids are: g-1\n"), ("g-7", "; the ids are: g-1\n"),
+     ("G-1", "; did you mean 'g-1'?"), ("crane", "; the ids are: g-1\n")],
+)  # fmt: skip
+def test_the_ids_that_were_meant_are_named(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], name: str, remedy: str
+) -> None:
+    assert run(book_with(new_book, CHAPTER), name) == 1
+    assert f"{name}: not applied: no guide has this issue{remedy}" in capsys.readouterr().err
+
+
+def test_an_issue_that_cannot_be_applied_is_named_with_its_line(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = book_with(new_book, CHAPTER)
+    guide = book.srcdir / "guide.md"
+    page = guide.read_text()
+    guide.write_text(page.replace(":impact: high", ":status: rejected"))
+    assert run(book, "g-1") == 1
+    assert "g-1: not applied: guide.md:7: its status is rejected" in capsys.readouterr().err
+    guide.write_text(page[: page.index("```{before-after}")] + "````\n")
+    assert run(book, "g-1") == 1
+    assert "g-1: not applied: guide.md:7: it has neither BEFORE nor" in capsys.readouterr().err
+
+
 def test_nothing_is_written_without_an_answer(
     new_book: NewBook, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,7 +61,7 @@ def test_two_findings_in_one_passage_are_counted_alike(
     }
     bar = pages["harbour"].select_one(".revguide-marks-bar strong")
     assert bar is not None
-    assert bar.text == "2 findings in 1 passage to revise"
+    assert bar.text == "2 findings to revise in 1 passage"
     assert len(pages["harbour"].select(".revguide-mark")) == 1
     for name in ("index", "guide"):
         found = counts(pages[name].select_one("article, .body, main").get_text(" "))  # type: ignore[union-attr]

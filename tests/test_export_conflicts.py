@@ -103,6 +103,20 @@ def test_an_after_that_both_changed_is_there_twice(
     assert update(book, path, page) == page
 
 
+def test_an_after_that_begins_and_ends_in_a_rule_stays_as_it_is(
+    new_book: NewBook, tmp_path: Path
+) -> None:
+    before = "The ticket gates open at nine and close at ten, every day of the season."
+    chapter = f"# Harbour\n\nText.\n\n---\n\n{before}\n\n---\n\nMore.\n"
+    page = PAGE.replace("Gate 7 sticks.", "---\n\nGate 7 sticks.\n\n---")
+    book = new_book({"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n"})
+    (book.srcdir / "harbour.md").write_text(chapter)
+    (book.srcdir / "guide.md").write_text(page)
+    path = exported(book, tmp_path, "critic")
+    assert "~>Gate 7 sticks.~~}" in path.read_text()
+    assert update(book, path, page) == page
+
+
 def test_an_author_is_told_that_the_after_is_newer(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

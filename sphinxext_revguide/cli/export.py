@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sphinxext_revguide.report.proposed_changes import Proposal
 
 _FORMS = ("md", "docx", "critic")
+_NOT_WRITTEN = (".doc", ".odt", ".pages", ".pdf", ".rtf")
+"""Endings of names that promise another format: Markdown in such a file could not be opened."""
 
 
 def add_export(commands: Commands) -> None:
@@ -75,11 +77,15 @@ def _form(named: str | None, output: Path | None) -> str:
 
     :raises RefusedError: if the name of the file says another one: no program could open it.
     """
-    is_word = output is not None and output.suffix.lower() == ".docx"
+    suffix = output.suffix.lower() if output is not None else ""
+    if suffix in _NOT_WRITTEN:
+        msg = f"{output}: {suffix} is not a format that can be written; let it end in .docx or .md"
+        raise RefusedError(msg)
+    is_word = suffix == ".docx"
     form = named or ("docx" if is_word else "md")
     if output is not None and is_word != (form == "docx"):
-        suffix = ".docx" if form == "docx" else ".md"
-        msg = f"{output}: is not the name of a file in the format {form}; let it end in {suffix}"
+        wanted = ".docx" if form == "docx" else ".md"
+        msg = f"{output}: is not the name of a file in the format {form}; let it end in {wanted}"
         raise RefusedError(msg)
     return form
 

@@ -198,10 +198,12 @@ class _Update:
                 f"missing; it was: {_short(after)}"
             )
             self._set_after(best, before, new, mark, said)
+        elif self.exported.has(words_of(new)):
+            if not self.exported.has(words_of(after)):
+                said = f"{name}: the AFTER in the guide has changed since the export; kept"
+                self._say(mark, said)
         elif self.exported.has(words_of(after)):
             self._set_after(best, before, new, mark, f"{name}: AFTER replaced")
-        elif self.exported.has(words_of(new)):
-            self._say(mark, f"{name}: the AFTER in the guide has changed since the export; kept")
         else:
             other = deepcopy(best)
             said = (

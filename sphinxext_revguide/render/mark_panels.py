@@ -52,11 +52,12 @@ class Panels:
     def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
         """Return the line at the head of the page, which counts as the guide's page does."""
         count = sum(map(len, passages))
-        found = words.findings(count)
+        text = _("%s to revise") % words.findings(count)
         if count != len(passages):
-            found = _("%s in %s") % (found, words.passages(len(passages)))
+            parts = words.findings(count), words.passages(len(passages))
+            text = _("%s to revise in %s") % parts
         line = nodes.paragraph()
-        line += span("strong", _("%s to revise") % found, classes="rg-i rg-there")
+        line += span("strong", text, classes="rg-i rg-there")
         line += [nodes.Text(" "), _step(_("Go to the first"), passages[0])]
         letters = _letters(passages)
         for guide, letter in letters.items():

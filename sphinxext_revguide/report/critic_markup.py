@@ -32,7 +32,12 @@ def critic_markup(proposal: Proposal) -> str:
     if proposal.refusals:
         lines = "\n".join(f"{refusal.issue}: {refusal.reason}" for refusal in proposal.refusals)
         chapters.append(f"{{>>{NOT_MARKED}\n{_inside(lines)}<<}}\n")
-    said = [text for each in proposal.changes for text in (each.text, each.issue.title)]
+    # What stands around an AFTER, such as a rule, is not repeated in the chapter.
+    said = [
+        text
+        for each in proposal.changes
+        for text in (each.text, proposal.replacement(each), each.issue.title)
+    ]
     return with_record("\n".join(chapters), map(words_of, said))
 
 

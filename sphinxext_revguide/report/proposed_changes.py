@@ -128,9 +128,14 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
     """Return what to write in place of an unknown id, as the end of a message."""
     if not known:
         return ""
-    more = ", …" if len(known) > _LISTED else ""
-    ids = f"the ids are: {', '.join(known[:_LISTED])}{more}"
-    return f"; {did_you_mean(name, known, ids)}"
+    guide, _hyphen, number = name.rpartition("-")
+    # A number alone, or one that the guide does not have: other ids are only alike.
+    fitting = [one for one in known if one.endswith(f"-{number}")] if not guide else []
+    fitting = fitting or [one for one in known if guide and one.rpartition("-")[0] == guide]
+    listed = fitting or known
+    more = ", …" if len(listed) > _LISTED else ""
+    ids = f"the ids are: {', '.join(listed[:_LISTED])}{more}"
+    return f"; {ids}" if fitting else f"; {did_you_mean(name, known, ids)}"
 
 
 def propose(
@@ -167,11 +172,13 @@ def _withdrawn(issue: Issue) -> Refusal:
 
 def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, best: bool) -> None:
     if issue.status in (Status.REJECTED, Status.DEFERRED):
-        reason = f"its status is {issue.status.value}; change the status first"
+        status = issue.status.value
+        reason = f"{issue.path}:{issue.line}: its status is {status}; change the status first"
         proposal.refusals.append(Refusal(issue.id, reason))
         return
     if not issue.pairs:
-        proposal.refusals.append(Refusal(issue.id, "it has neither BEFORE nor AFTER"))
+        reason = f"{issue.path}:{issue.line}: it has neither BEFORE nor AFTER; edit the chapter"
+        proposal.refusals.append(Refusal(issue.id, reason))
     for pairs in _alternatives(issue):
         try:
             pair = _chosen(issue, pairs, after)
@@ -198,7 +205,7 @@ def _alternatives(issue: Issue) -> list[list[Pair]]:
 
 def _chosen(issue: Issue, pairs: list[Pair], after: int) -> Pair:
     if len(pairs) > 1 and not after:
-        msg = f"its BEFORE has {len(pairs)} alternatives"
+        msg = f"{issue.path}:{pairs[0].line}: its BEFORE has {len(pairs)} alternatives"
         raise RefusedChangeError(msg, f"choose one with --after 1 to {len(pairs)}")
     number = after or 1
     if number > len(pairs):
