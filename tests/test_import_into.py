@@ -160,3 +160,36 @@ def test_a_guide_of_another_number_is_not_matched_by_its_words() -> None:
 def test_two_guides_of_one_chapter_get_ids_of_one_style() -> None:
     matches = {"a/chapter-2.md": "two", "b/chapter-2.md": "two", "chapter-3.notes.md": "three"}
     assert sorted(guide_ids(matches).values()) == ["three", "two-1", "two-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("nothing", "there is no such file or folder"), ("g.docx", "'--chapter' and '--output'")],
+)
+def test_what_is_no_guide_in_markdown_is_refused_before_the_book_is_read(
+    book: Path, folder: Path, capsys: pytest.CaptureFixture[str], name: str, words: str
+) -> None:
+    (folder / "g.docx").write_bytes(b"PK")
+    assert main(["import", str(folder / name), "--into", str(book)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"{folder / name}: " in err
+    assert words in err
+
+
+def test_an_export_keeps_what_the_author_changed_since(book: Path, folder: Path) -> None:
+    guide(folder / "ch01.md", "Notes")
+    import_it = ["import", str(folder), "--into", str(book)]
+    assert main(import_it) == 0
+    (book / "conf.py").write_text('extensions = ["myst_parser", "sphinxext_revguide"]\n')
+    (book / "index.md").write_text("# B\n")
+    page = book / "revision-guides" / "chapter-01.md"
+    export = ["export", "chapter-01", "--source", str(book)]
+    assert main([*export, "--output", str(folder / "ch01.md"), "--force"]) == 0
+    old, new = "Her keel touched once.", "The author's keel stayed afloat to the end."
+    mine = page.read_text("utf-8").replace(old, new)
+    page.write_text(mine, "utf-8")
+    assert main([*import_it, "--update"]) == 0
+    merged = page.read_text("utf-8")
+    assert (merged.count(old), merged.count(new)) == (0, 1)
+    assert merged.count("{before-after}") == mine.count("{before-after}")

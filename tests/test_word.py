@@ -155,3 +155,15 @@ def test_an_insertion_in_a_sentence_stays_in_its_place() -> None:
         inserted.append(runs[0]._r)
 
     assert document_of(fill) == "Dear all friends\n"
+
+
+def test_a_problem_of_a_document_names_its_paragraph(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def make_longer(document: Any) -> None:
+        heading = paragraph(document, "ISSUE #1: Gates")
+        heading.insert_paragraph_before("## 12 critical issues")
+
+    edited(book, tmp_path, make_longer)
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'g.docx'}: “## 12 critical issues”: this heading announces 12" in said

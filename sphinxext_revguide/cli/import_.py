@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,10 @@ _TAKEN = (
     "this file already exists; name another file, or use --update to merge the guide into it, or "
     "--force to overwrite it"
 )
+
+
+_SHOWN = 60
+"""Characters of a paragraph by which an editor finds it in Word."""
 
 
 def add_import(commands: Commands) -> None:
@@ -237,10 +242,17 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         _set_statuses(output, decided)
     else:
         save(output, text)
+    lines = editors.splitlines() if path.suffix.lower() == ".docx" else []
     for problem in guide.problems:
-        log(f"{path}:{problem.line}: {problem.message}")
+        log(f"{path}:{_place(problem.line, lines)}: {problem.message}")
     write_proposals(arguments.propose_patterns, proposals, force=arguments.force)
     return 0
+
+
+def _place(line: int, of_word: Sequence[str]) -> str:
+    """Return where something is: in Word, which numbers no lines, the text that is there."""
+    text = " ".join(of_word[line - 1].split()) if 0 < line <= len(of_word) else ""
+    return f" “{text if len(text) <= _SHOWN else f'{text[: _SHOWN - 1]}…'}”" if text else str(line)
 
 
 def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) -> int:

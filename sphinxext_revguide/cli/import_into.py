@@ -20,6 +20,7 @@ from sphinxext_revguide.cli.output import (
 )
 from sphinxext_revguide.files import read_content
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
+from sphinxext_revguide.importer.export_record import ExportRecord, split_record
 from sphinxext_revguide.importer.match_chapters import Page, chapter_of, guide_ids, page_of
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
@@ -86,12 +87,13 @@ class _Pages:
         """
         guide = read_guide(text, name=name, guide_id=guide_id, chapter=f"/{chapter}")
         guide = with_patterns(guide)
-        self._write(print_myst(guide, provenance=self.provenance), self.path(guide_id))
+        printed = print_myst(guide, provenance=self.provenance)
+        self._write(printed, self.path(guide_id), split_record(text)[1])
         for problem in guide.problems:
             log(f"{path}:{problem.line}: {problem.message}")
         return guide
 
-    def _write(self, text: str, page: Path) -> None:
+    def _write(self, text: str, page: Path, exported: ExportRecord) -> None:
         if not page.resolve().is_relative_to(self.source.resolve()):
             msg = f"{page}: is a link to a file outside the book; nothing was written"
             raise RefusedError(msg)
@@ -100,7 +102,9 @@ class _Pages:
             save(page.resolve(), text, parents=True)
             return
         try:
-            *report, count = merge_into(page, read(page), text, any_guide=self.force)
+            *report, count = merge_into(
+                page, read(page), text, any_guide=self.force, exported=exported
+            )
         except NoPageError as error:
             msg = f"{page}: {error}"
             raise RefusedError(msg) from error
@@ -178,6 +182,12 @@ def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
     """
     if not source.is_dir():
         msg = f"{source}: is not a folder; name the source directory of the book"
+        raise RefusedError(msg)
+    if not path.exists():
+        msg = f"{path}: there is no such file or folder"
+        raise RefusedError(msg)
+    if path.suffix.lower() == ".docx":
+        msg = f"{path}: a Word document is imported with '--chapter' and '--output', not '--into'"
         raise RefusedError(msg)
     if not path.is_dir():
         return path.parent, [path]
