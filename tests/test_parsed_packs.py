@@ -51,7 +51,7 @@ def test_words_weigh_the_same_beside_a_lexicon_of_the_authors(tmp_path: Path) ->
     assert weights[library.scales] == weights[shipped.scales]
     assert {"ready", "passed", "heading:readiness"} <= set(weights[shipped.scales])
     assert library.scales.weights(bag, "own") == {"not ready": 2, "90 %": -0.5, "ready": 1}
-    assert library.scales.of("own", library.scales.totals(bag)) == 2.5
+    assert library.scales.weigh(bag)[library.scales.place("own")] == 2.5
 
 
 def test_only_the_weights_of_words_that_are_met_are_read() -> None:

@@ -44,7 +44,7 @@ class Reading:
         self._testimony: dict[int, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
-        self._totals: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._weights: dict[tuple[int, ...], list[float]] = {}
         self._lexicons: dict[int, frozenset[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
         self._in_tables: dict[tuple[Any, ...], dict[int, Any]] = {}
@@ -72,11 +72,11 @@ class Reading:
                 self._bags[index] = self._texts.bag(self.texts(index), zones)
         return frozenset().union(*(self._bags[index] for index in members))
 
-    def totals(self, members: tuple[int, ...]) -> tuple[int, ...]:
+    def weights(self, members: tuple[int, ...]) -> list[float]:
         """Return what the words of sections weigh on all graded lexicons."""
-        found = self._totals.get(members)
+        found = self._weights.get(members)
         if found is None:
-            found = self._totals[members] = self.scales.totals(self.bag(members))
+            found = self._weights[members] = self.scales.weigh(self.bag(members))
         return found
 
     def every(self, lexicon: Lexicon, text: str) -> list[str]:
@@ -176,7 +176,10 @@ class Context:
 
     def headings(self, *, above: int) -> str:
         """The titles and as many of those above them."""
-        return " / ".join([*self.once(_titles), *self.once(_titles_above)[:above]])
+        return " / ".join(self._headings(above))
+
+    def _headings(self, above: int) -> list[str]:
+        return [*self.once(_titles), *self.once(_titles_above)[:above]]
 
     # Texts, by where they are
 
@@ -251,10 +254,6 @@ class Context:
         return sum(self.reading.size(index) for index in self.members)
 
     @cached_property
-    def _totals(self) -> tuple[int, ...]:
-        return self.reading.totals(self.members)
-
-    @cached_property
     def _root(self) -> float:
         """The root of the length, 1 for what is no longer than usual."""
         return math.sqrt(max(1.0, self.size / _USUAL_SIZE))
@@ -264,9 +263,18 @@ class Context:
         """The lexicons of which something is in the sections, or in titles above them."""
         return self.reading.lexicons(self.members)
 
+    @cached_property
+    def strengths(self) -> list[float]:
+        """What all words weigh on each graded lexicon, whatever their number.
+
+        They stand in the places of ``Scales.place``.
+        """
+        root = self._root
+        return [weight / root for weight in self.reading.weights(self.members)]
+
     def strength(self, lexicon: str) -> float:
         """Return what all words weigh on a graded lexicon, whatever their number."""
-        return self.reading.scales.of(lexicon, self._totals) / self._root
+        return self.strengths[self.reading.scales.place(lexicon)]
 
     # What is in them
 
@@ -284,12 +292,11 @@ class Context:
         """Return whether an entry of a lexicon is in the sections, or in a title above them."""
         return lexicon in self.present
 
-    def may_be_in_headings(self, lexicon: str) -> bool:
-        """Return whether an entry of a lexicon may be in the titles, as :meth:`headings` has them.
-
-        Most are in none of them, and would only be found where an entry goes over several.
-        """
-        return lexicon in self.present or lexicon in self.reading.spanning
+    def found_in_headings(self, lexicon: str, *, above: int) -> dict[str, str]:
+        """Return the entries of a lexicon that are in the titles, as :meth:`headings` has them."""
+        if lexicon in self.reading.spanning:  # an entry may go over several titles
+            return self.found(lexicon, [self.headings(above=above)])
+        return self.found(lexicon, self._headings(above)) if self.has(lexicon) else {}
 
     def matches(self, lexicon: str, text: str) -> bool:
         """Return whether an entry of a lexicon is in a text."""

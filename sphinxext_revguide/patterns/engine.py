@@ -68,13 +68,15 @@ def weigh(
             if not form.lexicons <= everywhere:
                 continue
             for preference, shape in enumerate(form.shapes):
-                for context in _may_show(form, shaped[shape], whole=all_of_them):
+                for context in _may_show(form, shaped[shape], reading, whole=all_of_them):
                     judgement = judge(form, context, whole=all_of_them)
                     if judgement is not None and (all_of_them or judgement.score >= form.threshold):
                         yield _match(pattern, form, context, preference, judgement)
 
 
-def _may_show(form: Form, contexts: list[Context], *, whole: bool) -> list[Context]:
+def _may_show(
+    form: Form, contexts: list[Context], reading: Reading, *, whole: bool
+) -> list[Context]:
     """Return where a form's needs may be met, by what is known about all words at once.
 
     :param whole: whether those count too whose score cannot be enough.
@@ -82,7 +84,8 @@ def _may_show(form: Form, contexts: list[Context], *, whole: bool) -> list[Conte
     if form.lexicons:
         contexts = [context for context in contexts if form.lexicons <= context.present]
     for lexicon, least in form.least_weights if whole else form.enough_weights:
-        contexts = [context for context in contexts if context.strength(lexicon) >= least]
+        place = reading.scales.place(lexicon)
+        contexts = [context for context in contexts if context.strengths[place] >= least]
     return contexts
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import reduce
-from itertools import count
+from itertools import compress, count
 from operator import or_
 
 _MAX = 20_000
@@ -64,8 +64,8 @@ def hints_near_digits(words: Iterable[str]) -> int:
     """Return the hints of the words of a text that have digits, and of those near them."""
     every = list(map(_known.__getitem__, words))
     found, start = 0, 0
-    for place, hints in enumerate(every):
-        if hints & DIGIT:
+    for place in compress(count(), every):  # most words hint at nothing
+        if every[place] & DIGIT:
             found = reduce(or_, every[max(start, place - _NEAR) : place + _NEAR + 1], found)
             start = place + 1
     return found

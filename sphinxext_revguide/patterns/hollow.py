@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from sphinxext_revguide.patterns.lexicons import tokens
@@ -45,14 +45,22 @@ class Hollow:
         """Return whether a sentence, cut into words, admits nothing."""
         if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return False
-        # Most sentences have too little weight whatever their length: that is quick to add up.
-        known = self.weights.keys() & set(words)
-        total = math.fsum(map(self.weights.__getitem__, known)) + max(
-            0.0, self.weights.get(NUMBER, 0.0)
-        )
-        if total < self.limit - self.intercept and self.limit > self.intercept:
+        # Most sentences have too little weight for their length: that is quick to add up.
+        said = set(words)
+        known = self.weights.keys() & said
+        most = math.fsum(map(self.weights.__getitem__, known)) + self._of_numbers
+        at_least = sum(map(str.isalpha, said))  # as many different words, numbers being one
+        if (
+            most < (self.limit - self.intercept) * math.sqrt(at_least)
+            and self.limit > self.intercept
+        ):
             return False
         return self.weigh(words) >= self.limit
+
+    @cached_property
+    def _of_numbers(self) -> float:
+        """What numbers may add."""
+        return max(0.0, self.weights.get(NUMBER, 0.0))
 
     def left(self, text: str, words: list[str]) -> str:
         """Return a text without its hollow sentences; nearly every text has none.

@@ -21,6 +21,7 @@ _UNIT = 1000
 ZONES = ("heading", "column", "cell", "label")
 """Where a word may weigh something of its own: in the heading, the head of a column, the first cell
 of a row, the label of an item."""
+_NONE: frozenset[str] = frozenset()
 Bag = frozenset[str]
 """The different words and pairs of neighbours of a text, as far as they weigh something.
 
@@ -111,7 +112,8 @@ class Scales:
         self._index = {name: index for index, name in enumerate(table.names)}
         self._bias = sum(_HALF << index * _LANE for index in self._index.values())
         self._lanes = struct.Struct(f"<{len(table.names)}I")
-        self._weighing = table.rows.keys()
+        self._words = frozenset(table.rows)
+        self._pairs = frozenset(tuple(key.split(" ")) for key in table.rows if " " in key)
         self._weights = _Packed(table)
         self._zones = table.zones
 
@@ -120,25 +122,26 @@ class Scales:
 
         :param zones: the texts of each zone, cut likewise, once more.
         """
-        neighbours = chain.from_iterable(map(pairwise, texts))
-        words = self._weighing & chain.from_iterable(texts)
-        pairs = self._weighing & map(" ".join, neighbours)
+        words = self._words.intersection(chain.from_iterable(texts))
+        # Two words are only joined where they weigh something together, which few do.
+        pairs = self._pairs.intersection(chain.from_iterable(map(pairwise, texts)))
         there = (
             f"{zone}:{word}"
-            for zone, known in self._zones.items()
-            for word in known & set(chain.from_iterable(zones.get(zone, ())))
+            for zone, said in zones.items()
+            if said
+            for word in self._zones.get(zone, _NONE).intersection(chain.from_iterable(said))
         )
-        return frozenset(chain(words, pairs, there))
+        return words.union(map(" ".join, pairs), there)
 
-    def totals(self, bag: Bag) -> tuple[int, ...]:
-        """Return what a bag weighs on all lexicons; :meth:`of` takes one of them out."""
+    def weigh(self, bag: Bag) -> list[float]:
+        """Return what a bag weighs on each lexicon, by its place, and 0 for what is not weighed."""
         packed = sum(map(self._weights.__getitem__, bag), self._bias)
-        return self._lanes.unpack(packed.to_bytes(self._lanes.size, "little"))
+        lanes = self._lanes.unpack(packed.to_bytes(self._lanes.size, "little"))
+        return [*((lane - _HALF) / _UNIT for lane in lanes), 0.0]
 
-    def of(self, lexicon: str, totals: tuple[int, ...]) -> float:
-        """Return what weighs on one lexicon, 0 for one of words that are not weighed."""
-        index = self._index.get(lexicon)
-        return 0.0 if index is None else (totals[index] - _HALF) / _UNIT
+    def place(self, lexicon: str) -> int:
+        """Return the place of a lexicon in what :meth:`weigh` returns, the last if not graded."""
+        return self._index.get(lexicon, -1)
 
     def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
         """Return what each word of a bag weighs on one lexicon, where it weighs something."""

@@ -46,9 +46,11 @@ class _Word(NamedTuple):
     """What a word counts for, whatever is around it; each contracted "not" denies."""
 
     kinds: tuple[str, ...]
-    is_past: bool
-    is_abstract: bool
-    objects: bool
+    shapes: tuple[str, ...]
+    """The shapes that it counts for once more, where it is no name."""
+    as_said: str
+    as_name: str
+    """What stands for it among the terms of a sentence."""
 
 
 @record(frozen=True, slots=False)
@@ -86,14 +88,26 @@ class Words:
         """Return what a word counts for, found once for each different word."""
         known = self._known.get(word)
         if known is None:
-            names = self.kinds_of.get(word, ())
-            known = self._known[word] = _Word(
-                kinds=(*names, _DENIED) if word.endswith(_NOT) else names,
-                is_past=word in self.past or (word.endswith("ed") and len(word) > len("used")),
-                is_abstract=word.endswith(self.endings),
-                objects=word.startswith(self.stems),
-            )
+            known = self._known[word] = self._look_up(word)
         return known
+
+    def _look_up(self, word: str) -> _Word:
+        names = self.kinds_of.get(word, ())
+        kinds = (*names, _DENIED) if word.endswith(_NOT) else names
+        is_number = word in self.numbers
+        shapes = {
+            "past": word in self.past or (word.endswith("ed") and len(word) > len("used")),
+            "abstract": word.endswith(self.endings),
+            "kind:objects": word.startswith(self.stems),
+            "number words": is_number,
+        }
+        counted = [name for name, is_so in shapes.items() if is_so]
+        return _Word(
+            kinds=kinds,
+            shapes=(*counted, *map("kind:{}".format, kinds)),
+            as_said=_NUMBER_WORD if is_number else word,
+            as_name=_DAY if word in self.days else _NAME,
+        )
 
 
 def split(text: str) -> list[str]:
@@ -111,18 +125,30 @@ def sentences(text: str) -> list[str]:
     return [word for word in split(text) if len(word.split()) >= MIN_WORDS]
 
 
-def features(sentence: str, words: Words) -> dict[str, float]:
-    """Return what a sentence is made of, each with its strength.
+class Parts(NamedTuple):
+    """What a sentence is made of: ``terms``, each of the same strength, and shapes.
 
-    Shapes have keys in capitals or with a mark before a colon; words and pairs of words, names
-    and numbers replaced by what they are, have keys of their own letters.
+    Terms are words and pairs of words, names and numbers replaced by what they are; shapes have
+    keys with a colon or a plus, each with its strength.
     """
-    said, shapes = _read(sentence, words)
-    found = {name: value * _strength_of(name) for name, value in _graded(said, shapes)}
-    terms = {*said, *(f"{pair} {other}" for pair, other in pairwise(said))}
-    strength = _WORD_STRENGTH / max(1, len(terms)) ** 0.5
-    found.update(dict.fromkeys(terms, strength))
-    return found
+
+    terms: set[str]
+    strength: float
+    shapes: dict[str, float]
+
+
+def parts(sentence: str, words: Words) -> Parts:
+    """Return what a sentence is made of."""
+    said, counts = _read(sentence, words)
+    shapes = {name: value * _strength_of(name) for name, value in _graded(said, counts)}
+    terms = {*said, *map(" ".join, pairwise(said))}
+    return Parts(terms, _WORD_STRENGTH / max(1, len(terms)) ** 0.5, shapes)
+
+
+def features(sentence: str, words: Words) -> dict[str, float]:
+    """Return what a sentence is made of, each with its strength, terms and shapes alike."""
+    terms, strength, shapes = parts(sentence, words)
+    return shapes | dict.fromkeys(terms, strength)
 
 
 def _strength_of(shape: str) -> float:
@@ -134,58 +160,47 @@ def _strength_of(shape: str) -> float:
 def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
     """Return the words of a sentence, names and numbers replaced, and what shapes count."""
     said: list[str] = []
-    shapes: Counter[str] = Counter()
+    seen: list[str] = []
     last: dict[str, int] = {}
+    spelled: list[str] = []
     for token in _TOKEN.findall(sentence):
         first = token[0]
         if first.isalpha():
+            word = token.lower()
+            spelled.append(word)
+            about = words.about(word)
             starts = not said or said[-1] in '.!?:"'
-            said.append(_word(token, words, shapes, starts=starts))
-            shapes["names"] += said[-1] == _NAME and said[-2:-1] != [_NAME]
-            _count_near(words.about(token.lower()).kinds, len(said), last, words, shapes)
+            if first.isupper() and not starts and word != "i" and not word.startswith("i'"):
+                if about.as_name == _NAME and said[-1] != _NAME:
+                    seen.append("names")
+                said.append(about.as_name)
+            else:
+                seen += about.shapes
+                said.append(about.as_said)
+            if about.kinds:
+                seen += _completed(about.kinds, len(said), last, words)
         elif token[-1].isdigit():
             said.append(_NUMBER)
-            shapes[f"number:{_kind_of_number(token)}"] += 1
-            shapes["numbers"] += 1
+            seen += (f"number:{_kind_of_number(token)}", "numbers")
         else:
             said.append(token)
             if token in _COUNTED_MARKS:
-                shapes[f"mark:{token}"] += 1
+                seen.append(f"mark:{token}")
+    shapes = Counter(seen)
+    shapes["words"], shapes["letters"] = len(spelled), sum(map(len, spelled))
     return said, shapes
 
 
-def _word(token: str, words: Words, shapes: Counter[str], *, starts: bool) -> str:
-    """Count the shapes of a word, and return it, or what stands for it."""
-    word = token.lower()
-    shapes["words"] += 1
-    shapes["letters"] += len(word)
-    if token[0].isupper() and not starts and word != "i" and not word.startswith("i'"):
-        return _DAY if word in words.days else _NAME
-    about = words.about(word)
-    shapes["past"] += about.is_past
-    shapes["abstract"] += about.is_abstract
-    for name in about.kinds:
-        shapes[f"kind:{name}"] += 1
-    shapes["kind:objects"] += about.objects
-    if word in words.numbers:
-        shapes["number words"] += 1
-        return _NUMBER_WORD
-    return word
-
-
-def _count_near(
-    kinds: tuple[str, ...], at: int, last: dict[str, int], words: Words, shapes: Counter[str]
-) -> None:
-    """Count the pairs of kinds that a word completes.
+def _completed(
+    kinds: tuple[str, ...], at: int, last: dict[str, int], words: Words
+) -> Iterator[str]:
+    """Yield the shapes of the pairs of kinds that a word completes.
 
     :param last: where a word of each kind stood last; the word is added to it.
     """
-    if not kinds:
-        return
     for first, second in words.near:
         if second in kinds and at - last.get(first, -_NEAR - 1) <= _NEAR:
-            shapes[f"near:{first} {second}"] += 1
-            shapes["near"] += 1
+            yield from (f"near:{first} {second}", "near")
     last.update(dict.fromkeys(kinds, at))
 
 

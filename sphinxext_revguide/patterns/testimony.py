@@ -17,7 +17,7 @@ from typing import Any
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Section, Table
-from sphinxext_revguide.patterns.sentence_features import Words, features, sentences
+from sphinxext_revguide.patterns.sentence_features import Words, parts, sentences
 from sphinxext_revguide.quick_records import record
 
 SHARES = (1.0, 0.6)
@@ -36,10 +36,12 @@ class Testimony:
     def weigh(self, sentence: str) -> float:
         """Return how much a sentence testifies: the logarithm of the odds."""
         weights = self.weights
+        terms, strength, shapes = parts(sentence, self.words)
         return self.intercept + fsum(
-            weights[name] * strength
-            for name, strength in features(sentence, self.words).items()
-            if name in weights
+            (
+                *(weights[term] * strength for term in weights.keys() & terms),
+                *(weights[name] * shapes[name] for name in weights.keys() & shapes.keys()),
+            )
         )
 
 

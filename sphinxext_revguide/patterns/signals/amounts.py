@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -118,9 +119,15 @@ _NEAR_DIGITS = {
 """Kind -> hints of which one must be in a text, all parts of it; a digit for all other kinds."""
 
 
+_FRACTION = re.compile(r"[.,]\d")
+"""What every exact figure has, and few texts with a digit."""
+
+
 def _may_hold(kind: Kind, text: str, reading: Reading) -> bool:
     """Return whether a text may hold something of a kind, by its words."""
     hints = reading.hints(text)
+    if kind == "exact":
+        return bool(hints & DIGIT and _FRACTION.search(text))
     if kind in _NEAR_DIGITS and hints & DIGIT:
         near = reading.hints_near_digits(text)
         if any(near & wanted == wanted for wanted in _NEAR_DIGITS[kind]):

@@ -117,6 +117,8 @@ def exact_figures(
         own = set(context.prose)
         lined = [(text, line) for text, line in lined if text in own]
     most = sum(once(text, _count_maybe_exact) for text, _line in lined)
+    if most < least:
+        return None
     found: list[tuple[str, int]] = []
     for text, line in lined:
         if not _enough(most, context.size, least, per_thousand):
@@ -180,6 +182,9 @@ def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
+_LABEL = re.compile(r"([\w ]{2,30}):")
+
+
 @up_to(math.inf)
 @signal
 def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Found | None:
@@ -204,7 +209,8 @@ def _kind(block: object) -> object:
         return ("table", *block.head)
     if isinstance(block, Listing):
         return ("list", *(item.label.lower() for item in block.items if item.label))
-    label = re.match(r"([\w ]{2,30}):", block.text) if isinstance(block, Paragraph) else None
+    text = block.text if isinstance(block, Paragraph) else ""
+    label = _LABEL.match(text) if ":" in text else None
     return ("text", label[1].lower()) if label else "text"
 
 
@@ -250,6 +256,9 @@ def blocks_per_thousand(
     return Found(len(blocks) / max(least, 1), text, lines=_seen(b.line for b in blocks))
 
 
+_LABELS = re.compile(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
+
+
 @signal
 def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Found | None:
     """The page begins with labelled lines: version, status, date."""
@@ -257,7 +266,7 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
     for section in context.outline.sections[:3]:
         for block in section.blocks[:6]:
             text = block.text if isinstance(block, Paragraph) else ""
-            labels = re.findall(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s", text)
+            labels = _LABELS.findall(text) if ":" in text else []
             if isinstance(block, Listing):
                 labels = [item.label for item in block.items if item.label]
             if isinstance(block, Table):
@@ -288,8 +297,11 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
     found: list[tuple[str, int]] = []
     for text, line in context.lined:
+        small = text.lower()
+        if "not" not in small and "n't" not in small:
+            continue
         hints = context.reading.hints(text)
-        if hints & _NOT and (hints & _BUT or (hints & _IT and hints & _IS)):
+        if hints & _BUT or (hints & _IT and hints & _IS):
             found.extend((match[0], line) for match in _CONTRAST.finditer(text))
     if len(found) < least:
         return None
@@ -299,8 +311,7 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
 
 
-_NOT, _BUT = hint("not isn wasn aren weren"), hint("but")
-_IT, _IS = hint("it this that they these"), hint("is was are were s")
+_BUT, _IT, _IS = hint("but"), hint("it this that they these"), hint("is was are were s")
 _CONTRAST = re.compile(
     r"\b(?:isn't|wasn't|aren't|weren't|is not|was not|not) "
     r"(?:just|only|merely|simply|about|an?|the)? ?"

@@ -23,9 +23,7 @@ _HOLLOW = "friction-hollow"
 @signal
 def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | None:
     """The heading, or one above it, contains a word of the lexicon."""
-    if not context.may_be_in_headings(lexicon):
-        return None
-    found = context.found(lexicon, [context.headings(above=above)])
+    found = context.found_in_headings(lexicon, above=above)
     return Found(1, f"the heading mentions {listed(found.values())}") if found else None
 
 
