@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from sphinxext_revguide.patterns.known_texts import KnownTexts
@@ -41,6 +42,7 @@ class Reading:
         self.spanning = texts.spanning
         self._texts = texts
         self._said: dict[int, tuple[str, ...]] = {}
+        self._lined: dict[int, list[tuple[str, int]]] = {}
         self._testimony: dict[int, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
@@ -54,6 +56,15 @@ class Reading:
         if index not in self._said:
             self._said[index] = tuple(texts_of(self.outline.sections[index]))
         return self._said[index]
+
+    def lined(self, index: int) -> list[tuple[str, int]]:
+        """Return everything that a section says, each text with the line it begins on."""
+        if index not in self._lined:
+            section = self.outline.sections[index]
+            title = [(section.title, section.line)] if section.title else []
+            texts = chain.from_iterable(map(texts_with_lines, section.blocks))
+            self._lined[index] = [*title, *texts]
+        return self._lined[index]
 
     def testimony(self, index: int) -> list[str]:
         """Return what of a section can excuse: what is not hollow, nor too short."""
@@ -216,13 +227,8 @@ class Context:
     def lined(self) -> list[tuple[str, int]]:
         """Everything that is judged, with the line that each text begins on."""
         if self.block is not None:
-            return list(texts_with_lines(self.block))
-        found: list[tuple[str, int]] = []
-        for section in self.sections:
-            if section.title:
-                found.append((section.title, section.line))
-            found.extend(pair for block in section.blocks for pair in texts_with_lines(block))
-        return found
+            return texts_with_lines(self.block)
+        return [pair for index in self.members for pair in self.reading.lined(index)]
 
     @cached_property
     def testimony(self) -> list[str]:
@@ -319,15 +325,14 @@ def _titles_above(context: Context) -> list[str]:
     return [section.title for section in context.outline.ancestors(context.index)]
 
 
-def texts_with_lines(block: Block) -> Iterator[tuple[str, int]]:
-    """Yield all that a block says, each text with the line it begins on."""
+def texts_with_lines(block: Block) -> list[tuple[str, int]]:
+    """Return all that a block says, each text with the line it begins on."""
     if isinstance(block, Paragraph):
-        yield block.text, block.line
-    elif isinstance(block, Listing):
-        yield from ((item.text, item.line) for item in block.items)
-    else:
-        yield from ((name, block.line) for name in block.head)
-        yield from ((cell, row.line) for row in block.rows for cell in row.cells)
+        return [(block.text, block.line)]
+    if isinstance(block, Listing):
+        return [(item.text, item.line) for item in block.items]
+    head = [(name, block.line) for name in block.head]
+    return head + [(cell, row.line) for row in block.rows for cell in row.cells]
 
 
 def prose_of(section: Section) -> Iterator[str]:
