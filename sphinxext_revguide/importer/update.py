@@ -8,34 +8,27 @@ version is known too, a change of one side alone is taken over as it is.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 from sphinxext_revguide.importer.export_record import ExportRecord
-from sphinxext_revguide.importer.likeness import best_matches, has_all
+from sphinxext_revguide.importer.likeness import has_all
 from sphinxext_revguide.importer.update_base import Base
 from sphinxext_revguide.importer.update_issues import (
     EDITORS_OPTIONS,
     blocks_elsewhere,
     blocks_of_guide,
-    is_wrap,
     issue_name,
-    match_issues,
-    name_and_title,
     renumber_withdrawn,
     same_value,
 )
+from sphinxext_revguide.importer.update_matches import Matches, Scope
 from sphinxext_revguide.importer.update_texts import (
     GUESS,
     append_items,
     has_lines,
     is_guess,
-    is_text,
     items_said,
     key_of,
-    likeness,
     list_items,
     lists_in,
     locked_items,
@@ -53,7 +46,6 @@ from sphinxext_revguide.markup.page_blocks import (
     Page,
     every_block,
     insert_blocks,
-    line_end,
     read_page,
     samples_of,
 )
@@ -111,13 +103,14 @@ def update_pages(
         *(block for each in elsewhere.values() for block in blocks_elsewhere(each, guide)),
     ]
     known = Base(base, other, exported or ExportRecord())
-    merge = _Merge(page, other, blocks, (guide, theirs), known)
-    if merge.issues and not (any_guide or merge.has_issue_of_both):
+    matches = Matches(page, other, blocks, (guide, theirs))
+    if matches.issues and not (any_guide or matches.has_issue_of_both):
         msg = (
-            f"none of its {len(merge.issues)} issues is in this guide, so it seems to be the page "
-            "of another one; name the right page, or merge the two with --force"
+            f"none of its {len(matches.issues)} issues is in this guide, so it seems to be the "
+            "page of another one; name the right page, or merge the two with --force"
         )
         raise OtherGuideError(msg)
+    merge = _Merge(matches, known)
     merge.run()
     printed = {name: each.print() for name, each in elsewhere.items()}
     changed = {name: text for name, text in printed.items() if others and text != others[name]}
@@ -145,117 +138,25 @@ def _guides(old: str, page: Page, other: Page) -> tuple[Block, Block]:
 # Merging
 
 
-@dataclass(eq=False)
-class _Scope:
-    """Blocks of the page, and those of the new version that belong among them.
-
-    ``added`` are the new blocks that go above the old one of a place, with this ``end`` of lines.
-    """
-
-    where: str
-    old: list[Block]
-    new: list[Block]
-    end: str
-    added: dict[int, list[Block]] = field(default_factory=lambda: defaultdict(list))
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """Where the old blocks are, by their ids."""
-        return {id(block): place for place, block in enumerate(self.old)}
-
-
 class _Merge:
-    def __init__(
-        self,
-        page: Page,
-        other: Page,
-        blocks: Sequence[Block],
-        guides: tuple[Block, Block],
-        base: Base,
-    ) -> None:
-        guide, theirs = guides
-        self.page, self.base, self.mine = page, base, blocks
+    def __init__(self, matches: Matches, base: Base) -> None:
+        self.matches, self.base = matches, base
         self.report: list[str] = []
-        self.known: dict[int, Block] = {id(theirs): guide}
-        self.found: set[int] = {id(guide)}
-        news = [block for block in every_block(other.blocks) if block.name == ISSUE]
-        self.issues = [block for block in self.mine if block.name == ISSUE]
-        for mine, new in match_issues(self.issues, news):
-            self._match(mine, new)
-        self.has_issue_of_both = len(self.known) > 1
-        self.top = {id(inner): block for block in page.blocks for inner in every_block([block])}
-        self.scopes: list[_Scope] = []
-        self.inner: dict[int, _Scope] = {}
-        self._open("the page", page.blocks, other.blocks, page.end)
-
-    def _open(self, where: str, old: list[Block], new: list[Block], end: str) -> None:
-        """Add a scope, and those of the directives in it that the page has, too."""
-        scope = _Scope(where, old, new, end)
-        self.scopes.append(scope)
-        self.inner[id(new)] = scope
-        wraps = [block for block in old if is_wrap(block)]
-        for other in new:
-            if is_wrap(other):
-                same = [mine for mine in wraps if (mine.name, mine.title) == name_and_title(other)]
-                if same:
-                    wraps.remove(same[0])
-                    self._match(same[0], other)
-            mine = self.known.get(id(other))
-            if mine is not None and other.name != LOCKED:
-                inner = where
-                if other.name in (GUIDE, ISSUE):
-                    inner = "the guide" if other.name == GUIDE else issue_name(other)
-                self._open(inner, mine.body, other.body, line_end(mine.lines))
 
     def run(self) -> None:
         """Merge the new version into the blocks of the page."""
-        self._match_texts()
-        self._merge(self.scopes[0])
-        for scope in self.scopes:
+        self.matches.match_texts()
+        self._merge(self.matches.scopes[0])
+        for scope in self.matches.scopes:
             insert_blocks(scope.old, scope.added, scope.end)
         self._withdraw()
-        self.report += renumber_withdrawn(self.issues)
+        self.report += renumber_withdrawn(self.matches.issues)
 
-    def _match(self, mine: Block, other: Block) -> None:
-        self.known[id(other)] = mine
-        self.found.add(id(mine))
-
-    def _match_texts(self) -> None:
-        """Find each text and pair of the new version on the page: the same ones first."""
-        for scope in self.scopes:
-            self._match_equal(scope.old, scope.new)
-        # An author may have moved it; what a dropped issue says does not count.
-        dropped = {
-            id(block)
-            for issue in self.issues
-            if id(issue) not in self.found
-            for block in every_block([issue])
-        }
-        elsewhere = [block for block in self.mine if id(block) not in dropped]
-        self._match_equal(elsewhere, [block for scope in self.scopes for block in scope.new])
-        for scope in self.scopes:
-            for mine, other in best_matches(
-                [block for block in scope.old if is_text(block) and id(block) not in self.found],
-                [block for block in scope.new if is_text(block) and id(block) not in self.known],
-                lambda block: key_of(block)[1],
-                likeness,
-            ):
-                self._match(mine, other)
-
-    def _match_equal(self, old: Iterable[Block], new: Iterable[Block]) -> None:
-        places: dict[tuple[str, str], deque[Block]] = defaultdict(deque)
-        for block in old:
-            if is_text(block) and id(block) not in self.found:
-                places[key_of(block)].append(block)
-        for block in new:
-            if is_text(block) and id(block) not in self.known and places.get(key_of(block)):
-                self._match(places[key_of(block)].popleft(), block)
-
-    def _merge(self, scope: _Scope) -> None:
+    def _merge(self, scope: Scope) -> None:
         """Merge the blocks of a scope, in the order of the new version."""
         place = -1
         for other in scope.new:
-            mine = self._list_like(other) if other.name == LOCKED else self.known.get(id(other))
+            mine = self.matches.of(other)
             if mine is None:
                 if not self._is_left_out(scope, other):
                     if other.kind == "heading":
@@ -263,27 +164,27 @@ class _Merge:
                     scope.added[place + 1].append(other)
                     self._say(scope, f"new: {shown(other)}")
                 continue
-            anchor = mine if id(mine) in scope.places else self.top.get(id(mine))
-            place = scope.places.get(id(anchor), place)
+            found = self.matches.place(scope, mine)
+            place = place if found is None else found
             self._into(scope, mine, other)
-            inner = self.inner.get(id(other.body))
+            inner = self.matches.inside(other)
             if inner is not None:
                 self._merge(inner)
         self._dropped_pairs(scope)
 
-    def _say(self, scope: _Scope, text: str) -> None:
+    def _say(self, scope: Scope, text: str) -> None:
         self.report.append(f"{scope.where}: {text}")
 
     def _section_end(self, old: Sequence[Block], place: int) -> int:
         """Return the last place above which an author's own texts belong to the same section."""
         while place + 1 < len(old):
             block = old[place + 1]
-            if block.kind in ("heading", "directive") or id(block) in self.found:
+            if block.kind in ("heading", "directive") or id(block) in self.matches.found:
                 break
             place += 1
         return place
 
-    def _is_left_out(self, scope: _Scope, other: Block) -> bool:
+    def _is_left_out(self, scope: Scope, other: Block) -> bool:
         """Return whether the page lacks a block because its author removed it, or decided."""
         if other.name == ISSUE:
             removed = self.base.had_issue(other)
@@ -293,11 +194,11 @@ class _Merge:
             return removed
         guesses = other.kind == "comment" and other.text.startswith(GUESS)
         # Its author has seen an issue of the page, and named patterns or removed the guess.
-        if guesses and any(block.body is scope.old for block in self.issues):
+        if guesses and any(block.body is scope.old for block in self.matches.issues):
             return True
         return self.base.has(other)
 
-    def _into(self, scope: _Scope, mine: Block, other: Block) -> None:
+    def _into(self, scope: Scope, mine: Block, other: Block) -> None:
         """Merge a block of the new version into the one of the page that it is."""
         if other.name == ISSUE:
             self._facts(mine, other, issue_name(mine))
@@ -335,7 +236,7 @@ class _Merge:
 
     # Texts
 
-    def _text(self, scope: _Scope, mine: Block, other: Block) -> None:
+    def _text(self, scope: Scope, mine: Block, other: Block) -> None:
         here, there = key_of(mine)[1], key_of(other)[1]
         if self.base.has(mine) or is_guess(mine, other):
             self._say(scope, f"now says: {shown(other)}")
@@ -350,14 +251,14 @@ class _Merge:
         else:
             self._keep_both(scope, mine, other, "the guide says this in other words")
 
-    def _keep_both(self, scope: _Scope, mine: Block, other: Block, why: str) -> None:
+    def _keep_both(self, scope: Scope, mine: Block, other: Block, why: str) -> None:
         one, two = shown(mine), shown(other)
         if one == two and mine.name == PAIR:
             one, two = (short(samples_of(block)[1]) for block in (mine, other))
         self._say(scope, f"{why}; the page has both, keep one: {one} / {two}")
         scope.added[scope.places[id(mine)] + 1].append(other)
 
-    def _list(self, scope: _Scope, mine: Block, other: Block) -> None:
+    def _list(self, scope: Scope, mine: Block, other: Block) -> None:
         """Add the items of a list that are new, each below the one above it."""
         items = list_items(mine.text)
         known = items_said(mine.text)
@@ -374,7 +275,7 @@ class _Merge:
 
     # Pairs
 
-    def _pair(self, scope: _Scope, mine: Block, other: Block) -> None:
+    def _pair(self, scope: Scope, mine: Block, other: Block) -> None:
         here, there = samples_of(mine), samples_of(other)
         is_editors = self.base.has(mine)
         is_more = not is_editors and all(map(has_lines, here, there))
@@ -397,27 +298,17 @@ class _Merge:
                 values = f"{now.get(name, 'not given')} (was {was.get(name, 'not given')})"
                 self._say(scope, f"{name} is now {values}")
 
-    def _dropped_pairs(self, scope: _Scope) -> None:
+    def _dropped_pairs(self, scope: Scope) -> None:
         for block in scope.old:
-            is_gone = block.name == PAIR and id(block) not in self.found
+            is_gone = block.name == PAIR and id(block) not in self.matches.found
             if is_gone and (self.base.has(block) or not self.base.knows_texts):
                 self._say(scope, "a pair of samples is no longer in the guide; kept")
 
     # Locked lists
 
-    def _list_like(self, other: Block) -> Block | None:
-        """Return the locked list of the page that a list of the new version is."""
-        if id(other) not in self.known:
-            keys = locked_items(other)
-            free = [b for b in self.mine if b.name == LOCKED and id(b) not in self.found]
-            shared = [len(keys & locked_items(block)) for block in free]
-            if free:
-                self._match(free[shared.index(max(shared))], other)
-        return self.known.get(id(other))
-
     def _locks(self, mine: Block, other: Block) -> None:
         """Add the items of a locked list that are new."""
-        lists = [block for block in self.mine if block.name == LOCKED]
+        lists = [block for block in self.matches.mine if block.name == LOCKED]
         known = {key for block in lists for key in locked_items(block)} | self.base.items
         items = [item for block in lists_in(other) for item in list_items(block.text)]
         added = {key: text for key, text in items if key not in known}
@@ -429,8 +320,8 @@ class _Merge:
 
     def _withdraw(self) -> None:
         """Mark the issues that are no longer in the guide."""
-        gone = self.base.of_editor(issue for issue in self.issues if id(issue) not in self.found)
-        for issue in self.issues:
+        gone = self.base.of_editor(self.matches.dropped)
+        for issue in self.matches.issues:
             if issue in gone and "withdrawn" not in issue.options:
                 issue.set_option("withdrawn", "yes")
                 text = "is no longer in the guide; marked as withdrawn"
