@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
+from sphinxext_revguide.importer import ImportedGuide, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.read.names import split_lines
 from sphinxext_revguide.model import Pair
 
 DATA = Path(__file__).parent / "importer_data"
 INPUTS = Path(__file__).parents[1].parent / "shared" / "inputs"
+ONE_ISSUE = "### Issue 1: Bells\n\n**Before:**\n\n> old\n\n**After:**\n\n> new\n"
 SAMPLES = "**Before:**\n\n```\nold\n```\n\n**After:**\n\n```\nnew\n```\n"
 
 _FENCE = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:`{3,}[^`]*|~{3,}.*)")
@@ -59,3 +60,22 @@ def read(text: str) -> ImportedGuide:
 
 def pairs_of(guide: ImportedGuide) -> list[tuple[str, str]]:
     return [texts(pair) for issue in guide.issues for pair in issue.issue.pairs]
+
+
+def accounted(text: str, name: str = "guide.md") -> ImportedGuide:
+    """Read a guide and see that each of its lines has a place."""
+    guide = read_guide(text, name=name)
+    assert [a for a in as_json(guide)["lines"] if a["where"] in ("", "appended")] == []
+    return guide
+
+
+def titles(guide: ImportedGuide) -> list[str]:
+    return [issue.issue.title for issue in guide.issues]
+
+
+def pairs_by_issue(guide: ImportedGuide) -> list[list[tuple[str, str]]]:
+    return [[texts(pair) for pair in issue.issue.pairs] for issue in guide.issues]
+
+
+def locked(guide: ImportedGuide) -> list[str]:
+    return [lock.text for lock in guide.locks]

@@ -18,7 +18,7 @@ from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import update_page
 from sphinxext_revguide.markup.page_blocks import ISSUE, every_block, read_page
 from tests.fuzzing import PIECES, fuzz
-from tests.test_update import FIRST
+from tests.harbour_guide import FIRST
 from tests.updating import authored, edited, words_in
 
 FOLDERS = [Path(__file__).parent / name for name in ("guides", "importer_data")]
