@@ -181,7 +181,7 @@ def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("missing.json", None, "is not a readable report"),
+        ("missing.json", None, "is not a readable report (No such file or directory); write"),
         ("last.json", "{", "is not a readable report"),
         ("last.json", "[1]", "is not a readable report"),
         ("last.json", '{"findings": [{}]}', "is not a readable report"),

@@ -377,6 +377,17 @@ def test_what_two_versions_of_a_review_say_alike_is_listed_once(
     assert (out.count("Really?"), out.count("And why?")) == (1, 1)
 
 
+def test_a_preferred_name_that_nobody_has_is_reported_with_those_there_are(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = new_book({"index.md": MYST})
+    assert run(book, by("Ann"), "--prefer", "Anne", "--prefer", "Cid") == 0
+    err = capsys.readouterr().err
+    assert "--prefer Anne: none of these reviews is by Anne; did you mean 'Ann'?\n" in err
+    assert "--prefer Cid: none of these reviews is by Cid; they are by Ann\n" in err
+    assert err.endswith("0 pages would change\n")
+
+
 def test_a_refused_decision_is_repeated(
     new_book: NewBook, capfd: pytest.CaptureFixture[str]
 ) -> None:

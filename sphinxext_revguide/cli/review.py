@@ -33,6 +33,7 @@ from sphinxext_revguide.markup.review_merge import (
     strictest,
 )
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.text.in_words import counted
 
@@ -119,7 +120,8 @@ def _run(arguments: argparse.Namespace) -> int:
     dismissals = dict.fromkeys(one for review in reviews for one in review.dismissals)
     refused |= record_dismissals(book, dismissals, write=arguments.write)
     changed = sum(old[path] != text for path, text in new.items())
-    done = "changed" if arguments.write else "would change; use --write to write the changes"
+    remedy = "; use --write to write the changes" if changed else ""
+    done = "changed" if arguments.write else f"would change{remedy}"
     log(f"{counted(changed, 'page')} {done}")
     return int(refused or unwritten)
 
@@ -133,7 +135,8 @@ def _read_all(files: Iterable[Path]) -> list[ReviewFile]:
         name = "" if _read(file, text, "").reviewer else _NUMBERED.sub("", file.stem)
         known = first.setdefault((text, name), file)
         if known is not file:
-            log(f"{file}: left out, as it is the same review as {known}")
+            same = "named twice" if file == known else f"the same review as {known}"
+            log(f"{file}: left out, as it is {same}")
     # Of several, each needs a name; one alone may stay nobody's.
     return [
         _read(file, text, name if len(first) > 1 else "") for (text, name), file in first.items()
@@ -149,10 +152,11 @@ def _read(file: Path, text: str, name: str) -> ReviewFile:
 
 
 def _warn_of_names(preferred: Iterable[str], reviews: Iterable[ReviewFile]) -> None:
-    known = {review.reviewer.casefold() for review in reviews}
+    known = {review.reviewer.casefold(): review.reviewer for review in reviews if review.reviewer}
     for name in preferred:
         if name.casefold() not in known:
-            log(f"--prefer {name}: none of these reviews is by {name}")
+            hint = did_you_mean(name, known.values(), f"they are by {', '.join(known.values())}")
+            log(f"--prefer {name}: none of these reviews is by {name}; {hint}")
 
 
 def _rule(arguments: argparse.Namespace) -> Rule:

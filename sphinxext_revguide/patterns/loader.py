@@ -19,6 +19,7 @@ from sphinxext_revguide.patterns.parsed_packs import WEIGHTS, parsed, shipped_te
 from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
 from sphinxext_revguide.patterns.scales import Column, Table
 from sphinxext_revguide.text.control_characters import all_visible
+from sphinxext_revguide.text.in_words import cause
 from sphinxext_revguide.text.late_patterns import late
 
 # A file may come from a stranger.
@@ -102,8 +103,10 @@ def load_files(
             gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except (OSError, ValueError) as error:
             gathered.is_partial = True
-            reason = getattr(error, "strerror", None) or str(error)
-            gathered.report(str(path), 0, f"the pattern file cannot be read: {reason}")
+            message = (
+                f"the pattern file cannot be read ({cause(error)}); correct its name, or the file"
+            )
+            gathered.report(str(path), 0, message)
         else:
             gathered.note_names(text)
             _read(gathered, str(path), text)

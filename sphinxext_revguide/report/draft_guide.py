@@ -19,6 +19,7 @@ from sphinxext_revguide.importer.parts import (
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.text.facts_ledger import facts_in
+from sphinxext_revguide.text.in_words import cause
 from sphinxext_revguide.text.measure import count_words
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
     try:
         lines = read_text(book.host.srcdir / page.path).splitlines()
     except (OSError, ValueError) as error:
-        msg = f"{page.path}: cannot be read ({error})"
+        msg = f"{page.path}: cannot be read ({cause(error)})"
         raise DraftError(msg) from error
     issues = tuple(_issues(book, page, docname, lines, guide_id))
     guide = Guide(

@@ -16,6 +16,8 @@ def cause(error: Exception) -> str:
         return f"it lacks {error}"
     if isinstance(error, UnicodeDecodeError):  # its text would quote the whole file
         return f"byte {error.start} is not UTF-8"
+    if isinstance(error, OSError) and error.strerror:  # its text would name the file again
+        return error.strerror
     return str(error) or type(error).__name__
 
 

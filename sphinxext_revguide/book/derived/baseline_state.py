@@ -62,7 +62,7 @@ def read_baseline(path: Path | None) -> Baseline:
     except FileNotFoundError:
         return Baseline(path)
     except (OSError, ValueError) as error:
-        message = f"the baseline cannot be read ({error}); restore it from version control"
+        message = f"the baseline cannot be read ({cause(error)}); restore it from version control"
         return Baseline(path, (), (Problem(1, message, "baseline", str(path)),))
     mistakes = Mistakes("baseline", str(path))
     known: dict[Finding, None] = {}

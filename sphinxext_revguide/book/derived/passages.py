@@ -24,7 +24,7 @@ from sphinxext_revguide.model import LockedPassage, Problem
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.alignment import aligned, comparable
 from sphinxext_revguide.text.control_characters import json_text
-from sphinxext_revguide.text.in_words import counted
+from sphinxext_revguide.text.in_words import cause, counted
 from sphinxext_revguide.text.measure import plain_typography
 from sphinxext_revguide.text.quote_finder import Sought, Tracked, search_all
 from sphinxext_revguide.text.word_index import Source
@@ -92,9 +92,8 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     except _OtherVersionError as error:
         return {}, Problem(1, f"{LOCK_FILE} is {error}", "lock_file", str(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f"{LOCK_FILE} cannot be read ({error}); restore it from version control, or {_ANEW}"
-        )
+        remedy = f"restore it from version control, or {_ANEW}"
+        message = f"{LOCK_FILE} cannot be read ({cause(error)}); {remedy}"
         return {}, Problem(getattr(error, "lineno", 1), message, "lock_file", str(path))
     message = ""
     if marked:

@@ -28,6 +28,7 @@ from sphinxext_revguide.files import (
 from sphinxext_revguide.model import Finding, Problem
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.control_characters import json_text
+from sphinxext_revguide.text.in_words import cause
 from sphinxext_revguide.text.late_patterns import late
 
 VERDICT_FILE = "revguide-verdicts.json"
@@ -169,7 +170,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
     except FileNotFoundError:
         return VerdictFile(path)
     except (OSError, ValueError) as error:
-        message = f"{VERDICT_FILE} cannot be read ({error}); restore it from version control"
+        message = f"{VERDICT_FILE} cannot be read ({cause(error)}); restore it from version control"
         problem = Problem(1, message, "verdict", str(path))
         return VerdictFile(path, (), (problem,), problem)
     reading = _Reading(str(path))

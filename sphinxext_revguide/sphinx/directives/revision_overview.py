@@ -14,6 +14,7 @@ from sphinxext_revguide.nodes import revguide_book
 from sphinxext_revguide.option_values import text_line
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective
 from sphinxext_revguide.sphinx.directives.options import Option
+from sphinxext_revguide.text.in_words import cause
 
 
 class RevisionOverview(RevguideDirective):
@@ -56,7 +57,9 @@ class RevisionOverview(RevguideDirective):
         try:
             return flagged_in(read_json(read_record(path, Path(self.env.srcdir))))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            self._unread(f"{name!r} is not a readable report ({error}); write one with -b revguide")
+            self._unread(
+                f"{name!r} is not a readable report ({cause(error)}); write one with -b revguide"
+            )
             return None
 
     def _unread(self, message: str) -> None:
