@@ -1,11 +1,11 @@
-"""Signals of how much there is of something on a page: terms, emoji, figures, tables, headings."""
+"""Signals of how much there is of something on a page: terms, emoji, figures, tables."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
@@ -13,7 +13,14 @@ from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.plain_digits import measured
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, up_to
+from sphinxext_revguide.patterns.signals.registry import (
+    Found,
+    in_order,
+    listed,
+    short,
+    signal,
+    up_to,
+)
 from sphinxext_revguide.text.in_words import counted
 
 _EMOJI = re.compile(
@@ -27,13 +34,6 @@ _RUN = re.compile(r"\d[\d.,]*")
 _MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
 """A quick look at texts of which most hold no exact figure."""
 _ROUND = re.compile(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
-_NUMBERED = re.compile(
-    r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE
-)
-
-
-def _seen(lines: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(lines)))
 
 
 def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
@@ -57,7 +57,7 @@ def occurrences(
     common = listed(word for word, _count in said.most_common(5))
     facts = {"count": len(lines), "words": tuple(word for word, _count in said.most_common(5))}
     words = f"{len(lines)} times {common}"
-    return Found(len(lines) / max(least, 1), words, lines=_seen(lines), facts=facts)
+    return Found(len(lines) / max(least, 1), words, lines=in_order(lines), facts=facts)
 
 
 @up_to(math.inf)
@@ -73,7 +73,7 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
     if len(found) < least:
         return None
     kinds = " ".join(dict.fromkeys(sign for sign, _line in found))
-    lines = _seen(line for _sign, line in found)
+    lines = in_order(line for _sign, line in found)
     facts = {"count": len(found), "kinds": kinds}
     words = f"{len(found)} emoji: {kinds}"
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
@@ -128,90 +128,10 @@ def exact_figures(
         found.extend((figure, line) for figure in here)
     if not _enough(len(found), context.size, least, per_thousand):
         return None
-    lines = _seen(line for _figure, line in found)
+    lines = in_order(line for _figure, line in found)
     words = f"{len(found)} exact figures: {listed(figure for figure, _line in found)}"
     facts = {"count": len(found), "words": tuple(figure for figure, _line in found)}
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
-
-
-@up_to(math.inf)
-@signal
-def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
-    """Headings have the same form: they begin with the same word."""
-    every = [section for section in context.sections if section.title]
-    headings = [section for section in every if not section.pseudo]
-    headings = headings if len(headings) >= least else every
-    first = Counter(section.title.split()[0].lower().strip("'\"“:") for section in headings)
-    if not first:
-        return None
-    word, count = first.most_common(1)[0]
-    if count < least or count < share * len(headings) or not word.isalpha():
-        return None
-    found = [section for section in headings if section.title.lower().startswith(word + " ")]
-    words = f"{count} of {len(headings)} headings begin with “{word.capitalize()}”"
-    facts = {"count": count, "total": len(headings), "word": word.capitalize()}
-    lines = _seen(section.line for section in found)
-    return Found(count / max(least, 1), words, lines=lines, facts=facts)
-
-
-@up_to(math.inf)
-@signal
-def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> Found | None:
-    """Headings have the same form: a label, a colon, and a description."""
-    headings = [section for section in context.sections if section.title]
-    found = [section for section in headings if re.match(r"[^:]{3,40}: \S", section.title)]
-    if len(found) < least or len(found) < share * len(headings):
-        return None
-    words = f"{len(found)} of {len(headings)} headings are label and colon"
-    facts = {"count": len(found), "total": len(headings)}
-    lines = _seen(section.line for section in found)
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
-
-
-@up_to(math.inf)
-@signal
-def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -> Found | None:
-    """Headings contain numbers typed by hand."""
-    headings = [section for section in context.sections if section.title]
-    found = [section for section in headings if _NUMBERED.match(section.title)]
-    if len(found) < least or len(found) < share * len(headings):
-        return None
-    words = f"{len(found)} of {len(headings)} headings are numbered: {listed([found[0].title])} …"
-    facts = {"count": len(found), "total": len(headings), "quote": found[0].title}
-    lines = _seen(section.line for section in found)
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
-
-
-_LABEL = re.compile(r"([\w ]{2,30}):")
-
-
-@up_to(math.inf)
-@signal
-def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Found | None:
-    """Neighbouring sections have the same structure, block by block and label by label."""
-    groups: dict[tuple[object, ...], list[Section]] = {}
-    for section in context.sections:
-        skeleton = tuple(_kind(block) for block in section.blocks)
-        if section.title and len(skeleton) >= blocks and len(set(skeleton)) > 1:
-            groups.setdefault((section.parent, section.level, skeleton), []).append(section)
-    alike = max(groups.values(), key=len, default=[])
-    if len(alike) < least:
-        return None
-    titles = [section.title for section in alike]
-    words = f"{len(alike)} sections have the same structure: {listed(titles[:3])}"
-    facts = {"count": len(alike), "words": tuple(titles)}
-    lines = _seen(section.line for section in alike)
-    return Found(len(alike) / max(least, 1), words, lines=lines, facts=facts)
-
-
-def _kind(block: object) -> object:
-    if isinstance(block, Table):
-        return ("table", *block.head)
-    if isinstance(block, Listing):
-        return ("list", *(item.label.lower() for item in block.items if item.label))
-    text = block.text if isinstance(block, Paragraph) else ""
-    label = _LABEL.match(text) if ":" in text else None
-    return ("text", label[1].lower()) if label else "text"
 
 
 @up_to(math.inf)
@@ -231,7 +151,7 @@ def share_of_words(
     percent = round(100 * inside / total)
     words = f"{percent} % of the words are in {counted(len(blocks), of[:-1])}"
     facts = {"percent": percent, "count": len(blocks), "of": of}
-    lines = _seen(b.line for b in blocks)
+    lines = in_order(b.line for b in blocks)
     return Found(inside / total / max(least, 0.01), words, lines=lines, facts=facts)
 
 
@@ -253,7 +173,7 @@ def blocks_per_thousand(
     if not _enough(len(blocks), words, least, per_thousand):
         return None
     text = f"{len(blocks)} {of} in {words} words"
-    return Found(len(blocks) / max(least, 1), text, lines=_seen(b.line for b in blocks))
+    return Found(len(blocks) / max(least, 1), text, lines=in_order(b.line for b in blocks))
 
 
 _LABELS = re.compile(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
@@ -274,7 +194,7 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
             found.extend((label, block.line) for label in labels if context.matches(lexicon, label))
     if len(found) < least:
         return None
-    lines = _seen(line for _label, line in found)
+    lines = in_order(line for _label, line in found)
     facts = {"words": tuple(label for label, _line in found)}
     words = f"it begins with {listed(label for label, _line in found)}"
     return Found(1, words, lines=lines, facts=facts)
@@ -305,7 +225,7 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
             found.extend((match[0], line) for match in _CONTRAST.finditer(text))
     if len(found) < least:
         return None
-    lines = _seen(line for _words, line in found)
+    lines = in_order(line for _words, line in found)
     words = f"it says “{short(found[0][0])}”"
     facts = {"count": len(found), "quote": found[0][0]}
     return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)

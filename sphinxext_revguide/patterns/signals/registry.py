@@ -101,6 +101,11 @@ def choices(name: str) -> Mapping[str, tuple[str, ...]]:
     return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}
 
 
+def in_order(lines: Iterable[int]) -> tuple[int, ...]:
+    """Return lines in their order, each once."""
+    return tuple(sorted(set(lines)))
+
+
 def short(text: str) -> str:
     """Return a text that fits into a warning."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "…"
