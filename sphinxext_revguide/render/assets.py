@@ -12,7 +12,8 @@ from sphinxext_revguide.model import Mode
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.asides import SEARCH_SCRIPT
 from sphinxext_revguide.render.script_parts import script_parts
-from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain, is_styled
+from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
+from sphinxext_revguide.sphinx.page_elements import is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

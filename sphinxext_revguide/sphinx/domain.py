@@ -25,7 +25,6 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.readable_text import readable_texts
-from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Guide, Mode, Problem
 from sphinxext_revguide.nodes import CARD, PLACE, says_more_than_titles
 from sphinxext_revguide.patterns.engine import find_terms
@@ -36,6 +35,7 @@ from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
 from sphinxext_revguide.sphinx.conditions import conditions, shown_part
+from sphinxext_revguide.sphinx.page_elements import is_part, references_in, sections_in
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.measure import measure
 
@@ -184,9 +184,10 @@ class RevguideDomain(Domain):
     def reload_library(self) -> bool:
         """Have the patterns loaded again, as at the beginning of each build.
 
+        The files are compared, not what they say: a build that reads no page need not load them.
+
         :returns: whether they, or their limits, differ from those that the stored findings come
-            from. The files are
-            compared, not what they say: a build that reads no page need not read them.
+            from.
         """
         self._library = self.known_texts = None
         files = files_digest(self._pattern_files, Path(self.env.srcdir))
@@ -240,10 +241,10 @@ class RevguideDomain(Domain):
         page.size = measure(text)
         self._restore_lines(page, path, document)
         elements = list(document.findall(nodes.Element))
-        page.refers = tuple(sorted(set(_references(elements))))
-        page.sections = tuple(self._sections(elements))
+        page.refers = tuple(sorted(set(references_in(elements, self.name))))
+        page.sections = tuple(sections_in(elements, self.store.relative))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
-        page.has_parts = any(map(_is_part, elements))
+        page.has_parts = any(map(is_part, elements))
         page.has_text = any(map(says_more_than_titles, elements))
         asides = [each for each in elements if isinstance(each, nodes.comment | nodes.raw)]
         written = "" if path.suffix == NOTEBOOK else text
@@ -281,11 +282,6 @@ class RevguideDomain(Domain):
                     moved(record, move) if getattr(record, "path", "") in own else record
                     for record in records
                 ]
-
-    def _sections(self, elements: Iterable[nodes.Element]) -> Iterator[tuple[str, int, str]]:
-        for section in elements:
-            if isinstance(section, nodes.section) and section["ids"] and section.line:
-                yield self.store.relative(section.source or ""), section.line, section["ids"][0]
 
     # Objects and references
 
@@ -397,25 +393,3 @@ def mark_anchor(fingerprint: str) -> str:
 def marks_wanted(config: Config) -> bool:
     """Return whether flagged passages are marked on pages that are browsed."""
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
-
-
-def is_styled(node: nodes.Element) -> bool:
-    """Return whether a node has a class of our style sheet."""
-    names = node.attributes["classes"]
-    return bool(names) and any(name.startswith("revguide-") for name in names)
-
-
-def _is_part(node: nodes.Element) -> bool:
-    """Return whether a node is of a guide, or holds a locked passage."""
-    return node.tagname.startswith("revguide") or LOCKED in node.attributes or is_styled(node)
-
-
-def _references(elements: Iterable[nodes.Element]) -> Iterator[tuple[str, str, str]]:
-    for node in elements:
-        if isinstance(node, pending_xref):
-            domain, kind = str(node.get("refdomain") or ""), str(node.get("reftype", ""))
-            if domain == RevguideDomain.name or kind in ("any", "myst"):
-                yield domain, kind, str(node.get("reftarget", ""))
-        # MyST makes references of its links `[](#target)` when pages have been processed.
-        elif isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith("#"):
-            yield "", "myst", node["refuri"][1:]
