@@ -7,7 +7,7 @@ cut into tokens once and each token looked up, so that the cost does not grow wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from itertools import chain, count
@@ -158,43 +158,39 @@ class Vocabulary:
     def hits_of(self, words: list[str]) -> Hits:
         """Return which entries of which lexicons are in a text cut into tokens."""
         found: dict[str, dict[str, str]] = {}
-        for (_rest, name, entry), start, end in self._places(words):
-            here = found.get(name)
-            if here is None:
-                here = found[name] = {}
-            if entry not in here:
-                here[entry] = words[start] if end == start + 1 else _joined(words[start:end])
+        for start, single, longer in self._places(words):
+            for _rest, name, entry in single:
+                found.setdefault(name, {}).setdefault(entry, words[start])
+            for rest, name, entry in longer:
+                said = _joined(words[start : start + 1 + len(rest)])
+                found.setdefault(name, {}).setdefault(entry, said)
         return found
 
     def every(self, words: list[str]) -> list[str]:
         """Return what :meth:`Lexicon.every` returns, for all lexicons together."""
-        found: dict[int, int] = {}
-        for _phrase, start, end in self._places(words):
-            found[start] = max(found.get(start, 0), end)
         said, last = [], 0
-        for start, end in found.items():
+        for start, _single, longer in self._places(words):
+            end = start + 1 + max((len(rest) for rest, _name, _entry in longer), default=0)
             if start >= last:
                 said.append(_joined(words[start:end]))
                 last = end
         return said
 
-    def _places(self, words: list[str]) -> list[tuple[_Phrase, int, int]]:
-        """Return each entry that is in a text with where it begins and ends, in order."""
-        found: list[tuple[_Phrase, int, int]] = []
+    def _places(
+        self, words: list[str]
+    ) -> Iterator[tuple[int, Sequence[_Phrase], Sequence[_Phrase]]]:
+        """Yield each place where entries begin: those of one word, and those of more."""
         starting = map(self._known.__getitem__, words)
         for index, entries, following in zip(count(), starting, [*words[1:], ""], strict=False):
             if entries is None:
                 continue
             single, longer, open_ = entries
-            if single:
-                found.extend((phrase, index, index + 1) for phrase in single)
+            there: Sequence[_Phrase] = ()
             if open_ or following in longer:
-                found.extend(
-                    (phrase, index, index + 1 + len(phrase[0]))
-                    for phrase in (*longer.get(following, ()), *open_)
-                    if _follows(phrase[0], words, index + 1)
-                )
-        return found
+                phrases = (*longer.get(following, ()), *open_)
+                there = [phrase for phrase in phrases if _follows(phrase[0], words, index + 1)]
+            if single or there:
+                yield index, single, there
 
 
 class _Known(dict[str, _Entries | None]):
