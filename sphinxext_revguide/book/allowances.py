@@ -61,7 +61,7 @@ def comment_allowances(
             message = f"a comment says 'revguide: {match[1]}'; write 'revguide: allow PATTERN'"
             yield None, Problem(line, message, "allowance", source)
             continue
-        names, _mark, reason = _parts(match[2])
+        names, reason = _names_and_reason(match[2])
         until, problem = None, None
         dated = _UNTIL.search(reason)
         if dated:
@@ -98,10 +98,9 @@ def _without_effect(comment: nodes.comment | nodes.raw) -> str:
     return "a comment 'revguide allow' without a colon" if _NO_COLON.match(text) else ""
 
 
-def _parts(text: str) -> tuple[tuple[str, ...], str, str]:
-    text = " ".join(text.split())
-    found = _REASON.split(text, maxsplit=1)
-    return tuple(re.split(r"[,\s]+", found[0].strip())), "--", found[1] if len(found) > 1 else ""
+def _names_and_reason(text: str) -> tuple[tuple[str, ...], str]:
+    names, *reason = _REASON.split(" ".join(text.split()), maxsplit=1)
+    return tuple(re.split(r"[,\s]+", names.strip())), "".join(reason)
 
 
 def _end(comment: nodes.comment) -> int:

@@ -118,11 +118,6 @@ class LockState:
     nearest: tuple[Nearest | None, ...] = ()
 
     @property
-    def found_first(self) -> tuple[tuple[str, int], ...]:
-        """The first place (docname, line) of each phrase that stands somewhere."""
-        return tuple(places[0] for places in self.found if places)
-
-    @property
     def missing(self) -> tuple[tuple[str, Nearest | None], ...]:
         """The phrases that are nowhere, each with what resembles it."""
         phrases = zip(self.lock.phrases, self.found, self.nearest, strict=True)

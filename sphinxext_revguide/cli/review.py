@@ -54,16 +54,18 @@ def add_review(commands: Commands) -> None:
         help="write reviewers' decisions to the guides",
         description="Work with the files that reviewers downloaded from the built pages.",
     )
-    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _add_apply(parser.add_subparsers(title="actions", metavar="ACTION", required=True))
+
+
+def _add_apply(actions: Commands) -> None:
     action = actions.add_parser(
         "apply",
         help="preview or write the changes to the guides",
         description="Merges the reviews and shows the difference. With --write, the guides are "
         "changed: status, note and reviews of each issue, and not another byte; dismissed findings "
         "are recorded as by 'verdict'. Comments on chapters are listed with their place. Where "
-        "reviewers "
-        "disagree, a table shows it; --prefer or --strict decides, or you at a terminal; else the "
-        "status of that issue stays.",
+        "reviewers disagree, a table shows it; --prefer or --strict decides, or you at a terminal; "
+        "else the status of that issue stays.",
         epilog="Exit status: 0; 1 where a decision was refused or reviewers disagree and nothing "
         "decides; 2 where a file or the book cannot be read. Example: sphinx-revguide review "
         "apply ann.json ben.json docs --prefer Ann",

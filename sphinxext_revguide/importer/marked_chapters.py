@@ -171,6 +171,23 @@ class _Update:
             raise NoPageError(msg)
 
     def _known(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
+        """Use a mark of an issue of the page: its comment, and its new text."""
+        self._add_remark(issue, name, comment, mark)
+        pairs = [block for block in issue.body if block.name == PAIR]
+        best = max(pairs, key=lambda pair: _likeness(samples_of(pair)[0], mark.old), default=None)
+        if best is None:
+            self._say(mark, f"{name}: the issue has no pair; the change was left out")
+        elif _likeness(samples_of(best)[0], mark.old) < _SAME_SAMPLE:
+            self._say(
+                mark, f"{name}: no BEFORE of the issue matches this text; the change was left out"
+            )
+        else:
+            new = _without_prefix(mark.new)
+            if all(words_of(new) != words_of(samples_of(pair)[1]) for pair in pairs):
+                self._change_pair(issue, best, name, new, mark)
+
+    def _add_remark(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
+        """Add what the comment of a mark says besides what the export wrote into it."""
         title = plain_title(issue.title)
         remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
         is_title = _tokens(comment) == _tokens(title) or self.exported.has(words_of(comment))
@@ -179,39 +196,30 @@ class _Update:
             insert_blocks(issue.body, added, self.page.end)
             issue.is_edited = True
             self._say(mark, f"{name}: comment added: {_short(remark)}")
-        pairs = [block for block in issue.body if block.name == PAIR]
-        if not pairs:
-            self._say(mark, f"{name}: the issue has no pair; the change was left out")
-            return
-        best = max(pairs, key=lambda pair: _likeness(samples_of(pair)[0], mark.old))
-        before, after = samples_of(best)
-        new = _without_prefix(mark.new)
-        if _likeness(before, mark.old) < _SAME_SAMPLE:
-            self._say(
-                mark, f"{name}: no BEFORE of the issue matches this text; the change was left out"
-            )
-        elif any(words_of(new) == words_of(samples_of(pair)[1]) for pair in pairs):
-            return
-        elif not self.exported:
+
+    def _change_pair(self, issue: Block, pair: Block, name: str, new: str, mark: _Mark) -> None:
+        """Give a pair the new text of a mark, unless its author has changed it since the export."""
+        before, after = samples_of(pair)
+        if not self.exported:
             said = (
                 f"{name}: AFTER replaced, whoever changed it last, as the comment 'exported by' is "
                 f"missing; it was: {_short(after)}"
             )
-            self._set_after(best, before, new, mark, said)
+            self._set_after(pair, before, new, mark, said)
         elif self.exported.has(words_of(new)):
             if not self.exported.has(words_of(after)):
                 said = f"{name}: the AFTER in the guide has changed since the export; kept"
                 self._say(mark, said)
         elif self.exported.has(words_of(after)):
-            self._set_after(best, before, new, mark, f"{name}: AFTER replaced")
+            self._set_after(pair, before, new, mark, f"{name}: AFTER replaced")
         else:
-            other = deepcopy(best)
+            other = deepcopy(pair)
             said = (
                 f"{name}: the AFTER in the guide has changed since the export, too; the issue has "
                 "both pairs, keep one"
             )
             if self._set_after(other, before, new, mark, said):
-                place = issue.body.index(best) + 1
+                place = issue.body.index(pair) + 1
                 insert_blocks(issue.body, {place: [other]}, self.page.end)
                 issue.is_edited = True
 

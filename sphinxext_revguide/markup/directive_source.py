@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from sphinxext_revguide.markup.fence_lines import read_fence
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
@@ -94,12 +93,6 @@ def read_opening(line: str) -> Opening | None:
     if match["rst"]:
         return Opening(match["rst"], match["text"].strip(), "..", match["indent"])
     return Opening(match["myst"], match["argument"].strip(), match["mark"], match["indent"])
-
-
-def fence_mark(line: str) -> str:
-    """Return the mark of a fence that begins at the left margin, or an empty text."""
-    fence = None if line[:1].isspace() else read_fence(line)
-    return fence.mark if fence else ""
 
 
 # Reading options

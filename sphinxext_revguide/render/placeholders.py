@@ -38,9 +38,9 @@ class FillLocks(GuideTransform):
 
 
 class FillPlaceholders(GuideTransform):
-    """Fills all others, behind Sphinx's own transforms (to 401) and before cards are shown.
+    """Fills all others, after Sphinx's own transforms (to 401) and before cards are shown.
 
-    So late, since each transform takes the longer, the more nodes the page has.
+    It runs late because every transform takes longer, the more nodes the page has.
     """
 
     default_priority = 440

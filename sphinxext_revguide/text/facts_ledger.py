@@ -1,9 +1,9 @@
 """The facts ledger: which facts of a BEFORE its AFTER keeps, loses and adds.
 
-A fact is a number, a date, a name, a quotation, the target of a link, or code. Two statements are
-compared besides, sentence by sentence: whether something is denied, and how strongly it is
-required. Sentences are compared only where most of their words are the same: of a sentence that
-was rewritten nobody can say by its words whether it states the opposite.
+A fact is a number, a date, a name, a quotation, the target of a link, or code. Sentences are also
+compared by two things that they state: whether something is denied, and how strongly it is
+required. This is done only where most of their words are the same, because the words of a sentence
+that was rewritten do not tell whether it states the opposite.
 
 Word lists are data, in ``facts-ledger-en.toml``.
 """
