@@ -96,7 +96,7 @@ def test_what_is_odd_is_reported_with_its_line() -> None:
 
     assert reported("announces 4, but 3 were found") == lines_with(PIPED, "## 4 ")
     assert reported("'some' was kept as text") == lines_with(PIPED, "SEVERE")
-    assert reported("18 words and its BEFORE 14, where a reduction of 30-40%") == [47]
+    assert reported("18 words and its BEFORE 5, where a reduction of 30-40%") == [47]
     assert reported("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(
         PIPED, "Estimated"
     )

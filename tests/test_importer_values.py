@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_size
+from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.importer.read.values import read_hours, read_impact, read_percent, read_size
 from sphinxext_revguide.model import Impact
 from sphinxext_revguide.option_values import print_hours, print_size
@@ -127,3 +128,16 @@ def test_other_hours(text: str, hours: Span | None) -> None:
 )
 def test_sizes_beside_other_words(text: str, size: Size | None) -> None:
     assert read_size(text).value == size
+
+
+def test_words_of_samples_are_counted_as_the_book_counts_them() -> None:
+    table = "| Berth | Ship |\n|---|---|\n| 1 | Ada |"
+    issue = "### Issue 1: Bells\n\n**Reduction:** 40%\n\n#### BEFORE\n```\n{}\n```\n\n{}\n"
+    same = read_guide(issue.format(table, "#### AFTER\n```\nBerth 1 is Ada's.\n```"))
+    assert [problem.subtype for problem in same.problems] == []
+    more = read_guide(issue.format(table, "#### AFTER\n```\nBerth 1 is Ada's now.\n```"))
+    [problem] = more.problems
+    assert "the AFTER has 5 words and its BEFORE 4, where" in problem.message
+    order = "**Recommendation:** Delete the whole table and all of its rows."
+    told = read_guide(issue.format(table, order)).problems
+    assert "longer" not in {problem.subtype for problem in told}

@@ -9,7 +9,8 @@ from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.importer.read.labels import label_of
 from sphinxext_revguide.issue_numbers import leading_number
-from sphinxext_revguide.model import Guide, Pair, Problem
+from sphinxext_revguide.model import Guide, Problem
+from sphinxext_revguide.text.measure import count_words
 
 _ANNOUNCED = re.compile(
     r"(?<![0-9#.,])(?<!part )(?<!chapter )(?<!phase )([0-9]{1,3})"
@@ -137,18 +138,15 @@ def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         if promised is None or promised.high <= 0:
             continue
         for pair in issue.issue.pairs:
-            before, after = _words(pair)
-            if 0 < before < after and pair.after:
+            if not (pair.before and pair.after) or pair.after.instruction:
+                continue
+            before, after = count_words(pair.before.text), count_words(pair.after.text)
+            if 0 < before < after:
                 message = (
                     f"the AFTER has {after} words and its BEFORE {before}, where a reduction of "
                     f"{promised}% is promised; shorten it, or correct the promise"
                 )
                 yield Problem(pair.after.line, message, "longer")
-
-
-def _words(pair: Pair) -> tuple[int, int]:
-    before = len(pair.before.text.split()) if pair.before else 0
-    return before, len(pair.after.text.split()) if pair.after else 0
 
 
 def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator[Problem]:
