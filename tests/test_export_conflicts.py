@@ -155,6 +155,23 @@ def test_an_issue_that_the_author_removed_since_the_export_stays_away(
 
 
 @pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_pair_without_an_after_stays_as_it_is(
+    book: Book, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = "the file ends at line 99, before it"
+    sample = "Before the season opens, every gangway is checked twice by the warden."
+    page = (
+        f"{PAGE}\n````{{revision-issue}} Gangways\n:impact: high\n\nAll of them.\n\n"
+        f"```{{before-after}}\n:missing: {missing}\n\n{sample}\n```\n````\n"
+    )
+    (book.srcdir / "guide.md").write_text(page)
+    path = exported(book, tmp_path, form)
+    edit(path, "Gate 7 sticks.", "Gate 8 sticks.")
+    assert update(book, path, page) == page.replace("Gate 7", "Gate 8")
+    assert "Gangways" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
 def test_a_withdrawn_issue_is_still_so_after_an_export(
     book: Book, tmp_path: Path, form: str
 ) -> None:

@@ -26,6 +26,7 @@ GUESS = "% :patterns: "
 """Begins the comment in which an import guesses the patterns of an issue."""
 _LINES_OF_ITEM = 20
 """An item to which an author added lines is recognized by so many of its own."""
+_LINE = re.compile(r"\bline [0-9]+")
 _BULLETS = "-*+"
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 
@@ -58,9 +59,12 @@ def key_of(block: Block) -> tuple[str, str]:
 
 
 def samples_in(pair: Block) -> tuple[str, ...]:
-    """Return what an editor says in a pair: the labels, the BEFORE and the AFTER."""
-    labels = (pair.options.get(name, "") for name in ("before", "after", "missing"))
-    return (*labels, *samples_of(pair))
+    """Return what an editor says in a pair: the labels, the BEFORE and the AFTER.
+
+    Why an AFTER is missing is said with a line of the guide, which a change above it moves.
+    """
+    before, after, missing = (pair.options.get(name, "") for name in ("before", "after", "missing"))
+    return before, after, _LINE.sub("line", missing), *samples_of(pair)
 
 
 def likeness(mine: Block, other: Block) -> float:
