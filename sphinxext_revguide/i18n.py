@@ -46,14 +46,6 @@ STATUSES = {
     "deferred": _n("deferred"),
     "rejected": _n("rejected"),
 }
-PROGRESS = {
-    "standing": _n("still there"),
-    "partly": _n("partly there"),
-    "applied": _n("rewritten"),
-    "gone": _n("removed"),
-    "not-found": _n("not found"),
-    "unknown": _n("cannot be checked"),
-}
 PATTERNS = (
     _n("Overused term"),
     _n("Checkpoint box"),

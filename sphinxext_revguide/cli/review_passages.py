@@ -26,7 +26,7 @@ _SHOWN = 60
 
 
 def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
-    """Print each comment on a passage with its place; they are nowhere written."""
+    """Print each comment on a passage with its place; no file is changed."""
     for comment in comments:
         found = place_of_quote(
             comment.exact, comment.prefix, comment.suffix, book.sources[comment.docname]

@@ -29,10 +29,10 @@ _PARTS = {"problem": _n("Problem"), "why": _n("Why it matters")}
 
 
 class ShowCards(GuideTransform):
-    """Shows facts, parts and pairs of samples, behind Sphinx's own transforms (to 401).
+    """Shows facts, parts and pairs of samples, after Sphinx's own transforms (to 401).
 
-    So late, since all that Sphinx does to a page until then takes the longer, the more nodes the
-    page has; but before a theme puts scrolling boxes around tables (Furo: 500).
+    It runs late because every transform takes longer, the more nodes a page has; but before a
+    theme puts scrolling boxes around tables (Furo: 500).
     """
 
     default_priority = 450

@@ -158,7 +158,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
 
 
 def filter_form(book: Book, shown: Sequence[Issue]) -> nodes.raw:
-    """Return the form that filters the table; scripts let it work, style sheets hide it else."""
+    """Return the form that filters the table; style sheets hide it where no script runs."""
     fields = [
         _choice("impact", _("Impact"), _impacts(shown)),
         _choice("status", _("Status"), _statuses(shown)),

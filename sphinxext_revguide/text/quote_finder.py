@@ -21,10 +21,10 @@ from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source, Word, WordIndex, words_of
 
 STANDING = 0.6
-"""From this share of its words on, a sample stands; half of it and less is only a part."""
+"""With this share of its words or more, a sample stands in a chapter."""
 PARTLY = 0.3
-"""Below this share of its words a sample is gone: that much of its words is in any chapter about
-the same things. (In the chapters this was tried on, texts that do not stand reach 0.15.)"""
+"""With less than this share of its words, a sample is gone: any chapter about the same things
+contains some of them. (Of the texts it was measured on, none that was gone had over 0.15.)"""
 
 _NOTE = late(
     r"\[[^\]\n]{0,500}\](?![(\[:])"
@@ -33,7 +33,7 @@ _NOTE = late(
 """What an editor writes in place of text; a link's brackets are text. Without an end to its length
 a text of many brackets would be read once for each of them."""
 _RUN = 3
-"""So many words in a row are no accident; fewer count only beside such runs."""
+"""This many words in a row are no accident; fewer count only beside such runs."""
 _LIGHT = 0.3
 """What a word of three letters or less counts, where a longer one or a figure counts 1."""
 _MAX_PASSAGES = 4
@@ -41,14 +41,14 @@ _NEXT_LINE = 2
 """Lines that lie no further apart are one passage."""
 _ROUNDING = 0.01
 _MOVED = 4
-"""So many words in a row that the other sample has elsewhere were moved."""
+"""This many words in a row were moved if the other sample has them elsewhere."""
 _MIN_WORDS = 7
 _MAJORITY = 0.8
-"""A passage holds so many words of a sample, or of a short one that share."""
+"""A passage contains at least this many words of a sample, or this share of a short one."""
 _IN_ROWS = 0.4
 _DENSE = 0.25
-"""So much of what is found is in long runs, and so much of the place is of the sample: an
-abridged text is up to four times as long where it is."""
+"""The least shares of the words found that are in long runs, and of the words of the place that are
+those of the sample: where an abridged text comes from, it is up to four times as long."""
 
 
 @record(frozen=True, slots=True)

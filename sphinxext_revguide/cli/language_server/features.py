@@ -257,5 +257,5 @@ def _units(text: str) -> int:
 
 
 def _text(text: str) -> str:
-    """Return a text of an author so that it marks nothing up."""
+    """Return a text of an author as Markdown that shows it as it is."""
     return _MARKS.sub(r"\\\1", visible(" ".join(text.split()))).replace("&", "&amp;")

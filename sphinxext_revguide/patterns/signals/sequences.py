@@ -31,7 +31,7 @@ def _runs(context: Context) -> list[list[str]]:
 
 
 def _titles_below(context: Context) -> list[str]:
-    """Return the titles of the highest level that has several: none follows one that holds it."""
+    """Return the titles of the highest level that has several: one inside another is no step."""
     below = context.sections[1:]
     levels = Counter(child.level for child in below)
     level = min((level for level, count in levels.items() if count > 1), default=None)
