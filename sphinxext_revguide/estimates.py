@@ -27,7 +27,7 @@ class Span:
 
 
 _AMOUNT = r"\d{{1,9}}(?:\.\d{{1,9}})?"
-"""Longer numbers are none that a guide estimates; they could be larger than any float."""
+"""No guide estimates longer numbers, and they could be larger than any float."""
 _RANGE = (
     r"(?:~|≈|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*"
     rf"({_AMOUNT})(?:\s*{{unit}})?(?:\s*(?:-|–|—|to)\s*({_AMOUNT}))?"

@@ -43,8 +43,8 @@ class _InCatalogs(nodes.container, addnodes.translatable):
 class revguide_sample(_InCatalogs):  # noqa: N801
     """One sample of a pair, a quotation.
 
-    It is kept as a single text until a page is written: all that Sphinx does to a page until then
-    takes the longer, the more nodes the page has.
+    It is kept as a single text until a page is written: until then, all that Sphinx does to a page
+    takes longer, the more nodes the page has.
 
     Its label is in the author's catalogs, its text too where ``in_catalogs`` is true; then it is
     read at once, and a translation is read as a quotation again.

@@ -103,7 +103,7 @@ class Contents:
         return {name: sorted(docnames) for name, docnames in found.items()}
 
     def chapters_of(self, guide: Guide) -> list[str]:
-        """The docnames of a guide's chapters, sorted; guide pages are none of them."""
+        """The docnames of a guide's chapters, sorted, without guide pages."""
         return self._chapters[guide.chapters] if guide.chapters else self._no_guides
 
     def _matching_chapters(self, globs: tuple[str, ...]) -> list[str]:

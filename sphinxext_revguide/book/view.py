@@ -154,7 +154,7 @@ class Book(Contents):
         ]
 
     def promised_by(self, guide: Guide) -> Promises:
-        """What a guide promised; another one of its id may promise something else."""
+        """What a guide promised; another guide with the same id may promise something else."""
         return self._promises_by_guide[guide.card]
 
     @cached_property

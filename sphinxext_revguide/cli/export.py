@@ -126,7 +126,7 @@ def _recorded(page: str, markdown: str, back: str) -> str:
 def _marked(proposal: Proposal) -> bytes:
     """Return the chapters with each change marked, and log the changes that cannot be marked.
 
-    :raises RefusedError: if there is none that can: an editor would get an empty file.
+    :raises RefusedError: if no change can be marked: an editor would get an empty file.
     """
     for refusal in proposal.refusals:
         log(f"{refusal.issue}: not marked: {refusal.reason}")

@@ -276,7 +276,7 @@ def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) 
 def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
     """Import a guide.
 
-    :raises NotAGuideError: if the text is none.
+    :raises NotAGuideError: if the text is not a guide.
     """
     chapter, name = " ".join(arguments.chapter), arguments.guide.name
     guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapter, name=name)

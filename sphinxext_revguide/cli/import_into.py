@@ -178,7 +178,7 @@ def import_into(
 def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
     """Return the folder of the guides and their files.
 
-    :raises RefusedError: if there are none, or the source directory is no folder.
+    :raises RefusedError: if there are none, or the source directory is not a folder.
     """
     if not source.is_dir():
         msg = f"{source}: is not a folder; name the source directory of the book"
@@ -201,7 +201,7 @@ def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
 def _guides(
     names: list[str], paths: list[Path], folder: Path | None
 ) -> tuple[dict[str, str], list[_Row]]:
-    """Return the text of each file that is a guide, and a row for each that is none.
+    """Return the text of each file that is a guide, and a row for each other file.
 
     :param folder: the one in which the files were found; nothing if the user named the file.
     """

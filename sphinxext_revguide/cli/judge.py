@@ -190,9 +190,9 @@ def _passage(book: Book, finding: Finding) -> str:
 
 
 def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
-    """Return the verdict that a line is.
+    """Return the verdict in a line.
 
-    :raises ValueError: if it is none, or on something else than what was given.
+    :raises ValueError: if it is not one, or is about something that was not given.
     """
     try:
         answer = read_json(line.decode("utf-8"))

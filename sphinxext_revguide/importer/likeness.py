@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 _FEW = 8
 """A word that more texts than this have does not tell which of them is meant."""
 _CANDIDATES = 6
-"""So many texts that share the most words are compared."""
+"""How many of the texts that share the most words are compared."""
 _COMPARED = 4000
-"""So many characters of two texts are compared; the rest says the same."""
+"""How many characters of two texts are compared; the rest says the same."""
 
 
 def best_matches(

@@ -217,7 +217,7 @@ def _yaml_block(
 
 
 def _entries(lines: Sequence[str], end: int, indent: int) -> Iterator[tuple[int, int]]:
-    """Yield the first line of each entry, and the one after it: blanks and comments are none."""
+    """Yield the first line of each entry, and the one after it, without blanks and comments."""
     starts = [
         index
         for index in range(1, end)

@@ -88,7 +88,7 @@ def read_review(text: str, name: str = "") -> ReviewFile:
     """Read the file that a reviewer saved.
 
     :param name: of the reviewer, where the file does not give it.
-    :raises ReviewError: if it is none, or of a version that is not known.
+    :raises ReviewError: if it is not a review, or of an unknown version.
     """
     try:
         data = read_json(text)

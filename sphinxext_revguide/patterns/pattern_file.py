@@ -50,7 +50,7 @@ _ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[p
 _LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
-"""Numbers beyond it, and those that are none (``inf``, ``nan``), can only break sums."""
+"""Numbers beyond it, and ``inf`` and ``nan``, can only break sums."""
 _MAX_WEIGHED = 2e6
 """What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
 _ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
@@ -283,7 +283,7 @@ class PatternFile:
                     self.report(self.line_of("budget"), message)
 
     def is_table(self, value: Any, of: str) -> bool:
-        """Report what should be a table and is none."""
+        """Report what should be a table and is not."""
         if not isinstance(value, dict):
             self.report(self.start + 1, f"{of} is no table")
         return isinstance(value, dict)

@@ -1,4 +1,4 @@
-"""LaTeX: frames and symbols, where a book has something of a guide and nowhere else."""
+"""LaTeX: frames and symbols, only in books that contain something of a guide."""
 
 from __future__ import annotations
 

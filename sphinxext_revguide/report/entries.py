@@ -82,7 +82,7 @@ class Entry:
 def read_report(text: str) -> Json:
     """Return a report from its JSON text.
 
-    :raises ReportError: if it is none, or of a version that is not known here.
+    :raises ReportError: if it is not a report, or of an unknown version.
     """
     remedy = "write one with `sphinx-build -b revguide`"
     try:

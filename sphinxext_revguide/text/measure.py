@@ -16,7 +16,7 @@ def count_words(text: str) -> int:
     """Count the words of a text.
 
     A word is a run without blanks or table bars that holds at least one letter or digit; ticks,
-    rules and the marks of lists and headings are none.
+    rules and the marks of lists and headings do not count.
     """
     return len(_WORD.findall(text))
 

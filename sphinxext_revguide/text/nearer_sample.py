@@ -19,7 +19,7 @@ from sphinxext_revguide.text.sample_words import words_in
 _TOKEN = late(r"[^\W_]+|[^\w\s*_`#|>\\]")
 """Words in their case, and punctuation; the marks of Markdown and reStructuredText are neither."""
 _CONTEXT = (4, 3, 2, 1)
-"""So many words on each side of a difference are searched for, as many as the chapter has."""
+"""How many words on each side of a difference are searched for, if the chapter has as many."""
 _MIN = 5
 """A shorter text that is in a chapter exactly may be there by accident."""
 _ALIKE = 0.5

@@ -2,7 +2,7 @@
 
 A word that opens a sentence says nothing by its capital, nor does one that opens a longer
 parenthesis or quotation. A word that the text mostly writes small, such as *Part* or *Response
-Time* in a label, is no name. Terms that the caller knows are names wherever they stand.
+Time* in a label, is not a name. Terms that the caller knows are names wherever they stand.
 
 Word lists are data, in ``facts-ledger-en.toml``.
 """
@@ -129,7 +129,7 @@ def _runs(
 
 @cache
 def _joiners_and_openers() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that join names, and those that are none although they are capital."""
+    """Return the words that join names, and those with a capital letter that are not names."""
     names, dates = words_of_english()["names"], words_of_english()["dates"]
     openers = {*names["openers"], *dates["weekdays"], *dates["months"]}
     return frozenset(names["joiners"]), frozenset(openers)

@@ -103,14 +103,12 @@ class Figure:
 
     text: str
     key: Key
-    spelled: bool = False
 
 
 def figures_in(text: str) -> Iterator[Figure]:
     """Yield the figures of a text in order.
 
-    Numbers of rows, items and headings are none. Spelled numbers are yielded as such: they keep
-    a figure, and are none themselves.
+    Numbers of rows, items and headings are left out; spelled numbers count.
     """
     for line in plain_typography(text).split("\n"):
         shown = _COUNTER.sub("", _NO_FIGURE.sub("", line)).replace("*", "").replace("`", "")
@@ -119,7 +117,7 @@ def figures_in(text: str) -> Iterator[Figure]:
                 key = _key(match)
             except ArithmeticError:  # a million digits
                 key = "as written", match[0]
-            yield Figure(match[0].strip(), key, bool(match["spelled"]))
+            yield Figure(match[0].strip(), key)
 
 
 def without_numbered_labels(text: str) -> str:

@@ -44,7 +44,7 @@ def _line_ends(match: re.Match[str]) -> str:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text in lower case; markup and symbols are none.
+    """Return the words of a text in lower case, without markup and symbols.
 
     Marks inside a word separate nothing: a reader reads ``n**in**th`` as one word.
     """

@@ -23,7 +23,7 @@ Places = dict[tuple[str, ...], list[int]]
 
 
 def words_of(text: str) -> list[Word]:
-    """Cut a text into lower-case words with their lines; markup and symbols are none."""
+    """Cut a text into lower-case words with their lines, without markup and symbols."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         found += [(word, number) for word in words_in(line)]

@@ -266,7 +266,7 @@ def _with_lines(text: str, entries: Iterable[object]) -> Iterator[tuple[int, obj
 def _verdict(entry: object, line: int) -> Verdict:
     """Return a verdict.
 
-    :raises VerdictError: if the entry is none.
+    :raises VerdictError: if the entry is not one.
     """
     if not isinstance(entry, dict):
         msg = "it is not an object"
@@ -329,7 +329,7 @@ def verdict_state(
 ) -> VerdictState:
     """Find the finding that each verdict is about, as a baseline finds its own.
 
-    :param docnames: the pages there are now; a page that is none of them may have been renamed.
+    :param docnames: the pages there are now; any other page may have been renamed.
     """
     if not file.verdicts:
         return VerdictState(file)

@@ -47,7 +47,7 @@ class Session:
         """The text of each open file, by its path relative to the source directory."""
         self._readings = 0
         self._no_pages: set[Path] = set()
-        """Files that were looked for among the pages of the book, and are none."""
+        """Files that were looked for among the pages of the book and are not there."""
         RevguideDomain.of(app.env).keep_texts()
         app.connect("source-read", self._take_text)
         # Sphinx would write them where the next check looks for the trees of saved files.

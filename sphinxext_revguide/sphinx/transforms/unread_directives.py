@@ -20,7 +20,7 @@ _COMMENT = late(r"([a-z-]+):(?!:)")
 
 
 class ReportUnreadDirectives(SphinxTransform):
-    """Finds what begins like one of our directives and is none; the hosts say nothing."""
+    """Finds what begins like one of our directives and is not one; the hosts do not report it."""
 
     default_priority = 210
 
