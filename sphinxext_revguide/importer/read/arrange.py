@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from sphinxext_revguide.importer.parts import ImportedIssue, PairPart, Prose, UnitPart
+from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
+from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
 from sphinxext_revguide.model import Issue, Pair
 
@@ -25,11 +27,26 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     prose = [part for part in body if isinstance(part, Prose)]
     problem = [part.text for part in prose if part.role == "problem" and part.text]
     if not any(part.role == "problem" for part in prose):
-        lead = body[: next((i for i, p in enumerate(body) if isinstance(p, PairPart)), 0)]
+        lead = list(takewhile(lambda part: not isinstance(part, PairPart), body))
+        if not places:
+            lead = list(takewhile(_is_plain, lead))
         problem = [p.text for p in lead if isinstance(p, Prose) and not p.literal and not p.raw]
     why = [part.text for part in prose if part.role == "why" and part.text]
+    if not why and places:
+        # What is not labelled below the samples is read as their reason, as a card shows it.
+        below = body[max(i for i, part in enumerate(body) if isinstance(part, PairPart)) + 1 :]
+        why = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
     notes = tuple(part for part in prose if not part.role)
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
+
+
+def _is_plain(part: UnitPart) -> bool:
+    """Return whether a part is a text without a label, or nothing that is read."""
+    if isinstance(part, Comment):
+        return True
+    if not isinstance(part, Prose) or part.literal or part.raw or part.role:
+        return False
+    return not fields_of(part.text.split("\n")[0])
 
 
 def _is(part: UnitPart, role: str) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sphinxext_revguide.importer.read.heads import opens_unit
 from sphinxext_revguide.importer.read.labels import label_of, label_role, sample_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
+from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import is_duration
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
@@ -21,10 +23,12 @@ _GONE = re.compile(
 )
 _QUOTED = re.compile(r"(?:(→|->|=>|⇒|➔)[ \t]*)?[“\"]([^“”\"]+)[”\"]")
 _QUOTE = re.compile(r" {0,3}> ?(.*)")
-_NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,2}):[*_]{0,2}[ \t]+"
+_NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,5}):[*_]{0,2}[ \t]+"
 _FIELD = re.compile(_NAME)
 _NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
 _DOTS = re.compile(r"[ \t][·•][ \t]")
+_EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
+_MIN_FIELDS = 2
 _LONG = 1000
 """A longer line is text."""
 _ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
@@ -43,6 +47,26 @@ _PLACES = frozenset({
 def issue_field(name: str) -> bool:
     """Return whether words label a field of an issue, such as its impact or its effort."""
     return label_role(name) in _FIELDS or name.strip().casefold() in _PLACES
+
+
+_IN_BRACKETS = re.compile(r"(.*\S)[ \t]*[(\[]([^()\[\]]{3,90})[)\]]\W*")
+_PARTS = re.compile(r"[;|·•/]|,(?!\d)")
+
+
+def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
+    """Put several fields that are in brackets behind the head of an issue below it."""
+    found: list[Line] = []
+    for line in lines:
+        match = _IN_BRACKETS.fullmatch(line.text) if opens_unit(line.text) else None
+        parts = [part.strip() for part in _PARTS.split(match[2])] if match else []
+        fields = list(map(_named, parts))
+        if match is None or len(fields) < _MIN_FIELDS or not all(fields):
+            found.append(line)
+            continue
+        found += apart(Line(match[1], line.number))
+        for field in fields:
+            found += apart(Line(field, line.number))
+    return found
 
 
 def with_labels(lines: Sequence[Line]) -> list[Line]:
@@ -148,9 +172,13 @@ def _fields(line: Line) -> list[Line]:
 def fields_in_text(line: str) -> list[str]:
     """Split a line of several fields, of which the first is at its beginning."""
     text = line.strip()
+    if whole := _EMPHASIZED.fullmatch(text):
+        text = whole[2].strip()
     if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
         return []
     parts = _NEXT.split(text)[::2] if _NEXT.search(text) else _DOTS.split(text)
+    if len(parts) == 1 and "|" in text:
+        parts = text.split("|")
     parts = parts if len(parts) > 1 else _allowed(text)
     fields = [_named(part.strip()) for part in parts]
     return fields if len(parts) > 1 and all(fields) else []
@@ -158,12 +186,11 @@ def fields_in_text(line: str) -> list[str]:
 
 def _named(part: str) -> str:
     """Return a field with its label in bold, "" if a text is none."""
-    if is_duration(part):
-        return f"**Time:** {part}"
     name, colon, value = part.partition(":")
     bare = name.strip("*_ ")
     if not colon or not value.strip("*_ ") or not issue_field(bare):
-        return ""
+        field = field_of_shape(part)
+        return f"**{field[0]}:** {field[1]}" if field else ""
     return f"**{bare}:** {value.strip().lstrip('*_').strip()}"
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from sphinxext_revguide.importer.read.bare_labels import with_labels
+from sphinxext_revguide.importer.read.bare_labels import with_fields_of_heads, with_labels
+from sphinxext_revguide.importer.read.callouts import without_callouts
 from sphinxext_revguide.importer.read.checklists import without_checklists
 from sphinxext_revguide.importer.read.comments import with_comments
+from sphinxext_revguide.importer.read.exported_markup import without_export_marks
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
 from sphinxext_revguide.importer.read.issue_tables import (
@@ -23,21 +25,37 @@ from sphinxext_revguide.importer.read.issue_tables import (
 from sphinxext_revguide.importer.read.led_quotes import with_led_quotes
 from sphinxext_revguide.importer.read.letters import with_headings, with_listed_points
 from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.nested_fields import (
+    MOVED,
+    moved_left,
+    without_nested_fields,
+)
+from sphinxext_revguide.importer.read.repeated_labels import with_repeated_labels
 from sphinxext_revguide.importer.read.spoken import says_pair, with_spoken_locks, with_spoken_pairs
 from sphinxext_revguide.importer.read.toggles import without_toggles
+from sphinxext_revguide.importer.read.tracked_changes import with_tracked_changes
+from sphinxext_revguide.importer.read.typed_layout import with_typed_headings, without_definitions
 
 _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
+    without_export_marks,
+    with_typed_headings,
+    without_definitions,
     without_grids,
+    without_callouts,
     without_issue_tables,
     without_label_tables,
     without_checklists,
+    without_nested_fields,
     without_toggles,
     with_headings,
     partial(with_listed_points, says_pair=says_pair),
     with_comments,
     with_led_quotes,
+    with_tracked_changes,
     with_overview,
+    with_fields_of_heads,
     with_labels,
+    with_repeated_labels,
     with_spoken_locks,
     with_spoken_pairs,
 )
@@ -62,8 +80,12 @@ def canonical(lines: Sequence[Line]) -> list[Line]:
         shown = step(shown)
     found: list[Line] = []
     for line in shown:
-        is_held = line.text.startswith(_FENCE)
-        found += held[int(line.text.removeprefix(_FENCE))] if is_held else [line]
+        if line.text.startswith(_FENCE):
+            number = line.text.removeprefix(_FENCE)
+            own = held[int(number.removesuffix(MOVED))]
+            found += moved_left(own) if number.endswith(MOVED) else own
+        else:
+            found.append(line)
     return found
 
 

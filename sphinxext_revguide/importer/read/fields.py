@@ -65,7 +65,7 @@ class Fields:
             return False
         if "impact" in self.values and not (label.role == "severity" and read.value):
             return False
-        self._by_severity = label.role == "severity"
+        self._by_severity = label.role == "severity" and read.value is not None
         if read.value:
             self.values["impact"] = read.value
         if read.problem and len(label.rest.split()) < _SENTENCE:

@@ -1,19 +1,22 @@
-"""Grid tables of Pandoc, as exports from Word have them -> the pairs in them."""
+"""Grid tables of Pandoc, as exports from Word have them -> pairs, or tables with bars."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.labels import column_role
+from sphinxext_revguide.importer.read.labels import column_role, sample_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import pair_lines
 
-_RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+){2,}\s*")
+_RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+)+\s*")
 
 
 def without_grids(lines: Sequence[Line]) -> list[Line]:
-    """Write the rows of each grid table of current and revised texts as pairs."""
+    """Write the rows of each grid table of current and revised texts as pairs.
+
+    Others, and what is itself a sample below a label, become tables with bars.
+    """
     found: list[Line] = []
     index = 0
     while index < len(lines):
@@ -21,8 +24,11 @@ def without_grids(lines: Sequence[Line]) -> list[Line]:
         while end < len(lines) and lines[end].text.strip()[:1] in ("+", "|"):
             end += 1
         table = lines[index:end]
-        if len(table) > 4 and _RULE.fullmatch(table[0].text):
-            found += _pairs(table) or table
+        if len(table) > 2 and _RULE.fullmatch(table[0].text):
+            is_sample = _is_label(
+                next((line for line in reversed(found) if line.text.strip()), None)
+            )
+            found += ([] if is_sample else _pairs(table)) or _with_bars(table)
             index = end
         else:
             found.append(lines[index])
@@ -40,6 +46,32 @@ def _pairs(table: Sequence[Line]) -> list[Line]:
     for row in rows[1:]:
         found += pair_lines(row[before], row[after])
     return found
+
+
+def _is_label(line: Line | None) -> bool:
+    """Return whether a line is a label that announces a sample, and nothing else."""
+    return line is not None and bool(sample_role(line.text.strip(" *_:#")))
+
+
+def _with_bars(table: Sequence[Line]) -> Iterator[Line]:
+    """Yield a grid table as a table with bars: with an empty head where it has none."""
+    rows = list(_rows(table))
+    if not rows:
+        yield from table
+        return
+    width = len(rows[0])
+    headed = any(set(line.text.strip()) <= set("+=:") for line in table)
+    rule = Line(f"|{'---|' * width}", 0)
+    yield Line("", 0)
+    if not headed:
+        yield from (Line(f"|{'  |' * width}", 0), rule)
+    for count, row in enumerate(rows):
+        texts = [" ".join(line.text for line in cell).replace("|", "\\|") for cell in row]
+        number = next((cell[0].number for cell in row if cell), 0)
+        yield Line(f"| {' | '.join(texts)} |", number)
+        if headed and not count:
+            yield rule
+    yield Line("", 0)
 
 
 def _rows(table: Sequence[Line]) -> Iterator[list[list[Line]]]:

@@ -6,10 +6,10 @@ To teach the importer another one, add it to the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sphinxext_revguide.importer.read.lines import HEADING, plain_heading
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS, read_impact
+from sphinxext_revguide.importer.read.values import NUMBER_WORDS, ORDINALS, read_impact
 from sphinxext_revguide.model import Impact
 
 
@@ -30,6 +30,7 @@ _NUMBER = (
     rf"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+({_LABEL})(?:\s*+(?:of|/)\s*+[0-9]{{1,4}})?+"
     r"\s*+[:.)|–—-]*+\s*+(.*)"
 )
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _IN_WORDS = rf"\s++({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
 _MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
@@ -47,6 +48,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("example", rf"example{_NUMBER}"),
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
+    ("called", rf"{_CALLED}\s++([A-H])\b\s*+[:.)|–—-]++\s*+(\S.*)"),
     ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|-])\s*+(\S.*)"),
     ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     (
@@ -57,12 +59,15 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
     ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
     ("listed", r"([0-9]{1,2})\s++(\S.*)"),
+    ("worded", r"(?-i:[A-Z][a-z]{2,14}|[A-Z]{3,14})\s++#?([0-9]{1,2})\s*+[:.)·|–—-]++\s*+(\S.*)"),
+    ("listed", rf"({'|'.join(ORDINALS)})(?:ly)?\s*+[:.,–—-]++\s*+(\S.*)"),
+    ("listed", rf"([{_CIRCLED}])[.):]?\s*+(\S.*)"),
 )  # fmt: skip
 """What the heading of a unit looks like; where a guide has several kinds, the first one counts."""
 _PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _UNITS)
 
 UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
-LOOSE_KINDS = ("called", "listed")
+LOOSE_KINDS = ("called", "listed", "worded")
 """Kinds of which a heading is that of a unit only where samples are below it."""
 
 LEAF = 7
@@ -92,6 +97,8 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
             # Plain numbered headings are a guide's own sections.
             continue
         text = match[2].strip()
+        if match[1].casefold() in ORDINALS:
+            text = text[0].upper() + text[1:]
         return UnitHead(kind, _number(match[1]), text, bool(_CONTINUED.fullmatch(text)))
     return None
 
@@ -102,11 +109,13 @@ def _number(written: str) -> int | str:
     Figures with a letter or a part, such as ``1A``, ``C1`` or ``2.3``, stay as they are.
     """
     word = written.casefold()
+    if word in _CIRCLED:
+        return _CIRCLED.index(word) + 1
     if word[:1].isdigit():
         return int(word) if word.isdigit() else written
     if word[-1:].isdigit():
         return written
-    for names in (NUMBER_WORDS, _ROMAN):
+    for names in (NUMBER_WORDS, _ROMAN, ORDINALS):
         if word in names:
             return names.index(word) + 1
     return ord(word) - ord("a") + 1
@@ -164,6 +173,8 @@ def bold_unit(line: str) -> UnitHead | None:
         title, place = called[4].strip(), called[2] or ""
         named = f"{title} ({place})" if title and place else title or place.capitalize()
         return UnitHead(head.kind, head.number, named)
+    if called and called[2] and said and head and head.title and not called[4].strip():
+        return replace(head, title=f"{head.title} ({called[2]})")
     text = line.strip().rstrip(":")
     if len(text) < 5 or not text.startswith("**") or not text.endswith("**") or "**" in text[2:-2]:
         return None

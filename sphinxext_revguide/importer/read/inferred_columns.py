@@ -108,7 +108,7 @@ def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator
 
 def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
     head = [cell.strip(" *:") for cell in cells_of(lines[0].text)]
-    texts = [place for place in range(1, before) if not label_role(head[place])]
+    texts = [place for place in range(1, before) if label_role(head[place]) in ("", "problem")]
     rows = [cells_of(line.text) for line in lines[2:]]
     samples = _samples(rows, before, after)
     for count, (line, cells, (old, new)) in enumerate(

@@ -84,7 +84,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     index = 0
     while index < len(lines):
         end = _end(lines, index)
-        table = _table(lines[index:end])
+        table = _table(lines[index:end], any_name=True)
         if table is not None and table.role("before") < 0:
             for line, cells in table.rows:
                 number = _IS_NUMBER.fullmatch(cells[table.number])
@@ -208,14 +208,14 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in _CELL.split(bare)]
 
 
-def _table(lines: Sequence[Line]) -> _Table | None:
+def _table(lines: Sequence[Line], *, any_name: bool = False) -> _Table | None:
     """Read lines as a table of issues: with a column of numbers and one of titles."""
     if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
     number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
-    title = next((i for i, cell in enumerate(plain) if cell in _TITLE), -1)
+    title = _title_column(head, number, any_name=any_name)
     known = [label_role(cell) for cell in head if cell] + [
         "effort" for cell in plain if cell in _MINUTES
     ]
@@ -226,6 +226,18 @@ def _table(lines: Sequence[Line]) -> _Table | None:
         return None
     numbered = [cells for _line, cells in rows if _IS_NUMBER.fullmatch(cells[number])]
     return _Table(head, number, title, rows) if len(numbered) > 1 else None
+
+
+def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
+    """Return the column of titles: one of a known name, or else of what is wrong; -1 if none.
+
+    :param any_name: whether a column of which the name says nothing is one, too.
+    """
+    places = [i for i in range(len(head)) if i != number]
+    named = (i for i in places if _plain(head[i]) in _TITLE)
+    wrong = (i for i in places if label_role(head[i]) == "problem")
+    other = (i for i in places if any_name and head[i] and not label_role(head[i]))
+    return next(named, next(wrong, next(other, -1)))
 
 
 def _untitled(lines: Sequence[Line]) -> _Table | None:

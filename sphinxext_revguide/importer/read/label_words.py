@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sphinxext_revguide.importer.read.label_senses import sensed_role
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
 _STRONG = {
@@ -175,7 +176,8 @@ def strong_role(words: str) -> str:
 
 def other_role(words: str) -> str:
     """Return which sample or field some words announce where they are a label, or ''."""
-    return _WEAK_ROLES.get(words) or _FIELD_WORDS.get(words) or _beginning_role(words)
+    known = _WEAK_ROLES.get(words) or _FIELD_WORDS.get(words) or _beginning_role(words)
+    return known or ("" if words in _GUIDE_WORDS else sensed_role(words))
 
 
 def _beginning_role(words: str) -> str:

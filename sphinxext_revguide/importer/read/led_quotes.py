@@ -14,7 +14,8 @@ from sphinxext_revguide.importer.read.pair_lines import apart
 
 _BEFORE = re.compile(
     r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
-    r"|(?:where )?you (?:now )?(?:have|write|wrote|say|put|begin|open|end|close)|as it stands"
+    r"|(?:where )?you (?:(?:now|also|then|later|even|still|again) )?"
+    r"(?:have|write|wrote|say|put|begin|open|end|close)|as it stands"
     r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
     r"|(?:we are told|we read|we find|look at) this|this (?:one|sentence|line|passage|paragraph)"
     r"|the (?:present|current|existing|original|old) \w+|original(?:ly)?|your (?:version|text))\b",
@@ -48,10 +49,14 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
     labels: dict[int, Line] = {}
     gone: set[int] = set()
-    for start, end in pairwise([*heads, len(lines)]):
-        if not opens_unit(lines[start].text):
-            continue
-        for quote in _samples(lines, start + 1, end):
+    sections = [
+        (opens_unit(lines[start].text), _samples(lines, start + 1, end))
+        for start, end in pairwise([*heads, len(lines)])
+    ]
+    # Sections without a number are issues where several are alike.
+    unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
+    for numbered, quotes in sections:
+        for quote in quotes if numbered or unnumbered > 1 else ():
             alone = quote.lead[0] if len(quote.lead) == 1 else -1
             is_label = alone >= 0 and _is_label(lines[alone].text)
             gone |= {alone} if is_label else set()

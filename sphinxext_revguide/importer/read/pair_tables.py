@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.labels import Label, column_role, plain_fields, sample_role
+from sphinxext_revguide.importer.read.lines import Line
 
 
 def is_of_data(block: Block) -> bool:
@@ -31,6 +32,30 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
         if column >= 0:
             found.append((Label(rows[0][column], role, rows[0][column], strong=True), cells))
     return found if len(found) == 2 and found[0][0].words != found[1][0].words else []
+
+
+_SENTENCE = 4
+"""Cells of so many words, in every row, are passages, each a sample of its own."""
+
+
+def pairs_of_rows(
+    block: Block, columns: Sequence[tuple[Label, list[str]]]
+) -> Iterator[tuple[Label, Line]]:
+    """Yield the samples of such a table: those of each row, or, of short cells, one pair of all.
+
+    :param columns: what :func:`pair_in` returned, or nothing.
+    """
+    if not columns:
+        return
+    rows = block.lines[2:]
+    (before, old), (after, new) = columns
+    if len(rows) == len(old) == len(new) and all(len(text.split()) >= _SENTENCE for text in old):
+        for row, *texts in zip(rows, old, new, strict=True):
+            for label, text in zip((before, after), texts, strict=True):
+                yield label, Line(text, row.number)
+        return
+    for label, texts in columns:
+        yield label, Line("\n".join(texts), rows[0].number)
 
 
 def has_pair_table(blocks: Sequence[Block]) -> bool:

@@ -82,7 +82,8 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
             own = _sure(blocks, own)
         outline = outline_of(blocks, own, heads)
         units = [unit.blocks for unit in outline if isinstance(unit, Unit)]
-        if any(has_samples(unit) or has_pair_table(unit) for unit in units):
+        holds = _has_labelled_pair if kind == "worded" else _has_pair
+        if any(map(holds, units)):
             return outline
     opened, heads = listed(blocks)
     if not any(heads) and any(block.pair for block in below(blocks)):
@@ -95,11 +96,22 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
     raise NotAGuideError(_expected(unknown_labels(blocks), units=bool(found)))
 
 
+def _has_pair(blocks: list[Block]) -> bool:
+    return has_samples(blocks) or has_pair_table(blocks)
+
+
+def _has_labelled_pair(blocks: list[Block]) -> bool:
+    """Return whether labels announce both samples, below a head that may call anything."""
+    return {"before", "after"} <= sample_roles(blocks)
+
+
 def _without_samples(
     blocks: list[Block], heads: list[UnitHead | None]
 ) -> list[Unit | Section] | None:
     """Return the issues of a guide without a pair of samples: most have a label that is known."""
     for kind in UNIT_KINDS:
+        if kind == "worded":
+            continue
         own = [head if head and head.kind == kind else None for head in heads]
         outline = outline_of(blocks, own, heads)
         units = [unit.blocks for unit in outline if isinstance(unit, Unit)]

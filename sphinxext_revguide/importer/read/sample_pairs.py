@@ -149,7 +149,7 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
 
 _ORDER = re.compile(
     r"\W*(?:none|nothing|delete|remove|cut|drop|omit|merge|move|rewrite|replace|convert|combine|shorten|split"
-    r"|fold|integrate|condense|see above|same as)\b",
+    r"|fold|integrate|condense|strike|see above|same as)\b",
     re.IGNORECASE,
 )
 

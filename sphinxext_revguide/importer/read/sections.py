@@ -17,6 +17,9 @@ from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchables?|stet"
+    r"|sacred|keepers?|(?:worth|for) (?:keeping|saving)|darlings|treasures?|protected|frozen"
+    r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut)"
+    r"|must not (?:go|be (?:lost|cut))|hold on to|(?:please )?spare(?:d)?|leave (?:it |them )?be"
     r"|(?:would|['’]d) (?:fight|die) for"
     r"|off[ -]limits|sacrosanct"
     r"|(?:do not|don['’]t(?: (?:you dare|ever))?|never|(?:must|should|may) not(?: be)?"
@@ -34,7 +37,10 @@ _LOCKED = re.compile(
     r"|nicht (?:anfassen|ändern|anrühren|berühren|verändern)|unverändert (?:lassen|bleiben)"
     r"|(?:ne (?:pas|rien) |à ne pas )(?:toucher|changer|modifier)"
     r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
-    r"|^\W*(?:(?:please )?keep|what (?:already )?works(?: well)?|strengths)\W*(?:\(.*\)\W*)?$",
+    r"|^\W*(?:(?:please )?(?:keep|protect|spare)|leave standing|what (?:already )?works(?: well)?"
+    r"|what(?:['’]s| is) (?:good|strong|working|right)"
+    r"|(?:the )?good (?:bits|things|parts|stuff)|stays|staying|to (?:keep|stay)|leave alone"
+    r"|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
 _STYLE_RULE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
-from sphinxext_revguide.importer.read.labels import fields_of, plain_label, sample_role
+from sphinxext_revguide.importer.read.labels import fields_of, label_role, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.sections import locks
@@ -16,6 +16,7 @@ _CLOSES = re.compile(r"\s*</details>\s*", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary>(.*?)</summary>\s*(.*)", re.IGNORECASE)
 _CALLOUT = re.compile(r"\s*</?aside>\s*", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:strong|b|em|i|u|span|mark)\b[^<>]{0,80}>", re.IGNORECASE)
+_KEY = re.compile(r"([A-Z]{1,3}[- ]?)[0-9]{1,3}\b")
 _BOLD = re.compile(r"(?:[^\w\s*]{1,4}\s*)?\*\*([^*]+)\*\*:?")
 
 
@@ -26,6 +27,8 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
     own = any(opens_unit(line.text) for line in lines)
     named = [toggle for toggle in toggles if unit_head(toggle.title)]
     told = [toggle for toggle in toggles if toggle.has_labels(lines)]
+    keys = {key for toggle in told if (key := toggle.key)}
+    told = [toggle for toggle in toggles if toggle in told or toggle.key in keys]
     are_issues = not own and (len(named) > 1 or (len(told) > 1 and 2 * len(told) >= len(toggles)))
     found: list[Line] = []
     done = count = 0
@@ -55,12 +58,24 @@ class _Toggle:
         self.title = " ".join(_TAG.sub("", summary[1]).replace("**", "").split())
         self.rest = summary[2].strip()
 
+    @property
+    def key(self) -> str:
+        """What a house calls its issues: the letters of "R3"; "" if the title has no key."""
+        match = _KEY.match(self.title)
+        return match[1] if match else ""
+
     def has_labels(self, lines: Sequence[Line]) -> bool:
         """Return whether a field or a sample is announced in the toggle."""
         own = (line.text for line in lines[self.start + self.above : self.end])
         return any(
-            any(label.role for label in fields_of(text)) or plain_label(text) for text in own
+            any(label.role for label in fields_of(text)) or plain_label(text) or _is_row(text)
+            for text in own
         )
+
+
+def _is_row(text: str) -> bool:
+    """Return whether a line is a row of a table that a label of an issue heads."""
+    return text.startswith("|") and bool(label_role(text.strip("| ").partition("|")[0].strip()))
 
 
 def _toggles(lines: Sequence[Line]) -> list[_Toggle]:

@@ -40,7 +40,12 @@ from sphinxext_revguide.importer.read.labels import (
 )
 from sphinxext_revguide.importer.read.lines import Line, plain_heading, without_bullet
 from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
-from sphinxext_revguide.importer.read.pair_tables import fields_in, is_of_data, pair_in
+from sphinxext_revguide.importer.read.pair_tables import (
+    fields_in,
+    is_of_data,
+    pair_in,
+    pairs_of_rows,
+)
 from sphinxext_revguide.importer.read.sample_labels import (
     has_samples,
     pairs_weakly,
@@ -54,6 +59,8 @@ from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Impact, Issue, Problem
 
+_LONGEST_VALUE = 12
+"""A text of more words below the label of a field is no value."""
 _VALUES = ("severity", *(row.name for row in ISSUE_FIELDS if row.editor_words))
 
 
@@ -148,6 +155,9 @@ class UnitReader:
 
     def _labelled(self, block: Block) -> bool:
         """Take a table or a list that is one of samples or fields."""
+        slot = self._slot
+        if block.kind == "table" and slot and slot.waits and slot.sure and not slot.texts:
+            return slot.label.role == "both" and self._table(block)
         if block.kind == "table":
             return self._table(block)
         return block.kind == "list" and self._list_of_labels(block)
@@ -177,7 +187,8 @@ class UnitReader:
             if labels and labels[0].role == "after":
                 count = self._up_to_reason(labels[0], rest[:count])
             more = tuple(rest[1:count])
-            if len(labels) > 1 or (labels and not labels[0].strong and labels[0].role in _VALUES):
+            is_value = bool(labels and not labels[0].strong and labels[0].role in _VALUES)
+            if len(labels) > 1 or (is_value and (labels[0].rest or len(more) > 1)):
                 self._close()
                 self._fields(labels, (first, *more))
             elif labels:
@@ -265,6 +276,10 @@ class UnitReader:
             elif more or label.rest:
                 self.entries.add(Prose(raw, line.number))
                 self._slot.line = Line("", line.number)
+        elif label.role and not label.rest and len(more) < 2:
+            self._slot = Slot(label, line)
+            if more:
+                self._text(Prose(more[0].text, more[0].number))
         elif label.role:
             self._fields([label], (line, *more))
         else:
@@ -273,6 +288,9 @@ class UnitReader:
 
     def _text(self, prose: Prose) -> None:
         slot = self._slot
+        if slot and slot.label.role in _VALUES:
+            self._value(slot, prose)
+            return
         weak = slot is not None and (self._weakly or not slot.sure)
         if slot and slot.waits and weak and re.fullmatch(r"\*\*[^*]+\*\*", prose.text):
             # A heading of its own: what is below it is one of several.
@@ -288,6 +306,16 @@ class UnitReader:
         elif slot and slot.label.role in ("problem", "why"):
             self.entries.add(replace(prose, role=slot.label.role))
         else:
+            self.entries.add(prose)
+
+    def _value(self, slot: Slot, prose: Prose) -> None:
+        """Take a text below the label of a field as its value, where it is short."""
+        self._slot = None
+        text = prose.text.strip(" *_")
+        is_short = "\n" not in text and len(text.split()) <= _LONGEST_VALUE
+        label = replace(slot.label, rest=text)
+        if prose.literal or not is_short or not self.fields.take(label, prose.line):
+            self.entries.add_label(slot)
             self.entries.add(prose)
 
     # Samples
@@ -382,14 +410,15 @@ class UnitReader:
         if not all(understood):
             self.entries.add(Prose(block.source, block.line))
             return True
-        number = block.lines[2].number
-        for label, texts in found or ():
-            self.entries.add(Found(label, Line("", number), "\n".join(texts), number))
+        for label, line in pairs_of_rows(block, found):
+            self.entries.add(Found(label, Line("", line.number), line.text, line.number))
         return True
 
     def _close(self) -> None:
         """End the label in force: what is under BEFORE or AFTER without a fence is its sample."""
         slot, self._slot = self._slot, None
+        if slot is not None and slot.label.role in _VALUES:
+            self.entries.add_label(slot)
         if slot is None or not slot.waits:
             return
         if not slot.sure or slot.label.role == "both":

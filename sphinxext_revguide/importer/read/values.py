@@ -11,7 +11,23 @@ from sphinxext_revguide.model import Impact
 
 _IMPACTS = {
     **{impact.value: impact for impact in Impact},
-    **dict.fromkeys(("very high", "severe", "blocker", "p0", "p1", "sev1"), Impact.CRITICAL),
+    **dict.fromkeys(
+        (
+            "very high",
+            "severe",
+            "blocker",
+            "blocking",
+            "fatal",
+            "urgent",
+            "extreme",
+            "p0",
+            "p1",
+            "sev1",
+            "s1",
+            "🔴",
+        ),
+        Impact.CRITICAL,
+    ),
     **dict.fromkeys(("must fix", "must"), Impact.CRITICAL),
     **dict.fromkeys(
         (
@@ -28,11 +44,20 @@ _IMPACTS = {
             "considerable",
             "substantial",
             "significant",
+            "serious",
+            "grave",
+            "heavy",
+            "strong",
+            "s2",
+            "🟠",
         ),
         Impact.HIGH,
     ),
     **dict.fromkeys(("high-medium", "medium to high", "moderate-high"), Impact.MEDIUM_HIGH),
-    **dict.fromkeys(("moderate", "med", "m", "p3", "sev3"), Impact.MEDIUM),
+    **dict.fromkeys(
+        ("moderate", "med", "m", "middling", "middle", "mid", "fair", "p3", "sev3", "s3", "🟡"),
+        Impact.MEDIUM,
+    ),
     **dict.fromkeys(
         (
             "minor",
@@ -49,6 +74,16 @@ _IMPACTS = {
             "slight",
             "minimal",
             "nice to have",
+            "light",
+            "mild",
+            "little",
+            "cosmetic",
+            "polish",
+            "nit",
+            "nitpick",
+            "optional",
+            "s4",
+            "🟢",
         ),
         Impact.LOW,
     ),
@@ -59,15 +94,24 @@ NUMBER_WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
 )  # fmt: skip
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
 _IN_WORDS = {
     **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)},
     "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45",
     "sixty": "60", "ninety": "90",
 }  # fmt: skip
 _WORD = re.compile(rf"\b({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
-_STARS = re.compile(r"([★⭐]{1,5})[☆✩]{0,4}")
+_STARS = re.compile(r"([★⭐●■◆▮]{1,5})([☆✩○□◇▯]{0,4})(?:[ ]*\([0-9] ?/ ?[0-9]\))?")
+_OUT_OF = re.compile(r"([0-9]{1,2}) ?(?:/|of|out of) ?(5|10)")
 _BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
 """Stars out of five, as there are five impacts."""
+_OF_THREE = dict(enumerate((Impact.LOW, Impact.MEDIUM, Impact.HIGH), start=1))
+_QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
+_WORD_ALONE = 4
+"""So many letters has a word that is an impact even with others behind it."""
+_VERBS = ("must", "should", "could")
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""
 
@@ -89,7 +133,11 @@ def read_impact(text: str) -> Read[Impact]:
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
     if stars := _STARS.fullmatch(text.strip()):
-        return Read(_BY_STARS[len(stars[1])], True)
+        of_three = len(stars[1]) + len(stars[2]) == len(_OF_THREE) and bool(stars[2])
+        return Read((_OF_THREE if of_three else _BY_STARS)[len(stars[1])], True)
+    if (out_of := _OUT_OF.fullmatch(text.strip())) and 0 < int(out_of[1]) <= int(out_of[2]):
+        rank = int(out_of[1]) if out_of[2] == "5" else (int(out_of[1]) + 1) // 2
+        return Read(_BY_STARS[rank], True)
     for form in (words, words.replace(" ", "-"), words.replace("-", "")):
         if form in _IMPACTS:
             return Read(_IMPACTS[form], whole)
@@ -102,6 +150,9 @@ def read_impact(text: str) -> Read[Impact]:
     first = _FIRST.split(bare, maxsplit=1)[0].strip()
     if first != bare and first in _IMPACTS:
         return Read(_IMPACTS[first])
+    for form in (first, _QUALIFIED.sub("", first), first.partition(" ")[0]):
+        if form in _IMPACTS and len(form) >= _WORD_ALONE and form not in _VERBS:
+            return Read(_IMPACTS[form])
     known = ", ".join(impact.value for impact in Impact)
     problem = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
     return Read(None, False, problem)

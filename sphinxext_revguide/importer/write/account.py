@@ -16,6 +16,7 @@ from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import ImportedGuide
 from sphinxext_revguide.importer.read.bare_labels import fields_in_text
+from sphinxext_revguide.importer.read.exported_markup import plain_text
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import unit_head
 from sphinxext_revguide.importer.read.issue_tables import is_column
@@ -27,7 +28,9 @@ from sphinxext_revguide.importer.read.labels import (
     plain_fields,
 )
 from sphinxext_revguide.importer.read.lines import without_bullet
+from sphinxext_revguide.importer.read.repeated_labels import unmarked_label
 from sphinxext_revguide.importer.read.sections import locks
+from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import (
     read_hours,
     read_impact,
@@ -40,7 +43,10 @@ from sphinxext_revguide.markup.page_blocks import PAIR, every_block, read_page, 
 _WORD = re.compile(r"[^\W_]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
-_SPLIT = re.compile(r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]")
+_SPLIT = re.compile(
+    r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]"
+    r"|~~|\{[+~=-]{2}|[+~=-]{2}\}|~>"
+)
 _COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
 _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
@@ -79,7 +85,8 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
     for number, line in enumerate(guide.source, 1):
         if not line.strip():
             continue
-        text = _TAGS.sub(" ", line) if _TOGGLE.search(line) else line
+        text = plain_text(line)
+        text = _TAGS.sub(" ", text) if _TOGGLE.search(text) else text
         region = regions[max(0, bisect_right(starts, number) - 1)]
         where = region.where(text, number)
         if not where and region.part.kind != "issue":
@@ -230,6 +237,12 @@ class _Region:
             if labels and known and all(self._is_value(label.rest) for label in labels):
                 said = [label for label in labels if label.rest]
                 return _AS.get(label_role(said[0].words), "option") if said else "label"
+        words, rest = unmarked_label(bare)
+        if words and label_role(words) and self._is_value(rest):
+            return _AS.get(label_role(words), "option")
+        shape = field_of_shape(bare)
+        if shape and self._is_value(shape[1]):
+            return "option"
         where = "label"
         bare = _COUNT.sub("", bare)
         for piece in _SPLIT.split(bare):

@@ -1,0 +1,83 @@
+"""Passages with their changes marked in them -> pairs of the passage without and with these.
+
+"The gate ~~is opened by~~ **opens for** Berta", or the same in CriticMarkup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from sphinxext_revguide.importer.read.labels import fields_of, sample_role
+from sphinxext_revguide.importer.read.lines import HEADING, Line
+from sphinxext_revguide.importer.read.pair_lines import pair_lines
+
+_CHANGE = re.compile(r"~~([^~]+)~~(?:[ ]?(?:→|->)?[ ]?(?:\*\*([^*]+)\*\*|\+\+([^+]+)\+\+))?")
+_ADDED = re.compile(r"\+\+([^+]+)\+\+")
+_CRITIC = (
+    (re.compile(r"\{~~(.*?)~>(.*?)~~\}"), r"~~\1~~++\2++"),
+    (re.compile(r"\{--(.*?)--\}"), r"~~\1~~"),
+    (re.compile(r"\{\+\+(.*?)\+\+\}"), r"++\1++"),
+)
+_QUOTE = re.compile(r" {0,3}> ?")
+_MIN = 2
+"""So many words stay, else a passage is replaced as a whole."""
+
+
+def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:
+    """Write each paragraph or quotation that a change is marked in as a pair."""
+    found: list[Line] = []
+    for blank, group in groupby(lines, key=lambda line: not line.text.strip()):
+        own = list(group)
+        pair = None if blank else _pair(own)
+        if pair is None:
+            found += own
+            continue
+        number = own[0].number
+        old, new = ([Line(text, number) for text in side] for side in pair)
+        found += pair_lines(old, new)
+    return found
+
+
+def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
+    """Return both versions of a passage, or nothing where no change is marked inside it."""
+    if any(HEADING.fullmatch(line.text) or "|" in line.text[:2] for line in lines):
+        return None
+    quoted = all(_QUOTE.match(line.text) for line in lines)
+    texts = [_QUOTE.sub("", line.text, count=1) if quoted else line.text for line in lines]
+    text = "\n".join(texts)
+    for form, marks in _CRITIC:
+        text = form.sub(marks, text)
+    labels = fields_of(text.split("\n")[0])
+    if labels and len(labels) == 1 and sample_role(labels[0].words):
+        text = "\n".join([labels[0].rest, *text.split("\n")[1:]]).strip()
+    elif labels or text.startswith(("- ", "* ", "\0")):
+        return None
+    if not _inside(text):
+        return None
+    before = _ADDED.sub("", _CHANGE.sub(lambda change: change[1], text))
+    after = _ADDED.sub(
+        lambda added: added[1], _CHANGE.sub(lambda change: change[2] or change[3] or "", text)
+    )
+    return _tidied(before), _tidied(after)
+
+
+def _inside(text: str) -> bool:
+    """Return whether changes are parts of sentences of which the rest stays."""
+    changes = list(_CHANGE.finditer(text))
+    rest = _ADDED.sub(" ", _CHANGE.sub(" ", text))
+    if not changes or len(re.findall(r"\w+", rest)) < _MIN:
+        return False
+    replaced = any(change[2] or change[3] for change in changes) or bool(_ADDED.search(text))
+    within = [
+        text[: change.start()].rstrip()[-1:] not in ("", ".", "!", "?", ":", ">", "”", '"')
+        or change[1][:1].islower()
+        for change in changes
+    ]
+    return replaced and any(within)
+
+
+def _tidied(text: str) -> list[str]:
+    tidy = re.sub(r"(?<=\S) {2,}", " ", text)
+    return re.sub(r" +(?=[.,;:!?])", "", tidy).strip().split("\n")

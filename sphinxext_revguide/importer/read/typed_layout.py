@@ -1,0 +1,81 @@
+"""Layouts of guides that are typed without Markdown -> headings and labels.
+
+Headings in capitals, as in a memorandum, and lists of definitions: a term, and below it ``: text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxext_revguide.importer.read.heads import unit_head
+from sphinxext_revguide.importer.read.lines import HEADING, Line
+from sphinxext_revguide.importer.read.pair_lines import apart
+
+_CAPITALS = re.compile(r"[^a-zß-ÿ|>\0:]*[A-ZÀ-Þ]{3}[^a-zß-ÿ|>\0]*")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
+_DEFINITION = re.compile(r"(?::|~)[ \t]+(\S.*)")
+_TERM = re.compile(r"[*_]{0,2}([^\W\d_][^:*_|>#\n]{0,60}?)[*_]{0,2}")
+_LONGEST = 90
+_MIN = 3
+
+
+def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
+    """Make headings of lines in capitals, in a guide that has none: the first is its title."""
+    if any(HEADING.fullmatch(line.text) or _UNDERLINE.fullmatch(line.text) for line in lines):
+        return list(lines)
+    heads = [place for place in range(len(lines)) if _is_heading(lines, place)]
+    if len(heads) < _MIN:
+        return list(lines)
+    first = next(place for place, line in enumerate(lines) if line.text.strip())
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        text = line.text.strip()
+        if place not in heads:
+            found.append(line)
+        elif place == first:
+            found += apart(Line(f"# {text}", line.number))
+        else:
+            marks = "###" if unit_head(text) else "##"
+            found += apart(Line(f"{marks} {text}", line.number))
+    return found
+
+
+def _is_heading(lines: Sequence[Line], place: int) -> bool:
+    """Return whether a line is in capitals, and stands below a blank line."""
+    text = lines[place].text.strip()
+    above = lines[place - 1].text.strip() if place else ""
+    is_label = text.endswith(":") or (":" in text and not unit_head(text))
+    return (
+        not above
+        and not is_label
+        and len(text) <= _LONGEST
+        and bool(_CAPITALS.fullmatch(text) or (unit_head(text) and text.isupper()))
+    )
+
+
+def without_definitions(lines: Sequence[Line]) -> list[Line]:
+    """Write terms with their definitions below as labels."""
+    terms: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    for place in range(1, len(lines)):
+        definition = _DEFINITION.fullmatch(lines[place].text)
+        term = _TERM.fullmatch(lines[place - 1].text.strip())
+        if definition and term:
+            terms[place - 1] = term[1].strip(" :")
+            texts[place] = definition[1]
+    if len(terms) < _MIN:
+        return list(lines)
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        if place in terms:
+            found += apart(Line(f"**{terms[place]}:**", line.number))
+        elif place in texts:
+            found[-2:] = [Line(f"{found[-2].text} {texts[place]}", found[-2].number)]
+        elif place - 1 in texts and line.text[:2].isspace() and line.text.strip():
+            found.append(Line(line.text.strip(), line.number))
+            texts[place] = ""
+        else:
+            found += [Line("", 0)] if place - 1 in texts else []
+            found.append(line)
+    return found
