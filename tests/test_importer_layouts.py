@@ -330,3 +330,98 @@ def test_headings_that_count_in_words() -> None:
         (1, "Nobody acts"), (2, "Still nobody"),
     ]  # fmt: skip
     assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
+
+
+def test_headings_of_a_number_alone_are_called_by_the_overview() -> None:
+    table = (
+        "| # | Issue | P | freq | time |\n|---|---|---|---|---|\n"
+        "| 1 | Nobody acts | high | 4 times | 30 min |\n"
+        "| 2 | Still nobody | low | 2 times | 1 h |\n"
+    )
+    form = (
+        "### #{n}\n\nWho does it?\n\n**Was:**\n\n> {old}\n\n**Now:**\n\n> {new}\n\n"
+        "*Why:* Readers want a person."
+    )
+    _all_right(_read(f"# Notes\n\n{table}\n## Details\n\n{_guide(form)}\n"))
+
+
+EDITS = """\
+    {n}. **{title}**
+        * damage: {impact}
+        * where: {count} times
+        * diagnosis: Who does it?
+        * edit:
+            * The gate ~~is opened by us~~ <ins>opens for Berta</ins> at six.
+        * rationale: Readers want a person.
+        * time: {time}"""
+
+
+def test_a_guide_that_is_one_nested_list() -> None:
+    text = (
+        "# Notes\n\n* **Overview**\n    * Strong.\n\n* **Items**\n"
+        + _guide(EDITS, "\n")
+        + "\n\n* **Untouchable**\n    * The bell\n"
+    )
+    guide = _read(text)
+    assert [one.issue.title for one in guide.issues] == TITLES
+    assert (
+        pairs_of(guide)
+        == [("The gate is opened by us at six.", "The gate opens for Berta at six.")] * 2
+    )
+    assert [one.issue.effort for one in guide.issues] == [Span(0.5, 0.5), Span(1, 1)]
+    assert [one.why for one in guide.issues] == ["Readers want a person."] * 2
+    assert [lock.text for lock in guide.locks] == ["The bell"]
+
+
+TOGGLE = """\
+<details>
+<summary><b>[{impact}] {title}</b> – {count} times – ⏱ {time}</summary>
+
+Who does it?
+
+<table>
+<tr><th>As is</th><th>To be</th></tr>
+<tr><td>
+
+{old}
+Twice.
+
+</td><td>
+
+{new}
+Once.
+
+</td></tr>
+</table>
+
+<b>Why bother:</b> Readers want a person.
+
+</details>"""
+
+
+def test_toggles_with_fields_in_their_titles_and_tables_of_html() -> None:
+    guide = _read(f"# Notes\n\n{_guide(TOGGLE)}\n")
+    pairs = [(f"{old}\nTwice.", f"{new}\nOnce.") for old, new in zip(OLD, NEW, strict=True)]
+    assert pairs_of(guide) == pairs
+    assert [one.issue.title for one in guide.issues] == TITLES
+    assert [one.issue.frequency for one in guide.issues] == ["4 times", "2 times"]
+    assert [one.issue.impact for one in guide.issues] == [Impact.HIGH, Impact.LOW]
+
+
+def test_sentences_that_are_fields() -> None:
+    form = (
+        "### {n}. {title}\n\nBig problem. Four pages. Who does it?\n\n"
+        "| now | instead |\n|---|---|\n"
+        "| {old} | {new} |\n\nAllow an hour."
+    )
+    guide = _read(f"# Notes\n\n{_guide(form)}\n")
+    assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
+    for one in guide.issues:
+        assert (one.issue.impact, one.issue.effort) == (Impact.HIGH, Span(1, 1))
+        assert (one.issue.frequency, one.why) == ("Four pages", "")
+
+
+def test_a_table_of_an_export_stays_a_table() -> None:
+    grid = "+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n"
+    text = f"# Notes\n\n{_guide(CALLOUT)}\n\n## Other\n\n{grid}"
+    assert "| a | b |\n|---|---|\n| c | d |" in print_myst(read_guide(text))

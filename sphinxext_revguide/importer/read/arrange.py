@@ -8,6 +8,7 @@ from itertools import takewhile
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
 from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
+from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.model import Issue, Pair
 
 
@@ -35,7 +36,8 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     if not why and places:
         # What is not labelled below the samples is read as their reason, as a card shows it.
         below = body[max(i for i, part in enumerate(body) if isinstance(part, PairPart)) + 1 :]
-        why = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
+        texts = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
+        why = [text for text in texts if field_of_shape(text) is None]
     notes = tuple(part for part in prose if not part.role)
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
 

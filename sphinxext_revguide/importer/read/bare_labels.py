@@ -172,6 +172,8 @@ def _fields(line: Line) -> list[Line]:
 def fields_in_text(line: str) -> list[str]:
     """Split a line of several fields, of which the first is at its beginning."""
     text = line.strip()
+    if text.startswith("**") and _DOTS.search(text):
+        return _mixed(text)
     if whole := _EMPHASIZED.fullmatch(text):
         text = whole[2].strip()
     if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
@@ -182,6 +184,16 @@ def fields_in_text(line: str) -> list[str]:
     parts = parts if len(parts) > 1 else _allowed(text)
     fields = [_named(part.strip()) for part in parts]
     return fields if len(parts) > 1 and all(fields) else []
+
+
+def _mixed(text: str) -> list[str]:
+    """Split fields of which only the first has a label: ``**Impact:** high · 7 times · 20 min``."""
+    first, *others = _DOTS.split(text)
+    label = label_of(first)
+    fields = list(map(_named, others))
+    if label is None or not label.rest or not issue_field(label.words) or not all(fields):
+        return []
+    return [first.strip(), *fields]
 
 
 def _named(part: str) -> str:

@@ -32,6 +32,7 @@ _INLINE = {
 }
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?|^(?:!!!|\?\?\?\+?)[ \t]+[\w-]+")
 """What opens a callout, and says no more than its kind."""
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^<>]{0,200}>(.*?)(?:</t[hd]>|(?=<t[hd]\b)|$)", re.IGNORECASE)
 
 
@@ -68,6 +69,8 @@ def without_export_marks(lines: Sequence[Line]) -> list[Line]:
     plain = [without_attributes(line.text) for line in lines]
     if sum(text != line.text for text, line in zip(plain, lines, strict=True)) >= _EXPORTED:
         own = [Line(text, line.number) for text, line in zip(plain, lines, strict=True)]
+    if sum(map(has_block_tag, plain)) >= _EXPORTED:
+        own = [Line(_BOLD_TAG.sub("**", line.text), line.number) for line in own]
     found: list[Line] = []
     place = 0
     while place < len(own):
@@ -113,7 +116,8 @@ class _Html:
             for piece in _pieces(line.text):
                 if held or re.match(r"<tr\b", piece, re.IGNORECASE):
                     number = number if held else line.number
-                    held += f" {piece}"
+                    joint = "<br>" if held and not has_block_tag(piece) else " "
+                    held += f"{joint}{piece}"
                     if re.search(r"</tr>", piece, re.IGNORECASE):
                         yield from self._row(held, number)
                         held = ""
@@ -124,13 +128,13 @@ class _Html:
         yield Line("", 0)
 
     def _row(self, row: str, number: int) -> Iterator[Line]:
-        cells = [_inline(cell[1]).replace("|", "\\|") for cell in _CELL.finditer(row)]
+        cells = [_cell(cell[1]) for cell in _CELL.finditer(row)]
         if not cells:
             return
         heads = len(re.findall(r"<th\b", row, re.IGNORECASE))
-        rule = Line(f"|{'---|' * len(cells)}", 0)
+        rule = Line(f"|{'---|' * len(cells)}", number)
         if not self.rows and heads < len(cells):
-            yield from (Line(f"|{'  |' * len(cells)}", 0), rule)
+            yield from (Line(f"|{'  |' * len(cells)}", number), rule)
         yield Line(f"| {' | '.join(cells)} |", number)
         if not self.rows and heads == len(cells):
             yield rule
@@ -169,6 +173,12 @@ def _pieces(text: str) -> list[str]:
         r"(?=<(?:p|div|h[1-6]|ul|ol|li|table|tr|blockquote|dt|dd)\b)|(?<=</tr>)", re.IGNORECASE
     )
     return [piece.strip() for piece in starts.split(text) if piece.strip()]
+
+
+def _cell(text: str) -> str:
+    """Return the text of a cell, of which the lines are kept apart."""
+    lines = [_inline(line) for line in re.split(r"<br ?/?>", text, flags=re.IGNORECASE)]
+    return "<br>".join(filter(None, lines)).replace("|", "\\|")
 
 
 def _inline(text: str) -> str:

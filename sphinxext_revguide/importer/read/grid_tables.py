@@ -61,10 +61,11 @@ def _with_bars(table: Sequence[Line]) -> Iterator[Line]:
         return
     width = len(rows[0])
     headed = any(set(line.text.strip()) <= set("+=:") for line in table)
-    rule = Line(f"|{'---|' * width}", 0)
+    # With a number, as lines without one are not shown.
+    rule = Line(f"|{'---|' * width}", table[0].number)
     yield Line("", 0)
     if not headed:
-        yield from (Line(f"|{'  |' * width}", 0), rule)
+        yield from (Line(f"|{'  |' * width}", table[0].number), rule)
     for count, row in enumerate(rows):
         texts = [" ".join(line.text for line in cell).replace("|", "\\|") for cell in row]
         number = next((cell[0].number for cell in row if cell), 0)

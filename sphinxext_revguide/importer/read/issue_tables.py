@@ -78,9 +78,14 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+_NUMBER_ALONE = re.compile(r" {0,3}(#{1,6})[ \t]+(?:#|[Nn][or]\.?)?[ ]?([0-9]{1,2})[.:)]?")
+"""A heading that leaves the title to the overview."""
+
+
 def with_overview(lines: Sequence[Line]) -> list[Line]:
     """Put what a table says about issues in its rows below the headings of these."""
     rows: dict[str, tuple[Line, list[str]]] = {}
+    titles: dict[str, str] = {}
     index = 0
     while index < len(lines):
         end = _end(lines, index)
@@ -90,11 +95,16 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
                 number = _IS_NUMBER.fullmatch(cells[table.number])
                 if number:
                     rows.setdefault(number[1].casefold(), (line, list(table.fields(cells))))
+                    titles.setdefault(number[1].casefold(), cells[table.title])
         index = max(end, index + 1)
     found: list[Line] = []
     for line in lines:
-        found.append(line)
-        head = _head(line.text)
+        bare = _NUMBER_ALONE.fullmatch(line.text)
+        text = line.text
+        if bare and titles.get(bare[2]):
+            text = f"{bare[1]} {bare[2]}. {titles[bare[2]]}"
+        found.append(Line(text, line.number))
+        head = _head(text)
         if head is None or (row := rows.pop(str(head.number).casefold(), None)) is None:
             continue
         for field in row[1]:

@@ -67,7 +67,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "severity",
         (
             r"(?:\w+ ){0,2}(?:severity|priority|seriousness|importance|urgency|gravity|weight)",
-            "damage|harm|level|level of concern|concern level|sev|prio|pri|rank|ranking|rating",
+            "damage|harm|level|level of concern|concern level|sev|prio|pri|p|rank|ranking|rating",
             "grade|class|risk|stakes|matters|imp",
             r"impact on (?:the )?readers?|(?:\w+ )?impact",
         ),
@@ -112,7 +112,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "after",
         (
             rf"(?:how|what) {_IT} {_MAY}\b.*",
-            rf"(?:{_IT} )?{_MAY} (?:read|say|become|be|run|go|look)(?: \w+){{0,3}}",
+            rf"(?:{_IT} )?{_MAY} (?:read|say|become|be|run|go|look|stand)(?: \w+){{0,3}}",
             (
                 rf"(?:what |how )?(?:i|we|one)(?:'d| {_MAY})? (?:\w+ ){{0,2}}"
                 r"(?:write|say|put|try|suggest|propose|recommend|prefer|make|do|print)(?: \w+){0,3}"
@@ -123,7 +123,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             rf"(?:a )?{_NEW} (?:\w+ )?{_TEXT}",
             "alt|rev|sugg|prop|repl|repair(?:ed)?|mended|recast|reworded|cure|cured|treatment",
-            "tomorrow|swap (?:in|for|with)|put|say|say instead|rather|make it|like this",
+            "to be|tomorrow|swap (?:in|for|with)|put|say|say instead|rather|make it|like this",
             r"(?:possible|one|a) (?:fix|solution|way(?: \w+){0,2}|rewrite|revision|remedy)",
             f"after {_EDIT}",
         ),
@@ -145,7 +145,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             rf"(?:the )?(?:existing|present|current|original|old|offending) (?:\w+ )?{_TEXT}",
             r"manuscript|typescript|ms|ts|exhibit(?: \w)?|specimen|verbatim|quoted?|orig|curr?",
             f"(?:{_IT} )?(?:{_NOW} )?{_IT} {_READS}|{_IT} {_NOW} {_READS}",
-            f"(?:{_IT} )?(?:{_NOW} )?(?:reads|says)(?: {_NOW})?",
+            f"(?:{_IT} )?(?:{_NOW} )?(?:reads|says|stands)(?: {_NOW})?",
             f"before {_EDIT}",
         ),
     ),

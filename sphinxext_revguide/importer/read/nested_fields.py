@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
 from sphinxext_revguide.importer.read.labels import label_role
-from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.importer.read.lines import END, HEADING, Line, without_bullet
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
+from sphinxext_revguide.importer.read.tracked_changes import has_changes
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 
 _ITEM = re.compile(r"(?:[-*+]|([0-9]{1,2})[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(\S.*)")
@@ -24,6 +25,9 @@ _LABEL = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)[.:]?(?:\*\*|__)[ \t]*[:.–—-]*[ \t]*(.*)")
 MOVED = "<"
 """Ends the line that stands for a fence that is to be moved left."""
+_SECTION = re.compile(r"[-*+][ \t]+(?:\*\*|__)([^*_]+)(?:\*\*|__):?")
+_NUMBERED = re.compile(r"[ \t]+[0-9]{1,2}[.)][ \t]+\S")
+_SECTIONS = 3
 _SIDES = ("before", "after")
 
 
@@ -50,6 +54,7 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
     """Write each item of such a list as an issue below a heading."""
     if any(opens_unit(line.text) for line in lines if HEADING.fullmatch(line.text)):
         return list(lines)
+    lines = _with_sections(lines)
     found: list[Line] = []
     place = count = 0
     while place < len(lines):
@@ -64,6 +69,28 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
             found += _issue(item, count)
         found += apart(Line(END, 0))
         place = items[-1].end
+    return found
+
+
+def _with_sections(lines: Sequence[Line]) -> list[Line]:
+    """Make sections of a list that holds a whole guide: items in bold, each above a list."""
+    tops = [place for place, line in enumerate(lines) if _ITEM.fullmatch(line.text.rstrip())]
+    named = [place for place in tops if _SECTION.fullmatch(lines[place].text.rstrip())]
+    nested = [
+        place for place in named if place + 1 < len(lines) and lines[place + 1].text[:1].isspace()
+    ]
+    items = sum(bool(_NUMBERED.match(line.text)) for line in lines)
+    if len(named) < _SECTIONS or len(nested) < len(tops) or not items:
+        return list(lines)
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        section = _SECTION.fullmatch(line.text.rstrip())
+        if section:
+            found += apart(Line(f"## {section[1].rstrip(':')}", line.number))
+        elif place > named[0] and line.text[:1].isspace():
+            found.append(Line(_moved(line.text, 4 if line.text[:4].isspace() else 2), line.number))
+        else:
+            found.append(line)
     return found
 
 
@@ -86,6 +113,7 @@ def _are_issues(items: Sequence[_Item]) -> bool:
     holding = [labels for item in items if len(labels := item.labels()) > 1]
     titled = not any(_labelled(item.text)[0] in _SIDES for item in items)
     paired = sum(set(_SIDES) <= {*labels} for labels in holding)
+    paired += sum(any(has_changes(line.text) for line in item.body) for item in items)
     return titled and len(holding) > 1 and 3 * len(holding) >= 2 * len(items) and paired > 1
 
 
@@ -125,6 +153,12 @@ def _body(body: Sequence[Line]) -> Iterator[Line]:
         start = place
         place = _end(body, place, len(match[1].expandtabs(4)))
         below = [Line(_moved(line.text, width), line.number) for line in body[start + 1 : place]]
+        passages = [Line(value, body[start].number), *below]
+        changed = [line for line in passages if has_changes(without_bullet(line.text.strip()))]
+        if changed:
+            for line in changed:
+                yield from apart(Line(without_bullet(line.text.strip()), line.number))
+            continue
         if role in _SIDES:
             yield from _sample(role, Line(value, body[start].number), below)
             continue

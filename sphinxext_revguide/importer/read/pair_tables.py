@@ -34,6 +34,14 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     return found if len(found) == 2 and found[0][0].words != found[1][0].words else []
 
 
+_BREAK = re.compile(r"[ ]?<br ?/?>[ ]?", re.IGNORECASE)
+
+
+def _apart(cell: str) -> str:
+    """Return the text of a cell with its lines apart."""
+    return _BREAK.sub("\n", cell)
+
+
 _SENTENCE = 4
 """Cells of so many words, in every row, are passages, each a sample of its own."""
 
@@ -52,10 +60,10 @@ def pairs_of_rows(
     if len(rows) == len(old) == len(new) and all(len(text.split()) >= _SENTENCE for text in old):
         for row, *texts in zip(rows, old, new, strict=True):
             for label, text in zip((before, after), texts, strict=True):
-                yield label, Line(text, row.number)
+                yield label, Line(_apart(text), row.number)
         return
     for label, texts in columns:
-        yield label, Line("\n".join(texts), rows[0].number)
+        yield label, Line("\n".join(map(_apart, texts)), rows[0].number)
 
 
 def has_pair_table(blocks: Sequence[Block]) -> bool:

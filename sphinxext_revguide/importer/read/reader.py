@@ -149,7 +149,8 @@ def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | 
             end = ends[bisect_right(ends, index)]
             counted_on = bool(last) and leading_number(head.number) in (last, last + 1)
             keep = announced.field if counted_on else False
-            keep = keep or pairs_without_labels(blocks[index + 1 : end])
+            own = blocks[index + 1 : end]
+            keep = keep or pairs_without_labels(own) or has_pair_table(own)
         sure.append(head if keep else None)
         last = leading_number(head.number) if head and keep else last
     return _alike(blocks, heads, sure)

@@ -28,6 +28,7 @@ _UNDERLINE = re.compile(r"={3,}|-{4,}")
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]\.?")
 _MIN = 2
 _SIDES = ("before", "after")
+_PAST = frozenset({"was", "formerly", "old", "before"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,10 @@ def _by_place(labels: Sequence[_Found]) -> dict[str, str]:
                 counts[label.key, "after"] += 1
             elif "before" not in roles and roles[place + 1 : place + 2] == ["after"]:
                 counts[label.key, "before"] += 1
-    return {key: side for (key, side), count in counts.items() if count >= _MIN}
+    sides = {key: side for (key, side), count in counts.items() if count >= _MIN}
+    keys = [label.key for label in labels]
+    past = next((key for key in keys if key in _PAST), "")
+    if past and "now" in keys and keys.index(past) < keys.index("now"):
+        # "Now" is a BEFORE beside "Better", and the AFTER of "Was".
+        sides |= {past: "before", "now": "after"}
+    return sides

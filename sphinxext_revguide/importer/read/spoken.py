@@ -10,7 +10,8 @@ from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines
 from sphinxext_revguide.importer.read.sections import locks
-from sphinxext_revguide.importer.read.values import is_duration
+from sphinxext_revguide.importer.read.value_shapes import field_of_shape
+from sphinxext_revguide.importer.read.values import is_duration, read_impact
 
 _Q = r"[“\"]([^“”\"]{2,600})[”\"]"
 _B = r"[“\"]([^“”\"]{8,600})[”\"]"
@@ -47,10 +48,11 @@ _BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IG
 _MIN = 3
 """So many words have to be quoted to be a passage that stays."""
 _LASTS = re.compile(
-    r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some)?[ ]?"
+    r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some|allow|takes?|give it|budget)?[ ]?"
     r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LOCK_LABEL = re.compile(r"(?:\*\*)?([A-Z][\w' ]{3,60}?):(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
 
@@ -99,6 +101,8 @@ def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
     number = paragraph[0].number
     if duration := _duration(text):
         yield from apart(Line(f"**Time:** {duration}", number))
+    for name, value in _facts(text):
+        yield from apart(Line(f"**{name}:** {value}", number))
     written = _written(text)
     gone = [
         sample
@@ -107,6 +111,23 @@ def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
     ]
     for _at, old, new in sorted([*written, *gone]):
         yield from pair_lines([Line(old, number)], [Line(new, number)])
+
+
+_FIRST = re.compile(
+    r"(?:an? )?(\w+(?: \w+)?)(?: (?:problem|issue|one|matter))?(?:[.,]|$)", re.IGNORECASE
+)
+
+
+def _facts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what whole sentences of a text say as fields: "Big problem.", "Two places: ..."."""
+    first = _FIRST.match(text)
+    if first and read_impact(first[1].split()[0]).whole and len(first[0].split()) <= _MIN:
+        yield "Impact", first[1].split()[0]
+    for sentence in _SENTENCE.split(text):
+        shape = field_of_shape(sentence.partition(":")[0])
+        if shape and shape[0] == "Frequency":
+            yield shape
+            return
 
 
 def _written(text: str) -> list[tuple[int, str, str]]:

@@ -10,12 +10,17 @@ from sphinxext_revguide.importer.read.labels import fields_of, label_role, plain
 from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.sections import locks
+from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 
 _OPENS = re.compile(r"\s*<details[^<>]{0,80}>\s*(.*)", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*</details>\s*", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary>(.*?)</summary>\s*(.*)", re.IGNORECASE)
 _CALLOUT = re.compile(r"\s*</?aside>\s*", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:strong|b|em|i|u|span|mark)\b[^<>]{0,80}>", re.IGNORECASE)
+_BOLD_PART = re.compile(
+    r"(?:<(?:b|strong)>|\*\*)(.*?)(?:</(?:b|strong)>|\*\*)[ ]?(.*)", re.IGNORECASE
+)
+_DASHES = re.compile(r"[ ]?[–—|·•][ ]|[ ]-[ ]|⏱|,[ ](?=should|could)")
 _KEY = re.compile(r"([A-Z]{1,3}[- ]?)[0-9]{1,3}\b")
 _BOLD = re.compile(r"(?:[^\w\s*]{1,4}\s*)?\*\*([^*]+)\*\*:?")
 
@@ -42,8 +47,8 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
         count += is_issue
         title = f"ISSUE #{count}: {toggle.title}" if is_issue and not named else toggle.title
         found += apart(Line(f"**{role.upper()}:**" if role else f"### {title}", head))
-        if toggle.rest:
-            found += apart(Line(toggle.rest, head))
+        for text in (*toggle.fields, toggle.rest):
+            found += apart(Line(text, head)) if text else ()
         found += lines[toggle.start + toggle.above : toggle.end]
         found += apart(Line("" if role else END, 0))
         done = toggle.end + 1
@@ -55,7 +60,15 @@ class _Toggle:
 
     def __init__(self, start: int, above: int, end: int, summary: re.Match[str]) -> None:
         self.start, self.above, self.end = start, above, end
-        self.title = " ".join(_TAG.sub("", summary[1]).replace("**", "").split())
+        whole = summary[1].replace("**", "")
+        self.fields: list[str] = []
+        bold = _BOLD_PART.fullmatch(summary[1].strip())
+        parts = [part for part in _DASHES.split(bold[2]) if part.strip()] if bold else []
+        shapes = [field_of_shape(part) for part in parts]
+        if bold and parts and all(shapes):
+            self.fields = [f"**{shape[0]}:** {shape[1]}" for shape in shapes if shape]
+            whole = bold[1]
+        self.title = " ".join(_TAG.sub("", whole).split())
         self.rest = summary[2].strip()
 
     @property
@@ -67,6 +80,8 @@ class _Toggle:
     def has_labels(self, lines: Sequence[Line]) -> bool:
         """Return whether a field or a sample is announced in the toggle."""
         own = (line.text for line in lines[self.start + self.above : self.end])
+        if self.fields:
+            return True
         return any(
             any(label.role for label in fields_of(text)) or plain_label(text) or _is_row(text)
             for text in own

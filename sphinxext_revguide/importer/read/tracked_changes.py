@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from sphinxext_revguide.importer.read.heads import opens_unit
 from sphinxext_revguide.importer.read.labels import fields_of, sample_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import pair_lines
@@ -19,8 +20,11 @@ _CRITIC = (
     (re.compile(r"\{~~(.*?)~>(.*?)~~\}"), r"~~\1~~++\2++"),
     (re.compile(r"\{--(.*?)--\}"), r"~~\1~~"),
     (re.compile(r"\{\+\+(.*?)\+\+\}"), r"++\1++"),
+    (re.compile(r"<(?:del|s|strike)>(.*?)</(?:del|s|strike)>"), r"~~\1~~"),
+    (re.compile(r"<(?:ins|u)>(.*?)</(?:ins|u)>"), r"++\1++"),
 )
 _QUOTE = re.compile(r" {0,3}> ?")
+_SENTENCE = 4
 _MIN = 2
 """So many words stay, else a passage is replaced as a whole."""
 
@@ -28,9 +32,11 @@ _MIN = 2
 def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:
     """Write each paragraph or quotation that a change is marked in as a pair."""
     found: list[Line] = []
+    inside = not any(opens_unit(line.text) for line in lines)
     for blank, group in groupby(lines, key=lambda line: not line.text.strip()):
         own = list(group)
-        pair = None if blank else _pair(own)
+        inside = inside or any(opens_unit(line.text) for line in own)
+        pair = None if blank or not inside else _pair(own)
         if pair is None:
             found += own
             continue
@@ -63,6 +69,13 @@ def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
     return _tidied(before), _tidied(after)
 
 
+def has_changes(text: str) -> bool:
+    """Return whether a text shows what goes out of it, and what stays or comes in."""
+    for form, marks in _CRITIC:
+        text = form.sub(marks, text)
+    return _inside(text)
+
+
 def _inside(text: str) -> bool:
     """Return whether changes are parts of sentences of which the rest stays."""
     changes = list(_CHANGE.finditer(text))
@@ -70,6 +83,10 @@ def _inside(text: str) -> bool:
     if not changes or len(re.findall(r"\w+", rest)) < _MIN:
         return False
     replaced = any(change[2] or change[3] for change in changes) or bool(_ADDED.search(text))
+    begins = text[: changes[0].start()].strip()
+    marked = any(change[3] for change in changes) or (not replaced and bool(begins))
+    if marked and len(re.findall(r"\w+", rest)) >= _SENTENCE:
+        return True
     within = [
         text[: change.start()].rstrip()[-1:] not in ("", ".", "!", "?", ":", ">", "”", '"')
         or change[1][:1].islower()

@@ -46,6 +46,7 @@ _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
 _SPLIT = re.compile(
     r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]"
     r"|~~|\{[+~=-]{2}|[+~=-]{2}\}|~>"
+    r"|</?(?:ins|del|u|s|b|strong|br)\b[^<>]{0,80}>"
 )
 _COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
@@ -246,6 +247,8 @@ class _Region:
         where = "label"
         bare = _COUNT.sub("", bare)
         for piece in _SPLIT.split(bare):
+            if len(piece.strip(" :.")) == 1 and piece.strip(" :.").islower():
+                continue  # "(b)" counts the edits of an issue
             if (is_column(piece) and self._holds_brackets(piece)) or locks(piece):
                 continue
             if not self._is_value(piece) and not all(map(self._is_value, piece.split(","))):
