@@ -113,6 +113,11 @@ def test_fields_without_labels_and_labels_without_marks() -> None:
         after = one.issue.pairs[0].after
         assert after is not None
         assert after.label == "Then"
+    guess = (
+        "“Then” was read as AFTER, because of its place among the labels; check that this is right"
+    )
+    assert [problem.message for problem in guide.problems] == [guess] * 3
+    assert [problem.line for problem in guide.problems] == [15, 35, 55]
 
 
 def test_the_value_of_a_field_may_be_below_its_label() -> None:

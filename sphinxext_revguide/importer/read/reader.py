@@ -34,6 +34,7 @@ from sphinxext_revguide.importer.read.lines import Line, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
+from sphinxext_revguide.importer.read.repeated_labels import guesses_by_place
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
@@ -356,6 +357,7 @@ class _Builder:
         )
         issue = reader.read(unit.blocks)
         self.problems += reader.problems
+        self.problems += guesses_by_place(unit.blocks, self.lines)
         if self.labelled and pairs_by_symbols(unit.blocks):
             message = (
                 "samples of this issue are labelled differently from the others (❌ and ✅, or a "

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.heads import bold_unit
 from sphinxext_revguide.importer.read.labels import fields_of, label_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.model import Problem
 
 _LABEL = re.compile(
     r"(?:([*_]{1,3})([^\W\d_][\w'’ /-]{0,40}?)(?:[.:?]\1|\1:)|([^\W\d_][\w'’ /-]{1,40}?):)"
@@ -27,6 +29,7 @@ _LETTERHEAD = frozenset({
 _UNDERLINE = re.compile(r"={3,}|-{4,}")
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]\.?")
 _MIN = 2
+_GUESSED = re.compile(r"\*\*(BEFORE|AFTER) \(([^()]+)\):\*\*")
 _SIDES = ("before", "after")
 _PAST = frozenset({"was", "formerly", "old", "before"})
 
@@ -76,6 +79,22 @@ def with_repeated_labels(lines: Sequence[Line]) -> list[Line]:
         name = f"{side.upper()} ({here.words})" if side else here.words
         found += (Line("", 0), Line(f"**{name}:** {here.rest}".rstrip(), line.number))
     return found
+
+
+def guesses_by_place(blocks: Sequence[Block], source: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each label of an issue that was read as a sample for its place alone.
+
+    :param blocks: the blocks of the issue.
+    :param source: the lines of the guide.
+    """
+    for line in (line for block in blocks for line in block.lines if line.number):
+        match = _GUESSED.match(line.text)
+        if match and unmarked_label(source[line.number - 1])[0] == match[2]:
+            message = (
+                f"“{match[2]}” was read as {match[1]}, because of its place among the labels; "
+                "check that this is right"
+            )
+            yield Problem(line.number, message, "guess")
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
