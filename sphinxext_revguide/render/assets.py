@@ -13,7 +13,6 @@ from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.asides import SEARCH_SCRIPT
 from sphinxext_revguide.render.script_parts import script_parts
 from sphinxext_revguide.sphinx.domain import BROWSED, RevguideDomain
-from sphinxext_revguide.sphinx.page_elements import is_styled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,12 +82,9 @@ def add_page_assets(
     """Link style sheets and scripts from a page that shows something of a guide."""
     if doctree is None or not _may_be_marked(app, pagename):
         return
-    shown = {
-        name
-        for node in doctree.findall(nodes.Element)
-        if is_styled(node)
-        for name in node.attributes["classes"]
-    }
+    elements = doctree.findall(nodes.Element)
+    names = {name for element in elements for name in element.attributes["classes"]}
+    shown = {name for name in names if name.startswith("revguide-")}
     if not shown:
         return
     # The builder's own methods: the application's would add them to every page to come.

@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 
 
-def is_styled(node: nodes.Element) -> bool:
+def _is_styled(node: nodes.Element) -> bool:
     """Return whether a node has a class of our style sheet."""
     names = node.attributes["classes"]
     return bool(names) and any(name.startswith("revguide-") for name in names)
@@ -18,7 +18,7 @@ def is_styled(node: nodes.Element) -> bool:
 
 def is_part(node: nodes.Element) -> bool:
     """Return whether a node is of a guide, or holds a locked passage."""
-    return node.tagname.startswith("revguide") or LOCKED in node.attributes or is_styled(node)
+    return node.tagname.startswith("revguide") or LOCKED in node.attributes or _is_styled(node)
 
 
 def sections_in(

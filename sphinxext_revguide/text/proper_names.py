@@ -59,11 +59,11 @@ def ordinary_words(*texts: str) -> frozenset[str]:
     """Return the words that texts write small at least as often as with a capital."""
     small, capital = Counter[str](), Counter[str]()
     for text in texts:
-        for word in words_in(text):
+        for word, count in Counter(words_in(text)).items():
             if word.islower():
-                small[word] += 1
+                small[word] += count
             elif word[1:].islower():
-                capital[word.lower()] += 1
+                capital[word.lower()] += count
     return frozenset(word for word, count in small.items() if count >= capital[word])
 
 
@@ -109,7 +109,8 @@ def _runs(
     run: list[str] = []
     opens, in_quotes = True, False
     for place, word in enumerate([*words, ""]):
-        base = _base(word)
+        # Most words are no capital, and in no run.
+        base = _base(word) if run or capital[place] else ""
         if capital[place] and base not in no_names and base.partition("'")[0] not in no_names:
             following = words[place + 1 : place + 2]
             alone = following in ([")"], ['"']) and place > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
@@ -28,6 +29,8 @@ _LINK = late(
 _ESCAPED = late(r"\\([!-/:-@\[-`{-~])|\\[ ]")
 
 
+# Of two samples of a pair, each is compared with the other.
+@lru_cache(maxsize=8)
 def quoted_text(sample: str) -> str:
     """Return a sample without addresses, names of roles and marks of list items.
 
