@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
 from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
+from sphinxext_revguide.importer.read.spoken_values import spoken_time
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.model import Issue, Pair
 
@@ -37,7 +39,7 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
         # What is not labelled below the samples is read as their reason, as a card shows it.
         below = body[max(i for i, part in enumerate(body) if isinstance(part, PairPart)) + 1 :]
         texts = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
-        why = [text for text in texts if field_of_shape(text) is None]
+        why = [text for text in texts if field_of_shape(text) is None and not _is_time(text)]
     notes = tuple(part for part in prose if not part.role)
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
 
@@ -49,6 +51,11 @@ def _is_plain(part: UnitPart) -> bool:
     if not isinstance(part, Prose) or part.literal or part.raw or part.role:
         return False
     return not fields_of(part.text.split("\n")[0])
+
+
+def _is_time(text: str) -> bool:
+    """Return whether a text is one sentence that says how long the work takes."""
+    return bool(spoken_time(text)) and not re.search(r"[.!?]\s", text)
 
 
 def _is(part: UnitPart, role: str) -> bool:

@@ -28,6 +28,9 @@ _FIELD = re.compile(_NAME)
 _NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
 _DOTS = re.compile(r"[ \t][·•][ \t]")
 _EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
+_BOLD_NAME = re.compile(r"\*\*([^*:]{1,40})\*\*[ \t]+([^*]{1,200})")
+_BOLD_NAMES = re.compile(rf"(?:{_BOLD_NAME.pattern}){{2,12}}")
+_BETWEEN = " \t·•|,;/–—-"
 _MIN_FIELDS = 2
 _LONG = 1000
 """A longer line is text."""
@@ -172,6 +175,8 @@ def _fields(line: Line) -> list[Line]:
 def fields_in_text(line: str) -> list[str]:
     """Split a line of several fields, of which the first is at its beginning."""
     text = line.strip()
+    if bold := _bold_names(text):
+        return bold
     if text.startswith("**") and _DOTS.search(text):
         return _mixed(text)
     if whole := _EMPHASIZED.fullmatch(text):
@@ -184,6 +189,15 @@ def fields_in_text(line: str) -> list[str]:
     parts = parts if len(parts) > 1 else _allowed(text)
     fields = [_named(part.strip()) for part in parts]
     return fields if len(parts) > 1 and all(fields) else []
+
+
+def _bold_names(text: str) -> list[str]:
+    """Split fields that bold names without a colon begin: ``**Weight** high · **Seen** twice``."""
+    if not text.startswith("**") or not _BOLD_NAMES.fullmatch(text):
+        return []
+    found = [(match[1], match[2].strip(_BETWEEN)) for match in _BOLD_NAME.finditer(text)]
+    known = all(value and issue_field(name) for name, value in found)
+    return [f"**{name}:** {value}" for name, value in found] if known else []
 
 
 def _mixed(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sphinxext_revguide.importer.read.exported_markup import BLOCK_ID
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
 from sphinxext_revguide.importer.read.labels import label_role, sample_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
@@ -60,6 +61,7 @@ def without_callouts(lines: Sequence[Line]) -> list[Line]:
     if not callouts:
         return list(lines)
     kind = _issue_kind(lines, callouts)
+    holding = _are_in_callouts(lines, callouts)
     found: list[Line] = []
     done = count = 0
     inside = False
@@ -70,9 +72,10 @@ def without_callouts(lines: Sequence[Line]) -> list[Line]:
         found += between
         done = callout.end
         number = lines[callout.start].number
-        if callout.kind.casefold() == kind and not callout.role:
+        head = unit_head(callout.title)
+        is_issue = callout.kind.casefold() == kind or (holding and (head or _holds_pair(callout)))
+        if is_issue and not callout.role:
             count += 1
-            head = unit_head(callout.title)
             title = callout.title if head else f"ISSUE #{count}: {callout.title}"
             found += [*apart(Line(f"### {title}", number)), *without_callouts(callout.body)]
             inside = True
@@ -116,7 +119,8 @@ def _callouts(lines: Sequence[Line]) -> Iterator[_Callout]:
                 end += 1
             own = ((_QUOTE.fullmatch(line.text), line.number) for line in lines[place + 1 : end])
             body = [Line(quote[1], number) for quote, number in own if quote]
-            yield _Callout(match[1], match[2].strip(), body, place, end)
+            title = BLOCK_ID.sub("", match[2]).strip()
+            yield _Callout(match[1], title, body, place, end)
         place = end
 
 
@@ -137,6 +141,22 @@ def _issue_kind(lines: Sequence[Line], callouts: Sequence[_Callout]) -> str:
         if count > 1 and 2 * paired >= count:
             return kind
     return ""
+
+
+def _are_in_callouts(lines: Sequence[Line], callouts: Sequence[_Callout]) -> bool:
+    """Return whether callouts that hold both samples are the issues, whatever their kinds.
+
+    ``> [!danger] A title`` and ``> [!info] Another``: the kind tells how bad an issue is. One that
+    has a number in its title may be without samples.
+    """
+    if any(opens_unit(line.text) for line in lines):
+        return False
+    own = [callout for callout in callouts if not callout.role and callout.title]
+    return sum(map(_holds_pair, own)) > 1
+
+
+def _holds_pair(callout: _Callout) -> bool:
+    return {"before", "after"} <= {_inner_role(line.text) for line in callout.body}
 
 
 def _inner_role(text: str) -> str:

@@ -30,7 +30,9 @@ from sphinxext_revguide.importer.read.nested_fields import (
     moved_left,
     without_nested_fields,
 )
+from sphinxext_revguide.importer.read.remarks import with_remarks
 from sphinxext_revguide.importer.read.repeated_labels import with_repeated_labels
+from sphinxext_revguide.importer.read.simple_tables import without_simple_tables
 from sphinxext_revguide.importer.read.spoken import says_pair, with_spoken_locks, with_spoken_pairs
 from sphinxext_revguide.importer.read.toggles import without_toggles
 from sphinxext_revguide.importer.read.tracked_changes import with_tracked_changes
@@ -41,6 +43,7 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     with_typed_headings,
     without_definitions,
     without_grids,
+    without_simple_tables,
     without_callouts,
     without_issue_tables,
     without_label_tables,
@@ -53,6 +56,7 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     with_led_quotes,
     with_tracked_changes,
     with_overview,
+    with_remarks,
     with_fields_of_heads,
     with_labels,
     with_repeated_labels,

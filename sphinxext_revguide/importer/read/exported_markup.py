@@ -9,11 +9,24 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 
 _ATTRIBUTES = r"\{(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))(?:[ ]+[^{}]*)?\}"
 _SPAN = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]*\](?!{_ATTRIBUTES}))*)\](?<!\\\])({_ATTRIBUTES})")
+_CHANGED = re.compile(r"\{\.(?:deletion|insertion|comment-start)\b")
+_CHANGES = tuple(
+    (re.compile(rf"\[([^\[\]]*)\]\{{\.{name}\b[^{{}}]*\}}"), marks)
+    for name, marks in (("deletion", r"{--\1--}"), ("insertion", r"{++\1++}"))
+)
+_CHANGED_IN_PART = re.compile(
+    r"\]\{\.(?:deletion|insertion|comment-start)\b[^{}]*(?:\}|$)|^[> ]*(?:[\w-]+=\"[^\"]*\"\s*)+\}"
+)
+"""The attributes of a change of which the text, or these themselves, go over several lines."""
+_COMMENT = re.compile(
+    r"^\[([^\[\]]+)\]\{\.comment-start\b[^{}]*\}(?:\[\]\{\.comment-end\b[^{}]*\})?$"
+)
 _BEHIND = re.compile(rf"[ \t]*{_ATTRIBUTES}[ \t]*$")
 _EXPORTED = 3
 """An export has attributes in so many lines; a text about Pandoc has one or two."""
@@ -32,6 +45,8 @@ _INLINE = {
 }
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?|^(?:!!!|\?\?\?\+?)[ \t]+[\w-]+")
 """What opens a callout, and says no more than its kind."""
+BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$")
+"""The target of a link in Obsidian, which shows it to nobody: ``> [!bug] A title ^b2``."""
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^<>]{0,200}>(.*?)(?:</t[hd]>|(?=<t[hd]\b)|$)", re.IGNORECASE)
 
@@ -41,11 +56,16 @@ def without_attributes(text: str) -> str:
     for _nested in range(4):
         if "{" not in text:
             return text
-        changed = _SPAN.sub(r"\1", text)
+        changed = _SPAN.sub(_in_place if text.lstrip().startswith("|") else r"\1", text)
         if changed == text:
             break
         text = changed
     return _BEHIND.sub("", text) if HEADING.fullmatch(text) else text
+
+
+def _in_place(span: re.Match[str]) -> str:
+    """Return the text of a span in a grid table, as wide as it was: columns stay columns."""
+    return f"{span[1]}{' ' * (len(span[0]) - len(span[1]))}"
 
 
 def has_block_tag(text: str) -> bool:
@@ -55,8 +75,33 @@ def has_block_tag(text: str) -> bool:
 
 def plain_text(text: str) -> str:
     """Return the words of a line: without attributes, kinds of callouts, and tags of blocks."""
+    text = BLOCK_ID.sub("", text) if _CALLOUT.search(text) else text
+    text = _CHANGED_IN_PART.sub("] ", text)
     text = without_attributes(_CALLOUT.sub(" ", text))
     return html.unescape(_TAG.sub(_bar_or_blank, text)) if has_block_tag(text) else text
+
+
+def _with_changes(lines: Sequence[Line]) -> list[Line]:
+    """Write the changes that Pandoc took over from Word as CriticMarkup, a line for a paragraph.
+
+    ``[two]{.deletion author="A"}[three]{.insertion author="A"}`` becomes ``{--two--}{++three++}``.
+    """
+    if not any(_CHANGED.search(line.text) for line in lines):
+        return list(lines)
+    found: list[Line] = []
+    for blank, group in groupby(lines, key=lambda line: not line.text.strip(" >")):
+        own = list(group)
+        quoted = not blank and all(line.text.startswith(">") for line in own)
+        texts = [line.text.lstrip(">").strip() if quoted else line.text for line in own]
+        text = " ".join(texts)
+        if blank or not _CHANGED.search(text):
+            found += own
+            continue
+        for form, marks in _CHANGES:
+            text = form.sub(marks, text)
+        text = _COMMENT.sub(r"**Comment:** \1", text)
+        found.append(Line(f"> {text}" if quoted else text, own[0].number))
+    return found
 
 
 def _bar_or_blank(tag: re.Match[str]) -> str:
@@ -65,7 +110,7 @@ def _bar_or_blank(tag: re.Match[str]) -> str:
 
 def without_export_marks(lines: Sequence[Line]) -> list[Line]:
     """Write lines without attributes, and blocks of HTML in Markdown."""
-    own = list(lines)
+    own = lines = _with_changes(lines)
     plain = [without_attributes(line.text) for line in lines]
     if sum(text != line.text for text, line in zip(plain, lines, strict=True)) >= _EXPORTED:
         own = [Line(text, line.number) for text, line in zip(plain, lines, strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.labels import column_role, sample_role
 from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.pair_lines import pair_lines
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
 
 _RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+)+\s*")
 
@@ -28,7 +28,7 @@ def without_grids(lines: Sequence[Line]) -> list[Line]:
             is_sample = _is_label(
                 next((line for line in reversed(found) if line.text.strip()), None)
             )
-            found += ([] if is_sample else _pairs(table)) or _with_bars(table)
+            found += ([] if is_sample else _pairs(table) or _boxed(table)) or _with_bars(table)
             index = end
         else:
             found.append(lines[index])
@@ -46,6 +46,25 @@ def _pairs(table: Sequence[Line]) -> list[Line]:
     for row in rows[1:]:
         found += pair_lines(row[before], row[after])
     return found
+
+
+def _boxed(table: Sequence[Line]) -> list[Line]:
+    """Read a box of one column, with a label on top, as a sample.
+
+    ``| Original |`` above ``| The bees were... |``. A box that holds its label alone announces what
+    is below it, as a table cannot stand in another one.
+    """
+    if table[0].text.count("+") != 2:
+        return []
+    rules = [place for place, line in enumerate(table) if _RULE.fullmatch(line.text)]
+    bare = [Line(line.text.strip()[1:-1].strip(), line.number) for line in table]
+    label = " ".join(line.text for line in bare[1 : rules[1]]) if rules[1:] else ""
+    role = sample_role(label.strip(" *_:"))
+    if not role or len(rules) > 3:
+        return []
+    if not rules[2:]:
+        return list(apart(Line(f"**{role.upper()}:**", table[1].number)))
+    return list(sample_lines(role.upper(), bare[rules[1] + 1 : rules[2]]))
 
 
 def _is_label(line: Line | None) -> bool:

@@ -49,7 +49,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
     ("called", rf"{_CALLED}\s++([A-H])\b\s*+[:.)|–—-]++\s*+(\S.*)"),
-    ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|-])\s*+(\S.*)"),
+    ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|·•-])\s*+(\S.*)"),
     ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     (
         "listed",
@@ -134,8 +134,17 @@ def without_remark(title: str) -> tuple[str, str]:
     return (match[2], match[1]) if match[2] else (match[3], match[4])
 
 
+_BEHIND_DASH = re.compile(
+    r"(.*\S)\s+[–—-]+\s+(critical|severe|(?:very )?high|major|medium(?:-high)?|moderate|minor|low)"
+    r"(?: (?:impact|priority|severity))?",
+    re.IGNORECASE,
+)
+
+
 def without_impact(title: str) -> tuple[str, Impact | None]:
-    """Split a title from an impact in brackets."""
+    """Split a title from an impact in brackets, or behind a dash: ``No map — high``."""
+    if behind := _BEHIND_DASH.fullmatch(title):
+        return behind[1], read_impact(behind[2]).value
     bare, remark = without_remark(title)
     word = remark.casefold().removesuffix("impact").removesuffix("priority")
     impact = read_impact(word).value if remark else None

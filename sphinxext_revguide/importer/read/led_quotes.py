@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.read.labels import fields_of, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
-from sphinxext_revguide.importer.read.pair_lines import apart
+from sphinxext_revguide.importer.read.pair_lines import CUT, apart, sample_lines
 
 _BEFORE = re.compile(
     r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
+    r"|here (?:is|are)|(?:says|reads|goes)$|stands? (?:there|here)"
+    r"|(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)"
     r"|(?:where )?you (?:(?:now|also|then|later|even|still|again) )?"
     r"(?:have|write|wrote|say|put|begin|open|end|close)|as it stands"
     r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
@@ -22,25 +24,35 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest|propose"
-    r"|prefer|try|have|say|make)|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
+    r"(?:^so$|\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest"
+    r"|propose|prefer|try|have|say|make|imagine|let)"
+    r"|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
     r"|better|try|how about|why not|what about|perhaps|make it|if so"
     r"|(?:could|should|might|would|to) (?:be|read|say|become|run|go)|my (?:version|suggestion)"
     r"|instead(?! of)|(?:change|replace|turn|rewrite)\b.{0,40}\b(?:to|with|into|as)|becomes"
-    r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b",
+    r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b)",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r" {0,3}>.*")
+_STRIKE = re.compile(
+    r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
+)
+"""Ends a lead to a passage that has no AFTER: "Please strike this:"."""
+_QUOTE = re.compile(r" {0,3}[>|].*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
 
 @dataclass(slots=True)
 class _Quote:
-    """A quotation: its first line, the paragraph above it, and which sample that announces."""
+    """A quotation: its lines, the paragraph above it, and which sample that announces.
+
+    ``struck`` tells one that the editor wants gone, which has no AFTER.
+    """
 
     start: int
+    end: int
     lead: range
     role: str
+    struck: bool = False
 
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
@@ -49,6 +61,8 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
     labels: dict[int, Line] = {}
     gone: set[int] = set()
+    struck: dict[int, Line] = {}
+    quoted: set[int] = set()
     sections = [
         (opens_unit(lines[start].text), _samples(lines, start + 1, end))
         for start, end in pairwise([*heads, len(lines)])
@@ -62,12 +76,33 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
             gone |= {alone} if is_label else set()
             number = lines[alone].number if is_label else 0
             labels[quote.start] = Line(f"**{quote.role.upper()}:**", number)
-    found: list[Line] = []
-    for index, line in enumerate(lines):
-        found += apart(labels[index]) if index in labels else []
-        if index not in gone:
-            found.append(line)
-    return found
+            if lines[quote.start].text.lstrip().startswith("|"):
+                # A table as a quotation: the text below it is no part of the sample.
+                quoted |= set(range(quote.start, quote.end))
+            if quote.struck:
+                struck[quote.end] = Line(CUT, lines[quote.start].number)
+    return list(_written(lines, labels, gone, struck, quoted))
+
+
+def _written(
+    lines: Sequence[Line],
+    labels: Mapping[int, Line],
+    gone: set[int],
+    struck: Mapping[int, Line],
+    quoted: set[int],
+) -> Iterator[Line]:
+    """Yield the lines with labels above samples, and an AFTER below those to be struck."""
+    for index, line in enumerate([*lines, Line("", 0)]):
+        yield from sample_lines("AFTER", [struck[index]]) if index in struck else ()
+        yield from apart(labels[index]) if index in labels else ()
+        if index not in gone and index < len(lines):
+            yield Line(f"> {line.text}", line.number) if index in quoted else line
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Return the line after a quotation."""
+    others = (i for i in range(start, len(lines)) if not _QUOTE.fullmatch(lines[i].text))
+    return next(others, len(lines))
 
 
 def _is_label(text: str) -> bool:
@@ -81,12 +116,14 @@ def _samples(lines: Sequence[Line], start: int, end: int) -> list[_Quote]:
     if any(label.role in ("before", "after", "both") for text in own for label in fields_of(text)):
         return []
     quotes = list(_quotes(lines, start, end))
-    for first, second in zip(quotes[::2], quotes[1::2], strict=False):
+    for first, second in pairwise(quotes):
         if not first.role and second.role == "after":
             first.role = "before"
-        if not second.role and first.role == "before":
+        if not second.role and first.role == "before" and not first.struck:
             second.role = "after"
-    roles = [quote.role for quote in quotes]
+    roles: list[str] = []
+    for quote in quotes:
+        roles += [quote.role, "after"] if quote.struck else [quote.role]
     return quotes if roles and roles == ["before", "after"] * (len(roles) // 2) else []
 
 
@@ -101,7 +138,15 @@ def _quotes(lines: Sequence[Line], start: int, end: int) -> Iterator[_Quote]:
             first -= 1
         lead = range(first, max(first, stop))
         text = " ".join(lines[place].text.strip() for place in lead)
-        yield _Quote(index, lead, _announced(text))
+        role = _announced(text)
+        if role or not lines[index].text.lstrip().startswith("|"):
+            yield _Quote(
+                index,
+                _end(lines, index),
+                lead,
+                role,
+                role == "before" and bool(_STRIKE.search(text)),
+            )
 
 
 def _announced(text: str) -> str:
@@ -109,6 +154,7 @@ def _announced(text: str) -> str:
     last = _SENTENCE.split(text)[-1]
     if last.rstrip(' *_"”)')[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
         return ""
+    last = last.rstrip(" :*_")
     ends = {
         role: max((match.end() for match in form.finditer(last)), default=-1)
         for role, form in (("before", _BEFORE), ("after", _AFTER))

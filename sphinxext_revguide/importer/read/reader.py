@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import pairwise, repeat
+from itertools import repeat
 
 from sphinxext_revguide.importer.parts import (
     Heading,
@@ -29,6 +28,7 @@ from sphinxext_revguide.importer.read.heads import (
     impact_above,
 )
 from sphinxext_revguide.importer.read.inferred_labels import infer
+from sphinxext_revguide.importer.read.issue_heads import named_heads, sure_heads
 from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.lines import Line, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
@@ -39,14 +39,12 @@ from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
     pairs_by_symbols,
-    pairs_without_labels,
     sample_roles,
     understood,
     unknown_labels,
 )
 from sphinxext_revguide.importer.read.sections import Section, SectionReader
 from sphinxext_revguide.importer.read.unit import UnitReader
-from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Impact, Lock, Problem
 
 _SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)
@@ -80,7 +78,7 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
             continue
         own = [head if head and head.kind == kind else None for head in heads]
         if kind in LOOSE_KINDS:
-            own = _sure(blocks, own)
+            own = sure_heads(blocks, own)
         outline = outline_of(blocks, own, heads)
         units = [unit.blocks for unit in outline if isinstance(unit, Unit)]
         holds = _has_labelled_pair if kind == "worded" else _has_pair
@@ -88,7 +86,7 @@ def _outline(lines: list[Line]) -> list[Unit | Section]:
             return outline
     opened, heads = listed(blocks)
     if not any(heads) and any(block.pair for block in below(blocks)):
-        opened, heads = blocks, _named(blocks)
+        opened, heads = blocks, named_heads(blocks)
     if any(heads):
         return outline_of(opened, heads, heads)
     unpaired = _without_samples(blocks, heads_of(blocks))
@@ -133,84 +131,6 @@ def _expected(unknown: list[str], *, units: bool) -> str:
         "this is not a revision guide: no issue was found; expected headings such as '### ISSUE "
         "#1: title', '### **1. title**' or '## EXAMPLE 1: title', each with a BEFORE and an AFTER"
     )
-
-
-# Which block begins an issue
-
-
-def _sure(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
-    """Leave the heads with samples below them, and those counted on with fields, or a diff."""
-    sure: list[UnitHead | None] = []
-    last: int = 0
-    ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
-    ends.append(len(blocks))
-    for index, (head, announced) in enumerate(zip(heads, below(blocks), strict=True)):
-        keep = head is not None and announced.pair
-        if head and not keep:
-            end = ends[bisect_right(ends, index)]
-            counted_on = bool(last) and leading_number(head.number) in (last, last + 1)
-            keep = announced.field if counted_on else False
-            own = blocks[index + 1 : end]
-            keep = keep or pairs_without_labels(own) or has_pair_table(own)
-        sure.append(head if keep else None)
-        last = leading_number(head.number) if head and keep else last
-    return _alike(blocks, heads, sure)
-
-
-def _alike(
-    blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
-) -> list[UnitHead | None]:
-    """Add the heads that look like those which are sure, with a number that none of them has."""
-    levels = {block.level for block, head in zip(blocks, sure, strict=True) if head}
-    taken = {head.number for head in sure if head}
-    found = []
-    for block, head, own, announced in zip(blocks, heads, sure, below(blocks), strict=True):
-        like = head is not None and block.level in levels and head.number not in taken
-        found.append(head if own is None and like and announced.field else own)
-    return _between(blocks, heads, found)
-
-
-def _between(
-    blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
-) -> list[UnitHead | None]:
-    """Add the heads of which the number and the place are between two that are sure."""
-    found = list(sure)
-    places = [index for index, head in enumerate(sure) if head]
-    for first, last in pairwise(places):
-        (part, low), (same, high) = (
-            _counted(head) if (head := sure[i]) else ("", 0) for i in (first, last)
-        )
-        missing = [(part, number) for number in range(low + 1, high)] if part == same else []
-        own = [
-            index
-            for index in range(first + 1, last)
-            if (head := heads[index]) and blocks[index].level == blocks[first].level
-            if _counted(head) in missing
-        ]
-        if own and len(own) == len(missing) and blocks[first].kind == "heading":
-            for index in own:
-                found[index] = heads[index]
-    return found
-
-
-def _counted(head: UnitHead) -> tuple[str, int]:
-    """Return what a number counts, and how far: ``("2", 3)`` of 2.3, ``("", 3)`` of 3."""
-    part, _dot, last = str(head.number).rpartition(".")
-    return part, int(last) if part and last.isdigit() else leading_number(head.number)
-
-
-def _named(blocks: list[Block]) -> list[UnitHead | None]:
-    """Return the heads of units that are called by their titles alone, numbered in order."""
-    number, level = 0, 0
-    heads: list[UnitHead | None] = []
-    for block, announced in zip(blocks, below(blocks), strict=True):
-        if not announced.pair and not (announced.field and block.level == level):
-            heads.append(None)
-            continue
-        number, level = number + 1, level or block.level
-        title = plain_heading(block.text or block.lines[0].text)
-        heads.append(UnitHead("named", number, title))
-    return heads
 
 
 # Putting it together

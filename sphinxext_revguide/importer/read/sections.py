@@ -13,6 +13,7 @@ from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.labels import fields_of, guide_field, plain_guide_field
 from sphinxext_revguide.importer.read.lines import Line, without_bullet
+from sphinxext_revguide.importer.read.locked_prose import passages_in_prose, signing_off
 from sphinxext_revguide.model import Lock
 
 _LOCKED = re.compile(
@@ -21,6 +22,9 @@ _LOCKED = re.compile(
     r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut)"
     r"|must not (?:go|be (?:lost|cut))|hold on to|(?:please )?spare(?:d)?|leave (?:it |them )?be"
     r"|(?:would|['’]d) (?:fight|die) for"
+    r"|(?:not|never|nobody|no one) (?:to )?let (?:me|us|anyone|anybody) "
+    r"(?:take|cut|touch|spoil|change)"
+    r"|(?:beg|ask|urge|want|implore|need) you to (?:keep|retain|preserve|leave|spare)"
     r"|off[ -]limits|sacrosanct"
     r"|(?:do not|don['’]t(?: (?:you dare|ever))?|never|(?:must|should|may) not(?: be)?"
     r"|(?:not|nothing) to be) "
@@ -181,6 +185,10 @@ class SectionReader:
 
     def read(self, blocks: list[Block]) -> list[PagePart]:
         """Read all blocks and return what is printed."""
+        end = signing_off(blocks) if self.locked else 0
+        if items := passages_in_prose(blocks[:end]):
+            self._locked(tuple((item,) for item in items), ())
+            blocks, self.locked = blocks[end:], False
         for block in blocks:
             if block.kind == "rule":
                 continue

@@ -10,6 +10,7 @@ from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines
 from sphinxext_revguide.importer.read.sections import locks
+from sphinxext_revguide.importer.read.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import is_duration, read_impact
 
@@ -60,7 +61,9 @@ _ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
 def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
     """Put below each text of an issue the pairs that its sentences are."""
     found: list[Line] = []
-    inside = False
+    inside = between = False
+    labelled = {label.role for line in lines for label in fields_of(line.text)}
+    paired = _paired(lines)
     announced = False  # the text below a label may be a sample, of which nothing is taken
     for paragraph in _paragraphs(lines):
         found += paragraph
@@ -69,12 +72,39 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
             continue
         match = HEADING.fullmatch(first)
         if match or bold_unit(first):
+            between = paragraph[0].number in paired
             inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
         elif inside and not announced and not _ITEM.match(first):
             found += _pairs(paragraph)
+        if between and not announced and not _ITEM.match(first):
+            found += _said(paragraph, labelled)
         labels = fields_of(paragraph[-1].text)
         announced = any(label.role in ("before", "after", "both") for label in labels)
     return found
+
+
+def _paired(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the headings of letters, unnumbered, with both samples below."""
+    found: set[int] = set()
+    heading = 0
+    roles: set[str] = set()
+    for line in lines:
+        if match := HEADING.fullmatch(line.text):
+            heading, roles = 0 if unit_head(match[2]) else line.number, set()
+        roles |= {label.role for label in fields_of(line.text)}
+        if heading and {"before", "after"} <= roles:
+            found.add(heading)
+    return found
+
+
+def _said(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
+    """Yield the fields that sentences say, where no label of the guide has such a field."""
+    text = " ".join(line.text.strip() for line in paragraph)
+    said = (("Time", "effort", spoken_time), ("Frequency", "frequency", spoken_frequency))
+    for name, role, reader in said:
+        value = reader(text)
+        if value and role not in labelled:
+            yield from apart(Line(f"**{name}:** {value}", paragraph[0].number))
 
 
 def says_pair(text: str) -> bool:

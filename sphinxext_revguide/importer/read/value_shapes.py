@@ -40,7 +40,7 @@ _FREQUENCY = re.compile(
     rf"(?:(?:found|seen|occurs?|occurring|appears?|spotted|turns up|used|happens)[ ]"
     rf"(?:in[ ]|on[ ]|at[ ])?({_ABOUT}?.{{1,60}})"
     rf"|({_ABOUT}?{_NUMBER}[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{_PLACES})(?:[ ].{{1,40}})?"
-    r"|once|twice|(?:the )?(?:whole|entire) \w+|all over"
+    r"|once|twice|thrice|(?:the )?(?:whole|entire) \w+|all over"
     r"|throughout(?:[ ].{1,30})?|passim|everywhere|×[0-9]{1,3}|x[0-9]{1,3}))",
     re.IGNORECASE,
 )

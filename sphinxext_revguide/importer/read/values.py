@@ -63,6 +63,8 @@ _IMPACTS = {
             "minor",
             "very low",
             "trivial",
+            "trifling",
+            "negligible",
             "could fix",
             "could",
             "l",
@@ -182,6 +184,7 @@ _COMPOUND = re.compile(
 
 _M = re.compile(r"(?<![0-9.]h )(?<=[0-9])\s?m\b")
 """The unit of "30m"."""
+_AND_A_HALF = re.compile(r"\b(?:an|one)[ ]hour[ ]and[ ]a[ ]half\b", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\b(half|a quarter of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE)
 
 
@@ -197,7 +200,7 @@ def is_duration(text: str) -> bool:
 
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, as hours."""
-    text = _M.sub(" min", text)
+    text = _AND_A_HALF.sub("90 min", _M.sub(" min", text))
     match = _COMPOUND.search(text)
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60

@@ -28,6 +28,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_fields,
 )
 from sphinxext_revguide.importer.read.lines import without_bullet
+from sphinxext_revguide.importer.read.remarks import fields_of_remark
 from sphinxext_revguide.importer.read.repeated_labels import unmarked_label
 from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
@@ -226,7 +227,7 @@ class _Region:
     def _in_pieces(self, text: str) -> str:
         """Account for a line piece by piece: labels that are known, values, and texts."""
         bare = without_bullet(text.strip().lstrip(">").strip())
-        fields = fields_in_text(bare)
+        fields = fields_in_text(bare) or list(fields_of_remark(bare))
         if fields and all(self._in_pieces(field) for field in fields):
             return "option"
         alone = [[label] for label in (label_of(bare), line_label(bare)) if label]

@@ -1,0 +1,79 @@
+"""Passages that must stay and that a text names, sentence by sentence, where others make a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sphinxext_revguide.importer.read.blocks import Block, is_comment
+from sphinxext_revguide.importer.read.labels import fields_of
+from sphinxext_revguide.importer.read.lines import Line
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
+_NAMES = re.compile(
+    r"(?:and |also,? |then |finally,? )?"
+    r"(?:the|your|our|an?|both|all|every|each|his|her|their|how|[\"“*_])(?:[ ]|(?<=[\"“*_])).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a sentence begins that names a passage: "The kettle on page two." """
+_GOES_ON = re.compile(
+    r"(?:it|this|that|they|these|those|he|she|i|we|you|there|here|who|which|without)\b",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"\b(?:the rest|everything else|all else|anything else|the others?|otherwise)\b", re.IGNORECASE
+)
+_MOST_WORDS = 40
+
+
+_SIGNS_OFF = re.compile(
+    r"(?:ever |as ever,? )?(?:yours?|sincerely|best|kind(?:est)?|warm(?:est|ly)?|regards|love"
+    r"|cheers|with (?:\w+ ){0,3}(?:regards|wishes|love|thanks|greetings))\b[^.]{0,40}",
+    re.IGNORECASE,
+)
+
+
+def signing_off(blocks: Sequence[Block]) -> int:
+    """Return where a letter ends in a section: at "With warm regards,", else behind all blocks."""
+    signed = (
+        place
+        for place, block in enumerate(blocks)
+        if place and _SIGNS_OFF.fullmatch(block.lines[0].text.strip())
+    )
+    return next(signed, len(blocks))
+
+
+def passages_in_prose(blocks: Sequence[Block]) -> list[Line]:
+    """Return each passage that a section of nothing but text names, none where that is not sure.
+
+    "The smell of tar. Your grandmother's laugh; it carries the page." are two. Of several
+    paragraphs each has to name a passage, of one paragraph each sentence; one that goes on with
+    "It" belongs to the sentence before it.
+    """
+    own = [block for block in blocks if block.kind != "rule"]
+    if not own or any(block.kind != "paragraph" or is_comment(block) for block in own):
+        return []
+    if any(fields_of(line.text) for block in own for line in block.lines):
+        return []
+    texts = [(" ".join(line.text.strip() for line in block.lines), block.line) for block in own]
+    if len(texts) == 1:
+        texts = [(sentence, texts[0][1]) for sentence in _sentences(texts[0][0])]
+    named = sum(bool(_NAMES.fullmatch(text)) for text, _line in texts)
+    sure = all(_is_passage(text) for text, _line in texts) and 2 * named >= len(texts)
+    return [Line(text, line) for text, line in texts] if sure and len(texts) > 1 else []
+
+
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        if found and _GOES_ON.match(sentence):
+            found[-1] += f" {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
+def _is_passage(text: str) -> bool:
+    """Return whether a text may name a passage, and does not talk about the others."""
+    long = len(text.split()) > _MOST_WORDS
+    return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))
