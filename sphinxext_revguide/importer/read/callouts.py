@@ -16,8 +16,8 @@ from sphinxext_revguide.importer.read.exported_markup import BLOCK_ID
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
 from sphinxext_revguide.importer.read.labels import label_role, sample_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.pair_lines import apart
-from sphinxext_revguide.importer.read.sections import locks
 
 _OPENS = re.compile(r" {0,3}> ?\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _QUOTE = re.compile(r" {0,3}> ?(.*)")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.heads import LEAF, UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, heading_label
-from sphinxext_revguide.importer.read.sections import Section, announces_locks, locks
+from sphinxext_revguide.importer.read.lock_words import locks
+from sphinxext_revguide.importer.read.sections import Section, announces_locks
 
 
 @dataclass(slots=True)

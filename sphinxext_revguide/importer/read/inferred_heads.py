@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.lines import HEADING, Line, plain_heading
-from sphinxext_revguide.importer.read.sections import locks
+from sphinxext_revguide.importer.read.lock_words import locks
 
 _BOLD = re.compile(r" {0,3}\*\*([^*]{3,120}[^*:])\*\*[ \t]*")
 _ITEM = re.compile(r"([0-9]{1,2})[.)][ \t]+(\S.*)")

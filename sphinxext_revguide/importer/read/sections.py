@@ -13,40 +13,10 @@ from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.labels import fields_of, guide_field, plain_guide_field
 from sphinxext_revguide.importer.read.lines import Line, without_bullet
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.locked_prose import passages_in_prose, signing_off
 from sphinxext_revguide.model import Lock
 
-_LOCKED = re.compile(
-    r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchables?|stet"
-    r"|sacred|keepers?|(?:worth|for) (?:keeping|saving)|darlings|treasures?|protected|frozen"
-    r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut)"
-    r"|must not (?:go|be (?:lost|cut))|hold on to|(?:please )?spare(?:d)?|leave (?:it |them )?be"
-    r"|(?:would|['’]d) (?:fight|die) for"
-    r"|(?:not|never|nobody|no one) (?:to )?let (?:me|us|anyone|anybody) "
-    r"(?:take|cut|touch|spoil|change)"
-    r"|(?:beg|ask|urge|want|implore|need) you to (?:keep|retain|preserve|leave|spare)"
-    r"|off[ -]limits|sacrosanct"
-    r"|(?:do not|don['’]t(?: (?:you dare|ever))?|never|(?:must|should|may) not(?: be)?"
-    r"|(?:not|nothing) to be) "
-    r"(?:changed?|touch(?:ed)?|edit(?:ed)?|alter(?:ed)?|patch(?:ed)?|disturb(?:ed)?)"
-    r"|must (?:keep|stay|remain|stand)|should (?:stay|remain|stand) as"
-    r"|(?:what|elements?|things?|parts?|passages?|strengths) to (?:keep|retain|maintain)"
-    r"|(?:leave|left) (?:(?:it|them|these|this|those|all of these) )?(?:exactly |well |just )?"
-    r"(?:untouched|unchanged|alone|as (?:is|(?:it|they) (?:is|are|stands?)))"
-    r"|(?:stays?|remains?|stands?) (?:exactly |just )?as (?:is|(?:it|they) (?:is|are|stands?))"
-    r"|what (?:i|we) (?:really )?(?:like|love)d?"
-    r"|no (?:\w+ ){0,2}?(?:works?|changes?|edits?|corrections?|alterations?)(?: \w+){0,5}? "
-    r"(?:to|may|should|must) be (?:made|done|carried out)"
-    r"|let (?:it|them|these|this|those) stand"
-    r"|nicht (?:anfassen|ändern|anrühren|berühren|verändern)|unverändert (?:lassen|bleiben)"
-    r"|(?:ne (?:pas|rien) |à ne pas )(?:toucher|changer|modifier)"
-    r"|keep (?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
-    r"|^\W*(?:(?:please )?(?:keep|protect|spare)|leave standing|what (?:already )?works(?: well)?"
-    r"|what(?:['’]s| is) (?:good|strong|working|right)"
-    r"|(?:the )?good (?:bits|things|parts|stuff)|stays|staying|to (?:keep|stay)|leave alone"
-    r"|strengths)\W*(?:\(.*\)\W*)?$",
-    re.IGNORECASE,
-)
 _STYLE_RULE = re.compile(
     r"\W*(?:no|never|avoid|zero|don['’]t use|do not use|always (?:use|write)|at most|max(?:imum)?)"
     r"\b"
@@ -67,11 +37,6 @@ _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)[ \t]+\S")
 _MIN = 3
 """So many words have to be quoted to be a passage that stays as it is."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
-
-
-def locks(text: str) -> bool:
-    """Return whether the words of a heading, or of a label, say that what is listed must stay."""
-    return bool(_LOCKED.search(text))
 
 
 _ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
@@ -146,7 +111,7 @@ class Section:
     @property
     def locks(self) -> bool:
         """Whether a heading says that what is listed below must stay: its own or one above it."""
-        own = self.heading is not None and bool(_LOCKED.search(self.heading.text))
+        own = self.heading is not None and locks(self.heading.text)
         return own or self.locked_from > 0
 
     @property

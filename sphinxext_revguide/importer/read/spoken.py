@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.lines import HEADING, Line
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, pair_lines
-from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import is_duration, read_impact

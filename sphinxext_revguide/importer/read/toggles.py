@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
 from sphinxext_revguide.importer.read.labels import fields_of, label_role, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, Line
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.pair_lines import apart
-from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 
 _OPENS = re.compile(r"\s*<details[^<>]{0,80}>\s*(.*)", re.IGNORECASE)

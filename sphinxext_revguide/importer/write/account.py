@@ -28,9 +28,9 @@ from sphinxext_revguide.importer.read.labels import (
     plain_fields,
 )
 from sphinxext_revguide.importer.read.lines import without_bullet
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.remarks import fields_of_remark
 from sphinxext_revguide.importer.read.repeated_labels import unmarked_label
-from sphinxext_revguide.importer.read.sections import locks
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import (
     read_hours,
