@@ -142,7 +142,7 @@ def test_rows_whose_lines_are_unknown_are_where_the_table_begins() -> None:
     # Docutils counts the lines of each cell from 1.
     [found] = blocks("Rain.\n\nPage\n====\n\n.. csv-table::\n\n   a,b\n   c,d\n")[1:]
     assert isinstance(found, Table)
-    assert (found.line, found.end_line) == (4, 4)
+    assert (found.line, found.end_line) == (4, 6)  # each row has one line at least
     assert [row.line for row in found.rows] == [4, 4]
 
 

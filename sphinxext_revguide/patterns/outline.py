@@ -310,7 +310,8 @@ class _Builder:
             Row(tuple(plain(_said(cell)) for cell in _cells(row)), line)
             for row, line in zip(body_rows, lines, strict=False)
         )
-        end = max((row.line for row in rows), default=place.line)
+        # Where the lines are not known, each row has one at least.
+        end = place.rows[-1] if place.rows else place.line + len(rows)
         table = Table(head, rows, place.line, end, place.source or self.path, names)
         self.current.blocks.append(table)
 

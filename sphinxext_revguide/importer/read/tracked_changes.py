@@ -16,12 +16,19 @@ from sphinxext_revguide.importer.read.pair_lines import pair_lines
 
 _CHANGE = re.compile(r"~~([^~]+)~~(?:[ ]?(?:→|->)?[ ]?(?:\*\*([^*]+)\*\*|\+\+([^+]+)\+\+))?")
 _ADDED = re.compile(r"\+\+([^+]+)\+\+")
+
+
+def _between(start: str, end: str) -> str:
+    """Return an expression for what is between two marks, and holds neither: it takes one pass."""
+    return rf"{start}((?:(?!{start}|{end}).)*+){end}"
+
+
 _CRITIC = (
-    (re.compile(r"\{~~(.*?)~>(.*?)~~\}"), r"~~\1~~++\2++"),
-    (re.compile(r"\{--(.*?)--\}"), r"~~\1~~"),
-    (re.compile(r"\{\+\+(.*?)\+\+\}"), r"++\1++"),
-    (re.compile(r"<(?:del|s|strike)>(.*?)</(?:del|s|strike)>"), r"~~\1~~"),
-    (re.compile(r"<(?:ins|u)>(.*?)</(?:ins|u)>"), r"++\1++"),
+    (re.compile(_between(r"\{~~", "~>") + r"((?:(?!\{~~|~~\}).)*+)~~\}"), r"~~\1~~++\2++"),
+    (re.compile(_between(r"\{--", r"--\}")), r"~~\1~~"),
+    (re.compile(_between(r"\{\+\+", r"\+\+\}")), r"++\1++"),
+    (re.compile(_between("<(?:del|s|strike)>", "</(?:del|s|strike)>")), r"~~\1~~"),
+    (re.compile(_between("<(?:ins|u)>", "</(?:ins|u)>")), r"++\1++"),
 )
 _QUOTE = re.compile(r" {0,3}> ?")
 _SENTENCE = 4
@@ -32,7 +39,9 @@ _MIN = 2
 def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:
     """Write each paragraph or quotation that a change is marked in as a pair."""
     found: list[Line] = []
-    inside = not any(opens_unit(line.text) for line in lines)
+    texts = [line.text for line in lines]
+    # A chapter that an editor changed has neither issues nor labels, and is no guide.
+    inside = not any(map(opens_unit, texts)) and any(map(fields_of, texts))
     for blank, group in groupby(lines, key=lambda line: not line.text.strip()):
         own = list(group)
         inside = inside or any(opens_unit(line.text) for line in own)
