@@ -220,6 +220,9 @@ GROUPS["guides"] = {
     "stars of a rating": lambda: guide("★ · " * FEW),
     "quotes": lambda: guide(">" * 5000 + " a"),
     "spaced quotes": lambda: guide("> " * 5000 + " a"),
+}
+
+GROUPS["layouts of guides"] = {
     "lists": lambda: guide("- " * 5000 + " a"),
     "lists of labels": lambda: guide(
         "\n".join("  " * n + "- **Impact:** high" for n in range(300))
