@@ -231,6 +231,7 @@ GROUPS["layouts of guides"] = {
     "symbols": lambda: guide("❌\n\n" * FEW),
     "a label of blanks": lambda: guide("a" + " " * N + ":" + " " * N),
     "deep lists": lambda: guide("\n".join(" " * n + "- a" for n in range(700))),
+    "html that nothing closes": lambda: guide("<table>\n" * FEW + "<p>a\n" * FEW),
     "html": lambda: guide("<a " * FEW + "<!--" * FEW),
     "bars": lambda: guide("|" * N + "\n" + "|-" * N),
     "a table": lambda: guide("| a | b |\n|---|---|\n" + "| c | d |\n" * FEW),

@@ -50,10 +50,8 @@ class Hollow:
         known = self.weights.keys() & said
         most = math.fsum(map(self.weights.__getitem__, known)) + self._of_numbers
         at_least = sum(map(str.isalpha, said))  # as many different words, numbers being one
-        if (
-            most < (self.limit - self.intercept) * math.sqrt(at_least)
-            and self.limit > self.intercept
-        ):
+        needed = self.limit - self.intercept
+        if needed > 0 and most < needed * math.sqrt(at_least):
             return False
         return self.weigh(words) >= self.limit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -114,6 +115,8 @@ def _duplicates(book: Book) -> Iterator[Problem]:
     issues: dict[str, Issue] = {}
     every = [(issue, issues.setdefault(issue.id, issue)) for issue in book.issues]
     repeated = [(issue, first) for issue, first in every if first is not issue]
+    copies = Counter(map(_copied_page, repeated))
+    told: set[tuple[str, str]] = set()
     guides: dict[str, Guide] = {}
     for guide in book.guides:
         known = guides.setdefault(guide.id, guide)
@@ -121,16 +124,17 @@ def _duplicates(book: Book) -> Iterator[Problem]:
             continue
         message = f"guide {guide.id} is already defined at {known.path}:{known.line}"
         page = guide.id, guide.docname
-        copies = [pair for pair in repeated if _is_copy(pair, page)]
-        if copies:
-            repeated = [pair for pair in repeated if pair not in copies]
-            same = counted(len(copies), "issue")
+        if copies[page] and page not in told:
+            told.add(page)
+            same = counted(copies[page], "issue")
             message += f", with the same numbers of {same}. If it was imported twice, remove one "
             message += "of the two pages; else give it another id"
         else:
             message += "; give it another id"
         yield Problem(guide.line, message, "duplicate", guide.path)
     for issue, first in repeated:
+        if _copied_page((issue, first)) in told:
+            continue
         message = (
             f"issue {issue.id} is already defined at {first.path}:{first.line}; give it another "
             "':number:'"
@@ -138,10 +142,10 @@ def _duplicates(book: Book) -> Iterator[Problem]:
         yield Problem(issue.line, message, "duplicate", issue.path)
 
 
-def _is_copy(pair: tuple[Issue, Issue], page: tuple[str, str]) -> bool:
-    """Return whether the first of two issues of one id is of a guide's page, the other not."""
+def _copied_page(pair: tuple[Issue, Issue]) -> tuple[str, str]:
+    """Return the guide and the page of an issue, if another page has the first one of its id."""
     issue, known = pair
-    return (issue.guide, issue.docname) == page and known.docname != issue.docname
+    return (issue.guide, issue.docname) if known.docname != issue.docname else ("", "")
 
 
 def _unknown_guides(book: Book) -> Iterator[Problem]:
@@ -313,9 +317,10 @@ def _changed_passages(book: Book) -> Iterator[Problem]:
     if problem is not None:
         yield problem
     # Which of two the record is about is only known once one of them is renamed.
-    twice = {locked.name for locked, _message in book.passages_named_again}
+    named_again = book.passages_named_again
+    twice = {locked.name for locked, _message in named_again}
     for state in book.passage_states:
         if state.state != "kept" and state.name not in twice:
             yield Problem(state.line, state.message, "passage", state.path)
-    for locked, message in book.passages_named_again:
+    for locked, message in named_again:
         yield Problem(locked.line, message, "duplicate", locked.path)

@@ -8,6 +8,7 @@ is an issue.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -129,12 +130,13 @@ def _issue_kind(lines: Sequence[Line], callouts: Sequence[_Callout]) -> str:
     if any(opens_unit(line.text) for line in lines):
         return ""
     own = [callout for callout in callouts if not callout.role and callout.title]
+    starts = [callout.start for callout in callouts]
     for kind, count in Counter(callout.kind.casefold() for callout in own).most_common():
         issues = [callout for callout in own if callout.kind.casefold() == kind]
         ends = [*(callout.start for callout in issues[1:]), len(lines)]
         paired = 0
         for callout, end in zip(issues, ends, strict=True):
-            near = [other for other in callouts if callout.start < other.start < end]
+            near = callouts[bisect_right(starts, callout.start) : bisect_left(starts, end)]
             roles = {other.role for other in near}
             roles |= {_inner_role(line.text) for line in callout.body}
             paired += {"before", "after"} <= roles

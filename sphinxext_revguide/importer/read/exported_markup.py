@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sphinxext_revguide.importer.read.lines import HEADING, Line
@@ -36,6 +36,7 @@ _BLOCK = (
 )
 _IS_BLOCK = re.compile(rf"[ \t]*</?(?:{_BLOCK})\b[^<>]{{0,200}}>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]{0,200}>", re.IGNORECASE)
+_CLOSES = re.compile(r"</(table|ul|ol|blockquote|p)>")
 _INLINE = {
     **dict.fromkeys(("b", "strong", "mark", "ins"), "**"),
     **dict.fromkeys(("i", "em", "cite"), "*"),
@@ -117,9 +118,10 @@ def without_export_marks(lines: Sequence[Line]) -> list[Line]:
     if sum(map(has_block_tag, plain)) >= _EXPORTED:
         own = [Line(_BOLD_TAG.sub("**", line.text), line.number) for line in own]
     found: list[Line] = []
+    last = _last_closings(own)
     place = 0
     while place < len(own):
-        end = _end(own, place)
+        end = _end(own, place, last)
         if end == place:
             found.append(own[place])
             place += 1
@@ -129,18 +131,34 @@ def without_export_marks(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _end(lines: Sequence[Line], place: int) -> int:
-    """Return the line after a block of HTML; the same line where none begins."""
+def _last_closings(lines: Sequence[Line]) -> dict[str, int]:
+    """Return the last line that closes each block of HTML, by its tag, and the last blank one."""
+    last: dict[str, int] = {}
+    for place, line in enumerate(lines):
+        last |= dict.fromkeys(_CLOSES.findall(line.text.casefold()), place)
+        if not line.text.strip():
+            last[""] = place
+    return last
+
+
+def _end(lines: Sequence[Line], place: int, last: Mapping[str, int]) -> int:
+    """Return the line after a block of HTML; the same line where none begins.
+
+    :param last: what :func:`_last_closings` returned: what nothing closes is not searched through.
+    """
     if not has_block_tag(lines[place].text):
         return place
     opening = re.match(r"[ \t]*<(table|ul|ol|blockquote|p)\b", lines[place].text, re.IGNORECASE)
     if opening is None:
         return place + 1
-    closing = f"</{opening[1].casefold()}>"
+    name = opening[1].casefold()
+    closing, ends_at_blank = f"</{name}>", name == "p"
+    if place > max(last.get(name, -1), last.get("", -1) if ends_at_blank else -1):
+        return place + 1
     for end in range(place, len(lines)):
         if closing in lines[end].text.casefold():
             return end + 1
-        if opening[1].casefold() == "p" and not lines[end].text.strip():
+        if ends_at_blank and not lines[end].text.strip():
             return end
     return place + 1
 

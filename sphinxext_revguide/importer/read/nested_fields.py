@@ -142,7 +142,7 @@ def _issue(item: _Item, count: int) -> Iterator[Line]:
 def _body(body: Sequence[Line]) -> Iterator[Line]:
     place = 0
     filled = [line.text.expandtabs(4) for line in body if line.text.strip()]
-    width = min((len(text) - len(text.lstrip()) for text in filled), default=0)
+    width = min(map(_indent, filled), default=0)
     while place < len(body):
         match = _BULLET.fullmatch(body[place].text.rstrip())
         role, name, value = _labelled(match[2]) if match else ("", "", "")
@@ -177,7 +177,7 @@ def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
             yield Line(f"{line.text.lstrip()}{moved}", line.number)
         yield Line("", 0)
         return
-    width = min((len(line.text) - len(line.text.lstrip()) for line in filled), default=0)
+    width = min((_indent(line.text) for line in filled), default=0)
     own = [Line(line.text[width:], line.number) for line in filled]
     texts = [*([first] if first.text else []), *own]
     if texts:
@@ -194,7 +194,7 @@ def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
 
 def moved_left(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a fence without the indentation of its first one."""
-    width = len(lines[0].text) - len(lines[0].text.lstrip())
+    width = _indent(lines[0].text)
     return [Line(_moved(line.text, width), line.number) for line in lines]
 
 
@@ -203,10 +203,14 @@ def _end(body: Sequence[Line], place: int, indent: int) -> int:
     end = place + 1
     while end < len(body):
         text = body[end].text.expandtabs(4)
-        if text.strip() and not text.startswith("\0") and len(text) - len(text.lstrip()) <= indent:
+        if text.strip() and not text.startswith("\0") and _indent(text) <= indent:
             break
         end += 1
     return end
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _moved(text: str, width: int) -> str:

@@ -31,9 +31,9 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
     toggles = list(_toggles(lines))
     own = any(opens_unit(line.text) for line in lines)
     named = [toggle for toggle in toggles if unit_head(toggle.title)]
-    told = [toggle for toggle in toggles if toggle.has_labels(lines)]
-    keys = {key for toggle in told if (key := toggle.key)}
-    told = [toggle for toggle in toggles if toggle in told or toggle.key in keys]
+    labelled = {toggle for toggle in toggles if toggle.has_labels(lines)}
+    keys = {toggle.key for toggle in labelled if toggle.key}
+    told = [toggle for toggle in toggles if toggle in labelled or toggle.key in keys]
     are_issues = not own and (len(named) > 1 or (len(told) > 1 and 2 * len(told) >= len(toggles)))
     found: list[Line] = []
     done = count = 0

@@ -62,8 +62,7 @@ def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
     quoted = all(_QUOTE.match(line.text) for line in lines)
     texts = [_QUOTE.sub("", line.text, count=1) if quoted else line.text for line in lines]
     text = "\n".join(texts)
-    for form, marks in _CRITIC:
-        text = form.sub(marks, text)
+    text = _in_short_marks(text)
     labels = fields_of(text.split("\n")[0])
     if labels and len(labels) == 1 and sample_role(labels[0].words):
         text = "\n".join([labels[0].rest, *text.split("\n")[1:]]).strip()
@@ -80,9 +79,14 @@ def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
 
 def has_changes(text: str) -> bool:
     """Return whether a text shows what goes out of it, and what stays or comes in."""
+    return _inside(_in_short_marks(text))
+
+
+def _in_short_marks(text: str) -> str:
+    """Return a text with all marks of changes written as ``~~old~~`` and ``++new++``."""
     for form, marks in _CRITIC:
         text = form.sub(marks, text)
-    return _inside(text)
+    return text
 
 
 def _inside(text: str) -> bool:

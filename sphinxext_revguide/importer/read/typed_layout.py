@@ -24,7 +24,7 @@ def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
     """Make headings of lines in capitals, in a guide that has none: the first is its title."""
     if any(HEADING.fullmatch(line.text) or _UNDERLINE.fullmatch(line.text) for line in lines):
         return list(lines)
-    heads = [place for place in range(len(lines)) if _is_heading(lines, place)]
+    heads = {place for place in range(len(lines)) if _is_heading(lines, place)}
     if len(heads) < _MIN:
         return list(lines)
     first = next(place for place, line in enumerate(lines) if line.text.strip())
