@@ -44,6 +44,25 @@ def test_two_tabs_on_one_card(context: BrowserContext, pages: Pages) -> None:
     assert decided(first) == {"g-1": ("change", "Two words.")}
 
 
+def test_a_late_event_writes_over_nothing_newer(context: BrowserContext, pages: Pages) -> None:
+    """An event arrives after its change; by then another window may have written again."""
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Ask for changes").check()
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find((key) => key.includes('g-1'));
+            const ours = localStorage.getItem(key), { time, ...rest } = JSON.parse(ours);
+            const write = (comment, time) => JSON.stringify({ ...rest, comment, time });
+            localStorage.setItem(key, write('Newer.', time + 9));
+            const late = { key, newValue: write('Older.', time - 9) };
+            dispatchEvent(new StorageEvent('storage', late));
+        }"""
+    )
+    expect(card(page, 1).get_by_label("Comment")).to_have_value("Newer.")
+    page.reload()
+    assert decided(page) == {"g-1": ("change", "Newer.")}
+
+
 def test_a_window_that_heard_of_nothing_reads_before_it_writes(
     context: BrowserContext, pages: Pages
 ) -> None:

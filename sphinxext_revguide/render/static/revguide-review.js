@@ -24,14 +24,16 @@ const put = (key) => {
 		refused.delete(key);
 	} catch { refused.add(key); }
 };
-const take = (key, text = stored(key)) => {
+/* Takes a record that is later than ours; returns whether ours is the later one. */
+const heard = (key, text) => {
 	const one = parse(text), ours = records.get(key);
-	if (!one || text === JSON.stringify(ours)) return;
-	if (!ours || one.time > ours.time || (one.time === ours.time && text > JSON.stringify(ours))) {
-		records.set(key, one);
-		refused.delete(key);
-	} else put(key);
+	if (!one || text === JSON.stringify(ours)) return false;
+	if (ours && (one.time < ours.time || (one.time === ours.time && text < JSON.stringify(ours)))) return true;
+	records.set(key, one);
+	refused.delete(key);
+	return false;
 };
+const take = (key) => { if (heard(key, stored(key))) put(key); };
 const takeAll = () => {
 	try {
 		for (const key of Object.keys(localStorage)) {
@@ -187,7 +189,9 @@ function start() {
 	takeAll();
 	addEventListener("storage", ({ key, newValue }) => {
 		if (!key?.startsWith(SPACE)) return;
-		take(key, newValue);
+		// The value of a late event may be replaced already, so it never decides what is written.
+		heard(key, newValue);
+		take(key);
 		R.load?.();
 		tell();
 	});
