@@ -6,6 +6,8 @@ import pytest
 
 from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer.read.label_senses import sensed_role
+from sphinxext_revguide.importer.read.remarks import fields_of_remark
+from sphinxext_revguide.importer.read.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import read_impact
 from sphinxext_revguide.model import Impact
@@ -48,6 +50,7 @@ def test_what_a_label_means(role: str, words: str) -> None:
         ("half a day", ("Time", "half a day")),
         ("found in all 6 sections", ("Frequency", "all 6 sections")),
         ("nineteen places", ("Frequency", "nineteen places")),
+        ("over a dozen sections", ("Frequency", "over a dozen sections")),
         ("7x (pp. 2-19)", ("Frequency", "7x (pp. 2-19)")),
         ("★★★☆☆", ("Impact", "★★★☆☆")),
         ("high priority", ("Impact", "high")),
@@ -57,6 +60,17 @@ def test_what_a_label_means(role: str, words: str) -> None:
 )
 def test_what_a_value_says_of_itself(text: str, field: tuple[str, str] | None) -> None:
     assert field_of_shape(text) == field
+
+
+def test_words_for_amounts_are_the_same_in_values_remarks_and_sentences() -> None:
+    assert field_of_shape("perhaps fifty minutes") == ("Time", "perhaps fifty minutes")
+    assert spoken_time("I'd set aside perhaps fifty minutes for it.") == "fifty minutes"
+    assert spoken_frequency("I counted roughly sixty headings.") == "roughly sixty headings"
+    remark = "*Grave; it occurs in roughly sixty scenes. I should allow perhaps fifty minutes.*"
+    assert [*fields_of_remark(remark)][1:] == [
+        "**Frequency:** roughly sixty scenes",
+        "**Time:** perhaps fifty minutes",
+    ]
 
 
 @pytest.mark.parametrize(

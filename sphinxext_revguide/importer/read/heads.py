@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from sphinxext_revguide.importer.read.amount_words import NUMBER_WORDS, ORDINALS
 from sphinxext_revguide.importer.read.lines import HEADING, plain_heading
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS, ORDINALS, read_impact
+from sphinxext_revguide.importer.read.values import read_impact
 from sphinxext_revguide.model import Impact
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sphinxext_revguide.importer.read.amount_words import ABOUT, NUMBER, QUANTIFIER
 from sphinxext_revguide.importer.read.heads import opens_unit
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS, read_impact
+from sphinxext_revguide.importer.read.values import read_impact
 
 _REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
 _CLAUSE = re.compile(r"(?<=[.;!])\s+|\s+[–—·•|]\s+|,\s+(?!\d)")
@@ -27,9 +28,7 @@ _LEAD = re.compile(
 )
 """Words that only lead to a value: "it occurs in", "I should allow"."""
 _COUNT = re.compile(
-    r"(?:(?:only |just )?(?:an?|one)[ ](?:single[ ])?|(?:some |about )?"
-    rf"(?:[0-9]{{1,3}}|{'|'.join(NUMBER_WORDS)}"
-    r"|twenty|thirty|forty|fifty|sixty|a dozen|several|many|most|all|every)[ ])"
+    rf"(?:(?:only |just )?(?:an?|one)[ ](?:single[ ])?|{ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ])"
     r"[a-z]{3,15}(?:[ ][a-z]{3,15})?",
     re.IGNORECASE,
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS, is_duration
+from sphinxext_revguide.importer.read.amount_words import ABOUT, NUMBER, PLACES
+from sphinxext_revguide.importer.read.values import is_duration
 
-_ABOUT = r"(?:(?:about|roughly|perhaps|some|around|say|maybe|another)[ ])?"
+_ABOUT = rf"(?:{ABOUT}|another[ ])?"
 _SHORT = 9
 """A sentence of more words that begins with a duration tells a story."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -22,17 +23,12 @@ _ALLOW = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"{_ABOUT}(.{{3,25}}?)[,;][ ].{{3,60}}", re.IGNORECASE)
-_NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(NUMBER_WORDS)}|a dozen|twenty|thirty|forty|fifty|sixty)"
-_PLACES = (
-    "(?:times|places|passages|sentences|paragraphs|instances|cases|occurrences|examples|pages"
-    "|lines|spots)"
-)
-_TIMES = rf"(?:once|twice|thrice|{_NUMBER}[ ]times)"
+_TIMES = rf"(?:once|twice|thrice|{NUMBER}[ ]times)"
 _COUNTED = re.compile(
     r"\bI(?:['’]ve| have)?[ ](?:counted|marked|noted|underlined|circled|tallied)[ ]"
-    rf"((?:about |some |over )?{_NUMBER}"
-    rf"(?:[ ]{_PLACES}|[ ]of (?:them|these|those)|(?=[.,;]|[ ]in\b)))"
-    rf"|\b(?:happens|occurs|recurs|comes up)[ ]((?:only |just )?{_TIMES})\b"
+    rf"({ABOUT}?{NUMBER}"
+    rf"(?:[ ]{PLACES}|[ ]of (?:them|these|those)|(?=[.,;]|[ ]in\b)))"
+    rf"|\b(?:happens|occurs|recurs|comes up)[ ]({ABOUT}?{_TIMES})\b"
     rf"|\b({_TIMES}[ ]in (?:the|this|your|one) chapter)\b",
     re.IGNORECASE,
 )

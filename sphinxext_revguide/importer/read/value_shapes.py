@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 
-from sphinxext_revguide.importer.read.values import NUMBER_WORDS, is_duration, read_impact
+from sphinxext_revguide.importer.read.amount_words import ABOUT, NUMBER, PLACES, QUANTIFIER
+from sphinxext_revguide.importer.read.values import is_duration, read_impact
 
-_ABOUT = (
-    r"(?:(?:about|approx(?:imately|\.)?|around|roughly|some|ca\.?|circa|say|under|up to"
-    r"|max\.?|~|≈)[ ]?)"
-)
 _DURATION = re.compile(
     r"(?:(?:allow|give it|takes?|needs?|budget|est\.?|estimated|effort|time|fix)[ ])?"
-    rf"({_ABOUT}?.{{1,24}}?"
+    rf"({ABOUT}?.{{1,24}}?"
     r"(?:hours?|hrs?|h|minutes?|mins?|m))\.?"
     r"(?:[ ](?:to (?:mend|fix|do|revise|repair|edit|rewrite)|of work|work|or so|each|in all))*",
     re.IGNORECASE,
@@ -31,15 +28,10 @@ _IMPACT = re.compile(
     r"(?:impact|severity|priority)?[ ]?(.{1,30}?)[ -]?(?:impact|priority|severity|importance)?",
     re.IGNORECASE,
 )
-_NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(NUMBER_WORDS)}|all|every|each|most|many|several)"
-_PLACES = (
-    r"(?:times?|places?|passages?|sentences?|sections?|paragraphs?|paras?|instances?|uses|cases?"
-    r"|occurrences?|pages?|pp\.?|boxes|lists?|tables?|spots|hits|examples|chapters?|headings?|lines)"
-)
 _FREQUENCY = re.compile(
     rf"(?:(?:found|seen|occurs?|occurring|appears?|spotted|turns up|used|happens)[ ]"
-    rf"(?:in[ ]|on[ ]|at[ ])?({_ABOUT}?.{{1,60}})"
-    rf"|({_ABOUT}?{_NUMBER}[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{_PLACES})(?:[ ].{{1,40}})?"
+    rf"(?:in[ ]|on[ ]|at[ ])?({ABOUT}?.{{1,60}})"
+    rf"|({ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{PLACES})(?:[ ].{{1,40}})?"
     r"|once|twice|thrice|(?:the )?(?:whole|entire) \w+|all over"
     r"|throughout(?:[ ].{1,30})?|passim|everywhere|×[0-9]{1,3}|x[0-9]{1,3}))",
     re.IGNORECASE,
@@ -61,7 +53,7 @@ def field_of_shape(text: str) -> tuple[str, str] | None:
     if is_duration(bare) or _DAYS.fullmatch(bare):
         return "Time", bare
     match = _DURATION.fullmatch(bare)
-    if match and is_duration(re.sub(rf"^{_ABOUT}", "", match[1], flags=re.IGNORECASE)):
+    if match and is_duration(re.sub(rf"^{ABOUT}", "", match[1], flags=re.IGNORECASE)):
         return "Time", match[1]
     match = _IMPACT.fullmatch(bare)
     if match and len(match[1]) > 1 and read_impact(match[1]).whole:

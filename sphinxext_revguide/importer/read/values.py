@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_percent, parse_size
+from sphinxext_revguide.importer.read.amount_words import FIGURES
 from sphinxext_revguide.model import Impact
 
 _IMPACTS = {
@@ -92,19 +93,7 @@ _IMPACTS = {
 }
 _FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
 """Ends the impact where its reason follows."""
-NUMBER_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-)  # fmt: skip
-ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
-_IN_WORDS = {
-    **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)},
-    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45",
-    "sixty": "60", "ninety": "90",
-}  # fmt: skip
-_WORD = re.compile(rf"\b({'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b({'|'.join(sorted(FIGURES, key=len, reverse=True))})\b", re.IGNORECASE)
 _STARS = re.compile(r"([★⭐●■◆▮]{1,5})([☆✩○□◇▯]{0,4})(?:[ ]*\([0-9] ?/ ?[0-9]\))?")
 _OUT_OF = re.compile(r"([0-9]{1,2}) ?(?:/|of|out of) ?(5|10)")
 _BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
@@ -209,7 +198,7 @@ def read_hours(text: str) -> Read[Span]:
 
 
 def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
-    text = _WORD.sub(lambda match: _IN_WORDS[match[0].casefold()], _AN_HOUR.sub(_of_an_hour, text))
+    text = _WORD.sub(lambda match: FIGURES[match[0].casefold()], _AN_HOUR.sub(_of_an_hour, text))
     match = pattern.search(text)
     if match is None:
         return Read(None)

@@ -1,0 +1,34 @@
+"""Words with which editors state amounts: numbers in words, "about", "every", "places".
+
+The constants in capitals that are strings are parts of regular expressions, to be matched without
+regard to case.
+"""
+
+from __future__ import annotations
+
+NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+FIGURES = {
+    **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)},
+    "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
+    "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
+    "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
+}  # fmt: skip
+"""Numbers in words, and the same in figures."""
+ABOUT = (
+    r"(?:(?:about|approx(?:imately)?|around|roughly|some|ca|circa|say|perhaps|maybe|over"
+    r"|under|up[ ]to|only|just|max)[ ]|(?:approx|ca|max)\.[ ]?|[~≈][ ]?)"
+)
+"""A word in front of a number, with the space behind it."""
+NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(sorted(FIGURES, key=len, reverse=True))}|a[ ]dozen)"
+QUANTIFIER = r"(?:all|every|each|most|many|several)"
+PLACES = (
+    r"(?:times?|places?|passages?|sentences?|sections?|paragraphs?|paras?|instances?|uses|cases?"
+    r"|occurrences?|pages?|pp\.?|boxes|lists?|tables?|spots|hits|examples|chapters?|headings?|lines)"
+)
+"""What an editor counts."""
