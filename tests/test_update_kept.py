@@ -15,7 +15,10 @@ FENCE = "```bash\nmake {{x}}\n```\n\n"
 def test_a_fence_of_the_editor_s_above_an_issue_is_added_alone() -> None:
     second = changed(FIRST, ("### ISSUE #2", f"{FENCE}### ISSUE #2"), ("LOW", "HIGH"))
     page, reported = update_page(AUTHORED, imported(second))
-    assert reported == ["issue 1: new: ```text", "issue 2: impact is now high (was low)"]
+    assert reported == [
+        "issue 1: new: ```text make {{x}} ```",
+        "issue 2: impact is now high (was low)",
+    ]
     assert page.count("{revision-issue}") == AUTHORED.count("{revision-issue}")
     assert page.count("make {{x}}") == 1
     assert update_page(page, imported(second)) == (page, [])

@@ -48,6 +48,7 @@ from sphinxext_revguide.importer.word import (
     with_samples,
 )
 from sphinxext_revguide.text.control_characters import json_text
+from sphinxext_revguide.text.in_words import short
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -57,10 +58,6 @@ _TAKEN = (
     "this file already exists; name another file, or use --update to merge the guide into it, or "
     "--force to overwrite it"
 )
-
-
-_SHOWN = 60
-"""Characters of a paragraph by which an editor finds it in Word."""
 
 
 def add_import(commands: Commands) -> None:
@@ -251,8 +248,8 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
 
 def _place(line: int, of_word: Sequence[str]) -> str:
     """Return where something is: in Word, which numbers no lines, the text that is there."""
-    text = " ".join(of_word[line - 1].split()) if 0 < line <= len(of_word) else ""
-    return f" “{text if len(text) <= _SHOWN else f'{text[: _SHOWN - 1]}…'}”" if text else str(line)
+    text = short(of_word[line - 1]) if 0 < line <= len(of_word) else ""
+    return f" “{text}”" if text else str(line)
 
 
 def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) -> int:

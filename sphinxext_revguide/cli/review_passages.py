@@ -14,15 +14,12 @@ from sphinxext_revguide.book.derived.verdicts import (
 )
 from sphinxext_revguide.cli.output import log, say
 from sphinxext_revguide.cli.verdict import recording, verdict_path
-from sphinxext_revguide.text.in_words import counted
+from sphinxext_revguide.text.in_words import counted, short
 from sphinxext_revguide.text.text_quote import place_of_quote
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.markup.review_file import Dismissal, PassageComment
-
-_SHOWN = 60
-"""Characters of a quotation."""
 
 
 def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
@@ -31,11 +28,10 @@ def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
         found = place_of_quote(
             comment.exact, comment.prefix, comment.suffix, book.sources[comment.docname]
         )
-        exact = f"{comment.exact[:_SHOWN]}…" if len(comment.exact) > _SHOWN else comment.exact
         place = f"{found[0]}:{found[1]}" if found else comment.docname
         state = "" if found and found[2] else " (changed since)" if found else " (no longer there)"
         who = comment.reviewer or "the reviewer"
-        say(f"{place}: {who} on “{exact}”{state}: “{comment.comment}”")
+        say(f"{place}: {who} on “{short(comment.exact)}”{state}: “{comment.comment}”")
 
 
 def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: bool) -> bool:

@@ -34,6 +34,7 @@ from sphinxext_revguide.markup.page_blocks import (
     samples_of,
     text_block,
 )
+from sphinxext_revguide.text.in_words import short
 
 _MARKS = {"{~~": "~~}", "{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
 _OPENING = re.compile("|".join(map(re.escape, _MARKS)))
@@ -44,8 +45,6 @@ _SAME_SAMPLE = 50
 """How similar (percent) the text of a mark and the BEFORE of its pair must be."""
 _UNDECIDED = ("open", "change-requested", "accepted")
 """The statuses that an editor's decision in a chapter replaces."""
-_TITLE = 70
-"""Characters of a comment that become the title of an issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ class _Update:
             added = {len(issue.body): [text_block(prose(remark))]}
             insert_blocks(issue.body, added, self.page.end)
             issue.is_edited = True
-            self._say(mark, f"{name}: comment added: {_short(remark)}")
+            self._say(mark, f"{name}: comment added: {short(remark)}")
 
     def _change_pair(self, issue: Block, pair: Block, name: str, new: str, mark: _Mark) -> None:
         """Give a pair the new text of a mark, unless its author has changed it since the export."""
@@ -203,7 +202,7 @@ class _Update:
         if not self.exported:
             said = (
                 f"{name}: AFTER replaced, whoever changed it last, as the comment 'exported by' is "
-                f"missing; it was: {_short(after)}"
+                f"missing; it was: {short(after)}"
             )
             self._set_after(pair, before, new, mark, said)
         elif self.exported.has(words_of(new)):
@@ -273,11 +272,10 @@ class _Update:
         pair = print_directive(PAIR, "", options, "\n\n".join(parts), least=4)
         body = "\n\n".join([*(prose(comment) for comment in comments), pair])
         printed = print_directive(
-            ISSUE, inline(title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"),
-            [("number", number), ("status", "open")], body, least=5,
-        )  # fmt: skip
+            ISSUE, inline(short(title)), [("number", number), ("status", "open")], body, least=5
+        )
         self.added += read_page(printed).blocks
-        self._say(marks[0], f"new issue {self.guide}-{number}: {_short(title)}")
+        self._say(marks[0], f"new issue {self.guide}-{number}: {short(title)}")
 
     def _text(self, start: int, end: int, marks: Sequence[_Mark], *, new: bool) -> str:
         """Return a paragraph with its marks accepted, or rejected; known marks are rejected."""
@@ -389,8 +387,3 @@ def _said(text: str) -> str:
 
 def _likeness(one: str, other: str) -> float:
     return ratio(" ".join(_tokens(one)), " ".join(_tokens(other)))
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _TITLE else f"{words[: _TITLE - 1]}…"

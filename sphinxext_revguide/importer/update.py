@@ -33,7 +33,6 @@ from sphinxext_revguide.importer.update_texts import (
     lists_in,
     locked_items,
     own_lines,
-    short,
     shown,
     with_item,
 )
@@ -49,6 +48,7 @@ from sphinxext_revguide.markup.page_blocks import (
     read_page,
     samples_of,
 )
+from sphinxext_revguide.text.in_words import short
 
 _OF_SAMPLES = ("before", "after", "missing", "separator")
 """Options of a pair that the editor decides; all others are the author's."""
@@ -285,7 +285,7 @@ class _Merge:
                 self._keep_both(scope, mine, other, "the guide has other samples")
                 return
             if is_more and any(own):
-                self._say(scope, f"kept, and not in the guide: {short(' '.join(own).strip())}")
+                self._say(scope, f"kept, and not in the guide: {short(' '.join(own))}")
         if not is_more:
             mine.set_content(other.inside)
             self._say(scope, "samples replaced")

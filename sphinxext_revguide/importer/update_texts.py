@@ -16,6 +16,7 @@ from sphinxext_revguide.markup.page_blocks import (
     samples_of,
     split_at,
 )
+from sphinxext_revguide.text.in_words import short
 
 _SAME_SAMPLE = 50
 _SAME_TEXT = 70
@@ -154,13 +155,10 @@ def shown(block: Block) -> str:
     """Return what tells a reader of a report which block is meant."""
     if block.name == ISSUE:
         return f"issue {block.options.get('number', '?')}, “{block.title}”"
-    return short(block.inside) if block.name == PAIR else short(block.text)
-
-
-def short(text: str) -> str:
-    """Return the first line of a text, at most 60 characters of it."""
-    line = text.strip().split("\n")[0]
-    return line if len(line) <= 60 else f"{line[:57]}…"
+    if block.name == PAIR:
+        before, after = samples_of(block)
+        return short(before or after)
+    return short(block.text)
 
 
 def lists_in(locked: Block) -> list[Block]:

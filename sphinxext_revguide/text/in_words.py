@@ -32,6 +32,16 @@ def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
     return f"{'line' if single else 'lines'} {shown}"
 
 
+LONGEST_QUOTE = 60
+"""Characters of a text that a message quotes whole."""
+
+
+def short(text: str) -> str:
+    """Return a text on one line, cut at its end if it is longer than :data:`LONGEST_QUOTE`."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 3].rstrip()}…"
+
+
 LONGEST_SECTION = 120
 """Characters of the titles that a finding of many sections keeps."""
 

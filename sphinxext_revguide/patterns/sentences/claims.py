@@ -14,7 +14,7 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.outline import Listing, Table
 from sphinxext_revguide.patterns.sentences.quoting import quoted, shortened
-from sphinxext_revguide.patterns.signals.registry import short
+from sphinxext_revguide.text.in_words import short
 from sphinxext_revguide.text.late_patterns import late
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _title(context: Context, section: Section) -> str:
         at for at, other_section in enumerate(context.outline.sections) if other_section is section
     )
     titles = [section.title, *(section.title for section in context.outline.ancestors(index))]
-    return short(" ".join(next(filter(None, titles), "").split()))
+    return short(next(filter(None, titles), ""))
 
 
 # Tables

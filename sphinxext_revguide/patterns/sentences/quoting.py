@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sphinxext_revguide.i18n import _
-from sphinxext_revguide.patterns.signals.registry import short
+from sphinxext_revguide.text.in_words import short
 
 _NAMED = 3
 _LONGEST = 90

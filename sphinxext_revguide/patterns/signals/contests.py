@@ -8,7 +8,8 @@ from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import Table
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
+from sphinxext_revguide.text.in_words import short
 
 
 @signal

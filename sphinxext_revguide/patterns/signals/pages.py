@@ -17,11 +17,10 @@ from sphinxext_revguide.patterns.signals.registry import (
     Found,
     in_order,
     listed,
-    short,
     signal,
     up_to,
 )
-from sphinxext_revguide.text.in_words import counted
+from sphinxext_revguide.text.in_words import counted, short
 
 _EMOJI = re.compile(
     "[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u2714\u2718\u274c\u274e\u2728\u2753-\u2757\u27a1\u2b50\u2b55]"

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.in_words import short
 
-_SHOWN = 60
 _LISTED = 6
 
 
@@ -104,11 +104,6 @@ def choices(name: str) -> Mapping[str, tuple[str, ...]]:
 def in_order(lines: Iterable[int]) -> tuple[int, ...]:
     """Return lines in their order, each once."""
     return tuple(sorted(set(lines)))
-
-
-def short(text: str) -> str:
-    """Return a text that fits into a warning."""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3].rstrip() + "…"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ import re
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import DIGIT, hint
 from sphinxext_revguide.patterns.sentence_features import split
-from sphinxext_revguide.patterns.signals.registry import Found, listed, short, signal, slow, up_to
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, slow, up_to
+from sphinxext_revguide.text.in_words import short
 
 _FRICTION = (
     "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
