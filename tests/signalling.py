@@ -8,7 +8,6 @@ from typing import Any
 from sphinxext_revguide.patterns import Match, detect, load_library
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
-from sphinxext_revguide.patterns.signals import strongest
 from sphinxext_revguide.patterns.standalone import outline_of_page
 
 LEXICONS = {
@@ -60,16 +59,3 @@ Seen = tuple[str, dict[str, Any], str, float, str]
 """A signal, its parameters, a text, how strong it is there, and words of what it says."""
 Left = tuple[str, dict[str, Any], str]
 """A signal, its parameters, and a text in which it sees nothing."""
-
-
-def check_seen(signal: str, params: dict[str, Any], text: str, score: float, words: str) -> None:
-    match = seen(text, signal, shape=shape_of(signal), **params)
-    assert match is not None
-    assert match.score == round(score, 2)
-    assert score <= strongest(signal, params)
-    assert words in match.evidence[0]
-
-
-def check_left(signal: str, params: dict[str, Any], text: str) -> None:
-    match = seen(text, signal, shape=shape_of(signal), **params)
-    assert match is None, match.evidence

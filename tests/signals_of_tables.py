@@ -1,20 +1,8 @@
-"""Signals of tables, one by one, in patterns of one's own: what each sees and leaves alone."""
+"""What each signal of a table sees and leaves alone."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
-from tests.signalling import (
-    GOOD,
-    Left,
-    Seen,
-    check_left,
-    check_seen,
-    seen,
-    table,
-)
+from tests.signalling import GOOD, Left, Seen, table
 
 SEEN: list[Seen] = [
     ("head", {"lexicon": "own"}, table("Tides | Mole", "a | b"), 1, "columns “tides”, “mole”"),
@@ -163,26 +151,3 @@ LEFT: list[Left] = [
     ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3")),
     ("rising", {}, table("Year | A | B", "1 | 1 | 1", "2 | 2 | 2", "3 | 3 | 3", "4 | 4 | x")),
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("signal", "params", "text", "score", "words"), SEEN)
-def test_what_a_signal_sees(
-    signal: str, params: dict[str, Any], text: str, score: float, words: str
-) -> None:
-    check_seen(signal, params, text, score, words)
-
-
-@pytest.mark.parametrize(("signal", "params", "text"), LEFT)
-def test_what_a_signal_leaves_alone(signal: str, params: dict[str, Any], text: str) -> None:
-    check_left(signal, params, text)
-
-
-def test_what_is_counted_in_a_table_is_in_the_table() -> None:
-    cells = table("What | State", "a | ✅", "b | ✅")
-    around = f"## Tides\n\nThe tide ✅ is high.\n\n{cells}\nThe mole ✅ stands.\n"
-    matches = [seen(text, "emoji", shape="table") for text in (around, f"## Tides\n\n{cells}")]
-    evidence = [match.evidence for match in matches if match]
-    assert len(evidence) == 2
-    assert evidence[0] == evidence[1]
-    bare = table("What | State", "a | b", "c | d")
-    assert seen(around.replace(cells, bare), "emoji", shape="table") is None
