@@ -22,7 +22,7 @@ from sphinxext_revguide.cli.output import (
 from sphinxext_revguide.cli.read_book import add_book_options, named_source, read_book
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.files import is_inside
-from sphinxext_revguide.markup.review_file import ReviewError, read_review
+from sphinxext_revguide.markup.review_file import ReviewError, named, read_review
 from sphinxext_revguide.markup.review_merge import (
     Outcome,
     Rule,
@@ -129,25 +129,25 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _read_all(files: Iterable[Path]) -> list[ReviewFile]:
-    """Read each review once: a browser that downloads it again numbers the copies."""
-    first: dict[tuple[str, str], Path] = {}
+    """Read the reviews, without copies of a file that a browser downloaded again."""
+    reviews: dict[tuple[str, str], tuple[Path, ReviewFile]] = {}
     for file in files:
         text = read(file)
-        # Files without a reviewer are told apart by the names that people gave them.
-        name = "" if _read(file, text, "").reviewer else _NUMBERED.sub("", file.stem)
-        known = first.setdefault((text, name), file)
+        review = _read(file, text)
+        # The name of a file tells reviews apart whose reviewers gave no name.
+        name = "" if review.reviewer else _NUMBERED.sub("", file.stem)
+        known, _review = reviews.setdefault((text, name), (file, review))
         if known is not file:
             same = "named twice" if file == known else f"the same review as {known}"
             log(f"{file}: left out, as it is {same}")
-    # Of several, each needs a name; one alone may stay nobody's.
-    return [
-        _read(file, text, name if len(first) > 1 else "") for (text, name), file in first.items()
-    ]
+    if len(reviews) == 1:  # needs no name
+        return [review for _file, review in reviews.values()]
+    return [named(review, name) for (_text, name), (_file, review) in reviews.items()]
 
 
-def _read(file: Path, text: str, name: str) -> ReviewFile:
+def _read(file: Path, text: str) -> ReviewFile:
     try:
-        return read_review(text, name)
+        return read_review(text)
     except ReviewError as error:
         msg = f"{file}: {error}"
         raise RefusedError(msg) from error

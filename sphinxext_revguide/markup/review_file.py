@@ -6,6 +6,7 @@ Version 1, of earlier releases, has neither a reviewer nor dates, passages or fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sphinxext_revguide.files import other_version, read_json
@@ -84,10 +85,22 @@ def reviewer_name(text: str) -> str:
     return _IN_NAMES.sub(" ", unturned(text)).strip()[:_LONGEST_NAME].strip()
 
 
-def read_review(text: str, name: str = "") -> ReviewFile:
+def named(review: ReviewFile, name: str) -> ReviewFile:
+    """Return a review with the name of its reviewer, if it does not give one itself."""
+    who = reviewer_name(name)
+    if review.reviewer or not who:
+        return review
+    return ReviewFile(
+        who,
+        [replace(decision, reviewer=who) for decision in review.decisions],
+        [replace(passage, reviewer=who) for passage in review.passages],
+        [replace(dismissal, reviewer=who) for dismissal in review.dismissals],
+    )
+
+
+def read_review(text: str) -> ReviewFile:
     """Read the file that a reviewer saved.
 
-    :param name: of the reviewer, where the file does not give it.
     :raises ReviewError: if it is not a review, or of an unknown version.
     """
     try:
@@ -99,7 +112,7 @@ def read_review(text: str, name: str = "") -> ReviewFile:
         if data["version"] not in (1, VERSION):
             msg = f"it is {other_version(data['version'], VERSION)}"
             raise ReviewError(msg)
-        who = reviewer_name(str(data.get("reviewer", ""))) or reviewer_name(name)
+        who = reviewer_name(str(data.get("reviewer", "")))
         return ReviewFile(
             who,
             [_decision(entry, who) for entry in data["decisions"]],
