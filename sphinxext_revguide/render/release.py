@@ -91,7 +91,9 @@ def withhold_source(
     """Publish no source that contains a guide or a mark, in release mode."""
     page = RevguideDomain.of(app.env).store.pages.get(pagename)
     if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
-        source = context.pop("sourcename", None)
+        source = context.get("sourcename")
+        # As Sphinx has it where no sources are published; some themes need the key.
+        context["sourcename"] = ""
         if source:
             # A review build may have left it there.
             (Path(app.outdir) / "_sources" / source).unlink(missing_ok=True)
