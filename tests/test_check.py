@@ -83,6 +83,17 @@ def read_now(book: Book) -> list[str]:
     return names
 
 
+def test_problems_of_a_page_are_reported_from_a_folder_of_the_book(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write("index.md", "# Index\n\n```{toctree}\n:glob:\n\n*\nquays/*\n```\n")
+    allowed = "```{revision-allow} readiness-checklist\n:reason: old\n:until: 2020-01-01\n"
+    book.write("quays/north.md", f"# North\n\n{allowed}{CHECKS}```\n")
+    monkeypatch.chdir(book.srcdir / "quays")
+    assert check(book, "north.md") == 1
+    assert capsys.readouterr().out.startswith("north.md:3: the allowance of readiness-checklist")
+
+
 def test_findings_are_reported_as_in_a_build(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:

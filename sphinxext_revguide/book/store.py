@@ -74,8 +74,12 @@ class Store:
         return self.pages.setdefault(docname, Page())
 
     def add_problem(self, docname: str, problem: Problem) -> None:
-        """Keep a problem of a page, to be reported on every build that still has it."""
-        self.page(docname).problems.append(problem)
+        """Keep a problem of a page, to be reported on every build that still has it.
+
+        The next build may run in another folder, where a relative path means another file.
+        """
+        path = self.relative(problem.path) if problem.path else ""
+        self.page(docname).problems.append(replace(problem, path=path))
 
     def add_allowance(self, docname: str, allowance: Allowance) -> None:
         """Keep a passage of a page that may keep a pattern."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.allowances import concerns
@@ -45,7 +46,10 @@ def problems(book: Book) -> list[Problem]:
     """Return all problems of pages, patterns and the book, sorted, with relative paths."""
     own = (problem for page in book.pages.values() for problem in page.problems)
     found = [
-        replace(problem, path=book.relative(problem.path) if problem.path else "")
+        # A relative path is one already, whatever folder the command runs in.
+        replace(problem, path=book.relative(problem.path))
+        if Path(problem.path).is_absolute()
+        else problem
         for problem in (*own, *book.host.library_problems(), *_book_problems(book))
     ]
     return sorted(
