@@ -1,4 +1,4 @@
-"""Ranges in percent or hours and sizes of chapters, and how authors write them."""
+"""Reductions, hours and sizes of chapters, and how authors write them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _number(value: float) -> str:
 class Span:
     """A range of a quantity, as a guide estimates it: ``low`` equals ``high`` for a single value.
 
-    The unit is that of the field that contains it: percent for a reduction, hours for an effort.
+    The unit is that of the field that contains it: hours for an effort.
     """
 
     low: float
@@ -26,38 +26,70 @@ class Span:
         return f"{_number(self.low)}-{_number(self.high)}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reduction(Span):
+    """By how much a text is to become shorter: percent of it or, if ``in_words``, words."""
+
+    in_words: bool = False
+
+    def __str__(self) -> str:
+        return f"{Span.__str__(self)} words" if self.in_words else f"{Span.__str__(self)}%"
+
+    def leaves(self, size: float, unit: str) -> Span | None:
+        """Return what is left of a size; ``None`` if a reduction in words says nothing about it.
+
+        :param unit: what ``size`` counts: words, or anything else.
+        """
+        if not self.in_words:
+            return Span(round(size * (1 - self.high / 100)), round(size * (1 - self.low / 100)))
+        if unit != "words":
+            return None
+        return Span(max(0, size - self.high), max(0, size - self.low))
+
+
 _AMOUNT = r"\d{{1,9}}(?:\.\d{{1,9}})?"
 """No guide estimates longer numbers, and they could be larger than any float."""
 _RANGE = (
     r"(?:~|≈|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*"
     rf"({_AMOUNT})(?:\s*{{unit}})?(?:\s*(?:-|–|—|to)\s*({_AMOUNT}))?"
 )
+_COUNT = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
 _PERCENT = re.compile(_RANGE.format(unit="%") + r"\s*%", re.IGNORECASE)
 _HOUR = r"(?:h|hr|hrs|hour|hours)"
 _MINUTE = r"(?:m|min|mins|minute|minutes)"
 _HOURS = re.compile(_RANGE.format(unit=_HOUR) + rf"\s*{_HOUR}", re.IGNORECASE)
 _MINUTES = re.compile(_RANGE.format(unit=_MINUTE) + rf"\s*{_MINUTE}", re.IGNORECASE)
 
+_WORDS = re.compile(
+    rf"(?:[~≈]|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*{_COUNT}(?:\s*words)?"
+    rf"(?:\s*(?:-|–|—|to)\s*{_COUNT})?\s*words?",
+    re.IGNORECASE,
+)
+
 
 def _span(match: re.Match[str], scale: float = 1.0) -> Span:
-    low = float(match[1])
-    high = float(match[2]) if match[2] else low
+    low = float(match[1].replace(",", ""))
+    high = float(match[2].replace(",", "")) if match[2] else low
     if high < low:
         msg = f"the range {match[0].strip()!r} is reversed; write the smaller number first"
         raise ValueError(msg)
     return Span(low * scale, high * scale)
 
 
-def parse_percent(text: str) -> Span:
-    """Read a reduction in percent: ``45-50%``, ``~30%`` or ``30%``.
+def parse_reduction(text: str) -> Reduction:
+    """Read a reduction: ``45-50%``, ``~30%``, ``150 words`` or ``1,000-1,200 words``.
 
     :raises ValueError: if ``text`` is anything else; the message names the remedy.
     """
-    match = _PERCENT.fullmatch(text.strip())
-    if match is None:
-        msg = f"{text.strip()!r} is not a percentage; write 30%, ~30% or 45-50%"
-        raise ValueError(msg)
-    return _span(match)
+    stripped = text.strip()
+    if match := _PERCENT.fullmatch(stripped):
+        span = _span(match)
+        return Reduction(span.low, span.high)
+    if match := _WORDS.fullmatch(stripped):
+        span = _span(match)
+        return Reduction(span.low, span.high, in_words=True)
+    msg = f"{stripped!r} is neither a percentage nor words; write 30%, 45-50% or 150 words"
+    raise ValueError(msg)
 
 
 def parse_hours(text: str) -> Span:
@@ -81,6 +113,7 @@ class Size:
     bytes: int | None = None
     lines: int | None = None
     content_lines: int | None = None
+    words: int | None = None
 
     def __str__(self) -> str:
         parts = []
@@ -90,19 +123,21 @@ class Size:
             parts.append(f"{self.lines} lines")
         if self.content_lines is not None:
             parts.append(f"{self.content_lines} content lines")
+        if self.words is not None:
+            parts.append(f"{self.words} words")
         return ", ".join(parts)
 
 
 _SIZE_PART = re.compile(
     r"(?:~\s*)?(\d[\d,]{0,17}(?:\.\d{1,9})?)\s*"
-    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?)",
+    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?|words?)",
     re.IGNORECASE,
 )
 _BYTES_PER_UNIT = {"kb": 1000, "kib": 1024, "mb": 1_000_000, "b": 1, "byte": 1, "bytes": 1}
 
 
 def parse_size(text: str) -> Size:
-    """Read a chapter's size: ``57 KB, 1419 lines, 999 content lines``, in any order.
+    """Read a chapter's size: ``57 KB, 1419 lines, 999 content lines, 4850 words``, in any order.
 
     One KB is taken as 1,000 bytes and one KiB as 1,024.
 
@@ -116,7 +151,7 @@ def parse_size(text: str) -> Size:
         if match is None:
             msg = (
                 f"{part.strip()!r} is not a size; write it like "
-                "'57 KB, 1419 lines, 999 content lines'"
+                "'57 KB, 1419 lines, 999 content lines, 4850 words'"
             )
             raise ValueError(msg)
         amount, unit = float(match[1].replace(",", "")), match[2].lower()
@@ -124,6 +159,8 @@ def parse_size(text: str) -> Size:
             measures["bytes"] = round(amount * _BYTES_PER_UNIT[unit])
         elif "content" in unit:
             measures["content_lines"] = round(amount)
+        elif unit in ("word", "words"):
+            measures["words"] = round(amount)
         else:
             measures["lines"] = round(amount)
     return Size(**measures)

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.estimates import Span, parse_hours, parse_percent
+from sphinxext_revguide.estimates import Reduction, Span, parse_hours, parse_reduction
 from sphinxext_revguide.i18n import _n
 from sphinxext_revguide.issue_numbers import parse_issue_number
 from sphinxext_revguide.model import Impact, Limit, Status, Verdict
@@ -76,11 +76,30 @@ def span_json(span: Span | None) -> Json | None:
     return None if span is None else {"min": _rounded(span.low), "max": _rounded(span.high)}
 
 
+def reduction_json(reduction: Reduction | None) -> Json | None:
+    """Return a reduction as JSON: a range, and its unit."""
+    span = span_json(reduction)
+    if reduction is None or span is None:
+        return None
+    return {**span, "unit": "words" if reduction.in_words else "percent"}
+
+
 def _rounded(value: float) -> float:
     return int(value) if value == int(value) else round(value, 4)
 
 
-def _span_schema(description: str) -> Json:
+def span_schema(description: str) -> Json:
+    """Return the schema of a range, or of its absence."""
+    return _range_schema(description, {})
+
+
+def reduction_schema(description: str) -> Json:
+    """Return the schema of a reduction, or of its absence."""
+    unit = {"description": "What the range counts.", "enum": ["percent", "words"]}
+    return _range_schema(description, {"unit": unit})
+
+
+def _range_schema(description: str, more: Json) -> Json:
     ends = {
         "min": {"description": "The lower end.", "type": "number", "minimum": 0},
         "max": {"description": "The upper end.", "type": "number", "minimum": 0},
@@ -88,8 +107,8 @@ def _span_schema(description: str) -> Json:
     span = {
         "type": "object",
         "additionalProperties": False,
-        "required": list(ends),
-        "properties": ends,
+        "required": [*ends, *more],
+        "properties": ends | more,
     }
     return {"description": description, "oneOf": [{"type": "null"}, span]}
 
@@ -155,13 +174,12 @@ ISSUE_FIELDS = (
     ),
     IssueField(
         "reduction",
-        parse_percent,
-        "What it should save: `45-50%`, `~30%` or `30%`.",
-        to_text=lambda span: f"{span}%",
+        parse_reduction,
+        "What it should save: `45-50%`, `~30%`, `30%` or `150 words`.",
         label=_n("Goal"),
         report="reduction",
-        as_json=span_json,
-        schema=_span_schema("What it is to save, in percent."),
+        as_json=reduction_json,
+        schema=reduction_schema("What it is to save, in percent or words."),
         editor_words=(
             "reduction", "content reduction", "expected reduction", "word reduction",
             "estimated reduction", "expected cut", "savings", "expected savings",
@@ -177,7 +195,7 @@ ISSUE_FIELDS = (
         label=_n("Work"),
         report="effort_hours",
         as_json=span_json,
-        schema=_span_schema("What it is to take, in hours."),
+        schema=span_schema("What it is to take, in hours."),
         editor_words=(
             "time", "implementation time", "estimated time", "effort", "estimated effort",
             "time estimate", "hours", "time needed", "time required", "estimate",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.quick_records import record
 
 
@@ -138,7 +138,7 @@ class Pair:
 
 @record(frozen=True, slots=True)
 class Issue:
-    """One ranked issue of a guide. ``line`` is 1-based; efforts are hours, reductions percent.
+    """One ranked issue of a guide. ``line`` is 1-based; efforts are hours.
 
     ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
     ``sensitivity`` is the limit that findings of its patterns have to reach. ``budget`` says how
@@ -154,7 +154,7 @@ class Issue:
     line: int = 0
     impact: Impact | None = None
     frequency: str = ""
-    reduction: Span | None = None
+    reduction: Reduction | None = None
     effort: Span | None = None
     status: Status = Status.OPEN
     patterns: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ class Guide:
     chapters: tuple[str, ...] = ()
     chapters_line: int = 0
     baseline: Size | None = None
-    reduction: Span | None = None
+    reduction: Reduction | None = None
     effort: Span | None = None
     anchor: str = ""
     path: str = ""

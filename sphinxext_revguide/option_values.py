@@ -29,6 +29,8 @@ def print_size(size: Size) -> str:
         parts.append(f"{size.lines} lines")
     if size.content_lines is not None:
         parts.append(f"{size.content_lines} content lines")
+    if size.words is not None:
+        parts.append(f"{size.words} words")
     return ", ".join(parts)
 
 

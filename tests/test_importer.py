@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.importer import (
     NotAGuideError,
     as_json,
@@ -25,7 +25,7 @@ def test_header_fields_become_the_guides_figures() -> None:
     assert guide.title == "Harbour chapter 3 revision guide"
     assert guide.line == 1
     assert guide.baseline == Size(bytes=12000, lines=1240, content_lines=310)
-    assert guide.reduction == Span(20, 25)
+    assert guide.reduction == Reduction(20, 25)
     assert guide.effort == Span(10, 12)
 
 
@@ -36,7 +36,7 @@ def test_piped_fields_and_lone_fields_of_an_issue() -> None:
     assert first.line == 32
     assert first.impact is Impact.CRITICAL
     assert first.frequency == "3-4 tables"
-    assert first.reduction == Span(40, 45)
+    assert first.reduction == Reduction(40, 45)
     assert first.effort == Span(2, 3)
     assert second.effort == Span(0.75, 0.75)
     assert third.impact is Impact.MEDIUM_HIGH
@@ -188,14 +188,16 @@ def test_json_is_complete_and_deterministic() -> None:
     assert list(found) == ["guides", "issues", "locks", "other", "problems", "lines"]
     assert json.dumps(found) == json.dumps(as_json(guide_of("harbour.guide.md")))
     first, _, third = found["issues"]
-    assert first["reduction"] == {"min": 40, "max": 45}
+    assert first["reduction"] == {"min": 40, "max": 45, "unit": "percent"}
     assert first["effort_hours"] == {"min": 2, "max": 3}
     assert first["before"] == first["samples"][0]["before"]
     assert first["samples"][0]["before_label"] == "Harbour Master Style"
     assert first["samples"][0]["before_line"] == 39
     assert first["samples"][0]["after_line"] == 52
     assert third["after"] is None
-    assert found["guides"][0]["baseline"] == {"bytes": 12000, "lines": 1240, "content_lines": 310}
+    assert found["guides"][0]["baseline"] == {
+        "bytes": 12000, "lines": 1240, "content_lines": 310, "words": None,
+    }  # fmt: skip
     assert {tuple(problem) for problem in found["problems"]} == {("line", "message")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.importer import (
     ImportedGuide,
     NotAGuideError,
@@ -138,7 +138,11 @@ def test_the_first_field_of_a_kind_counts_and_the_other_stays_text() -> None:
         "**Reduction:** 20%\n\n**Reduction:** 90%"
     )
     issue = guide.issues[0].issue
-    assert (issue.effort, issue.frequency, issue.reduction) == (Span(2, 2), "two", Span(20, 20))
+    assert (issue.effort, issue.frequency, issue.reduction) == (
+        Span(2, 2),
+        "two",
+        Reduction(20, 20),
+    )
     assert {"**Time:** 9 h", "**Frequency:** nine", "**Reduction:** 90%"} <= set(lines_of(guide))
 
 
@@ -151,7 +155,7 @@ def test_a_severity_is_the_impact_and_an_impact_beside_it_its_effect() -> None:
 def test_a_field_that_says_no_figure_is_reported_and_kept() -> None:
     guide = guide_with("**Reduction:** a lot\n\n**Time:** soon")
     assert [(problem.line, problem.message) for problem in guide.problems] == [
-        (7, "'a lot' was kept as text: it is not a percentage; write 30% or 45-50%"),
+        (7, "'a lot' was kept as text: it is not a reduction; write 30%, 45-50% or 150 words"),
         (9, "'soon' was kept as text: it is not a time; write 6-8 hours or 45 min"),
     ]
     assert {"**Reduction:** a lot", "**Time:** soon"} <= set(lines_of(guide))

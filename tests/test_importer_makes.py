@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.importer import print_myst
 from sphinxext_revguide.importer.read.lines import without_bullet
 from sphinxext_revguide.model import Impact
@@ -160,7 +160,7 @@ def test_fields_of_an_issue(fields: str) -> None:
     issue = read(f"### Issue 1: Bells\n\n{fields}\n\n{SAMPLES}").issues[0].issue
     assert issue.impact is Impact.HIGH
     assert issue.frequency.rstrip(".") == "12 places"
-    assert (issue.reduction, issue.effort) == (Span(10, 10), Span(2, 2))
+    assert (issue.reduction, issue.effort) == (Reduction(10, 10), Span(2, 2))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_lists_below_further_headings_of_what_must_stay() -> None:
 )
 def test_targets_of_the_guide(targets: str) -> None:
     guide = read(f"# G\n\n## Targets\n\n{targets}\n\n## Issue 1: Bells\n\n{SAMPLES}").guide
-    assert (guide.reduction, guide.effort) == (Span(20, 20), Span(7, 8))
+    assert (guide.reduction, guide.effort) == (Reduction(20, 20), Span(7, 8))
 
 
 def test_a_comment_of_html_is_not_shown() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, print_myst, read_guide
 from tests.importing import INPUTS, lost_lines, texts
 
@@ -30,7 +30,7 @@ def test_the_real_piped_field_guide() -> None:
     assert missing == [False, False, False, False, True]
     assert len(guide.locks) == 10
     assert guide.guide.baseline == Size(57000, 1419, 999)
-    assert guide.guide.reduction == Span(25, 30)
+    assert guide.guide.reduction == Reduction(25, 30)
     assert guide.guide.effort == Span(30, 35)
     (summary,) = [
         other_section for other_section in guide.other if other_section.title == "EXECUTIVE SUMMARY"

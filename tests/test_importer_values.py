@@ -1,12 +1,17 @@
-"""The importer: impacts, percentages, hours and sizes."""
+"""The importer: impacts, reductions, hours and sizes."""
 
 from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_size
+from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_size
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.importer.read.values import read_hours, read_impact, read_percent, read_size
+from sphinxext_revguide.importer.read.values import (
+    read_hours,
+    read_impact,
+    read_reduction,
+    read_size,
+)
 from sphinxext_revguide.model import Impact
 from sphinxext_revguide.option_values import print_hours, print_size
 
@@ -64,7 +69,7 @@ def test_hours_are_written_as_they_are_read(span: Span, text: str) -> None:
 
 
 def test_sizes_are_written_without_rounding() -> None:
-    for size in (Size(57000, 1419, 999), Size(1234), Size(58368, 2), Size(lines=7)):
+    for size in (Size(57000, 1419, 999), Size(1234), Size(58368, 2), Size(lines=7, words=4850)):
         assert parse_size(print_size(size)) == size
 
 
@@ -87,18 +92,29 @@ def test_other_words_for_an_impact(text: str, impact: Impact) -> None:
 @pytest.mark.parametrize(
     ("text", "value", "whole"),
     [
-        ("30%", Span(30, 30), True),
-        ("~45 to 50 %", Span(45, 50), True),
-        ("45% – 50%", Span(45, 50), True),
-        ("**30%**", Span(30, 30), True),
-        ("30% or so", Span(30, 30), False),
-        ("some 30%", Span(30, 30), False),
+        ("30%", Reduction(30, 30), True),
+        ("~45 to 50 %", Reduction(45, 50), True),
+        ("45% – 50%", Reduction(45, 50), True),
+        ("**30%**", Reduction(30, 30), True),
+        ("30% or so", Reduction(30, 30), False),
+        ("some 30%", Reduction(30, 30), False),
+        ("-20%", Reduction(20, 20), True),
+        ("20 per cent", Reduction(20, 20), True),
         ("50-45%", None, False),
         ("a third", None, False),
+        ("150 words", Reduction(150, 150, True), True),
+        ("about 350 words", Reduction(350, 350, True), False),
+        ("1,000–1,200 words", Reduction(1000, 1200, True), True),
+        ("-260 w", Reduction(260, 260, True), True),
+        ("~120 wds.", Reduction(120, 120, True), True),
+        ("15%, some 900 words", Reduction(15, 15), False),
+        ("adds about 80 words", None, False),
+        ("+60 words", None, False),
+        ("240", None, False),
     ],
 )
-def test_percentages(text: str, value: Span | None, whole: bool) -> None:
-    read = read_percent(text)
+def test_reductions(text: str, value: Reduction | None, whole: bool) -> None:
+    read = read_reduction(text)
     assert (read.value, read.whole) == (value, whole)
 
 

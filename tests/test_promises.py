@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from sphinxext_revguide.book.derived.promises import Promises, promises
-from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.model import Guide, Issue, Pair, Sample, Status
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.text.measure import TextSize
@@ -122,6 +122,21 @@ def test_the_hours_of_the_issues_are_told_from_those_of_the_guide(new_book: NewB
     assert "of 2 h for the issues" in html.replace("\xa0", " ")
 
 
+def test_goals_in_words_are_shown_and_measured_as_words(new_book: NewBook) -> None:
+    guide = GUIDE.replace("STATUS", "open").replace("5 KB, 100 lines", "1000 words")
+    guide = guide.replace("20-30%", "150-200 words").replace("45%", "1,200 words")
+    files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": CHAPTER}
+    book = new_book(files | {"guide.md": guide})
+    text = " ".join(book.build("text").read("guide.txt").split())
+    assert "**Size when reviewed:** 1,000 words · **Goal:** 150–200 words shorter" in text
+    assert "901 words, 10% shorter (1,000 at review), goal 800–850" in text
+    assert "1,200 words shorter" in text
+    assert "The issues promise" not in text
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    assert report["guides"][0]["reduction"] == {"min": 150, "max": 200, "unit": "words"}
+    assert report["issues"][0]["reduction"] == {"min": 1200, "max": 1200, "unit": "words"}
+
+
 def test_an_edited_chapter_refreshes_the_sizes(new_book: NewBook) -> None:
     files = {"index.md": "# Book\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": CHAPTER}
     book = new_book(files | {"guide.md": GUIDE.replace("STATUS", "open")})
@@ -185,13 +200,13 @@ def test_samples_of_all_issues_count_if_they_are_pairs() -> None:
     whole = Pair(Sample("one two three"), Sample("one"))
     half = Pair(Sample("one two"), None)
     issues = [
-        issue(OPEN, pairs=(whole, half), reduction=Span(10, 20)),
-        issue(REJECTED, pairs=(whole,), reduction=Span(5, 8)),
+        issue(OPEN, pairs=(whole, half), reduction=Reduction(10, 20)),
+        issue(REJECTED, pairs=(whole,), reduction=Reduction(5, 8)),
         # Nothing is promised by one without samples.
-        issue(OPEN, reduction=Span(1, 90)),
+        issue(OPEN, reduction=Reduction(1, 90)),
     ]
     samples = promised(issues).samples
-    assert (samples.before, samples.after, samples.promised) == (6, 2, Span(5, 20))
+    assert (samples.before, samples.after, samples.promised) == (6, 2, Reduction(5, 20))
     assert samples.reduction == 66.7
     assert promised([issue()]).samples.promised is None
     assert promised([issue()]).samples.reduction is None
@@ -199,13 +214,28 @@ def test_samples_of_all_issues_count_if_they_are_pairs() -> None:
 
 @pytest.mark.parametrize(("words", "missed"), [(70, False), (80, False), (81, True)])
 def test_a_target_is_missed_from_one_above_its_upper_end_on(words: int, missed: bool) -> None:
-    guide = Guide("port", baseline=Size(content_lines=100), reduction=Span(20, 30))
+    guide = Guide("port", baseline=Size(content_lines=100), reduction=Reduction(20, 30))
     sizes = [TextSize(1, 1, words - 10, 1), TextSize(1, 1, 10, 1)]
     found = promised([issue(APPLIED)], guide, sizes)
     assert [measured.unit for measured in found.missed] == (["content_lines"] if missed else [])
     [measured] = [measured for measured in found.sizes if measured.unit == "content_lines"]
     assert (measured.now, measured.target) == (words, Span(70, 80))
     assert promised([issue(OPEN)], guide, sizes).missed == ()
+
+
+def test_words_to_be_saved_are_a_target_for_words_alone() -> None:
+    guide = Guide("port", baseline=Size(lines=50, words=100), reduction=Reduction(20, 30, True))
+    found = promised([issue(APPLIED)], guide, [TextSize(1, 50, 50, 81)])
+    targets = {measured.unit: measured.target for measured in found.sizes}
+    assert targets == {"bytes": None, "lines": None, "content_lines": None, "words": Span(70, 80)}
+    assert [measured.unit for measured in found.missed] == ["words"]
+
+
+def test_words_to_be_saved_are_not_compared_with_samples() -> None:
+    """They are what all places of an issue save, of which its samples show one."""
+    pairs = (Pair(Sample("one two"), Sample("one")),)
+    samples = promised([issue(pairs=pairs, reduction=Reduction(90, 90, True))]).samples
+    assert samples.promised is None
 
 
 def test_a_summary_counts_as_settled_what_the_overview_does(new_book: NewBook) -> None:

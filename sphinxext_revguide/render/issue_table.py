@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
 
 _NOT_CHECKED = -1
+_MOST_PERCENT = 100
+"""Reductions in words are sorted after those in percent, which they cannot be compared with."""
 """Where an issue stands that is not looked for, among those that are."""
 Choice = tuple[str, str]
 """The value of an option, and its text."""
@@ -79,7 +81,7 @@ def _sorted_by(book: Book, issue: Issue) -> list[tuple[str, float]]:
     return [
         (impact_word(issue.impact), [*Impact, None].index(issue.impact)),
         (status_word(issue.status), [*Status].index(issue.status)),
-        (words.percent(goal), goal.high) if goal else ("", 0),
+        (words.reduction(goal), goal.high + goal.in_words * _MOST_PERCENT) if goal else ("", 0),
         (words.hours(work), work.high) if work else ("", 0),
         (text, count),
     ]
@@ -95,7 +97,7 @@ def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
         line("td", link),
         box("td", nodes.Text(impact_word(issue.impact)), classes=impact_classes(issue.impact)),
         box("td", status_badge(issue.status)),
-        box("td", nodes.Text(words.percent(goal) if goal else "")),
+        box("td", nodes.Text(words.reduction(goal) if goal else "")),
         box("td", nodes.Text(words.hours(work) if work else "")),
         _found(book, issue),
     )
@@ -142,7 +144,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
         texts = [
             impact_word(issue.impact),
             status_word(issue.status),
-            words.percent(issue.reduction) if issue.reduction else "",
+            words.reduction(issue.reduction) if issue.reduction else "",
             words.hours(issue.effort) if issue.effort else "",
             found_words(book, issue)[1],
         ]

@@ -17,7 +17,7 @@ from sphinxext_revguide.text.quote_finder import PARTLY
 if TYPE_CHECKING:
     from sphinxext_revguide.book.records import PairState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.estimates import Span
+    from sphinxext_revguide.estimates import Reduction
     from sphinxext_revguide.text.quote_finder import Tracked
 
 _SHOWN = 12
@@ -33,7 +33,9 @@ def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
     while card is not None and not isinstance(card, revguide_card):
         card = card.parent
     issue = book.issue_at(card["card"]) if card is not None else None
-    pair["goal"] = issue.reduction if issue else None
+    goal = issue.reduction if issue else None
+    # A number of words is what all places of an issue save, of which a pair shows one.
+    pair["goal"] = None if goal and goal.in_words else goal
     if state.state == "unknown":
         return
     several = issue is not None and len(book.chapters_named(issue.guide)) > 1
@@ -90,7 +92,7 @@ def sizes(pair: revguide_pair) -> str:
     if before["missing"] or after["missing"]:
         return words.words(before["words"] + after["words"])
     both = _("%s → %s") % (words.number(before["words"]), words.words(after["words"]))
-    goal: Span | None = pair.get("goal")
+    goal: Reduction | None = pair.get("goal")
     return _("%s (goal: %s)") % (both, words.shorter(goal)) if goal else both
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.i18n import _
 
 _ABOUT = 20
@@ -49,9 +49,9 @@ def hours(span: Span) -> str:
     )
 
 
-def percent(span: Span) -> str:
-    """Return percent."""
-    return _("%s%%") % ranged(span)
+def reduction(span: Reduction) -> str:
+    """Return by how much a text is to become shorter."""
+    return (_("%s words") if span.in_words else _("%s%%")) % ranged(span)
 
 
 def changed(reduction: float) -> str:
@@ -62,9 +62,9 @@ def changed(reduction: float) -> str:
     return (_("%s shorter") if reduction > 0 else _("%s longer")) % share
 
 
-def shorter(span: Span) -> str:
+def shorter(span: Reduction) -> str:
     """Return a goal: by how much a text is to become shorter."""
-    return _("%s shorter") % percent(span)
+    return _("%s shorter") % reduction(span)
 
 
 def share(found: float) -> str:
@@ -125,6 +125,8 @@ def size(measured: Size) -> str:
     if measured.content_lines is not None:
         count = measured.content_lines
         parts.append(counted(count, _("%s line with text"), _("%s lines with text")))
+    if measured.words is not None:
+        parts.append(words(measured.words))
     return ", ".join(parts)
 
 

@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.issue_fields import report_of, span_json
+from sphinxext_revguide.issue_fields import reduction_json, report_of, span_json
 from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.report.checks import problems
@@ -76,10 +76,8 @@ def _guide(book: Book, guide: Guide, promised: Promises) -> Json:
         "title": guide.title,
         "docname": guide.docname,
         "chapters": book.chapters_of(guide),
-        "baseline": None
-        if size is None
-        else {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines},
-        "reduction": span_json(guide.reduction),
+        "baseline": None if size is None else asdict(size),
+        "reduction": reduction_json(guide.reduction),
         "effort_hours": span_json(guide.effort),
         "sizes": [
             {

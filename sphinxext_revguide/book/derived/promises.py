@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.model import Guide, Issue, Status
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize, count_words
@@ -54,7 +54,7 @@ class Samples:
 
     before: int
     after: int
-    promised: Span | None
+    promised: Reduction | None
 
     @property
     def reduction(self) -> float | None:
@@ -103,12 +103,7 @@ def promises(guide: Guide, issues: Sequence[Issue], sizes: Sequence[TextSize]) -
 def _sizes(guide: Guide, sizes: Sequence[TextSize]) -> Iterable[Measured]:
     for unit in MEASURES if sizes else ():
         baseline = getattr(guide.baseline, unit, None)
-        target = None
-        if baseline and guide.reduction:
-            saved = guide.reduction
-            target = Span(
-                round(baseline * (1 - saved.high / 100)), round(baseline * (1 - saved.low / 100))
-            )
+        target = guide.reduction.leaves(baseline, unit) if baseline and guide.reduction else None
         yield Measured(unit, sum(getattr(size, unit) for size in sizes), baseline, target)
 
 
@@ -119,13 +114,18 @@ def _samples(issues: Sequence[Issue]) -> Samples:
         for pair in issue.pairs
         if pair.before is not None and pair.after is not None
     ]
-    promised = [issue.reduction for issue in issues if issue.reduction and issue.pairs]
+    # A number of words is what all places of an issue save, of which samples show one.
+    promised = [
+        issue.reduction
+        for issue in issues
+        if issue.reduction and not issue.reduction.in_words and issue.pairs
+    ]
     low = min((span.low for span in promised), default=0)
     high = max((span.high for span in promised), default=0)
     return Samples(
         before=sum(_words(before) for before, _after in pairs),
         after=sum(_words(after) for _before, after in pairs),
-        promised=Span(low, high) if promised else None,
+        promised=Reduction(low, high) if promised else None,
     )
 
 

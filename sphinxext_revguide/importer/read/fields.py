@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
 
-from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_percent
+from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_reduction
 from sphinxext_revguide.importer.read.labels import Label, guide_role
 from sphinxext_revguide.importer.read.values import (
     Read,
     read_hours,
     read_impact,
-    read_percent,
+    read_reduction,
     read_size,
 )
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
@@ -78,10 +78,15 @@ def _text(label: Label) -> Read[str]:
     return Read(text or None, text == label.rest.strip())
 
 
-def _percent(label: Label) -> Read[Span]:
-    return read_percent(label.rest)
+def _reduction(label: Label) -> Read[Reduction]:
+    """Read a reduction; if the label names the unit, a bare number is one."""
+    if _COUNT.fullmatch(label.rest.strip()) and _IN_WORDS.search(label.words):
+        return read_reduction(f"{label.rest} words")
+    return read_reduction(label.rest)
 
 
+_COUNT = re.compile(r"[~≈−-]?\s?[0-9,.]+(?:\s?(?:-|–|—|to)\s?[0-9,.]+)?")
+_IN_WORDS = re.compile(r"\bwords?\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:hours?|hrs?|h|minutes?|mins?)\b", re.IGNORECASE)
 
 
@@ -95,7 +100,7 @@ def _hours(label: Label) -> Read[Span]:
 
 _ROWS = {row.name: row for row in ISSUE_FIELDS if row.editor_words}
 _READERS: dict[Callable[[str], Any], tuple[Callable[[Label], Read[Any]], str]] = {
-    parse_percent: (_percent, "a percentage; write 30% or 45-50%"),
+    parse_reduction: (_reduction, "a reduction; write 30%, 45-50% or 150 words"),
     parse_hours: (_hours, "a time; write 6-8 hours or 45 min"),
 }
 """How a value is found in what an editor writes, by the parser of its option, and what was
@@ -107,7 +112,7 @@ class GuideFields:
     """The fields of the guide as a whole; the first of each kind counts."""
 
     baseline: Size | None = None
-    reduction: Span | None = None
+    reduction: Reduction | None = None
     effort: Span | None = None
     effort_line: int = 0
 
@@ -119,9 +124,9 @@ class GuideFields:
             self.baseline = size.value
             return size.whole
         if role == "reduction" and self.reduction is None:
-            percent = read_percent(label.rest)
-            self.reduction = percent.value
-            return percent.whole
+            reduction = _reduction(label)
+            self.reduction = reduction.value
+            return reduction.whole
         if role == "effort" and self.effort is None:
             hours = _hours(label)
             self.effort = hours.value

@@ -144,7 +144,7 @@ def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
             if 0 < before < after:
                 message = (
                     f"the AFTER has {after} words and its BEFORE {before}, where a reduction of "
-                    f"{promised}% is promised; shorten it, or correct the promise"
+                    f"{promised} is promised; shorten it, or correct the promise"
                 )
                 yield Problem(pair.after.line, message, "longer")
 

@@ -1,12 +1,21 @@
-"""Reads the values of fields: impacts, percentages, hours and sizes."""
+"""Reads the values of fields: impacts, reductions, hours and sizes."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sphinxext_revguide.estimates import Size, Span, parse_hours, parse_percent, parse_size
+from sphinxext_revguide.estimates import (
+    Reduction,
+    Size,
+    Span,
+    parse_hours,
+    parse_reduction,
+    parse_size,
+)
 from sphinxext_revguide.importer.read.amount_words import FIGURES
 from sphinxext_revguide.model import Impact
 
@@ -107,6 +116,7 @@ _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +159,38 @@ def read_impact(text: str) -> Read[Impact]:
     return Read(None, False, problem)
 
 
+_COUNT = r"(?:~\s*|≈\s*)?(?:[0-9]{1,3},[0-9]{3}|[0-9]{1,6})"
 _NUMBER = r"(?:~\s*|≈\s*)?[0-9]{1,6}(?:\.[0-9]{1,4})?"
 _PERCENT = re.compile(
     rf"{_NUMBER}\s?%?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?(?:%|per\s?cent\b)", re.IGNORECASE
 )
+_WORD_UNIT = re.compile(r"\s?\bw(?:or)?ds?\b\.?|(?<=[0-9])\s?w\b", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"{_COUNT}(?:\s?(?:-|–|—|to)\s?{_COUNT})?\s?(?:words?|wds?|w)\b", re.IGNORECASE
+)
+_MINUS = re.compile(r"^[\s*~]*[-−–]\s?(?=[0-9])")
+_GROWS = re.compile(
+    r"\+\s?[0-9]|\b(?:adds?|adding|added|grows?|longer)\b|\bwords more\b", re.IGNORECASE
+)
+"""What says that a number of words is not saved."""
 _UNIT = r"(?:hours?|hrs?|h|minutes?|mins?)"
 _HOURS = re.compile(
     rf"{_NUMBER}(?:\s?{_UNIT})?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?{_UNIT}(?![a-z])", re.IGNORECASE
 )
 
 
-def read_percent(text: str) -> Read[Span]:
-    """Read the first percentage in a text."""
-    return _read_span(text, _PERCENT, "percent")
+def read_reduction(text: str) -> Read[Reduction]:
+    """Read the first percentage in a text or, if there is none, the first number of words."""
+    text = _MINUS.sub("", text)
+    written = re.sub(r"per\s?cent\b", "%", text, flags=re.IGNORECASE)
+    found = _read_span(written, _PERCENT, parse_reduction)
+    if found.value is None and not _GROWS.search(text):
+        found = _read_span(text, _WORDS, _in_words)
+    return found
+
+
+def _in_words(text: str) -> Reduction:
+    return parse_reduction(_WORD_UNIT.sub(" words", text))
 
 
 _COMPOUND = re.compile(
@@ -194,10 +223,10 @@ def read_hours(text: str) -> Read[Span]:
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60
         return Read(Span(hours, hours), match[0] == text.strip(" *~."))
-    return _read_span(text, _HOURS, "hours")
+    return _read_span(text, _HOURS, parse_hours)
 
 
-def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
+def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -> Read[S]:
     text = _WORD.sub(lambda match: FIGURES[match[0].casefold()], _AN_HOUR.sub(_of_an_hour, text))
     match = pattern.search(text)
     if match is None:
@@ -207,8 +236,7 @@ def _read_span(text: str, pattern: re.Pattern[str], unit: str) -> Read[Span]:
         # "1 hour 30 minutes": a part of it would be wrong.
         return Read(None)
     try:
-        written = re.sub(r"per\s?cent", "%", match[0], flags=re.IGNORECASE)
-        span = parse_percent(written) if unit == "percent" else parse_hours(match[0])
+        span = parse(match[0])
     except (ValueError, OverflowError):
         return Read(None)
     return Read(span, not before and not after)
@@ -225,20 +253,11 @@ def read_size(text: str) -> Read[Size]:
     sizes = [size for part in re.split(r",(?!\d{3})|[|;]", text) if (size := _part(part))]
     if not sizes:
         return Read(None)
-    return Read(
-        Size(
-            bytes=next((measured.bytes for measured in sizes if measured.bytes is not None), None),
-            lines=next((measured.lines for measured in sizes if measured.lines is not None), None),
-            content_lines=next(
-                (
-                    measured.content_lines
-                    for measured in sizes
-                    if measured.content_lines is not None
-                ),
-                None,
-            ),
-        )
-    )
+    found = {
+        field.name: next((value for size in sizes if (value := getattr(size, field.name))), None)
+        for field in dataclasses.fields(Size)
+    }
+    return Read(Size(**found))
 
 
 def _part(text: str) -> Size | None:

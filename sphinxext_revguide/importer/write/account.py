@@ -35,7 +35,7 @@ from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import (
     read_hours,
     read_impact,
-    read_percent,
+    read_reduction,
     read_size,
 )
 from sphinxext_revguide.importer.write.printer import Printed
@@ -61,7 +61,7 @@ _AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "aft
 """Where the text behind a label went, by what the label means; all others are options."""
 _TEXTS = ("sample", "prose", "lock", "comment")
 """Where a line goes that the page says as often as the guide does."""
-_VALUES = (read_impact, read_hours, read_percent, read_size)
+_VALUES = (read_impact, read_hours, read_reduction, read_size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from sphinxext_revguide.estimates import Size
 from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue
 from sphinxext_revguide.importer.write.page import lines_of
-from sphinxext_revguide.issue_fields import report_of, span_json
+from sphinxext_revguide.issue_fields import reduction_json, report_of, span_json
 from sphinxext_revguide.model import Guide, Lock, Pair
 
 
@@ -32,16 +32,10 @@ def _guide(guide: Guide) -> dict[str, Any]:
         "title": guide.title,
         "line": guide.line,
         "chapters": list(guide.chapters),
-        "baseline": _size(guide.baseline),
-        "reduction": span_json(guide.reduction),
+        "baseline": dataclasses.asdict(guide.baseline) if guide.baseline else None,
+        "reduction": reduction_json(guide.reduction),
         "effort_hours": span_json(guide.effort),
     }
-
-
-def _size(size: Size | None) -> dict[str, Any] | None:
-    if size is None:
-        return None
-    return {"bytes": size.bytes, "lines": size.lines, "content_lines": size.content_lines}
 
 
 def _issue(one: ImportedIssue) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _guide(guide: ImportedGuide) -> str:
     options = [
         ("chapters", " ".join(one.chapters)),
         ("baseline", print_size(one.baseline) if one.baseline else ""),
-        ("reduction", f"{one.reduction}%" if one.reduction else ""),
+        ("reduction", str(one.reduction) if one.reduction else ""),
         ("effort", print_hours(one.effort) if one.effort else ""),
     ]
     body = _text(_part(part).text for part in guide.intro)

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_id
 
-from sphinxext_revguide.estimates import parse_hours, parse_percent, parse_size
+from sphinxext_revguide.estimates import parse_hours, parse_reduction, parse_size
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.nesting import as_text, has_deep_inline
@@ -61,9 +61,15 @@ class RevisionGuide(RevguideDirective):
             "that is not a guide page.",
         ),
         Option(
-            "baseline", parse_size, "Size when reviewed: `57 KB, 1419 lines, 999 content lines`."
+            "baseline",
+            parse_size,
+            "Size when reviewed: `57 KB, 1419 lines, 999 content lines, 4850 words`.",
         ),
-        Option("reduction", parse_percent, "What the whole guide should save: `25-30%`."),
+        Option(
+            "reduction",
+            parse_reduction,
+            "What the whole guide should save: `25-30%` or `900 words`.",
+        ),
         Option("effort", parse_hours, "What the whole guide should take: `30-35 h`."),
     )
 
