@@ -134,3 +134,33 @@ def test_a_lexicon_without_a_word_is_no_lexicon(tmp_path: Path, empty: str) -> N
     assert [(problem.path, problem.line) for problem in problems] == [(str(path), 13)]
     assert "own-hedges" not in library.patterns
     assert "hedges" not in library.lexicons
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (None, 1, "cannot be read"),
+        ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not valid TOML"),
+        (("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
+         "instead = 'i'\nform = []\n"), 3, "did you mean 'title'?"),
+        ("[[pattern]]\nid = 'x'\ntitle = 'T'\n", 2, "has no 'what'"),
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n"), 10, "'says'"),
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'lst'\n"), 9, "not one of table"),
+        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
+         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n"),
+         10, "did you mean 'decision'?"),
+    ],
+)  # fmt: skip
+def test_a_pattern_file_with_a_mistake(
+    new_book: NewBook, text: str | None, line: int, words: str
+) -> None:
+    book = new_book({"index.md": "# B\n"})
+    if text is not None:
+        (book.srcdir / "own.toml").write_text(text, encoding="utf-8")
+    built = book.build(revguide_patterns=["own.toml"])
+    reported = [build_warning for build_warning in built.warnings if words in build_warning.text]
+    assert [
+        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
+    ] == [("own.toml", line, "revguide.pattern_file")]

@@ -6,15 +6,13 @@ import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from docutils import nodes
 
 import sphinxext_revguide
 from sphinxext_revguide.report.subtypes import SUBTYPES
-from tests.conftest import CHECKLIST, Book
+from tests.conftest import Book
 
 NewBook = Callable[..., Book]
 
@@ -201,190 +199,6 @@ def test_a_locked_phrase_that_is_gone(new_book: NewBook, kind: str) -> None:
     assert "1 missing, 1 kept, 1 to check yourself" in html
 
 
-def test_fences_of_equal_length(new_book: NewBook) -> None:
-    page = (
-        "# G\n\n:::{revision-guide} g\n:::\n\n:::{revision-issue} T\nProblem.\n\n"
-        ":::{before-after}\nSeen text\n\n+++\n\nafter\n:::\n\nWhy.\n:::\n"
-    )
-    book = new_book({"index.md": page})
-    built = book.build(myst_enable_extensions=["colon_fence"])
-    assert [(build_warning.line, build_warning.type) for build_warning in built.warnings] == [
-        (9, "revguide.fence")
-    ]
-    assert "Seen text" in built.read("index.html")
-    assert "Why." in built.read("index.html")
-
-
-def test_colon_fences_that_are_not_enabled(new_book: NewBook) -> None:
-    page = "# G\n\n:::{revision-guide} g\n:::\n\nintro\n\n::::{revision-issue} T\nSeen text\n::::\n"
-    assert build(new_book, "md", page) == [(3, "revguide.colon_fence"), (8, "revguide.colon_fence")]
-
-
-@pytest.mark.parametrize(
-    ("markup", "page", "lines"),
-    [
-        ("md", "# G\n\n```{revision-issue} A `b` c\n:number: 1\n\nText.\n```\n", [3]),
-        (
-            "md",
-            "# G\n\n```{revision-issue} A `b`\n\nText.\n```\n\n"
-            "```{locked-preserve} `c`\n- x\n```\n",
-            [3, 8],
-        ),
-        ("md", "# G\n\n```{locked-preserve}Kept\n- `x`\n```\n", [3]),
-        ("md", "# G\n\n```locked-preserve\n- `x`\n```\n", [3]),
-        ("md", "# G\n\nText\n\n.. locked-preserve::\n\n    - `x`\n", [5]),
-        ("rst", "G\n=\n\n.. locked-preserve: Kept\n\n   - x\n\n\nText\n", [4]),
-        ("rst", "G\n=\n\n:::{locked-preserve}\n- x\n:::\n", [4]),
-        ("rst", "G\n=\n\nText\n.. locked-preserve::\n", [5]),
-    ],
-)
-def test_a_directive_that_is_not_read(
-    new_book: NewBook, markup: str, page: str, lines: list[int]
-) -> None:
-    built = new_book({f"index.{markup}": page}).build("dummy")
-    reported = [
-        build_warning
-        for build_warning in built.warnings
-        if build_warning.type == "revguide.unread_directive"
-    ]
-    assert [build_warning.line for build_warning in reported] == lines
-    if "`b`" in page:
-        assert all("to open and close it: ~~~" in build_warning.text for build_warning in reported)
-
-
-def test_source_shown_as_code_is_not_an_unread_directive(new_book: NewBook) -> None:
-    code = "````md\n```{revision-issue} A `b`\n```\n````"
-    page = f"# G\n\n{code}\n\n````\n:::{{before-after}}\n:::\n````\n"
-    assert new_book({"index.md": page}).build("dummy").warnings == []
-
-
-def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
-    page = (
-        "# G\n\n:::{revision-guide} g\n:::\n\n:::::{revision-issue} T\n"
-        "::::{before-after}\n:befour: x\n\nSeen\n::::\n:::::\n"
-    )
-    built = new_book({"index.md": page}).build(myst_enable_extensions=["colon_fence"])
-    lines = [(build_warning.line, build_warning.type) for build_warning in built.warnings]
-    assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
-
-
-CARDS = """\
-# Harbour
-
-:::::{container} a
-::::{container} b
-:::{container} c
-TABLE
-
-**Ready to open.**
-:::
-::::
-
-Text.
-
-::::{container} d
-:::{locked-passage}
-:guide: a
-
-Text.
-:::
-::::
-:::::
-
-## Later
-
-TABLE
-"""
-
-
-def test_lines_inside_containers_of_other_extensions(new_book: NewBook) -> None:
-    page = CARDS.replace("TABLE", CHECKLIST.strip())
-    book = new_book({"index.md": page})
-    built = book.build(
-        "dummy", revguide_flag=["readiness-checklist"], myst_enable_extensions=["colon_fence"]
-    )
-    lines = page.splitlines()
-    first, second = (n for n, line in enumerate(lines, 1) if line.startswith("| Check"))
-    stray = lines.index(":::{locked-passage}") + 1
-    reported = sorted((build_warning.line, build_warning.type) for build_warning in built.warnings)
-    assert reported == [
-        (first, "revguide.readiness-checklist"),
-        (stray, "revguide.title"),
-        (stray + 1, "revguide.option"),
-        (second, "revguide.readiness-checklist"),
-    ]
-    wrong = [
-        (node.line, node.rawsource)
-        for node in built.doctree("index").findall(nodes.paragraph)
-        if not isinstance(node.parent, nodes.entry)
-        and node.rawsource.split("\n")[0] != lines[(node.line or 0) - 1]
-    ]
-    assert wrong == []
-
-
-def test_configuration_that_is_not_understood(new_book: NewBook) -> None:
-    book = new_book({"index.md": "# B\n"})
-    built = book.build(revguide_layout="tab", revguide_flag=["mlops-tabels"])
-    assert built.types() == ["revguide.config", "revguide.unknown_pattern"]
-    assert "did you mean 'mlops-tables'?" in built.warnings[1].text
-
-
-@pytest.mark.parametrize(
-    ("value", "given", "wanted"),
-    [
-        ("revguide_baseline", None, "the name of a file"),
-        ("revguide_verdicts", 3, "the name of a file"),
-        ("revguide_flag", None, "a list of strings"),
-        ("revguide_patterns", 3, "a list of strings"),
-        ("revguide_reports", {"sarif": True}, "a list of strings"),
-    ],
-)
-def test_a_value_of_the_wrong_type_stops_no_build(
-    new_book: NewBook, value: str, given: Any, wanted: str
-) -> None:
-    built = new_book({"index.md": "# B\n"}).build(**{value: given})
-    assert built.types() == ["revguide.config"]
-    assert f"{value} is {given!r}, which is not valid; write {wanted}" in built.warnings[0].text
-
-
-def test_sensitivity_names_patterns_that_exist(new_book: NewBook) -> None:
-    wanted = {"cost-itemisation": "strict", "*": 1}
-    built = new_book({"index.md": "# B\n"}).build(revguide_sensitivity=wanted)
-    assert built.types() == ["revguide.unknown_pattern"]
-    assert "revguide_sensitivity in conf.py names 'cost-itemisation'" in built.warnings[0].text
-    assert "did you mean 'cost-itemization'?" in built.warnings[0].text
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        (None, 1, "cannot be read"),
-        ("[[pattern]]\nid = 'x'\ntitle = \n", 3, "not valid TOML"),
-        (("[[pattern]]\nid = 'x'\ntitel = 'T'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\n"
-         "instead = 'i'\nform = []\n"), 3, "did you mean 'title'?"),
-        ("[[pattern]]\nid = 'x'\ntitle = 'T'\n", 2, "has no 'what'"),
-        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'sayz' }]\n"), 10, "'says'"),
-        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'lst'\n"), 9, "not one of table"),
-        (("[[pattern]]\nid = 'x'\ntitle = 'T'\nwhat = 'w'\nwhy = 'w'\ninstead = 'i'\n\n"
-         "[[pattern.form]]\nshape = 'list'\nneeds = [{ signal = 'says', lexicon = 'decisoin' }]\n"),
-         10, "did you mean 'decision'?"),
-    ],
-)  # fmt: skip
-def test_a_pattern_file_with_a_mistake(
-    new_book: NewBook, text: str | None, line: int, words: str
-) -> None:
-    book = new_book({"index.md": "# B\n"})
-    if text is not None:
-        (book.srcdir / "own.toml").write_text(text, encoding="utf-8")
-    built = book.build(revguide_patterns=["own.toml"])
-    reported = [build_warning for build_warning in built.warnings if words in build_warning.text]
-    assert [
-        (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
-    ] == [("own.toml", line, "revguide.pattern_file")]
-
-
 def test_every_subtype_is_documented_and_used() -> None:
     package = Path(sphinxext_revguide.__file__).parent
     modules = [path for path in package.rglob("*.py") if path.stem != "subtypes"]
@@ -416,14 +230,3 @@ def test_a_guide_that_was_imported_twice_is_reported_once(new_book: NewBook, kin
     line = page[: page.index("revision-guide")].count("\n") + 1
     assert f"is already defined at a.{kind}:{line}, with the same numbers of 2" in reported[0].text
     assert "If it was imported twice, remove one of the two pages" in reported[0].text
-
-
-def test_a_value_that_is_not_a_list_is_reported_and_used(new_book: NewBook) -> None:
-    chapter = "# Page\n\n**Your quick check:** Does your harbour meet all six needs?\n"
-    book = new_book({"index.md": chapter}, conf='revguide_flag = "interactive-prompt"\n')
-    reported = book.build().warnings
-    assert [build_warning.type for build_warning in reported] == [
-        "revguide.config",
-        "revguide.interactive-prompt",
-    ]
-    assert "write a list of strings" in reported[0].text
