@@ -116,6 +116,25 @@ def test_a_name_that_no_pattern_file_has_is_reported(new_book: NewBook) -> None:
     assert "there is no pattern 'own-hegdes'" in reported["revguide.unknown_pattern"]
 
 
+def test_a_misspelled_name_is_reported_while_a_file_cannot_be_read(new_book: NewBook) -> None:
+    page = PAGES["md"].replace(":patterns: own-hedges", ":patterns: readiness-chekclist, own-list")
+    book = new_book({"index.md": page}, CONF)
+    written(book, None)
+    reported = {warning.type: warning.text for warning in book.build().warnings}
+    assert set(reported) == {"revguide.pattern_file", "revguide.unknown_pattern"}
+    assert (
+        "there is no pattern 'readiness-chekclist'; did you mean 'readiness-checklist'? "
+        "A pattern file that cannot be read may define it, too"
+    ) in reported["revguide.unknown_pattern"]
+
+
+@pytest.mark.parametrize("name", ["readiness-checklist-2", "cost-review", "own-hedges"])
+def test_another_name_may_be_in_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
+    library, _problems = load_files([tmp_path / "none.toml"], load_library())
+    assert not library.lacks(name)
+    assert library.is_left_out(name)
+
+
 def test_verdicts_on_a_pattern_that_is_left_out_are_not_pruned(new_book: NewBook) -> None:
     book = new_book({"index.md": PAGES["md"]}, CONF)
     written(book, BROKEN["syntax"][0])

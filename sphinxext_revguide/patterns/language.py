@@ -6,11 +6,12 @@ Nothing here knows how a file is read (``loader``) or how a signal is found (``s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
+from sphinxext_revguide.near_names import did_you_mean, nearest_name
 from sphinxext_revguide.patterns.hollow import shipped
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, Vocabulary, term_lexicon
@@ -253,6 +254,16 @@ class Match:
         return self.score >= self.strict
 
 
+_MISSPELLING = 85.0
+"""How similar (percent of characters) a misspelled name is to the right one."""
+
+
+def _is_misspelling(name: str, known: Iterable[str]) -> bool:
+    """Return whether a name has as many words as a known one, and nearly the same letters."""
+    alike = [other for other in known if other.count("-") == name.count("-")]
+    return bool(nearest_name(name, alike, alike=_MISSPELLING))
+
+
 @record(frozen=True, slots=False)
 class Library:
     """Patterns and lexicons by name, and how often a term may occur on a page.
@@ -273,12 +284,25 @@ class Library:
         return tuple(sorted(self.patterns))
 
     def lacks(self, name: str) -> bool:
-        """Return whether there is no pattern of this name, and no mistake of a file is to blame."""
-        return not (self.is_partial or name in self.patterns or name in self.written)
+        """Return whether there is no pattern of this name, and no mistake of a file is to blame.
+
+        A file that cannot be read may define any name; only one that looks like a misspelling of a
+        known one is then taken for a mistake.
+        """
+        if name in self.patterns or name in self.written:
+            return False
+        return not self.is_partial or _is_misspelling(name, self.patterns)
+
+    def hint(self, name: str, otherwise: str) -> str:
+        """Return the remedy for a name that the library lacks: the nearest one, if any is near."""
+        hint = did_you_mean(name, self.ids, otherwise)
+        if self.is_partial:
+            return f"{hint} A pattern file that cannot be read may define it, too"
+        return hint
 
     def is_left_out(self, name: str) -> bool:
-        """Return whether a pattern may only be missing for a mistake of a file."""
-        return name not in self.patterns and not self.lacks(name)
+        """Return whether a pattern may only be missing because of a mistake in a file."""
+        return name not in self.patterns and (self.is_partial or name in self.written)
 
     @cached_property
     def named(self) -> Mapping[str, Lexicon]:

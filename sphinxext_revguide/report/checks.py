@@ -195,7 +195,7 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
             # Patterns are loaded only if a name has to be looked up.
             if not book.library.lacks(name):
                 continue
-            hint = did_you_mean(name, book.library.ids, _NO_PATTERN)
+            hint = book.library.hint(name, _NO_PATTERN)
             message = f"{value} in conf.py names {name!r}, which is not a pattern; {hint}"
             yield Problem(0, message, "unknown_pattern")
 
@@ -216,7 +216,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
         return "an allowance names no pattern; name the patterns that may stay"
     for name in allowance.patterns:
         if book.library.lacks(name) and name != STILL_PRESENT:
-            hint = did_you_mean(name, book.library.ids, _NO_PATTERN)
+            hint = book.library.hint(name, _NO_PATTERN)
             return f"an allowance names {name!r}, which is not a pattern; {hint}"
     if not allowance.reason:
         return (

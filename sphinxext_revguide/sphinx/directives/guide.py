@@ -14,7 +14,6 @@ from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.nesting import as_text, has_deep_inline
 from sphinxext_revguide.model import Guide, Issue, Pair, Status
-from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.nodes import (
     revguide_card,
     revguide_facts,
@@ -231,7 +230,7 @@ class RevisionIssue(RevguideDirective):
         library = self.domain.library
         for name in self.values.get("patterns", ()):
             if library.lacks(name):
-                hint = did_you_mean(name, library.ids, "see the list of patterns")
+                hint = library.hint(name, "see the list of patterns")
                 message = f"there is no pattern {name!r}; {hint}"
                 self.problem("unknown_pattern", message, self.option_lines["patterns"])
         return tuple(dict.fromkeys(self.values.get("patterns", ())))

@@ -13,7 +13,6 @@ from sphinxext_revguide.book.records import PatternPage
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import SampleFormat
-from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.nodes import label, revguide_pair, revguide_sample
 from sphinxext_revguide.patterns import Pattern, signal_in_words
 from sphinxext_revguide.patterns.language import Example, SignalUse
@@ -41,8 +40,7 @@ class RevisionPattern(RevguideDirective):
         if pattern is None:
             if not self.domain.library.lacks(self.title):
                 return self.parse_body()
-            known = self.domain.library.ids
-            hint = did_you_mean(self.title, known, "see the list of patterns")
+            hint = self.domain.library.hint(self.title, "see the list of patterns")
             self.problem("unknown_pattern", f"there is no pattern {self.title!r}; {hint}")
             return self.parse_body()
         node = self.located(nodes.container(classes=["revguide-pattern"]))
