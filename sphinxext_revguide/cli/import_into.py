@@ -79,6 +79,27 @@ class _Pages:
         """Return where the page of a guide is."""
         return self.source / PAGES / f"{guide_id}.md"
 
+    def add_all(
+        self, folder: Path, texts: Mapping[str, str], matches: Mapping[str, str]
+    ) -> tuple[list[ImportedGuide], list[_Row]]:
+        """Write the page of each guide; return the guides written, and a row for every guide.
+
+        :param folder: where the files of the guides are.
+        :param texts: the text of each guide, by the name of its file.
+        :param matches: the chapter of each guide, by the name of its file.
+        """
+        guides, rows = [], []
+        for name, guide_id in guide_ids(matches).items():
+            chapter = matches[name]
+            try:
+                guide = self.add(folder / name, texts[name], name, guide_id, chapter)
+            except RefusedError as error:
+                rows.append(_Row(name, refused=str(error)))
+            else:
+                guides.append(guide)
+                rows.append(_Row(name, (name, chapter, *_counts(guide), f"{PAGES}/{guide_id}.md")))
+        return guides, rows
+
     def add(self, path: Path, text: str, name: str, guide_id: str, chapter: str) -> ImportedGuide:
         """Read a guide, write its page, and log what needs attention.
 
@@ -155,17 +176,8 @@ def import_into(
     rows += [_Row(name, refused=_LOST.format(name)) for name in texts if not matches[name]]
     matches = {name: chapter for name, chapter in matches.items() if chapter}
     pages = _Pages(source, force, update, provenance)
-    guides = []
-    for name, guide_id in guide_ids(matches).items():
-        chapter = matches[name]
-        try:
-            guide = pages.add(folder / name, texts[name], name, guide_id, chapter)
-        except RefusedError as error:
-            rows.append(_Row(name, refused=str(error)))
-        else:
-            guides.append(guide)
-            rows.append(_Row(name, (name, chapter, *_counts(guide), f"{PAGES}/{guide_id}.md")))
-    for line in _table(sorted(rows, key=lambda row: row.name)):
+    guides, written = pages.add_all(folder, texts, matches)
+    for line in _table(sorted([*rows, *written], key=lambda row: row.name)):
         show(line)
     if guides and not book.lists_guides:
         log(_NOT_LISTED)

@@ -15,8 +15,9 @@ from sphinxext_revguide.files import read_record
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.library_builder import LibraryBuilder
 from sphinxext_revguide.patterns.parsed_packs import WEIGHTS, parsed, shipped_texts
-from sphinxext_revguide.patterns.pattern_file import Gathered, PatternFile
+from sphinxext_revguide.patterns.pattern_file import PatternFile
 from sphinxext_revguide.patterns.scales import Column, Table
 from sphinxext_revguide.text.control_characters import all_visible
 from sphinxext_revguide.text.in_words import cause
@@ -39,20 +40,20 @@ def load_library() -> Library:
 
     :raises ValueError: if a shipped file has a mistake.
     """
-    gathered = Gathered(Library({}, {}))
+    builder = LibraryBuilder(Library({}, {}))
     texts = shipped_texts()
     tables = parsed(texts)
     for name, text in texts.items():
         if name in tables:
             tables_of_file = dict(tables[name])
-            gathered.lexicons.update(_graded(tables_of_file.pop(WEIGHTS, None)))
-            PatternFile(gathered, name, []).read(tables_of_file)
+            builder.lexicons.update(_graded(tables_of_file.pop(WEIGHTS, None)))
+            PatternFile(builder, name, []).read(tables_of_file)
         else:
-            _read(gathered, name, text)
-    gathered.check_lexicons()
-    if gathered.problems:
-        raise ValueError(str(gathered.problems[0]))
-    return gathered.library
+            _read(builder, name, text)
+    builder.check_lexicons()
+    if builder.problems:
+        raise ValueError(str(builder.problems[0]))
+    return builder.library
 
 
 def _graded(weights: Mapping[str, Any] | None) -> dict[str, Lexicon]:
@@ -94,46 +95,44 @@ def load_files(
         file, line and remedy. A lexicon of a name that is known replaces it, or with
         ``extend = true`` adds to it.
     """
-    gathered = Gathered(base)
+    builder = LibraryBuilder(base)
     for path in paths:
         try:
             text = read_record(path, book)
         except UnicodeDecodeError:
-            gathered.is_partial = True
-            gathered.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
+            builder.is_partial = True
+            builder.report(str(path), 0, "the file is not UTF-8; save it as UTF-8")
         except (OSError, ValueError) as error:
-            gathered.is_partial = True
+            builder.is_partial = True
             message = (
                 f"the pattern file cannot be read ({cause(error)}); correct its name, or the file"
             )
-            gathered.report(str(path), 0, message)
+            builder.report(str(path), 0, message)
         else:
-            gathered.note_names(text)
-            _read(gathered, str(path), text)
-    gathered.check_lexicons()
-    return gathered.library, tuple(gathered.problems)
+            builder.note_names(text)
+            _read(builder, str(path), text)
+    builder.check_lexicons()
+    return builder.library, tuple(builder.problems)
 
 
 def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Problem, ...]]:
     """Add the patterns of a text to a library, as :func:`load_files` does those of files."""
-    gathered = Gathered(base)
-    gathered.note_names(text)
-    _read(gathered, name, text)
-    gathered.check_lexicons()
-    return gathered.library, tuple(gathered.problems)
+    builder = LibraryBuilder(base)
+    builder.note_names(text)
+    _read(builder, name, text)
+    builder.check_lexicons()
+    return builder.library, tuple(builder.problems)
 
 
-def _read(gathered: Gathered, path: str, text: str) -> None:
+def _read(builder: LibraryBuilder, path: str, text: str) -> None:
     if len(text) > _MAX_CHARACTERS:
-        gathered.is_partial = True
-        gathered.report(
-            path, 1, f"the file is longer than {_MAX_CHARACTERS:,} characters; split it"
-        )
+        builder.is_partial = True
+        builder.report(path, 1, f"the file is longer than {_MAX_CHARACTERS:,} characters; split it")
         return
     for line, written in enumerate(text.split("\n"), 1):
         if written.count(".") >= _MAX_PARTS and _DEEP_KEY.search(written):
             message = "a key has more than a hundred parts; a pattern file needs three"
-            gathered.report(path, line, message)
+            builder.report(path, line, message)
             return
     try:
         data = all_visible(tomllib.loads(text))
@@ -141,6 +140,6 @@ def _read(gathered: Gathered, path: str, text: str) -> None:
         # A number of thousands of digits is a ValueError, nesting without end the other one.
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else len(text.splitlines())
-        gathered.report(path, line, f"the file is not valid TOML: {error}")
+        builder.report(path, line, f"the file is not valid TOML: {error}")
         return
-    PatternFile(gathered, path, text.splitlines()).read(data)
+    PatternFile(builder, path, text.splitlines()).read(data)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
-from sphinxext_revguide.model import Problem
 from sphinxext_revguide.near_names import did_you_mean
-from sphinxext_revguide.patterns.language import Example, Form, Library, Pattern, SignalUse
+from sphinxext_revguide.patterns.language import Example, Form, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
+from sphinxext_revguide.patterns.library_builder import LibraryBuilder
 from sphinxext_revguide.patterns.shapes import SHAPES
 from sphinxext_revguide.patterns.signals import (
     SIGNALS,
@@ -45,16 +43,11 @@ _NAMES = {
 """The types as TOML calls them."""
 _ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[pattern.example]]"}
 """How a file writes what may be there several times."""
-
-# A file may come from a stranger.
-_LONGEST_TOLD = 1000
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
 """Numbers beyond it, and ``inf`` and ``nan``, can only break sums."""
 _MAX_WEIGHED = 2e6
 """What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
-_ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
-_LEXICON_NAME = re.compile(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
 _LOST_STAR = re.compile(r"^\*|\*\S")
 _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals that take a lexicon and see something without one."""
@@ -62,67 +55,11 @@ DEFAULT_THRESHOLD = 3.0
 """Of a form, where neither it nor its pattern sets one."""
 
 
-class Gathered:
-    """What has been read of some files, and what is wrong with them."""
-
-    def __init__(self, base: Library) -> None:
-        self.patterns = dict(base.patterns)
-        self.lexicons = dict(base.lexicons)
-        self.budgets = dict(base.budgets)
-        self.written = set(base.written)
-        self.written_lexicons: set[str] = set()
-        self.is_partial = base.is_partial
-        self.problems: list[Problem] = []
-        self.reported: Counter[str] = Counter()
-        self.used: list[tuple[str, str, Callable[[], int]]] = []
-
-    @property
-    def library(self) -> Library:
-        """The patterns, lexicons and budgets gathered so far."""
-        written = frozenset(self.written)
-        return Library(self.patterns, self.lexicons, self.budgets, written, self.is_partial)
-
-    def note_names(self, text: str) -> None:
-        """Note which patterns and lexicons a file has, even where it cannot be understood."""
-        self.written.update(name for _quote, name in _ID.findall(text))
-        self.written_lexicons.update(name for _quote, name in _LEXICON_NAME.findall(text))
-
-    def report(self, path: str, line: int, message: str) -> None:
-        """Record a mistake of a file, unless enough of them are reported."""
-        if self.reported_enough(path):
-            return
-        self.reported[path] += 1
-        more = AND_MORE if self.reported_enough(path) else ""
-        if len(message) > _LONGEST_TOLD:
-            message = f"{message[:_LONGEST_TOLD]}…"
-        self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
-
-    def reported_enough(self, path: str) -> bool:
-        """Whether no more mistakes of a file are reported."""
-        return self.reported[path] >= MOST_REPORTED
-
-    def check_lexicons(self) -> None:
-        """Check that every lexicon that is named exists; leave out patterns that cannot work.
-
-        One that is left out for a mistake is not reported again.
-        """
-        for name, path, line in self.used:
-            is_known = self.is_partial or name in self.written_lexicons or name in self.lexicons
-            if not is_known and not self.reported_enough(path):
-                hint = did_you_mean(name, self.lexicons, "define it as [lexicon.NAME]")
-                self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
-        broken = {name for name, _path, _line in self.used if name not in self.lexicons}
-        for name, pattern in list(self.patterns.items()):
-            uses = [use for form in pattern.forms for use in form.uses]
-            if any(use.params.get("lexicon") in broken for use in uses):
-                del self.patterns[name]
-
-
 class PatternFile:
     """One file being read: finds the line of what it complains about."""
 
-    def __init__(self, gathered: Gathered, path: str, lines: list[str]) -> None:
-        self.gathered = gathered
+    def __init__(self, builder: LibraryBuilder, path: str, lines: list[str]) -> None:
+        self.builder = builder
         self.path = path
         self.lines = lines
         self.table: _Key = ("", None)
@@ -151,7 +88,7 @@ class PatternFile:
         return self.line_of(key, value)
 
     def _line_from(self, start: int, key: str, value: object) -> int:
-        if self.gathered.reported_enough(self.path):
+        if self.builder.reported_enough(self.path):
             return start + 1
         pattern = re.compile(rf"[\s{{,\[\"']*(?:\[+[\w.\"-]*)?(?<!\w){re.escape(key)}(?!\w)")
         wanted = str(value) if isinstance(value, str) else None
@@ -164,7 +101,7 @@ class PatternFile:
 
     def report(self, line: int, message: str) -> None:
         """Record a mistake of this file."""
-        self.gathered.report(self.path, line, message)
+        self.builder.report(self.path, line, message)
 
     def check(
         self, table: Mapping[str, Any], known: Mapping[str, _Type], required: Iterable[str], of: str
@@ -220,13 +157,13 @@ class PatternFile:
             message = f"the '*' of {lost!r} in {of} matches nothing; it can only end a word"
             self.report(self.line_of(key), f"{message}, or replace a whole word after another one")
         good = {word: float(weight) for word, weight in fit}
-        known = self.gathered.lexicons.get(name)
+        known = self.builder.lexicons.get(name)
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MAX_WEIGHED:
             self.report(self.line_of(key), f"the weights of {of} are too large to be added up")
             return
-        self.gathered.lexicons[name] = Lexicon(name, good, graded=key != "words")
+        self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
     def budget(self, table: Any) -> None:
         """Gather the budgets of the table ``[budget]``."""
@@ -235,7 +172,7 @@ class PatternFile:
             if not term.strip():
                 self.report(self.start + 1, "a budget has no term; write the word to be counted")
             elif _fits(most, int) and most >= 0:
-                self.gathered.budgets[" ".join(term.split())] = most
+                self.builder.budgets[" ".join(term.split())] = most
             else:
                 line = self.line_of(term)
                 self.report(line, f"the budget of {term!r} must be a whole number, such as 40")
@@ -252,12 +189,12 @@ class PatternFile:
                 self.start + 1, f"id {name!r} must consist of lower-case words joined by hyphens"
             )
             return
-        if name in self.gathered.patterns:
+        if name in self.builder.patterns:
             self.report(self.start + 1, f"there is already a pattern {name!r}; choose another id")
             return
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(form, threshold, of) for form in table["form"]]
-        self.gathered.patterns[table["id"]] = Pattern(
+        self.builder.patterns[table["id"]] = Pattern(
             id=table["id"],
             title=" ".join(table["title"].split()),
             what=table["what"].strip(),
@@ -346,7 +283,7 @@ class PatternFile:
                 continue
             if "lexicon" in params:
                 place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
-                self.gathered.used.append((params["lexicon"], self.path, place))
+                self.builder.used.append((params["lexicon"], self.path, place))
             weight = float(table.get("weight", 1))
             limit = strongest(name, params)
             found.append(SignalUse(name, weight, params, limit, is_slow=name in SLOW))

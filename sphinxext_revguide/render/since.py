@@ -16,6 +16,7 @@ from sphinxext_revguide.model import STILL_PRESENT, Status
 from sphinxext_revguide.render.elements import box
 
 if TYPE_CHECKING:
+    from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.model import Guide, Issue
     from sphinxext_revguide.nodes import revguide_box
     from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -37,12 +38,27 @@ def since_last_visit_of_guide(domain: RevguideDomain, guide: Guide) -> revguide_
 def _line(
     domain: RevguideDomain, name: str, issues: list[Issue], chapters: Iterable[str]
 ) -> revguide_box:
-    book, here = domain.book, domain.env.docname
-    cards = {issue.card for issue in issues}
-    # Browsers remember ids: of issues with one id, the first.
-    named = {issue.id: issue for issue in reversed(issues)}
     now = {
         "of": name,
+        **_issues_now(domain, name, issues),
+        **_flagged_now(domain.book, issues),
+        "words": sum(domain.book.pages[docname].size.words for docname in chapters),
+    }
+    return box(
+        "p",
+        classes="revguide-since",
+        hidden="hidden",
+        data_now=json.dumps(now, ensure_ascii=False, separators=(",", ":")),
+        data_words=json.dumps(_in_words(), default=str, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _issues_now(domain: RevguideDomain, name: str, issues: list[Issue]) -> dict[str, object]:
+    """Return the issues by status, and where to find the cards that are not on this page."""
+    here = domain.env.docname
+    # Browsers remember ids: of issues with one id, the first.
+    named = {issue.id: issue for issue in reversed(issues)}
+    return {
         # In few bytes: a page may show 300 issues.
         "issues": {
             status.value: " ".join(
@@ -56,6 +72,13 @@ def _line(
             for issue in reversed(named.values())
             if (address := _address(domain, here, issue)) != f"#revision-issue-{issue.id}"
         },
+    }
+
+
+def _flagged_now(book: Book, issues: list[Issue]) -> dict[str, object]:
+    """Return the samples that are still present and the findings, each with its issue."""
+    cards = {issue.card for issue in issues}
+    return {
         "passage": {
             f"{issue.id} {number}": issue.id
             for issue in issues
@@ -68,15 +91,7 @@ def _line(
             for issue in flagged.issues
             if issue.card in cards and flagged.finding.pattern != STILL_PRESENT
         },
-        "words": sum(book.pages[docname].size.words for docname in chapters),
     }
-    return box(
-        "p",
-        classes="revguide-since",
-        hidden="hidden",
-        data_now=json.dumps(now, ensure_ascii=False, separators=(",", ":")),
-        data_words=json.dumps(_in_words(), default=str, ensure_ascii=False, separators=(",", ":")),
-    )
 
 
 def _address(domain: RevguideDomain, docname: str, issue: Issue) -> str:

@@ -5,7 +5,6 @@ Found once for each pair, again only in chapters that have changed, and kept wit
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from sphinxext_revguide.model import STILL_PRESENT, Finding, Issue, LockedPassag
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, lines_in_words
-from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.nearer_sample import Nearer, nearer
 from sphinxext_revguide.text.quote_finder import (
     PARTLY,
@@ -26,6 +24,7 @@ from sphinxext_revguide.text.quote_finder import (
     Tracked,
     search_all,
 )
+from sphinxext_revguide.text.sample_descriptions import is_description
 from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source
 
@@ -195,7 +194,7 @@ class _Search:
                 self.found[key] = known
             else:
                 state = _word_for(before, after, self._nearer(old, new, before, after))
-                if state == "not-found" and _is_description(old):
+                if state == "not-found" and is_description(old):
                     state = "unknown"
                 self.found[key] = PairState(state, before, after)
         return self.found[key]
@@ -248,31 +247,6 @@ _SHORT, _HALF = 40, 0.5
 """Of a sample of so many words less than half may stand in any sentence built like it."""
 
 
-_DESCRIPTION = late(
-    r"\W*(?:all|both|each|every|many|several|most|multiple|various|some|two|three|four|five|six|"
-    r"seven|eight|nine|ten|dozens?|\d+(?:\s*(?:-|–|to)\s*\d+)?)\b[^.!?|]{0,60}?\b(?:tables?|"
-    r"sections?|lists?|checklists?|bullets?|paragraphs?|headings?|headers?|titles?|box(?:es)?|"
-    r"figures|diagrams?|emojis?|mentions|instances|occurrences|examples|repetitions|callouts?|"
-    r"sentences|pages|phases|blocks?|summar(?:y|ies))\b[^.!?|\n]*\W*",
-    re.IGNORECASE,
-)
-"""A count and what is counted: a sample that says what is on a page, and quotes none of it."""
-
-
-_SENTENCE = late(
-    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|will|would|should|must|may|might|do|does|"
-    r"did)\b",
-    re.IGNORECASE,
-)
-"""A verb that a description, which is a list of nouns, can do without."""
-
-
-def _is_description(text: str) -> bool:
-    """Return whether a sample only describes a chapter, so that nothing can be found."""
-    start = text.strip()[:400]
-    return bool(_DESCRIPTION.fullmatch(start)) and not _SENTENCE.search(start)
-
-
 def progress(states: Iterable[PairState]) -> str:
     """Return the combined state of several samples."""
     known = {state.state for state in states} - {"unknown"}
@@ -303,25 +277,23 @@ def still_present(
     for issue in issues:
         if not issue.status.flags:
             continue
-        seen = set()
-        for pair in issue.pairs:
-            text = pair.before.text if pair.before else ""
-            if text in seen:  # several AFTERs for one BEFORE are alternatives
-                continue
-            seen.add(text)
+        pairs: dict[str, Pair] = {}
+        for pair in issue.pairs:  # several AFTERs for one BEFORE are alternatives
+            pairs.setdefault(_texts(pair)[0], pair)
+        for text, pair in pairs.items():
             key = issue.docname, pair.path, pair.line
-            state = states[key]
-            if state.is_present:
-                finding = _finding(issue, fingerprints[key], state.before)
-                if any(_holds(locked, finding) for locked in passages.get(finding.docname, ())):
-                    continue
-                here = found.setdefault(finding.path, [])
-                words = _words_of_sample(text)
-                same = next((present for present in here if present.quotes(finding, words)), None)
-                if same:
-                    same.issues.append(issue)
-                else:
-                    here.append(_Present(finding, words, [issue]))
+            if not states[key].is_present:
+                continue
+            finding = _finding(issue, fingerprints[key], states[key].before)
+            if any(_holds(locked, finding) for locked in passages.get(finding.docname, ())):
+                continue
+            here = found.setdefault(finding.path, [])
+            words = _words_of_sample(text)
+            same = next((present for present in here if present.quotes(finding, words)), None)
+            if same:
+                same.issues.append(issue)
+            else:
+                here.append(_Present(finding, words, [issue]))
     return [
         (present.finding, tuple(dict.fromkeys(present.issues)))
         for on in found.values()

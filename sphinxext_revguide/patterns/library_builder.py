@@ -1,0 +1,73 @@
+"""Builds a library from pattern files that are read one after another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
+from sphinxext_revguide.model import Problem
+from sphinxext_revguide.near_names import did_you_mean
+from sphinxext_revguide.patterns.language import Library
+
+_LONGEST_MESSAGE = 1000
+"""Characters. A file may come from a stranger, and a message quotes it."""
+_ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
+_LEXICON_NAME = re.compile(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
+
+
+class LibraryBuilder:
+    """Adds what pattern files contain to a library, and records their mistakes."""
+
+    def __init__(self, base: Library) -> None:
+        self.patterns = dict(base.patterns)
+        self.lexicons = dict(base.lexicons)
+        self.budgets = dict(base.budgets)
+        self.written = set(base.written)
+        self.written_lexicons: set[str] = set()
+        self.is_partial = base.is_partial
+        self.problems: list[Problem] = []
+        self.reported: Counter[str] = Counter()
+        self.used: list[tuple[str, str, Callable[[], int]]] = []
+
+    @property
+    def library(self) -> Library:
+        """The patterns, lexicons and budgets gathered so far."""
+        written = frozenset(self.written)
+        return Library(self.patterns, self.lexicons, self.budgets, written, self.is_partial)
+
+    def note_names(self, text: str) -> None:
+        """Note which patterns and lexicons a file has, even where it cannot be understood."""
+        self.written.update(name for _quote, name in _ID.findall(text))
+        self.written_lexicons.update(name for _quote, name in _LEXICON_NAME.findall(text))
+
+    def report(self, path: str, line: int, message: str) -> None:
+        """Record a mistake of a file, unless enough of them are reported."""
+        if self.reported_enough(path):
+            return
+        self.reported[path] += 1
+        more = AND_MORE if self.reported_enough(path) else ""
+        if len(message) > _LONGEST_MESSAGE:
+            message = f"{message[:_LONGEST_MESSAGE]}…"
+        self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
+
+    def reported_enough(self, path: str) -> bool:
+        """Whether no more mistakes of a file are reported."""
+        return self.reported[path] >= MOST_REPORTED
+
+    def check_lexicons(self) -> None:
+        """Check that every lexicon that is named exists; leave out patterns that cannot work.
+
+        One that is left out for a mistake is not reported again.
+        """
+        for name, path, line in self.used:
+            is_known = self.is_partial or name in self.written_lexicons or name in self.lexicons
+            if not is_known and not self.reported_enough(path):
+                hint = did_you_mean(name, self.lexicons, "define it as [lexicon.NAME]")
+                self.report(path, line(), f"there is no lexicon {name!r}; {hint}")
+        broken = {name for name, _path, _line in self.used if name not in self.lexicons}
+        for name, pattern in list(self.patterns.items()):
+            uses = [use for form in pattern.forms for use in form.uses]
+            if any(use.params.get("lexicon") in broken for use in uses):
+                del self.patterns[name]
