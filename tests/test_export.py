@@ -384,5 +384,5 @@ def test_what_an_editor_accepts_or_rejects_in_a_chapter_is_a_decision(
 
 
 def test_a_chapter_is_named_without_the_slash_of_a_docname() -> None:
-    page = "# G\n\n```{revision-guide} g\n:chapters: /harbour\n```\n"
-    assert "**Document:** harbour" in to_markdown(page)
+    page = "# G\n\n```{revision-guide} g\n:chapters: /harbour, /quay/crane,/mole\n```\n"
+    assert "**Document:** harbour, quay/crane,mole" in to_markdown(page)

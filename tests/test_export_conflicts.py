@@ -62,11 +62,11 @@ def edit(path: Path, old: str, new: str) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def update(book: Book, path: Path, page: str) -> str:
+def update(book: Book, path: Path, page: str, *more: str) -> str:
     """Import an export into the page as its author has it, and return the page."""
     guide = book.srcdir / "guide.md"
     guide.write_text(page, encoding="utf-8")
-    options = ["--guide-id", "g", "--output", str(guide), "--update"]
+    options = ["--guide-id", "g", "--output", str(guide), "--update", *more]
     assert main(["import", str(path), *options]) == 0
     return guide.read_text(encoding="utf-8")
 
@@ -190,3 +190,40 @@ def test_a_record_is_no_part_of_the_text() -> None:
     assert record.has(["c"])
     assert not record.has(["ab"])
     assert not split_record("One.\n")[1]
+
+
+@FORMS
+def test_an_export_that_was_imported_before_changes_nothing(
+    book: Book, tmp_path: Path, form: str
+) -> None:
+    path = exported(book, tmp_path, form)
+    edit(path, "Gate 7 sticks.", "Gate 8 sticks.")
+    page = update(book, path, PAGE)
+    assert update(book, path, page) == page
+
+
+def test_marks_and_comments_that_were_imported_before_are_not_added_again(
+    book: Book, tmp_path: Path
+) -> None:
+    path = exported(book, tmp_path, "critic")
+    edit(path, "{>>g-1: Gates<<}", "{>>g-1: Gates. Which of *them*?<<}")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\nThe {++old ++}winch groans.{>>Who says so?<<}\n\nThe {>>dull<<}end.\n")
+    page = update(book, path, PAGE)
+    assert re.findall(r":number: (\d+)", page) == ["2", "3"]
+    assert update(book, path, page) == page
+
+
+@FORMS
+def test_a_further_version_of_an_export_replaces_the_one_that_was_imported(
+    book: Book, tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "first").mkdir()
+    first, second = exported(book, tmp_path / "first", form), exported(book, tmp_path, form)
+    edit(first, "Gate 7 sticks.", "Gate 8 sticks.")
+    edit(second, "Gate 7 sticks.", "Gate 9 sticks.")
+    page = update(book, first, PAGE)
+    base = ["--base", str(first)]
+    assert update(book, second, page, *base) == page.replace("Gate 8", "Gate 9")
+    mine = page.replace("Gate 8", "Gate 12")
+    assert update(book, first, mine, *base) == mine

@@ -104,6 +104,12 @@ class Given:
 REVISE = partial(write, {"docs/harbour.md": REVISED})
 
 
+def with_a_further_version(folder: Path) -> None:
+    """What the editor made of the export once more."""
+    export = (folder / "ferry.md").read_text(encoding="utf-8")
+    write({"ferry-2.md": export}, folder)
+
+
 def build(folder: Path, builder: str, out: str) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", builder, "docs", out],
@@ -125,6 +131,7 @@ GIVEN = {
         },
     ),
     "dismiss-a-finding.md": Given(with_a_client),
+    "export-a-guide.md": Given(before={"ferry-2.md": with_a_further_version}),
     "import-a-guide.md": Given(
         lambda folder: write(
             {

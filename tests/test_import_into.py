@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.importer.export_record import without_record
 from sphinxext_revguide.importer.match_chapters import chapter_of, guide_ids, page_of
 
 HARBOUR = Path(__file__).parent / "importer_data" / "harbour.guide.md"
@@ -175,6 +176,26 @@ def test_what_is_no_guide_in_markdown_is_refused_before_the_book_is_read(
     assert out == ""
     assert f"{folder / name}: " in err
     assert words in err
+
+
+def test_an_export_without_its_last_line_changes_only_what_its_editor_did(
+    book: Path, folder: Path
+) -> None:
+    guide(folder / "ch01.md", "Notes")
+    import_it = ["import", str(folder), "--into", str(book)]
+    assert main(import_it) == 0
+    (book / "conf.py").write_text('extensions = ["myst_parser", "sphinxext_revguide"]\n')
+    (book / "index.md").write_text("# B\n")
+    export = folder / "ch01.md"
+    args = ["export", "chapter-01", "--source", str(book), "--output", str(export), "--force"]
+    assert main(args) == 0
+    old, new = "Her keel touched once.", "Her keel touched twice."
+    text = export.read_text("utf-8").replace(old, new)
+    export.write_text(without_record(text)[0], "utf-8")
+    page = book / "revision-guides" / "chapter-01.md"
+    before = page.read_text("utf-8")
+    assert main([*import_it, "--update"]) == 0
+    assert page.read_text("utf-8") == before.replace(old, new)
 
 
 def test_an_export_keeps_what_the_author_changed_since(book: Path, folder: Path) -> None:

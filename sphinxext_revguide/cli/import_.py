@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.import_update import merge_into
+from sphinxext_revguide.cli.import_update import merge_guide, merge_into
 from sphinxext_revguide.cli.output import (
     RefusedError,
     check_new,
@@ -30,11 +30,11 @@ from sphinxext_revguide.importer import (
 )
 from sphinxext_revguide.importer.editor_markdown import to_markdown
 from sphinxext_revguide.importer.export_record import ExportRecord, split_record
-from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.marked_chapters import (
     decide,
     decides,
     has_marks,
+    record_of,
     update_from_chapters,
 )
 from sphinxext_revguide.importer.propose import propose
@@ -222,6 +222,8 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             export = from_word(to_word(to_markdown(read(output))))
             editors = with_samples(editors, export, decided)
         if has_marks(editors):
+            if arguments.base is not None:
+                exported = record_of(_sent(arguments.base)[0])
             return _update_from_chapters(output, editors, path, exported)
     try:
         guide = _guide_in(editors, arguments)
@@ -326,27 +328,28 @@ def _update(
     page: str,
     text: str,
     arguments: argparse.Namespace,
-    exported: ExportRecord | None,
+    exported: ExportRecord,
 ) -> None:
     """Merge a page into one that exists, and say what has changed.
 
     :param text: what the page was imported from.
     :param exported: what the page said when the text was exported, if it was.
     """
-    old = read(output)
     is_word = arguments.guide.suffix.lower() == ".docx"
 
     def imported(export: str) -> str:
         return print_myst(_guide_in(export, arguments), provenance=arguments.provenance)
 
     sent = (lambda export: from_word(to_word(export))) if is_word else str
-    base = ""
+    force = arguments.force
     try:
         if arguments.base is not None:
-            base, exported = imported(_sent(arguments.base)[0]), None
-        elif (changed := only_changes(old, text, page, imported, sent)) is not None:
-            page, base = changed, old
-        report = merge_into(output, old, page, base, any_guide=arguments.force, exported=exported)
+            base = imported(_sent(arguments.base)[0])
+            report = merge_into(output, read(output), page, base, any_guide=force)
+        else:
+            report = merge_guide(
+                output, text, page, imported, sent=sent, any_guide=force, exported=exported
+            )
     except (NoPageError, NotAGuideError) as error:
         name = arguments.base if isinstance(error, NotAGuideError) else output
         msg = f"{name}: {error}"

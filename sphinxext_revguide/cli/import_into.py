@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
-from sphinxext_revguide.cli.import_update import merge_into, source_files
+from sphinxext_revguide.cli.import_update import merge_guide, source_files
 from sphinxext_revguide.cli.output import (
     REFUSED,
     RefusedError,
@@ -106,25 +107,39 @@ class _Pages:
         :param path: the file of the guide, as problems name it.
         :raises RefusedError: if the page cannot be written.
         """
-        guide = read_guide(text, name=name, guide_id=guide_id, chapter=f"/{chapter}")
-        guide = with_patterns(guide)
-        printed = print_myst(guide, provenance=self.provenance)
-        self._write(printed, self.path(guide_id), split_record(text)[1])
+        read_as = partial(read_guide, name=name, guide_id=guide_id, chapter=f"/{chapter}")
+        markdown, exported = split_record(text)
+        guide = read_as(markdown)
+        page, printed = self.path(guide_id), self._printed(guide)
+        if not page.resolve().is_relative_to(self.source.resolve()):
+            msg = f"{page}: is a link to a file outside the book; nothing was written"
+            raise RefusedError(msg)
+        if page.exists() and self.update:
+            # An export is told from other guides by the page that it would come back as.
+            self._merge(
+                page, markdown, printed, lambda text: self._printed(read_as(text)), exported
+            )
+        else:
+            check_new(page, replace=self.force, taken=_TAKEN)
+            save(page.resolve(), printed, parents=True)
         for problem in guide.problems:
             log(f"{path}:{problem.line}: {problem.message}")
         return guide
 
-    def _write(self, text: str, page: Path, exported: ExportRecord) -> None:
-        if not page.resolve().is_relative_to(self.source.resolve()):
-            msg = f"{page}: is a link to a file outside the book; nothing was written"
-            raise RefusedError(msg)
-        if not (page.exists() and self.update):
-            check_new(page, replace=self.force, taken=_TAKEN)
-            save(page.resolve(), text, parents=True)
-            return
+    def _printed(self, guide: ImportedGuide) -> str:
+        return print_myst(with_patterns(guide), provenance=self.provenance)
+
+    def _merge(
+        self,
+        page: Path,
+        text: str,
+        printed: str,
+        imported: Callable[[str], str],
+        exported: ExportRecord,
+    ) -> None:
         try:
-            *report, count = merge_into(
-                page, read(page), text, any_guide=self.force, exported=exported
+            *report, count = merge_guide(
+                page, text, printed, imported, any_guide=self.force, exported=exported
             )
         except NoPageError as error:
             msg = f"{page}: {error}"

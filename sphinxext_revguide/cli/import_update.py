@@ -4,14 +4,40 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sphinxext_revguide.cli.output import RefusedError, log, read_found, save
+from sphinxext_revguide.cli.output import RefusedError, log, read, read_found, save
 from sphinxext_revguide.importer.export_record import ExportRecord
+from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.update import update_pages
 
 _GUIDES = re.compile(r"\{revision-guide\}[ \t]*(\S+)")
+
+
+def merge_guide(
+    path: Path,
+    text: str,
+    page: str,
+    imported: Callable[[str], str],
+    *,
+    sent: Callable[[str], str] = str,
+    any_guide: bool,
+    exported: ExportRecord,
+) -> list[str]:
+    """Merge a guide into its page: of an export of the page, only what its editor changed.
+
+    :param text: the guide, as Markdown.
+    :param page: the page that it is imported as.
+    :param imported: see :func:`only_changes`.
+    :param sent: see :func:`only_changes`.
+    :returns: what :func:`merge_into` returns; it says what is raised, too.
+    """
+    old = read(path)
+    base = ""
+    if (changed := only_changes(old, text, page, imported, sent)) is not None:
+        page, base = changed, old
+    return merge_into(path, old, page, base, any_guide=any_guide, exported=exported)
 
 
 def merge_into(

@@ -23,6 +23,8 @@ _GUIDE_FIELDS = (
 )
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
 """How a text begins that a label in front of it would change."""
+_SLASH = re.compile(r"(?:^|(?<=,)|(?<=,[ ]))/")
+"""What begins a docname in an option, and means nothing to an editor."""
 _LOCKS = "**MUST PRESERVE:**"
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
 
@@ -58,7 +60,7 @@ def _printed(block: Block, number: str) -> Iterator[str]:
 
 def _guide(block: Block) -> Iterator[str]:
     fields = [
-        f"**{label}:** {block.options[key].removeprefix('/')}  "
+        f"**{label}:** {_SLASH.sub('', block.options[key])}  "
         for key, label in _GUIDE_FIELDS
         if block.options.get(key)
     ]

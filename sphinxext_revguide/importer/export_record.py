@@ -27,6 +27,11 @@ class ExportRecord:
 
     hashes: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, said: Iterable[Iterable[str]]) -> ExportRecord:
+        """Return the record of a page that says all this."""
+        return cls(frozenset(map(_hash, said)))
+
     def __bool__(self) -> bool:
         return bool(self.hashes)
 
@@ -37,7 +42,7 @@ class ExportRecord:
 
 def with_record(text: str, said: Iterable[Iterable[str]]) -> str:
     """Return an exported text with the record of what its page says."""
-    hashes = "".join(sorted({_hash(parts) for parts in said}))
+    hashes = "".join(sorted(ExportRecord.of(said).hashes))
     return f"{text.rstrip()}\n\n<!-- exported by sphinx-revguide: {hashes} -->\n"
 
 

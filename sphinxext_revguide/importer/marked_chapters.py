@@ -9,12 +9,19 @@ of the page changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rapidfuzz.fuzz import ratio
 
+from sphinxext_revguide.importer.critic_marks import (
+    MARKS,
+    Mark,
+    marks_in,
+    open_marks_in,
+    paragraphs_with,
+)
 from sphinxext_revguide.importer.editor_markdown import plain_title
 from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.update import NoPageError
@@ -36,8 +43,6 @@ from sphinxext_revguide.markup.page_blocks import (
 )
 from sphinxext_revguide.text.in_words import short
 
-_MARKS = {"{~~": "~~}", "{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
-_OPENING = re.compile("|".join(map(re.escape, _MARKS)))
 _LABEL = re.compile(r"([^\s:]{1,200}): ?(.*)", re.DOTALL)
 NOT_MARKED = "Not marked:"
 """Begins the comment in which an export lists what it could not mark."""
@@ -47,20 +52,18 @@ _UNDECIDED = ("open", "change-requested", "accepted")
 """The statuses that an editor's decision in a chapter replaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A mark: offsets of the chapter, the old and the new text, and the comment."""
-
-    start: int
-    end: int
-    old: str = ""
-    new: str = ""
-    comment: str = ""
-
-
 def has_marks(text: str) -> bool:
     """Return whether a text contains a mark that an export wrote, with the id of its issue."""
-    return any(mark.old and _LABEL.fullmatch(mark.comment.strip()) for mark in _marks(text))
+    return any(mark.old and _LABEL.fullmatch(mark.comment.strip()) for mark in marks_in(text))
+
+
+def record_of(chapters: str) -> ExportRecord:
+    """Return the record of what the marks of chapters say: their new texts and comments."""
+    said: list[str] = []
+    for mark in marks_in(chapters):
+        label = _LABEL.fullmatch(mark.comment.strip())
+        said += [mark.new, label[2] if label else mark.comment]
+    return ExportRecord.of(map(words_of, said))
 
 
 def decides(page: str, chapters: str) -> bool:
@@ -78,7 +81,8 @@ def update_from_chapters(
 
     :param page: the guide's page, as its author has it.
     :param chapters: what ``export --to critic`` wrote, with the editor's changes.
-    :param exported: the AFTERs of the page when it was exported, if they are known.
+    :param exported: the AFTERs of the page when it was exported, if they are known; or the new
+        texts of the chapters that were imported before.
     :returns: the page, and a line for each thing that changed or could not be used, in order.
     :raises NoPageError: if the page opens no guide.
     """
@@ -124,12 +128,12 @@ class _Update:
             f"{self.guide}-{number}": block for number, block in numbered_issues(self.page.blocks)
         }
         self._refuse_others(issues)
-        for place, kind in sorted(_open_marks(self.text)):
-            remedy = f"write {_MARKS[kind]!r} where it ends"
-            self._say(_Mark(place, place), f"{kind!r} is not closed; {remedy}")
+        for place, kind in sorted(open_marks_in(self.text)):
+            remedy = f"write {MARKS[kind]!r} where it ends"
+            self._say(Mark(place, place), f"{kind!r} is not closed; {remedy}")
         others = []
         marked: set[str] = set()
-        for mark in _marks(self.text):
+        for mark in marks_in(self.text):
             label = _LABEL.fullmatch(mark.comment.strip())
             if mark.comment.startswith(NOT_MARKED) and not mark.old + mark.new:
                 marked.update(line.partition(": ")[0] for line in mark.comment.split("\n"))
@@ -143,13 +147,8 @@ class _Update:
         for name, issue in issues.items():
             if name not in marked:
                 self._decided(issue, name)
-        number = max(
-            (leading_number(number) for number, _issue in numbered_issues(self.page.blocks)),
-            default=0,
-        )
-        for start, end, marks in _paragraphs(self.text, others):
-            number += 1
-            self._add(start, end, marks, str(number))
+        for start, end, marks in paragraphs_with(self.text, others):
+            self._add(start, end, marks)
         blocks = self.page.blocks
         parts = (
             place
@@ -160,7 +159,9 @@ class _Update:
 
     def _refuse_others(self, issues: Collection[str]) -> None:
         """Refuse chapters whose marks are all about the issues of another guide."""
-        labels = (_LABEL.fullmatch(mark.comment.strip()) for mark in _marks(self.text) if mark.old)
+        labels = (
+            _LABEL.fullmatch(mark.comment.strip()) for mark in marks_in(self.text) if mark.old
+        )
         named = [label[1] for label in labels if label and re.fullmatch(r".+-[0-9].*", label[1])]
         if named and not set(named).intersection(issues):
             msg = (
@@ -169,7 +170,7 @@ class _Update:
             )
             raise NoPageError(msg)
 
-    def _known(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
+    def _known(self, issue: Block, name: str, comment: str, mark: Mark) -> None:
         """Use a mark of an issue of the page: its comment, and its new text."""
         self._add_remark(issue, name, comment, mark)
         pairs = [block for block in issue.body if block.name == PAIR]
@@ -185,18 +186,18 @@ class _Update:
             if all(words_of(new) != words_of(samples_of(pair)[1]) for pair in pairs):
                 self._change_pair(issue, best, name, new, mark)
 
-    def _add_remark(self, issue: Block, name: str, comment: str, mark: _Mark) -> None:
+    def _add_remark(self, issue: Block, name: str, comment: str, mark: Mark) -> None:
         """Add what the comment of a mark says besides what the export wrote into it."""
         title = plain_title(issue.title)
         remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
         is_title = _tokens(comment) == _tokens(title) or self.exported.has(words_of(comment))
-        if remark and not is_title:
+        if remark and not is_title and not _says(issue, remark):
             added = {len(issue.body): [text_block(prose(remark))]}
             insert_blocks(issue.body, added, self.page.end)
             issue.is_edited = True
             self._say(mark, f"{name}: comment added: {short(remark)}")
 
-    def _change_pair(self, issue: Block, pair: Block, name: str, new: str, mark: _Mark) -> None:
+    def _change_pair(self, issue: Block, pair: Block, name: str, new: str, mark: Mark) -> None:
         """Give a pair the new text of a mark, unless its author has changed it since the export."""
         before, after = samples_of(pair)
         if not self.exported:
@@ -240,7 +241,7 @@ class _Update:
             issue.set_option("status", status)
             self.report.append(f"{name}: {status} in the chapter")
 
-    def _set_after(self, pair: Block, before: str, new: str, mark: _Mark, said: str) -> bool:
+    def _set_after(self, pair: Block, before: str, new: str, mark: Mark, said: str) -> bool:
         """Give a pair another AFTER and report it, unless the page could not hold that."""
         separator = pair.options.get("separator") or "+++"
         if separator in (line.strip() for line in new.splitlines()):
@@ -257,11 +258,15 @@ class _Update:
         self._say(mark, said)
         return True
 
-    def _add(self, start: int, end: int, marks: Sequence[_Mark], number: str) -> None:
-        """Add an issue for the marks of a paragraph."""
+    def _add(self, start: int, end: int, marks: Sequence[Mark]) -> None:
+        """Add an issue for the marks of a paragraph, unless the page has it already."""
         before = self._text(start, end, marks, new=False).strip("\n")
         after = self._text(start, end, marks, new=True).strip("\n")
         comments = [mark.comment.strip() for mark in marks if mark.comment.strip()]
+        if self._has_issue(before, after, comments):
+            return
+        numbers = (number for number, _issue in numbered_issues(self.page.blocks))
+        number = str(1 + len(self.added) + max(map(leading_number, numbers), default=0))
         title = " ".join(comments[0].split()) if comments else "A passage that the editor marked"
         runs = re.findall(r"^\+{3,}$", f"{before}\n{after}", re.MULTILINE)
         separator = max(["++", *runs], key=len) + "+"
@@ -277,91 +282,29 @@ class _Update:
         self.added += read_page(printed).blocks
         self._say(marks[0], f"new issue {self.guide}-{number}: {short(title)}")
 
-    def _text(self, start: int, end: int, marks: Sequence[_Mark], *, new: bool) -> str:
+    def _has_issue(self, before: str, after: str, comments: Sequence[str]) -> bool:
+        """Return whether an issue of the page was made of these texts, or says them all."""
+        wanted = words_of(before), words_of(after) if after != before else []
+        return any(
+            wanted == tuple(map(words_of, samples_of(pair)))
+            and all(_says(issue, comment) for comment in comments)
+            for _number, issue in numbered_issues(self.page.blocks)
+            for pair in issue.body
+            if pair.name == PAIR
+        )
+
+    def _text(self, start: int, end: int, marks: Sequence[Mark], *, new: bool) -> str:
         """Return a paragraph with its marks accepted, or rejected; known marks are rejected."""
         text, place = "", start
         own = {mark.start for mark in marks}
-        for mark in _marks(self.text[start:end]):
+        for mark in marks_in(self.text[start:end]):
             at = start + mark.start
             text += self.text[place:at] + (mark.new if new and at in own else mark.old)
             place = start + mark.end
         return text + self.text[place:end]
 
-    def _say(self, mark: _Mark, what: str) -> None:
+    def _say(self, mark: Mark, what: str) -> None:
         self.report.append(f"line {self.text.count(chr(10), 0, mark.start) + 1}: {what}")
-
-
-def _marks(text: str) -> Iterator[_Mark]:
-    """Yield the marks of a text in order, each with the comments directly after it."""
-    place = 0
-    unclosed: set[str] = set()
-    waiting: _Mark | None = None
-    while (opening := _OPENING.search(text, place)) is not None:
-        start, kind = opening.start(), opening[0]
-        close = -1 if kind in unclosed else text.find(_MARKS[kind], start + 3)
-        if close < 0:
-            # Nothing further closes this kind: do not search to the end again.
-            unclosed.add(kind)
-            place = start + 3
-            continue
-        inside = text[start + 3 : close]
-        if kind in inside:
-            # The end is that of the next mark of this kind: this one was left open.
-            place = start + 3
-            continue
-        place = close + 3
-        if kind == "{>>" and waiting is not None and waiting.end == start:
-            comments = filter(None, (waiting.comment, _unescaped(inside)))
-            waiting = replace(waiting, end=place, comment="\n\n".join(comments))
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = _read(kind, inside, start, place)
-    if waiting is not None:
-        yield waiting
-
-
-def _open_marks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the kind of each mark that another of its kind follows unclosed."""
-    for kind, end in _MARKS.items():
-        parts = re.split(rf"({re.escape(kind)}|{re.escape(end)})", text)
-        place, opened = 0, -1
-        for part in parts:
-            if part == kind and opened >= 0:
-                yield opened, kind
-            opened = place if part == kind else -1 if part == end else opened
-            place += len(part)
-
-
-def _read(kind: str, inside: str, start: int, end: int) -> _Mark:
-    if kind == "{~~":
-        old, _arrow, new = inside.partition("~>")
-        return _Mark(start, end, _unescaped(old), _unescaped(new))
-    text = _unescaped(inside)
-    if kind == "{>>":
-        return _Mark(start, end, comment=text)
-    old, new = "" if kind == "{++" else text, "" if kind == "{--" else text
-    return _Mark(start, end, old, new)
-
-
-def _unescaped(text: str) -> str:
-    """Undo what an export does to texts that look like marks."""
-    return text.replace("\u200b", "")
-
-
-def _paragraphs(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, list[_Mark]]]:
-    """Yield the offsets of each paragraph that contains marks, and its marks, in order."""
-    found: list[tuple[int, int, list[_Mark]]] = []
-    for mark in marks:
-        if found and mark.start < found[-1][1]:
-            found[-1][2].append(mark)
-            continue
-        start = text.rfind("\n\n", 0, mark.start)
-        stop = text.find("\n\n", mark.end)
-        above = found[-1][1] if found else 0
-        begin = max(0 if start < 0 else start + 2, above)
-        found.append((begin, len(text) if stop < 0 else stop, [mark]))
-    yield from found
 
 
 def _without_prefix(text: str) -> str:
@@ -383,6 +326,11 @@ def words_of(sample: str) -> list[str]:
 
 def _said(text: str) -> str:
     return f" {' '.join(_tokens(text))} "
+
+
+def _says(issue: Block, comment: str) -> bool:
+    """Return whether an issue contains a comment, as it is written when it is added."""
+    return _said(prose(comment)) in _said("\n".join(block.text for block in issue.body))
 
 
 def _likeness(one: str, other: str) -> float:
