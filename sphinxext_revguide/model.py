@@ -239,7 +239,9 @@ class Guide:
 
 
 STILL_PRESENT = "standing"
-"""The pattern of a BEFORE that is still in its chapter, the most direct pattern of all."""
+"""The pattern of a BEFORE that is still in its chapter."""
+STILL_PRESENT_TITLE = "Old text still in the book"
+"""What warnings and reports call such a BEFORE; pages translate it (``render/findings.py``)."""
 
 OVERUSE = "term-overuse"
 """The pattern of terms that are used more often than an issue or a pattern file allows."""

@@ -197,7 +197,7 @@ def test_a_sample_that_is_still_present_is_a_finding_with_a_title(
     built = book_with(new_book, CHAPTER).build("revguide", revguide_reports=["markdown"])
     text = built.read("revguide.md")
     assert "**1 finding** in 1 of" in text
-    assert "| BEFORE sample not replaced | 1 | 1 |" in text
+    assert "| Old text still in the book | 1 | 1 |" in text
 
 
 def test_markdown_tells_known_findings_from_none(new_book: Callable[..., Book]) -> None:

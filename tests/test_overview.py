@@ -72,7 +72,7 @@ def test_guides_by_progress_and_patterns_by_chapters(
     ]  # fmt: skip
     assert rows(heat) == [
         ["Pattern", "The harbour", "The lighthouse", "All"],
-        ["Old text still here", "1", "· 0", "1"],
+        ["Old text still in the book", "1", "· 0", "1"],
         ["Readiness checklist", "1", "2", "3"],
     ]
     assert [tag.get_text() for tag in heat.select(".revguide-heat-1, .revguide-heat-2")] == [

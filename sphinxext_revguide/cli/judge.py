@@ -25,6 +25,7 @@ from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.cli.run_command import run_command
 from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, verdict_path
 from sphinxext_revguide.files import read_json, read_text
+from sphinxext_revguide.model import STILL_PRESENT_TITLE
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -35,12 +36,12 @@ _SECONDS = 600.0
 _LONGEST = 2_000
 """Characters of a reason."""
 _SAMPLE = {
-    "title": "A BEFORE sample has not been replaced",
+    "title": STILL_PRESENT_TITLE,
     "what": "A passage that an editor quoted as the state before a revision, or most of it.",
     "why": "The editor found a problem in it.",
     "instead": "The AFTER of the issue.",
 }
-"""What a sample that is still present is, in the words with which patterns describe themselves."""
+"""Describes a BEFORE that is still in the book with the keys of a pattern."""
 
 
 def add_judge(commands: Commands) -> None:

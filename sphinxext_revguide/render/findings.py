@@ -58,7 +58,7 @@ class FindingContent:
 def finding_content(finding: Finding, book: Book) -> FindingContent:
     """Return what readers see of a finding."""
     pattern = book.library.patterns.get(finding.pattern)
-    title = _(pattern.title) if pattern else _("Old text still here")
+    title = _(pattern.title) if pattern else _("Old text still in the book")
     _name, joint, rest = finding.message.partition(": ")
     sentence = rest if joint and (not pattern or _name == pattern.title) else finding.message
     if finding.pattern == STILL_PRESENT:

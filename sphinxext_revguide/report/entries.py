@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinxext_revguide.book.derived.verdicts import NO_FINDING
 from sphinxext_revguide.files import read_json
-from sphinxext_revguide.model import STILL_PRESENT
+from sphinxext_revguide.model import STILL_PRESENT, STILL_PRESENT_TITLE
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.report.subtypes import SUBTYPES
 from sphinxext_revguide.text.control_characters import one_line
@@ -20,8 +20,9 @@ SITE = "https://sphinxext-revguide.readthedocs.io/en/latest"
 """Where the documentation is published; rules link to it."""
 MOST_ISSUES = 10
 """Maximum number of issues that a message names."""
-_TITLES = {STILL_PRESENT: "BEFORE sample not replaced"}
-"""Of what is flagged in a chapter and is no pattern."""
+_TITLES = {STILL_PRESENT: STILL_PRESENT_TITLE}
+"""Titles of what is flagged in a chapter without being a pattern."""
+
 CONF = "conf.py"
 """The path of a problem without a place: it is one of the configuration."""
 

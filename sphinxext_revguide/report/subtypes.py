@@ -66,11 +66,11 @@ SUBTYPES: dict[str, str] = {
         "the closest text."
     ),
     "standing": (
-        "A BEFORE sample, or most of it, is still in a chapter of its guide. Apply "
+        "A BEFORE, or most of it, is still in a chapter of its guide. Apply "
         "the issue, allow the passage, or defer the issue."
     ),
     "status": (
-        "An issue is marked as applied, but its BEFORE is still there. Apply it, or set "
+        "An issue is marked as applied, but its BEFORE is still in the book. Apply it, or set "
         "`:status:` to `open`."
     ),
     "fact": (

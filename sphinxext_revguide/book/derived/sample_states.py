@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sphinxext_revguide.book.records import UNKNOWN_PAIR, PairState, TrackedGuide, Tracking
-from sphinxext_revguide.model import STILL_PRESENT, Finding, Issue, LockedPassage, Pair, Status
+from sphinxext_revguide.model import (
+    STILL_PRESENT,
+    STILL_PRESENT_TITLE,
+    Finding,
+    Issue,
+    LockedPassage,
+    Pair,
+    Status,
+)
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, lines_in_words
@@ -363,7 +371,7 @@ def _finding(issue: Issue, content: str, found: Tracked) -> Finding:
         path=place.path,
         line=place.line,
         end_line=place.end_line,
-        message=f"A BEFORE sample has not been replaced: {evidence}",
+        message=f"{STILL_PRESENT_TITLE}: {evidence}",
         evidence=(evidence,),
         fingerprint=content,
         content=content,
