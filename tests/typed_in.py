@@ -91,11 +91,11 @@ def run(
 
 
 def _install(venv: Path) -> None:
-    """Let an environment find what this one has installed, the checkout included."""
+    """Let an environment find this checkout first, then what this environment has installed."""
     here = sysconfig.get_path("purelib")
     (site,) = (venv / "lib").glob("python*/site-packages")
     (site / "tests.pth").write_text(
-        f"import site; site.addsitedir({here!r})\n{Path(__file__).parents[1]}\n", encoding="utf-8"
+        f"{Path(__file__).parents[1]}\nimport site; site.addsitedir({here!r})\n", encoding="utf-8"
     )
     for name, module in (("sphinx-build", "sphinx.cmd.build"), ("sphinx-revguide", PACKAGE)):
         program = venv / "bin" / name
