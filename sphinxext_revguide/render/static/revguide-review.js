@@ -24,16 +24,14 @@ const put = (key) => {
 		refused.delete(key);
 	} catch { refused.add(key); }
 };
-/* Takes a record that is later than ours; returns whether ours is the later one. */
-const heard = (key, text) => {
+const take = (key, text = stored(key)) => {
 	const one = parse(text), ours = records.get(key);
-	if (!one || text === JSON.stringify(ours)) return false;
-	if (ours && (one.time < ours.time || (one.time === ours.time && text < JSON.stringify(ours)))) return true;
-	records.set(key, one);
-	refused.delete(key);
-	return false;
+	if (!one || text === JSON.stringify(ours)) return;
+	if (!ours || one.time > ours.time || (one.time === ours.time && text > JSON.stringify(ours))) {
+		records.set(key, one);
+		refused.delete(key);
+	} else if (text === stored(key)) put(key);  // not over something newer
 };
-const take = (key) => { if (heard(key, stored(key))) put(key); };
 const takeAll = () => {
 	try {
 		for (const key of Object.keys(localStorage)) {
@@ -189,9 +187,8 @@ function start() {
 	takeAll();
 	addEventListener("storage", ({ key, newValue }) => {
 		if (!key?.startsWith(SPACE)) return;
-		// The value of a late event may be replaced already, so it never decides what is written.
-		heard(key, newValue);
-		take(key);
+		take(key, newValue);
+		take(key);  // the event may be late
 		R.load?.();
 		tell();
 	});
