@@ -62,13 +62,13 @@ VALUES = (
     ),
     Value(
         "revguide_baseline", BASELINE_FILE, "", (str,),
-        "The file of known findings, relative to the source directory: where it "
-        'exists, builds warn only of others. `""` for none.',
+        "The file of known findings, relative to the source directory: if it exists, "
+        'builds warn only about other findings. `""` for none.',
     ),
     Value(
         "revguide_verdicts", VERDICT_FILE, "", (str,),
-        "The file of verdicts, relative to the source directory: builds give no warning of a "
-        'finding that it calls no finding. `""` for none.',
+        "The file of verdicts, relative to the source directory: builds do not warn about "
+        'findings that it dismisses. `""` for none.',
     ),
     Value(
         "revguide_layout", Layout.TABS.value, "html", (str,),

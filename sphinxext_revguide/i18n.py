@@ -1,4 +1,4 @@
-"""The words of the interface, which go through Sphinx's message catalogs."""
+"""Translates texts of the interface with Sphinx's message catalogs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a guide, an issue, a sample, a lock and a finding are.
+"""The types of the package: guides, issues, samples, locks and findings.
 
 Plain frozen dataclasses that know nothing of Sphinx or docutils: the types that the other packages
 exchange.
@@ -45,8 +45,7 @@ class Status(StrEnum):
 
 
 Card = tuple[str, str]
-"""Docname and anchor of a guide or of the card of an issue. Two may have one id, but not one place.
-"""
+"""Docname and anchor of a guide or of an issue's card, which are unique even if ids are not."""
 
 
 class Verdict(StrEnum):
@@ -69,7 +68,7 @@ class Review:
 class Limit(StrEnum):
     """The two limits of a pattern, by the word that authors and reports use.
 
-    The sensitive one holds where an issue names the pattern, the strict one everywhere else.
+    The sensitive limit applies where an issue names the pattern, the strict one everywhere else.
     """
 
     SENSITIVE = "sensitive"
@@ -110,9 +109,9 @@ def is_called_instruction(label: str) -> bool:
 
 @record(frozen=True, slots=True)
 class Sample:
-    """A text quoted by an editor: ``line`` is the 1-based line on which its first line stands.
+    """A text quoted by an editor; ``line`` is the 1-based line of its first line.
 
-    ``instruction`` tells one that says what to do ("delete this") in place of a text.
+    ``instruction`` is true if it says what to do ("delete this") instead of quoting a text.
     """
 
     text: str
@@ -125,8 +124,8 @@ class Sample:
 class Pair:
     """A BEFORE sample and its AFTER; either may be missing.
 
-    ``missing`` says why the AFTER is not there, where the author or the importer knows; ``path``
-    is that of the file, relative to the source directory: a page may include others.
+    ``missing`` says why there is no AFTER, if the author or the importer knows. ``path`` is the
+    file, relative to the source directory: a page may include other files.
     """
 
     before: Sample | None
@@ -140,11 +139,11 @@ class Pair:
 class Issue:
     """One ranked issue of a guide. ``line`` is 1-based; efforts are hours.
 
-    ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` where the editor counts so.
+    ``number`` is a whole number, or a label such as ``1A`` or ``2.3`` if the editor uses labels.
     ``sensitivity`` is the limit that findings of its patterns have to reach. ``budget`` says how
-    often a term may occur in each of the guide's chapters, ``note`` what reviewers said;
-    ``digest`` changes when the issue says something else. ``withdrawn`` is ``yes``, or the reason,
-    if the editor no longer asks for it.
+    often a term may occur in each of the guide's chapters, ``note`` what reviewers said.
+    ``digest`` changes with the content of the issue. ``withdrawn`` is ``yes``, or the reason, if
+    the editor no longer asks for it.
     """
 
     guide: str
@@ -175,18 +174,18 @@ class Issue:
 
     @property
     def card(self) -> Card:
-        """Where its card is, which tells it from another issue of the same id."""
+        """Where its card is, which distinguishes it from other issues with the same id."""
         return self.docname, self.anchor
 
     @property
     def address(self) -> str:
-        """Its card in one text, for those that do not share memory."""
+        """Its card as one text."""
         return f"{self.docname}#{self.anchor}"
 
 
 @record(frozen=True, slots=True)
 class Lock:
-    """Something that must stay: ``phrases`` are what a build can look for.
+    """Something that must stay; a build searches the chapters for its ``phrases``.
 
     ``where`` narrows the search to some pages: docnames or globs.
     """
@@ -234,7 +233,7 @@ class Guide:
 
     @property
     def card(self) -> Card:
-        """Where it is, which tells it from another guide of the same id."""
+        """Where it is, which distinguishes it from other guides with the same id."""
         return self.docname, self.anchor
 
 
@@ -247,22 +246,21 @@ OVERUSE = "term-overuse"
 """The pattern of terms that are used more often than an issue or a pattern file allows."""
 
 _SECTIONS = {STILL_PRESENT: ", issue {}", OVERUSE: ", of “{}”"}
-"""What the section of a finding is, by pattern, where it is no title."""
+"""How a message names the section of a finding, for patterns whose section is not a title."""
 
 
 @record(frozen=True, slots=True)
 class Finding:
-    """A place where a pattern shows. ``line`` and ``end_line`` are 1-based and inclusive.
+    """A place where a pattern was found. ``line`` and ``end_line`` are 1-based and inclusive.
 
-    ``path`` is relative to the source directory. ``content`` stands for the words that show the
-    pattern, wherever they are, and ``section`` has the titles over them, of a sample its issue, of
-    a budget its term; ``fingerprint`` is made of ``content`` and is of no other finding.
-    ``evidence`` is what speaks for it and ``against`` what speaks against it and was not enough;
-    ``excuses`` are what would speak against it, were it there. ``score`` is what all of it weighs:
-    from ``threshold`` on it is a finding where an issue names the pattern, from ``strict`` on it is
-    one anywhere.
+    ``path`` is relative to the source directory. ``content`` is a hash of the words that show the
+    pattern, wherever they are. ``section`` contains the titles above them; for a sample it is the
+    issue, for a budget the term. ``fingerprint`` is derived from ``content`` and is unique.
+    ``evidence`` counts for the finding; ``against`` counts against it, but not enough; ``excuses``
+    would count against it if they were there. ``score`` is the sum: if it reaches ``threshold``,
+    this is a finding where an issue names the pattern, and if it reaches ``strict``, anywhere.
 
-    One that comes from a baseline or a report has only what these keep; a line of 0 is not known.
+    A finding from a baseline or a report contains only what these keep; a line of 0 is unknown.
     """
 
     pattern: str
@@ -288,21 +286,21 @@ class Finding:
 
     @property
     def in_words(self) -> str:
-        """What it is and where, without a line."""
+        """The pattern and its place, without the line."""
         about = _SECTIONS.get(self.pattern, ", under “{}”").format(self.section)
         return f"{self.pattern} in {self.docname}{about if self.section else ''}"
 
     @property
     def heading(self) -> str:
-        """The title over it, if it is known."""
+        """The title above it, if it is known."""
         return "" if self.pattern in _SECTIONS else self.section
 
 
 @record(frozen=True, slots=True)
 class Allowance:
-    """Lines of a page in which patterns may stay, why, and up to which day.
+    """Lines of a page in which patterns may stay, with the reason and the last day.
 
-    Without a reason, or after that day, it allows nothing.
+    Without a reason, or after that day, it has no effect.
     """
 
     patterns: tuple[str, ...]

@@ -89,7 +89,7 @@ def test_a_withdrawn_issue_is_applied_only_if_asked_for(
     assert run(book, "g-1", "--yes") == 1
     assert (
         f"g-1: not applied: guide.md:7: the editor has withdrawn this issue{shown}; "
-        "to apply it all the same, add --withdrawn" in capsys.readouterr().err
+        "to apply it anyway, add --withdrawn" in capsys.readouterr().err
     )
     assert chapter.read_text() == CHAPTER
     findings = json.loads(book.build("revguide").read("revguide.json"))["findings"]

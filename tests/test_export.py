@@ -139,8 +139,8 @@ def test_the_name_of_the_output_selects_word(book: Book, tmp_path: Path, name: s
 
 @pytest.mark.parametrize(
     ("form", "name", "remedy"),
-    [("md", "g.docx", "let it end in .md"), ("docx", "g.md", "let it end in .docx"),
-     ("md", "g.doc", "let it end in .docx or .md"), ("docx", "g.odt", "let it end in .docx"),
+    [("md", "g.docx", "end it in .md"), ("docx", "g.md", "end it in .docx"),
+     ("md", "g.doc", "end it in .docx or .md"), ("docx", "g.odt", "end it in .docx"),
      ("md", "", "is a folder; name a file in it")],
 )  # fmt: skip
 def test_an_output_of_another_format_is_refused(

@@ -165,13 +165,13 @@ def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
     book.write("last.json", '{"findings": []}')
     report = book.build("revguide").read("revguide.json")
     book.write("last.json", report)
-    assert "0 fixed, 0 new, 4 as before." in overview(book.build()).astext()
+    assert "0 fixed, 0 new, 4 unchanged." in overview(book.build()).astext()
     # One section of the lighthouse is rewritten, the harbour gets another.
     book.write("lighthouse.md", OTHER.partition("## The stairs")[0])
     cranes = TABLE.replace("1", "2") + "\nAll done."
     book.write("harbour.md", FILES["harbour.md"] + "\n## The cranes\n\n" + cranes + "\n")
     text = overview(book.build()).astext()
-    assert "1 fixed, 1 new, 3 as before." in text
+    assert "1 fixed, 1 new, 3 unchanged." in text
     new, _, fixed = text.partition("\nNew\n")[2].partition("\nFixed\n")
     assert "The harbour, line " in new
     assert "The lighthouse, line 13: Readiness checklist." in fixed

@@ -136,7 +136,7 @@ def test_an_unlocked_passage(new_book: NewBook) -> None:
     book.write("harbour.md", f"# Harbour\n\nBefore.\n\n{PASSAGE}")
     [(path, line, text)] = reported(book)
     assert (path, line) == ("harbour.md", 5)
-    assert "'the gale' is no longer locked, and is still here" in text
+    assert "'the gale' is no longer locked, but is still here" in text
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])

@@ -75,7 +75,7 @@ def test_the_examples_of_a_file_are_its_tests(
     assert main(["patterns", "test", str(own)]) == 1
     assert capsys.readouterr().out == (
         f"{own}:22: example 2 of praise-list should be flagged and is not: "
-        "nothing of its shape has all signals of needs\n1 of 2 examples pass\n"
+        "nothing of its shape has all signals that it needs\n1 of 2 examples pass\n"
     )
 
 

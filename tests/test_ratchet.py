@@ -272,7 +272,7 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     old = report("old.json")
     capsys.readouterr()
     assert main(["diff", old, old]) == 0
-    assert capsys.readouterr().out == "0 fixed, 0 new, 0 moved, 2 as before\n"
+    assert capsys.readouterr().out == "0 fixed, 0 new, 0 moved, 2 unchanged\n"
     rename(book, "harbour.md", "port.md")
     book.write("docks.md", f"# Docks\n\n{GANGWAY.replace('74', '85').replace('Opening', 'Late')}")
     new = report("new.json")
@@ -283,7 +283,7 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert fresh.startswith("new: docks.md:5: ")
     assert moved.startswith("moved: harbour.md:7 -> port.md:7: ")
     assert moved.endswith("[readiness-checklist]")
-    assert counts == "1 fixed, 1 new, 1 moved, 0 as before"
+    assert counts == "1 fixed, 1 new, 1 moved, 0 unchanged"
     assert main(["diff", old, new, "--json"]) == 1
     listed = json.loads(capsys.readouterr().out)
     assert [entry["path"] for entry in listed["new"]] == ["docks.md"]
@@ -294,7 +294,7 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         json.dumps(json.loads(Path(new).read_text("utf-8")) | {"findings": [{}]}), "utf-8"
     )
     assert main(["diff", old, new]) == 2
-    assert "is no whole report" in capsys.readouterr().err
+    assert "is not a complete report" in capsys.readouterr().err
 
 
 def test_a_page_stays_known_under_a_new_title_and_with_new_sections(new_book: NewBook) -> None:

@@ -181,7 +181,7 @@ def test_the_file_has_a_line_for_each_verdict_sorted(tmp_path: Path) -> None:
         ('[\n{"fingerprint": "aa", "verdict": "no-finding"},\n{"version": 1}\n]', [], 2,
          "no reason"),
         ('[\n{"fingerprint": 7, "verdict": "finding", "reason": "x"},\n{"version": 1}\n]', [], 1,
-         "its fingerprint is no text"),
+         "its fingerprint is not a string"),
         ('[\n5,\n{"version": 1}\n]', [], 1, "it is not an object"),
         ('[\n{"fingerprint": "aa", "verdict": "finding", "reason": "x"},\n{"version": 2}\n]', [], 3,
          "use a newer release"),

@@ -1,4 +1,4 @@
-"""Passages that may keep a pattern: the comment form, and which finding an allowance covers.
+"""Passages that may keep a pattern: the comment syntax, and which findings an allowance covers.
 
 The directive ``revision-allow`` writes the same records (``directives/allow.py``).
 """

@@ -1,4 +1,4 @@
-"""Which of the findings of two states of a book are the same: what is fixed, new, and moved.
+"""Compares the findings of two states of a book: which are fixed, new or moved.
 
 A finding is recognised by its pattern, its page, the title of its section, and ``content``, which
 stands for its words. Nothing else of it is compared. Older baselines, verdicts and reports keep all

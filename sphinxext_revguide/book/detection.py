@@ -1,4 +1,4 @@
-"""From the tree of a page to its findings, each with what distinguishes it from all others."""
+"""Turns the document tree of a page into findings, each with its own fingerprint."""
 
 from __future__ import annotations
 

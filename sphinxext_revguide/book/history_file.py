@@ -1,4 +1,4 @@
-"""The history of a book: what its guides and patterns found at each commit, in a committed file.
+"""The history of a book: measurements of its guides and patterns at each commit, in a file.
 
 ``revguide-history.json`` in the source directory is written by ``sphinx-revguide history``. Each
 commit is an object on its own line, so that version control merges what two people add.
@@ -62,7 +62,7 @@ def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
         return [], None
     except (OSError, ValueError, KeyError, TypeError) as error:
         remedy = "write it again with 'sphinx-revguide history'"
-        message = f"the history is not understood ({cause(error)}); {remedy}"
+        message = f"the history cannot be read ({cause(error)}); {remedy}"
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         return [], Problem(line, message, "history", str(path))
 

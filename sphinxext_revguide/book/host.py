@@ -1,4 +1,4 @@
-"""What a book needs of Sphinx, without naming it."""
+"""What a book needs from Sphinx, without importing it."""
 
 from __future__ import annotations
 

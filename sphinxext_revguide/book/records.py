@@ -1,4 +1,4 @@
-"""What the domain keeps of each page, and what it derives for the book."""
+"""The records that the domain stores for each page, or derives for the book."""
 
 from __future__ import annotations
 

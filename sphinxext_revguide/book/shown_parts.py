@@ -1,4 +1,4 @@
-"""What a build shows of the pages: which anchors and lines, and the section of each line."""
+"""The parts of pages that a build shows: anchors, lines, and the section of each line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages say, as it is kept between builds: plain data, written while pages are read.
+"""The records of all pages, kept between builds: plain data, written while pages are read.
 
 State lives here and nowhere else. Pages write into it while they are read, possibly in several
 processes; what follows for the whole book is derived from it in ``book/view.py``.

@@ -1,4 +1,4 @@
-"""The whole book: what follows from what its pages say.
+"""The whole book: values derived from the records of its pages.
 
 A :class:`Book` is a view of one state of the store. Everything is computed when it is first
 needed, by the functions in ``book/derived``, and kept until a page changes: then the domain makes

@@ -1,4 +1,4 @@
-"""``sphinx-revguide apply``: replaces a BEFORE that is still in a chapter by its AFTER."""
+"""``sphinx-revguide apply``: replaces each BEFORE that is still in a chapter with its AFTER."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sphinx-revguide baseline``: records the findings that are known and may stay for now."""
+"""``sphinx-revguide baseline``: records the known findings."""
 
 from __future__ import annotations
 

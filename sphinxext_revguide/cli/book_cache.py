@@ -1,4 +1,4 @@
-"""The folder that keeps what commands know about a book, outside the book.
+"""The cache folder of the commands, outside the book.
 
 It contains pickled data, and reading such data runs code. So it is never in the source directory or
 its repository, where a commit could put it, and it belongs to the user alone.

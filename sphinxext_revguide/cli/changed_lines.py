@@ -1,4 +1,4 @@
-"""Which lines of some files have changed since a revision, as Git says."""
+"""The lines of some files that have changed since a Git revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sphinx-revguide check``: what a build would warn about in some files, without building."""
+"""``sphinx-revguide check``: reports what a build would warn about in some files."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def add_check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="report the findings in some files, for editors and pre-commit hooks",
-        description="Reports, as `path:line: message [type]`, what a build would warn of in the "
-        "files. Only they are read again, and guides that have changed; what is known of the "
-        "other pages is cached. The book's conf.py is run.",
+        description="Reports, as `path:line: message [type]`, what a build would warn about in "
+        "the files. Only these files and changed guides are read; the other pages are taken from "
+        "a cache. The book's conf.py is run.",
         epilog="Exit status: 0; 1 if anything is reported; 2 if a file or its book cannot be "
         "read. Example: sphinx-revguide check docs/harbour.md --diff-base main",
     )
@@ -48,7 +48,8 @@ def add_check(commands: Commands) -> None:
     parser.add_argument(
         "--cache",
         type=Path,
-        help="a folder of your own outside the repository; default: one among your caches",
+        help="the folder for the cache, which must be yours and outside the repository; default: "
+        "a folder in your cache directory",
     )
     parser.add_argument(
         "--stdin-filename", type=Path, metavar="FILE",

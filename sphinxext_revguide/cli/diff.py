@@ -1,4 +1,4 @@
-"""``sphinx-revguide diff``: what has changed from one report to another."""
+"""``sphinx-revguide diff``: compares two reports."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     _print_lines("new", [_line(finding) for finding in found.new])
     _print_lines("moved", [f"{was.path}:{was.line} -> {_line(now)}" for was, now in moved])
     left = len(found.same) - len(moved)
-    say(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} as before")
+    say(f"{len(found.fixed)} fixed, {len(found.new)} new, {len(moved)} moved, {left} unchanged")
     return 1 if found.new else 0
 
 
@@ -60,7 +60,7 @@ def _flagged(report: Json, path: Path) -> tuple[list[Finding], list[str]]:
     try:
         return flagged_in(report), [str(chapter["docname"]) for chapter in report["chapters"]]
     except (KeyError, TypeError, ValueError) as error:
-        msg = f"{path}: is no whole report ({cause(error)}); write it anew"
+        msg = f"{path}: is not a complete report ({cause(error)}); write it again"
         raise RefusedError(msg) from error
 
 

@@ -1,4 +1,4 @@
-"""``sphinx-revguide draft``: a first guide for chapters that no editor has read."""
+"""``sphinx-revguide draft``: drafts a guide for chapters that no editor has read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sphinx-revguide export``: a guide out to its editor again."""
+"""``sphinx-revguide export``: writes a guide in a format for its editor."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def add_export(commands: Commands) -> None:
     )
     parser.add_argument("guide", metavar="GUIDE", help="the id of a guide")
     parser.add_argument(
-        "--to", choices=_FORMS, help="default: docx if the output is called so, otherwise md"
+        "--to",
+        choices=_FORMS,
+        help="default: docx if the name of the output ends in .docx, otherwise md",
     )
     add_book_options(parser)
     parser.add_argument("--output", type=Path, help="where to write; default: standard output")
@@ -79,13 +81,13 @@ def _form(named: str | None, output: Path | None) -> str:
     """
     suffix = output.suffix.lower() if output is not None else ""
     if suffix in _NOT_WRITTEN:
-        msg = f"{output}: {suffix} is not a format that can be written; let it end in .docx or .md"
+        msg = f"{output}: {suffix} is not a format that can be written; end it in .docx or .md"
         raise RefusedError(msg)
     is_word = suffix == ".docx"
     form = named or ("docx" if is_word else "md")
     if output is not None and is_word != (form == "docx"):
         wanted = ".docx" if form == "docx" else ".md"
-        msg = f"{output}: is not the name of a file in the format {form}; let it end in {wanted}"
+        msg = f"{output}: is not the name of a file in the format {form}; end it in {wanted}"
         raise RefusedError(msg)
     return form
 

@@ -1,4 +1,4 @@
-"""Queries Git; nothing is ever written."""
+"""Queries Git, and never writes to a repository."""
 
 from __future__ import annotations
 

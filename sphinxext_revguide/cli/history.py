@@ -1,4 +1,4 @@
-"""``sphinx-revguide history``: what the guides would have found at earlier commits."""
+"""``sphinx-revguide history``: measures earlier commits with the current guides."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def add_history(commands: Commands) -> None:
         "history",
         help="measure the chapters at earlier commits, for the progress chart of the overview",
         description=f"Writes {HISTORY_FILE} into the source directory: for each commit that "
-        "changed a chapter, how much is still there of what today's guides want replaced. The "
-        "chapters of a commit are read by themselves; no code of it is run.",
+        "changed a chapter, how much was still in it of what the current guides replace. Only "
+        "the chapters of a commit are read; none of its code is run.",
         epilog="Exit status: 0; 2 if the book or its Git history cannot be read. "
         "Example: sphinx-revguide history v1.0..HEAD --source book",
     )

@@ -1,4 +1,4 @@
-"""``sphinx-revguide import``."""
+"""``sphinx-revguide import``: converts an editor's guide to a page of the book."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ def _add_page_options(command: argparse.ArgumentParser) -> None:
         "--base",
         metavar="GUIDE.md",
         type=Path,
-        help="with --update, the earlier version of the guide, from which FILE was made; what only "
-        "one of you changed since is then told from what both did",
+        help="with --update, the version of the guide that was imported into FILE last; the "
+        "page then contains both texts only where both of you changed them",
     )
     command.add_argument(
         "--force",
@@ -204,7 +204,7 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
         msg = "--update needs '--output FILE', the page to update"
         raise RefusedError(msg)
     if arguments.base is not None and not arguments.update:
-        msg = "--base is the earlier version of a guide for '--update'; add '--update'"
+        msg = "--base names the version that was imported last; add '--update'"
         raise RefusedError(msg)
     if output is not None:
         replace = arguments.force or arguments.update

@@ -1,4 +1,4 @@
-"""Imports a folder of guides, and sums up what was found in each."""
+"""Imports a folder of guides, and prints what was found in each."""
 
 from __future__ import annotations
 

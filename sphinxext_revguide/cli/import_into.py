@@ -1,4 +1,4 @@
-"""Imports guides into a book: each is matched to its chapter, and becomes a page of the book."""
+"""Imports guides into a book: matches each to a chapter, and writes its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``import --update`` reads and writes besides the page that it is told to update."""
+"""Merges guides into existing pages, for ``import --update``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sphinx-revguide judge``: has a command of the user's own decide about findings.
+"""``sphinx-revguide judge``: passes findings to a command that decides about them.
 
 The command reads one JSON object per line and finding from standard input, and prints one per line
 with ``fingerprint``, ``verdict`` and ``reason``. Builds never call it.
@@ -49,14 +49,14 @@ def add_judge(commands: Commands) -> None:
     parser = commands.add_parser(
         "judge",
         help="let a command of your own judge findings",
-        description="Gives each flagged finding that has no verdict yet to the command: a JSON "
-        "object a line on standard input, with fingerprint, pattern (id, title, what, why and "
-        "instead), passage, section, message, path and lines. The command prints a JSON object "
-        "a line with fingerprint, verdict "
+        description="Passes each flagged finding that has no verdict yet to the command: one "
+        "JSON object per line on standard input, with fingerprint, pattern (id, title, what, why "
+        "and instead), passage, section, message, path and lines. The command prints one JSON "
+        "object per line with fingerprint, verdict "
         f"({' or '.join(VERDICTS)}) and reason; a finding that it leaves out stays undecided. "
         "What changes is printed and recorded in the verdict file. Nothing leaves this machine "
         "unless the command sends it.",
-        epilog="Exit status: 0; 2 where the book cannot be read, or the command fails, takes too "
+        epilog="Exit status: 0; 2 if the book cannot be read, or the command fails, takes too "
         "long, or prints anything else: then nothing is written. Example: sphinx-revguide judge "
         "--dry-run -- python ask.py",
     )

@@ -1,4 +1,4 @@
-"""``sphinx-revguide lsp``: the language server, for editors."""
+"""``sphinx-revguide lsp``: starts the language server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading, writing and reporting, with the errors that a user can fix."""
+"""Reads, writes and reports for commands; raises the errors that a user can fix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a book for commands that need to know it."""
+"""Reads a book for commands."""
 
 from __future__ import annotations
 

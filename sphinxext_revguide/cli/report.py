@@ -1,4 +1,4 @@
-"""``sphinx-revguide report``: a report in the form that a CI system reads."""
+"""``sphinx-revguide report``: converts a report to a format for CI systems."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         text = FORMATS[arguments.format].render(report, arguments.folder)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        msg = f"{arguments.file}: is no whole report ({cause(error)}); write it anew"
+        msg = f"{arguments.file}: is not a complete report ({cause(error)}); write it again"
         raise RefusedError(msg) from error
     if arguments.output:
         save(arguments.output, text)

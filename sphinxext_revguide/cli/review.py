@@ -1,4 +1,4 @@
-"""``sphinx-revguide review apply``: the decisions of reviewers into the guide's source."""
+"""``sphinx-revguide review apply``: writes reviewers' decisions to the guides."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ def _add_apply(actions: Commands) -> None:
         "apply",
         help="preview or write the changes to the guides",
         description="Merges the reviews and shows the difference. With --write, the guides are "
-        "changed: status, note and reviews of each issue, and not another byte; dismissed findings "
-        "are recorded as by 'verdict'. Comments on chapters are listed with their place. Where "
-        "reviewers disagree, a table shows it; --prefer or --strict decides, or you at a terminal; "
-        "else the status of that issue stays.",
-        epilog="Exit status: 0; 1 where a decision was refused or reviewers disagree and nothing "
-        "decides; 2 where a file or the book cannot be read. Example: sphinx-revguide review "
+        "changed: only status, note and reviews of each issue; dismissed findings are recorded as "
+        "'verdict' does. Comments on chapters are listed with their place. If reviewers disagree, "
+        "a table shows their verdicts; --prefer or --strict decides, or you at a terminal; "
+        "otherwise the status of that issue stays.",
+        epilog="Exit status: 0; 1 if a decision was refused or reviewers disagree and nothing "
+        "decides; 2 if a file or the book cannot be read. Example: sphinx-revguide review "
         "apply ann.json ben.json docs --prefer Ann",
     )
     action.add_argument(

@@ -1,4 +1,4 @@
-"""What reviewers said about chapters: comments on words are listed, dismissed findings recorded."""
+"""Lists reviewers' comments on chapters, and records the findings that they dismissed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running a command that the user names: bounded in time and output, without a shell."""
+"""Runs a command that the user names, without a shell, limited in time and output."""
 
 from __future__ import annotations
 

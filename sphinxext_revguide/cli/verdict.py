@@ -1,4 +1,4 @@
-"""``sphinx-revguide verdict``: records what somebody decided about findings, lists, removes it."""
+"""``sphinx-revguide verdict``: lists, records and removes verdicts on findings."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def add_verdict(commands: Commands) -> None:
         "verdict",
         help="dismiss findings, or list what is recorded",
         description=f"Writes {VERDICT_FILE}, or the file that revguide_verdicts names; it is meant "
-        "to be committed. Without a fingerprint it lists the findings that are requested, each "
-        "with its fingerprint and verdict, those that the baseline knows, too, and the verdicts "
-        "that fit no finding.",
-        epilog="Exit status: 0; 2 where the book cannot be read, the file cannot be written, or a "
+        "to be committed. Without a fingerprint it lists the flagged findings, also those in "
+        "the baseline, each with its fingerprint and verdict, and the verdicts that match no "
+        "finding.",
+        epilog="Exit status: 0; 2 if the book cannot be read, the file cannot be written, or a "
         "fingerprint fits no finding: then nothing is written. Example: sphinx-revguide verdict "
         'c81e728d --no-finding --reason "The regulator wrote this table"',
     )
@@ -168,7 +168,7 @@ def _whole(name: str, known: Iterable[str]) -> str:
     if len(fitting) == 1 or name in fitting:
         return name if name in fitting else fitting[0]
     if fitting:
-        msg = f"{name}: {len(fitting)} fingerprints start like this; write more of it"
+        msg = f"{name}: {len(fitting)} fingerprints begin like this; write more of it"
     elif len(name) < _SHORTEST:
         msg = f"{name}: give at least {_SHORTEST} characters of the fingerprint"
     else:

@@ -1,4 +1,4 @@
-"""Tells from the words of an issue which pattern its editor complains of.
+"""Predicts from the words of an issue which pattern its editor complains about.
 
 Editors rarely use the names of patterns: "Legal: go. Finance: go. Reader: asleep". A linear model
 weighs the words of the title and of the problem, and pairs of adjacent words. It is learned from

@@ -1,4 +1,4 @@
-"""A guide's page -> the Markdown that an editor works with; the import reads it back.
+"""A guide's page -> Markdown for its editor, which the importer reads back.
 
 What an editor changes in the export comes back with ``sphinx-revguide import --update``: statuses
 and other decisions of the author stay in the page.

@@ -1,4 +1,4 @@
-"""What an export says of itself, so that it is known later who has changed what since.
+"""The record of what a page said when it was exported, which shows later who changed what.
 
 The last line of an exported guide is a comment with a short hash of each text that the page had.
 A text on the page that has none of them was changed by its author, one in the export by its editor.

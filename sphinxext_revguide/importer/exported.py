@@ -1,4 +1,4 @@
-"""Tells what an editor changed in an exported guide from what the way out and back changes.
+"""Separates an editor's changes to an exported guide from changes by the export itself.
 
 An export says in an editor's words what a page says in directives. Not every line is read back as
 it was: the label above what must stay, a chapter, an issue without a number. What a page would come

@@ -1,4 +1,4 @@
-"""Finds, for each text of a new version, the text of the old one that it is, perhaps reworded.
+"""Matches the texts of a new version with those of the old one, even if they were reworded.
 
 Comparing each with each would take minutes for a long guide: only texts that share words that few
 others have, or that are at the same place, are compared.

@@ -1,4 +1,4 @@
-"""Which chapter of a book a guide is about: by number, then by the words of its title."""
+"""Matches guides to chapters: by number, then by the words of their titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the importer has understood: the model's guide and issues, and all the text around them.
+"""What was read of a guide: its issues and locks, and all text around them.
 
 A guide becomes a sequence of parts in the order of its lines, and every line is in one of them.
 """

@@ -1,4 +1,4 @@
-"""Patterns for what an editor complains about and no pattern of the library covers.
+"""Proposes patterns for complaints that no pattern covers.
 
 A set phrase, a list of jargon or numbered labels ("Team 1"): each becomes a pattern with a lexicon,
 and is proposed only where a BEFORE of the issue shows it and no AFTER does.

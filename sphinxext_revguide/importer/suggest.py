@@ -1,4 +1,4 @@
-"""Names the patterns and budgets of an imported guide's issues.
+"""Sets the patterns and budgets of an imported guide's issues.
 
 Phrases that editors use in titles (``title_words``) and a model learned from whole issues
 (``complaints``) judge the title and the problem together. A phrase names its pattern unless the

@@ -1,4 +1,4 @@
-"""The title of an issue -> the pattern and the budget that it names in so many words."""
+"""The title of an issue -> the pattern and the budget that it names literally."""
 
 from __future__ import annotations
 

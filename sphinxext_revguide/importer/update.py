@@ -1,4 +1,4 @@
-"""Merges an editor's new version of a guide into the page that was made of an earlier one.
+"""Merges a new version of a guide into the page made from an earlier version.
 
 Both are merged by structure: issues by identity, their options, texts and pairs one by one. What
 authors wrote stays, and all that the new version says is in the merged page. Where the earlier

@@ -1,4 +1,4 @@
-"""What the earlier version of a guide said."""
+"""The earlier version of a guide, for a three-way merge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the issues of a guide's new version on its page, and keeps their numbers apart."""
+"""Matches the issues of a new version with those on the page, and keeps their numbers unique."""
 
 from __future__ import annotations
 

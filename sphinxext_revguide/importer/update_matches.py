@@ -1,4 +1,4 @@
-"""Finds which block of a page is which of an editor's new version of its guide."""
+"""Matches the blocks of a page with those of a new version of its guide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the texts and pairs of a page say, and which of two versions are the same one."""
+"""Compares the texts and pairs of a page with those of a new version."""
 
 from __future__ import annotations
 

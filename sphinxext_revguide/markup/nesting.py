@@ -1,4 +1,4 @@
-"""How deep markup may be nested: deeper texts are shown as they were written.
+"""Limits how deeply markup may be nested: deeper texts are shown as they were written.
 
 Sphinx, docutils and Python's own ``pickle`` walk trees by recursion, and end a build where a tree
 is too deep. A parser reads a line once for each quotation or list around it.

@@ -1,4 +1,4 @@
-"""What a reader reads of a page: the words of the document tree, each on its line of the source.
+"""The text that readers see on a page, with the source line of each element.
 
 Comments, front matter, markup, footnote marks and text that a build omits do not count. The text of
 each file has the lines of that file, so that whatever is found in it has its place.

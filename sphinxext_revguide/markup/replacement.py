@@ -1,4 +1,4 @@
-"""Replaces a quoted passage of a source file by another text, and leaves every other byte alone.
+"""Replaces a quoted passage of a source file, and leaves every other byte unchanged.
 
 An editor's quotation rarely equals the source character by character: it is in a list or a
 quotation, lines break elsewhere, columns of a table are padded. It is therefore looked for twice:

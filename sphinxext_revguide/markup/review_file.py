@@ -1,4 +1,4 @@
-"""The file that a reviewer takes away from the built pages: what it says, read with care.
+"""Reads the file that a reviewer downloaded from the built pages.
 
 Version 1, of earlier releases, has neither a reviewer nor dates, passages or findings.
 """
@@ -106,7 +106,9 @@ def read_review(text: str) -> ReviewFile:
     try:
         data = read_json(text)
         if data["format"] != FORMAT:
-            actual = f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "no text"
+            actual = (
+                f"{data['format']!r}"[:40] if isinstance(data["format"], str) else "not a string"
+            )
             msg = f"it is not a review: 'format' is {actual}, expected {FORMAT!r}"
             raise ReviewError(msg)
         if data["version"] not in (1, VERSION):

@@ -1,4 +1,4 @@
-"""What several reviewers said about an issue -> the options of that issue.
+"""Merges what several reviewers said about an issue into the options of that issue.
 
 Only the options ``status``, ``note`` and ``reviews`` are written; every other byte stays. Nothing
 of a reviewer is dropped: verdicts that do not win, and all comments, are kept with their author.

@@ -1,4 +1,4 @@
-"""The lines of a table and of its rows, which not every parser tells.
+"""The source lines of tables and of their rows, which not every parser records.
 
 In reST, the texts of the cells know their lines. MyST gives the cells of a pipe table the line of
 the head, of a row above that contains markup, or (MyST-Parser 4) of the last directive, and in an

@@ -1,4 +1,4 @@
-"""What a signal is given: one construct of a page, with the text around it."""
+"""The context of a signal: one construct of a page, with the text around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What single words of a text hint at: an expensive expression is tried only where it may match.
+"""Cheap tests for words without which an expensive expression cannot match.
 
 A word is looked up once for all hints together, and is then known; a text has the hints of its
 words. A hint may be wrong, but no text without it may match the expression that it belongs to.

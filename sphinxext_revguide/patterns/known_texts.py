@@ -1,4 +1,4 @@
-"""Caches what is found in single texts, which is the same on every page."""
+"""Caches results for single texts, which are the same on every page."""
 
 from __future__ import annotations
 

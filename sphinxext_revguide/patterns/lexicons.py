@@ -1,4 +1,4 @@
-"""Named word lists, and the one pass over a text that finds the entries of them all.
+"""Named word lists, and a single pass over a text that finds the entries of all of them.
 
 An author's entry is never read as a regular expression, so that none can hang a build; a text is
 cut into tokens once and each token looked up, so that the cost does not grow with the lists.

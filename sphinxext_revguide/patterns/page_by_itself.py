@@ -1,4 +1,4 @@
-"""A page read apart from its book, with the text in directives that only Sphinx knows."""
+"""Reads a page without its book, including text in directives that only Sphinx knows."""
 
 from __future__ import annotations
 

@@ -222,7 +222,7 @@ class PatternFile:
     def is_table(self, value: Any, of: str) -> bool:
         """Report what should be a table and is not."""
         if not isinstance(value, dict):
-            self.report(self.start + 1, f"{of} is no table")
+            self.report(self.start + 1, f"{of} is not a table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:

@@ -271,7 +271,7 @@ def _range(low: int, high: int | None) -> str:
 def _changes(book: Book, since: list[Finding]) -> Iterator[nodes.Node]:
     found = compare(since, [flagged.finding for flagged in book.flagged], book.pages)
     counts = tuple(words.number(len(group)) for group in (found.fixed, found.new, found.same))
-    yield interface_text(_("%s fixed, %s new, %s as before.") % counts)
+    yield interface_text(_("%s fixed, %s new, %s unchanged.") % counts)
     for name, entries in (
         (_("New"), [_item(book, finding, _at(book, finding)) for finding in found.new[:_LISTED]]),
         (

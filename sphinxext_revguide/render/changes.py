@@ -1,4 +1,4 @@
-"""Two texts that are alike -> what has changed, word by word."""
+"""The changes between two similar texts, word by word."""
 
 from __future__ import annotations
 

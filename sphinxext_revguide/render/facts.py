@@ -1,4 +1,4 @@
-"""What a card or a guide says about itself in brief: an option's value -> labelled words."""
+"""The facts at the top of a card or guide: labelled values of options."""
 
 from __future__ import annotations
 

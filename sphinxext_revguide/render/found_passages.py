@@ -32,7 +32,7 @@ def found_by_chapter(book: Book, guide: str) -> list[nodes.Node]:
     """Return the passages of a guide, each chapter behind a disclosure."""
     flagged = book.flagged_for_guide(guide)
     if not flagged:
-        text = _("None of the texts and patterns of this guide is left in the book.")
+        text = _("Nothing that this guide flags is left in the book.")
         return [interface_text(text, "rg-i", "rg-kept")]
     groups: dict[str, list[Flagged]] = {}
     for entry in flagged:

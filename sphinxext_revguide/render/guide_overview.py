@@ -109,7 +109,7 @@ def _plainly(book: Book, guide: Guide, issues: list[Issue]) -> list[nodes.Node]:
     if flagged:
         shown.append(_places(book, flagged))
     else:
-        text = _("None of the texts and patterns of this guide is left in the book.")
+        text = _("Nothing that this guide flags is left in the book.")
         shown.append(interface_text(text, "revguide-note"))
     return shown
 

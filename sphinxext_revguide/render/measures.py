@@ -1,4 +1,4 @@
-"""What a guide promised against what is measured, in words."""
+"""What a guide promised, compared with what was measured, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages a build writes although their sources have not changed.
+"""Selects the pages that a build writes although their sources have not changed.
 
 Sphinx writes the pages that it has just read and those that are older than their source. That is
 not enough where a page shows what stands elsewhere, where two builders share what was read, and

@@ -1,4 +1,4 @@
-"""A release build: nothing of a guide is in the output."""
+"""Removes everything that belongs to a guide from a release build."""
 
 from __future__ import annotations
 

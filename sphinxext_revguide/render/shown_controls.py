@@ -1,4 +1,4 @@
-"""Control characters of a guide's page, shown: EPUB and XML cannot hold them."""
+"""Shows the control characters of a guide's page, which EPUB and XML cannot contain."""
 
 from __future__ import annotations
 

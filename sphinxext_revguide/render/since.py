@@ -1,4 +1,4 @@
-"""What has changed since a reader looked last, for a script that remembers it in the browser.
+"""The changes since a reader's last visit, found by a script in the browser.
 
 The page contains what can change: the status of each issue, the samples that are still present, the
 findings, and the length. They are the numbers of the history (``book/history_file.py``), by their

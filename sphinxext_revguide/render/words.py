@@ -1,4 +1,4 @@
-"""Numbers, ranges and lists in the book's language: all that pages show of them is written here.
+"""Numbers, ranges and lists in the language of the book, for all pages.
 
 Numbers follow the rules of the language that the interface speaks: where there is no translation
 into a book's language, words and numbers are English.
@@ -57,7 +57,7 @@ def reduction(span: Reduction) -> str:
 def changed(reduction: float) -> str:
     """Say by how much a text has become shorter, given in percent; negative where it has grown."""
     if abs(reduction) < 0.5:
-        return _("no shorter yet")
+        return _("not shorter yet")
     share = _("%s%%") % number(round(abs(reduction)))
     return (_("%s shorter") if reduction > 0 else _("%s longer")) % share
 

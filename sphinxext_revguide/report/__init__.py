@@ -1,4 +1,4 @@
-"""What a build says: warnings and the JSON report, from the domain alone."""
+"""What a build reports: warnings and the JSON report, from the domain alone."""
 
 from __future__ import annotations
 

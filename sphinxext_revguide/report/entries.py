@@ -1,4 +1,4 @@
-"""What a report holds, one entry a warning: all that a format for CI is made of."""
+"""The entries of a report, one for each warning, from which all formats for CI are made."""
 
 from __future__ import annotations
 

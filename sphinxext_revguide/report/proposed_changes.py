@@ -1,4 +1,4 @@
-"""What it would take to replace each BEFORE that is still in a chapter by its AFTER.
+"""The changes that would replace each BEFORE that is still in a chapter with its AFTER.
 
 Nothing is written here: ``sphinx-revguide apply`` writes, a report suggests, an editor offers.
 A change is proposed only where it is certain what is replaced; everything else is refused with a
@@ -167,7 +167,7 @@ def propose(
 def _withdrawn(issue: Issue) -> Refusal:
     why = "" if issue.withdrawn == "yes" else f" ({issue.withdrawn})"
     reason = f"{issue.path}:{issue.line}: the editor has withdrawn this issue{why}"
-    return Refusal(issue.id, reason, "to apply it all the same, add --withdrawn")
+    return Refusal(issue.id, reason, "to apply it anyway, add --withdrawn")
 
 
 def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, best: bool) -> None:

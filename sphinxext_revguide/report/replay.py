@@ -1,4 +1,4 @@
-"""What the guides of a book would have found in its chapters as they were at earlier commits.
+"""Measures the chapters of earlier commits with the current guides.
 
 The chapters of a commit are read by themselves, without the book's ``conf.py`` and its other
 extensions: code of an old commit is never run. The guides are those of today.

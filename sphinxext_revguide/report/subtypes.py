@@ -50,8 +50,8 @@ SUBTYPES: dict[str, str] = {
         "outer fence one character longer."
     ),
     "nesting": (
-        "Directives or emphasis are nested more deeply than a page can be built with, and are "
-        "shown as text. Move what is inside out, or remove marks."
+        "Directives or emphasis are nested so deeply that the page could not be built, and are "
+        "shown as text. Move the inner directives out, or remove emphasis."
     ),
     "colon_fence": (
         "A directive is written as a colon fence, which MyST does not read by default. Add "

@@ -1,4 +1,4 @@
-"""Words laid along other words, in a memory that no text can make large."""
+"""Aligns the words of two texts, in bounded memory."""
 
 from __future__ import annotations
 

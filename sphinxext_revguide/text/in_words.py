@@ -1,4 +1,4 @@
-"""Numbers, plurals and ranges in English messages, written in one way."""
+"""Numbers, plurals, ranges and quotations in English messages."""
 
 from __future__ import annotations
 

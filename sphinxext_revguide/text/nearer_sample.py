@@ -1,4 +1,4 @@
-"""Which sample of a pair a chapter holds, where the two differ by a few words.
+"""Decides which sample of a pair is in a chapter if the two differ by only a few words.
 
 What both samples say tells nothing about which of them is there. Each difference between them is
 therefore looked for in the chapter together with the words around it, first by words, and where

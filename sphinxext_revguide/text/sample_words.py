@@ -1,4 +1,4 @@
-"""The words of a sample and of a chapter, so that markup makes no difference between them."""
+"""The words of samples and chapters, without markup, so that they can be compared."""
 
 from __future__ import annotations
 

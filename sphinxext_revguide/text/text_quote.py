@@ -1,4 +1,4 @@
-"""Where words stand that a reader quoted from a page: a text-quote selector of W3C's.
+"""Finds words that a reader quoted from a page, with a text-quote selector of the W3C.
 
 A quotation is the words, and some words before and after them, which tell one place from another.
 """

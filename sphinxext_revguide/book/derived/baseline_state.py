@@ -1,4 +1,4 @@
-"""The findings that are known and may stay for now; builds warn only of others.
+"""The known findings, recorded in a baseline; builds warn only about others.
 
 ``revguide-baseline.jsonl`` in the source directory is committed; ``sphinx-revguide baseline``
 writes it. A line is a finding, without line numbers and sorted by page, so that version control

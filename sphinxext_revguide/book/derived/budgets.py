@@ -1,4 +1,4 @@
-"""Terms that an issue gives a budget: counted when the whole book is known.
+"""Terms with a budget, counted once the whole book is known.
 
 A page's tree is read back once for all new terms, so that a changed issue re-reads no page.
 """

@@ -1,4 +1,4 @@
-"""What references of the domain can lead to: guides, patterns and issues."""
+"""The targets of references in the domain: guides, patterns and issues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locked passages: what was recorded of them, and what the book says now.
+"""Locked passages: what was recorded, compared with what the book says now.
 
 ``revguide-lock.json`` in the source directory is committed; ``sphinx-revguide lock`` writes it.
 Each passage has its own line, which ends in a comma as the version stands last; so what two
@@ -213,7 +213,7 @@ def _gone(name: str, recorded: Recorded, found: Tracked, path: str) -> PassageSt
     remedy = "lock it again, or record that with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
         place = found.passages[0]
-        what = f"passage {name!r} is no longer locked, and is still here"
+        what = f"passage {name!r} is no longer locked, but is still here"
         return PassageState(name, "unlocked", place.path, place.line, what, remedy)
     what = f"locked passage {name!r} of {recorded.docname!r} is missing"
     return PassageState(name, "missing", path, 1, what, f"put it back, or {remedy}")

@@ -1,4 +1,4 @@
-"""What a guide promised, against what the book measures: sizes, samples, hours."""
+"""Compares what a guide promises with what the book measures: sizes, samples, hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people, or a judge of their own, decided about findings: no finding, or a finding.
+"""Verdicts on findings, by people or by a judge: finding or no finding.
 
 ``revguide-verdicts.json`` in the source directory is committed; :func:`record_verdicts` is the one
 place that writes it. Each verdict has its own line, which ends in a comma as the version
@@ -181,7 +181,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
         if other.verdict != verdict.verdict:
             reading.mistakes.report(
                 verdict.line,
-                f"the finding {verdict.fingerprint} has a different verdict in line {other.line}; "
+                f"the finding {verdict.fingerprint} has a different verdict on line {other.line}; "
                 "remove one of the two",
             )
         once[verdict.fingerprint] = max(
@@ -274,7 +274,7 @@ def _verdict(entry: object, line: int) -> Verdict:
     values = {name: entry.get(name, "") for name in Verdict.__slots__ if name != "line"}
     wrong = [name for name, value in values.items() if not isinstance(value, str)]
     if wrong:
-        msg = f"its {wrong[0]} is no text"
+        msg = f"its {wrong[0]} is not a string"
         raise VerdictError(msg)
     return _checked(Verdict(**values, line=line))
 

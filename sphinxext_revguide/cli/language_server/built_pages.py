@@ -1,4 +1,4 @@
-"""Where the card of an issue is in the HTML that a build has written, if one has."""
+"""Finds the card of an issue in the HTML of an earlier build."""
 
 from __future__ import annotations
 

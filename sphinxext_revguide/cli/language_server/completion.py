@@ -1,4 +1,4 @@
-"""What can be written where the cursor is: directives, options, their values, and ids."""
+"""Completes directives, options, their values, and ids at the cursor."""
 
 from __future__ import annotations
 

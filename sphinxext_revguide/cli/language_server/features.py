@@ -1,4 +1,4 @@
-"""What is known about a book -> what an editor shows: diagnostics, hovers, fixes and places."""
+"""Diagnostics, hovers, code actions and definitions, from what is known about a book."""
 
 from __future__ import annotations
 

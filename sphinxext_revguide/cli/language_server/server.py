@@ -1,4 +1,4 @@
-"""The language server: the protocol on one side, a book kept in memory on the other.
+"""The language server: connects the protocol with a book that is kept in memory.
 
 Sphinx is not made for threads, so one worker reads; requests are answered from it in turn. Texts
 that come faster than they can be read replace each other: only the last one of a file is read.

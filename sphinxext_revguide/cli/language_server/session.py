@@ -1,4 +1,4 @@
-"""A book kept in memory, in which a page is read again from the text of an editor."""
+"""A book that is kept in memory, and whose pages are read again from an editor's text."""
 
 from __future__ import annotations
 

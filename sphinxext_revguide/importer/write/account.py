@@ -1,4 +1,4 @@
-"""Where each line of a guide went: nothing an editor wrote is lost.
+"""Accounts for each line of a guide, so that nothing an editor wrote is lost.
 
 The account is made of the guide's lines and the printed page alone, and does not trust what the
 reader says it did: a line that the page does not say is appended to the page as it is.

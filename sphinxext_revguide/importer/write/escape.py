@@ -1,4 +1,4 @@
-"""Prose that MyST reads as the guide's Markdown was meant, whatever extensions a book enables.
+"""Escapes prose so that MyST reads it as Markdown, whichever extensions a book enables.
 
 MyST knows more than Markdown does: comments, targets, roles, mathematics, substitutions, field
 lists, raw HTML. A block that has any of it by accident is escaped; what cannot be escaped for sure

@@ -1,4 +1,4 @@
-"""The whole page of a guide: its parts, and what none of them says."""
+"""The whole page of a guide: its parts, and the lines that none of them contains."""
 
 from __future__ import annotations
 

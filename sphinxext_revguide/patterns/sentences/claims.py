@@ -1,4 +1,4 @@
-"""What a passage claims, in a clause: built from the facts that signals counted or quoted.
+"""Clauses about what a passage claims, built from the facts that signals counted or quoted.
 
 A clause says what was counted and nothing more. Where a signal cannot tell, neither does its
 clause: of figures whose direction nobody knows it does not say that they improve.

@@ -1,4 +1,4 @@
-"""Quoting an author's words in a sentence of the interface."""
+"""Quotes an author's words in sentences of the interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each pattern's sentence is made of: which facts come first, and what nobody wrote.
+"""The template of each pattern's sentence: which facts come first, and what was not found.
 
 The texts are marked for translation here and translated where a sentence is put together.
 """
@@ -132,7 +132,7 @@ TEMPLATES: dict[str, Template] = {
     "capacity-false-precision": Template(
         (_use("rising"), _use("figures"), _use("counted")),
         _n("The text %(where)s reads like a plan in which every number is known"),
-        _n("no range and no doubt was found"),
+        _n("no range or doubt was found"),
         (*_ADMITS, _use("quantities", kind="range")),
     ),
     "runbook-template": Template(

@@ -1,4 +1,4 @@
-"""Signals of what is set against each other: sides, and the one that wins."""
+"""Signals of comparisons: sides, and one side that wins."""
 
 from __future__ import annotations
 

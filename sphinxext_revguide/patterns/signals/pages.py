@@ -1,4 +1,4 @@
-"""Signals of how much there is of something on a page: terms, emoji, figures, tables."""
+"""Signals of quantities on a page: terms, emoji, figures, tables."""
 
 from __future__ import annotations
 

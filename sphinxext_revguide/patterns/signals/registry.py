@@ -1,4 +1,4 @@
-"""What a signal is, and where each is registered under the name that pattern files use."""
+"""The registry of signals, under the names that pattern files use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals of what follows one another: weekdays, periods, steps, stages, ticked items, fields."""
+"""Signals of sequences: weekdays, periods, steps, stages, ticked items, fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals of what is said: titles, sentences, claims, closings, testimony."""
+"""Signals of wording: titles, sentences, claims, closings, testimony."""
 
 from __future__ import annotations
 

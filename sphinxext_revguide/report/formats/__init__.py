@@ -1,4 +1,4 @@
-"""What CI systems read, made from ``revguide.json`` and nothing else: one module a format."""
+"""The formats for CI systems, made from ``revguide.json`` alone: one module for each."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ class RevguideDirective(SphinxDirective):
     def report_deep_emphasis(self, line: int = 0) -> None:
         """Report that a text is shown without its emphasis (default: at the directive's line)."""
         message = (
-            f"emphasis is nested in more than {MAX_INLINE} levels and is shown as text; remove "
+            f"emphasis is nested more than {MAX_INLINE} levels deep and is shown as text; remove "
             "some of its marks"
         )
         self.problem("nesting", message, line)
