@@ -185,7 +185,7 @@ def _number(text: str) -> float:
 def replace_text(path: Path, text: str) -> None:
     """Write a text file, in UTF-8 with its line ends as they are.
 
-    :raises OSError: if it cannot be written; what was there stays.
+    :raises OSError: if it cannot be written; the old content stays.
     """
     replace_bytes(path, text.encode("utf-8", "surrogatepass"))
 
@@ -193,7 +193,7 @@ def replace_text(path: Path, text: str) -> None:
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write a file beside its place and put it there at the end.
 
-    If the process is killed on the way, what was there stays. A link to a file of its own folder,
+    If the process is killed on the way, the old content stays. A link to a file of its own folder,
     or of one below, stays a link, and that file is written. Any other link is refused, and the
     new file is never written through one: whoever commits a link would choose what is overwritten.
 

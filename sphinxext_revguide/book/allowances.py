@@ -44,8 +44,9 @@ def comment_allowances(
 
     :param comments: the comments of a page, and its raw HTML, in which none has an effect.
     :param path: the file that lines refer to where a comment does not name one.
-    :param text: what is in that file, to find the lines of comments in; empty if they are known.
-    :returns: for each such comment what it allows for the block after it, and what is wrong.
+    :param text: the content of that file, to look up the lines of comments; empty if they are
+        known.
+    :returns: the allowance of each such comment for the block after it, and its mistakes.
     """
     for comment in comments:
         source = comment.source or path
@@ -141,13 +142,13 @@ def allowance_for(
 
 
 def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:
-    """Return whether an allowance covers a finding: named, inside, with a reason, not expired."""
+    """Return whether an allowance covers a finding, gives a reason and has not expired."""
     valid = bool(allowance.reason) and not (allowance.until and allowance.until < today)
     return valid and concerns(allowance, finding)
 
 
 def concerns(allowance: Allowance, finding: Finding) -> bool:
-    """Return whether a finding is of a pattern and a place that an allowance names."""
+    """Return whether an allowance names the pattern of a finding and contains its place."""
     return (
         finding.pattern in allowance.patterns
         and finding.path == allowance.path

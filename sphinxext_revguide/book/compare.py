@@ -26,7 +26,7 @@ class Compared:
 
     @property
     def moved(self) -> tuple[tuple[Finding, Finding], ...]:
-        """Those that are on another page or under another title."""
+        """The pairs that are on another page or under another title now."""
         return tuple(
             (old, now)
             for old, now in self.same
@@ -58,13 +58,13 @@ def _finding(entry: dict[str, Any]) -> Finding:
 def compare(
     earlier: Iterable[Finding], now: Iterable[Finding], docnames: Iterable[str]
 ) -> Compared:
-    """Find for each earlier finding the one that it is now, each at most once.
+    """Match each earlier finding with a current one, each at most once.
 
-    The surest likeness goes first: the same words on the same page, the same words anywhere (text
-    that was moved, or a page that was renamed), and last the same pattern under the same title, of
-    the same page or of one that is gone, where words have changed.
+    The most certain matches are made first: the same words on the same page; then the same words
+    anywhere, for text that was moved or a page that was renamed; last, the same pattern under the
+    same title, on the same page or on a page that is gone, for words that have changed.
 
-    :param docnames: the pages there are now; a page that is none of them may have been renamed.
+    :param docnames: the pages that exist now; a page that is not among them may have been renamed.
     """
     old, new = list(earlier), list(now)
     same: list[tuple[Finding, Finding]] = []
@@ -91,7 +91,7 @@ def compare(
 def _pair(
     old: Sequence[Finding], new: Sequence[Finding], key: Callable[[Finding], Hashable]
 ) -> tuple[list[tuple[Finding, Finding]], list[Finding], list[Finding]]:
-    """Return the pairs that a key makes, in order, and what is left of both."""
+    """Return the pairs with equal keys, in order, and what is left of both lists."""
     waiting: dict[Hashable, deque[Finding]] = {}
     for finding in new:
         waiting.setdefault(key(finding), deque()).append(finding)
@@ -106,7 +106,7 @@ def _pair(
 
 
 def _renamed(same: Sequence[tuple[Finding, Finding]], docnames: set[str]) -> dict[str, str]:
-    """Return the new names of pages that are gone: those of the findings that went with them."""
+    """Return the new names of pages that are gone: the pages to which their findings moved."""
     return {
         old.docname: now.docname
         for old, now in same

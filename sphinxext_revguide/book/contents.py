@@ -23,7 +23,7 @@ class Contents:
 
     @cached_property
     def guides(self) -> list[Guide]:
-        """All guides, in the order of their pages; a repeated id is not left out."""
+        """All guides, in the order of their pages, including guides with a repeated id."""
         return [guide for docname in sorted(self.pages) for guide in self.pages[docname].guides]
 
     @cached_property
@@ -63,7 +63,7 @@ class Contents:
 
     @cached_property
     def passages(self) -> list[LockedPassage]:
-        """All locked passages, by name; of one name, the first."""
+        """All locked passages by name; if a name is repeated, the first passage."""
         found: dict[str, LockedPassage] = {}
         for docname in sorted(self.pages):
             for passage in self.pages[docname].passages:
@@ -72,7 +72,7 @@ class Contents:
 
     @property
     def passages_named_again(self) -> list[tuple[LockedPassage, str]]:
-        """The locked passages whose name another one has before them, and what to do about it."""
+        """The locked passages whose name is already taken, each as a problem."""
         first = {locked.name: locked for locked in self.passages}
         again = []
         for docname in sorted(self.pages):
@@ -88,11 +88,11 @@ class Contents:
 
     @cached_property
     def chapters_by_guide(self) -> dict[str, list[str]]:
-        """The chapters of each guide; of guides with one id, those of the first."""
+        """The chapters of each guide; if an id is repeated, those of the first guide."""
         return {guide.id: self.chapters_of(guide) for guide in reversed(self.guides)}
 
     def chapters_named(self, guide: str) -> list[str]:
-        """The chapters of all guides of an id, sorted."""
+        """The chapters of all guides with an id, sorted."""
         return self._chapters_by_id.get(guide, [])
 
     @cached_property

@@ -27,10 +27,10 @@ def find(
     relative: Callable[[str], str],
     known: KnownTexts[Bag] | None = None,
 ) -> Iterator[Finding]:
-    """Yield what shows on a page.
+    """Yield the findings on a page.
 
     :param path: the page's file.
-    :param relative: returns the path of a file, included ones too, as reports name it.
+    :param relative: returns the path of a file as reports name it, also for included files.
     :param known: the library's, where the page was read before.
     """
     seen: Counter[str] = Counter()

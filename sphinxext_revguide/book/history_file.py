@@ -26,8 +26,8 @@ class GuideNumbers:
     """A guide's chapters at a commit.
 
     ``words`` is their length, ``samples`` the number of BEFOREs searched for, and ``present`` how
-    many of them are still there, completely or in part; ``low`` and ``high`` are the hours of the
-    issues that these belong to. ``findings`` counts the passages of each pattern.
+    many of them are still in the chapters, completely or in part; ``low`` and ``high`` are the
+    hours of the issues of these samples. ``findings`` counts the passages of each pattern.
     """
 
     words: int
@@ -48,9 +48,9 @@ class CommitNumbers:
 
 
 def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
-    """Read the file, oldest commit first; without it there is no history.
+    """Read the file, oldest commit first; without a file there is no history.
 
-    :returns: the commits that are understood, and what is wrong with the file.
+    :returns: the commits that can be read, and the first mistake in the file.
     """
     try:
         data: Any = read_json(read_record(path))
@@ -85,7 +85,7 @@ def _commit(data: dict[str, Any]) -> CommitNumbers:
 def write_history(path: Path, commits: Sequence[CommitNumbers]) -> None:
     """Write the file.
 
-    :raises OSError: if it cannot be written; what was there stays.
+    :raises OSError: if it cannot be written; the old content stays.
     """
     lines = [json.dumps(asdict(commit), sort_keys=True) for commit in commits]
     body = ",\n".join(lines)

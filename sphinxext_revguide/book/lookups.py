@@ -23,7 +23,7 @@ class Lazy(dict[K, V]):
 
 
 def grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[K]]) -> dict[K, list[Item]]:
-    """Return items in their order under each of their keys, once each."""
+    """Return the items of each key, in order and without repetitions."""
     groups: dict[K, list[Item]] = {}
     for item in items:
         for key in dict.fromkeys(keys(item)):

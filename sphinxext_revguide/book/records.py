@@ -25,8 +25,8 @@ class Condition:
     """A part of a page that only some builds show, which is known when pages are written.
 
     ``kind`` is the directive, ``only`` or ``ifconfig``. ``line`` and ``end_line`` are 1-based and
-    inclusive; an ``end_line`` of 0 means the end of the file. ``anchors`` are those inside.
-    ``held`` says whether the build that read the page shows it.
+    inclusive; an ``end_line`` of 0 means the end of the file. ``anchors`` are the anchors in it.
+    ``held`` says whether the build that read the page shows the part.
     """
 
     kind: str
@@ -46,8 +46,9 @@ class Page:
     ``readable`` holds the text of each of its files as readers read it, compressed.
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section, ``conditions`` the parts that only some
-    builds show; ``shows_book`` tells a page with an overview of the whole book, ``has_parts`` one
-    whose tree contains something of a guide, ``has_text`` one that says more than titles.
+    builds show; ``shows_book`` says whether the page has an overview of the whole book,
+    ``has_parts`` whether its tree contains a part of a guide, ``has_text`` whether it contains more
+    than titles.
     """
 
     guides: list[Guide] = field(default_factory=list)
@@ -71,7 +72,7 @@ class Page:
 
     @property
     def is_chapter(self) -> bool:
-        """Whether it counts as a chapter: a page of titles and a toctree does not."""
+        """Whether it counts as a chapter: a page with only titles and a toctree does not."""
         return not self.is_guide and (self.has_text or bool(self.findings))
 
     @property
@@ -97,7 +98,7 @@ class Page:
 
 @record(frozen=True, slots=True)
 class Nearest:
-    """The text that resembles a missing phrase most, and its 1-based line."""
+    """The text that is most similar to a missing phrase, and its 1-based line."""
 
     docname: str
     path: str
@@ -109,7 +110,7 @@ class Nearest:
 class LockState:
     """Whether a lock is kept: ``found`` holds (docname, line) for each of its phrases.
 
-    ``nearest`` holds for each phrase, where it is missing, what is there most like it.
+    ``nearest`` holds the most similar text for each missing phrase.
     """
 
     lock: Lock
@@ -119,17 +120,17 @@ class LockState:
 
     @property
     def missing(self) -> tuple[tuple[str, Nearest | None], ...]:
-        """The phrases that are nowhere, each with what resembles it."""
+        """The missing phrases, each with the most similar text."""
         phrases = zip(self.lock.phrases, self.found, self.nearest, strict=True)
         return tuple((phrase, nearest) for phrase, places, nearest in phrases if not places)
 
 
 @record(frozen=True, slots=True)
 class PairState:
-    """What happened to a pair of samples, and how much of each was found where.
+    """The state of a pair of samples, and where how much of each was found.
 
-    ``state`` is standing, partly, applied, gone (removed), not-found (nothing says that it ever was
-    there) or unknown (it cannot be checked).
+    ``state`` is standing, partly, applied, gone (removed), not-found (there is no record that it
+    ever was in the book) or unknown (it cannot be checked).
     """
 
     state: str
@@ -138,23 +139,23 @@ class PairState:
 
     @property
     def is_present(self) -> bool:
-        """Whether the BEFORE, or a part of it, is still there."""
+        """Whether the BEFORE, or a part of it, is still in the book."""
         return self.state in ("standing", "partly")
 
 
 UNKNOWN_PAIR = PairState("unknown", Tracked(), Tracked())
-"""The state of a pair about which nothing is known."""
+"""The state of a pair that cannot be checked."""
 
 TrackedGuide = tuple[dict[str, str], dict[str, PairState]]
-"""Of a guide: a digest of the text of each chapter, in order, and what was found of each pair."""
+"""A digest of the text of each chapter of a guide, in order, and the state of each pair."""
 
 Tracking = dict[str, TrackedGuide]
-"""What was found of the samples of each guide, by the guide's id."""
+"""The tracked samples of each guide, by the guide's id."""
 
 
 @record(frozen=True, slots=True)
 class Flagged:
-    """A finding that is requested: the issues that name its pattern, and what allows it anyway."""
+    """A requested finding: the issues that name its pattern, and the allowance that covers it."""
 
     finding: Finding
     issues: tuple[Issue, ...]

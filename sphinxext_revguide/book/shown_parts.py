@@ -19,14 +19,14 @@ class LineRanges:
         self._furthest = list(accumulate((end for _start, end in self._ranges), max))
 
     def first_around(self, line: int) -> int | None:
-        """Return the index, by their order, of the first range that contains a line."""
+        """Return the index of the first range that contains a line."""
         # The first one that ends on the line or after it. Others end later, and begin later.
         at = bisect_right(self._furthest, line - 1)
         return at if at < len(self._starts) and self._starts[at] <= line else None
 
 
 class ShownParts:
-    """What a build shows of pages, of which parts may be under conditions.
+    """What a build shows of pages, parts of which may depend on conditions.
 
     :param holds: returns whether a condition (``only`` or ``ifconfig``, expression) holds.
     """

@@ -18,9 +18,9 @@ from sphinxext_revguide.model import Allowance, Finding, Problem
 from sphinxext_revguide.text.word_index import Source
 
 DATA_VERSION = 27
-"""Raised when the shape of :class:`StoredData` changes: the host then discards what it kept.
+"""Increased when the shape of :class:`StoredData` changes: the host then discards its data.
 
-Never 0, which Sphinx takes for no version.
+Never 0, which Sphinx treats as no version.
 """
 DATA_SHAPE = "056e5a02c1585253"
 """A hash of :data:`DATA_VERSION` and of the fields of all records that :class:`StoredData` reaches.
@@ -32,8 +32,9 @@ A test computes it. When it fails, raise the version and copy the hash that the 
 class StoredData(TypedDict):
     """What the host pickles between builds.
 
-    ``library`` is a hash of the pattern files that the findings of ``pages`` come from,
-    ``tracked`` where samples were found, ``reported_fixed`` what a build has reported as fixed.
+    ``library`` is a hash of the pattern files that found the findings of ``pages``, ``tracked``
+    says where samples were found, and ``reported_fixed`` which findings a build has reported as
+    fixed.
     """
 
     pages: dict[str, Page]
@@ -59,7 +60,8 @@ class Store:
         Cut into words once; not pickled.
         """
         self.revision = 0
-        """Raised whenever a page changes: what was derived from an earlier revision is void."""
+        """Increased whenever a page changes: values derived from an earlier revision are invalid.
+        """
 
     # Pages
 
@@ -69,12 +71,12 @@ class Store:
         return self._data["pages"]
 
     def page(self, docname: str) -> Page:
-        """Return the record of a page, made on first use, to be filled."""
+        """Return the record of a page, which is created when first requested."""
         self.revision += 1
         return self.pages.setdefault(docname, Page())
 
     def add_problem(self, docname: str, problem: Problem) -> None:
-        """Keep a problem of a page, to be reported on every build that still has it.
+        """Store a problem of a page, to be reported on every build until it is gone.
 
         The next build may run in another folder, where a relative path means another file.
         """
@@ -82,7 +84,7 @@ class Store:
         self.page(docname).problems.append(replace(problem, path=path))
 
     def add_allowance(self, docname: str, allowance: Allowance) -> None:
-        """Keep a passage of a page that may keep a pattern."""
+        """Store an allowance of a page."""
         path = self.relative(allowance.path)
         self.page(docname).allowances.append(replace(allowance, path=path))
 
@@ -105,7 +107,7 @@ class Store:
     def relative(self, path: Path | str) -> str:
         """Return a path as reports name it: relative to the source directory.
 
-        Each file is looked up thousands of times, and on the disk once.
+        Each file is looked up thousands of times, but on disk only once.
         """
         found = self._relative_paths.get(str(path))
         if found is None:
@@ -130,7 +132,7 @@ class Store:
         return self._data["library"]
 
     def replace_library(self, digest: str) -> bool:
-        """Note which patterns are in use; return whether others were when pages were read.
+        """Note which patterns are in use; return whether pages were read with other patterns.
 
         :param digest: a hash of the pattern files.
         """
@@ -146,7 +148,7 @@ class Store:
 
 
 def empty_data() -> StoredData:
-    """Return the data of a book of which nothing has been read."""
+    """Return the data of a book that has not been read."""
     return {"pages": {}, "library": "", "tracked": {}, "reported_fixed": []}
 
 

@@ -75,7 +75,7 @@ from sphinxext_revguide.text.word_index import Source
 
 
 class Book(Contents):
-    """Every page of a book as it was read, and what follows from all of them."""
+    """All pages of a book, and the values derived from them."""
 
     def __init__(self, store: Store, host: Host) -> None:
         super().__init__(store.pages)
@@ -84,7 +84,7 @@ class Book(Contents):
         self.relative = store.relative
         """Returns a path as reports name it: relative to the source directory."""
         self.sources = Lazy(self._sources)
-        """The text that readers read of each page, of its own file and those that it includes."""
+        """The text that readers see of each page, by file: its own and those that it includes."""
 
     @cached_property
     def library(self) -> Library:
@@ -97,7 +97,7 @@ class Book(Contents):
         return self._store.library_digest
 
     def _sources(self, docname: str) -> tuple[Source, ...]:
-        """Return the text that readers read of each file; of one that they see nothing of, none."""
+        """Return the text that readers see of each file, except files of which they see none."""
         page = self.pages.get(docname)
         readable = page.readable if page else ()
         kept = self._store.sources.get(docname)
@@ -112,7 +112,7 @@ class Book(Contents):
 
     @cached_property
     def lock_states(self) -> list[LockState]:
-        """What was found of every lock's phrases in the pages that it is about."""
+        """The state of every lock: where its phrases were found."""
         search = PhraseSearch(self.sources)
         return [search.state(lock, self._pages_for(lock)) for lock in self.locks]
 
@@ -132,18 +132,18 @@ class Book(Contents):
 
     @cached_property
     def lock_record(self) -> tuple[dict[str, Recorded], Problem | None]:
-        """The passages that the lock file records, and what is wrong with it."""
+        """The passages that the lock file records, and the mistakes in it."""
         return read_lock_file(self.host.srcdir / LOCK_FILE)
 
     @cached_property
     def passage_states(self) -> list[PassageState]:
-        """What happened to every passage that is locked or recorded."""
+        """The state of every passage that is locked or recorded."""
         paths = {docname: page.path for docname, page in self.pages.items()}
         return passage_states(self.passages, self.lock_record[0], self.sources, paths)
 
     @cached_property
     def promises(self) -> list[Promises]:
-        """What each guide promised, and what the book measures."""
+        """What each guide promised, compared with what the book measures."""
         return [
             promises(
                 guide,
@@ -165,16 +165,16 @@ class Book(Contents):
     # Samples
 
     def pair_state(self, docname: str, pair: Pair) -> PairState:
-        """What happened to a pair of samples of a page."""
+        """The state of a pair of samples of a page."""
         return self.pair_state_at(docname, pair.path, pair.line)
 
     def pair_state_at(self, docname: str, path: str, line: int) -> PairState:
-        """What happened to the pair of samples that a page has at a line of a file."""
+        """The state of the pair of samples that a page has at a line of a file."""
         return self._pair_states.get((docname, path, line), UNKNOWN_PAIR)
 
     @cached_property
     def _pair_states(self) -> dict[PairKey, PairState]:
-        """The states of all pairs; what was found is left in the store for later builds."""
+        """The states of all pairs; the results are stored for later builds."""
         states, self._store.tracked = pair_states(
             self.issues,
             self.chapters_by_guide,
@@ -185,23 +185,23 @@ class Book(Contents):
         return states
 
     def progress(self, issue: Issue) -> str:
-        """Say what happened to all samples of an issue together."""
+        """The combined state of all samples of an issue."""
         return progress(self.pair_state(issue.docname, pair) for pair in issue.pairs)
 
     # Findings
 
     @cached_property
     def own_findings(self) -> dict[str, list[Finding]]:
-        """What was found when pages were read, by docname."""
+        """The findings of each page, by docname."""
         return with_unique_fingerprints(
             {docname: page.findings for docname, page in self.pages.items()}
         )
 
     @cached_property
     def requested(self) -> list[Flagged]:
-        """All findings that an issue or ``revguide_flag`` requests, allowed ones included.
+        """All findings that an issue or ``revguide_flag`` requests, including allowed ones.
 
-        By path and line.
+        They are sorted by path and line.
         """
         return flagged(self._requested(), self.allowance_for)
 
@@ -242,7 +242,7 @@ class Book(Contents):
 
     @cached_property
     def flagged(self) -> list[Flagged]:
-        """All findings that are requested, neither allowed nor dismissed, by path and line."""
+        """All requested findings that are neither allowed nor dismissed, by path and line."""
         dismissed = self.verdict_state.is_dismissed
         return [
             flagged_finding
@@ -252,13 +252,13 @@ class Book(Contents):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Everything that was found, whether or not anything requests it."""
+        """All findings, whether or not they are requested."""
         own = [finding for found in self.own_findings.values() for finding in found]
         requested = [flagged_finding.finding for flagged_finding in self.requested]
         return list({finding.fingerprint: finding for finding in [*own, *requested]}.values())
 
     def allowance_for(self, finding: Finding) -> Allowance | None:
-        """Return what lets a finding stand, if something does today."""
+        """Return the allowance that covers a finding today, if any."""
         today = datetime.datetime.now(tz=datetime.UTC).date()
         return allowance_for(finding, self.pages[finding.docname].allowances, today)
 
@@ -279,7 +279,7 @@ class Book(Contents):
         return grouped(self.flagged, lambda flagged: [issue.guide for issue in flagged.issues])
 
     def flagged_for(self, issue: Issue) -> list[Flagged]:
-        """All findings that an issue requests; another one of its id may request others."""
+        """All findings that an issue requests; another issue with its id may request others."""
         return self._flagged_by_issue.get(issue.card, [])
 
     @cached_property
@@ -290,17 +290,17 @@ class Book(Contents):
 
     @cached_property
     def baseline_path(self) -> Path | None:
-        """Where the baseline is, or would be; nothing if the book wants none."""
+        """Where the baseline is, or would be; None if the book has none."""
         return path_inside(self.host.srcdir, self.host.baseline)
 
     @cached_property
     def baseline(self) -> Baseline:
-        """The known findings, as they are recorded."""
+        """The recorded known findings."""
         return read_baseline(self.baseline_path)
 
     @cached_property
     def baseline_state(self) -> BaselineState:
-        """What the book holds of the findings that its baseline knows."""
+        """The findings of the book compared with its baseline."""
         # Without a baseline the findings need not be known.
         findings = self.findings if self.baseline.known else ()
         return baseline_state(self.baseline, findings, self.pages)
@@ -309,7 +309,7 @@ class Book(Contents):
 
     @cached_property
     def history(self) -> tuple[list[CommitNumbers], Problem | None]:
-        """The numbers of earlier commits, oldest first, and what is wrong with their file."""
+        """The numbers of earlier commits, oldest first, and the mistake in their file, if any."""
         commits, problem = read_history(self.host.srcdir / HISTORY_FILE)
         return commits, problem and replace(problem, path=HISTORY_FILE)
 
@@ -317,14 +317,14 @@ class Book(Contents):
 
     @property
     def verdict_path(self) -> Path | None:
-        """Where the verdicts are, or would be; nothing if the book wants none."""
+        """Where the verdicts are, or would be; None if the book has none."""
         return path_inside(self.host.srcdir, self.host.verdicts)
 
     @cached_property
     def verdict_state(self) -> VerdictState:
-        """What was decided about the findings of the book.
+        """The verdicts on the findings of the book.
 
-        A verdict on a pattern that is left out for a mistake is not called unused.
+        A verdict on a pattern that is missing because of a mistake does not count as unused.
         """
         file = read_verdicts(self.verdict_path)
         state = verdict_state(file, self.findings if file.verdicts else (), self.pages)
@@ -339,7 +339,7 @@ class Book(Contents):
 
     @cached_property
     def objects(self) -> Objects:
-        """What references can lead to."""
+        """The targets of references."""
         patterns = [
             pattern_page
             for docname in sorted(self.pages)
@@ -348,10 +348,10 @@ class Book(Contents):
         return objects(self.guides, patterns, self.issues, self.shows_anchor)
 
     def object_named(self, kind: str, name: str) -> Target | None:
-        """Return title, page and anchor of an object, or nothing if there is none.
+        """Return title, page and anchor of an object, or None if there is none.
 
         A pattern that no page describes leads to the first issue that names it. Page and anchor
-        are empty if none does, and where this build does not show the object.
+        are empty if no issue does, or if this build does not show the object.
         """
         found = self.objects.get((kind, name))
         if found is not None or kind != "pattern" or name not in self.library.patterns:
@@ -366,7 +366,7 @@ class Book(Contents):
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:
-        """The docnames of the pages that readers come to, in the order of the contents."""
+        """The docnames of the pages that readers can reach, in the order of the contents."""
         return tuple(self.host.reading_order())
 
     # What this build shows
@@ -376,7 +376,7 @@ class Book(Contents):
         return self._shown.anchor(docname, anchor)
 
     def shows_line(self, docname: str, path: str, line: int) -> bool:
-        """Return whether a page shows what is at a line of one of its files."""
+        """Return whether a page shows the content at a line of one of its files."""
         return self._shown.line(docname, path, line)
 
     def section_at(self, docname: str, path: str, line: int) -> str:

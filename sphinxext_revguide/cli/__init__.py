@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program.
 
     :param argv: the arguments; default: those of the process.
-    :returns: the exit status: 0, 1 where a check failed, or 2 where the program refused.
+    :returns: the exit status: 0, 1 if a check failed, or 2 if the command was refused.
     """
     given = sys.argv[1:] if argv is None else list(argv)
     # A command that is called before each commit waits for no module but its own.
@@ -50,16 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that shows file names in its messages as all messages do."""
+    """A parser that escapes file names in its messages like all other messages."""
 
     def error(self, message: str) -> NoReturn:
         super().error(one_line(message))
 
 
 def command_parser(names: Iterable[str] = _MODULES) -> argparse.ArgumentParser:
-    """Return what reads the arguments; the reference documentation is made from it.
+    """Return the parser of the arguments, from which the reference documentation is generated.
 
-    :param names: the commands to know; default: all.
+    :param names: the commands to add; default: all.
     """
     parser = _Parser(
         prog="sphinx-revguide", description="Work with the revision guides of a Sphinx book."

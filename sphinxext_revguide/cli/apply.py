@@ -98,7 +98,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _show(proposal: Proposal) -> None:
-    """Print the difference to standard output, and what is refused or lost to standard error."""
+    """Print the difference to standard output, and refusals and losses to standard error."""
     colors = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     for path, text in proposal.replaced().items():
         for line in difference(path, proposal.sources[path].text, text):
@@ -130,7 +130,7 @@ def _losses(change: Change) -> Iterator[str]:
 
 
 def _agreed(proposal: Proposal) -> bool:
-    """Ask on a terminal; elsewhere nobody can answer, and nothing is written."""
+    """Ask for confirmation on a terminal; without one nobody can answer, and nothing is written."""
     count, files = len(proposal.changes), len(proposal.replaced())
     what = f"{counted(count, 'change')} in {counted(files, 'file')}"
     if not sys.stdin.isatty():

@@ -56,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
-    """Return all that is flagged, and in words what that changes."""
+    """Return all flagged findings, and a summary of the changes."""
     known = [flagged.finding for flagged in book.flagged]
     stayed = {now.fingerprint for _old, now in compared(baseline, book.findings, book.pages).same}
     kept = sum(finding.fingerprint in stayed for finding in known)
@@ -65,7 +65,7 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
 
 
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
-    """Return what is left of the baseline, where it is now, and in words what is fixed."""
+    """Return the findings of the baseline that are left, at their current places, and a summary."""
     found = compared(baseline, book.findings, book.pages)
     for finding in found.fixed:
         say(f"fixed: {finding.in_words}")

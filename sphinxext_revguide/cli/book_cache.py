@@ -1,7 +1,7 @@
 """The cache folder of the commands, outside the book.
 
-It contains pickled data, and reading such data runs code. So it is never in the source directory or
-its repository, where a commit could put it, and it belongs to the user alone.
+It contains pickled data, and reading such data runs code. Therefore it is never in the source
+directory or its repository, where a commit could put it, and only the user can write to it.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ VARIABLE = "REVGUIDE_CACHE"
 """The environment variable that names the folder of all caches."""
 _NAME = "sphinx-revguide"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n"
-"""Backups leave folders with a file ``CACHEDIR.TAG`` of this content out."""
+"""Backup programs skip folders with a file ``CACHEDIR.TAG`` of this content."""
 
 
 def cache_folder(source: Path, named: Path | None = None) -> Path:
-    """Return the folder of a book, after making it if it is not there.
+    """Return the cache folder of a book, and create it if necessary.
 
     :param source: the source directory.
-    :param named: the folder that the user names; default: one for this book among all caches.
-    :raises RefusedError: if it cannot be made, is inside the book or its repository, belongs to
+    :param named: the folder that the user names; default: a folder for this book among all caches.
+    :raises RefusedError: if it cannot be created, is inside the book or its repository, belongs to
         somebody else, or can be written by others.
     """
     real = source.resolve()
@@ -54,7 +54,7 @@ def cache_folder(source: Path, named: Path | None = None) -> Path:
 
 
 def _caches() -> Path:
-    """Return the folder of all caches, as the platform or the user says."""
+    """Return the folder of all caches, as defined by the user or the platform."""
     if chosen := os.environ.get(VARIABLE):
         return Path(chosen).absolute()
     names = {"win32": "LOCALAPPDATA"}
@@ -69,7 +69,7 @@ def _caches() -> Path:
 
 
 def _own(folder: Path) -> None:
-    """Make a folder that only this user can read and write, or see that one is the user's own.
+    """Create a folder for this user alone, or check that an existing one is.
 
     :raises RefusedError: if it is not.
     """

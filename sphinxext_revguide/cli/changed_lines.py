@@ -18,8 +18,8 @@ _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 def changed_lines(revision: str, files: Iterable[Path]) -> ChangedLines:
     """Return which lines of files differ from those of a Git revision.
 
-    Where lines were only taken out, the lines on both sides count as changed. A file that Git does
-    not track is new, and all of its lines are changed.
+    If lines were only removed, the lines on both sides count as changed. A file that Git does not
+    track is new, and all of its lines count as changed.
 
     :raises RefusedError: if Git is missing, or does not know the revision or the repository.
     """

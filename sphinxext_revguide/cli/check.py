@@ -80,7 +80,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _found(
     arguments: argparse.Namespace, files: Iterable[Path], typed: dict[Path, str]
 ) -> Iterator[dict[str, str | int]]:
-    """Yield what is reported of the files, one book after the other."""
+    """Yield the reports on the files, book by book."""
     for source, paths in _by_book(files, arguments.source).items():
         real = set(paths.values())
         domain = read_pages(
@@ -91,9 +91,9 @@ def _found(
 
 
 def _named(arguments: argparse.Namespace) -> tuple[list[Path], dict[Path, str]]:
-    """Return the files, and the text of the one that comes from standard input.
+    """Return the files, and the text of the file that is read from standard input.
 
-    :raises RefusedError: if nothing says which page standard input is, or it is not UTF-8.
+    :raises RefusedError: if no option names the page on standard input, or it is not UTF-8.
     """
     if _STDIN not in arguments.files:
         return arguments.files, {}
@@ -115,10 +115,10 @@ _NO_PAGE = "is not a page of the book, nor included by one, and was not checked"
 
 
 def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path, Path]]:
-    """Return the files of each source directory, reporting those that belong to none.
+    """Return the files of each source directory, and log those that belong to none.
 
-    :returns: the file that each name leads to; names of a book may be links to files outside it.
-    :raises RefusedError: if a file is not there.
+    :returns: the file to which each name leads; a name in a book may be a link to a file outside.
+    :raises RefusedError: if a file does not exist.
     """
     books: dict[Path, dict[Path, Path]] = {}
     for file in files:
@@ -142,7 +142,7 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
 def _reported(
     domain: RevguideDomain, files: dict[Path, Path], changed: ChangedLines | None
 ) -> Iterator[dict[str, str | int]]:
-    """Yield what is reported of the files, in a build's order, each path as seen from here."""
+    """Yield the reports on the files in the order of a build, each path as seen from here."""
     paths = {domain.store.relative(path): path for path in files}
     pages = domain.store.pages.values()
     read = {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FORMS = ("md", "docx", "critic")
 _NOT_WRITTEN = (".doc", ".odt", ".pages", ".pdf", ".rtf")
-"""Endings of names that promise another format: Markdown in such a file could not be opened."""
+"""Extensions of other formats: a program could not open a file with Markdown in it."""
 
 
 def add_export(commands: Commands) -> None:
@@ -77,7 +77,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _form(named: str | None, output: Path | None) -> str:
     """Return the format to write.
 
-    :raises RefusedError: if the name of the file says another one: no program could open it.
+    :raises RefusedError: if the file name has the extension of another format: no program could
+        open it.
     """
     suffix = output.suffix.lower() if output is not None else ""
     if suffix in _NOT_WRITTEN:
@@ -115,7 +116,7 @@ def _exported(book: Book, guide_id: str, form: str) -> bytes:
 
 
 def _recorded(page: str, markdown: str, back: str) -> str:
-    """Return an export with the record of what the page says, and of what it comes back as.
+    """Return an export with the record of the texts of the page, and of the texts it comes back as.
 
     :param back: the export as an editor who changed nothing would return it.
     """
@@ -128,7 +129,7 @@ def _recorded(page: str, markdown: str, back: str) -> str:
 def _marked(proposal: Proposal) -> bytes:
     """Return the chapters with each change marked, and log the changes that cannot be marked.
 
-    :raises RefusedError: if no change can be marked: an editor would get an empty file.
+    :raises RefusedError: if no change can be marked, because an editor would get an empty file.
     """
     for refusal in proposal.refusals:
         log(f"{refusal.issue}: not marked: {refusal.reason}")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collection() -> Iterator[None]:
-    """Collect no garbage meanwhile, because nearly all objects that are created are kept.
+    """Disable garbage collection, because nearly all objects that are created are kept.
 
     The collector would walk the environment of a large book several times and free nothing.
     """
@@ -23,7 +23,7 @@ def without_collection() -> Iterator[None]:
 
 
 def collect_from_now_on() -> None:
-    """Enable the collector again; it walks the objects that exist now only when it walks all."""
+    """Enable the collector again; existing objects are only walked in full collections."""
     gc.freeze()
     gc.unfreeze()
     gc.enable()

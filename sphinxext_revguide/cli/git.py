@@ -12,7 +12,7 @@ _TRUSTED = ("-c", "safe.bareRepository=explicit")
 
 
 def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    """Return what Git prints.
+    """Return the output of Git.
 
     :param given: what it reads from standard input.
     :raises RefusedError: if Git is missing or refuses; the message has its reason.

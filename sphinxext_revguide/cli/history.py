@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KEPT = "history.json"
 _LARGEST = 2_000_000
-"""Bytes; a larger page is left out, as reading it takes minutes."""
+"""Bytes; larger pages are left out, because reading them takes minutes."""
 
 
 def add_history(commands: Commands) -> None:
@@ -102,7 +102,7 @@ def _show_progress(number: int, total: int) -> None:
 
 
 class _Kept:
-    """What was measured of pages, by their content as Git names it, from one run to the next."""
+    """The cached measurements of pages, by the Git hash of their content."""
 
     def __init__(self, source: Path, book: Book) -> None:
         self._source, self._library, self._holds = source, book.library, book.host.holds
@@ -132,7 +132,7 @@ class _Kept:
             log(f"{self._file}: the measurements could not be cached: {error}")
 
     def pages(self, commit: str, chapters: dict[str, str]) -> Iterator[tuple[str, PageNumbers]]:
-        """Yield the path and the numbers of each chapter that a commit has."""
+        """Yield the path and the numbers of each chapter in a commit."""
         listed = git(self._source, "ls-tree", "-z", commit, "--", *chapters).decode(
             "utf-8", "surrogateescape"
         )

@@ -118,9 +118,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _undecided(book: Book, again: str | None) -> dict[str, Finding]:
-    """Return what is requested and not allowed and has no verdict, by fingerprint.
+    """Return the requested findings without allowance or verdict, by fingerprint.
 
-    :param again: whose verdicts do not count.
+    :param again: the judge whose verdicts are ignored.
     """
     known = book.verdict_state.fitting
     return {
@@ -136,7 +136,8 @@ def _judged(
 ) -> dict[str, Verdict]:
     """Return the verdicts of a command, by fingerprint.
 
-    :raises RefusedError: if it fails, or prints anything but verdicts on what it was given.
+    :raises RefusedError: if it fails, or prints anything but verdicts on the findings that it was
+        given.
     """
     given = "".join(
         json.dumps(_question(book, finding), ensure_ascii=False) + "\n"
@@ -178,7 +179,7 @@ def _question(book: Book, finding: Finding) -> dict[str, Any]:
 
 
 def _passage(book: Book, finding: Finding) -> str:
-    """Return the lines of a finding: as they are written, of a notebook as they are read."""
+    """Return the source lines of a finding; for a notebook, the text as readers see it."""
     path = Path(book.host.srcdir, finding.path)
     texts = {source.path: source.text for source in book.sources[finding.docname]}
     text = texts.get(finding.path, "")
@@ -193,7 +194,7 @@ def _passage(book: Book, finding: Finding) -> str:
 def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
     """Return the verdict in a line.
 
-    :raises ValueError: if it is not one, or is about something that was not given.
+    :raises ValueError: if it is not a verdict, or is about a finding that was not given.
     """
     try:
         answer = read_json(line.decode("utf-8"))

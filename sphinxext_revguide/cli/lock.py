@@ -72,7 +72,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _noticed(state: PassageState) -> str:
-    """Return what a new record changes; nothing else is to be done about it."""
+    """Return what a new record changes; such changes need no other remedy."""
     if state.state == "unrecorded":
         return f"new: locked passage {state.name!r}"
     return f"{state.state}: {state.what}"

@@ -17,7 +17,7 @@ from sphinxext_revguide.text.control_characters import json_text, message, one_l
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 REFUSED = 2
-"""Exit status where there was nothing to work on, or no place to write."""
+"""Exit status if there was nothing to work on, or no place to write."""
 
 
 class RefusedError(Exception):
@@ -25,9 +25,9 @@ class RefusedError(Exception):
 
 
 def positive(text: str) -> int:
-    """Return the number that an option gives; it counts something, so it is at least 1.
+    """Return the value of an option that counts something, so it is at least 1.
 
-    :raises argparse.ArgumentTypeError: if it is another one, or none.
+    :raises argparse.ArgumentTypeError: if it is not such a number.
     """
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
         msg = f"{text!r} is not a whole number from 1"
@@ -50,9 +50,10 @@ def read(path: Path) -> str:
 
 
 def read_found(path: Path, folder: Path) -> str:
-    """Return a text file that was found in a folder, as :func:`read` does one that the user names.
+    """Return a text file that was found in a folder; :func:`read` returns one that the user names.
 
-    :raises RefusedError: if it is no file, a link that leads out of the folder, or cannot be read.
+    :raises RefusedError: if it is not a file, is a link that leads out of the folder, or cannot be
+        read.
     """
     if not is_inside(path, folder):
         msg = f"{path}: is a link to a place outside {folder}"
@@ -82,11 +83,11 @@ def check_new(
     taken: str = "already exists; use --force to overwrite it",
     example: str = "",
 ) -> None:
-    """Check that there is no file yet where one is to be written, or that it may be replaced.
+    """Check that a file to be written does not exist yet, or may be replaced.
 
-    :param taken: what to say if there is one that may not be replaced.
-    :param example: the name of a file that may be written, where the path is that of a folder.
-    :raises RefusedError: if there is one, or a folder.
+    :param taken: the message if it exists and must not be replaced.
+    :param example: a file name to suggest if the path is a folder.
+    :raises RefusedError: if it must not be replaced, or is a folder.
     """
     if path.is_dir():
         such = f", such as {path / example}" if example else ""
@@ -99,7 +100,7 @@ def check_new(
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Write a file inside.
+    """Turn errors while a file is written into refusals.
 
     :raises RefusedError: if it cannot be written.
     """
@@ -111,7 +112,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _no_folder(path: Path) -> str:
-    """Say what is wrong with the folder that a file is to be written into, if anything is."""
+    """Return what is wrong with the folder for a file to be written, if anything."""
     folder = path.parent
     if folder.is_dir():
         return ""
@@ -123,7 +124,7 @@ def _no_folder(path: Path) -> str:
 def save(path: Path, text: str, *, parents: bool = False) -> None:
     """Write a text file; if that fails, the previous content stays.
 
-    :param parents: make the folder that it is in.
+    :param parents: whether to create its folder.
     :raises RefusedError: if it cannot be written.
     """
     with writing(path):
@@ -133,7 +134,7 @@ def save(path: Path, text: str, *, parents: bool = False) -> None:
 
 
 def difference(name: str, old: str, new: str) -> Iterator[str]:
-    """Yield the lines of a unified diff of two states of a file, each as :func:`one_line`.
+    """Yield the lines of a unified diff of two versions of a file, each as :func:`one_line`.
 
     In a pipe, lines keep their carriage returns, which ``git apply`` compares.
     """
@@ -150,9 +151,9 @@ def difference(name: str, old: str, new: str) -> Iterator[str]:
 def write(text: str) -> None:
     """Write a page to standard output, in UTF-8 whatever the locale: it is data, not a message.
 
-    A terminal gets each line of it as :func:`one_line`; a pipe or a file gets it as it is.
+    A terminal gets each line as :func:`one_line`; a pipe or a file gets the text as it is.
 
-    :raises RefusedError: if it cannot be written, as the disk is full, say.
+    :raises RefusedError: if it cannot be written, for example because the disk is full.
     """
     if sys.stdout.isatty():
         text = "\n".join(map(one_line, text.split("\n")))
@@ -177,7 +178,7 @@ def _write(text: str) -> None:
 
 
 def drop_output() -> None:
-    """Send what is left in the buffer nowhere, or Python would fail to write it at the end."""
+    """Discard what is left in the buffer, or Python would fail to write it at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -188,7 +189,7 @@ def write_json(data: Any) -> None:
 
 
 def show(line: str) -> None:
-    """Write a line to standard output as :func:`one_line`, its spaces as they are."""
+    """Write a line to standard output as :func:`one_line`, with its spaces."""
     _write(f"{one_line(line)}\n")
 
 
@@ -198,6 +199,6 @@ def say(text: str) -> None:
 
 
 def log(text: str) -> None:
-    """Write a message to standard error, which need not know all of its characters."""
+    """Write a message to standard error, whose encoding may lack some characters."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     sys.stderr.write(f"{message(text)}\n".encode(encoding, "backslashreplace").decode(encoding))

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 _EPILOG = "Exit status: 0; 2 if a file cannot be read or has a mistake."
 
 FAILED = 1
-"""Exit status where an example does not behave as it says."""
+"""Exit status if an example fails."""
 
 
 def add_patterns(commands: Commands) -> None:
-    """Declare the command and what it can be asked."""
+    """Declare the command and its actions."""
     command = commands.add_parser(
         "patterns", help="list, test or explain patterns", description="Work with patterns."
     )
@@ -130,7 +130,7 @@ def _example_place(files: Iterable[Path], pattern: str, number: int) -> str:
 
 
 def _score(example: Example, pattern: str, library: Library) -> str:
-    """Return what an example weighs."""
+    """Return the score of an example."""
     wanted = replace(
         library,
         patterns={pattern: library.patterns[pattern]},

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 _FEW_PAGES = 20
-"""How many pages may be read before their garbage has to be collected."""
+"""How many pages may be read without garbage collection."""
 
 
 def add_book_options(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of a command that works on the book in which it is called."""
+    """Add the options of a command that works on the book in which it is called."""
     parser.add_argument(
         "--source",
         type=Path,
@@ -47,7 +47,7 @@ def add_book_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_book_folder(parser: argparse.ArgumentParser) -> None:
-    """Declare that a command takes the source directory of its book, by itself or as an option."""
+    """Add the source directory of a book to a command, as an argument and as an option."""
     parser.add_argument(
         "folder", type=Path, nargs="?", metavar="SOURCE", help="the same as --source SOURCE"
     )
@@ -55,7 +55,7 @@ def add_book_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def named_source(arguments: argparse.Namespace) -> Path:
-    """Return the source directory that a command is about.
+    """Return the source directory for a command.
 
     :raises RefusedError: if none is named and the working directory is in no book.
     """
@@ -69,16 +69,16 @@ def named_source(arguments: argparse.Namespace) -> Path:
 
 
 def read_named_book(arguments: argparse.Namespace) -> Book:
-    """Read the book that a command is about; see :func:`read_book`."""
+    """Read the book for a command; see :func:`read_book`."""
     source = named_source(arguments)
     return read_book(source, arguments.conf_dir or source)
 
 
 def book_above(folder: Path) -> Path | None:
-    """Return the source directory that a folder is in: the next one with a ``conf.py``.
+    """Return the source directory that contains a folder: the nearest one with a ``conf.py``.
 
-    ``conf.py`` is a program, so none is taken from above the root of the repository, or from a
-    folder in which everybody can put one, such as ``/tmp``.
+    ``conf.py`` is a program, so none is used from above the root of the repository, or from a
+    folder to which everybody can write, such as ``/tmp``.
     """
     root = repository_of(folder)
     for parent in (folder, *folder.parents):
@@ -109,14 +109,14 @@ def read_pages(
     *,
     typed: Mapping[Path, str] | None = None,
 ) -> RevguideDomain:
-    """Return what is known about a book, after reading again those of its pages that are named.
+    """Return what is known about a book, after the named pages have been read again.
 
-    What has changed elsewhere is not read: the other pages are as they were when the cache was
-    made. Only guides are, as they say what is flagged, and pages that were never read.
+    Other changed pages are not read, and stay as they were when the cache was written, except
+    guides, which decide what is flagged, and new pages.
 
-    :param files: resolved paths, of pages or of files that pages include.
-    :param cache: where what is known is kept; default: the user's own cache of this book.
-    :param typed: texts, by resolved path, that are read in place of what is in the files of pages.
+    :param files: resolved paths of pages, or of files that pages include.
+    :param cache: the folder of the cache; default: the user's own cache of this book.
+    :param typed: texts, by resolved path, that are read instead of the files of pages.
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
     folder = cache_folder(source, cache)
@@ -148,7 +148,7 @@ def read_pages(
 def read_all(app: Sphinx) -> list[str]:
     """Read the pages that have changed, and return their docnames.
 
-    :raises RefusedError: if a page is one that Sphinx, or an extension, cannot read.
+    :raises RefusedError: if Sphinx or an extension cannot read a page.
     """
     try:
         return app.builder.read()
@@ -181,7 +181,7 @@ def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
 
 
 def keep(app: Sphinx, folder: Path) -> None:
-    """Save what is known; the next check does without where this fails."""
+    """Save what is known; if this fails, the next check reads the book again."""
     try:
         content = pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
         replace_bytes(folder / ENV_PICKLE_FILENAME, content)
@@ -193,7 +193,7 @@ def keep(app: Sphinx, folder: Path) -> None:
 def application(
     source: Path, confdir: Path, folder: Path | str, *, overrides: dict[str, Any] | None = None
 ) -> Iterator[Sphinx]:
-    """Yield Sphinx for a book, and tell its errors at the end.
+    """Yield the Sphinx application of a book, and log its errors at the end.
 
     :raises RefusedError: if it is not a book, cannot be read, or does not use this extension.
     """

@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def load(path: Path) -> Json:
-    """Return a report from its file.
+    """Read a report from its file.
 
     :raises RefusedError: if it cannot be read, or is not a report.
     """

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 _NUMBERED = re.compile(r" ?\(\d+\)$")
-"""What browsers append to the name of a file that is there already."""
+"""What browsers append to the name of a file that already exists."""
 
 
 def add_review(commands: Commands) -> None:
@@ -170,7 +170,7 @@ def _rule(arguments: argparse.Namespace) -> Rule:
 
 
 def _asked(issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
-    """Ask on the terminal; anything but a verdict or its first letter leaves the status."""
+    """Ask on the terminal; any answer but a verdict or its beginning leaves the status as it is."""
     said = ", ".join(f"{review.reviewer}: {review.verdict}" for review in reviews)
     log(f"{issue.id}: {issue.title}: {said}")
     sys.stderr.write("accept, change or reject? [leave it] ")
@@ -184,7 +184,7 @@ def _asked(issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
 def _fitting(
     book: Book, decisions: Iterable[Decision]
 ) -> tuple[list[tuple[Issue, list[Decision]]], bool]:
-    """Return the decisions that fit, by issue, and whether one was refused."""
+    """Return the decisions that are still valid, by issue, and whether one was refused."""
     issues = {issue.id: issue for issue in reversed(book.issues)}
     found: dict[str, list[Decision]] = {}
     refused = False
@@ -214,13 +214,13 @@ def _place(issue: Issue) -> str:
 
 
 def _words(one: Decision) -> str:
-    """Repeat what is refused, so that it is not lost."""
+    """Return the words of a refused decision, so that they are not lost."""
     said = ", ".join(filter(None, (one.decision, f"“{one.comment}”" if one.comment else "")))
     return f" ({one.reviewer or 'the reviewer'}: {said})" if said else ""
 
 
 def _show_conflicts(conflicts: Sequence[Outcome]) -> None:
-    """Print a table: the verdict of each reviewer, and what is taken."""
+    """Print a table with the verdict of each reviewer and the verdict that is used."""
     if not conflicts:
         return
     names = list(dict.fromkeys(review.reviewer for each in conflicts for review in each.reviews))
@@ -255,7 +255,7 @@ def _notices(outcome: Outcome) -> Iterator[str]:
 def _applied(
     book: Book, outcomes: Iterable[Outcome]
 ) -> tuple[dict[Path, str], dict[Path, str], bool]:
-    """Return the pages as they are and as they are to be, and whether something was refused."""
+    """Return the old and the new texts of the pages, and whether something was refused."""
     old: dict[Path, str] = {}
     new: dict[Path, str] = {}
     refused = False

@@ -37,7 +37,7 @@ def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
 def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: bool) -> bool:
     """Record findings that reviewers dismissed, and return whether one was refused.
 
-    :param write: whether the file is written; else only what would be recorded is printed.
+    :param write: whether to write the file; otherwise what would be recorded is only printed.
     :raises RefusedError: if the file cannot be written.
     """
     known = {finding.fingerprint: finding for finding in book.findings}

@@ -13,16 +13,16 @@ from typing import IO
 from sphinxext_revguide.cli.output import RefusedError
 
 _LARGEST = 16_000_000
-"""Bytes of output; ten thousand verdicts with a long reason each have half of it."""
+"""Bytes of output; ten thousand verdicts with long reasons are half as long."""
 _CHUNK = 65_536
 
 
 def run_command(command: list[str], given: bytes, timeout: float) -> bytes:
     """Return what a command prints to standard output; its messages go to standard error.
 
-    It and what it started end with this function, whatever happens.
+    The command and its child processes end with this function in any case.
 
-    :param given: what it reads from standard input; it need not read all of it.
+    :param given: its standard input, which it need not read completely.
     :param timeout: seconds for the whole run.
     :raises RefusedError: if it cannot be started, fails, takes too long or prints too much.
     """

@@ -97,7 +97,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Refuse what cannot be meant, before the book is read.
+    """Refuse contradictory arguments before the book is read.
 
     :raises RefusedError: with the remedy.
     """
@@ -128,9 +128,9 @@ def verdict_path(book: Book) -> Path:
 
 @contextmanager
 def recording(path: Path) -> Iterator[None]:
-    """Write verdicts inside.
+    """Turn errors while verdicts are written into refusals.
 
-    :raises RefusedError: if the file cannot be written, or must not be written over.
+    :raises RefusedError: if the file cannot be written, or must not be overwritten.
     """
     with writing(path):
         try:
@@ -158,9 +158,9 @@ def _found(book: Book, names: Iterable[str]) -> list[Finding]:
 
 
 def _whole(name: str, known: Iterable[str]) -> str:
-    """Return the fingerprint that begins as is given.
+    """Return the only fingerprint with a given beginning.
 
-    :raises RefusedError: if none does, or several do.
+    :raises RefusedError: if there are none or several.
     """
     fitting = (
         [finding for finding in known if finding.startswith(name)] if len(name) >= _SHORTEST else []
@@ -177,7 +177,7 @@ def _whole(name: str, known: Iterable[str]) -> str:
 
 
 def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
-    """Remove verdicts by the fingerprint of the file or of the finding; or those that fit none."""
+    """Remove verdicts by the fingerprint in the file or of the finding, or the unused ones."""
     state = book.verdict_state
     if names is None:
         gone = list(state.unused)
@@ -202,9 +202,9 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
 
 
 def _listed(book: Book) -> Iterator[dict[str, Any]]:
-    """Yield what is requested and not allowed, with its verdict, and verdicts without a finding.
+    """Yield the requested findings without allowance, with their verdicts, and unused verdicts.
 
-    Of what a build does not warn about, each entry says that the baseline knows it.
+    Entries of findings in the baseline say so.
     """
     state, known = book.verdict_state, book.baseline_state.known
     for flagged in book.requested:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 MARKS = {"{~~": "~~}", "{--": "--}", "{++": "++}", "{==": "==}", "{>>": "<<}"}
-"""How each kind of mark begins, and how it ends."""
+"""The beginning of each kind of mark, and its end."""
 _OPENING = re.compile("|".join(map(re.escape, MARKS)))
 
 

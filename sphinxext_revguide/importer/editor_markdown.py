@@ -22,9 +22,9 @@ _GUIDE_FIELDS = (
     ("effort", "Estimated Implementation"),
 )
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
-"""How a text begins that a label in front of it would change."""
+"""Beginnings of texts that a label in front of them would change."""
 _SLASH = re.compile(r"(?:^|(?<=,)|(?<=,[ ]))/")
-"""What begins a docname in an option, and means nothing to an editor."""
+"""The slash before a docname, which means nothing to an editor."""
 _LOCKS = "**MUST PRESERVE:**"
 _ESCAPE = re.compile(r"\\([!\"#$%&'()*+,./:;<=>?@\[\]^_`{|}~\\-])")
 
@@ -69,7 +69,7 @@ def _guide(block: Block) -> Iterator[str]:
 
 
 def _is_lock_label(text: str) -> bool:
-    """Return whether the import reads a list below a text as locks, without a label of ours."""
+    """Return whether the importer reads a list below a text as locks without an added label."""
     label = re.fullmatch(r"\*\*([^*]+)\*\*:?", text.splitlines()[-1].strip())
     return label is not None and locks(label[1])
 

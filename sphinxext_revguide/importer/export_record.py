@@ -16,38 +16,38 @@ _LINE = re.compile(
     r"^[ \t]*<!-- exported by sphinx-revguide: ([\w-]*) -->[ \t]*(?:\n|\Z)", re.MULTILINE
 )
 _BYTES = 3
-"""Of each hash: in a guide of 300 texts, one in 50,000 changed ones is taken for unchanged."""
+"""Length of each hash: in a guide of 300 texts, one in 50,000 changed texts counts as unchanged."""
 _LENGTH = 4
 """Characters of a hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """The hashes of what a page said when it was exported; false where that is not known."""
+    """The hashes of the texts of a page when it was exported; false if they are not known."""
 
     hashes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, said: Iterable[Iterable[str]]) -> ExportRecord:
-        """Return the record of a page that says all this."""
+        """Return the record of a page with these texts."""
         return cls(frozenset(map(_hash, said)))
 
     def __bool__(self) -> bool:
         return bool(self.hashes)
 
     def has(self, said: Iterable[str]) -> bool:
-        """Return whether the page said this."""
+        """Return whether the page contained this text."""
         return _hash(said) in self.hashes
 
 
 def with_record(text: str, said: Iterable[Iterable[str]]) -> str:
-    """Return an exported text with the record of what its page says."""
+    """Return an exported text with the record of the texts of its page."""
     hashes = "".join(sorted(ExportRecord.of(said).hashes))
     return f"{text.rstrip()}\n\n<!-- exported by sphinx-revguide: {hashes} -->\n"
 
 
 def split_record(text: str) -> tuple[str, ExportRecord]:
-    """Return a text without the line of its record, and what that says."""
+    """Return a text without the line of its record, and the record."""
     rest, record = without_record(text)
     found = "".join(_LINE.findall(record))
     hashes = (found[place : place + _LENGTH] for place in range(0, len(found), _LENGTH))

@@ -15,7 +15,7 @@ from sphinxext_revguide.importer.editor_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
 
 _SAME = 0.5
-"""A text with so much of an export's lines is that export, with an editor's changes."""
+"""A text with this share of the lines of an export is that export, with an editor's changes."""
 
 
 def only_changes(
@@ -28,7 +28,7 @@ def only_changes(
     :param new: the page that the text is imported as.
     :param imported: imports Markdown, as the text was.
     :param sent: returns the Markdown that an export comes back as in the editor's file format.
-    :returns: None where the text is no export of the page, or changed too much of it.
+    :returns: None if the text is not an export of the page, or changed too much of it.
     """
     page = "\n".join(re.split(r"\r\n|\r|\n", page))
     export = sent(to_markdown(page))
@@ -44,9 +44,9 @@ def only_changes(
 
 
 def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str] | None:
-    """Apply what differs between two texts to a third that is much like the first.
+    """Apply the differences between two texts to a third one that is similar to the first.
 
-    :returns: nothing where a place of it is not found.
+    :returns: None if a place in the third text is not found.
     """
     places: dict[int, int] = {}
     for match in SequenceMatcher(None, base, page, autojunk=False).get_matching_blocks():
@@ -67,7 +67,7 @@ def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> li
 
 
 def _range_in(places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
-    """Return where a run of lines of the base stands in the page, as one run."""
+    """Return where a run of lines of the base is in the page, if it is one run there."""
     if start == end:
         after = places[start - 1] + 1 if start - 1 in places else places.get(start)
         return None if after is None else (after, after)

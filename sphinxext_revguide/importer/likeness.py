@@ -1,7 +1,7 @@
 """Matches the texts of a new version with those of the old one, even if they were reworded.
 
-Comparing each with each would take minutes for a long guide: only texts that share words that few
-others have, or that are at the same place, are compared.
+Comparing all texts with each other would take minutes for a long guide. Only texts at the same
+place, or with rare words in common, are compared.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from rapidfuzz.fuzz import ratio
 
 _T = TypeVar("_T")
 _FEW = 8
-"""A word that more texts than this have does not tell which of them is meant."""
+"""A word in more texts than this does not distinguish them."""
 _CANDIDATES = 6
 """How many of the texts that share the most words are compared."""
 _COMPARED = 4000
-"""How many characters of two texts are compared; the rest says the same."""
+"""How many characters of two texts are compared."""
 
 
 def best_matches(
@@ -28,10 +28,10 @@ def best_matches(
     text: Callable[[_T], str],
     likeness: Callable[[_T, _T], float],
 ) -> list[tuple[_T, _T]]:
-    """Return pairs of an old and a new item that are most alike; each item is in one at most.
+    """Return the most similar pairs of an old and a new item; each item is in at most one pair.
 
-    :param text: what an item says, by which its candidates are found.
-    :param likeness: how much two items are alike; 0 if they are not the same one.
+    :param text: the text of an item, by which its candidates are found.
+    :param likeness: the similarity of two items; 0 if they do not match.
     """
     index = _Index([text(item) for item in old])
     scores = []
@@ -63,7 +63,7 @@ def has_all(whole: str, part: str) -> bool:
 
 
 def _beside(place: int, old: int, new: int) -> Iterator[int]:
-    """Yield where an item may be among the old ones, counted from the start and from the end."""
+    """Yield the places that correspond to an item, counted from the start and from the end."""
     for middle in {place, place + old - new}:
         yield from range(max(0, middle - 1), min(old, middle + 2))
 
@@ -76,7 +76,7 @@ class _Index:
                 self._places[word].append(place)
 
     def near(self, text: str) -> list[int]:
-        """Return the places of the texts that share most words with one."""
+        """Return the places of the texts that share the most words with a text."""
         shared: Counter[int] = Counter()
         for word in sorted(set(_words(text))):
             places = self._places.get(word, ())
@@ -86,7 +86,7 @@ class _Index:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield the words of a text, and each two that follow each other."""
+    """Yield the words of a text, and each pair of adjacent words."""
     words = text[:_COMPARED].split()
     yield from words
     yield from (f"{one} {two}" for one, two in pairwise(words))

@@ -1,9 +1,9 @@
 """Chapters in which an editor marked changes in CriticMarkup -> the guide's page.
 
 ``sphinx-revguide export --to critic`` marks each change of a guide, with the id of its issue in a
-comment. An editor changes the new texts, marks more, and comments. Here this comes back: a changed
-text replaces the AFTER of its pair, every other mark or comment becomes an issue, and nothing else
-of the page changes.
+comment. An editor changes the new texts, adds marks, and comments. This module imports the result:
+a changed text replaces the AFTER of its pair, every other mark or comment becomes an issue, and the
+rest of the page stays as it is.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def record_of(chapters: str) -> ExportRecord:
 
 
 def decides(page: str, chapters: str) -> bool:
-    """Return whether exported chapters decide about issues of a page, whose marks are all gone."""
+    """Return whether exported chapters without marks decide about issues of a page."""
     try:
         return bool(update_from_chapters(page, chapters)[1])
     except NoPageError:
@@ -77,7 +77,7 @@ def decides(page: str, chapters: str) -> bool:
 def update_from_chapters(
     page: str, chapters: str, exported: ExportRecord | None = None
 ) -> tuple[str, list[str]]:
-    """Carry into a guide's page what an editor changed in exported chapters.
+    """Update a guide's page with what an editor changed in exported chapters.
 
     :param page: the guide's page, as its author has it.
     :param chapters: what ``export --to critic`` wrote, with the editor's changes.
@@ -99,8 +99,8 @@ def update_from_chapters(
 def decide(page: str, statuses: Mapping[str, str]) -> tuple[str, list[str]]:
     """Set the statuses of the issues of a page that an editor decided about, by their numbers.
 
-    :returns: the page, and a line for each issue whose status changed; what its author has settled
-        stays.
+    :returns: the page, and a line for each issue whose status changed; settled issues stay as they
+        are.
     """
     read = read_page(page)
     report = []
@@ -123,7 +123,7 @@ class _Update:
     added: list[Block] = field(default_factory=list)
 
     def run(self) -> None:
-        """Use every mark of the chapters: those of known issues first, the others by paragraph."""
+        """Apply all marks of the chapters: those of known issues first, then those of others."""
         issues = {
             f"{self.guide}-{number}": block for number, block in numbered_issues(self.page.blocks)
         }
@@ -171,7 +171,7 @@ class _Update:
             raise NoPageError(msg)
 
     def _known(self, issue: Block, name: str, comment: str, mark: Mark) -> None:
-        """Use a mark of an issue of the page: its comment, and its new text."""
+        """Apply a mark of an issue of the page: its comment and its new text."""
         self._add_remark(issue, name, comment, mark)
         pairs = [block for block in issue.body if block.name == PAIR]
         best = max(pairs, key=lambda pair: _likeness(samples_of(pair)[0], mark.old), default=None)
@@ -187,7 +187,7 @@ class _Update:
                 self._change_pair(issue, best, name, new, mark)
 
     def _add_remark(self, issue: Block, name: str, comment: str, mark: Mark) -> None:
-        """Add what the comment of a mark says besides what the export wrote into it."""
+        """Add the text of a mark's comment that the export did not write."""
         title = plain_title(issue.title)
         remark = comment.strip().removeprefix(title).strip(" \n.:;-–—")
         is_title = _tokens(comment) == _tokens(title) or self.exported.has(words_of(comment))
@@ -224,7 +224,7 @@ class _Update:
                 issue.is_edited = True
 
     def _decided(self, issue: Block, name: str) -> None:
-        """Take over that an editor accepted or rejected all changes of an issue."""
+        """Set the status of an issue whose changes the editor all accepted or all rejected."""
         pairs = [samples_of(block) for block in issue.body if block.name == PAIR]
         if not pairs or issue.options.get("status", "open") not in _UNDECIDED:
             return
@@ -242,7 +242,7 @@ class _Update:
             self.report.append(f"{name}: {status} in the chapter")
 
     def _set_after(self, pair: Block, before: str, new: str, mark: Mark, said: str) -> bool:
-        """Give a pair another AFTER and report it, unless the page could not hold that."""
+        """Give a pair another AFTER and report it, unless the page cannot contain it."""
         separator = pair.options.get("separator") or "+++"
         if separator in (line.strip() for line in new.splitlines()):
             name = said.partition(": ")[0]
@@ -283,7 +283,7 @@ class _Update:
         self._say(marks[0], f"new issue {self.guide}-{number}: {short(title)}")
 
     def _has_issue(self, before: str, after: str, comments: Sequence[str]) -> bool:
-        """Return whether an issue of the page was made of these texts, or says them all."""
+        """Return whether an issue of the page contains all these texts."""
         wanted = words_of(before), words_of(after) if after != before else []
         return any(
             wanted == tuple(map(words_of, samples_of(pair)))
@@ -320,7 +320,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def words_of(sample: str) -> list[str]:
-    """Return what tells a sample from others, wherever it stands."""
+    """Return the words of a sample, by which it is recognized wherever it is."""
     return _tokens(_without_prefix(sample))
 
 

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class RevguideBuilder(DummyBuilder):
-    """Writes the report, and no page; references are resolved, so that broken ones are reported."""
+    """Writes the report, but no pages; resolves references, so that broken ones are reported."""
 
     name = "revguide"
     epilog = "The report is in %(outdir)s/revguide.json."
@@ -28,7 +28,7 @@ class RevguideBuilder(DummyBuilder):
         self._application = app
 
     def init(self) -> None:
-        """Read what HTML pages show: that is what the author and the reviewers look at."""
+        """Read pages as HTML shows them, because authors and reviewers look at HTML."""
         super().init()
         self.tags.add("html")
 
@@ -37,7 +37,7 @@ class RevguideBuilder(DummyBuilder):
         return set()
 
     def finish(self) -> None:
-        """Write the reports, sorted and without a date, so that equal books give equal files."""
+        """Write the reports, sorted and without a date, so that equal books have equal files."""
         from sphinxext_revguide.report.json_report import report
 
         whole = report(RevguideDomain.of(self.env).book)

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 
 Key = tuple[str, tuple[str, ...]]
-"""The kind of a fact, and what it is compared by."""
+"""The kind of a fact, and the key by which it is compared."""
 
 
 _NO_PATTERN = "'sphinx-revguide patterns list' prints all patterns"
-"""What helps against a name that no pattern has, or one alike."""
+"""The remedy for a name that is not like the name of any pattern."""
 
 
 def problems(book: Book) -> list[Problem]:
@@ -96,7 +96,7 @@ def _verdicts(book: Book) -> Iterator[Problem]:
 
 
 def _history(book: Book) -> Iterator[Problem]:
-    """Yield what is wrong with the history, where an overview shows it."""
+    """Yield the mistake in the history file, if an overview shows the history."""
     _commits, problem = book.history
     if problem is not None and any(page.shows_book for page in book.pages.values()):
         yield problem
@@ -115,7 +115,7 @@ def _baseline(book: Book) -> Iterator[Problem]:
 
 
 def _duplicates(book: Book) -> Iterator[Problem]:
-    """Report guides and issues of one id; of a guide that is there twice, not also each issue."""
+    """Report repeated ids of guides and issues, but not each issue of a repeated guide."""
     issues: dict[str, Issue] = {}
     every = [(issue, issues.setdefault(issue.id, issue)) for issue in book.issues]
     repeated = [(issue, first) for issue, first in every if first is not issue]
@@ -147,7 +147,7 @@ def _duplicates(book: Book) -> Iterator[Problem]:
 
 
 def _copied_page(pair: tuple[Issue, Issue]) -> tuple[str, str]:
-    """Return the guide and the page of an issue, if another page has the first one of its id."""
+    """Return the guide and page of an issue, if the first issue with its id is on another page."""
     issue, known = pair
     return (issue.guide, issue.docname) if known.docname != issue.docname else ("", "")
 
@@ -210,7 +210,7 @@ def _useless_allowances(book: Book) -> Iterator[Problem]:
 
 
 def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None:
-    """Say what is wrong with an allowance, or that it allowed nothing."""
+    """Return the mistake in an allowance, or that it is not needed."""
     names = ", ".join(allowance.patterns)
     if not names:
         return "an allowance names no pattern; name the patterns that may stay"
@@ -239,7 +239,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
 
 
 def _contradicted_statuses(book: Book) -> Iterator[Problem]:
-    """Report issues that are marked as applied and are not."""
+    """Report issues that are marked as applied but are not."""
     for issue in book.issues:
         if issue.status is not Status.APPLIED:
             continue
@@ -270,7 +270,7 @@ def _lost_facts(book: Book) -> Iterator[Problem]:
 
 
 def _locked_facts(book: Book) -> dict[str, dict[Key, str]]:
-    """Return the facts that the phrases of each guide's locks hold, and the item that does."""
+    """Return the facts in the phrases of each guide's locks, each with its item."""
     locked: dict[str, dict[Key, str]] = {}
     for lock in book.locks:
         for phrase in lock.phrases:
@@ -299,7 +299,7 @@ def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
 
 
 def _broken_promises(book: Book) -> Iterator[Problem]:
-    """Report guides of which nothing is left to do and whose target is missed."""
+    """Report guides that are settled but miss their target."""
     for guide, promised in zip(book.guides, book.promises, strict=True):
         missed = [
             f"{measured.now:,} {measured.unit.replace('_', ' ')} "
@@ -316,7 +316,7 @@ def _broken_promises(book: Book) -> Iterator[Problem]:
 
 
 def _changed_passages(book: Book) -> Iterator[Problem]:
-    """Report locked passages that are not what was recorded, and of two of one name."""
+    """Report locked passages that differ from the record, and repeated names."""
     problem = book.lock_record[1]
     if problem is not None:
         yield problem

@@ -42,7 +42,7 @@ def critic_markup(proposal: Proposal) -> str:
 
 
 def _inside(text: str) -> str:
-    """Return a text that ends no mark of CriticMarkup."""
+    """Escape the ends of CriticMarkup marks in a text."""
     for mark in ("~~}", "~>", "<<}", "{>>", "{~~"):
         text = text.replace(mark, f"{mark[0]}\u200b{mark[1:]}")
     return text

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from sphinxext_revguide.patterns import Pattern
 
 _SHARES = ((0.2, Impact.CRITICAL), (0.1, Impact.HIGH), (0.04, Impact.MEDIUM))
-"""The share of a chapter's words from which on a pattern has an impact. The real guides this was
-compared with call what fills a fifth of a chapter critical."""
+"""The minimum share of a chapter's words for each impact.
+
+In real guides, patterns that fill a fifth of a chapter are called critical."""
 _OFTEN = 3
 """A name or term that occurs at least this often is proposed as a lock."""
 _MAX_LOCKS = 12
@@ -127,7 +128,7 @@ def _share(lines: Sequence[str], findings: Sequence[Finding], words: int) -> flo
 
 
 def _locks(lines: Sequence[str]) -> Iterator[LockedList]:
-    """Yield a list of what an editor is likely to want kept: facts that the chapter repeats."""
+    """Yield lists of facts that the chapter repeats, which an editor probably wants to keep."""
     counts = Counter((fact.kind, fact.text) for fact in facts_in("\n".join(lines)))
     items = []
     for kind, label in _KINDS.items():

@@ -24,11 +24,11 @@ _TITLES = {STILL_PRESENT: STILL_PRESENT_TITLE}
 """Titles of what is flagged in a chapter without being a pattern."""
 
 CONF = "conf.py"
-"""The path of a problem without a place: it is one of the configuration."""
+"""The path of a problem without a place: such problems are in the configuration."""
 
 
 class ReportError(ValueError):
-    """A file is not a report that can be read; the message says why, and the remedy."""
+    """A file is not a report that can be read; the message says why and what to do."""
 
 
 @record(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Rule:
 
 @record(frozen=True, slots=True)
 class Replacement:
-    """Whole lines, without the end of the last one, in place of others: 1-based, included."""
+    """The text that would replace some lines (1-based, inclusive), without the last line end."""
 
     line: int
     end_line: int
@@ -52,13 +52,13 @@ class Replacement:
 
 @record(frozen=True, slots=True)
 class Entry:
-    """Something that a build warns of. ``path`` is relative to the repository's root.
+    """Something that a build warns about. ``path`` is relative to the repository's root.
 
-    ``flagged`` marks a passage of a chapter, as against another problem; ``impact`` is that of the
-    first issue that requests it, or empty. ``replacement`` holds the lines that would replace those
-    of the passage. ``known`` marks a finding of the baseline, and ``allowed`` holds the reason why
-    a passage may stay, ``dismissed`` why somebody dismissed it; builds warn about none
-    of them.
+    ``flagged`` is true for a passage of a chapter, false for another problem; ``impact`` is the
+    impact of the first issue that requests it, or empty. ``replacement`` contains the lines that
+    would replace the passage. ``known`` is true for a finding in the baseline, ``allowed`` is the
+    reason why a passage may stay, and ``dismissed`` why somebody dismissed it; builds do not warn
+    about any of these.
     """
 
     rule: str
@@ -81,9 +81,9 @@ class Entry:
 
 
 def read_report(text: str) -> Json:
-    """Return a report from its JSON text.
+    """Read a report from its JSON text.
 
-    :raises ReportError: if it is not a report, or of an unknown version.
+    :raises ReportError: if it is not a report, or has an unknown version.
     """
     remedy = "write one with `sphinx-build -b revguide`"
     try:
@@ -106,7 +106,7 @@ def read_report(text: str) -> Json:
 
 
 def entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return what is flagged and new, and what else builds warn about, by path and line.
+    """Return everything that builds warn about, by path and line.
 
     :param folder: the source directory, relative to the root of the repository.
     """
@@ -114,7 +114,7 @@ def entries(report: Json, folder: str = "") -> list[Entry]:
 
 
 def all_entries(report: Json, folder: str = "") -> list[Entry]:
-    """Return the same with the findings of the baseline, those that are allowed or dismissed."""
+    """Return the same, and also findings that are known, allowed or dismissed."""
     issues = {issue.get("card", issue["id"]): issue for issue in report["issues"]}
     requested = (
         finding
@@ -153,7 +153,7 @@ def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
 
 
 def _dismissed(finding: Json) -> str:
-    """Return why somebody judged a finding to be none, or an empty string."""
+    """Return why somebody dismissed a finding, or an empty string."""
     verdict = finding.get("verdict") or {}
     return str(verdict.get("reason", "")) if verdict.get("verdict") == NO_FINDING else ""
 
@@ -188,5 +188,5 @@ def _rules(report: Json) -> Iterator[Rule]:
 
 
 def in_repository(folder: str, path: str) -> str:
-    """Return a path as the repository names it, from one relative to the source directory."""
+    """Convert a path relative to the source directory to one relative to the repository."""
     return posixpath.normpath(posixpath.join(folder, path))

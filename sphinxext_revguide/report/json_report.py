@@ -32,7 +32,7 @@ SCHEMA_VERSION = 1
 
 
 def report(book: Book) -> Json:
-    """Return everything known about the book, in a form that is the same for equal books."""
+    """Return everything known about the book, in the same form for identical books."""
     requested = {flagged.finding.fingerprint: flagged for flagged in book.requested}
     pages = sorted(book.pages.items())
     findings = sorted(
@@ -242,7 +242,7 @@ def _verdict(verdict: Verdict | None) -> Json | None:
 
 
 def _replacements(book: Book) -> dict[str, Json]:
-    """Return what would replace each BEFORE that is still present, by the finding's fingerprint."""
+    """Return what would replace each BEFORE that is still in the book, by fingerprint."""
     present = [flagged for flagged in book.flagged if flagged.finding.pattern == STILL_PRESENT]
     issues = {issue.card: issue for flagged in present for issue in flagged.issues}
     proposal = propose(book, sorted(issues.values(), key=lambda issue: (issue.id, issue.card)))
@@ -278,7 +278,7 @@ def _problems(book: Book) -> Iterator[Json]:
 
 
 def _is_shipped(pattern: Pattern) -> bool:
-    """Return whether a pattern is one of ours, wherever its limits have been moved to."""
+    """Return whether a pattern is a shipped one, even if its limits have been moved."""
     shipped = load_library().patterns.get(pattern.id)
     return shipped is not None and replace(shipped, forms=()) == replace(pattern, forms=())
 

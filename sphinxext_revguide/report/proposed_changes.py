@@ -34,7 +34,7 @@ _ALL = 100
 
 
 class RefusedChangeError(Exception):
-    """A change is not made; the message says why, and ``hint`` what ``apply`` could do instead."""
+    """A change is refused; the message says why, and ``hint`` what ``apply`` could do instead."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -45,8 +45,8 @@ class RefusedChangeError(Exception):
 class Change:
     """A BEFORE in a chapter and the text that would replace it.
 
-    ``path`` is relative to the source directory. ``whole`` is false where only a part of the
-    BEFORE was found: then ``text`` holds both versions between conflict markers.
+    ``path`` is relative to the source directory. ``whole`` is false if only a part of the BEFORE
+    was found; ``text`` then contains both versions between conflict markers.
     """
 
     issue: Issue
@@ -61,9 +61,9 @@ class Change:
 
 @record(frozen=True, slots=True)
 class Refusal:
-    """An issue, or a pair of it, that cannot be applied, and why.
+    """An issue, or one of its pairs, that cannot be applied, and why.
 
-    ``hint`` names an option of ``sphinx-revguide apply`` with which it could be.
+    ``hint`` names an option of ``sphinx-revguide apply`` with which it could be applied.
     """
 
     issue: str
@@ -73,14 +73,14 @@ class Refusal:
 
 @dataclass(slots=True)
 class Proposal:
-    """All changes that can be made, what was refused, and the files as they were read."""
+    """All changes that can be made, all refusals, and the files as they were read."""
 
     changes: list[Change] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     sources: dict[str, SourceText] = field(default_factory=dict)
 
     def replaced(self) -> dict[str, str]:
-        """Return each file that changes, by path, as it would be."""
+        """Return the new text of each file that changes, by path."""
         paths = dict.fromkeys(change.path for change in self.changes)
         return {path: replace(self.sources[path].text, self._of(path)) for path in paths}
 
@@ -109,8 +109,8 @@ def propose_named(
 ) -> Proposal:
     """Propose to apply issues that somebody named.
 
-    :param names: ids; an unknown one is refused, and of several issues with one id the first is
-        taken. For the others see :func:`propose`.
+    :param names: ids; an unknown id is refused, and if an id is repeated, the first issue is used.
+        For the others see :func:`propose`.
     """
     known = {issue.id: issue for issue in reversed(book.issues)}
     wanted = dict.fromkeys(names)
@@ -149,10 +149,11 @@ def propose(
 ) -> Proposal:
     """Propose to apply issues.
 
-    :param after: which alternative to take, from 1, where a BEFORE has several; 0 for the only one.
-    :param best: whether a BEFORE that is there only in part is proposed as a conflict to resolve.
-    :param withdrawn: whether an issue that its editor has withdrawn is proposed, too.
-    :param texts: texts, by path, that are taken in place of what is in the files.
+    :param after: which AFTER to use, from 1, if a BEFORE has several; 0 for the only one.
+    :param best: whether a BEFORE of which only a part was found is proposed as a conflict to
+        resolve.
+    :param withdrawn: whether issues that their editor has withdrawn are also proposed.
+    :param texts: texts, by path, to be used instead of the content of the files.
     """
     proposal = Proposal()
     proposal.sources |= {path: SourceText(text) for path, text in (texts or {}).items()}
@@ -196,7 +197,7 @@ def _propose_issue(book: Book, issue: Issue, proposal: Proposal, after: int, *, 
 
 
 def _alternatives(issue: Issue) -> list[list[Pair]]:
-    """Return the pairs of an issue, those with one BEFORE together."""
+    """Return the pairs of an issue, grouped by BEFORE."""
     found: dict[str, list[Pair]] = {}
     for number, pair in enumerate(issue.pairs):
         found.setdefault(pair.before.text if pair.before else f"\0{number}", []).append(pair)
@@ -255,7 +256,7 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
 def _places(
     book: Book, issue: Issue, sample: str, proposal: Proposal
 ) -> Iterator[tuple[str, Place]]:
-    """Yield where a sample is whole in the chapters of an issue, each file once."""
+    """Yield the places where the chapters of an issue contain a whole sample, each file once."""
     seen: set[str] = set()
     skipped = ""
     found = False
@@ -285,7 +286,7 @@ def _places(
 
 
 def _source(book: Book, path: str, proposal: Proposal) -> SourceText | None:
-    """Return a file as it is now, or nothing if it is not to be written."""
+    """Return the current content of a file, or None if it must not be written."""
     if path not in proposal.sources:
         srcdir = Path(book.host.srcdir)
         file = srcdir / path
@@ -299,7 +300,7 @@ def _source(book: Book, path: str, proposal: Proposal) -> SourceText | None:
 
 
 def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: bool) -> Change:
-    """Propose a conflict to resolve where a part of the BEFORE is.
+    """Propose a conflict to resolve where a part of the BEFORE was found.
 
     :raises RefusedChangeError: if none of it is there, or no conflict is wanted.
     """
@@ -362,7 +363,7 @@ def _lines(source: str, first: int, last: int) -> Place:
 
 
 def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str, new: str) -> None:
-    """Refuse a change of a locked passage, or one that takes away a locked phrase."""
+    """Refuse a change of a locked passage, or one that removes a locked phrase."""
     path, place = where
     for passage in book.passages:
         lines_meet = passage.line <= place.end_line and place.line <= passage.end_line
@@ -384,7 +385,7 @@ def _concerns(book: Book, lock: Lock, issue: Issue) -> bool:
 
 
 def complete(proposal: Proposal) -> list[Issue]:
-    """Return the issues of which everything is applied by a proposal, and nothing was refused."""
+    """Return the issues that a proposal applies completely."""
     refused = Counter(refusal.issue for refusal in proposal.refusals)
     whole = {change.issue.card: change.issue for change in proposal.changes}
     for change in proposal.changes:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class PageNumbers:
-    """The words of a page, how many passages of each pattern it holds, and what readers read."""
+    """The number of words of a page, of passages of each pattern, and the text that readers see."""
 
     words: int
     findings: dict[str, int]
@@ -54,14 +54,14 @@ def page_numbers(
 
 @record(frozen=True, slots=True)
 class PastPage:
-    """A chapter at a commit: its file, and what was measured of it."""
+    """A chapter at a commit: its file and its measurements."""
 
     path: str
     numbers: PageNumbers
 
 
 class Replay:
-    """Measures one commit after the other; what did not change is not searched for again."""
+    """Measures one commit after the other; unchanged chapters are not searched again."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

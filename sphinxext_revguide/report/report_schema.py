@@ -23,7 +23,7 @@ def report_schema() -> Json:
 
 
 def with_fields(schema: Json) -> Json:
-    """Return the schema with the keys of an issue that its fields have, as their rows say."""
+    """Return the schema with the keys of issues, as the rows of their fields describe them."""
     issue = schema["properties"]["issues"]["items"]
     fields = {row.report: row.schema for row in ISSUE_FIELDS if row.report}
     above = ("id", "guide", "title")

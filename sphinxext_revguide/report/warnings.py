@@ -47,7 +47,7 @@ def warn(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def warnings_in(book: Book) -> list[Problem]:
-    """Return all problems and all flagged findings that no baseline knows, by path and line."""
+    """Return all problems and new flagged findings, by path and line."""
     warnings = [*problems(book), *map(_as_problem, _new(book))]
     return sorted(
         warnings, key=lambda problem: (problem.path, problem.line, problem.subtype, problem.message)
@@ -60,7 +60,7 @@ def _new(book: Book) -> list[Flagged]:
 
 
 def _report_baseline(domain: RevguideDomain) -> None:
-    """Count what is known and what is fixed; name each finding that is fixed, once."""
+    """Report how many findings are known and fixed, and name each fixed finding once."""
     state = domain.book.baseline_state
     if not state.baseline.known:
         return

@@ -35,7 +35,7 @@ _FIELDS = ("docname", "pattern", "section", "content", "fingerprint")
 
 @record(frozen=True, slots=True)
 class Baseline:
-    """The known findings, where they are recorded, and what is wrong with the file."""
+    """The known findings, the file that records them, and the mistakes in it."""
 
     path: Path | None = None
     known: tuple[Finding, ...] = ()
@@ -44,7 +44,7 @@ class Baseline:
 
 @record(frozen=True, slots=True)
 class BaselineState:
-    """What a book holds of its baseline: the fingerprints of known findings, and what is fixed."""
+    """The findings of a book that its baseline knows, by fingerprint, and those that are fixed."""
 
     baseline: Baseline = field(default_factory=Baseline)
     known: frozenset[str] = frozenset()
@@ -52,10 +52,10 @@ class BaselineState:
 
 
 def read_baseline(path: Path | None) -> Baseline:
-    """Read a baseline; without the file nothing is known.
+    """Read a baseline; without a file, nothing is known.
 
-    A line that is not understood becomes a problem and is left out. Of lines that a merge left in
-    conflict, both sides count.
+    A line that cannot be read becomes a problem and is left out. If a merge left a conflict, the
+    lines of both sides count.
     """
     try:
         text = read_record(path) if path else ""
@@ -78,7 +78,7 @@ def read_baseline(path: Path | None) -> Baseline:
 
 
 def _read_line(line: str) -> Finding | str:
-    """Return the finding of a line, or what is wrong with it; of the first line neither."""
+    """Return the finding on a line, or the mistake in it; neither for the first line."""
     if not line.strip():
         return ""
     if merge_mark(line):
@@ -107,7 +107,7 @@ def _read_line(line: str) -> Finding | str:
 def write_baseline(path: Path, known: Iterable[Finding]) -> None:
     """Record findings.
 
-    :raises OSError: if the file cannot be written; what was there stays.
+    :raises OSError: if the file cannot be written; the old content stays.
     """
     entries = [{name: getattr(finding, name) for name in _FIELDS} for finding in known]
     lines = sorted(json_text(entry) for entry in entries)
@@ -115,9 +115,9 @@ def write_baseline(path: Path, known: Iterable[Finding]) -> None:
 
 
 def compared(baseline: Baseline, findings: Iterable[Finding], docnames: Iterable[str]) -> Compared:
-    """Find the known findings among all that are found, requested or not.
+    """Find the known findings among all findings, flagged or not.
 
-    :param docnames: the pages there are now.
+    :param docnames: the pages that exist now.
     """
     return compare(baseline.known, findings, docnames)
 
@@ -125,7 +125,7 @@ def compared(baseline: Baseline, findings: Iterable[Finding], docnames: Iterable
 def baseline_state(
     baseline: Baseline, findings: Iterable[Finding], docnames: Iterable[str]
 ) -> BaselineState:
-    """Return what a book holds of its baseline; without one, its findings are not looked at."""
+    """Compare the findings of a book with its baseline, if it has one."""
     if not baseline.known:
         return BaselineState(baseline)
     found = compared(baseline, findings, docnames)

@@ -22,8 +22,8 @@ def overused(
     """Yield a finding for each term of an issue's budget that a chapter uses more often.
 
     :param path: the chapter's file, relative to the source directory.
-    :param titles: the title of the pattern and that of the chapter.
-    :param terms: the line of each place of the chapter that contains each of the terms.
+    :param titles: the titles of the pattern and the chapter.
+    :param terms: the lines of the chapter on which each term occurs.
     """
     pattern_title, chapter_title = titles
     for term, allowed in issue.budget:

@@ -16,9 +16,9 @@ Requested = tuple[Finding, tuple[Issue, ...]]
 def flagged(
     requested: Iterable[Requested], allowance_for: Callable[[Finding], Allowance | None]
 ) -> list[Flagged]:
-    """Return requested findings with what allows them, each once, by path and line.
+    """Return each requested finding once, with the allowance that covers it, by path and line.
 
-    Of one finding the last counts, so that what goes before others must come after them.
+    If a finding is given several times, the last one counts.
     """
     once = {finding.fingerprint: (finding, issues) for finding, issues in requested}
     found = [Flagged(finding, issues, allowance_for(finding)) for finding, issues in once.values()]
@@ -33,7 +33,8 @@ def requested_patterns(
 ) -> Iterator[Requested]:
     """Yield the findings whose patterns an issue names for their page, or that always count.
 
-    What always counts must reach the strict limit: nobody has seen the pattern there.
+    Findings of patterns that always count must reach the strict limit, because no editor has seen
+    the pattern there.
 
     :param findings: what was found when pages were read, by docname.
     :param chapters: the docnames of each guide's chapters.
@@ -68,9 +69,9 @@ def _issues_by_page_and_pattern(
 def with_unique_fingerprints(
     findings: Mapping[str, Sequence[Finding]],
 ) -> dict[str, list[Finding]]:
-    """Return the findings of each page, so that no fingerprint stands for two.
+    """Return the findings of each page with unique fingerprints.
 
-    Where pages hold the same text, the first of them keeps the fingerprint.
+    If pages contain the same text, the first of them keeps the fingerprint.
     """
     seen: set[str] = set()
     unique: dict[str, list[Finding]] = {}

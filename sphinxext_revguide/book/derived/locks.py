@@ -10,21 +10,22 @@ from sphinxext_revguide.text.measure import find_phrase, folded, plain_typograph
 from sphinxext_revguide.text.word_index import Source
 
 _ALIKE = 65.0
-"""How similar (percent of characters) a text must be to be named in place of a missing phrase."""
+"""How similar (percent of characters) a text must be to be suggested for a missing phrase."""
 _MIN_CHARACTERS = 3
 """Shorter texts are similar to anything."""
 _COMPARED = 120
 """Characters at the beginning of a phrase that are compared: the time grows with their cube."""
 _SEARCHED = 100_000_000
-"""Characters of files that missing phrases are compared with, in half a second. Where more phrases
-are missing, those that come later are reported without a text that resembles them."""
+"""Characters of files that missing phrases are compared with, in half a second. If more phrases are
+missing, the later ones are reported without a similar text.
+"""
 
 
 class PhraseSearch:
-    """Looks for the phrases of all locks of a book.
+    """Searches for the phrases of all locks of a book.
 
-    :param sources: the files that each page is made of; only pages that a lock is about are
-        looked up.
+    :param sources: the files that each page is made of; only pages that a lock concerns are looked
+        up.
     """
 
     def __init__(self, sources: Mapping[str, Sequence[Source]]) -> None:
@@ -32,9 +33,9 @@ class PhraseSearch:
         self._left = _SEARCHED
 
     def state(self, lock: Lock, docnames: Sequence[str]) -> LockState:
-        """Look for a lock's phrases in the pages that it is about.
+        """Search for a lock's phrases in the pages that it concerns.
 
-        An item without a phrase is a matter of judgement and stays ``unchecked``.
+        An item without a phrase needs a person's judgement and stays ``unchecked``.
         """
         if not lock.phrases:
             return LockState(lock, "unchecked")
@@ -56,7 +57,7 @@ class PhraseSearch:
                     yield docname, line
 
     def _nearest(self, docnames: Sequence[str], phrase: str) -> Nearest | None:
-        """Return the text that resembles the beginning of a phrase most, if one does."""
+        """Return the text that is most similar to the beginning of a phrase, if any is."""
         from rapidfuzz.fuzz import partial_ratio_alignment
 
         whole = " ".join(plain_typography(phrase).lower().split())
@@ -83,7 +84,7 @@ class PhraseSearch:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a stretch of a text to the blanks around it."""
+    """Extend a range of a text to whole words."""
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():

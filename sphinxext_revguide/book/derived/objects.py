@@ -12,7 +12,7 @@ Target = tuple[str, str, str]
 Objects = dict[tuple[str, str], Target]
 """All objects by their kind (guide, pattern or issue) and id."""
 Shows = Callable[[str, str], bool]
-"""Returns whether a page, named first, shows what has an anchor."""
+"""Returns whether a page, the first argument, shows the element with an anchor."""
 
 
 def objects(
@@ -21,7 +21,7 @@ def objects(
     issues: Iterable[Issue],
     shows: Shows,
 ) -> Objects:
-    """Return the objects of a book; of several with one id, the first that is shown."""
+    """Return the objects of a book; if an id is repeated, the first that is shown."""
     all_objects = list(_objects(guides, patterns, issues))
     found: Objects = {}
     for key, (title, docname, anchor) in all_objects:
@@ -44,9 +44,9 @@ def _objects(
 
 
 def pattern_target(name: str, title: str, issues: Iterable[Issue], shows: Shows) -> Target:
-    """Return where a pattern leads that no page describes: to the first issue that names it.
+    """Return the target of a pattern that no page describes: the first issue that names it.
 
-    Where none does that a page shows, page and anchor are empty.
+    If no page shows such an issue, page and anchor are empty.
     """
     named = (
         issue for issue in issues if name in issue.patterns and shows(issue.docname, issue.anchor)

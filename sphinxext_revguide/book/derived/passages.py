@@ -39,7 +39,7 @@ _SHOWN = 3
 
 
 def normalised(text: str) -> str:
-    """Return a text so that line breaks and typography make no difference."""
+    """Return a text without the differences that line breaks and typography make."""
     return " ".join(re.sub(r"-{2,}", "-", plain_typography(text)).split())
 
 
@@ -55,8 +55,8 @@ class Recorded:
 class PassageState:
     """What happened to a locked passage.
 
-    ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``what`` says it in
-    words and ``remedy`` what is to be done. Both are empty if the passage is kept.
+    ``state`` is kept, edited, moved, renamed, unrecorded, unlocked or missing; ``what`` describes
+    it and ``remedy`` says what to do. Both are empty if the passage is kept.
     """
 
     name: str
@@ -68,15 +68,15 @@ class PassageState:
 
     @property
     def message(self) -> str:
-        """What happened, and what is to be done."""
+        """What happened, and the remedy."""
         return f"{self.what}; {self.remedy}" if self.what else ""
 
 
 def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     """Read the lock file; without one nothing is recorded.
 
-    :returns: the passages by name, and what is wrong with the file. Of a file that a merge left
-        in conflict both sides count; of a passage that both of them record, the first one.
+    :returns: the passages by name, and the mistakes in the file. If a merge left a conflict, both
+        sides count; of a passage that both record, the first entry.
     """
     try:
         text = read_record(path)
@@ -114,7 +114,7 @@ class _OtherVersionError(ValueError):
 
 
 def _entries(data: Any) -> Iterator[tuple[str, Recorded]]:
-    """Yield the passages of a lock file, in its form of today or that of version 1."""
+    """Yield the passages of a lock file, in the current form or that of version 1."""
     if isinstance(data, dict):
         if data["version"] != 1:
             raise _OtherVersionError(other_version(data["version"], VERSION))
@@ -145,7 +145,7 @@ def _recorded(one: Any) -> Recorded:
 def write_lock_file(path: Path, passages: list[LockedPassage]) -> None:
     """Record passages: one per line and sorted, so that version control merges them.
 
-    :raises OSError: if the file cannot be written; what was there stays.
+    :raises OSError: if the file cannot be written; the old content stays.
     """
     entries: list[dict[str, object]] = [
         {"name": locked.name, "docname": locked.docname, "text": locked.text}
@@ -161,10 +161,10 @@ def passage_states(
     sources: Mapping[str, Sequence[Source]],
     paths: Mapping[str, str],
 ) -> list[PassageState]:
-    """Compare the passages of a book with those that are recorded.
+    """Compare the passages of a book with the recorded ones.
 
-    :param sources: the files that each page is made of; looked up where a passage is missing. The
-        first :data:`MOST_REPORTED` of these are; the others are counted in one state.
+    :param sources: the files that each page is made of, in which missing passages are searched for:
+        the first :data:`MOST_REPORTED`; the others are counted in one state.
     :param paths: the file of each page, relative to the source directory.
     """
     here = {passage.name: passage for passage in passages}

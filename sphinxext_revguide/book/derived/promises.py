@@ -15,10 +15,10 @@ MEASURES = ("bytes", "lines", "content_lines", "words")
 
 @record(frozen=True, slots=True)
 class Measured:
-    """A size of a guide's chapters: when reviewed, now, and what was promised of it.
+    """A size of a guide's chapters: when reviewed, now, and as promised.
 
-    ``unit`` is bytes, lines, content_lines or words. ``baseline`` and ``target`` are ``None``
-    where the guide does not give them.
+    ``unit`` is bytes, lines, content_lines or words. ``baseline`` and ``target`` are ``None`` if
+    the guide does not give them.
     """
 
     unit: str
@@ -28,15 +28,15 @@ class Measured:
 
     @property
     def reduction(self) -> float | None:
-        """By how many percent it has become smaller; negative where it has grown."""
+        """By how many percent it has become smaller; negative if it has grown."""
         return round(100 * (1 - self.now / self.baseline), 1) if self.baseline else None
 
 
 @record(frozen=True, slots=True)
 class Hours:
-    """The effort of a guide in hours: for the whole, for its issues, done and left of these.
+    """The effort of a guide in hours: planned for the guide and its issues, done, and left.
 
-    Where no issue gives hours, those of the whole guide are left until all issues are settled.
+    If no issue gives hours, those of the whole guide are left until all issues are settled.
     """
 
     estimated: Span | None
@@ -47,9 +47,9 @@ class Hours:
 
 @record(frozen=True, slots=True)
 class Samples:
-    """How many words the complete pairs of a guide have, before and after, and what was promised.
+    """The words of the complete pairs of a guide, before and after, and the promised reduction.
 
-    ``promised`` is the lowest and the highest reduction, in percent, of the issues they are of.
+    ``promised`` is the lowest and the highest reduction, in percent, that their issues promise.
     """
 
     before: int
@@ -58,13 +58,13 @@ class Samples:
 
     @property
     def reduction(self) -> float | None:
-        """By how many percent the samples become smaller; negative where they grow."""
+        """By how many percent the samples become smaller; negative if they grow."""
         return round(100 * (1 - self.after / self.before), 1) if self.before else None
 
 
 @record(frozen=True, slots=True)
 class Promises:
-    """All of it for one guide. ``settled`` says whether nothing is left to do."""
+    """All measurements of one guide. ``settled`` says whether all its issues are settled."""
 
     guide: str
     sizes: tuple[Measured, ...]

@@ -37,7 +37,7 @@ from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source
 
 PairKey = tuple[str, str, int]
-"""The page of a pair, the file in which it stands, and its line there."""
+"""The page of a pair, the file that contains it, and its line there."""
 
 
 def pair_states(
@@ -47,15 +47,15 @@ def pair_states(
     known: Tracking,
     recorded: Container[str] = (),
 ) -> tuple[dict[PairKey, PairState], Tracking]:
-    """Find what happened to every pair of some issues.
+    """Find the state of every pair of some issues.
 
     :param chapters: the docnames of each guide's chapters.
     :param sources: the files that each page is made of; only chapters are looked up.
-    :param known: what was found before; it is searched for again only in changed chapters.
-    :param recorded: fingerprints of findings that a committed file knows. A sample that is in no
-        chapter was removed if it is one of them, or if its issue is marked as applied; of any
-        other one nothing says that it ever was there.
-    :returns: the state of each pair, and what the next call should be given as known.
+    :param known: the results of the last call; only changed chapters are searched again.
+    :param recorded: fingerprints of findings in a committed file. A sample that is in no chapter
+        counts as removed if its fingerprint is among them or its issue is marked as applied;
+        otherwise nothing shows that it ever was in the book.
+    :returns: the state of each pair, and what to pass to the next call as ``known``.
     """
     kept: Tracking = {}
     states: dict[PairKey, PairState] = {}
@@ -87,7 +87,7 @@ def _prepared(
     sources: Mapping[str, Sequence[Source]],
     known: Tracking,
 ) -> dict[str, _Search]:
-    """Return the search of each guide; all are done together, since guides share chapters."""
+    """Return the search of each guide; all are run together, because guides share chapters."""
     digests: dict[str, str] = {}
     searches: dict[str, _Search] = {}
     for guide, issues in by_guide.items():
@@ -106,9 +106,9 @@ def _prepared(
 def _gone_together(
     by_guide: Mapping[str, Sequence[Issue]], states: dict[PairKey, PairState]
 ) -> None:
-    """Mark as gone what a sample says that was not found, where one like it is gone.
+    """Mark a sample that was not found as gone if a similar one is gone.
 
-    Of several issues that quote one passage, a baseline knows the finding of the first.
+    If several issues quote one passage, a baseline knows only the finding of the first.
     """
     pairs = {
         (issue.docname, pair.path, pair.line): _words_of_sample(pair.before.text)
@@ -130,14 +130,14 @@ def _texts(pair: Pair) -> tuple[str, str]:
 
 @record(frozen=True, slots=True)
 class _Candidates:
-    """What an earlier search found of a sample, if it still counts, and the new search."""
+    """What an earlier search found of a sample, if it is still valid, and the new search."""
 
     known: Tracked | None
     sought: Sought | None
 
 
 class _Search:
-    """Looks for the samples of one guide, where they may be found elsewhere than before."""
+    """Searches for the samples of one guide, except where earlier results are still valid."""
 
     def __init__(
         self,
@@ -161,7 +161,7 @@ class _Search:
 
     @property
     def groups(self) -> list[tuple[Files, list[Sought]]]:
-        """What is to be searched for, and where, before any state is asked for."""
+        """What to search for, and where, before any state is requested."""
         return [(self.sources, self._everywhere), (self.fresh, self._in_fresh)]
 
     def add(self, pair: Pair) -> None:
@@ -189,7 +189,7 @@ class _Search:
         return bool(self.sources and before and before.text and not before.instruction)
 
     def state(self, pair: Pair) -> PairState:
-        """Return what happened to a pair that was added, after the search."""
+        """Return the state of a pair that was added, after the search."""
         if not self._is_searched_for(pair):
             return UNKNOWN_PAIR
         old, new = _texts(pair)
@@ -227,10 +227,10 @@ class _Search:
 def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
     """Return the state of a pair.
 
-    An AFTER that only cuts has no words of its own: it is there as long as the BEFORE is, and
-    applied once what it cuts is gone.
+    An AFTER that only deletes words has none of its own: it is there as long as the BEFORE is, and
+    is applied once the deleted words are gone.
 
-    :param closer: which of the two is there where they differ, as far as that decides it.
+    :param closer: which of the two is in the chapter, as far as their differences show it.
     """
     if not before.words:
         return "unknown"
@@ -252,7 +252,7 @@ def _word_for(before: Tracked, after: Tracked, closer: Nearer | None) -> str:
 
 
 _SHORT, _HALF = 40, 0.5
-"""Of a sample of so many words less than half may stand in any sentence built like it."""
+"""Less than half of a sample of up to 40 words may occur in any sentence of the same form."""
 
 
 def progress(states: Iterable[PairState]) -> str:
@@ -272,13 +272,13 @@ def still_present(
     states: Mapping[PairKey, PairState],
     passages: Mapping[str, Sequence[LockedPassage]],
 ) -> list[tuple[Finding, tuple[Issue, ...]]]:
-    """Return a finding for each BEFORE that is still present, whole or in part, and its issues.
+    """Return a finding for each BEFORE that is still in the book, whole or in part, and its issues.
 
-    A passage that several issues quote has one finding, that of the first of them.
+    A passage that several issues quote has one finding, that of the first issue.
 
     :param states: what :func:`pair_states` returns.
     :param passages: the locked passages of each page; a sample in one of them is not reported,
-        as it is not to change.
+        because it must not change.
     """
     found: dict[str, list[_Present]] = {}
     fingerprints = _fingerprints(issues)
@@ -316,7 +316,7 @@ def _words_of_sample(text: str) -> frozenset[str]:
 
 @dataclass
 class _Present:
-    """A sample that is still present, its words, and the issues that quote the passage."""
+    """A sample that is still in the book, its words, and the issues that quote the passage."""
 
     finding: Finding
     words: frozenset[str]
@@ -334,7 +334,8 @@ def _are_one(words: frozenset[str], others: frozenset[str]) -> bool:
 
 
 _SAME = 0.8
-"""Two samples at one place quote one passage if so much of the shorter one is in the other."""
+"""Two samples at one place quote the same passage if this share of the shorter one is in the other.
+"""
 
 
 def _holds(passage: LockedPassage, finding: Finding) -> bool:
@@ -344,7 +345,7 @@ def _holds(passage: LockedPassage, finding: Finding) -> bool:
 def _fingerprints(issues: Iterable[Issue]) -> dict[PairKey, str]:
     """Return the fingerprint of the finding of each pair, by which baselines and verdicts know it.
 
-    Of several issues with one id the first keeps the fingerprint.
+    If issues share an id, the first keeps the fingerprint.
     """
     seen: Counter[str] = Counter()
     fingerprints: dict[PairKey, str] = {}

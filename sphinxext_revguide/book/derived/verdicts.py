@@ -42,7 +42,7 @@ _REMEDY = "correct it, or restore the file from version control"
 
 
 class VerdictError(ValueError):
-    """A verdict or the file cannot be used; the message says why, and the remedy."""
+    """A verdict or the file cannot be used; the message says why and what to do."""
 
 
 @record(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Verdict:
     """What somebody decided about a finding.
 
     ``verdict`` is one of :data:`VERDICTS`; ``by`` and ``date`` (ISO 8601) may be empty.
-    ``pattern``, ``docname``, ``section`` and ``content`` are those of the finding: by them it is
-    recognised after small edits, as the baseline recognises its own. ``line`` is the 1-based line
-    of the file, or 0.
+    ``pattern``, ``docname``, ``section`` and ``content`` are those of the finding, which is
+    recognised by them after small edits, as in a baseline. ``line`` is the 1-based line of the
+    file, or 0.
     """
 
     fingerprint: str
@@ -68,17 +68,17 @@ class Verdict:
 
     @property
     def dismisses(self) -> bool:
-        """Whether builds do not warn."""
+        """Whether builds do not warn about the finding."""
         return self.verdict == NO_FINDING
 
     @property
     def in_words(self) -> str:
-        """What it is about, without a line."""
+        """The finding that it is about, without a line."""
         return self.about.in_words if self.pattern else f"finding {self.fingerprint}"
 
     @property
     def about(self) -> Finding:
-        """The finding, as far as it is recorded."""
+        """The finding that it is about, as far as it is recorded."""
         return Finding(
             pattern=self.pattern,
             docname=self.docname,
@@ -95,7 +95,7 @@ def verdict_on(
 
     :param verdict: one of :data:`VERDICTS`.
     :param date: ISO 8601, such as 2027-01-31.
-    :raises VerdictError: if the verdict is another one, or no reason is given.
+    :raises VerdictError: if the verdict is not one of them, or no reason is given.
     """
     return _checked(
         Verdict(
@@ -113,7 +113,7 @@ def verdict_on(
 
 
 def today() -> str:
-    """Return the date that verdicts of today bear, in UTC."""
+    """Return today's date, in UTC."""
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
@@ -132,10 +132,10 @@ def _checked(verdict: Verdict) -> Verdict:
 
 @record(frozen=True, slots=True)
 class VerdictFile:
-    """The recorded verdicts, where they are recorded, and what is wrong with the file.
+    """The recorded verdicts, their file, and the mistakes in it.
 
-    ``damage`` is the first problem for which the file cannot be written again without losing what
-    somebody recorded.
+    ``damage`` is the first problem because of which the file cannot be rewritten without losing
+    entries.
     """
 
     path: Path | None = None
@@ -146,7 +146,7 @@ class VerdictFile:
 
 @record(frozen=True, slots=True)
 class VerdictState:
-    """What a book holds of its verdicts: those that fit, by fingerprint of today, and the rest."""
+    """The verdicts of a book: those that match a finding, by its fingerprint, and the rest."""
 
     file: VerdictFile = field(default_factory=VerdictFile)
     fitting: Mapping[str, Verdict] = field(default_factory=dict)
@@ -159,11 +159,11 @@ class VerdictState:
 
 
 def read_verdicts(path: Path | None) -> VerdictFile:
-    """Read the verdict file; without it nothing is decided.
+    """Read the verdict file; without a file there are no verdicts.
 
-    An entry that is not understood becomes a problem and is left out. Of a file that a merge left
-    in conflict both sides count. Of two verdicts on a finding the later date counts, and of one
-    date the one that keeps the warning.
+    An entry that cannot be read becomes a problem and is left out. If a merge left a conflict, both
+    sides count. Of two verdicts on a finding, the later one counts, or, if both have the same date,
+    the one that keeps the warning.
     """
     try:
         text = read_record(path) if path else ""
@@ -191,7 +191,7 @@ def read_verdicts(path: Path | None) -> VerdictFile:
 
 
 class _Reading:
-    """Reads the text of a verdict file and keeps what is wrong with it."""
+    """Reads the text of a verdict file and collects its mistakes."""
 
     def __init__(self, path: str) -> None:
         self.mistakes = Mistakes("verdict", path)
@@ -202,7 +202,7 @@ class _Reading:
         self.damage = self.damage or problem
 
     def verdicts(self, text: str) -> Iterator[Verdict]:
-        """Yield the verdicts of a text; none where it is of another version."""
+        """Yield the verdicts of a text; none if it has another version."""
         found = []
         for line, entry in self._entries(text):
             if isinstance(entry, dict) and "version" in entry:
@@ -221,7 +221,7 @@ class _Reading:
         yield from found
 
     def _entries(self, text: str) -> Iterator[tuple[int, Any]]:
-        """Yield the entries with their lines; of a damaged file, those that can be read."""
+        """Yield the entries with their lines; from a damaged file, those that can be read."""
         marked = merge_mark(text)
         if not marked:
             try:
@@ -284,10 +284,10 @@ def record_verdicts(
 ) -> None:
     """Add verdicts to the file; a new one replaces an older one on the same finding.
 
-    :param known: what the book holds of the file, so that a verdict on a finding whose words have
-        changed since is replaced too.
+    :param known: the state of the file, so that a verdict on a finding whose words have changed
+        since is also replaced.
     :raises VerdictError: if the file is damaged or of another version; it stays as it is.
-    :raises OSError: if the file cannot be written; what was there stays.
+    :raises OSError: if the file cannot be written; the old content stays.
     """
     new = {verdict.fingerprint: _checked(verdict) for verdict in verdicts}
     fitting = known.fitting if known else {}
@@ -296,10 +296,10 @@ def record_verdicts(
 
 
 def remove_verdicts(path: Path, fingerprints: Iterable[str]) -> None:
-    """Take verdicts out of the file.
+    """Remove verdicts from the file.
 
     :raises VerdictError: if the file is damaged or of another version; it stays as it is.
-    :raises OSError: if the file cannot be written; what was there stays.
+    :raises OSError: if the file cannot be written; the old content stays.
     """
     _write(path, _kept(path, set(fingerprints)))
 

@@ -36,4 +36,4 @@ FORMATS = {
     ),
     "markdown": Format("revguide.md", "people: a summary for a pull request", markdown),
 }
-"""By name, as ``revguide_reports`` and ``sphinx-revguide report`` take it."""
+"""The formats by name, for ``revguide_reports`` and ``sphinx-revguide report``."""

@@ -12,7 +12,7 @@ _SEVERITY = {
     "medium": "minor",
     "low": "info",
 }
-"""Of an issue's impact; what no issue requests is minor."""
+"""Severities by the impact of the issue; a finding that no issue requests is minor."""
 
 
 def gitlab(report: Json, folder: str) -> str:

@@ -10,11 +10,11 @@ from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.text.late_patterns import late
 
 _NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold."""
+"""Characters that XML 1.0 cannot contain."""
 
 
 def junit(report: Json, folder: str) -> str:
-    """Return the suites, those of chapters without an entry included."""
+    """Return the suites, also those of chapters without an entry."""
     found = entries(report, folder)
     suites: dict[str, list[Entry]] = {
         in_repository(folder, chapter["path"]): [] for chapter in report["chapters"]

@@ -26,7 +26,7 @@ _MARKS = late(r"([\\`*_\[\]|~>$])")
 
 
 def markdown(report: Json, folder: str) -> str:
-    """Return the summary: what is flagged where, and how far the guides are."""
+    """Return the summary: the flagged passages, and the progress of the guides."""
     return "\n".join(_lines(report, folder)) + "\n"
 
 
@@ -125,7 +125,7 @@ def _row(*cells: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text of an author so that it marks nothing up, and calls nobody."""
+    """Escape an author's text, so that it contains no markup and mentions no user."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     text = _MARKS.sub(r"\\\1", message(text))
     return re.sub("[@#]", r"\g<0><!-- -->", text)

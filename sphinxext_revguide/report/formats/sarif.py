@@ -53,7 +53,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _result(entry: Entry, index: int) -> Json:
-    """Return a result; what builds do not warn about is there too, or it would count as fixed."""
+    """Return a result; findings without a warning are included, or they would count as fixed."""
     artifact = _artifact(entry.path)
     result: Json = {
         "ruleId": entry.rule,
@@ -84,7 +84,7 @@ def _artifact(path: str) -> Json:
 
 
 def _suppressions(entry: Entry) -> list[Json]:
-    """Return why builds do not warn; an empty list says that they do."""
+    """Return why builds do not warn; the list is empty if they do."""
     if entry.allowed:
         return [{"kind": "inSource", "status": "accepted", "justification": entry.allowed}]
     if entry.dismissed:
