@@ -14,7 +14,7 @@ def _number(value: float) -> str:
 class Span:
     """A range of a quantity, as a guide estimates it: ``low`` equals ``high`` for a single value.
 
-    The unit is that of the field that contains it: hours for an effort.
+    The unit depends on the field that contains it: hours for an effort.
     """
 
     low: float
@@ -28,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reduction(Span):
-    """By how much a text is to become shorter: percent of it or, if ``in_words``, words."""
+    """By how much a text should become shorter: in percent or, if ``in_words``, in words."""
 
     in_words: bool = False
 
@@ -38,7 +38,7 @@ class Reduction(Span):
     def leaves(self, size: float, unit: str) -> Span | None:
         """Return what is left of a size; ``None`` if a reduction in words says nothing about it.
 
-        :param unit: what ``size`` counts: words, or anything else.
+        :param unit: the unit of ``size``: words, or anything else.
         """
         if not self.in_words:
             return Span(round(size * (1 - self.high / 100)), round(size * (1 - self.low / 100)))
@@ -139,9 +139,9 @@ _BYTES_PER_UNIT = {"kb": 1000, "kib": 1024, "mb": 1_000_000, "b": 1, "byte": 1, 
 def parse_size(text: str) -> Size:
     """Read a chapter's size: ``57 KB, 1419 lines, 999 content lines, 4850 words``, in any order.
 
-    One KB is taken as 1,000 bytes and one KiB as 1,024.
+    One KB is 1,000 bytes, and one KiB is 1,024 bytes.
 
-    :raises ValueError: if a part is not understood; the message names the remedy.
+    :raises ValueError: if a part cannot be read; the message names the remedy.
     """
     measures: dict[str, int] = {}
     for part in re.split(r",(?!\d{3})|[|;]", text):

@@ -26,15 +26,15 @@ MOST_REPORTED = 50
 """Maximum number of mistakes reported per file, because a stranger may have made a million."""
 _HOPELESS = 10_000
 AND_MORE = "; further mistakes in the file are not reported"
-"""What the message of the last mistake ends with that is reported."""
+"""The end of the message of the last mistake that is reported."""
 _OUTSIDE = "it is a link that leads out of the book"
 _MERGED = late(r"^(?:<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)(?: |$)", re.MULTILINE)
 
 
 class Mistakes:
-    """What is wrong with one file: the first :data:`MOST_REPORTED` problems.
+    """The mistakes in one file: the first :data:`MOST_REPORTED` problems.
 
-    :param subtype: of the warnings.
+    :param subtype: the subtype of the warnings.
     """
 
     def __init__(self, subtype: str, path: str) -> None:
@@ -45,11 +45,11 @@ class Mistakes:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether so much is wrong that the rest of the file is not worth reading."""
+        """Whether there are so many mistakes that the rest of the file is not worth reading."""
         return self.count >= _HOPELESS
 
     def report(self, line: int, message: str) -> Problem:
-        """Return a mistake, after adding it to the problems unless there are enough of them."""
+        """Return a mistake as a problem, and add it to the problems unless there are enough."""
         self.count += 1
         enough = len(self.problems) + 1 >= MOST_REPORTED
         problem = Problem(line, f"{message}{AND_MORE * enough}", self._subtype, self._path)
@@ -59,7 +59,7 @@ class Mistakes:
 
 
 def is_inside(path: Path, folder: Path) -> bool:
-    """Return whether a path leads to a place inside a folder, whatever links are on the way."""
+    """Return whether a path leads to a place inside a folder, after following all links."""
     try:
         resolved = path.resolve()
         # A loop of links stays a link, since Python 3.13; before, it was an error.
@@ -75,11 +75,11 @@ def as_named(path: Path) -> Path:
 
 
 def path_inside(folder: Path, name: str) -> Path | None:
-    """Return where a record of a book is, or would be: of a link, where it leads.
+    """Return where a record of a book is, or would be; a link is followed.
 
     :param folder: the source directory.
     :param name: the value of a configuration value such as ``revguide_baseline``.
-    :returns: nothing if the name is empty or leads outside the folder.
+    :returns: None if the name is empty or leads outside the folder.
     """
     path = folder / name
     if not name or not is_inside(path, folder):
@@ -127,7 +127,7 @@ def read_record(path: Path, book: Path | None = None) -> str:
     """Return a file that belongs to a book: its lock file or baseline, a pattern file, a report.
 
     All of them are read here. A file of the book is not read through a link that leads out of the
-    book: whoever commits such a link would choose a file of the reader's machine.
+    book: whoever commits such a link could choose a file on the reader's machine.
 
     :param book: the source directory; default: the folder of the file.
     :raises OSError, ValueError: as :func:`read_text` does, and for such a link; the file may have
@@ -141,10 +141,10 @@ def read_record(path: Path, book: Path | None = None) -> str:
 
 
 def read_json(text: str) -> Any:
-    """Return what a JSON text says, with pictures for control characters.
+    """Parse a JSON text, with symbols for control characters.
 
-    :raises ValueError: if it is not JSON, nested too deeply or too large, or holds a number without
-        an end.
+    :raises ValueError: if it is not JSON, nested too deeply or too large, or contains an endless
+        number.
     """
     marked = merge_mark(text)
     if marked:
@@ -161,13 +161,13 @@ def read_json(text: str) -> Any:
 
 
 def merge_mark(text: str) -> int:
-    """Return the 1-based line of the first mark that a merge in conflict has left, or 0."""
+    """Return the 1-based line of the first conflict marker of a merge, or 0."""
     match = _MERGED.search(text)
     return text.count("\n", 0, match.start()) + 1 if match else 0
 
 
 def other_version(version: object, known: int) -> str:
-    """Say of a file that it is of a version that is not read here."""
+    """Return that a file has a version that cannot be read, with the remedy."""
     named = f"{version!r}"[:20] if isinstance(version, int | str) else "no number"
     newer = isinstance(version, int) and version > known
     remedy = "use a newer release" if newer else "restore the file from version control"
@@ -191,11 +191,11 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
-    """Write a file beside its place and put it there at the end.
+    """Write a file to a temporary name beside its place, and then rename it.
 
     If the process is killed on the way, the old content stays. A link to a file of its own folder,
     or of one below, stays a link, and that file is written. Any other link is refused, and the
-    new file is never written through one: whoever commits a link would choose what is overwritten.
+    new file is never written through one: whoever commits a link could choose what is overwritten.
 
     :raises OSError: if it cannot be written, or is such a link, or no file but a device, say; what
         was there stays.

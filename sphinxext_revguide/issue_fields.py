@@ -35,7 +35,7 @@ Json = dict[str, Any]
 
 @record(frozen=True, slots=True)
 class IssueField:
-    """What there is to know of one field.
+    """The description of one field.
 
     :ivar name: the option, and the attribute of the issue where :attr:`stored` is true.
     :ivar parse: turns the option's text into the value; raises :exc:`ValueError` with a remedy.
@@ -313,7 +313,7 @@ ISSUE_FIELDS = (
         in_digest=False,
     ),
 )  # fmt: skip
-"""In the order in which pages, cards and reports show them."""
+"""All fields, in the order in which pages, cards and reports show them."""
 
 
 def option_of(field: IssueField, issue: Issue) -> tuple[str, str]:

@@ -13,7 +13,7 @@ _RUN = re.compile(r"[0-9]+|[^\W\d_]+")
 def parse_issue_number(text: str) -> int | str:
     """Read the number of an issue.
 
-    :returns: a whole number where it is one, else the label as it is written.
+    :returns: a whole number, or the label as it is written.
     :raises ValueError: if it is neither; the message says what to write.
     """
     bare = text.strip()
@@ -28,7 +28,7 @@ def parse_issue_number(text: str) -> int | str:
 
 
 def number_key(number: int | str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts numbers as people count: 1, 1A, 1B, 2, 2.3, 10."""
+    """Return a key that sorts numbers as people count: 1, 1A, 1B, 2, 2.3, 10."""
     return tuple(
         (0, int(run), "") if run.isascii() and run.isdigit() else (1, 0, run.casefold())
         for run in _RUN.findall(str(number))
@@ -36,6 +36,6 @@ def number_key(number: int | str) -> tuple[tuple[int, int, str], ...]:
 
 
 def leading_number(number: int | str) -> int:
-    """Return the whole number with which a number begins: 12 for ``12b``, 0 for ``A1``."""
+    """Return the whole number at the beginning of a number: 12 for ``12b``, 0 for ``A1``."""
     match = re.match(r"[0-9]+", str(number))
     return int(match[0]) if match else 0

@@ -17,7 +17,7 @@ from sphinxext_revguide.model import SampleFormat
 GUIDE_PARTS = frozenset(
     {"revguide-guide", "revguide-issue", "revguide-locked", "revguide-pair", "revguide-book"}
 )
-"""Classes of what a guide puts into a page, which a release build leaves out."""
+"""Classes of the parts of a guide on a page, which a release build omits."""
 PLACE = "place"
 """The type of a reference to a line of a chapter."""
 CARD = "card"
@@ -101,9 +101,9 @@ class revguide_sample(_InCatalogs):  # noqa: N801
 
 
 class revguide_facts(_InCatalogs):  # noqa: N801
-    """What an issue or a guide says about itself in brief; shown when a page is written.
+    """The facts of an issue or a guide; shown when a page is written.
 
-    Its frequency, which is in an author's words, is in the author's catalogs.
+    Its frequency, which is free text, is in the author's catalogs.
 
     Attributes: ``facts`` (pairs of an option's name and its value), ``messages``.
     """
@@ -124,7 +124,7 @@ class revguide_facts(_InCatalogs):  # noqa: N801
 
 
 class revguide_part(nodes.container):  # noqa: N801
-    """What is before or after the samples of a card.
+    """The text before or after the samples of a card.
 
     Attribute ``part``: "problem" or "why".
     """
@@ -146,11 +146,14 @@ class revguide_book(nodes.container):  # noqa: N801
 
 
 class revguide_found(nodes.container):  # noqa: N801
-    """Where an issue's card says what is still found. Attribute ``card``: where the card is."""
+    """The place on a card for the passages that are still found.
+
+    Attribute ``card``: where the card is.
+    """
 
 
 class revguide_lock(nodes.inline):  # noqa: N801
-    """Where a locked item says whether it is kept.
+    """The place in a locked item that says whether it is kept.
 
     Attributes: ``docname``, ``item`` (its text), ``item_path`` and ``item_line``.
     """
@@ -169,7 +172,7 @@ class revguide_span(nodes.inline):  # noqa: N801
 
 
 class revguide_aside(nodes.Invisible, nodes.Element):  # noqa: N801
-    """What a review adds to a chapter, and nobody who reads the chapter's text is to read.
+    """What a review adds to a chapter, and is not part of the chapter's text.
 
     Attributes: ``shown`` (its nodes, which are no children), ``opens`` (whether a passage begins
     after it) and ``closes`` (whether one ends there).
@@ -195,7 +198,7 @@ def _message(block: nodes.TextElement) -> str:
 
 
 def _translate(block: nodes.TextElement, translation: str) -> None:
-    """Fill a part of a sample with its translation, which is no more than a quotation either."""
+    """Fill a part of a sample with its translation, which is a quotation, too."""
     block["message"] = True
     read = quote(
         translation, SampleFormat.MARKDOWN, source=block.source or "", line=block.line or 0
@@ -210,18 +213,18 @@ def _translate(block: nodes.TextElement, translation: str) -> None:
 
 
 def label(text: str, *classes: str) -> nodes.paragraph:
-    """Return a line of the interface: bold, and kept out of the author's message catalogs."""
+    """Return a bold line of the interface, which is not in the author's message catalogs."""
     paragraph = nodes.paragraph(classes=["revguide-label", *classes], translatable=False)
     paragraph += nodes.strong(text, text)
     return paragraph
 
 
 def interface_text(text: str, *classes: str) -> nodes.paragraph:
-    """Return a plain line of the interface, kept out of the author's message catalogs."""
+    """Return a plain line of the interface, which is not in the author's message catalogs."""
     return nodes.paragraph(text, text, classes=list(classes), translatable=False)
 
 
 def says_more_than_titles(node: nodes.Element) -> bool:
-    """Return whether a node says something itself, and is neither a title nor left out."""
+    """Return whether a node contains text of its own that is shown and is not a title."""
     silent = nodes.title, nodes.subtitle, nodes.rubric, nodes.target, nodes.Invisible
     return isinstance(node, nodes.TextElement) and not isinstance(node, silent)

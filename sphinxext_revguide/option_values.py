@@ -12,7 +12,7 @@ from sphinxext_revguide.near_names import did_you_mean
 
 
 def print_hours(span: Span) -> str:
-    """Write hours the way the directives read them: minutes where hours would be broken."""
+    """Write hours as the directives read them; fractions of hours as minutes."""
     low, high = span.low * 60, span.high * 60
     if span.low * 4 % 1 == 0 and span.high * 4 % 1 == 0 and span.high >= 1:
         return f"{span} h"
@@ -20,7 +20,7 @@ def print_hours(span: Span) -> str:
 
 
 def print_size(size: Size) -> str:
-    """Write a size the way the directives read it, without rounding."""
+    """Write a size as the directives read it, without rounding."""
     parts = []
     if size.bytes is not None:
         whole = size.bytes % 100 == 0 and size.bytes < 10**8
@@ -47,7 +47,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def text_line(text: str) -> str:
-    """Take any text that is not empty.
+    """Return any text that is not empty.
 
     :raises ValueError: if it is.
     """
@@ -60,7 +60,7 @@ def text_line(text: str) -> str:
 def parse_withdrawn(text: str) -> str:
     """Read whether an editor has withdrawn an issue: ``yes``, or the reason in words.
 
-    :raises ValueError: if it is empty, or denied.
+    :raises ValueError: if it is empty or a denial.
     """
     reason = text_line(text)
     if reason.lower() in ("no", "false"):
@@ -72,7 +72,7 @@ def parse_withdrawn(text: str) -> str:
 def parse_budget(text: str) -> tuple[tuple[str, int], ...]:
     """Read how often terms may occur: "INPACT™ 40, Layer 4: 12".
 
-    :raises ValueError: if one has no number.
+    :raises ValueError: if a term has no number.
     """
     found = []
     for part in filter(None, (part.strip() for part in text.split(","))):
@@ -96,7 +96,7 @@ _REVIEW = re.compile(
 def parse_reviews(text: str) -> tuple[Review, ...]:
     """Read the verdicts of reviewers: "Ann: accept 2026-05-01; Ben: reject".
 
-    :raises ValueError: if one is not of this form.
+    :raises ValueError: if a verdict does not have this form.
     """
     found = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
@@ -113,7 +113,7 @@ def parse_reviews(text: str) -> tuple[Review, ...]:
 
 
 def print_reviews(reviews: Iterable[Review]) -> str:
-    """Write verdicts the way the directive reads them."""
+    """Write verdicts as the directive reads them."""
     parts = (
         f"{review.reviewer}: {review.verdict.value} {review.date}".rstrip() for review in reviews
     )
@@ -121,7 +121,7 @@ def print_reviews(reviews: Iterable[Review]) -> str:
 
 
 def choice(values: type[Any]) -> Callable[[str], Any]:
-    """Return a converter to one member of a string enumeration, case and spaces aside."""
+    """Return a converter to a member of a string enumeration, which ignores case and spaces."""
 
     def convert(text: str) -> Any:
         name = "-".join(text.lower().replace("_", "-").split())

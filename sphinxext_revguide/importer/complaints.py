@@ -16,7 +16,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 NOTHING = ""
-"""Stands for complaints that no pattern of the library covers."""
+"""The name for complaints that no pattern of the library covers."""
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*|[%€$+–→]")
 _STEM = 5
 """Longer words are cut after this many letters; shorter ones lose a plural "s"."""
@@ -27,20 +27,20 @@ _COUNT = re.compile(
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
 )
 _WORDS, _TITLE, _PAIR = 2.0, 1.0, 0.8
-"""How much a word counts, how much more one of the title, and how much a pair of words."""
+"""The weight of a word, the extra weight of a word in the title, and the weight of a pair."""
 _SHORTEST = 10.0
-"""Issues shorter than about twenty words are weighed as if they had as many: they say little."""
+"""Issues shorter than about twenty words are weighed as if they had twenty: they say little."""
 _PHRASE = 15.0
-"""What a phrase of the title that names a pattern adds to the score of this pattern."""
+"""Added to the score of a pattern that a phrase of the title names."""
 _SECOND = 0.5
-"""How much of the second best score is subtracted from the best one."""
+"""The share of the second best score that is subtracted from the best one."""
 
 
 @dataclass(frozen=True)
 class Complaints:
-    """What was learned: the weights of features by pattern, and two limits.
+    """The learned model: the weights of features by pattern, and two limits.
 
-    From ``naming`` on, a pattern is named; from ``guess`` on, it is a guess.
+    A score of at least ``naming`` names a pattern; a score of at least ``guess`` suggests it.
     """
 
     weights: Mapping[str, Mapping[str, float]]
@@ -71,7 +71,7 @@ class Complaints:
 
 @cache
 def shipped() -> Complaints:
-    """Return what was learned from issues in English."""
+    """Return the model for issues in English."""
     data = files(__package__).joinpath("complaints-en.json").read_text(encoding="utf-8")
     return Complaints(**json.loads(data))
 

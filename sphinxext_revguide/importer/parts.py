@@ -17,7 +17,7 @@ class NotAGuideError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of the editor, which readers are not to see. ``line`` is its first line."""
+    """A comment of the editor, which readers must not see. ``line`` is its first line."""
 
     lines: tuple[str, ...]
     line: int
@@ -27,8 +27,8 @@ class Comment:
 class Prose:
     """A block of text. ``line`` is the 1-based line on which it begins.
 
-    ``raw`` is the text as the guide has it, where ``text`` leaves out a label; ``role`` is what
-    that label said (``problem``, ``why``) or empty. A ``literal`` is shown literally.
+    ``raw`` is the text as it is in the guide, if ``text`` omits a label; ``role`` is the meaning of
+    that label (``problem``, ``why``), or empty. A ``literal`` is shown literally.
     """
 
     text: str
@@ -40,13 +40,13 @@ class Prose:
 
     @property
     def source(self) -> str:
-        """The text as the guide has it."""
+        """The text as it is in the guide."""
         return self.raw or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class PairPart:
-    """Where a pair of samples stands."""
+    """The place of a pair of samples."""
 
     pair: Pair
 
@@ -58,10 +58,10 @@ UnitPart: TypeAlias = Comment | Prose | PairPart
 class ImportedIssue:
     """An issue with the text around its samples.
 
-    ``issue`` holds the pairs; ``problem`` and ``why`` are text without its label; ``notes`` is
-    every other text of the unit, in order: excerpts, extra fields. ``body`` is all of it as it
-    is printed. ``guesses`` are patterns that it may be about, for its author to decide;
-    ``untested`` those it names and its samples do not confirm.
+    ``issue`` holds the pairs; ``problem`` and ``why`` are text without its label; ``notes`` are all
+    other texts of the issue, in order: excerpts, extra fields. ``body`` is everything as it is
+    printed. ``guesses`` are patterns that it may be about, for the author to decide; ``untested``
+    are patterns that it names but its samples do not confirm.
     """
 
     issue: Issue
@@ -84,7 +84,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class LockedList:
-    """A list of locked items: the text of each as Markdown; ``line`` is that of the first."""
+    """A list of locked items, as Markdown; ``line`` is the line of the first."""
 
     items: tuple[str, ...]
     line: int = 0
@@ -92,7 +92,7 @@ class LockedList:
 
 @dataclass(frozen=True, slots=True)
 class OtherSection:
-    """A section kept as prose. ``line`` is that of its heading, or of its first text."""
+    """A section kept as prose. ``line`` is the line of its heading, or of its first text."""
 
     title: str
     text: str
@@ -104,10 +104,10 @@ PagePart: TypeAlias = Comment | Prose | Heading | LockedList | ImportedIssue
 
 @dataclass(frozen=True, slots=True)
 class ImportedGuide:
-    """An editor's guide, understood.
+    """What was read of an editor's guide.
 
-    ``intro`` is the text that belongs to the guide as a whole, ``body`` all that follows it, and
-    ``source`` are the lines of the editor's file.
+    ``intro`` is the text about the whole guide, ``body`` everything after it, and ``source`` the
+    lines of the editor's file.
     """
 
     guide: Guide

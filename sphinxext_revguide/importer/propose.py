@@ -24,7 +24,7 @@ _REPEATED = re.compile(
     r"\b(?:phrase|phrasing|repeat\w*|repetiti\w*|overus\w*|\d+ (?:times|instances)|formula\w*)\b",
     re.IGNORECASE,
 )
-"""What a line says that complains about the words that it quotes."""
+"""Words of a line that complains about the words that it quotes."""
 _LABELS = re.compile(r"[“\"']?([A-Z]\w{2,15})[”\"']?\s+(?:[XN#]\b|(?i:labels?|numbers?)\b)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MAX_WORDS = 6
@@ -43,7 +43,7 @@ class Proposal:
 def propose(guides: Sequence[ImportedGuide]) -> list[Proposal]:
     """Return a pattern for each issue that names none and complains about certain words.
 
-    What several guides complain about in the same words is one pattern.
+    Complaints of several guides in the same words become one pattern.
     """
     library = load_library()
     taken = set(library.patterns)
@@ -108,7 +108,7 @@ def _listed(text: str) -> Iterator[str]:
 
 
 def _labels(title: str, befores: Sequence[str]) -> Iterator[str]:
-    """Yield labels such as "team 1" that are in a BEFORE, where a title is about them."""
+    """Yield labels such as "team 1" that are in a BEFORE, if the title is about labels."""
     match = _LABELS.search(title)
     if match is None:
         return

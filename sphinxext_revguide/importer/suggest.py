@@ -26,11 +26,11 @@ from sphinxext_revguide.patterns.standalone import outline_of_sample
 _FIRST = 600
 """Only this much of a problem is read; examples follow after that."""
 _MIN_WORDS = 6
-"""A problem of fewer words, such as ``**Example fix:**``, describes nothing."""
+"""A problem with fewer words, such as ``**Example fix:**``, describes nothing."""
 
 
 def with_patterns(guide: ImportedGuide) -> ImportedGuide:
-    """Return the guide with patterns for each issue that names none of its own."""
+    """Return the guide with patterns for each issue that names none itself."""
     library = load_library()
     of_issue = {
         id(issue): named(issue, library, shipped())
@@ -46,7 +46,7 @@ def with_patterns(guide: ImportedGuide) -> ImportedGuide:
 
 
 def named(unit: ImportedIssue, library: Library, model: Complaints) -> ImportedIssue:
-    """Return an issue with the pattern or budget that it names, or with those that are guesses."""
+    """Return an issue with the pattern or budget that it names, or with guesses."""
     issue = unit.issue
     text = "\n".join(part.source for part in unit.body if isinstance(part, Prose))
     budget = budget_named(issue.title, text)
@@ -69,7 +69,7 @@ def named(unit: ImportedIssue, library: Library, model: Complaints) -> ImportedI
 
 @dataclass(frozen=True)
 class _Read:
-    """What the words of an issue name: a pattern or "", and otherwise guesses, the best first."""
+    """The pattern that the words of an issue name, or "" and guesses, the best first."""
 
     name: str = ""
     by_title: bool = False
@@ -110,7 +110,7 @@ def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
 def shown(issue: Issue, library: Library) -> tuple[str, ...]:
     """Return the ids of the patterns that a BEFORE of an issue shows and no AFTER still does.
 
-    What is a question of how much there is on a page is not for samples to tell.
+    Samples cannot show patterns that are measured over a whole page.
     """
     found: dict[str, None] = {}
     kept: set[str] = set()

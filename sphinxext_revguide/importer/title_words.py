@@ -34,10 +34,10 @@ _REPEATED = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][\w-]+)(?:[ ]\w+)?)[\"”'’]?(?=\s*(?:[(:,–—-]|$))",
     re.IGNORECASE,
 )
-"""What a title calls repeated, behind the word for it."""
+"""What a title calls repeated, after the word for it."""
 _IN_QUOTES = re.compile(r"[\"“]([^\"“”?!…]{2,40}?)[,.]?[\"”]")
 _NAME = re.compile(r"\b([A-Z][a-z]+[A-Z]\w*|[^\W_][\w.-]*[™®])")
-"""A name with a capital in its middle, or a mark."""
+"""A name with a capital inside it, or a trademark."""
 _SHARE = re.compile(
     r"\b(?:cut|reduce|halve|thin|lower)\w*\b[^.\n]{0,60}?\bby\s+(?:about|around|some|at least)?\s*"
     r"(?:([1-9][0-9]?)\s*(?:%|per ?cent)|(half|a half|a third|two thirds|three quarters))",
@@ -58,7 +58,7 @@ _QUOTED = re.compile(
 def pattern_named(title: str) -> str:
     """Return the id of the pattern that a title names, or "".
 
-    What is in parentheses counts only where the rest of the title names nothing.
+    Text in parentheses counts only if the rest of the title names nothing.
     """
     outside, _opening, inside = title.partition("(")
     return _named(outside) or _named(inside)
@@ -91,7 +91,7 @@ def _budget(term: str, title: str, text: str) -> tuple[tuple[str, int], ...]:
 
 
 def _target(title: str, text: str) -> int | None:
-    """Return the number that a target allows, or what a reduction by a share leaves."""
+    """Return the number that a target allows, or what is left by a reduction in percent."""
     lines = text.replace("*", "").split("\n")
     for line in (title, *(line for line in lines if _COUNTED.search(line))):
         if match := _TARGET.search(line):

@@ -1,8 +1,8 @@
 """Merges a new version of a guide into the page made from an earlier version.
 
 Both are merged by structure: issues by identity, their options, texts and pairs one by one. What
-authors wrote stays, and all that the new version says is in the merged page. Where the earlier
-version is known too, a change of one side alone is taken over as it is.
+authors wrote stays, and everything in the new version is on the merged page. If the earlier version
+is known too, changes by only one side are applied as they are.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class NoPageError(ValueError):
 
 
 class OtherGuideError(NoPageError):
-    """The page is of a guide that has no issue in common with the new version."""
+    """The guide of the page has no issue in common with the new version."""
 
 
 def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
@@ -67,8 +67,8 @@ def update_page(old: str, new: str, base: str = "") -> tuple[str, list[str]]:
 
     :param old: the page as its author has it.
     :param new: the page that the editor's new version imports as.
-    :param base: the page that the editor's earlier version imports as; empty if that is not known.
-        With it, what only one side changed is told from what both did, or the author removed.
+    :param base: the page that the editor's earlier version imports as; empty if it is not known. It
+        shows what only one side changed, what both changed, and what the author removed.
     :returns: the merged page, and a line for each thing that has changed or differs, in order.
     :raises NoPageError: if the old page opens no guide, or several of other names.
     """
@@ -85,11 +85,11 @@ def update_pages(
     exported: ExportRecord | None = None,
     any_guide: bool = True,
 ) -> tuple[str, dict[str, str], list[str]]:
-    """Merge a page into one that exists, and into those to which its author moved issues.
+    """Merge a page into one that exists, and into the pages to which its author moved issues.
 
     :param others: the other pages of the book, by any name: an issue there that names the guide
         with its option ``guide`` is one of its issues.
-    :param exported: what the page said when the editor's version was exported, if that is known.
+    :param exported: what the page said when the editor's version was exported, if it is known.
     :param any_guide: whether to merge a guide that has no issue in common with the page.
     :returns: the merged page, those of the others that changed, and the lines of the report.
     :raises NoPageError: as :func:`update_page` does.
@@ -118,7 +118,7 @@ def update_pages(
 
 
 def _guides(old: str, page: Page, other: Page) -> tuple[Block, Block]:
-    """Return the guide of the page that is to be updated, and that of the new version."""
+    """Return the guide of the page to be updated, and the guide of the new version."""
     theirs = next(block for block in every_block(other.blocks) if block.name == GUIDE)
     guides = [block for block in every_block(page.blocks) if block.name == GUIDE]
     named = [guide for guide in guides if guide.title == theirs.title]
@@ -199,7 +199,7 @@ class _Merge:
         return self.base.has(other)
 
     def _into(self, scope: Scope, mine: Block, other: Block) -> None:
-        """Merge a block of the new version into the one of the page that it is."""
+        """Merge a block of the new version into the matching block of the page."""
         if other.name == ISSUE:
             self._facts(mine, other, issue_name(mine))
         elif other.name == GUIDE:
@@ -259,7 +259,7 @@ class _Merge:
         scope.added[scope.places[id(mine)] + 1].append(other)
 
     def _list(self, scope: Scope, mine: Block, other: Block) -> None:
-        """Add the items of a list that are new, each below the one above it."""
+        """Add the new items of a list, each below its predecessor."""
         items = list_items(mine.text)
         known = items_said(mine.text)
         place = added = 0
@@ -307,7 +307,7 @@ class _Merge:
     # Locked lists
 
     def _locks(self, mine: Block, other: Block) -> None:
-        """Add the items of a locked list that are new."""
+        """Add the new items of a locked list."""
         lists = [block for block in self.matches.mine if block.name == LOCKED]
         known = {key for block in lists for key in locked_items(block)} | self.base.items
         items = [item for block in lists_in(other) for item in list_items(block.text)]

@@ -35,7 +35,7 @@ def _fact(title: str, name: str, value: str) -> tuple[str, ...]:
 
 
 class Base:
-    """What an earlier version of the guide said, as far as it is known.
+    """The earlier version of the guide, as far as it is known.
 
     :param base: that version as a page, or the page as it is now if ``exported`` is known.
     :param exported: what the page said when it was exported to be changed by the editor.
@@ -60,21 +60,21 @@ class Base:
         self.guide = next((block for block in every if block.name == GUIDE), None)
 
     def of(self, other: Block) -> Block | None:
-        """Return what an issue or the guide of the new version was before."""
+        """Return the earlier version of an issue or of the guide."""
         return self.guide if other.name == GUIDE else self._was.get(id(other))
 
     def has(self, block: Block) -> bool:
-        """Return whether a text or a pair was there already."""
+        """Return whether the earlier version contains a text or a pair."""
         key = key_of(block)
         return self.exported.has(key) if self.exported else key in self.keys
 
     @property
     def knows_texts(self) -> bool:
-        """Whether it is known which texts were there."""
+        """Whether the texts of the earlier version are known."""
         return self.is_known or bool(self.exported)
 
     def had_issue(self, other: Block) -> bool:
-        """Return whether an issue of the new version says what it said before."""
+        """Return whether an issue of the new version is unchanged."""
         if self.exported:
             texts = (block for block in every_block(other.body) if not block.body)
             return self.exported.has(_title(other.title)) and all(map(self.has, texts))
@@ -82,7 +82,7 @@ class Base:
         return was is not None and said_by(was) == said_by(other)
 
     def had_title(self, other: Block) -> bool:
-        """Return whether the title of an issue of the new version is the earlier one."""
+        """Return whether the title of an issue of the new version is unchanged."""
         was = self.of(other)
         is_same = was is not None and was.title == other.title
         return is_same or self.exported.has(_title(other.title))
@@ -94,7 +94,7 @@ class Base:
         return is_same or self.exported.has(_fact(other.title, name, value))
 
     def of_editor(self, issues: Iterable[Block]) -> list[Block]:
-        """Return the issues that the editor has seen; any other one is its author's."""
+        """Return the issues that the editor has seen; all others are the author's."""
         if self.exported:
             return [issue for issue in issues if self.exported.has(_title(issue.title))]
         if self.is_known:

@@ -29,12 +29,12 @@ _READERS = {field.name: field.parse for field in ISSUE_FIELDS}
 
 
 def match_issues(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[Block, Block]]:
-    """Return the issues that two versions share: each old one with the new one that it is."""
+    """Return the issues that two versions share, as pairs of the old and the new one."""
     return best_matches(old, new, _identity, _likeness)
 
 
 def same_value(name: str, one: str, other: str) -> bool:
-    """Return whether an option means the same, however it is written."""
+    """Return whether two values of an option mean the same."""
     if " ".join(one.split()) == " ".join(other.split()):
         return True
     read = _READERS.get(name)
@@ -45,9 +45,9 @@ def same_value(name: str, one: str, other: str) -> bool:
 
 
 def renumber_withdrawn(issues: Sequence[Block]) -> list[str]:
-    """Give withdrawn issues numbers that no other has.
+    """Give withdrawn issues unique numbers.
 
-    :returns: a line for each number that has changed.
+    :returns: a line for each changed number.
     """
     numbers = [issue.options.get("number") for issue in issues if "withdrawn" not in issue.options]
     used = set(numbers)
@@ -118,16 +118,16 @@ def is_wrap(block: Block) -> bool:
 
 
 def name_and_title(block: Block) -> tuple[str, str]:
-    """Return what tells a directive from others."""
+    """Return what identifies a directive: its name and title."""
     return block.name, block.title
 
 
 def issue_name(issue: Block) -> str:
-    """Return how a report calls an issue: by its number, or by its title if it has none."""
+    """Return the name of an issue in a report: its number, or its title if it has none."""
     number = issue.options.get("number")
     return f"issue {number}" if number else f"issue “{issue.title}”"
 
 
 def said_by(issue: Block) -> tuple[str, str]:
-    """Return what an editor says in an issue, apart from its number and other facts."""
+    """Return the editor's texts in an issue, without its number and other facts."""
     return issue.title, issue.inside

@@ -33,9 +33,10 @@ from sphinxext_revguide.markup.page_blocks import (
 
 @dataclass(eq=False)
 class Scope:
-    """Blocks of the page, and those of the new version that belong among them.
+    """Blocks of the page, and the blocks of the new version that belong among them.
 
-    ``added`` are the new blocks that go above the old one of a place, with this ``end`` of lines.
+    ``added`` are the new blocks to be inserted above the old block at a place, and ``end`` is their
+    line end.
     """
 
     where: str
@@ -46,16 +47,16 @@ class Scope:
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """Where the old blocks are, by their ids."""
+        """The places of the old blocks, by their ids."""
         return {id(block): place for place, block in enumerate(self.old)}
 
 
 class Matches:
-    """The blocks of a page and of the new version that are the same ones.
+    """Matching blocks of a page and of the new version.
 
-    ``issues`` are those of the guide, on whatever page; ``known`` are blocks of the page by the
-    ids of those of the new version, and ``found`` the ids of the former. ``scopes`` begins with
-    the whole page.
+    ``issues`` are the issues of the guide, on all pages; ``known`` maps the ids of new blocks to
+    blocks of the page, and ``found`` contains the ids of the latter. ``scopes`` begins with the
+    whole page.
     """
 
     def __init__(
@@ -63,8 +64,8 @@ class Matches:
     ) -> None:
         """Match the guides and their issues.
 
-        :param blocks: those of the guide, on all of its pages.
-        :param guides: the guide of the page, and that of the new version.
+        :param blocks: the blocks of the guide, on all of its pages.
+        :param guides: the guide of the page and of the new version.
         """
         guide, theirs = guides
         self.mine = blocks
@@ -86,20 +87,20 @@ class Matches:
         return [issue for issue in self.issues if id(issue) not in self.found]
 
     def of(self, other: Block) -> Block | None:
-        """Return the block of the page that a block of the new version is."""
+        """Return the block of the page that matches a block of the new version."""
         return self._list_like(other) if other.name == LOCKED else self.known.get(id(other))
 
     def inside(self, other: Block) -> Scope | None:
-        """Return the scope within a block of the new version, if the page has it, too."""
+        """Return the scope inside a block of the new version, if the page has a matching block."""
         return self._inner.get(id(other.body))
 
     def place(self, scope: Scope, mine: Block) -> int | None:
-        """Return where a block, or what it is in, stands in a scope."""
+        """Return the place of a block, or of the block that contains it, in a scope."""
         anchor = mine if id(mine) in scope.places else self._top.get(id(mine))
         return scope.places.get(id(anchor))
 
     def _open(self, where: str, old: list[Block], new: list[Block], end: str) -> None:
-        """Add a scope, and those of the directives in it that the page has, too."""
+        """Add a scope, and the scopes of matching directives in it."""
         scope = Scope(where, old, new, end)
         self.scopes.append(scope)
         self._inner[id(new)] = scope
@@ -122,7 +123,7 @@ class Matches:
         self.found.add(id(mine))
 
     def match_texts(self) -> None:
-        """Find each text and pair of the new version on the page: the same ones first."""
+        """Match each text and pair of the new version with the page, identical ones first."""
         for scope in self.scopes:
             self._match_equal(scope.old, scope.new)
         # An author may have moved it; what a dropped issue says does not count.
@@ -148,7 +149,7 @@ class Matches:
                 self._match(places[key_of(block)].popleft(), block)
 
     def _list_like(self, other: Block) -> Block | None:
-        """Return the locked list of the page that a list of the new version is."""
+        """Return the locked list of the page that matches a list of the new version."""
         if id(other) not in self.known:
             keys = locked_items(other)
             free = [b for b in self.mine if b.name == LOCKED and id(b) not in self.found]

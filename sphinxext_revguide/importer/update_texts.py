@@ -20,20 +20,20 @@ from sphinxext_revguide.text.in_words import short
 
 _SAME_SAMPLE = 50
 _SAME_TEXT = 70
-"""How similar (percent) samples are of one pair, and texts of which one is the other, reworded."""
+"""How similar (percent) the samples of matching pairs, and reworded texts, are."""
 _WORDS_OF_PART = 4
-"""A text of so many words that is a part of another was put there by somebody."""
+"""A text of at least this many words inside another was put there by somebody."""
 GUESS = "% :patterns: "
 """Begins the comment in which an import guesses the patterns of an issue."""
 _LINES_OF_ITEM = 20
-"""An item to which an author added lines is recognized by so many of its own."""
+"""An item to which an author added lines is recognized by at most this many of its own."""
 _LINE = re.compile(r"\bline [0-9]+")
 _BULLETS = "-*+"
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 
 
 def is_text(block: Block) -> bool:
-    """Return whether a block is a text or a pair, which is merged by what it says."""
+    """Return whether a block is a text or a pair, which are merged by content."""
     if block.kind == "directive":
         return not block.body and block.name not in (GUIDE, ISSUE, LOCKED)
     return block.kind != "front matter"
@@ -45,7 +45,7 @@ def is_guess(mine: Block, other: Block) -> bool:
 
 
 def key_of(block: Block) -> tuple[str, str]:
-    """Return what makes two texts the same, however they are laid out."""
+    """Return a key that is equal for texts that differ only in layout."""
     text = block.text
     if block.name == PAIR:
         return PAIR, "\0".join(samples_in(block))
@@ -60,16 +60,16 @@ def key_of(block: Block) -> tuple[str, str]:
 
 
 def samples_in(pair: Block) -> tuple[str, ...]:
-    """Return what an editor says in a pair: the labels, the BEFORE and the AFTER.
+    """Return the editor's words in a pair: the labels, the BEFORE and the AFTER.
 
-    Why an AFTER is missing is said with a line of the guide, which a change above it moves.
+    The reason why an AFTER is missing does not count: it names a line of the guide, which moves.
     """
     before, after, missing = (pair.options.get(name, "") for name in ("before", "after", "missing"))
     return before, after, _LINE.sub("line", missing), *samples_of(pair)
 
 
 def likeness(mine: Block, other: Block) -> float:
-    """Return how similar two texts or pairs are, 0 if they are not the same one."""
+    """Return how similar two texts or pairs are; 0 if they do not match."""
     if (mine.kind, mine.name) != (other.kind, other.name):
         return 0.0
     if other.name == PAIR:
@@ -98,7 +98,7 @@ def has_lines(whole: str, part: str) -> bool:
 
 
 def own_lines(here: str, there: str) -> str:
-    """Return the lines of a sample that the other one has not even in similar words."""
+    """Return the lines of a sample to which no line of the other one is similar."""
     lines = {" ".join(line.split()) for line in there.split("\n") if line.strip()}
     own = [
         line for line in here.split("\n") if line.strip() and " ".join(line.split()) not in lines
@@ -113,7 +113,7 @@ def own_lines(here: str, there: str) -> str:
 def list_items(text: str) -> list[tuple[str, str]]:
     """Return the items of a list that begins at the left margin.
 
-    :returns: what tells each item from others, and its source, with blank lines below it.
+    :returns: the key of each item, and its source, with blank lines below it.
     """
     items: list[list[str]] = []
     for line in text.split("\n"):
@@ -125,7 +125,7 @@ def list_items(text: str) -> list[tuple[str, str]]:
 
 
 def items_said(text: str) -> dict[str, int]:
-    """Return the places of the items of a list by what they say, with or without further lines."""
+    """Return the places of the items of a list by content, with and without further lines."""
     said: dict[str, int] = {}
     for place, (_key, source) in enumerate(list_items(text)):
         lines = source.split("\n")
@@ -139,7 +139,7 @@ def _item_key(lines: Sequence[str]) -> str:
 
 
 def with_item(items: list[tuple[str, str]], place: int, item: tuple[str, str]) -> None:
-    """Insert an item into a list, with a blank line around it where the first one has one."""
+    """Insert an item into a list, with blank lines around it if the first item has one."""
     blank = "\n" * (items[0][1].endswith("\n") and len(items) > 1) if items else ""
     if place == len(items) and items:
         key, source = items[-1]
@@ -152,7 +152,7 @@ def with_item(items: list[tuple[str, str]], place: int, item: tuple[str, str]) -
 
 
 def shown(block: Block) -> str:
-    """Return what tells a reader of a report which block is meant."""
+    """Return the name of a block in a report."""
     if block.name == ISSUE:
         return f"issue {block.options.get('number', '?')}, “{block.title}”"
     if block.name == PAIR:
@@ -167,7 +167,7 @@ def lists_in(locked: Block) -> list[Block]:
 
 
 def locked_items(locked: Block) -> set[str]:
-    """Return what tells the items of a locked list from others."""
+    """Return the keys of the items of a locked list."""
     return {key for block in lists_in(locked) for key in items_said(block.text)}
 
 

@@ -33,9 +33,9 @@ _SAMPLE = re.compile(
 _MARK = "Sample"
 """The first word of the paragraph above a sample; its label follows in parentheses."""
 _HINT = "Edit the "
-"""How the comments begin that an export writes."""
+"""The beginning of the comments that an export writes."""
 _FONT = "Courier New"
-"""That of samples."""
+"""The font of samples."""
 _NUMBER = re.compile(r"ISSUE #(\S+):")
 _HEAD = re.compile(r"^#{1,6} ISSUE #(\S+):", re.MULTILINE)
 _ROLES = {"BEFORE": "del", "AFTER": "ins"}
@@ -159,10 +159,10 @@ def _check_size(content: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph: its text, and what of it is deleted or inserted where it is nothing else.
+    """A paragraph: its text, and its deleted or inserted text if it contains nothing else.
 
-    ``text`` is what it says once all changes are accepted, ``level`` that of a heading or 0, and
-    ``is_mono`` tells the font in which an export sets samples.
+    ``text`` is its text with all changes accepted, ``level`` the level of a heading or 0, and
+    ``is_mono`` says whether it has the font in which an export sets samples.
     """
 
     text: str
@@ -178,7 +178,7 @@ class _Paragraph:
 
     @property
     def is_sample(self) -> bool:
-        """Whether only a sample looks so, or it is empty, as the lines of a sample may be."""
+        """Whether it looks like a line of a sample, or is empty, as lines of a sample may be."""
         return self.changed is not None or self.is_mono or not self.text.strip()
 
 
@@ -191,7 +191,7 @@ class _Sample:
 
     @property
     def text(self) -> str:
-        """What the document says, deleted or not."""
+        """The text of the document, deleted or not."""
         texts = (line.text if line.changed is None else line.changed for line in self.lines)
         return "\n".join(texts).strip("\n")
 
@@ -231,8 +231,8 @@ def _parts(document: Document) -> Iterator[_Paragraph | _Sample]:
 def _end_of_sample(paragraphs: Sequence[_Paragraph], place: int) -> int:
     """Return where a sample ends whose first paragraph is at a place.
 
-    What an editor types directly below the line above a sample, or between its lines, is a part of
-    it, whatever the font is.
+    Text that an editor types directly below the line above a sample, or between its lines, is part
+    of it in any font.
     """
     end = place
     while end < len(paragraphs) and _is_typed(paragraphs[end]):
@@ -284,7 +284,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _comments(document: Document, element: Any) -> Iterator[str]:
-    """Yield what editors say in the comments of a paragraph."""
+    """Yield the texts of the comments on a paragraph."""
     from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
 
     for reference in element.iter(qn("w:commentReference")):
@@ -324,7 +324,7 @@ def with_samples(text: str, export: str, numbers: Collection[str]) -> str:
     """Return the Markdown of a document with the samples that decisions have emptied.
 
     :param export: the Markdown of the document as it was exported.
-    :param numbers: the issues that were decided about.
+    :param numbers: the issues whose changes were accepted or rejected.
     """
     known = {(number, place): found for number, place, found in _samples(export)}
     result, end = "", 0

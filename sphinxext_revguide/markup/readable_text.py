@@ -1,7 +1,7 @@
 """The text that readers see on a page, with the source line of each element.
 
 Comments, front matter, markup, footnote marks and text that a build omits do not count. The text of
-each file has the lines of that file, so that whatever is found in it has its place.
+each file has the lines of that file, so that everything found in it has a place.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _TAG = late(r"<!--.*?(?:-->|\Z)|<[^<>]{0,500}>", re.DOTALL)
 _BREAK = late(r"<(?:br|hr)\b[^<>]{0,100}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
-"""How far from a line that a parser gives its text may be: some count the fences around it."""
+"""How far a text may be from the line that a parser gives: some parsers count fences around it."""
 _FIRST_WORDS = 4
 _BETWEEN = " | "
-"""Separates two blocks on one line, such as the cells of a table: no phrase goes over it."""
+"""Separates two blocks on one line, such as cells of a table, so that no phrase spans both."""
 _END = "|"
-"""Ends a block: the words of two paragraphs, or of two items of a list, are no phrase."""
+"""Ends a block, so that no phrase spans two paragraphs or list items."""
 
 
 def condition_of(node: nodes.Element) -> tuple[str, str] | None:
@@ -57,7 +57,7 @@ def readable_texts(
 
     :param document: the page as it was read, with references not yet resolved.
     :param path: its file.
-    :param text: the text that was parsed, where it is not that of the file.
+    :param text: the text that was parsed, if it is not the text of the file.
     :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     layout = _Layout(path, text)

@@ -19,7 +19,7 @@ from sphinxext_revguide.text.measure import plain_typography
 _TOKEN = late(r"\||[^\s|]+")
 _LINE_END = late(r"\r\n|\r|\n")
 _CONTAINER = late(r"[ \t]*(?:>[ \t]*)*")
-"""What is at the head of a line for the block quotations and lists around it."""
+"""The beginning of a line that belongs to the block quotations and lists around it."""
 _BULLETS = late(
     r"(?:[-*+]|\d{1,9}[.)]|#\.|\(?[A-Za-z0-9]{1,3}\))[ \t]+|\[[ xX]\][ \t]+|[*_]+(?=\w)"
 )
@@ -31,7 +31,7 @@ _SEPARATOR = "\x00"
 
 @record(frozen=True, slots=True)
 class Place:
-    """A range of characters of a source file, and its 1-based lines, the last one included."""
+    """A range of characters of a source file, and its 1-based lines, inclusive."""
 
     start: int
     end: int
@@ -45,16 +45,15 @@ class Place:
 
 @record(frozen=True, slots=False)
 class SourceText:
-    """A source file, cut into tokens once however many samples are searched for."""
+    """A source file, cut into tokens only once for all samples."""
 
     text: str
 
     def find(self, sample: str) -> list[Place]:
-        """Return where a sample is whole in the file, in order and without overlaps.
+        """Return the places of a whole sample in the file, in order and without overlaps.
 
         Line breaks, indentation, marks of quotations, padding of tables and typographic variants
-        of quotation marks and dashes do not count. Only where nothing is found so, emphasis does
-        not count either.
+        of quotation marks and dashes do not count. If nothing is found, emphasis is also ignored.
 
         :param sample: the text as an editor quoted it.
         """
@@ -72,7 +71,7 @@ class SourceText:
 
 
 def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
-    r"""Return a source file with other texts in some places.
+    r"""Return a source file with some places replaced.
 
     :param changes: places that do not overlap, each with its text; ``\n`` ends its lines.
     """
@@ -82,7 +81,7 @@ def replace(source: str, changes: Iterable[tuple[Place, str]]) -> str:
 
 
 def fitted(source: str, place: Place, text: str) -> str:
-    """Return a text as it is to be in a place: with its indentation and its line ends.
+    """Return a text with the indentation and the line ends of a place.
 
     A rule (``---``) with which the text begins or ends is left out next to one of the source, since
     Sphinx warns about two in a row.
@@ -115,7 +114,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _prefix(source: str, place: Place) -> str:
-    """Return what is before each further line of a text in a place."""
+    """Return the prefix of each further line of a text in a place."""
     start = max(source.rfind(end, 0, place.start) for end in "\r\n") + 1
     head = source[start : place.start]
     quoted = _CONTAINER.match(head)

@@ -21,7 +21,7 @@ VERSION = 2
 
 _DATE = late(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z)?")
 _IN_NAMES = late(r"[\s:;¶]+")
-"""What separates names, verdicts and comments in the options of an issue."""
+"""Separators of names, verdicts and comments in the options of an issue."""
 _LONGEST_NAME = 60
 """Characters."""
 
@@ -34,7 +34,7 @@ class ReviewError(ValueError):
 class Decision:
     """What a reviewer said about one issue.
 
-    ``decision`` is a verdict, or empty if there is only a comment; ``digest`` is that of the
+    ``decision`` is a verdict, or empty if there is only a comment; ``digest`` is the digest of the
     issue as it was shown; ``date`` is ISO 8601 in UTC, or empty.
     """
 
@@ -48,7 +48,7 @@ class Decision:
 
 @record(frozen=True, slots=True)
 class PassageComment:
-    """What a reviewer said about some words of a page: a text-quote selector of W3C's."""
+    """A comment on some words of a page, which a text-quote selector of the W3C identifies."""
 
     docname: str
     exact: str
@@ -72,7 +72,7 @@ class Dismissal:
 
 @record(frozen=True, slots=True)
 class ReviewFile:
-    """What one file holds; ``reviewer`` may be empty."""
+    """The content of one file; ``reviewer`` may be empty."""
 
     reviewer: str
     decisions: Sequence[Decision]
@@ -81,7 +81,7 @@ class ReviewFile:
 
 
 def reviewer_name(text: str) -> str:
-    """Return a name as options of an issue can contain it."""
+    """Return a name in a form that options of an issue can contain."""
     return _IN_NAMES.sub(" ", unturned(text)).strip()[:_LONGEST_NAME].strip()
 
 
@@ -101,7 +101,7 @@ def named(review: ReviewFile, name: str) -> ReviewFile:
 def read_review(text: str) -> ReviewFile:
     """Read the file that a reviewer saved.
 
-    :raises ReviewError: if it is not a review, or of an unknown version.
+    :raises ReviewError: if it is not a review, or has an unknown version.
     """
     try:
         data = read_json(text)

@@ -1,7 +1,7 @@
 """Merges what several reviewers said about an issue into the options of that issue.
 
 Only the options ``status``, ``note`` and ``reviews`` are written; every other byte stays. Nothing
-of a reviewer is dropped: verdicts that do not win, and all comments, are kept with their author.
+that a reviewer said is lost: overruled verdicts and all comments are kept with their authors.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ STATUS = {
     Verdict.CHANGE: Status.CHANGE_REQUESTED,
     Verdict.REJECT: Status.REJECTED,
 }
-"""The status that an issue gets by a verdict."""
+"""The status that each verdict gives to an issue."""
 _BETWEEN = " ¶ "
 """Separates the comments in a note."""
 
@@ -28,16 +28,16 @@ Rule = Callable[[Issue, Sequence[Review]], Verdict | None]
 
 
 class StaleDecisionError(ValueError):
-    """A decision does not fit what it is about; the message says why."""
+    """A decision is no longer valid; the message says why."""
 
 
 @record(frozen=True, slots=True)
 class Outcome:
-    """What becomes of an issue.
+    """The merged decisions on an issue.
 
-    ``reviews`` are the last verdict of each reviewer, recorded ones included, and ``older``
-    decisions that an issue has newer ones of. ``verdict`` is ``None`` if nobody decided, or
-    where the verdicts differ and no rule decides.
+    ``reviews`` are the last verdicts of all reviewers, including recorded ones, and ``older`` are
+    decisions for which the issue has newer ones. ``verdict`` is ``None`` if nobody decided, or if
+    the verdicts differ and no rule decides.
     """
 
     issue: Issue
@@ -53,14 +53,14 @@ class Outcome:
 
     @property
     def is_open(self) -> bool:
-        """Whether they differ and nothing decides."""
+        """Whether the verdicts differ and no rule decides."""
         return self.is_conflict and self.verdict is None
 
 
 def settle(issue: Issue, decisions: Iterable[Decision], rule: Rule) -> Outcome:
-    """Say what becomes of an issue that one or more reviewers decided on.
+    """Merge the decisions of one or more reviewers on an issue.
 
-    :param decisions: those on this issue.
+    :param decisions: the decisions on this issue.
     """
     in_order = sorted(decisions, key=lambda decision: decision.date)
     reviews = {review.reviewer: review for review in issue.reviews}
@@ -104,18 +104,18 @@ def _options(
 
 
 def _entry(one: Decision) -> str:
-    """Return a comment as a note has it: one line, behind the reviewer's name."""
+    """Return a comment as a note contains it: one line, after the reviewer's name."""
     comment = " ".join(one.comment.replace(_BETWEEN.strip(), " ").split())
     return f"{one.reviewer}: {comment}" if comment and one.reviewer else comment
 
 
 def comments(note: str) -> list[str]:
-    """Return the comments that a note holds, each with its author's name before it."""
+    """Return the comments in a note, each after its author's name."""
     return [part for part in note.split(_BETWEEN) if part]
 
 
 def prefer(names: Sequence[str]) -> Rule:
-    """Return the rule by which the first of these reviewers decides who has a verdict."""
+    """Return the rule that uses the verdict of the first of these reviewers who has one."""
     folded = [name.casefold() for name in names]
 
     def choose(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
@@ -126,12 +126,12 @@ def prefer(names: Sequence[str]) -> Rule:
 
 
 def strictest(_issue: Issue, reviews: Sequence[Review]) -> Verdict | None:
-    """Return the strictest verdict: to reject goes before to change, and that before to accept."""
+    """Return the strictest verdict: reject before change before accept."""
     return max((review.verdict for review in reviews), key=list(Verdict).index)
 
 
 def apply(text: str, outcome: Outcome) -> str:
-    """Write what becomes of an issue into the source of its page.
+    """Write an outcome into the source of the page of its issue.
 
     :param text: the page, with whatever line ends it has.
     :raises StaleDecisionError: if the issue is not where it should be.
@@ -140,7 +140,7 @@ def apply(text: str, outcome: Outcome) -> str:
 
 
 def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
-    """Give options of an issue a value in the source of its page, and leave every other byte.
+    """Set options of an issue in the source of its page, and leave every other byte unchanged.
 
     :param text: the page, with whatever line ends it has.
     :raises StaleDecisionError: if the issue is not where it should be.

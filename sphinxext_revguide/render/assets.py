@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class Assets:
-    """What a page loads where something on it has one of some classes."""
+    """Files that a page loads if an element on it has one of some classes."""
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ LATER = (
 
 
 def add_static_path(app: Sphinx) -> None:
-    """Offer the files to HTML builders; take away what a review build left in a release."""
+    """Add the files to HTML builders; a release removes the files of an earlier review build."""
     if app.builder.format != "html":
         return
     if app.config.revguide_mode == Mode.REVIEW:
@@ -79,7 +79,7 @@ def add_page_assets(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link style sheets and scripts from a page that shows something of a guide."""
+    """Link style sheets and scripts from a page that shows a part of a guide."""
     if doctree is None or not _may_be_marked(app, pagename):
         return
     elements = doctree.findall(nodes.Element)

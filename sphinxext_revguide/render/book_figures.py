@@ -46,12 +46,12 @@ class Progress:
 
     @property
     def settled(self) -> int:
-        """How many of them leave nothing to do."""
+        """How many of them are settled."""
         return sum(self.statuses[status] for status in SETTLED)
 
 
 def progress_of_guides(book: Book) -> list[Progress]:
-    """Return the figures of all guides, in the order in which a reader comes to them."""
+    """Return the figures of all guides, in reading order."""
     rank = {docname: number for number, docname in enumerate(book.reading_order)}
     guides = sorted(book.guides, key=lambda guide: rank.get(guide.docname, len(rank)))
     return [_progress(book, guide) for guide in guides]
@@ -97,7 +97,7 @@ def sum_of(spans: Iterable[Span]) -> Span:
 
 @record(frozen=True, slots=True)
 class Heat:
-    """Which patterns (id, name) are found in which chapters, how often, and the first place."""
+    """The findings of each pattern (id, name) in each chapter: their number and the first place."""
 
     patterns: tuple[tuple[str, str], ...]
     chapters: tuple[str, ...]
@@ -105,18 +105,18 @@ class Heat:
     first: dict[str, Finding]
 
     def in_chapter(self, docname: str) -> int:
-        """How much is found in a chapter."""
+        """The number of findings in a chapter."""
         return sum(self.counts.get((name, docname), 0) for name, _title in self.patterns)
 
     def of_pattern(self, name: str) -> int:
-        """How often a pattern is found."""
+        """The number of findings of a pattern."""
         return sum(self.counts.get((name, docname), 0) for docname in self.chapters)
 
 
 def heat_of(book: Book) -> Heat:
-    """Return what is flagged where: old texts first, then the most frequent patterns.
+    """Return the findings by pattern and chapter: old texts first, then the most frequent patterns.
 
-    Chapters are in the order in which a reader comes to them.
+    Chapters are in reading order.
     """
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[str, Finding] = {}

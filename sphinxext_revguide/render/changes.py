@@ -95,7 +95,7 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[nodes.paragraph]:
 
 @dataclass(slots=True)
 class _Edit:
-    """What goes, what comes in its place, and what stays behind it."""
+    """The removed words, the added words, and the words that follow unchanged."""
 
     deleted: list[str] = field(default_factory=list)
     inserted: list[str] = field(default_factory=list)
@@ -113,7 +113,7 @@ class _Edit:
         return not stays or (stays <= most and stays < min(self.size, following.size))
 
     def extend(self, following: _Edit) -> None:
-        """Take in the following edit, and what stays between both."""
+        """Join with the following edit and the words between both."""
         self.deleted += self.kept + following.deleted
         self.inserted += self.kept + following.inserted
         self.kept = following.kept
@@ -129,7 +129,7 @@ def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _joined(edits: Iterable[_Edit], *, most: int) -> Iterator[_Edit]:
-    """Join edits with at most so many words between them."""
+    """Join edits with few words between them."""
     last: _Edit | None = None
     for edit in edits:
         if last is not None and last.is_part_of(edit, most):

@@ -20,14 +20,14 @@ def setup_elements(app: Sphinx) -> None:
 
 
 def box(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> revguide_box:
-    """Return a block element; an underscore in an attribute's name stands for a hyphen."""
+    """Return a block element; underscores in names of attributes become hyphens."""
     return revguide_box(
         "", *children, tag=tag, classes=classes.split(), attributes=_named(attributes)
     )
 
 
 def span(tag: str, text: str = "", *, classes: str = "", **attributes: str) -> revguide_span:
-    """Return an element within a line, holding text."""
+    """Return an inline element with text."""
     content = [nodes.Text(text)] if text else []
     return revguide_span(
         text, "", *content, tag=tag, classes=classes.split(), attributes=_named(attributes)
@@ -35,7 +35,7 @@ def span(tag: str, text: str = "", *, classes: str = "", **attributes: str) -> r
 
 
 def line(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> revguide_span:
-    """Return an element that holds links: writers want these in an element of text."""
+    """Return an element for links, which writers require in a text element."""
     shown = span(tag, classes=classes, **attributes)
     shown.extend(children)
     return shown
@@ -60,7 +60,7 @@ def _named(attributes: dict[str, str]) -> dict[str, str]:
 
 
 def _write(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write an element with all that is in it."""
+    """Write an element and its content."""
     _write_element(self, node)
     raise nodes.SkipNode
 

@@ -23,7 +23,7 @@ _CLOSING = '”“»"\N{NO-BREAK SPACE} '
 
 @record(frozen=True, slots=True)
 class FindingContent:
-    """The words about a finding; ``instead`` is what the pattern recommends, where it is known."""
+    """The texts about a finding; ``instead`` is what the pattern recommends, if it is known."""
 
     title: str
     sentence: str
@@ -56,7 +56,7 @@ class FindingContent:
 
 
 def finding_content(finding: Finding, book: Book) -> FindingContent:
-    """Return what readers see of a finding."""
+    """Return the texts that readers see about a finding."""
     pattern = book.library.patterns.get(finding.pattern)
     title = _(pattern.title) if pattern else _("Old text still in the book")
     _name, joint, rest = finding.message.partition(": ")

@@ -32,13 +32,13 @@ def _decimal(value: float, locale: str) -> str:
 
 
 def ranged(span: Span) -> str:
-    """Return a range, or one number where both ends read the same."""
+    """Return a range, or one number if both ends read the same."""
     low, high = number(span.low), number(span.high)
     return low if low == high else f"{low}–{high}"
 
 
 def hours(span: Span) -> str:
-    """Return hours, as minutes where they are less than one."""
+    """Return hours, or minutes if it is less than an hour."""
     if span.high < 1:
         return _("%s\N{NO-BREAK SPACE}min") % ranged(
             Span(round(60 * span.low), round(60 * span.high))
@@ -50,12 +50,12 @@ def hours(span: Span) -> str:
 
 
 def reduction(span: Reduction) -> str:
-    """Return by how much a text is to become shorter."""
+    """Return by how much a text should become shorter."""
     return (_("%s words") if span.in_words else _("%s%%")) % ranged(span)
 
 
 def changed(reduction: float) -> str:
-    """Say by how much a text has become shorter, given in percent; negative where it has grown."""
+    """Say by how much a text has become shorter, in percent; negative if it has grown."""
     if abs(reduction) < 0.5:
         return _("not shorter yet")
     share = _("%s%%") % number(round(abs(reduction)))
@@ -63,12 +63,12 @@ def changed(reduction: float) -> str:
 
 
 def shorter(span: Reduction) -> str:
-    """Return a goal: by how much a text is to become shorter."""
+    """Return a goal: by how much a text should become shorter."""
     return _("%s shorter") % reduction(span)
 
 
 def share(found: float) -> str:
-    """Say how much of a text is there."""
+    """Say how much of a text was found."""
     if found >= WORD_FOR_WORD:
         return _("word for word")
     if found >= ALMOST:
@@ -96,7 +96,7 @@ def words(count: int) -> str:
 
 
 def findings(count: int) -> str:
-    """Return a number of findings: what pages, reports and commands count."""
+    """Return a number of findings."""
     return counted(count, _("%s finding"), _("%s findings"))
 
 
@@ -154,5 +154,5 @@ def runs(numbers: Sequence[int | str]) -> list[str]:
 
 
 def capitalised(text: str) -> str:
-    """Return a text with its first letter a capital one."""
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -17,7 +17,7 @@ def _is_styled(node: nodes.Element) -> bool:
 
 
 def is_part(node: nodes.Element) -> bool:
-    """Return whether a node is of a guide, or holds a locked passage."""
+    """Return whether a node is part of a guide, or contains a locked passage."""
     return node.tagname.startswith("revguide") or LOCKED in node.attributes or _is_styled(node)
 
 
@@ -34,7 +34,7 @@ def sections_in(
 
 
 def references_in(elements: Iterable[nodes.Element], own: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the domain, the type and the target of each reference that may be one to a guide.
+    """Yield the domain, type and target of each reference that may lead to a guide.
 
     :param own: the name of the domain of guides.
     """

@@ -14,14 +14,14 @@ words in each of two samples would take 5 GB."""
 
 
 def comparable(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether two texts, cut into words, are short enough to be laid along each other."""
+    """Return whether two texts, cut into words, are short enough to be aligned."""
     return len(one) * len(other) <= _MAX
 
 
 def aligned(one: Sequence[str], other: Sequence[str]) -> Iterable[Opcode]:
     """Return what stays, goes and comes from one text to another.
 
-    Nothing is found to stay where they are not :func:`comparable`.
+    If they are not :func:`comparable`, no words count as kept.
     """
     from rapidfuzz.distance import LCSseq
 

@@ -20,9 +20,10 @@ _UNSHOWN = late("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 
 
 def visible(text: str) -> str:
-    """Return a text with a picture, or a replacement character, for each control character.
+    """Return a text with a symbol, or a replacement character, for each control character.
 
-    XML and EPUB cannot hold them, and a terminal obeys them. Each stays one character.
+    XML and EPUB cannot contain control characters, and terminals obey them. The length stays the
+    same.
     """
     if text.isprintable():
         return text
@@ -30,7 +31,7 @@ def visible(text: str) -> str:
 
 
 def all_visible(data: Any) -> Any:
-    """Return what a JSON or TOML file says, with :func:`visible` texts.
+    """Return the data of a JSON or TOML file with :func:`visible` texts.
 
     :raises RecursionError: if it is nested too deeply.
     """
@@ -44,7 +45,7 @@ def all_visible(data: Any) -> Any:
 
 
 def one_line(text: str) -> str:
-    """Return a text, of which a stranger may have written any part, as one line to be shown.
+    """Return a text that a stranger may have written, as one line that is safe to show.
 
     Every path, name and text passes here on its way to a terminal, a log, a report for people or a
     workflow command. Nothing in the result moves the cursor, turns the direction of the text, or
@@ -64,9 +65,9 @@ def message(text: str) -> str:
 
 
 def unturned(text: str) -> str:
-    """Return a text without characters that turn its direction, as attacks on reviewers use them.
+    """Return a text without characters that change its direction, which attacks on reviewers use.
 
-    What people write in Hebrew or Arabic has its direction without them.
+    Hebrew and Arabic texts have their direction without such characters.
     """
     return text if text.isascii() else _TURNING.sub("\ufffd", text)
 
@@ -74,7 +75,7 @@ def unturned(text: str) -> str:
 def json_text(data: Any, indent: int | None = None) -> str:
     """Return data as JSON, in which the same characters and commands are escaped.
 
-    It says the same to a program, and can be printed and reviewed like any other text.
+    Programs read the same data, and people can print and review it safely.
     """
     text = json.dumps(data, indent=indent, ensure_ascii=False)
     escaped = text if text.isascii() and "\x7f" not in text else _UNSHOWN.sub(_escape, text)

@@ -6,6 +6,6 @@ import hashlib
 
 
 def digest(*parts: object) -> str:
-    """Return 16 hexadecimal digits that stand for some texts and numbers."""
+    """Return a hash of some texts and numbers, as 16 hexadecimal digits."""
     text = "\0".join(map(str, parts))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

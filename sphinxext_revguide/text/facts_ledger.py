@@ -36,7 +36,7 @@ pairs measured, sentences that were rewritten share less than half of theirs."""
 _MAX_SENTENCES = 300
 """More sentences than this are not compared pairwise: the time grows with the product."""
 _LONGEST_QUOTATION = 1000
-"""Characters; a longer one is a mark that was never closed."""
+"""Characters; a longer one results from a mark that was never closed."""
 
 _FENCE = late(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _ROLE = late(r"(?:\{[\w:+-]{1,60}\}|:[\w:+-]{1,60}:)(`{1,2})([^`\n]+)\1")
@@ -68,10 +68,10 @@ class Fact:
 
 @record(frozen=True, slots=True)
 class Shift:
-    """A statement that both texts make, and make differently.
+    """A statement that both texts make, but differently.
 
-    ``kind`` is negation or strength; ``before`` and ``after`` are the words that differ, empty
-    where a text has none, and ``sentence`` is that of the AFTER.
+    ``kind`` is negation or strength; ``before`` and ``after`` are the words that differ, empty if a
+    text has none, and ``sentence`` is the sentence of the AFTER.
     """
 
     kind: str
@@ -91,7 +91,7 @@ class Ledger:
 
     @property
     def loses(self) -> bool:
-        """Whether a fact is gone or a statement is made differently."""
+        """Whether a fact is missing or a statement has changed."""
         return bool(self.lost or self.shifts)
 
 
@@ -99,8 +99,8 @@ def ledger(before: str, after: str, terms: Collection[str] = ()) -> Ledger:
     """Compare the facts of two texts.
 
     :param before: Markdown or reStructuredText, as quoted or as it is in a chapter.
-    :param after: what replaces it.
-    :param terms: names that the book knows, such as its glossary; found wherever they stand.
+    :param after: the text that replaces it.
+    :param terms: names that the book defines, such as in its glossary; they are found everywhere.
     """
     return _compared(before, after, tuple(terms))
 
@@ -193,7 +193,7 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
-    """Return whether a text has a fact; of a name a part is enough, as in *Dr Shah* and *Shah*."""
+    """Return whether a text contains a fact; a part of a name is enough: *Shah* for *Dr Shah*."""
     keys = there.get(fact.kind, set())
     if fact.key in keys:
         return True
@@ -214,7 +214,7 @@ def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
 # Facts, inner names and statements are looked for in the same text.
 @lru_cache(maxsize=8)
 def _without_code(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return a text without its code and the targets of its links, and these with their kinds."""
+    """Return a text without code and link targets, and the removed parts with their kinds."""
     found: list[tuple[str, str]] = []
 
     def take(kind: str, value: str) -> str:

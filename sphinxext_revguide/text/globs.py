@@ -1,6 +1,6 @@
 """Globs of docnames, matched in linear time.
 
-They mean what they mean to Sphinx: ``*`` and ``?`` do not match a slash, ``**`` does. Sphinx makes
+They mean the same as in Sphinx: ``*`` and ``?`` do not match a slash, ``**`` does. Sphinx makes
 regular expressions of them, whose time grows with a power of the number of stars: over 500 docnames
 of 60 characters ``**?**?**?**?x`` takes 2.6 s and one more star 21 s, here 0.01 s. A guide may come
 from a stranger, and a limit that is safe would refuse globs such as ``*/*/*/*``.
@@ -20,7 +20,7 @@ _PART_OUTSIDE = late(r"\*\*+|\*|\?|()().", re.DOTALL)
 
 
 def matching(globs: Iterable[str], docnames: Iterable[str]) -> list[str]:
-    """Return the docnames that one of the globs matches."""
+    """Return the docnames that match one of the globs."""
     wanted = dict.fromkeys(globs)
     plain = {glob for glob in wanted if not re.search(r"[*?[]", glob)}
     matchers = [_Glob(glob).matches for glob in wanted if glob not in plain]

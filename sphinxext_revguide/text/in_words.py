@@ -22,7 +22,7 @@ def cause(error: Exception) -> str:
 
 
 def lines_in_words(ranges: Iterable[tuple[int, int]]) -> str:
-    """Return lines as a message names them: ``line 3``, ``lines 3, 5-8``.
+    """Return lines as messages name them: ``line 3``, ``lines 3, 5-8``.
 
     :param ranges: the first and the last line of each place, 1-based.
     """
@@ -43,11 +43,11 @@ def short(text: str) -> str:
 
 
 LONGEST_SECTION = 120
-"""Characters of the titles that a finding of many sections keeps."""
+"""Maximum number of characters of the titles above a finding."""
 
 
 def brief(section: str) -> str:
-    """Return the titles over a finding in at most :data:`LONGEST_SECTION` characters."""
+    """Return the titles above a finding in at most :data:`LONGEST_SECTION` characters."""
     if len(section) <= LONGEST_SECTION:
         return section
     start = section[: LONGEST_SECTION - 2]

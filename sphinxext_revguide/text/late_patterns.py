@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-Compiling all of them takes a tenth of the time that the import of the extension takes.
+Compiling all of them would take a tenth of the import time of the extension.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 
 class _LatePattern:
-    """Stands for a regular expression; takes over its methods as they are used."""
+    """A regular expression that is compiled when one of its methods is first used."""
 
     def __init__(self, text: str, flags: int) -> None:
         self._text = text
@@ -25,6 +25,6 @@ class _LatePattern:
 def late(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a regular expression that is compiled when it is first used.
 
-    :param text: the expression, which must be right: a mistake in it raises an error only then.
+    :param text: the expression; a mistake in it raises an error only then.
     """
     return cast("re.Pattern[str]", _LatePattern(text, flags))

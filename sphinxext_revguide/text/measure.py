@@ -32,7 +32,7 @@ def _content_lines(lines: Iterable[str]) -> int:
 
 @record(frozen=True, slots=True)
 class TextSize:
-    """How long a text is. ``content_lines`` are the lines that are not blank."""
+    """The size of a text. ``content_lines`` counts the lines that are not blank."""
 
     bytes: int
     lines: int
@@ -41,7 +41,7 @@ class TextSize:
 
 
 def measure(text: str) -> TextSize:
-    """Measure a text; bytes are those of its UTF-8 form."""
+    """Measure a text; bytes are counted in UTF-8."""
     lines = text.splitlines()
     return TextSize(
         bytes=len(text.encode("utf-8", "surrogatepass")),
@@ -60,7 +60,7 @@ _TYPOGRAPHY = {
 
 
 def plain_typography(text: str) -> str:
-    """Return a text with typewriter quotes, dashes and dots; its lines stay what they are."""
+    """Return a text with ASCII quotes, dashes and dots; its lines stay the same."""
     if text.isascii():
         return text
     for mark, plain in _TYPOGRAPHY.items():
@@ -69,10 +69,7 @@ def plain_typography(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a text so that it contains every phrase that :func:`find_phrase` finds in it.
-
-    The phrase has to be folded, too.
-    """
+    """Return a text that contains each phrase that :func:`find_phrase` finds, folded as well."""
     # `re.IGNORECASE` takes a dotted and a dotless i for an i, which `casefold` does not.
     plain = plain_typography(text).casefold().replace("i\u0307", "i").replace("ı", "i")
     return " ".join(plain.split())

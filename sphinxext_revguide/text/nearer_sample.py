@@ -23,23 +23,23 @@ _CONTEXT = (4, 3, 2, 1)
 _MIN = 5
 """A shorter text that is in a chapter exactly may be there by accident."""
 _ALIKE = 0.5
-"""Samples that share less of the longer one than this do not differ by a few words."""
+"""Samples that share less than this part of the longer one differ by more than a few words."""
 
 
 class Nearer(Enum):
-    """Which sample of a pair is there."""
+    """Which sample of a pair is in the chapter."""
 
     BEFORE = "before"
     AFTER = "after"
     BOTH = "both"
     MIXED = "mixed"
-    """Some of the differences are as in one sample, others as in the other one."""
+    """Some differences match one sample, others match the other one."""
 
 
 def nearer(before: str, after: str, texts: Iterable[str]) -> Nearer | None:
-    """Return which of two samples some texts hold, or nothing if that cannot be decided.
+    """Return which of two samples some texts contain, or None if that cannot be decided.
 
-    :param texts: the texts of the pages on which the samples may be, as readers read them.
+    :param texts: the texts of the pages on which the samples may be, as readers see them.
     """
     held = list(texts)
     for cut in (words_in, _tokens):
@@ -68,7 +68,7 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def _count(words: Sequence[str], texts: Iterable[str]) -> int:
-    """Count how often a run of words is in some texts; a run that ends another one counts too."""
+    """Count how often a run of words occurs in some texts, also at the end of another run."""
     wanted = _joined(words)
     found = 0
     for text in texts:

@@ -20,7 +20,7 @@ from typing import Any
 from sphinxext_revguide.text.quantities import without_numbered_labels
 
 SENTENCE = re.compile(r"(?<=[.!?:;])[\"')\]]*\s+|\n|\||[ \t]{2,}")
-"""What is between two sentences."""
+"""The space between two sentences."""
 _OPENING_MARK = re.compile(r"^\s*(?:(?:>\s*)+|(?:[-+]|\d{1,3}[.)])\s+)", re.MULTILINE)
 """The mark of a quotation or of an item."""
 _INNER_MARK = re.compile(r"[*~]+|(?<!\w)_+|_+(?!\w)|\[\^[^\]\n]*\]")
@@ -33,7 +33,7 @@ _SIMPLE_HEAD = re.compile(
 _LABEL = re.compile(r"^\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?\*\*[^*\n]{1,80}?:?\*\*:?", re.MULTILINE)
 _WORD = re.compile(r"[^\W_](?:[\w'&.-]*[\w&])?[™®]?")
 _WORD_OR_STOP = re.compile(rf'{_WORD.pattern}|[,;:()"/-]')
-"""A name does not go on behind a comma or a dash."""
+"""A name does not continue after a comma or a dash."""
 
 
 @cache
@@ -56,7 +56,7 @@ def without_marks(text: str) -> str:
 
 
 def ordinary_words(*texts: str) -> frozenset[str]:
-    """Return the words that texts write small at least as often as with a capital."""
+    """Return the words that texts write in lower case at least as often as with a capital."""
     small, capital = Counter[str](), Counter[str]()
     for text in texts:
         for word, count in Counter(words_in(text)).items():
@@ -74,7 +74,7 @@ def names_in(
 
     :param text: without code and dates.
     :param known: names that count even where they open a sentence.
-    :param ordinary: words that are no names, in small letters; see :func:`ordinary_words`.
+    :param ordinary: words that are not names, in lower case; see :func:`ordinary_words`.
     """
     familiar = {word.lower() for name in known for word in words_in(name) if _is_capital(word)}
     ordinary = frozenset(ordinary) - familiar

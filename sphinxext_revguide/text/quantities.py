@@ -1,6 +1,6 @@
 """Numbers in a text, with their units, and what they say.
 
-Two figures are the same where they say the same value: ``$1.44M`` and ``1,440,000 dollars``,
+Two figures are the same if they state the same value: ``$1.44M`` and ``1,440,000 dollars``,
 ``4.8s`` and ``4.8 seconds``, ``45%`` and ``45 percent``, ``Week 10`` and ``week ten``.
 """
 
@@ -15,7 +15,7 @@ from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.measure import plain_typography
 
 Key = tuple[str, ...]
-"""What a figure says: its kind and its values in the unit of that kind."""
+"""The meaning of a figure: its kind and its values in the unit of that kind."""
 
 _UNITS = {
     "ms": ("time", "0.001"), "milliseconds": ("time", "0.001"), "s": ("time", "1"),
@@ -50,7 +50,7 @@ _COUNTING = {
     "twice": "twice", "two times": "twice", "thrice": "thrice", "three times": "thrice",
     "half": "half",
 }  # fmt: skip
-"""Words that count and are no figures, each with what it says."""
+"""Counting words that are not figures, with their meanings."""
 
 
 def _first(words: Iterable[str]) -> str:
@@ -99,7 +99,7 @@ _COUNTER = late(r"^\s*\|\s*\d{1,3}\s*(?=\|)")
 
 @record(frozen=True, slots=True)
 class Figure:
-    """A figure as it is written, and what it says."""
+    """A figure as it is written, and its meaning."""
 
     text: str
     key: Key
@@ -126,7 +126,7 @@ def without_numbered_labels(text: str) -> str:
 
 
 def counting_words_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each ordinal, multiple and half of a text as it is written, and what it says."""
+    """Yield each ordinal, multiple and half of a text as it is written, with its meaning."""
     for match in _COUNTING_WORD.finditer(text):
         yield match[0], _COUNTING.get(match[0].lower(), match[0].lower())
 

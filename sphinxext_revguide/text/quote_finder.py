@@ -21,10 +21,11 @@ from sphinxext_revguide.text.sample_words import quoted_text, words_in
 from sphinxext_revguide.text.word_index import Source, Word, WordIndex, words_of
 
 STANDING = 0.6
-"""With this share of its words or more, a sample stands in a chapter."""
+"""A sample is in a chapter if at least this share of its words is found."""
 PARTLY = 0.3
-"""With less than this share of its words, a sample is gone: any chapter about the same things
-contains some of them. (Of the texts it was measured on, none that was gone had over 0.15.)"""
+"""A sample is gone if less than this share of its words is found: any chapter on the same subject
+contains some of them. (In the texts that were measured, none that was gone had more than 0.15.)
+"""
 
 _NOTE = late(
     r"\[[^\]\n]{0,500}\](?![(\[:])"
@@ -33,15 +34,15 @@ _NOTE = late(
 """What an editor writes in place of text; a link's brackets are text. Without an end to its length
 a text of many brackets would be read once for each of them."""
 _RUN = 3
-"""This many words in a row are no accident; fewer count only beside such runs."""
+"""A run of at least this many words is significant; shorter runs count only next to such runs."""
 _LIGHT = 0.3
-"""What a word of three letters or less counts, where a longer one or a figure counts 1."""
+"""The weight of a word of up to three letters; longer words and figures count 1."""
 _MAX_PASSAGES = 4
 _NEXT_LINE = 2
-"""Lines that lie no further apart are one passage."""
+"""Lines at most this far apart are one passage."""
 _ROUNDING = 0.01
 _MOVED = 4
-"""This many words in a row were moved if the other sample has them elsewhere."""
+"""A run of at least this many words was moved if the other sample contains it elsewhere."""
 _MIN_WORDS = 7
 _MAJORITY = 0.8
 """A passage contains at least this many words of a sample, or this share of a short one."""
@@ -53,7 +54,7 @@ those of the sample: where an abridged text comes from, it is up to four times a
 
 @record(frozen=True, slots=True)
 class Passage:
-    """A place that contains words of a sample: 1-based lines, the last one included."""
+    """A place that contains words of a sample: 1-based lines, inclusive."""
 
     path: str
     line: int
@@ -65,8 +66,8 @@ class Passage:
 class Tracked:
     """How much of a sample was found (0 to 1) and where, the passage with most of it first.
 
-    ``words`` is how many words were looked for. ``has_own`` says whether only those counted that
-    the other sample of the pair has not.
+    ``words`` is the number of words searched for. ``has_own`` says whether only words counted that
+    the other sample of the pair does not contain.
     """
 
     share: float = 0.0
@@ -77,11 +78,11 @@ class Tracked:
 
 
 class Sought:
-    """A sample that is searched for, and where it was found best so far.
+    """A sample that is searched for, and the best place found so far.
 
     :param sample: a BEFORE or AFTER sample as the editor wrote it.
-    :param other: the other sample of the pair. What both say tells nothing; where they differ
-        enough, only the words that this one has alone count.
+    :param other: the other sample of the pair. If they differ enough, only the words that the other
+        one does not contain count.
     """
 
     def __init__(self, sample: str, other: str | None) -> None:
@@ -95,7 +96,7 @@ class Sought:
             self.best = Tracked(words=len(words), has_own=alone is not None)
 
     def search(self, docname: str, index: WordIndex, rank: int) -> None:
-        """Search a file of a page; of files that hold as much, that of the lowest rank counts."""
+        """Search a file of a page; of equally good files, the one with the lowest rank counts."""
         if not self._words:
             return
         found = sorted(
@@ -114,7 +115,7 @@ class Sought:
 
 
 Files = Sequence[tuple[str, Source]]
-"""Files in the order in which they count, each after the docname of the page that contains it."""
+"""Files in the order in which they count, each with the docname of its page."""
 
 
 def search_all(groups: Iterable[tuple[Files, Sequence[Sought]]]) -> None:
@@ -134,7 +135,7 @@ def search_all(groups: Iterable[tuple[Files, Sequence[Sought]]]) -> None:
 
 
 def track(sample: str, other: str | None, files: Files) -> Tracked:
-    """Return where a single sample stands best; see :class:`Sought` and :func:`search_all`."""
+    """Return the best place of a single sample; see :class:`Sought` and :func:`search_all`."""
     sought = Sought(sample, other)
     search_all([(files, [sought])])
     return sought.best

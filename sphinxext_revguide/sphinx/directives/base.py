@@ -28,15 +28,15 @@ from sphinxext_revguide.text.control_characters import visible
 from sphinxext_revguide.text.late_patterns import late
 
 _OPEN = "revguide:open"
-"""The names of the directives that are being read, in the page's scratch space."""
+"""Key in the page's scratch space: the names of the directives that are being read."""
 PAIRS = "revguide:pairs"
-"""Where the pairs of the issue being read are collected, in the page's scratch space."""
+"""Key in the page's scratch space: the pairs of the issue that is being read."""
 _BARE = late(r"\.\.[ \t]+\S+::[ \t]*")
 """The first line of a directive of reST, with nothing behind its name."""
 
 
 class RevguideDirective(SphinxDirective):
-    """A directive that never raises and drops nothing it is given.
+    """A directive that never raises an exception and never drops content.
 
     Subclasses declare :attr:`known_options` and write :meth:`build`.
     """
@@ -54,7 +54,7 @@ class RevguideDirective(SphinxDirective):
     option_lines: dict[str, int]
     title: str
     line: int
-    """1-based, of the file in which the directive stands."""
+    """1-based, in the file that contains the directive."""
 
     def run(self) -> list[nodes.Node]:
         """Read options and title, then build; show as text what is nested too deeply."""
@@ -135,12 +135,12 @@ class RevguideDirective(SphinxDirective):
 
     @property
     def domain(self) -> RevguideDomain:
-        """The domain that keeps what the directives say."""
+        """The domain, which stores what the directives say."""
         return RevguideDomain.of(self.env)
 
     @property
     def source(self) -> str:
-        """Path of the file in which the directive stands."""
+        """Path of the file that contains the directive."""
         return str(self.get_source_info()[0] or self.env.doc2path(self.env.docname))
 
     @property
@@ -170,7 +170,7 @@ class RevguideDirective(SphinxDirective):
         return start + index + self._line_shift
 
     def _colon_fence_shift(self) -> int:
-        """Return what corrects the lines of the content; see :mod:`markup.colon_fences`."""
+        """Return the correction of the lines of the content; see :mod:`markup.colon_fences`."""
         if not self.is_myst:
             return 0
         first = self.line + 1
@@ -183,7 +183,7 @@ class RevguideDirective(SphinxDirective):
         self.domain.store.add_problem(self.env.docname, problem)
 
     def guide_of(self, what: str) -> str:
-        """Return the id of the guide that the directive belongs to; tell if there is none.
+        """Return the id of the guide that the directive belongs to; report if there is none.
 
         :param what: what belongs to it, with its verb, for the message.
         """

@@ -195,7 +195,7 @@ class RevisionIssue(RevguideDirective):
         }
 
     def _digest(self) -> str:
-        """Return what changes when the issue says something else."""
+        """Return a hash of the content of the issue."""
         counted = {field.name for field in ISSUE_FIELDS if field.in_digest}
         said = {name: str(value) for name, value in self.values.items() if name in counted}
         body = "\n".join(self.body_lines).strip()
@@ -203,7 +203,7 @@ class RevisionIssue(RevguideDirective):
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def _test_samples(self, patterns: tuple[str, ...], section: nodes.Element) -> None:
-        """Report a named pattern that no BEFORE shows, and of one that an AFTER still shows."""
+        """Report named patterns that no BEFORE shows or that an AFTER still shows."""
         if not self.values.get("status", Status.OPEN).flags:
             return
         tested = set(self.domain.library.patterns).difference(self.values.get("untested", ()))
@@ -284,7 +284,7 @@ class RevisionIssue(RevguideDirective):
 
 
 def _arranged(body: list[nodes.Node]) -> list[nodes.Node]:
-    """Label what is before the first pair as the problem, and after the last as the reason."""
+    """Label the text before the first pair as the problem, and after the last as the reason."""
     holds_pair = [
         isinstance(node, nodes.Element) and bool(list(node.findall(revguide_pair))) for node in body
     ]
