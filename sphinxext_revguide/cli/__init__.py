@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
-from sphinxext_revguide.cli.garbage import without_collection
 from sphinxext_revguide.cli.output import REFUSED, RefusedError, drop_output, log
+from sphinxext_revguide.garbage import without_collection
 from sphinxext_revguide.text.control_characters import one_line
 from sphinxext_revguide.version import __version__
 

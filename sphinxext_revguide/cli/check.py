@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.changed_lines import ChangedLines, changed_lines
-from sphinxext_revguide.cli.garbage import without_collection
 from sphinxext_revguide.cli.output import RefusedError, log, show, write_json
 from sphinxext_revguide.cli.read_book import add_book_options, book_above, read_pages
 from sphinxext_revguide.files import as_named
+from sphinxext_revguide.garbage import without_collection
 from sphinxext_revguide.report.warnings import TYPE, warnings_in
 from sphinxext_revguide.text.control_characters import message
 

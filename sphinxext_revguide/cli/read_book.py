@@ -18,9 +18,9 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinxext_revguide.cli.book_cache import cache_folder
-from sphinxext_revguide.cli.garbage import collect_from_now_on
 from sphinxext_revguide.cli.output import RefusedError, log
 from sphinxext_revguide.files import replace_bytes, repository_of
+from sphinxext_revguide.garbage import collect_from_now_on
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.in_words import cause
 

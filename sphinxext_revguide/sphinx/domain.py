@@ -21,6 +21,7 @@ from sphinxext_revguide.book.host import Host
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.book.store import DATA_VERSION, Store, StoredData, empty_data
 from sphinxext_revguide.book.view import Book
+from sphinxext_revguide.garbage import collection_postponed
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
@@ -234,6 +235,10 @@ class RevguideDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Measure a page that was just read and look for every pattern in it."""
+        with collection_postponed():
+            self._process(env, docname, document)
+
+    def _process(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         page = self.store.page(docname)
         path = Path(env.doc2path(docname))
         page.path = self.store.relative(path)

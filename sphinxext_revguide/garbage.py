@@ -1,4 +1,4 @@
-"""When Python's garbage collector runs in a command that soon ends."""
+"""When Python's garbage collector runs."""
 
 from __future__ import annotations
 
@@ -27,3 +27,18 @@ def collect_from_now_on() -> None:
     gc.freeze()
     gc.unfreeze()
     gc.enable()
+
+
+@contextmanager
+def collection_postponed() -> Iterator[None]:
+    """Disable garbage collection while many objects are created, most of them freed by their count.
+
+    Otherwise they would only make the collector walk the whole book more often.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
