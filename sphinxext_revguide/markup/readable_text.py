@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sphinx.ext.ifconfig import ifconfig
 from sphinxext_revguide.markup.notebooks import page_text
 from sphinxext_revguide.markup.table_rows import place_of
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
+from sphinxext_revguide.markup.tree_contents import elements_in, text_in
 from sphinxext_revguide.text.late_patterns import late
 
 _CONDITIONAL = (only, ifconfig)
@@ -90,8 +92,9 @@ def _cells(group: nodes.Element) -> Iterator[tuple[nodes.Element, int | None]]:
     rows = list(group.findall(nodes.row))
     place = place_of(group.parent, rows)
     for row, line in zip(rows, place.rows or chain([place.line], repeat(None)), strict=False):
-        for node in row.findall(nodes.TextElement):
-            if not isinstance(node, nodes.Inline) and not _is_unread(node):
+        for node in elements_in(row):
+            is_text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
+            if is_text and not _is_unread(node):
                 yield node, (_line(node) if place.by_text else 0) or line
 
 
@@ -111,16 +114,18 @@ def _is_unread(node: nodes.Element) -> bool:
     )
 
 
-def _text(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Text):
-        # docutils looks for escaped characters three times, and hardly a text has any.
-        return node.astext() if "\0" in node else node
-    assert isinstance(node, nodes.Element)  # noqa: S101 -- for the type checker
-    if _is_unread(node):
-        return ""
+def _text(node: nodes.Element) -> str:
+    """Return the text of an element that is read."""
     if isinstance(node, nodes.raw):
         return _TAG.sub(_blank, _BREAK.sub(" ", node.astext()))
-    return "".join(map(_text, node.children))
+    return "".join(map(_text_within, node.children))
+
+
+def _text_within(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Text):
+        return text_in(node)
+    assert isinstance(node, nodes.Element)  # noqa: S101 -- for the type checker
+    return "" if _is_unread(node) else _text(node)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -139,24 +144,44 @@ class _WordsOf(dict[str, frozenset[str]]):
         return found
 
 
+class _File:
+    """A file of a page: its lines as they are written, and what is read on them, by number."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.read: dict[int, list[str]] = {}
+        self.last = 1
+        """The last line of the text that was put in last."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as they are written; none where the file cannot be read."""
+        try:
+            return page_text(self.path).split("\n")
+        except OSError:
+            return []
+
+    def text(self) -> str:
+        """Return what is read."""
+        numbers = range(1, max(self.read, default=0) + 1)
+        return "\n".join(_BETWEEN.join(self.read.get(number, ())) for number in numbers)
+
+
 class _Layout:
     """Puts texts on the lines of their files."""
 
     def __init__(self, path: Path, text: str | None) -> None:
-        self.path = path
-        self.lines: dict[Path, dict[int, list[str]]] = {path: {}}
-        self._raw: dict[Path, list[str]] = {}
+        self._page = _File(path)
+        self._files = {path: self._page}
+        self._by_source = {str(path): self._page}
         self._words = _WordsOf()
-        # Equal paths that are one object are found without a comparison of their parts.
-        self._files = {str(path): path}
-        self._last: dict[Path, int] = {}
         if text is not None:
-            self._raw[path] = text.split("\n")
+            self._page.lines = text.split("\n")
 
     def add(self, block: nodes.Element, text: str, line: int | None) -> None:
         """Put the text of a block on its lines; one without a line follows the text before."""
-        path = self._file(block)
-        line = line or self._last.get(path, 1)
+        file = self._file(block)
+        line = line or file.last
         lines = text.split("\n")
         while lines and not lines[0].strip():
             lines.pop(0)
@@ -164,42 +189,44 @@ class _Layout:
         own: dict[int, list[str]] = {}
         for number, content in enumerate(map(str.strip, lines)):
             if content:
-                at = self._place(path, line + number, content)
+                at = self._place(file, line + number, content)
                 own.setdefault(at, []).append(content)
                 line = at if number == 0 else line
-        if own and not isinstance(block, nodes.line):
-            own[max(own)].append(_END)
-        if own:
-            self._last[path] = max(own)
+        if not own:
+            return
+        file.last = max(own)
+        if not isinstance(block, nodes.line):
+            own[file.last].append(_END)
         for at, parts in own.items():
-            self.lines.setdefault(path, {}).setdefault(at, []).append(" ".join(parts))
+            file.read.setdefault(at, []).append(" ".join(parts))
 
-    def _file(self, block: nodes.Element) -> Path:
+    def _file(self, block: nodes.Element) -> _File:
         """Return the file of a block; what no file holds, such as a docstring, is the page's."""
         source = block.source or next((node.source for node in _above(block) if node.source), None)
         if source is None:
-            return self.path
-        found = self._files.get(source)
+            return self._page
+        found = self._by_source.get(source)
         if found is None:
             path = Path(source)
-            found = path if path in self.lines or path.is_file() else self.path
-            self._files[source] = found
+            found = self._page
+            if path in self._files or path.is_file():
+                found = self._files.setdefault(path, _File(path))
+            self._by_source[source] = found
         return found
 
-    def _place(self, path: Path, line: int, content: str) -> int:
+    def _place(self, file: _File, line: int, content: str) -> int:
         """Return the line near the one given that has the first words of a text."""
-        if path not in self._raw:
-            try:
-                self._raw[path] = page_text(path).split("\n")
-            except OSError:
-                self._raw[path] = []
-        lines, words_of = self._raw[path], self._words
+        lines, words_of = file.lines, self._words
+        # Most texts are a whole line, or a cell between blanks: all their words are there.
+        written = lines[line - 1] if 0 < line <= len(lines) else ""
+        if content == written or f" {content} " in written:
+            return line
         wanted = [word[0] for word in islice(_WORD.finditer(content), _FIRST_WORDS)]
         for near in _NEAR:
             index = line + near - 1
             if 0 <= index < len(lines) and words_of[lines[index]].issuperset(wanted):
                 return index + 1
-        after = max(line, max(self.lines.get(path, ()), default=0))
+        after = max(line, max(file.read, default=0))
         ends = _WORD.findall(content)[-_FIRST_WORDS:]
         for words in (ends, wanted):
             # Some directives put words before a text, others give it no line of its own.
@@ -212,11 +239,11 @@ class _Layout:
 
     def texts(self) -> dict[Path, str]:
         """Return the text of each file."""
-        found = {}
-        for path, lines in self.lines.items():
-            numbers = range(1, max(lines, default=0) + 1)
-            found[path] = "\n".join(_BETWEEN.join(lines.get(number, ())) for number in numbers)
-        return found
+        return {
+            path: file.text()
+            for path, file in self._files.items()
+            if file.read or file is self._page
+        }
 
 
 def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:

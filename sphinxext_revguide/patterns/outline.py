@@ -17,6 +17,7 @@ from docutils import nodes
 
 from sphinxext_revguide.markup.table_rows import nearest_line, place_of
 from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
+from sphinxext_revguide.markup.tree_contents import elements_in, text_in
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 
@@ -210,13 +211,13 @@ class _Builder:
         if isinstance(node, nodes.section):
             title = node.next_node(nodes.title)
             if title is not None:
-                self._begin(plain(title.astext()), level + 1, title)
+                self._begin(plain(text_in(title)), level + 1, title)
             self.walk(node, level + 1)
         elif isinstance(node, nodes.title):
             if not isinstance(node.parent, nodes.section):
                 self._paragraph(node)
         elif isinstance(node, nodes.rubric):
-            self._begin(plain(node.astext()), self._below(), node, pseudo=True)
+            self._begin(plain(text_in(node)), self._below(), node, pseudo=True)
         elif isinstance(node, _CODE):
             self.current.code_blocks += 1
         elif (
@@ -259,11 +260,11 @@ class _Builder:
         self.open.append(len(sections) - 1)
 
     def _paragraph(self, node: nodes.Element) -> None:
-        self.current.links += _count(node, nodes.reference)
+        self.current.links += _count(elements_in(node), nodes.reference)
         if isinstance(node, nodes.line_block):
             lines = list(node.findall(nodes.line))
             for child in lines:
-                text = plain(child.astext())
+                text = plain(text_in(child))
                 line = child.line or nearest_line(node)
                 self.current.blocks.append(Paragraph(text, line, line, self._source(node)))
             return
@@ -280,25 +281,26 @@ class _Builder:
 
     def _listing(self, node: nodes.Element) -> None:
         items: list[Item] = []
+        inside: list[nodes.Element] = []
         for child in node.children:
             if isinstance(child, nodes.list_item | nodes.definition_list_item | nodes.field):
                 items.append(_item(child))
-                self.current.links += _count(child, nodes.reference)
-                self.current.code_blocks += _count(child, *_CODE)
+                inside += elements_in(child)
         if not items:
             return
+        self.current.links += _count(inside, nodes.reference)
+        self.current.code_blocks += _count(inside, *_CODE)
         ordered = isinstance(node, nodes.enumerated_list)
-        last = max(
-            (nearest_line(paragraph) for paragraph in node.findall(nodes.paragraph)),
-            default=items[-1].line,
-        )
+        paragraphs = (element for element in inside if isinstance(element, nodes.paragraph))
+        last = max(map(nearest_line, paragraphs), default=items[-1].line)
         self.current.blocks.append(
             Listing(tuple(items), ordered, items[0].line, last, self._source(node))
         )
 
     def _table(self, node: nodes.table) -> None:
-        self.current.links += _count(node, nodes.reference)
-        self.current.code_blocks += _count(node, nodes.literal)
+        inside = elements_in(node)
+        self.current.links += _count(inside, nodes.reference)
+        self.current.code_blocks += _count(inside, nodes.literal)
         # Of several rows of heads, the first names the columns.
         heads = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)][:1]
         body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
@@ -316,13 +318,8 @@ class _Builder:
         self.current.blocks.append(table)
 
 
-def _count(node: nodes.Element, *kinds: type[nodes.Node]) -> int:
-    """Count the nodes of some kinds below a node; most texts have no node below them at all."""
-    found = 0
-    for child in node.children:
-        if isinstance(child, nodes.Element):
-            found += isinstance(child, kinds) + _count(child, *kinds)
-    return found
+def _count(elements: list[nodes.Element], *kinds: type[nodes.Node]) -> int:
+    return sum(isinstance(element, kinds) for element in elements)
 
 
 def _cells(row: nodes.Element) -> list[nodes.Element]:
@@ -331,7 +328,7 @@ def _cells(row: nodes.Element) -> list[nodes.Element]:
 
 def _said(node: nodes.Element) -> str:
     """Return the text of a node; a task list's box, which is raw HTML, as it was written."""
-    text = node.astext()
+    text = text_in(node)
     if 'type="checkbox"' not in text:
         return text
     return _BOX.sub(lambda box: "[x] " if "checked=" in box[0] else "[ ] ", text)
@@ -345,11 +342,11 @@ def _labels(node: nodes.Element) -> Iterator[str]:
     if not any(isinstance(child, nodes.strong) for child in node.children):
         return
     before = "\n"
-    children = [child for child in node.children if child.astext()]
+    children = [child for child in node.children if text_in(child)]
     for child, following in zip_longest(children, children[1:]):
-        text = child.astext()
+        text = text_in(child)
         if isinstance(child, nodes.strong) and (before.endswith("\n") or not before.strip()):
-            after = following.astext() if following is not None else ""
+            after = text_in(following) if following is not None else ""
             if text.endswith((":", ".", "?")) or re.match(r"\s*(?::|-|–|—)\s", after):
                 yield plain(text).rstrip(":.? ")
         before = text
@@ -360,14 +357,14 @@ def _item(node: nodes.Element) -> Item:
     first = node.next_node(nodes.TextElement)
     label = ""
     if first is not None:
-        begin = next((child for child in first.children if child.astext().strip()), None)
+        begin = next((child for child in first.children if text_in(child).strip()), None)
         if isinstance(begin, nodes.strong):
-            label = plain(begin.astext()).rstrip(":.")
+            label = plain(text_in(begin)).rstrip(":.")
         elif isinstance(node, nodes.field):
-            label = plain(node.children[0].astext())
-            text = plain(f"{label}: {node.children[-1].astext()}")
+            label = plain(text_in(node.children[0]))
+            text = plain(f"{label}: {text_in(node.children[-1])}")
         elif isinstance(first, nodes.term):
-            label = plain(first.astext())
+            label = plain(text_in(first))
     if not label and ":" in text[:60]:
         label = text.partition(":")[0]
     labels = tuple(_labels(first)) if first is not None else ()
@@ -378,7 +375,7 @@ def _is_pseudo_heading(node: nodes.Element, text: str) -> bool:
     strong = [child for child in node.children if isinstance(child, nodes.strong)]
     if len(strong) != 1:
         return False
-    if any(child.astext().strip() for child in node.children if child is not strong[0]):
+    if any(text_in(child).strip() for child in node.children if child is not strong[0]):
         return False
     if len(text.split()) > _MAX_HEADING_WORDS or text.endswith(_SENTENCE_END):
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinxext_revguide.markup.tree_contents import elements_in
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.render.asides import SEARCH_SCRIPT
@@ -82,7 +83,7 @@ def add_page_assets(
     """Link style sheets and scripts from a page that shows a part of a guide."""
     if doctree is None or not _may_be_marked(app, pagename):
         return
-    elements = doctree.findall(nodes.Element)
+    elements = elements_in(doctree)
     names = {name for element in elements for name in element.attributes["classes"]}
     shown = {name for name in names if name.startswith("revguide-")}
     if not shown:

@@ -26,6 +26,7 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.readable_text import readable_texts
+from sphinxext_revguide.markup.tree_contents import elements_in
 from sphinxext_revguide.model import Guide, Mode, Problem
 from sphinxext_revguide.nodes import CARD, PLACE, says_more_than_titles
 from sphinxext_revguide.patterns.engine import find_terms
@@ -245,7 +246,7 @@ class RevguideDomain(Domain):
         text = own_text(path)
         page.size = measure(text)
         self._restore_lines(page, path, document)
-        elements = list(document.findall(nodes.Element))
+        elements = elements_in(document)
         page.refers = tuple(sorted(set(references_in(elements, self.name))))
         page.sections = tuple(sections_in(elements, self.store.relative))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
