@@ -302,8 +302,8 @@ class _Builder:
         self.current.links += _count(inside, nodes.reference)
         self.current.code_blocks += _count(inside, nodes.literal)
         # Of several rows of heads, the first names the columns.
-        heads = [row for head in node.findall(nodes.thead) for row in head.findall(nodes.row)][:1]
-        body_rows = [row for body in node.findall(nodes.tbody) for row in body.findall(nodes.row)]
+        heads = _rows(inside, nodes.thead)[:1]
+        body_rows = _rows(inside, nodes.tbody)
         names = tuple(plain(_said(cell)) for row in heads for cell in _cells(row))
         head = tuple(name.lower() for name in names)
         place = place_of(node, [*heads, *body_rows])
@@ -319,7 +319,13 @@ class _Builder:
 
 
 def _count(elements: list[nodes.Element], *kinds: type[nodes.Node]) -> int:
-    return sum(isinstance(element, kinds) for element in elements)
+    return len([element for element in elements if isinstance(element, kinds)])
+
+
+def _rows(elements: list[nodes.Element], part: type[nodes.Element]) -> list[nodes.Element]:
+    """Return the rows of all heads, or of all bodies, among the elements of a table."""
+    parts = [element for element in elements if isinstance(element, part)]
+    return [row for each in parts for row in elements_in(each) if isinstance(row, nodes.row)]
 
 
 def _cells(row: nodes.Element) -> list[nodes.Element]:

@@ -1,0 +1,23 @@
+"""Walks of document trees of our own, compared with those of docutils."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.core import publish_doctree
+
+from sphinxext_revguide.markup.tree_contents import elements_in, text_in
+
+TREE = publish_doctree(
+    "Title\n=====\n\nA *word*, a |picture| and an escaped\\ blank.\n\n"
+    "- one\n\n  more\n- two\n\n.. |picture| image:: a.png\n   :alt: kite\n\n.. a comment\n"
+)
+
+
+def test_elements_are_found_in_their_order() -> None:
+    assert elements_in(TREE) == list(TREE.findall(nodes.Element))
+
+
+def test_texts_are_those_of_docutils() -> None:
+    nulls = nodes.paragraph("", "", nodes.Text("a\0 b\0*c"))
+    for node in [*TREE.findall(), nulls]:
+        assert text_in(node) == node.astext()
