@@ -14,6 +14,8 @@ from sphinxext_revguide.i18n import _
 
 _ABOUT = 20
 """From this number of hours on, tenths of an hour are omitted."""
+_FIRST_GROUPED = 1000
+"""The first number that has a mark between its digits."""
 WORD_FOR_WORD, ALMOST, MOSTLY = 0.995, 0.9, 0.6
 """How much of a text is still there, from these shares on."""
 
@@ -26,6 +28,8 @@ def number(value: float) -> str:
 
 @lru_cache(maxsize=1024)
 def _decimal(value: float, locale: str) -> str:
+    if 0 <= value < _FIRST_GROUPED and value == int(value):
+        return str(int(value))  # the same in all languages, whose rules take long to load
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, locale=locale))
