@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.render.asides import setup_asides
-from sphinxext_revguide.render.assets import add_page_assets, add_static_path
+from sphinxext_revguide.render.assets import setup_assets
 from sphinxext_revguide.render.cards import ShowCards, ShowCardsPlainly
 from sphinxext_revguide.render.elements import setup_elements
 from sphinxext_revguide.render.latex import ShowInLaTeX, add_style, write_style
@@ -29,6 +29,7 @@ def setup_render(app: Sphinx) -> None:
     """Register the transforms that draw the cards, and their style sheet and script."""
     setup_elements(app)
     setup_asides(app)
+    setup_assets(app)
     app.add_transform(ShowControlCharacters)
     app.add_transform(LeaveOutGuides)
     app.add_post_transform(UnwrapPassages)
@@ -43,9 +44,7 @@ def setup_render(app: Sphinx) -> None:
     app.add_post_transform(RunFactsOn)
     app.connect("builder-inited", note_builder)
     app.connect("source-read", note_text, priority=900)
-    app.connect("builder-inited", add_static_path)
     app.connect("env-updated", add_style)
     app.connect("build-finished", write_style)
-    app.connect("html-page-context", add_page_assets)
     app.connect("html-page-context", withhold_source)
     setup_refresh(app)

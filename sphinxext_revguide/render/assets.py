@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,15 @@ def add_static_path(app: Sphinx) -> None:
         (Path(app.outdir) / "_static" / name).unlink(missing_ok=True)
 
 
-def add_page_assets(
+def setup_assets(app: Sphinx) -> None:
+    """Register what offers the files, and what links them from pages."""
+    app.connect("builder-inited", add_static_path)
+    # What is the same on all pages of a book is written once.
+    app.connect("html-page-context", partial(_add_page_assets, cache(script_parts)))
+
+
+def _add_page_assets(
+    parts: Callable[..., str],
     app: Sphinx,
     pagename: str,
     _templatename: str,
@@ -101,7 +110,7 @@ def add_page_assets(
         more = {"data-docname": pagename} if name in _AT_ONCE else {"defer": "defer"}
         builder.add_js_file(name, **{"data-book": app.config.project}, **more)
     if "body" in context and builder.name in BROWSED:
-        context["body"] += script_parts(has_cards=CARD in shown, has_marks="revguide-mark" in shown)
+        context["body"] += parts(has_cards=CARD in shown, has_marks="revguide-mark" in shown)
 
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:
