@@ -160,7 +160,11 @@ class Vocabulary:
         found: dict[str, dict[str, str]] = {}
         for start, single, longer in self._places(words):
             for _rest, name, entry in single:
-                found.setdefault(name, {}).setdefault(entry, words[start])
+                entries = found.get(name)
+                if entries is None:
+                    found[name] = {entry: words[start]}
+                elif entry not in entries:
+                    entries[entry] = words[start]
             for rest, name, entry in longer:
                 said = _joined(words[start : start + 1 + len(rest)])
                 found.setdefault(name, {}).setdefault(entry, said)

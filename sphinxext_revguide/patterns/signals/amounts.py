@@ -104,19 +104,21 @@ _MOVES = hint(
 _EXTREMES = hint("minimum maximum upwards")
 _ARROWS, _FROM, _TO = hint("→ >"), hint("from"), hint("to")
 _ROUGHLY, _WITHIN = hint("± plus roughly so"), hint("within")
-_ANYWHERE = {
+_ANYWHERE = dict.fromkeys(_KINDS, (DIGIT,)) | {
+    "money": (), "percent": (), "availability": (), "change": (),
     "period": (_MONTHS,),
     "comparison": (DIGIT | _EXTREMES,),
     "range": (DIGIT, _ROUGHLY),
     "minute": (DIGIT, _WITHIN),
     "figure": (0,),
-}
+}  # fmt: skip
+"""Kind -> hints of which one must be in a text, all parts of it, where no number is near."""
 _NEAR_DIGITS = {
     "money": (_MONEY,), "percent": (_PERCENTS,), "availability": (_PERCENTS,),
     "period": (_PERIODS,), "comparison": (_LIMITS,),
     "change": (_PERCENTS | _MOVES, _ARROWS, _FROM | _TO),
 }  # fmt: skip
-"""Kind -> hints of which one must be in a text, all parts of it; a digit for all other kinds."""
+"""Kind -> the same, of words near a number."""
 
 
 _FRACTION = re.compile(r"[.,]\d")
@@ -128,12 +130,15 @@ def _may_hold(kind: Kind, text: str, reading: Reading) -> bool:
     hints = reading.hints(text)
     if kind == "exact":
         return bool(hints & DIGIT and _FRACTION.search(text))
-    if kind in _NEAR_DIGITS and hints & DIGIT:
-        near = reading.hints_near_digits(text)
-        if any(near & wanted == wanted for wanted in _NEAR_DIGITS[kind]):
+    for wanted in _ANYWHERE[kind]:
+        if hints & wanted == wanted:
             return True
-    anywhere = _ANYWHERE.get(kind, () if kind in _NEAR_DIGITS else (DIGIT,))
-    return any(hints & wanted == wanted for wanted in anywhere)
+    if hints & DIGIT and kind in _NEAR_DIGITS:
+        near = reading.hints_near_digits(text)
+        for wanted in _NEAR_DIGITS[kind]:
+            if near & wanted == wanted:
+                return True
+    return False
 
 
 @slow
