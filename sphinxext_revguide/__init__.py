@@ -15,6 +15,20 @@ __all__ = ["__version__", "setup"]
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wire directives, domain, rendering and reports into Sphinx."""
+    from sphinxext_revguide.garbage import collection_postponed
+
+    with collection_postponed():  # nothing that is imported is garbage
+        _setup(app)
+    # No env_version: the domain's data_version does its work, and Sphinx would write the
+    # extension's name into the search index of a release.
+    return {
+        "version": __version__,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _setup(app: Sphinx) -> None:
     from sphinxext_revguide.config import setup_config
     from sphinxext_revguide.i18n import setup_interface
     from sphinxext_revguide.render import setup_render
@@ -30,10 +44,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_directives(app)
     setup_render(app)
     setup_report(app)
-    # No env_version: the domain's data_version does its work, and Sphinx would write the
-    # extension's name into the search index of a release.
-    return {
-        "version": __version__,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
