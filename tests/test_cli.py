@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
-from sphinxext_revguide.book.derived.passages import LOCK_FILE
+from sphinxext_revguide.book.derived.locked_passages import LOCK_FILE
 from sphinxext_revguide.cli import command_parser, main
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns

@@ -14,7 +14,7 @@ import pytest
 from sphinx.cmd.build import build_main
 
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, read_baseline
-from sphinxext_revguide.book.derived.passages import LOCK_FILE, read_lock_file
+from sphinxext_revguide.book.derived.locked_passages import LOCK_FILE, read_lock_file
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
 from sphinxext_revguide.book.history_file import HISTORY_FILE
 from sphinxext_revguide.cli import main

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sphinxext_revguide.book.compare import flagged_in
 from sphinxext_revguide.book.derived.baseline_state import read_baseline
-from sphinxext_revguide.book.derived.passages import read_lock_file
+from sphinxext_revguide.book.derived.locked_passages import read_lock_file
 from sphinxext_revguide.book.derived.verdicts import (
     VERDICTS,
     VerdictError,

@@ -10,7 +10,7 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import print_myst, read_guide
-from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.update import update_page
 from sphinxext_revguide.issue_numbers import number_key, parse_issue_number
 from tests.conftest import Book

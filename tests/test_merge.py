@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.derived.passages import read_lock_file
+from sphinxext_revguide.book.derived.locked_passages import read_lock_file
 from sphinxext_revguide.cli import main
 from tests.conftest import Book
 

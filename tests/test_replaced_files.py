@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.derived.passages import LOCK_FILE
+from sphinxext_revguide.book.derived.locked_passages import LOCK_FILE
 from sphinxext_revguide.files import replace_bytes
 
 

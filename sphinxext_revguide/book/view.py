@@ -29,15 +29,15 @@ from sphinxext_revguide.book.derived.flagging import (
     requested_patterns,
     with_unique_fingerprints,
 )
-from sphinxext_revguide.book.derived.locks import PhraseSearch
-from sphinxext_revguide.book.derived.objects import Objects, Target, objects, pattern_target
-from sphinxext_revguide.book.derived.passages import (
+from sphinxext_revguide.book.derived.locked_passages import (
     LOCK_FILE,
     PassageState,
     Recorded,
     passage_states,
     read_lock_file,
 )
+from sphinxext_revguide.book.derived.locks import PhraseSearch
+from sphinxext_revguide.book.derived.objects import Objects, Target, objects, pattern_target
 from sphinxext_revguide.book.derived.promises import Promises, promises
 from sphinxext_revguide.book.derived.sample_states import (
     PairKey,

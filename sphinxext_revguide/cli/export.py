@@ -12,7 +12,7 @@ from sphinxext_revguide.cli.output import RefusedError, check_new, log, read, wr
 from sphinxext_revguide.cli.read_book import add_book_options, read_named_book
 from sphinxext_revguide.files import replace_bytes
 from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
-from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.export_record import with_record
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update_base import said_on

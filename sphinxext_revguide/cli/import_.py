@@ -28,7 +28,7 @@ from sphinxext_revguide.importer import (
     print_myst,
     read_guide,
 )
-from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.export_record import ExportRecord, split_record
 from sphinxext_revguide.importer.marked_chapters import (
     decide,

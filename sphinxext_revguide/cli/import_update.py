@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sphinxext_revguide.cli.output import RefusedError, log, read, read_found, save
+from sphinxext_revguide.importer.editor_changes import only_changes
 from sphinxext_revguide.importer.export_record import ExportRecord
-from sphinxext_revguide.importer.exported import only_changes
 from sphinxext_revguide.importer.update import update_pages
 
 _GUIDES = re.compile(r"\{revision-guide\}[ \t]*(\S+)")

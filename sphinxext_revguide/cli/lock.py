@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.book.derived.passages import (
+from sphinxext_revguide.book.derived.locked_passages import (
     LOCK_FILE,
     PassageState,
     read_lock_file,

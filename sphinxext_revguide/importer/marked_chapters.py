@@ -22,7 +22,7 @@ from sphinxext_revguide.importer.critic_marks import (
     open_marks_in,
     paragraphs_with,
 )
-from sphinxext_revguide.importer.editor_markdown import plain_title
+from sphinxext_revguide.importer.export_markdown import plain_title
 from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.write.escape import inline, prose

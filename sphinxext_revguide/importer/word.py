@@ -1,6 +1,6 @@
 """A guide as a Word document, with each AFTER as a tracked change of its BEFORE.
 
-The document is made of the Markdown that ``importer/editor_markdown.py`` prints, and is read back
+The document is made of the Markdown that ``importer/export_markdown.py`` prints, and is read back
 to Markdown: deleted text is a BEFORE, inserted text an AFTER, whoever changed it. Needs the extra
 ``docx``; nothing else of the package does.
 """
@@ -50,7 +50,7 @@ class NoDocumentError(ValueError):
 def to_word(markdown: str) -> bytes:
     """Return a guide as a Word document.
 
-    :param markdown: what :func:`sphinxext_revguide.importer.editor_markdown.to_markdown` returns.
+    :param markdown: what :func:`sphinxext_revguide.importer.export_markdown.to_markdown` returns.
     :raises ImportError: if python-docx is not installed.
     """
     import docx  # noqa: PLC0415 -- an extra

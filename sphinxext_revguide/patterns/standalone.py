@@ -1,4 +1,4 @@
-"""Reads a page, or a pattern's example, apart from any book."""
+"""Outlines single pages and samples without a book, and tests samples with patterns."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.util import docname_join
 
-from sphinxext_revguide.book.derived.passages import normalised
+from sphinxext_revguide.book.derived.locked_passages import normalised
 from sphinxext_revguide.markup.tree_attributes import LOCKED
 from sphinxext_revguide.model import Lock, LockedPassage
 from sphinxext_revguide.option_values import text_line, words

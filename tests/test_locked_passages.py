@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.derived.passages import LOCK_FILE, Recorded, difference, passage_states
+from sphinxext_revguide.book.derived.locked_passages import (
+    LOCK_FILE,
+    Recorded,
+    difference,
+    passage_states,
+)
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.model import LockedPassage
 from sphinxext_revguide.text.word_index import Source

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
-from sphinxext_revguide.importer.editor_markdown import to_markdown
+from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
 
 _SAME = 0.5
