@@ -139,3 +139,43 @@ def test_of_two_texts_that_are_as_near_the_first_is_named() -> None:
     lock = Lock("The depth", ("depth is 9.5 metres",))
     state = PhraseSearch(sources).state(lock, names)
     assert [near and near.docname for near in state.nearest] == ["quay"]
+
+
+LONG = " ".join(f"word{number}" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "line", "nearest"),
+    [
+        # Whole words, at both ends of the text and inside it.
+        ("Depths are kept at 9.5 metres", "kept at 9.8 metre", 1, "kept at 9.5 metres"),
+        ("kept at 9.5 metres, they say", "ept at 9.8 metres", 1, "kept at 9.5 metres,"),
+        ("A.\n\nDepths are\nkept | at 9.5 metres", "kept at 9.8 metres", 4, "kept at 9.5 metres"),
+        # Of a long phrase only the beginning is compared.
+        (f"One.\n{LONG}", LONG.replace("word3 ", "work3 "), 2, f"{' '.join(LONG.split()[:19])} …"),
+    ],
+)
+def test_the_nearest_text_consists_of_whole_words(
+    text: str, phrase: str, line: int, nearest: str
+) -> None:
+    search = PhraseSearch({"quay": (Source("quay.md", text),)})
+    [found] = search.state(Lock("Item", (phrase,)), ["quay"]).nearest
+    assert found is not None
+    assert (found.path, found.line, found.text) == ("quay.md", line, nearest)
+
+
+@pytest.mark.parametrize(("phrase", "nearest"), [("ab", None), ("abc", "xabcabx")])
+def test_two_letters_are_near_nothing(phrase: str, nearest: str | None) -> None:
+    search = PhraseSearch({"quay": (Source("quay.md", "xabcabx stands here."),)})
+    [found] = search.state(Lock("Item", (phrase,)), ["quay"]).nearest
+    assert (found.text if found else None) == nearest
+
+
+def test_of_too_much_text_no_nearest_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "kept at 9.5 metres"
+    for searched, expected in ((2 * len(text), 2), (2 * len(text) - 1, 1)):
+        monkeypatch.setattr("sphinxext_revguide.book.derived.locks._SEARCHED", searched)
+        search = PhraseSearch({"quay": (Source("quay.md", text),)})
+        lock = Lock("Item", ("kept at 9.8 metres", "kept at 9.7 metres"))
+        found = search.state(lock, ["quay"]).nearest
+        assert sum(near is not None for near in found) == expected
