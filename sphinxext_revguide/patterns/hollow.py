@@ -25,7 +25,7 @@ NUMBER = "#"
 
 @record(frozen=True, slots=False)
 class Hollow:
-    """What was learned: the weights of words, and the words without one of which none is hollow."""
+    """The learned model: the weights of words, and words that hollow sentences need."""
 
     weights: Mapping[str, float]
     intercept: float
@@ -33,7 +33,7 @@ class Hollow:
     hints: frozenset[str]
 
     def weigh(self, words: Sequence[str]) -> float:
-        """Return how hollow a sentence is: the logarithm of the odds."""
+        """Return the logarithm of the odds that a sentence is hollow."""
         said = kinds(words)
         if not said:
             return self.intercept
@@ -61,7 +61,7 @@ class Hollow:
         return max(0.0, self.weights.get(NUMBER, 0.0))
 
     def left(self, text: str, words: list[str]) -> str:
-        """Return a text without its hollow sentences; nearly every text has none.
+        """Return a text without its hollow sentences; nearly all texts have none.
 
         :param words: the text, cut into words.
         """
@@ -81,7 +81,7 @@ def kinds(words: Sequence[str]) -> set[str]:
 
 @cache
 def shipped() -> Hollow:
-    """Return what was learned from English texts."""
+    """Return the model for English texts."""
     text = files(__package__).joinpath("packs/hollow-en.json").read_text(encoding="utf-8")
     data = json.loads(text)
     hints = frozenset(data["hints"].split())

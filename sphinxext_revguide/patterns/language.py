@@ -19,17 +19,16 @@ from sphinxext_revguide.patterns.scales import Bag, Scales
 from sphinxext_revguide.quick_records import record
 
 UNSAID = "function-words"
-"""The lexicon of words that are weighed and not named, as they mean nothing to a reader."""
+"""The lexicon of words that are weighed but not listed, because they mean nothing to a reader."""
 _ROUNDING = 1e-9
-"""What sums of floats may lack of the exact sum, and more."""
+"""An upper bound for the rounding error of sums of floats."""
 
 
 @record(frozen=True, slots=True)
 class SignalUse:
     """A signal as a pattern uses it: ``weight`` per unit of its strength.
 
-    ``strongest`` is the greatest strength that it can have, and ``is_slow`` is whether it takes
-    long to look for.
+    ``strongest`` is its maximum strength, and ``is_slow`` says whether searching for it takes long.
     """
 
     signal: str
@@ -40,13 +39,13 @@ class SignalUse:
 
     @property
     def most(self) -> float:
-        """What it adds to a score at most."""
+        """The maximum that it adds to a score."""
         is_limited = self.weight >= 0 and 0 <= self.strongest < math.inf
         return self.weight * self.strongest if is_limited else math.inf
 
     @property
     def most_against(self) -> float:
-        """What it adds to a score at most where it is subtracted: nothing, unless it is below 0."""
+        """The maximum that it adds to a score if it is subtracted: 0 unless negative."""
         may_be_below = self.weight < 0 or self.strongest < 0 or self.signal == "weighed"
         return math.inf if may_be_below else 0.0
 
@@ -71,7 +70,7 @@ def _when_looked_for(step: tuple[int, Step]) -> tuple[bool, bool]:
 
 @record(frozen=True, slots=False)
 class Form:
-    """One way in which a pattern shows.
+    """One form in which a pattern occurs.
 
     ``needs`` are signals without which it is not there. ``about`` tell whether the construct is of
     the pattern's subject at all, which it is from a sum of ``subject`` up; then ``signals_for`` and
@@ -127,12 +126,12 @@ class Form:
 
     @cached_property
     def needs_in_order(self) -> tuple[int, ...]:
-        """The places of ``needs`` in the order in which they are looked for."""
+        """The indices of ``needs`` in the order in which they are searched for."""
         return tuple(sorted(range(len(self.needs)), key=lambda place: self.needs[place].is_slow))
 
     @cached_property
     def in_order(self) -> tuple[Step, ...]:
-        """``signals_for`` and ``signals_against`` in the order in which they are looked for."""
+        """``signals_for`` and ``signals_against`` in the order in which they are searched for."""
         steps = [Step(use, use.weight, use.most) for use in self.signals_for]
         steps += [Step(use, -use.weight, use.most_against) for use in self.signals_against]
         left, found = _ROUNDING, []
@@ -143,7 +142,7 @@ class Form:
 
     @cached_property
     def heeds_testimony(self) -> bool:
-        """Whether what a sentence admits speaks against it, as it does not against a count."""
+        """Whether testimony counts against it, which is not so for patterns that count."""
         return any(use.signal == "friction" for use in self.signals_against)
 
     @property
@@ -154,7 +153,7 @@ class Form:
 
 @record(frozen=True, slots=True)
 class Example:
-    """A text, in Markdown, that a pattern flags or leaves alone (with a budget of terms)."""
+    """A text in Markdown that a pattern flags or does not flag (with a budget of terms)."""
 
     text: str
     flagged: bool
@@ -177,13 +176,13 @@ class Pattern:
 
     @property
     def of_pages(self) -> bool:
-        """Whether it is only a question of how much of something a page holds."""
+        """Whether it only measures how much of something a page contains."""
         return all(set(form.shapes) <= {"page", "term"} for form in self.forms)
 
 
 @record(frozen=True, slots=True)
 class Reasons:
-    """What speaks for a match and against it, and what would speak against it and is not there."""
+    """The evidence for a match and against it, and what would count against it if it were there."""
 
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -194,13 +193,12 @@ class Reasons:
 class Match:
     """A place where a pattern shows.
 
-    ``say`` puts it into a sentence and ``explain`` returns the reasons, both of which take longer
-    than to find it and are not needed of all.
-    ``score`` reaches ``threshold``, and maybe ``strict``. ``key`` is what a fingerprint is made of,
-    ``section`` the titles over it; ``members`` are the sections that were judged; of matches that
-    lie over each other the one that is more of its ``subject`` is reported, of one pattern the one
-    of the lower ``preference``. Where sentences testify, what ``excused_by`` holds, it is no
-    finding.
+    ``say`` returns its sentence and ``explain`` the reasons. Both take longer than finding the
+    match and are not needed for every match. ``score`` reaches ``threshold``, and maybe ``strict``.
+    ``key`` is what a fingerprint is made of, ``section`` the titles over it; ``members`` are the
+    sections that were judged; of matches that lie over each other the one that is more of its
+    ``subject`` is reported, of one pattern the one of the lower ``preference``. Where sentences
+    testify, what ``excused_by`` holds, it is no finding.
     """
 
     pattern: str
@@ -223,34 +221,34 @@ class Match:
 
     @property
     def message(self) -> str:
-        """The title of the pattern, and in one sentence why it shows, without a full stop."""
+        """The title of the pattern, and in one sentence why it was found, without a full stop."""
         return self.say()
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What speaks for it."""
+        """The evidence for it."""
         return self.explain().evidence
 
     @property
     def against(self) -> tuple[str, ...]:
-        """What speaks against it."""
+        """The evidence against it."""
         return self.explain().against
 
     @property
     def excuses(self) -> tuple[str, ...]:
-        """What would speak against it and is not there."""
+        """What would count against it if it were there."""
         return self.explain().excuses
 
     @property
     def is_found(self) -> bool:
-        """Whether it is of the subject, the score is enough, and no sentence excuses it."""
+        """Whether it is about the subject, reaches the score, and no sentence excuses it."""
         if self.excused_by or self.score < self.threshold:
             return False
         return self.subject is None or self.subject >= 0
 
     @property
     def is_strict(self) -> bool:
-        """Whether the score is enough where no issue names the pattern."""
+        """Whether the score is enough if no issue names the pattern."""
         return self.score >= self.strict
 
 
@@ -268,8 +266,8 @@ def _is_misspelling(name: str, known: Iterable[str]) -> bool:
 class Library:
     """Patterns and lexicons by name, and how often a term may occur on a page.
 
-    ``written`` are the ids of patterns in the author's files, of those with a mistake, too;
-    ``is_partial`` tells that a file could not even be read.
+    ``written`` are the ids of patterns in the author's files, including those with a mistake;
+    ``is_partial`` says that a file could not be read.
     """
 
     patterns: Mapping[str, Pattern]
@@ -306,13 +304,13 @@ class Library:
 
     @cached_property
     def named(self) -> Mapping[str, Lexicon]:
-        """All lexicons by name, those of the terms that have a budget too."""
+        """All lexicons by name, including those of terms with a budget."""
         names = {term_lexicon(term): term for term in self.budgets}
         return {**self.lexicons, **{name: Lexicon(name, {names[name]: 1.0}) for name in names}}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """All lexicons that a signal may look for, ready to be searched for in one pass."""
+        """All lexicons that a signal may use, ready to be searched for in one pass."""
         uses = (
             use for pattern in self.patterns.values() for form in pattern.forms for use in form.uses
         )
@@ -322,10 +320,10 @@ class Library:
         )
 
     def known_texts(self) -> KnownTexts[Bag]:
-        """Return what keeps what is found in texts, of which none has been read yet."""
+        """Return an empty cache of what is found in texts."""
         return KnownTexts(self.vocabulary, shipped().left, self.scales.bag)
 
     @cached_property
     def scales(self) -> Scales:
-        """All graded lexicons, ready to be summed up in one pass."""
+        """All graded lexicons, ready to be weighed in one pass."""
         return Scales(self.lexicons)

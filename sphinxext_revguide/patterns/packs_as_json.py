@@ -14,13 +14,13 @@ from sphinxext_revguide.patterns.scales import Table
 
 
 def as_json(texts: Mapping[str, str]) -> str:
-    """Return what ``packs.json`` holds for some files: a line for each."""
+    """Return the content of ``packs.json`` for some files: one line for each."""
     tables = ",\n".join(f"{_line(name)}:{_line(_tables(text))}" for name, text in texts.items())
     return f'{{"digest":{_line(digest_of(texts))},"files":{{\n{tables}\n}}}}\n'
 
 
 def _tables(text: str) -> Tables:
-    """Return the tables of a file, with one of all weights that are written as texts."""
+    """Return the tables of a file, with one table for all weights that are written as texts."""
     tables = tomllib.loads(text)
     lexicons = tables.get("lexicon", {})
     written = {

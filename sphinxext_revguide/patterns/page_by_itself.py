@@ -47,7 +47,7 @@ class _AnyOption(dict[str, Any]):
 
 
 class _Unknown(Directive):
-    """Shows its content, which is all that can be said about a directive of another extension."""
+    """A directive of another extension: shows its content."""
 
     has_content = True
     optional_arguments = 1
@@ -88,9 +88,9 @@ class _Dispatcher(CustomReSTDispatcher):
 
 
 def tree_by_itself(path: Path, text: str) -> nodes.document:
-    """Return the tree of a page: reStructuredText if it is called so, else MyST.
+    """Return the tree of a page: reStructuredText if its name ends in ``.rst``, otherwise MyST.
 
-    Nothing that the page includes is read.
+    Included files are not read.
     """
     with _Dispatcher():
         if path.suffix == ".rst":

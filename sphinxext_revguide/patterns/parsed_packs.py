@@ -14,7 +14,7 @@ from typing import Any
 
 Tables = Mapping[str, Any]
 WEIGHTS = "weights of words"
-"""The table of a file in which all weights of words are, in place of one for each lexicon."""
+"""The table with all weights of words, which replaces a table for each lexicon."""
 
 
 def shipped_texts() -> dict[str, str]:
@@ -25,7 +25,7 @@ def shipped_texts() -> dict[str, str]:
 
 
 def parsed(texts: Mapping[str, str]) -> Mapping[str, Tables]:
-    """Return the tables of the shipped files by name, nothing if they have changed.
+    """Return the tables of the shipped files by name; no tables if the files have changed.
 
     :param texts: the files, as :func:`shipped_texts` returns them.
     """
@@ -40,6 +40,6 @@ def parsed(texts: Mapping[str, str]) -> Mapping[str, Tables]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """Return what distinguishes these files from changed ones."""
+    """Return a hash of these files."""
     said = "\0".join(part for named in texts.items() for part in named)
     return hashlib.sha256(said.encode()).hexdigest()

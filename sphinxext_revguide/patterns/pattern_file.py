@@ -23,7 +23,7 @@ from sphinxext_revguide.patterns.signals import (
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
-"""A key, and the value that it has where it is wanted."""
+"""A key and its value, by which its line is looked up."""
 
 _PATTERN: dict[str, _Type] = {
     "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
@@ -40,23 +40,23 @@ _NAMES = {
     str: "a string", float: "a number", int: "a whole number", bool: "true or false",
     list: "an array", dict: "a table",
 }  # fmt: skip
-"""The types as TOML calls them."""
+"""The names of the types in TOML."""
 _ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[pattern.example]]"}
-"""How a file writes what may be there several times."""
+"""How a file writes tables that may occur several times."""
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
 """Numbers beyond it, and ``inf`` and ``nan``, can only break sums."""
 _MAX_WEIGHED = 2e6
-"""What all weights of a lexicon may come to: ``scales`` keeps 32 bits for thousandths of it."""
+"""The maximum sum of the weights of a lexicon: ``scales`` keeps 32 bits for thousandths of it."""
 _LOST_STAR = re.compile(r"^\*|\*\S")
 _LEXICON_OPTIONAL = ("labelled_steps",)
-"""Signals that take a lexicon and see something without one."""
+"""Signals for which a lexicon is optional."""
 DEFAULT_THRESHOLD = 3.0
-"""Of a form, where neither it nor its pattern sets one."""
+"""The threshold of a form if neither it nor its pattern sets one."""
 
 
 class PatternFile:
-    """One file being read: finds the line of what it complains about."""
+    """Reads one file, and finds the lines of its mistakes."""
 
     def __init__(self, builder: LibraryBuilder, path: str, lines: list[str]) -> None:
         self.builder = builder
@@ -65,7 +65,7 @@ class PatternFile:
         self.table: _Key = ("", None)
 
     def read(self, data: Mapping[str, Any]) -> None:
-        """Gather what the file says; whatever has a mistake is reported and left out."""
+        """Add the content of the file to the builder; report and leave out mistakes."""
         self.check(data, {"pattern": list, "lexicon": dict, "budget": dict}, (), "the file")
         for name, table in _tables(data.get("lexicon")):
             self.lexicon(name, table)
@@ -75,7 +75,7 @@ class PatternFile:
 
     @property
     def start(self) -> int:
-        """Where the current table begins: looked for only where a mistake is reported."""
+        """The line at which the current table begins, which is only looked up for mistakes."""
         return self._line_from(0, *self.table) - 1 if self.table[0] else 0
 
     def line_of(self, key: str, value: object = None) -> int:
@@ -127,7 +127,7 @@ class PatternFile:
         return good
 
     def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
-        """Gather the lexicon of a table ``[lexicon.NAME]``."""
+        """Add the lexicon of a table ``[lexicon.NAME]``."""
         self.table = (f"lexicon.{name}", None)
         of = f"lexicon {name!r}"
         if not self.check(table, _LEXICON, (), of):
@@ -166,7 +166,7 @@ class PatternFile:
         self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
     def budget(self, table: Any) -> None:
-        """Gather the budgets of the table ``[budget]``."""
+        """Add the budgets of the table ``[budget]``."""
         self.table = ("budget", None)
         for term, most in _budget(table).items():
             if not term.strip():
@@ -178,7 +178,7 @@ class PatternFile:
                 self.report(line, f"the budget of {term!r} must be a whole number, such as 40")
 
     def pattern(self, table: Any) -> None:
-        """Gather the pattern of a table ``[[pattern]]``."""
+        """Add the pattern of a table ``[[pattern]]``."""
         name = table.get("id") if isinstance(table, dict) else None
         self.table = ("id", name) if isinstance(name, str) else ("", None)
         of = f"pattern {name!r}" if name else "a pattern"
@@ -207,7 +207,7 @@ class PatternFile:
         )
 
     def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
-        """Yield the examples of a pattern that have no mistake."""
+        """Yield the valid examples of a pattern."""
         for table in tables:
             if not self.is_table(table, f"an example of {of}"):
                 continue
@@ -220,13 +220,13 @@ class PatternFile:
                     self.report(self.line_of("budget"), message)
 
     def is_table(self, value: Any, of: str) -> bool:
-        """Report what should be a table and is not."""
+        """Return whether a value is a table, and report it otherwise."""
         if not isinstance(value, dict):
             self.report(self.start + 1, f"{of} is not a table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
-        """Return a form of a pattern, ``None`` if it cannot be searched for."""
+        """Return a form of a pattern, or ``None`` if it is not valid."""
         if not self.is_table(table, f"a form of {of}"):
             return None
         if not self.check(table, _FORM, ("shape",), f"a form of {of}"):
@@ -255,7 +255,7 @@ class PatternFile:
         )
 
     def signals(self, tables: Iterable[Any], of: str) -> tuple[SignalUse, ...]:
-        """Return the signals of a form that have no mistake."""
+        """Return the valid signals of a form."""
         found = []
         for table in tables:
             name = table.get("signal") if isinstance(table, dict) else None
@@ -291,7 +291,7 @@ class PatternFile:
 
 
 def _weighing(uses: Iterable[SignalUse]) -> tuple[SignalUse, ...]:
-    """Leave out signals of no weight, which `make fit` has tried and found to tell nothing."""
+    """Leave out signals without weight, which `make fit` has found to be useless."""
     return tuple(use for use in uses if use.weight)
 
 
@@ -302,9 +302,9 @@ def _is_entry(word: Any, weight: Any) -> bool:
 
 
 def weighted(text: str) -> Iterator[tuple[str, float | None]]:
-    """Yield the entries of weights that are written as a text, and what each weighs.
+    """Yield the entries of weights that are written as a text, with their weights.
 
-    Thousands of them are read in a tenth of the time that keys of a table take.
+    Reading thousands of them takes a tenth of the time that keys of a table would take.
     """
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _blank, weight = line.rpartition(" ")
@@ -333,7 +333,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _default(signal: str, parameter: str) -> object:
-    """Return what a signal takes for a parameter that is not given."""
+    """Return the default of a parameter of a signal."""
     if signal in _LEXICON_OPTIONAL:
         return "none"
     return defaults(signal)[parameter]

@@ -9,13 +9,13 @@ from sphinxext_revguide.model import Limit
 from sphinxext_revguide.patterns.language import Form, Library
 
 Sensitivity = str | float
-"""The name of a limit, which then holds everywhere, or what is added to both limits."""
+"""The name of a limit that applies everywhere, or a number to add to both limits."""
 ALL = "*"
-"""Stands for every pattern that is not named itself."""
+"""The key for all patterns that are not named."""
 
 
 def is_sensitivity(value: object) -> bool:
-    """Return whether a value says how sensitive a pattern is to be."""
+    """Return whether a value is a sensitivity."""
     if isinstance(value, str):
         return value in tuple(Limit)
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 100
@@ -24,8 +24,8 @@ def is_sensitivity(value: object) -> bool:
 def with_sensitivity(library: Library, wanted: Mapping[str, Sensitivity]) -> Library:
     """Return a library whose limits are moved.
 
-    :param wanted: by pattern id, or ``*``: ``strict`` or ``sensitive`` for the limit that is to
-        hold everywhere, or a number that is added to both limits: above zero less is found.
+    :param wanted: by pattern id, or ``*``: ``strict`` or ``sensitive`` to use one limit everywhere,
+        or a number to add to both limits; with a positive number fewer passages are found.
     """
     if not wanted:
         return library

@@ -25,7 +25,7 @@ class _Page:
         return self.reading.outline.sections
 
     def context(self, *members: int, block: Table | Listing | Paragraph | None = None) -> Context:
-        """Return a construct, the same one whatever the shape that it is judged as."""
+        """Return the context of a construct, the same one for all shapes."""
         key = members, id(block)
         found = self._known.get(key)
         if found is None:
@@ -37,7 +37,7 @@ Find = Callable[[_Page], Iterator[Context]]
 
 
 def contexts(reading: Reading, library: Library) -> dict[str, list[Context]]:
-    """Return what there is to judge on a page, by shape."""
+    """Return the constructs of a page to be judged, by shape."""
     page = _Page(reading, library)
     return {shape: list(find(page)) for shape, find in SHAPES.items()}
 
@@ -65,14 +65,14 @@ def _blocks(page: _Page, kind: type[Table | Listing | Paragraph]) -> Iterator[Co
 
 
 def _sections(page: _Page) -> Iterator[Context]:
-    """Yield each section, without those below it."""
+    """Yield each section, without the sections below it."""
     for index, section in enumerate(page.sections):
         if section.blocks:
             yield page.context(index)
 
 
 def _groups(page: _Page) -> Iterator[Context]:
-    """Yield each section together with all that lie below it."""
+    """Yield each section together with all sections below it."""
     for index, section in enumerate(page.sections):
         members = [index]
         for below in range(index + 1, len(page.sections)):

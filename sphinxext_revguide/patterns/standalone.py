@@ -29,9 +29,9 @@ _QUIET = {
 
 
 def outline_of_page(path: Path, text: str) -> Outline:
-    """Return the outline of a page: reStructuredText if it is called so, else MyST.
+    """Return the outline of a page: reStructuredText if its name ends in ``.rst``, otherwise MyST.
 
-    Nothing that the page includes is read, and what only Sphinx understands is left out.
+    Included files are not read, and what only Sphinx understands is left out.
     """
     parser = None if path.suffix == ".rst" else Parser()
     tree = publish_doctree(text, parser=parser, settings_overrides=_QUIET)
@@ -68,7 +68,7 @@ class ReadSample:
 def sample_problems(
     patterns: Sequence[str], samples: Sequence[ReadSample], library: Library
 ) -> Iterator[Problem]:
-    """Let a guide test itself.
+    """Test the samples of an issue with the patterns that it names.
 
     :param patterns: the ids that an issue names, all known.
     :returns: a problem of subtype ``sample`` for each pattern that no BEFORE of the issue shows,

@@ -21,12 +21,12 @@ from sphinxext_revguide.patterns.sentence_features import Words, parts, sentence
 from sphinxext_revguide.quick_records import record
 
 SHARES = (1.0, 0.6)
-"""How much the best sentence of a passage counts, and the second best."""
+"""The shares with which the best and the second best sentence of a passage count."""
 
 
 @record(frozen=True, slots=False)
 class Testimony:
-    """What was learned: what each feature of a sentence weighs, and from where on it excuses."""
+    """The learned model: the weight of each feature of a sentence, and the limit for excusing."""
 
     words: Words
     weights: Mapping[str, float]
@@ -34,7 +34,7 @@ class Testimony:
     limit: float
 
     def weigh(self, sentence: str) -> float:
-        """Return how much a sentence testifies: the logarithm of the odds."""
+        """Return the logarithm of the odds that a sentence testifies."""
         weights = self.weights
         terms, strength, shapes = parts(sentence, self.words)
         return self.intercept + fsum(
@@ -47,7 +47,7 @@ class Testimony:
 
 @record(frozen=True, slots=True)
 class Excuse:
-    """What excuses a passage: its best sentences, best first, and what they weigh together."""
+    """The excuse of a passage: its best sentences, best first, and their combined weight."""
 
     said: tuple[str, ...]
     score: float
@@ -55,13 +55,13 @@ class Excuse:
 
 @cache
 def shipped() -> Testimony:
-    """Return what was learned from English texts."""
+    """Return the model for English texts."""
     text = files(__package__).joinpath("packs/testimony-en.json").read_text(encoding="utf-8")
     return of_data(json.loads(text))
 
 
 def of_data(data: Mapping[str, Any]) -> Testimony:
-    """Return what a file of weights holds."""
+    """Return the model in the data of a file."""
     words = Words(
         kinds={name: frozenset(some.split()) for name, some in data["kinds"].items()},
         near=tuple((first, second) for first, second in map(str.split, data["near"])),
@@ -75,13 +75,13 @@ def of_data(data: Mapping[str, Any]) -> Testimony:
 
 
 def excuse(context: Context) -> Excuse | None:
-    """Return what excuses a construct: sentences of its sections, or of sections beside them."""
+    """Return the excuse of a construct: sentences of its sections, or of neighbouring sections."""
     found = best_said(context)
     return found if found.score >= shipped().limit else None
 
 
 def best_said(context: Context) -> Excuse:
-    """Return the sentences around a construct that testify most, be it enough or not."""
+    """Return the sentences around a construct that testify most, whether or not they are enough."""
     indices = (*context.members, *context.beside)
     once, weigh = context.reading.once, shipped().weigh
 
@@ -111,7 +111,7 @@ def said_in(section: Section, cut: Callable[[str], list[str]] = sentences) -> It
 
 
 def total(weighed: list[tuple[float, str]]) -> Excuse:
-    """Return the best sentences and what they weigh together."""
+    """Return the best sentences and their combined weight."""
     best = sorted(weighed, key=lambda judged: (-judged[0], judged[1]))[: len(SHARES)]
     score = sum(share * max(weight, 0) for share, (weight, _one) in zip(SHARES, best, strict=False))
     return Excuse(tuple(judged for weight, judged in best if weight > 0), score)

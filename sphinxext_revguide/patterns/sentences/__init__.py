@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 _FRICTION = "friction-"
 _EMPTY = ("friction-denied", "friction-hollow")
-"""Lexicons of what admits something, and those of what only sounds like it."""
+"""Lexicons of words that admit something, and of words that only sound like it."""
 _TOLD = 3
 """Maximum number of pieces of evidence listed if there is nothing better."""
 _TELLING = 5
-"""Words that a sentence has at least where it is quoted."""
+"""Minimum number of words of a sentence that is quoted."""
 _SENTENCES = late(r"(?<=[.!?])\s+")
 
 
 def sentence(pattern: Pattern, form: Form, context: Context, evidence: Sequence[str]) -> str:
     """Return why a construct shows a pattern, in one sentence without its full stop.
 
-    :param evidence: what speaks for it, for an author's own pattern of which no fact is counted.
+    :param evidence: the evidence for it, for an author's own pattern without counted facts.
     """
     template = TEMPLATES.get(pattern.id)
     signals = "; ".join(evidence[:_TOLD])
@@ -64,14 +64,14 @@ def _claims(context: Context, uses: Iterable[Use]) -> Iterator[str]:
 
 
 def _look(context: Context, signal: str, params: Mapping[str, Any]) -> Found | None:
-    """Return what a signal sees; of a lexicon that the library lacks, nothing."""
+    """Return what a signal finds; None if the library lacks its lexicon."""
     if params.get("lexicon", next(iter(context.lexicons), "")) not in context.lexicons:
         return None
     return SIGNALS[signal](context, **params)
 
 
 def _is_admitted(template: Template, context: Context) -> bool:
-    """Return whether something is admitted, be it too short or too little to excuse a passage."""
+    """Return whether something is admitted, even if it is not enough to excuse a passage."""
     if any(_look(context, signal, params) for signal, params in template.unless):
         return True
     if best_said(context).said:
@@ -90,7 +90,7 @@ def _is_admitted(template: Template, context: Context) -> bool:
 
 
 def _reading(template: Template, form: Form, context: Context) -> str:
-    """Return what a passage reads like, with the sentence in it that is most like that."""
+    """Return what a passage reads like, with its most typical sentence."""
     claim = _(template.reads) % {"where": place(context)}
     quote = _most_typical(form, context)
     if not quote:
@@ -99,7 +99,7 @@ def _reading(template: Template, form: Form, context: Context) -> str:
 
 
 def _most_typical(form: Form, context: Context) -> str:
-    """Return the sentence whose words weigh most for a form, or nothing if none does."""
+    """Return the sentence whose words weigh most for a form, if any."""
     weights: dict[str, float] = {}
     for use in (*form.needs, *form.signals_for):
         found = _look(context, use.signal, use.params)

@@ -1,7 +1,7 @@
 """Clauses about what a passage claims, built from the facts that signals counted or quoted.
 
-A clause says what was counted and nothing more. Where a signal cannot tell, neither does its
-clause: of figures whose direction nobody knows it does not say that they improve.
+A clause says what was counted and nothing more. If a signal is uncertain, so is its clause: it does
+not say that figures improve if their direction is unknown.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Facts = Mapping[str, Any]
 Clause = Callable[["Context", Facts], str]
 
 CLAUSES: dict[str, Clause] = {}
-"""Signal -> what its facts say about a construct, as a clause that begins a sentence."""
+"""Signal -> a clause that begins a sentence, made of the facts of the signal."""
 
 
 def _of(signal: str) -> Callable[[Clause], Clause]:
@@ -37,7 +37,7 @@ def _of(signal: str) -> Callable[[Clause], Clause]:
 
 
 def _filled(template: str, where: str, facts: Facts) -> str:
-    """Return a template with what is in it; texts of an author are quoted by the template."""
+    """Fill a template; the template itself quotes an author's texts."""
     shown = {
         name: quoted(value) if isinstance(value, tuple | list)
         else shortened(value) if isinstance(value, str) else value
@@ -60,7 +60,7 @@ def _in_text(context: Context, template: str, facts: Facts) -> str:
 def place(context: Context, kind: type[Block] | None = None) -> str:
     """Return where a construct is: "in the table under “Readiness”".
 
-    :param kind: what the sentence is about: a table, a list, or the text as a whole.
+    :param kind: the subject of the sentence: a table, a list, or the text as a whole.
     """
     if context.term or len(context.members) == len(context.outline.sections) > 1:
         return _("on this page")
@@ -294,7 +294,7 @@ def _over_budget(_context: Context, facts: Facts) -> str:
 
 
 def overuse(term: str, count: int, allowed: int) -> str:
-    """Return in a sentence that a term occurs on a page more often than is allowed."""
+    """Return the sentence about a term that occurs more often than its budget allows."""
     template = _("“%(term)s” occurs %(count)d times on this page; the budget is %(budget)d")
     return template % {"term": term, "count": count, "budget": allowed}
 
@@ -368,9 +368,9 @@ def _ends_in_list(context: Context, facts: Facts) -> str:
 
 
 def figures(context: Context, *, lexicon: str = "") -> str:
-    """Return a clause about the figures that every row, or every item, gives; or nothing.
+    """Return a clause about the figures in every row or item, if all have one.
 
-    :param lexicon: the columns that are meant; without one, all beside the first.
+    :param lexicon: the names of the columns; default: all columns but the first.
     """
     for table in context.tables:
         names = [

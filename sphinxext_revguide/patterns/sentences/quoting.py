@@ -13,7 +13,7 @@ _LONGEST = 90
 
 
 def quoted(words: Iterable[str]) -> str:
-    """Return words in quotation marks as an enumeration; of many, the first three."""
+    """Return up to three words in quotation marks as an enumeration."""
     found = list(dict.fromkeys(" ".join(word.split()) for word in words))
     *others, last = (_("“%s”") % short(word) for word in found[:_NAMED])
     if not others:

@@ -18,7 +18,7 @@ Use = tuple[str, Mapping[str, Any]]
 _ADMITS: tuple[Use, ...] = (
     ("friction", {}), ("explained", {}), ("troubled_cells", {}), ("losing", {}), ("quoted", {}),
 )  # fmt: skip
-"""Where one of these sees something, nobody can say that nothing is admitted."""
+"""If one of these finds something, a sentence must not say that nothing is admitted."""
 
 
 def _use(signal: str, lexicon: str = "", **params: object) -> Use:
@@ -27,7 +27,7 @@ def _use(signal: str, lexicon: str = "", **params: object) -> Use:
 
 @record(frozen=True, slots=True)
 class Template:
-    """How a finding of a pattern is put into words.
+    """How the sentence of a pattern's findings is made.
 
     ``facts`` are the signals whose facts make the claim, the best first. ``reads`` is a clause for
     a passage that has none of them, which a sentence of its own then shows. ``missing`` is a clause
@@ -153,4 +153,4 @@ TEMPLATES: dict[str, Template] = {
     "checkpoint-box": Template((_use("opens", "checkpoint"),)),
     "interactive-prompt": Template((_use("asks_reader"),)),
 }  # fmt: skip
-"""Pattern -> its template; another pattern's sentence is made of the signals that it names."""
+"""Pattern -> its template; the sentence of any other pattern is made from its signals."""

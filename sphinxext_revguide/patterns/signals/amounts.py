@@ -83,7 +83,7 @@ _NAMES = {
     "clock": "times of day", "figure": "figures",
 }  # fmt: skip
 _MEASURED = {"range", "exact", "comparison", "change"}
-"""Kinds for which a date, a version or a time of day is no number at all."""
+"""Kinds for which a date, a version or a time of day is not a number."""
 _MONTHS = hint(
     "jan january feb february mar march apr april jun june jul july aug august sep september oct"
     " october nov november dec december"

@@ -15,7 +15,7 @@ from sphinxext_revguide.text.quantities import first_number
 
 @each_table
 def head(context: Context, table: Table, *, lexicon: str = "", least: int = 1) -> Found | None:
-    """Column names contain words of the lexicon; at least so many columns must."""
+    """The names of at least a given number of columns contain words of the lexicon."""
     found = [name for name in table.head if context.matches(lexicon, name)]
     kind = "column" if len(found) == 1 else "columns"
     return Found(1, f"{kind} {listed(found)}") if len(found) >= least else None

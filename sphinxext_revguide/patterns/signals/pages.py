@@ -44,7 +44,7 @@ def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
 def occurrences(
     context: Context, *, lexicon: str = "", least: int = 3, per_thousand: float = 0.0
 ) -> Found | None:
-    """Words of the lexicon occur at least so often, in total and per thousand words."""
+    """Words of the lexicon occur at least a given number of times, in total and per 1,000 words."""
     lines: list[int] = []
     said: Counter[str] = Counter()
     for text, line in context.lined if context.has(lexicon) else ():
@@ -138,7 +138,7 @@ def exact_figures(
 def share_of_words(
     context: Context, *, of: Literal["tables", "lists"] = "tables", least: float = 0.4
 ) -> Found | None:
-    """At least such a share of the words is in tables or lists."""
+    """At least a given share of the words is in tables or lists."""
     kind = Table if of == "tables" else Listing
     blocks = [
         block for section in context.sections for block in section.blocks if isinstance(block, kind)
@@ -163,7 +163,7 @@ def blocks_per_thousand(
     least: int = 4,
     per_thousand: float = 3.0,
 ) -> Found | None:
-    """There are at least so many tables or lists, and at least so many per thousand words."""
+    """There is at least a given number of tables or lists, in total and per thousand words."""
     kind = Table if of == "tables" else Listing
     blocks = [
         block for section in context.sections for block in section.blocks if isinstance(block, kind)
@@ -243,7 +243,7 @@ _CONTRAST = re.compile(
 
 @signal
 def items(context: Context, *, least: int = 3) -> Found | None:
-    """There is a list with at least so many items."""
+    """There is a list with at least a given number of items."""
     found = [listing for listing in context.listings if len(listing.items) >= least]
     if not found:
         return None

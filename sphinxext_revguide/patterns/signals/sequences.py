@@ -31,7 +31,7 @@ def _runs(context: Context) -> list[list[str]]:
 
 
 def _titles_below(context: Context) -> list[str]:
-    """Return the titles of the highest level that has several: one inside another is no step."""
+    """Return the titles of the highest level that has several; nested sections are not steps."""
     below = context.sections[1:]
     levels = Counter(child.level for child in below)
     level = min((level for level, count in levels.items() if count > 1), default=None)
@@ -65,7 +65,7 @@ def sequence(context: Context, *, lexicon: str = "", least: int = 4) -> Found | 
 
 
 def _is_day_of_year(label: str) -> bool:
-    """Return whether a label is a weekday with its date, which comes once and is no cycle's."""
+    """Return whether a label is a weekday with a date, which is not part of a cycle."""
     return _WEEKDAY.match(label) is not None and is_dated(label)
 
 
