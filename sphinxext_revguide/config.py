@@ -31,7 +31,7 @@ _FILES = ("revguide_baseline", "revguide_verdicts")
 
 @record(frozen=True, slots=True)
 class Value:
-    """A configuration value: its name, default, what it makes Sphinx do again, types, meaning."""
+    """A configuration value: its name, default, effect on rebuilds, types and meaning."""
 
     name: str
     default: object
@@ -89,11 +89,11 @@ VALUES = (
         "warns.",
     ),
 )  # fmt: skip
-"""One declaration each; the reference documentation prints them."""
+"""All values, one declaration each; the reference documentation prints them."""
 
 
 def setup_config(app: Sphinx) -> None:
-    """Declare the values and have what does not fit reported and replaced."""
+    """Add the values to Sphinx; invalid values are reported and replaced."""
     for value in VALUES:
         app.add_config_value(
             value.name,
@@ -127,7 +127,7 @@ def _validate(_app: Sphinx, config: Config) -> None:
 
 
 def _understood(sensitivity: Any) -> Iterator[tuple[str, Sensitivity]]:
-    """Yield the entries of ``revguide_sensitivity`` that say something."""
+    """Yield the valid entries of ``revguide_sensitivity``."""
     known = " or ".join(repr(limit.value) for limit in Limit)
     if not isinstance(sensitivity, dict):
         _warn("revguide_sensitivity", sensitivity, f"a dictionary: pattern id to {known}")
@@ -157,7 +157,7 @@ def _read_again(
     _changed: Set[str],
     _removed: Set[str],
 ) -> Sequence[str]:
-    """Have all pages read again if the patterns have changed since, or those of another builder."""
+    """Read all pages again if the patterns have changed, or pages read for another builder."""
     domain = RevguideDomain.of(env)
     found = env.found_docs
     return sorted(found if domain.reload_library() else found.intersection(domain.read_otherwise()))

@@ -18,16 +18,16 @@ _ = get_translation(CATALOG)
 
 
 def setup_interface(app: Sphinx) -> None:
-    """Offer the shipped translations.
+    """Add the shipped translations.
 
-    A process may read several books: the words of the one before are not those of this one.
+    A process may read several books: translations for an earlier book are discarded.
     """
     translators.pop(("general", CATALOG), None)
     app.add_message_catalog(CATALOG, str(LOCALE))
 
 
 def _n(text: str) -> str:
-    """Mark a text for translation that is translated where it is shown."""
+    """Mark a text that is translated where it is shown."""
     return text
 
 
@@ -79,7 +79,7 @@ PATTERNS = (
     _n("Interchangeable runbook entries"),
     _n("Costs without an argument"),
 )
-"""The titles of the patterns that are shipped; pages show them translated."""
+"""The titles of the shipped patterns; pages show them translated."""
 ADVICE = (
     _n("Introduce it once. After that, write “it” or “these needs”, or say what it does."),
     _n("Cut it, or join the two sections with one sentence."),
@@ -155,4 +155,4 @@ ADVICE = (
         "without them."
     ),
 )
-"""What the patterns that are shipped recommend instead; pages show it translated."""
+"""The advice of the shipped patterns; pages show it translated."""

@@ -179,7 +179,7 @@ ISSUE_FIELDS = (
         label=_n("Goal"),
         report="reduction",
         as_json=reduction_json,
-        schema=reduction_schema("What it is to save, in percent or words."),
+        schema=reduction_schema("What it should save, in percent or words."),
         editor_words=(
             "reduction", "content reduction", "expected reduction", "word reduction",
             "estimated reduction", "expected cut", "savings", "expected savings",
@@ -195,7 +195,7 @@ ISSUE_FIELDS = (
         label=_n("Work"),
         report="effort_hours",
         as_json=span_json,
-        schema=span_schema("What it is to take, in hours."),
+        schema=span_schema("What it should take, in hours."),
         editor_words=(
             "time", "implementation time", "estimated time", "effort", "estimated effort",
             "time estimate", "hours", "time needed", "time required", "estimate",

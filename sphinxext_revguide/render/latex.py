@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).parent / "texinputs" / "revguide.sty"
 SYMBOLS = "revguide-symbols.def"
-"""The file with what is shown in place of symbols, which the style reads."""
+"""The file with replacements for symbols, which the style reads."""
 
 _WIDE = 7
 """Tables with at least this number of columns are set in small type."""
 _DEEP = 4
-"""LaTeX nests six lists, four of a kind; a sample is one itself, and dialogue is another."""
+"""LaTeX nests up to six lists, four of a kind; a sample counts as one, and so does dialogue."""
 
 _FITTING = {
     "✓✔✅☑": r"\ding{51}", "✗✘❌❎☒": r"\ding{55}", "★⭐": r"\ding{72}", "☆": r"\ding{73}",
@@ -46,15 +46,15 @@ _FITTING = {
     "▲": r"\ensuremath{\blacktriangle}", "▼": r"\ensuremath{\blacktriangledown}",
     "◆": r"\ding{117}", "➤": r"\ding{228}",
 }  # fmt: skip
-"""Symbols that one of every TeX can be for; others are named."""
+"""Symbols for which every TeX has a similar one; others are named."""
 _ANOTHER = {ord(symbol): shown for symbols, shown in _FITTING.items() for symbol in symbols}
 _WORDS = {"⚠": "warning", "✅": "check mark", "❌": "cross mark", "™": "TM"}
 _SELECTORS = range(0xFE00, 0xFE10)
-"""Say how the symbol before them is drawn, and are nothing by themselves."""
+"""Characters that only select how the symbol before them is drawn."""
 
 
 class ShowInLaTeX(GuideTransform):
-    """Gives the style sheet what it draws, and keeps samples within what LaTeX can nest."""
+    """Prepares nodes for the LaTeX style, and limits the nesting of samples."""
 
     default_priority = 159
     formats = ("latex",)
@@ -93,7 +93,7 @@ _NESTING = (nodes.bullet_list, nodes.enumerated_list, nodes.block_quote)
 
 
 def _flatten(quoted: nodes.Element) -> None:
-    """Turn lists that are too deep for LaTeX into paragraphs that begin with their marks."""
+    """Turn lists that are nested too deeply for LaTeX into paragraphs with bullets."""
     for node in list(quoted.findall(_is_too_deep)):
         if isinstance(node, nodes.Element) and _depth(node) == _DEEP + 1:
             node.replace_self(list(_paragraphs(node, "")))
@@ -128,13 +128,13 @@ def _paragraphs(node: nodes.Element, mark: str) -> Iterator[nodes.Node]:
 
 
 def add_style(app: Sphinx, env: BuildEnvironment) -> None:
-    """Have documents load the style, in review mode, if any page has something of a guide."""
+    """Load the style in review mode, if any page contains a part of a guide."""
     if app.builder.name == "latex" and _is_needed(app, env):
         app.add_latex_package(STYLE.stem)
 
 
 def write_style(app: Sphinx, exception: Exception | None) -> None:
-    """Put the style beside the documents, and what stands for symbols in them."""
+    """Write the style and the replacements for symbols beside the documents."""
     if exception is None and app.builder.name == "latex" and _is_needed(app, app.env):
         outdir = Path(app.outdir)
         shutil.copyfile(STYLE, outdir / STYLE.name)
@@ -152,7 +152,7 @@ def _is_needed(app: Sphinx, env: BuildEnvironment) -> bool:
 
 
 def symbols(text: str) -> Iterator[str]:
-    """Say what is shown for each character beyond ASCII, where no font of the book has it."""
+    """Return the replacement of each non-ASCII character, for fonts that lack it."""
     for character in sorted(set(text)):
         code = ord(character)
         if code < 0x80:
@@ -163,7 +163,7 @@ def symbols(text: str) -> Iterator[str]:
 
 
 def _in_place_of(character: str) -> tuple[str, str]:
-    """Return what a document shows in place of a character, and what its bookmarks do."""
+    """Return the replacements of a character in the document and in its bookmarks."""
     if ord(character) in _SELECTORS or unicodedata.category(character) == "Cf":
         return "", ""
     name = unicodedata.name(character, f"U+{ord(character):04X}")

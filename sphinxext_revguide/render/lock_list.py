@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _UNCHECKED = "unchecked"
 _FEW = 5
-"""Of longer lists, only what is missing is shown at once."""
+"""In longer lists, only missing items are shown at first."""
 
 
 def fill_locks(locks: Sequence[revguide_lock], book: Book, *, is_html: bool) -> None:
-    """Say of each item of a list what became of it: in rows on HTML pages, else behind the item."""
+    """Show whether each item of a list is kept: in rows on HTML pages, otherwise after the item."""
     lists: dict[int, tuple[nodes.Element, list[tuple[str, nodes.list_item]]]] = {}
     for lock in locks:
         state = book.lock_state(lock["docname"], lock["item_path"], lock["item_line"], lock["item"])
@@ -57,7 +57,7 @@ def _list_of(lock: nodes.Node) -> nodes.Element | None:
 
 
 def _head(around: nodes.Element, states: Counter[str], *, is_html: bool) -> None:
-    """Put a heading and the figures before a list."""
+    """Insert a heading and the figures before a list."""
     named = (
         (_("%s missing"), "missing"), (_("%s kept"), "kept"),
         (_("%s to check yourself"), _UNCHECKED),
@@ -70,9 +70,9 @@ def _head(around: nodes.Element, states: Counter[str], *, is_html: bool) -> None
 
 
 def _fold(items: Sequence[tuple[str, nodes.list_item]]) -> Iterator[nodes.list_item]:
-    """Put what need not be in view of a long list behind disclosures; yield it.
+    """Collapse the parts of a long list that need no attention, and yield them.
 
-    What is missing stays in the author's list.
+    Missing items stay in the author's list.
     """
     lists = {id(item.parent): item.parent for _name, item in items}
     for rows in [rows for rows in lists.values() if len(rows) > _FEW]:
@@ -121,7 +121,7 @@ def _show_row(lock: revguide_lock, state: LockState | None, book: Book) -> None:
 def _status(
     state: LockState | None, book: Book, *, with_title: bool = True
 ) -> Iterator[nodes.Node]:
-    """Yield what became of an item; its title first where no badge says it."""
+    """Yield the state of an item, after a title if no badge shows it."""
     if state is None or state.state == _UNCHECKED:
         yield nodes.Text(_("No wording to look for. Please judge this one yourself."))
         return
@@ -152,7 +152,7 @@ def _missing(phrase: str, nearest: Nearest | None, book: Book) -> Iterator[nodes
 
 
 def _found(state: LockState, book: Book) -> list[nodes.Node]:
-    """Return links to the first place of each phrase; chapters are named where there are more."""
+    """Return links to the first place of each phrase; chapters are named if there are several."""
     places: dict[tuple[str, int], str] = {}
     for phrase, found in zip(state.lock.phrases, state.found, strict=False):
         if found:

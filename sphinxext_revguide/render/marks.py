@@ -40,7 +40,7 @@ _BLOCKS = (
     nodes.figure,
 )
 _WHOLE = (nodes.table, nodes.Admonition, nodes.figure)
-"""Blocks in which no other block can have a mark."""
+"""Blocks that are marked as a whole."""
 _FLOW = (
     nodes.document,
     addnodes.start_of_file,
@@ -53,17 +53,17 @@ _FLOW = (
     nodes.compound,
     addnodes.only,
 )
-"""What may contain a mark and a passage as its children."""
+"""Elements that may contain marks and passages as children."""
 
 Block = tuple[str, int, nodes.Element]
-"""Path, line and node of what a mark can be before."""
+"""Path, line and node of an element that can have a mark before it."""
 
 
 @dataclass(slots=True)
 class Passage:
     """Neighbours in a tree with one mark: the children of ``parent`` from ``first`` to ``last``.
 
-    A ``last`` before ``first`` is a place without extent: the mark is there, without a bar.
+    If ``last`` is before ``first``, the passage is empty, and its mark has no bar.
     """
 
     parent: nodes.Element
@@ -74,7 +74,7 @@ class Passage:
 
 
 class MarkPassages(SphinxPostTransform):
-    """Puts one mark before each flagged passage, and names locked ones."""
+    """Inserts a mark before each flagged passage, and names locked passages."""
 
     default_priority = 7
     builders = BROWSED
@@ -130,7 +130,7 @@ def _mark_page(page: nodes.Element, flagged: list[Flagged], panels: Panels) -> N
 
 
 def _put(placed: Sequence[tuple[Passage, nodes.Element]]) -> None:
-    """Put marks before passages of one parent, and ends after them."""
+    """Insert marks before the passages of one parent, and ends after them."""
     parent = placed[0][0].parent
     marks = {passage.first: (passage, mark) for passage, mark in placed}
     ends = Counter(passage.last for passage, _mark in placed if passage.first <= passage.last)
@@ -152,9 +152,9 @@ def _put(placed: Sequence[tuple[Passage, nodes.Element]]) -> None:
 def passages(
     page: nodes.Element, flagged: Iterable[Flagged], relative: Callable[[str], str]
 ) -> list[Passage]:
-    """Return the passages of a page that are flagged, in order, each with all that is found there.
+    """Return the flagged passages of a page, in order, each with its findings.
 
-    Passages overlap only where one is within the other.
+    Passages overlap only if one is inside the other.
 
     :param relative: returns the path of a file as findings name it.
     """
@@ -204,7 +204,7 @@ class _Lines:
 
 
 def _blocks(page: nodes.Element, relative: Callable[[str], str]) -> Iterator[Block]:
-    """Yield the blocks of a page in order; what is marked as a whole is not entered."""
+    """Yield the blocks of a page in order, without blocks inside those marked as a whole."""
     left = page.children[::-1]
     while left:
         node = left.pop()
@@ -237,7 +237,7 @@ def _passage(
 
 
 def _between(first: nodes.Element, last: nodes.Element, order: int) -> Passage:
-    """Return the passage from one block to another: children of what holds both."""
+    """Return the passage from one block to another: children of their common parent."""
     around = [last, *_parents(last)]
     parent = next(
         element
@@ -254,14 +254,14 @@ def _between(first: nodes.Element, last: nodes.Element, order: int) -> Passage:
 
 
 def _child(parent: nodes.Element, node: nodes.Element) -> int:
-    """Return which child of a parent holds a node, or is the node."""
+    """Return the child of a parent that is or contains a node."""
     while node.parent is not parent:
         node = node.parent
     return parent.index(node)
 
 
 def _joined(found: Iterable[Passage]) -> list[Passage]:
-    """Join passages with those around them that are about the same, or begin in the same place."""
+    """Join passages with passages around them that share an issue or the beginning."""
     result: list[Passage] = []
     begun: dict[int, list[Passage]] = {}
     for passage in sorted(found, key=lambda passage: (passage.order, passage.first - passage.last)):
@@ -275,7 +275,7 @@ def _joined(found: Iterable[Passage]) -> list[Passage]:
 
 
 def _around(inner: Passage, begun: dict[int, list[Passage]]) -> Iterator[Passage]:
-    """Yield passages around another one that an issue of it requests, or that begin with it.
+    """Yield the passages around a passage that share an issue with it, or begin with it.
 
     :param begun: by parent, passages that begin before it; those that have ended are dropped.
     """
@@ -301,7 +301,7 @@ def _issues(passage: Passage) -> set[Card]:
 
 
 def _untangle(found: Iterable[Passage]) -> None:
-    """End passages where another one begins that ends after them."""
+    """End passages where another passage begins that ends after them."""
     begun: dict[int, list[Passage]] = {}
     for passage in sorted(found, key=lambda passage: passage.first):
         inside = begun.setdefault(id(passage.parent), [])

@@ -7,11 +7,11 @@ from sphinxext_revguide.i18n import _
 from sphinxext_revguide.render import words
 
 Fact = tuple[str, str, str]
-"""A key, a label, and what is reported."""
+"""A key, a label, and the reported value."""
 
 
 def promises_in_words(promises: Promises) -> list[Fact]:
-    """Return what a guide promised against what is measured, as labelled facts."""
+    """Return what a guide promised, compared with what is measured, as labelled facts."""
     facts: list[Fact] = []
     sizes = "; ".join(map(_size, promises.sizes))
     if sizes:
@@ -26,7 +26,7 @@ def promises_in_words(promises: Promises) -> list[Fact]:
 
 
 def _size(size: Measured) -> str:
-    """Return a size, and where it is known what it was and what was promised."""
+    """Return a size, with the earlier and the promised size if they are known."""
     text = f"{words.number(size.now)} {measure_name(size.unit)}"
     if size.baseline is None or size.reduction is None:
         return text
@@ -39,7 +39,7 @@ def _size(size: Measured) -> str:
 
 
 def measure_name(name: str) -> str:
-    """Return what a measure counts."""
+    """Return the name of a measure."""
     return {
         "bytes": _("bytes"),
         "lines": _("lines"),
@@ -49,7 +49,7 @@ def measure_name(name: str) -> str:
 
 
 def samples_in_words(samples: Samples) -> str:
-    """Return whether the new texts keep what the issues promise; nothing if none is promised."""
+    """Return whether the new texts keep the promises of the issues; nothing without promises."""
     if not samples.promised or samples.reduction is None:
         return ""
     sentence = _(

@@ -23,7 +23,7 @@ from sphinxext_revguide.render.sample_places import facts_changed, sizes
 from sphinxext_revguide.render.summary_strip import icon_text
 
 Panel = tuple[str, nodes.Element]
-"""A label, and what is under it."""
+"""A label and its content."""
 
 
 def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
@@ -53,7 +53,7 @@ def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
 
 
 def in_frames(pair: revguide_pair) -> list[nodes.Element]:
-    """Return labelled frames, in reading order, below how long the samples are."""
+    """Return labelled frames, in reading order, below the lengths of the samples."""
     samples = list(pair.findall(revguide_sample))
     frames = [_framed(*_titled(sample, nodes.container)) for sample in samples]
     return [interface_text(sizes(pair), "rg-sizes"), *frames]
@@ -104,7 +104,7 @@ def _titled(
 
 
 def _in_a_row(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:
-    """Return a paragraph with what is known of a sample, if anything is."""
+    """Return a paragraph with what is known about a sample, if anything."""
     paragraph = nodes.paragraph(classes=["rg-meta"], translatable=False)
     paragraph += where
     for fact, icon in facts_changed(sample.get("facts", {})):
@@ -113,7 +113,7 @@ def _in_a_row(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[node
 
 
 def _line_by_line(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[nodes.Element]:
-    """Return a paragraph for each thing that is known of a sample: each has its icon."""
+    """Return a paragraph with an icon for each fact that is known about a sample."""
     known: list[nodes.Element] = []
     for part in [*where, *(icon_text(*fact) for fact in facts_changed(sample.get("facts", {})))]:
         if isinstance(part, revguide_span):
@@ -134,7 +134,7 @@ def _missing(sample: revguide_sample) -> str:
 
 
 def _let_tables_scroll(panel: nodes.Element) -> None:
-    """Let wide tables scroll by themselves, by keyboard too."""
+    """Make wide tables scrollable, also by keyboard."""
     scrolls = {"role": "group", "tabindex": "0", "aria-label": _("Table")}
     for table in list(panel.findall(nodes.table)):
         around = table.parent

@@ -24,7 +24,7 @@ _PLACEHOLDERS = (revguide_overview, revguide_found, revguide_pair, revguide_book
 
 
 class FillLocks(GuideTransform):
-    """Says of each locked item whether it is kept, before passages are marked (7)."""
+    """Shows whether each locked item is kept, before passages are marked (7)."""
 
     default_priority = 5
 
@@ -47,7 +47,7 @@ class FillPlaceholders(GuideTransform):
     formats: tuple[str, ...] = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Fill those of the page, which is searched once for all kinds of them."""
+        """Fill all kinds of placeholders in one search of the page."""
         self._fill()
         # All other references have been resolved.
         ReferencesResolver(self.document).run()

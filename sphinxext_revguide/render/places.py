@@ -17,7 +17,7 @@ def place(
     :param path: the file with the line, relative to the source directory.
     :param text: what the link says; default: path and line.
     :param mark: the fingerprint of the finding whose mark is there.
-    :param phrase: words to show there, where the browser can.
+    :param phrase: words to highlight there, if the browser supports it.
     """
     text = text or f"{path}:{line}"
     return pending_xref(
@@ -36,7 +36,7 @@ def place(
 
 
 def card_link(to: Issue | Guide, text: str = "") -> pending_xref:
-    """Return a link to an issue's card or to a guide, and to no other one of its id."""
+    """Return a link to this card of an issue or this guide, even if its id is repeated."""
     title = to.title or to.id
     text = text or title
     docname, anchor = to.card

@@ -15,16 +15,16 @@ _BETWEEN = " · "
 
 
 class ShowPlainly(AllBut):
-    """Puts plain nodes in place of those that are made for HTML, once they hold all they will.
+    """Replaces nodes that are made for HTML by plain nodes, once they are complete.
 
-    Writers other than Sphinx's own know the nodes of docutils and no others.
+    Writers other than Sphinx's own know only the nodes of docutils.
     """
 
     default_priority = 160
     formats = ("html",)
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace what is on the page."""
+        """Replace the nodes of the page."""
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, revguide_span):
                 # A text has no classes; docutils counts that as a loss.
@@ -35,7 +35,7 @@ class ShowPlainly(AllBut):
 
 
 class RunFactsOn(AllBut):
-    """Puts facts on one line, as style sheets do; programs that read XML get them as fields."""
+    """Puts facts on one line, as style sheets do; XML keeps them as fields."""
 
     default_priority = 161
     formats = ("html", "xml", "pseudoxml")

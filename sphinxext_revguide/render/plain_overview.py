@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def work_left(row: Progress) -> str:
-    """Return the hours that a guide has left; unknown is not zero."""
+    """Return the hours left for a guide, which may be unknown."""
     if row.left is None:
         return _("Unknown")
     if not row.left.high:
@@ -52,7 +52,7 @@ def plain_guides(guides: Sequence[Progress]) -> Iterator[nodes.Node]:
 
 
 def plain_heat(book: Book, heat: Heat) -> Iterator[nodes.Node]:
-    """Yield a line for each chapter and pattern: a page has no room for a column each."""
+    """Yield a line for each chapter and pattern, because columns would not fit on a page."""
     yield label(_("Findings by chapter"))
     if not heat.patterns:
         text = _("No flagged pattern is found in the book.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def note_builder(app: Sphinx) -> None:
-    """Note who writes: a page alone, or put together from several, with tabs or without."""
+    """Note the builder, which decides how pages and tabs are written."""
     domain = RevguideDomain.of(app.env)
     domain.builder = app.builder
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format
@@ -22,14 +22,14 @@ def note_builder(app: Sphinx) -> None:
 
 
 def note_text(app: Sphinx, _docname: str, content: list[str]) -> None:
-    """Keep the text that is parsed: an editor may contain another one than the file."""
+    """Keep the text that is parsed, because an editor may contain unsaved text."""
     app.env.current_document[READ_TEXT] = content[0]
 
 
 class GuideTransform(SphinxPostTransform):
-    """A transform of what guides are made of.
+    """A transform of the parts of guides.
 
-    Most pages of a book hold nothing of it, and are not searched.
+    Most pages of a book contain none, and are not searched.
     """
 
     def is_supported(self) -> bool:
@@ -41,7 +41,7 @@ class GuideTransform(SphinxPostTransform):
         return super().is_supported()
 
     def is_for_page(self) -> bool:
-        """Return whether the page may contain something of a guide."""
+        """Return whether the page may contain a part of a guide."""
         domain = RevguideDomain.of(self.env)
         return domain.may_hold_parts(self.env.current_document.docname)
 

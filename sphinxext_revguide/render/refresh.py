@@ -1,9 +1,9 @@
 """Selects the pages that a build writes although their sources have not changed.
 
-Sphinx writes the pages that it has just read and those that are older than their source. That is
-not enough where a page shows what stands elsewhere, where two builders share what was read, and
-where a build was killed while it wrote. So each builder remembers what its pages show, beside the
-trees of the pages: Sphinx saves the environment before pages are written.
+Sphinx writes pages that it has just read and pages that are older than their source. This is not
+enough if a page shows data of other pages, if two builders share an environment, or if a build was
+killed while it wrote pages. Therefore each builder remembers what its pages show, in a file beside
+the trees of the pages, because Sphinx saves the environment before it writes pages.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def setup_refresh(app: Sphinx) -> None:
-    """Have pages written when what they show has changed."""
+    """Write pages again when what they show has changed."""
     refresh = _Refresh()
     app.connect("env-updated", refresh.begin)
     app.connect("doctree-resolved", refresh.note)
@@ -40,10 +40,10 @@ class _Refresh:
         self._due: set[str] = set()
 
     def begin(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages that show something else than when they were last written.
+        """Return the pages whose shown content has changed since they were last written.
 
-        What was remembered is forgotten until the build has come to its end, so that all pages
-        are written after one that was killed.
+        The record is deleted until the build has ended, so that all pages are written after a build
+        that was killed.
         """
         book = RevguideDomain.of(env).book
         shown = ShownContent(book, env.titles)

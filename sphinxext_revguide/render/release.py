@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 _EDITORS = frozenset({"revguide-guide", "revguide-issue"})
-"""Classes of what an editor delivers; a lock may be on the page of a chapter."""
+"""Classes of the parts that an editor delivers; locks may also be on chapter pages."""
 
 
 class LeaveOutGuides(SphinxTransform):
-    """Takes cards and their like out of a page, before its headings and labels are collected."""
+    """Removes the parts of guides from a page, before its headings and labels are collected."""
 
     default_priority = 840
 
@@ -44,7 +44,7 @@ class LeaveOutGuides(SphinxTransform):
             self._report_rest()
 
     def _report_rest(self) -> None:
-        """Report what a guide's page still says: most of it is what the editor wrote."""
+        """Report the text that is left on a guide's page, most of which the editor wrote."""
         count = sum(len(node.astext().split()) for node in _text_blocks(self.document))
         if not count:
             return
@@ -66,12 +66,12 @@ def _text_blocks(document: nodes.document) -> Iterator[nodes.TextElement]:
 
 
 class UnwrapPassages(SphinxPostTransform):
-    """Leaves nothing around a locked passage, in release mode."""
+    """Removes the containers of locked passages, in release mode."""
 
     default_priority = 5
 
     def run(self, **_kwargs: Any) -> None:
-        """Put the passages in place of their containers."""
+        """Replace the containers by the passages."""
         if self.config.revguide_mode != Mode.RELEASE:
             return
         for node in list(self.document.findall(nodes.container)):

@@ -25,9 +25,9 @@ _SHOWN = 12
 
 
 def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
-    """Say in a first child of each sample of a pair what was found of it in the chapters.
+    """Add a first child to each sample of a pair that says where it was found in the chapters.
 
-    Its length and the goal of its issue are noted in the pair, for :func:`sizes`.
+    The length and the goal of the issue are noted in the pair, for :func:`sizes`.
     """
     card = pair.parent
     while card is not None and not isinstance(card, revguide_card):
@@ -55,8 +55,8 @@ def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
 def _is_there(is_before: bool, state: PairState) -> bool:
     """Return whether a sample is in the chapters.
 
-    Of two samples that differ in little all words may be found of both; what decided between them
-    is the state of the pair.
+    If two samples differ by few words, all words of both may be found; the state of the pair then
+    decides.
     """
     found = state.before if is_before else state.after
     if not found.passages or found.share < PARTLY:
@@ -87,7 +87,7 @@ def _found(book: Book, found: Tracked, is_before: bool, several: bool) -> Iterat
 
 
 def sizes(pair: revguide_pair) -> str:
-    """Return how many words the samples have, and the goal of their issue."""
+    """Return the numbers of words of the samples, and the goal of their issue."""
     before, after = pair.findall(revguide_sample)
     if before["missing"] or after["missing"]:
         return words.words(before["words"] + after["words"])

@@ -23,7 +23,7 @@ _KINDS = ("guide", "issue", "pattern")
 class ShownContent:
     """The digests of one state of a book.
 
-    :param titles: the title of each page, as anything whose text changes with it.
+    :param titles: the title of each page, as any object whose text changes with it.
     """
 
     def __init__(self, book: Book, titles: Mapping[str, object]) -> None:
@@ -32,7 +32,7 @@ class ShownContent:
         self._of_guides = Lazy[str, str](lambda guide: _digest(list(self._facts_of(guide))))
 
     def on(self, docname: str) -> str:
-        """Return a digest of all that a page shows of the rest of the book."""
+        """Return a digest of everything that a page shows of other pages."""
         page = self._book.pages[docname]
         targets = [self._targets(*reference) for reference in page.refers]
         guides = self._guides if page.shows_book else page.names_guides
@@ -49,7 +49,7 @@ class ShownContent:
         return any(None in self._targets(*reference) for reference in own)
 
     def _targets(self, domain: str, kind: str, target: str) -> list[Target | None]:
-        """Return what a reference may lead to."""
+        """Return the possible targets of a reference."""
         if domain == _DOMAIN:
             return [self._book.object_named(kind, target)]
         objects = self._book.objects
@@ -66,7 +66,7 @@ class ShownContent:
         return _digest((self._book.flagged, self._book.reading_order))
 
     def _facts_of(self, guide: str) -> Iterator[object]:
-        """Yield all that cards, locks and measures of a guide show of the book."""
+        """Yield everything that cards, locks and measures of a guide show of the book."""
         book = self._book
         issues = book.issues_of(guide)
         guides = [shown_guide for shown_guide in book.guides if shown_guide.id == guide]

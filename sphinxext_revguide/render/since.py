@@ -1,8 +1,7 @@
 """The changes since a reader's last visit, found by a script in the browser.
 
-The page contains what can change: the status of each issue, the samples that are still present, the
-findings, and the length. They are the numbers of the history (``book/history_file.py``), by their
-names.
+The page contains what can change: the status of each issue, the samples that are still in the book,
+the findings, and the length. The names are those of the history (``book/history_file.py``).
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ def _issues_now(domain: RevguideDomain, name: str, issues: list[Issue]) -> dict[
 
 
 def _flagged_now(book: Book, issues: list[Issue]) -> dict[str, object]:
-    """Return the samples that are still present and the findings, each with its issue."""
+    """Return the samples that are still in the book and the findings, each with its issue."""
     cards = {issue.card for issue in issues}
     return {
         "passage": {
@@ -95,7 +94,7 @@ def _flagged_now(book: Book, issues: list[Issue]) -> dict[str, object]:
 
 
 def _address(domain: RevguideDomain, docname: str, issue: Issue) -> str:
-    """Return where a card is, as seen from a page; nothing if no page shows it."""
+    """Return the address of a card, relative to a page; empty if no page shows it."""
     if not domain.book.shows_anchor(issue.docname, issue.anchor):
         return ""
     here = domain.builder_name == "singlehtml" or issue.docname == docname

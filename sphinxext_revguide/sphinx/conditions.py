@@ -25,8 +25,8 @@ def conditions(
     """Yield the parts of a page that only some builds show.
 
     :param elements: all elements of the page's tree, in their order.
-    :param relative: returns the path of a file, included ones too, as reports name it.
-    :param holds: says whether this build shows what is under a condition.
+    :param relative: returns the path of a file as reports name it, also for included files.
+    :param holds: returns whether this build shows the content of a condition.
     """
     for node in elements:
         condition = condition_of(node)
@@ -39,7 +39,7 @@ def conditions(
 
 
 def shown_part(document: nodes.document, holds: Callable[[str, str], bool]) -> nodes.document:
-    """Return a page without the parts that this build does not show: itself where it has none."""
+    """Return a page without the parts that this build does not show, if it has any."""
 
     def hidden(tree: nodes.document) -> list[nodes.Element]:
         elements = tree.findall(nodes.Element)
@@ -66,7 +66,7 @@ def _line_after(node: nodes.Element, source: str, line: int) -> int:
 
 
 def conditions_of(app: Sphinx) -> Callable[[str, str], bool]:
-    """Return what says whether a build shows what is under a condition."""
+    """Return the function that tells whether a build shows the content of a condition."""
 
     @cache
     def holds(kind: str, expression: str) -> bool:
@@ -83,7 +83,7 @@ def _holds_only(app: Sphinx, expression: str) -> bool:
 
 
 def _holds_ifconfig(app: Sphinx, expression: str) -> bool:
-    """Let Sphinx decide, as expressions are Python over the names of the configuration."""
+    """Let Sphinx evaluate the expression, which is Python with the names of the configuration."""
     document = new_document("")
     # Sphinx reports an expression that fails when it comes to the page.
     document.reporter.report_level = document.reporter.SEVERE_LEVEL

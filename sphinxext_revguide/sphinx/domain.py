@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 BROWSED = ("html", "dirhtml", "singlehtml")
 """Builders whose pages come with our scripts. EPUB and JSON pages do not."""
 ORIGINAL = "revguide:original"
-"""Where a page is kept as it was before its translation, in its scratch space."""
+"""Key in the scratch space of a page: the page as it was before its translation."""
 READ_TEXT = "revguide:text"
-"""Where the text of a page is kept as it was parsed, in its scratch space."""
+"""Key in the scratch space of a page: its text as it was parsed."""
 _INCLUDED = (".txt", ".inc")
-"""Suffixes of files that pages include, besides those of pages."""
+"""Suffixes of included files, besides the suffixes of pages."""
 _GUIDE_IN_FORCE = "revguide:guide"
 _BY_PAGE = ("html", "dirhtml")
-"""Builders of which it is known that what they write is one page each, as it was read."""
+"""Builders that are known to write each page separately, as it was read."""
 
 
 class RevguideDomain(Domain):
@@ -86,20 +86,20 @@ class RevguideDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.store = Store(cast("StoredData", self.data), Path(env.srcdir))
-        """What the pages say."""
+        """The records of all pages."""
         self._library: tuple[Library, tuple[Problem, ...]] | None = None
         self._book: tuple[int, Book] | None = None
         self.builder: Builder
-        """The builder at work, once there is one; a domain has no other way to know."""
+        """The current builder, once there is one; a domain cannot find it otherwise."""
         self.builder_name = self.builder_format = ""
         self.holds: Callable[[str, str], bool] = lambda _kind, _expression: True
-        """Returns whether this build shows what is under a condition."""
+        """Returns whether this build shows the content of a condition."""
         self.emits_warnings = True
-        """Whether builds report what they find; a command that reads a book reports by itself."""
+        """Whether builds emit warnings; commands that read a book report findings themselves."""
         self.trees: dict[str, nodes.document] = {}
-        """The pages that were read from what is in no file; Sphinx knows those of the files."""
+        """The trees of pages that were read from unsaved texts; Sphinx has the trees of files."""
         self.known_texts: KnownTexts[Bag] | None = None
-        """What is kept of texts for when a page is read again, as :meth:`keep_texts` wants it."""
+        """The cached results for texts, if :meth:`keep_texts` was called."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> RevguideDomain:
@@ -111,7 +111,7 @@ class RevguideDomain(Domain):
 
     @property
     def book(self) -> Book:
-        """What follows from what all pages say, until a page changes."""
+        """The values derived from all pages, until a page changes."""
         if self._book is None or self._book[0] != self.store.revision:
             self._book = self.store.revision, Book(self.store, self._host())
         return self._book[1]
@@ -159,7 +159,7 @@ class RevguideDomain(Domain):
 
     @property
     def library_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the files of ``revguide_patterns``."""
+        """The mistakes in the files of ``revguide_patterns``."""
         return self._load()[1] if self.env.config.revguide_patterns else ()
 
     def _load(self) -> tuple[Library, tuple[Problem, ...]]:
@@ -171,7 +171,7 @@ class RevguideDomain(Domain):
         return self._library
 
     def keep_texts(self) -> None:
-        """Keep what is found in the texts of pages, where the same pages are read many times."""
+        """Cache the results for texts, for processes that read the same pages many times."""
         self.known_texts = self.library.known_texts()
 
     @property
@@ -184,19 +184,18 @@ class RevguideDomain(Domain):
         return [Path(self.env.srcdir) / name for name in self.env.config.revguide_patterns]
 
     def reload_library(self) -> bool:
-        """Have the patterns loaded again, as at the beginning of each build.
+        """Discard the loaded patterns, at the beginning of each build.
 
-        The files are compared, not what they say: a build that reads no page need not load them.
+        Only the files are compared: a build that reads no page need not load the patterns.
 
-        :returns: whether they, or their limits, differ from those that the stored findings come
-            from.
+        :returns: whether the files or the limits differ from those of the stored findings.
         """
         self._library = self.known_texts = None
         files = files_digest(self._pattern_files, Path(self.env.srcdir))
         return self.store.replace_library(digest(files, repr(sorted(self._sensitivity.items()))))
 
     def read_otherwise(self) -> list[str]:
-        """Return the pages that another build read, which shows other parts of them."""
+        """Return the pages that were read by a build that shows other parts of them."""
         return [
             docname
             for docname, page in self.store.pages.items()
@@ -223,19 +222,19 @@ class RevguideDomain(Domain):
         self.store.remove(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over the pages that another process read."""
+        """Add the pages that another process read."""
         self.store.merge(docnames, cast("StoredData", otherdata))
 
     def may_hold_parts(self, docname: str) -> bool:
-        """Return whether a tree that is to be written may contain something of a guide.
+        """Return whether a tree to be written may contain parts of a guide.
 
-        Most pages of a book hold nothing, and need not be searched for each kind of it.
+        Most pages contain none, and need not be searched for each kind of part.
         """
         page = self.store.pages.get(docname)
         return self.builder_name not in _BY_PAGE or page is None or page.has_parts
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Measure a page that was just read and look for every pattern in it."""
+        """Measure a page that was just read, and search it for all patterns."""
         with collection_postponed():
             self._process(env, docname, document)
 
@@ -292,7 +291,7 @@ class RevguideDomain(Domain):
     # Objects and references
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every guide and issue that this build shows once, first place first."""
+        """Yield each guide and issue that this build shows, at its first place."""
         if self.env.config.revguide_mode == Mode.RELEASE:
             return
         for (kind, name), (title, docname, anchor) in self.book.objects.items():
@@ -311,8 +310,8 @@ class RevguideDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a role of this domain.
 
-        A pattern leads to the first issue that names it, and stands as its title
-        without a link where no issue does.
+        A pattern leads to the first issue that names it. If no issue does, its title is shown
+        without a link.
         """
         if typ == PLACE:
             return self._place_reference(fromdocname, builder, target, node, contnode)
@@ -336,7 +335,7 @@ class RevguideDomain(Domain):
     def _place_reference(
         self, fromdocname: str, builder: Builder, docname: str, node: pending_xref, shown: Element
     ) -> nodes.reference:
-        """Lead to a line of a chapter: to its mark or its section, and to the phrase there.
+        """Link to a line of a chapter: to its mark or its section, and to the phrase there.
 
         A line that this build does not show is named without a link.
         """
@@ -362,7 +361,7 @@ class RevguideDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Resolve a reference that names no type."""
+        """Resolve a reference without a type."""
         found: list[tuple[str, Any]] = []
         objects = self.book.objects
         for kind in self.object_types:
@@ -385,7 +384,7 @@ class RevguideDomain(Domain):
 def _reference(
     builder: Builder, fromdocname: str, docname: str, anchor: str, shown: Element, title: str = ""
 ) -> nodes.reference:
-    """Return a reference; where all pages are one, what has an anchor is on the same page."""
+    """Return a reference; if all pages are in one file, anchors are on the same page."""
     if builder.name == "singlehtml" and anchor:
         fromdocname = docname
     return make_refnode(builder, fromdocname, docname, anchor, shown, title or None)
@@ -397,5 +396,5 @@ def mark_anchor(fingerprint: str) -> str:
 
 
 def marks_wanted(config: Config) -> bool:
-    """Return whether flagged passages are marked on pages that are browsed."""
+    """Return whether flagged passages are marked on HTML pages."""
     return bool(config.revguide_marks) and config.revguide_mode == Mode.REVIEW
