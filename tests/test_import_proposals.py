@@ -123,6 +123,19 @@ def test_a_folder_has_one_file_of_proposals(tmp_path: Path, *, into: bool) -> No
     assert patterns.read_text(encoding="utf-8") == alone.read_text(encoding="utf-8")
 
 
+def test_an_issue_whose_title_names_a_pattern_gets_no_proposal(tmp_path: Path) -> None:
+    guide, book, patterns = (tmp_path / name for name in ("quay.md", "book", "patterns.toml"))
+    book.mkdir()
+    (book / "quay.md").write_text("# Quay\n", encoding="utf-8")
+    named = SILENCE.replace('"Quay Was', 'Stock phrases: "Quay Was')
+    guide.write_text(f"# Guide\n\n{named}", encoding="utf-8")
+    chapter = ["--chapter", "quay=quay", "--propose-patterns", str(patterns)]
+    assert main(["import", str(guide), "--into", str(book), *chapter]) == 0
+    page = (book / "revision-guides" / "quay.md").read_text(encoding="utf-8")
+    assert ":patterns: stock-phrase" in page
+    assert not patterns.exists()
+
+
 PRECISE = ISSUE.format(
     number=1, title="Over-precise numbers", problem="Round them.",
     before="We counted 412 boats.", after="We counted some four hundred boats.",

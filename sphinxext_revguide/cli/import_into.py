@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from sphinxext_revguide.cli.import_proposals import write_proposals
@@ -107,17 +106,21 @@ class _Pages:
         :param path: the file of the guide, as problems name it.
         :raises RefusedError: if the page cannot be written.
         """
-        read_as = partial(read_guide, name=name, guide_id=guide_id, chapter=f"/{chapter}")
+
+        def guide_in(markdown: str) -> ImportedGuide:
+            return with_patterns(
+                read_guide(markdown, name=name, guide_id=guide_id, chapter=f"/{chapter}")
+            )
+
         markdown, exported = split_record(text)
-        guide = read_as(markdown)
+        guide = guide_in(markdown)
         page, printed = self.path(guide_id), self._printed(guide)
         if not page.resolve().is_relative_to(self.source.resolve()):
             msg = f"{page}: is a link to a file outside the book; nothing was written"
             raise RefusedError(msg)
         if page.exists() and self.update:
-            # An export is told from other guides by the page that it would come back as.
             self._merge(
-                page, markdown, printed, lambda text: self._printed(read_as(text)), exported
+                page, markdown, printed, lambda text: self._printed(guide_in(text)), exported
             )
         else:
             check_new(page, replace=self.force, taken=_TAKEN)
@@ -127,7 +130,7 @@ class _Pages:
         return guide
 
     def _printed(self, guide: ImportedGuide) -> str:
-        return print_myst(with_patterns(guide), provenance=self.provenance)
+        return print_myst(guide, provenance=self.provenance)
 
     def _merge(
         self,
@@ -174,9 +177,9 @@ def import_into(
     :param overrides: ``GUIDE=DOCNAME``, the chapter of a guide by the guide's file name.
     :param force: overwrite pages that exist.
     :param update: merge guides into pages that exist.
-    :param provenance: keep, as comments, the lines that a page says in other words.
-    :param proposals: where to write patterns for what no pattern covers.
-    :returns: the exit status: 0, or 2 where nothing was imported.
+    :param provenance: keep lines that a page expresses differently as comments.
+    :param proposals: where to write patterns for complaints that no pattern covers.
+    :returns: the exit status: 0, or 2 if nothing was imported.
     :raises RefusedError: if a folder or an override names nothing.
     """
     folder, paths = _guide_files(path, source)
@@ -295,7 +298,7 @@ def _counts(guide: ImportedGuide) -> tuple[str, str, str]:
 
 
 def _table(rows: list[_Row]) -> list[str]:
-    """Return a table of all files, a line each; a refusal is a sentence in its row."""
+    """Return the lines of a table of all files; a refusal is a sentence in its row."""
     rows = [
         _Row(one_line(row.name), tuple(map(one_line, row.cells)), one_line(row.refused))
         for row in rows
