@@ -1,8 +1,8 @@
 """Compares the findings of two states of a book: which are fixed, new or moved.
 
-A finding is recognised by its pattern, its page, the title of its section, and ``content``, which
-stands for its words. Nothing else of it is compared. Older baselines, verdicts and reports keep all
-titles of a finding of many sections, newer ones keep them in brief: they are compared in brief.
+A finding is recognised by its pattern, its page, the titles of its section, and ``content``, a hash
+of its words. Nothing else is compared. Titles are compared in short, because older baselines,
+verdicts and reports contain all titles of a finding, and newer ones only some of them.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def cache_folder(source: Path, named: Path | None = None) -> Path:
     real = source.resolve()
     if named is None:
         caches = _caches()
-        _own(caches)
+        _make_private(caches)
         name = re.sub(r"[^A-Za-z0-9]+", "-", real.name)[:40].strip("-")
         named = caches / f"{name}-{digest(real)}"
     if is_inside(named, repository_of(real) or real):
@@ -43,7 +43,7 @@ def cache_folder(source: Path, named: Path | None = None) -> Path:
             "else, and reading it runs code; name a folder outside"
         )
         raise RefusedError(msg)
-    _own(named)
+    _make_private(named)
     try:
         for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
             if not (named / name).exists():
@@ -68,7 +68,7 @@ def _caches() -> Path:
     return base / _NAME
 
 
-def _own(folder: Path) -> None:
+def _make_private(folder: Path) -> None:
     """Create a folder for this user alone, or check that an existing one is.
 
     :raises RefusedError: if it is not.

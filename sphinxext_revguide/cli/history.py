@@ -84,7 +84,7 @@ def _replayed(
     options = ("--first-parent", f"--max-count={most}", "--format=%H %cs")
     output = git(source, "log", *options, "--end-of-options", revisions, "--", *replay.chapters)
     commits = [line.split() for line in reversed(output.decode().splitlines())]
-    with _Kept(source, book) as kept:
+    with _MeasurementCache(source, book) as kept:
         for number, (commit, date) in enumerate(commits, 1):
             _show_progress(number, len(commits))
             pages = {
@@ -101,7 +101,7 @@ def _show_progress(number: int, total: int) -> None:
         sys.stderr.flush()
 
 
-class _Kept:
+class _MeasurementCache:
     """The cached measurements of pages, by the Git hash of their content."""
 
     def __init__(self, source: Path, book: Book) -> None:
@@ -116,7 +116,7 @@ class _Kept:
         self._key = f"{__version__} {book.library_digest} {held}"
         self._known: dict[str, Any] = {}
 
-    def __enter__(self) -> _Kept:
+    def __enter__(self) -> _MeasurementCache:
         try:
             data = read_json(read_text(self._file))
             self._known = data["blobs"] if data["key"] == self._key else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,20 +59,29 @@ def import_folder(
     provenance: bool = False,
     proposals: Path | None = None,
 ) -> int:
-    """Turn every guide of a folder, and of those below it, into a page of the same name.
+    """Turn every guide of a folder and its subfolders into a page of the same name.
 
     Progress and problems go to standard error, a summary of all files to standard output. A file
     that is not a guide is reported as such; one that cannot be read or written does not stop the
     others.
 
     :param force: overwrite pages that exist.
-    :param provenance: keep, as comments, the lines that a page says in other words.
-    :param proposals: where to write patterns for what no pattern covers.
-    :returns: the exit status: 0, or 2 where nothing was imported.
+    :param provenance: keep lines that a page expresses differently as comments.
+    :param proposals: where to write patterns for complaints that no pattern covers.
+    :returns: the exit status: 0, or 2 if nothing was imported.
     :raises RefusedError: if there is no Markdown file.
     """
+    rows = list(_imported(folder, output, force=force, provenance=provenance))
+    for line in _table(rows):
+        show(line)
+    guides = [row.guide for row in rows if row.guide]
+    write_proposals(proposals, propose(guides), force=force)
+    return 0 if guides else REFUSED
+
+
+def _imported(folder: Path, output: Path, *, force: bool, provenance: bool) -> Iterator[_Row]:
+    """Import each guide of a folder, and yield its row."""
     paths = _guide_files(folder)
-    rows: list[_Row] = []
     ids: set[str] = set()
     for number, path in enumerate(paths, 1):
         log(f"[{number}/{len(paths)}] {path}")
@@ -81,16 +91,11 @@ def import_folder(
             target = _target(output, name)
             text = read_found(path, folder)
             guide = _import_one(path, text, target, ids, force=force, provenance=provenance)
-            rows.append(_Row(shown, guide))
+            yield _Row(shown, guide)
         except NotAGuideError as error:
-            rows.append(_Row(shown, refused=str(error)))
+            yield _Row(shown, refused=str(error))
         except RefusedError as error:
-            rows.append(_Row(shown, refused=str(error).partition(": ")[2]))
-    for line in _table(rows):
-        show(line)
-    guides = [row.guide for row in rows if row.guide]
-    write_proposals(proposals, propose(guides), force=force)
-    return 0 if any(row.guide for row in rows) else REFUSED
+            yield _Row(shown, refused=str(error).partition(": ")[2])
 
 
 def _guide_files(folder: Path) -> list[Path]:
@@ -130,14 +135,14 @@ def _import_one(
 
 
 def _another(path: Path, ids: set[str]) -> str:
-    """Return an id that no guide has: after the file, with a number where need be."""
+    """Return an unused id, named after the file, with a number if necessary."""
     name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "guide"
     numbered = (f"{name}-{number}" if number > 1 else name for number in range(1, len(ids) + 2))
     return next(page for page in numbered if page not in ids)
 
 
 def _table(rows: list[_Row]) -> list[str]:
-    """Return a table of all files, a line each; a refusal is a sentence in its row."""
+    """Return the lines of a table of all files; a refusal is a sentence in its row."""
     guides = [_HEAD, *(row.cells for row in rows if row.guide)]
     widths = [max(map(len, column)) for column in zip(*guides, strict=True)]
     widths[0] = max(len(row.file) for row in rows)

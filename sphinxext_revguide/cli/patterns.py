@@ -30,27 +30,40 @@ def add_patterns(commands: Commands) -> None:
     command = commands.add_parser(
         "patterns", help="list, test or explain patterns", description="Work with patterns."
     )
-    asked = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    listing = asked.add_parser(
+    actions = command.add_subparsers(title="what to do", metavar="WHAT", required=True)
+    _add_list(actions)
+    _add_test(actions)
+    _add_explain(actions)
+
+
+def _add_list(actions: Commands) -> None:
+    parser = actions.add_parser(
         "list",
         help="list all patterns or those of a family",
         description="Lists id, family and what each pattern flags.",
         epilog=f"{_EPILOG} Example: sphinx-revguide patterns list --family operations",
     )
-    listing.add_argument("--family", default="", help="only this family")
-    listing.set_defaults(run=_list)
-    test = asked.add_parser(
+    parser.add_argument("--family", default="", help="only this family")
+    _add_pattern_files(parser)
+    parser.set_defaults(run=_list)
+
+
+def _add_test(actions: Commands) -> None:
+    parser = actions.add_parser(
         "test",
         help="run the examples of pattern files",
         description="Runs the examples of all patterns in the files, or of the built-in patterns.",
         epilog="Exit status: 0; 1 if an example fails; 2 if a file cannot be read or has a "
         "mistake. Example: sphinx-revguide patterns test own.toml",
     )
-    test.add_argument(
+    parser.add_argument(
         "files", metavar="FILE.toml", type=Path, nargs="*", help="default: the built-in patterns"
     )
-    test.set_defaults(run=_test)
-    explain = asked.add_parser(
+    parser.set_defaults(run=_test)
+
+
+def _add_explain(actions: Commands) -> None:
+    parser = actions.add_parser(
         "explain",
         help="explain why a passage is or is not flagged",
         description="Prints what each pattern finds at a line of a page: the evidence for and "
@@ -58,14 +71,17 @@ def add_patterns(commands: Commands) -> None:
         "directives of other extensions are ignored.",
         epilog=f"{_EPILOG} Example: sphinx-revguide patterns explain docs/harbour.md:12",
     )
-    explain.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
-    explain.add_argument("--pattern", metavar="ID", default="", help="only this pattern")
-    explain.set_defaults(run=_explain)
-    for argument_parser in (listing, explain):
-        argument_parser.add_argument(
-            "--patterns", metavar="FILE.toml", type=Path, action="append", default=[],
-            help="your own pattern files; may be repeated",
-        )  # fmt: skip
+    parser.add_argument("place", metavar="PAGE:LINE", help="a .md or .rst file and a line")
+    parser.add_argument("--pattern", metavar="ID", default="", help="only this pattern")
+    _add_pattern_files(parser)
+    parser.set_defaults(run=_explain)
+
+
+def _add_pattern_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--patterns", metavar="FILE.toml", type=Path, action="append", default=[],
+        help="your own pattern files; may be repeated",
+    )  # fmt: skip
 
 
 def _library(paths: Iterable[Path]) -> Library:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -73,15 +74,22 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     whole += folded(prose)
     if browsed and here:
         whole += how_to_review(here[0])
-    whole += heading(_("Issues"), f"{guide.anchor}-issues")
-    if not issues:
-        whole += interface_text(_("This guide has no issues yet."), "revguide-note")
-    elif browsed and len(issues) > _FEW:
-        whole += filter_form(book, issues)
-    if issues:
-        whole += issue_table(book, issues, guide.docname)
+    whole += [*_issues(book, guide, issues, has_form=browsed and len(issues) > _FEW)]
     whole += heading(_("Still in the book"), f"{guide.anchor}-found")
     whole += found_by_chapter(book, guide.id)
+
+
+def _issues(
+    book: Book, guide: Guide, issues: list[Issue], *, has_form: bool
+) -> Iterator[nodes.Node]:
+    """Yield the table of a guide's issues below its heading."""
+    yield heading(_("Issues"), f"{guide.anchor}-issues")
+    if not issues:
+        yield interface_text(_("This guide has no issues yet."), "revguide-note")
+        return
+    if has_form:
+        yield filter_form(book, issues)
+    yield issue_table(book, issues, guide.docname)
 
 
 def _lock_anchor(node: nodes.Element, guide: Guide) -> str:

@@ -120,7 +120,7 @@ def _duplicates(book: Book) -> Iterator[Problem]:
     every = [(issue, issues.setdefault(issue.id, issue)) for issue in book.issues]
     repeated = [(issue, first) for issue, first in every if first is not issue]
     copies = Counter(map(_copied_page, repeated))
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     guides: dict[str, Guide] = {}
     for guide in book.guides:
         known = guides.setdefault(guide.id, guide)
@@ -128,8 +128,8 @@ def _duplicates(book: Book) -> Iterator[Problem]:
             continue
         message = f"guide {guide.id} is already defined at {known.path}:{known.line}"
         page = guide.id, guide.docname
-        if copies[page] and page not in told:
-            told.add(page)
+        if copies[page] and page not in reported:
+            reported.add(page)
             same = counted(copies[page], "issue")
             message += f", with the same numbers of {same}. If it was imported twice, remove one "
             message += "of the two pages; else give it another id"
@@ -137,7 +137,7 @@ def _duplicates(book: Book) -> Iterator[Problem]:
             message += "; give it another id"
         yield Problem(guide.line, message, "duplicate", guide.path)
     for issue, first in repeated:
-        if _copied_page((issue, first)) in told:
+        if _copied_page((issue, first)) in reported:
             continue
         message = (
             f"issue {issue.id} is already defined at {first.path}:{first.line}; give it another "
