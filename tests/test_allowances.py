@@ -7,7 +7,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from docutils import nodes
 
+from sphinxext_revguide.book.allowances import comment_allowances, concerns
+from sphinxext_revguide.model import Allowance, Finding
 from tests.conftest import Book
 from tests.sameness import set_day
 
@@ -193,3 +196,73 @@ def test_the_report_says_why_it_is_allowed(new_book: NewBook) -> None:
     report = json.loads(book.build("revguide").read("revguide.json"))
     [finding] = report["findings"]
     assert (finding["flagged"], finding["allowed"]) == (False, {"reason": "the course needs it"})
+
+
+# Of plain data
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "line", "concerned"),
+    [
+        ("vague", "quay.md", 3, True),
+        ("vague", "quay.md", 5, True),
+        ("loud", "quay.md", 4, False),
+        ("vague", "pier.md", 4, False),
+        ("vague", "quay.md", 2, False),
+        ("vague", "quay.md", 6, False),
+    ],
+)
+def test_an_allowance_concerns_its_patterns_in_its_lines(
+    pattern: str, path: str, line: int, concerned: bool
+) -> None:
+    allowance = Allowance(("vague", "other"), "Reason", None, "quay.md", 3, 5)
+    assert concerns(allowance, Finding(pattern, "quay", path, line)) is concerned
+
+
+COMMENTED = (
+    "# Quay\n\n% revguide: allow vague -- Why\n\nText.\n\n% revguide: allow vague -- Why\n\nEnd.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (1, 3),  # of the block above, as MyST says
+        (3, 3),
+        (5, 7),
+        (7, 7),
+        (9, 7),  # of the block below, as docutils says
+        (0, 3),
+    ],
+)
+def test_the_line_of_a_comment_is_looked_up(given: int, line: int) -> None:
+    comment = nodes.comment("", "revguide: allow vague -- Why")
+    comment.line = given
+    [(allowance, problem)] = comment_allowances([comment], "quay.md", COMMENTED)
+    assert allowance is not None
+    assert problem is None
+    assert allowance.line == line
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "line"), [(4, "part.md", 4), (0, "quay.md", 3), (0, "part.md", 1)]
+)
+def test_the_line_of_a_comment_of_another_file_is_taken_as_it_is(
+    given: int, path: str, line: int
+) -> None:
+    comment = nodes.comment("", "revguide: allow vague -- Why")
+    comment.source, comment.line = path, given
+    [(allowance, _problem)] = comment_allowances([comment], "quay.md", COMMENTED)
+    assert allowance is not None
+    assert (allowance.path, allowance.line) == (path, line)
+
+
+@pytest.mark.parametrize(
+    "written", ["Why (until 2099-06-30)", "Why until 2099-06-30", "Why (UNTIL 2099-06-30 )"]
+)
+def test_the_last_day_of_a_comment_may_be_in_parentheses(written: str) -> None:
+    comment = nodes.comment("", f"revguide: allow vague -- {written}")
+    [(allowance, problem)] = comment_allowances([comment], "quay.md")
+    assert allowance is not None
+    assert problem is None
+    assert (allowance.reason, allowance.until) == ("Why", datetime.date(2099, 6, 30))
