@@ -33,9 +33,9 @@ def host_shifts_lines() -> bool:
 
 
 def shifted_ranges(path: str) -> tuple[tuple[int, int], ...]:
-    """Return the first and last line (1-based) of each content of a file that is shifted.
+    """Return the first and last line (1-based) of each shifted content of a file.
 
-    A file that cannot be read as text has none, and neither has any where MyST counts right.
+    There are none if the file cannot be read as text, or if MyST counts correctly.
     """
     try:
         state = Path(path).stat()
@@ -94,15 +94,15 @@ def _true_lines(ranges: tuple[tuple[int, int], ...], above: int) -> dict[int, in
 
 
 def true_line(path: str, line: int, above: int = 0) -> int:
-    """Return the line of a file that MyST means.
+    """Return the true line of a file for a line that MyST gives.
 
-    :param line: the 1-based line that it gives.
-    :param above: the line from which on its lines have to be corrected: those of fences that
-        begin further up are right already.
+    :param line: the 1-based line that MyST gives.
+    :param above: the line from which on lines must be corrected: lines of fences that begin further
+        up are already correct.
     """
     return true_line_in(shifted_ranges(path), line, above)
 
 
 def true_line_in(ranges: tuple[tuple[int, int], ...], line: int, above: int = 0) -> int:
-    """Return the same as :func:`true_line`, from what is shifted in the file."""
+    """Return the same as :func:`true_line`, given the shifted ranges of the file."""
     return _true_lines(ranges, above).get(line, line)

@@ -27,7 +27,7 @@ _HALF_FIELD = late(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
 _YAML_KEY = late(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
 _KEY = late(r"[a-z][a-z0-9_-]*")
 _RESEMBLING = 75
-"""How similar (percent of characters) a name is to an option of which it is a misspelling."""
+"""How similar (percent of characters) a misspelled name is to an option."""
 
 
 _IsKey = Callable[[str], bool]
@@ -44,7 +44,7 @@ class Opening:
 
     @property
     def is_rst(self) -> bool:
-        """Whether it is written in reST."""
+        """Whether the directive is written in reST."""
         return self.mark == ".."
 
 
@@ -70,8 +70,8 @@ class Mistake:
 class OptionBlock:
     """The options at the head of a directive, below its opening line.
 
-    ``end`` is the index of the line at which another option would be inserted, and ``consumed``
-    that of the first line of the body: they differ where a ``---`` closes the block.
+    ``end`` is the index of the line at which another option would be inserted, and ``consumed`` the
+    index of the first line of the body: they differ if a ``---`` closes the block.
     """
 
     options: list[SourceOption] = field(default_factory=list)
@@ -85,7 +85,7 @@ class OptionBlock:
 def read_opening(line: str) -> Opening | None:
     """Read the first line of a directive; ``None`` for any other line.
 
-    A fence of backticks with another backtick after it opens nothing.
+    A fence of backticks that is followed by another backtick opens nothing.
     """
     match = _OPENING.fullmatch(line.rstrip("\r\n"))
     if match is None:
@@ -107,8 +107,8 @@ def read_options(
 ) -> OptionBlock:
     """Read the options at the head of ``lines``, which follow the opening line of a directive.
 
-    :param known: names of the options of the directive; ``None`` if they are not known, and
-        any name in small letters is one.
+    :param known: names of the options of the directive; ``None`` if they are not known, and any
+        name in lower case counts.
     :param quotes: whether the body is a quotation, in which any ``:word:`` may be text: only
         what resembles a known option then counts as a misspelled one.
     :param continuation: whether an indented line continues the option above it, as in reST.
@@ -131,7 +131,7 @@ def read_options(
 
 
 def misplaced_options(body: Sequence[str], known: Collection[str]) -> Iterator[Mistake]:
-    """Yield the known options with which a body begins: a blank line above ended the options."""
+    """Yield known options at the beginning of a body, after a blank line that ended the options."""
     start = next((index for index, line in enumerate(body) if line.strip()), len(body))
     for index in range(start, len(body)):
         match = _FIELD.fullmatch(body[index])
@@ -187,9 +187,9 @@ def _yaml_block(
     *,
     quotes: bool,
 ) -> OptionBlock | None:
-    """Read MyST's ``---`` form; ``None`` if it holds no option, as a rule above a text does not.
+    """Read MyST's ``---`` form; ``None`` if it contains no option, like a rule above a text.
 
-    Each entry is read by itself, by MyST's own reader: a mistake in one costs no other.
+    Each entry is read separately by MyST's own reader, so that a mistake affects no other entry.
     """
     closing = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), 0)
     end = closing or next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
@@ -261,9 +261,9 @@ def _read_entry(block: OptionBlock, lines: Sequence[str], first: int, key: str) 
 
 
 def set_option(lines: list[str], start: int, name: str, value: str | None) -> None:
-    """Give an option of the directive that ``lines[start]`` opens a value, or remove it.
+    """Set an option of the directive that ``lines[start]`` opens, or remove it.
 
-    Nothing else changes: neither comments nor the form of the options, nor the ends of lines.
+    Nothing else changes: neither comments nor the form of the options, nor line ends.
 
     :param lines: the lines of a page, each with its end.
     """
@@ -290,7 +290,7 @@ def set_option(lines: list[str], start: int, name: str, value: str | None) -> No
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a text at its line ends, of whatever kind, which stay at the ends of the lines."""
+    """Split a text at line ends of any kind, which stay at the ends of the lines."""
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
 
 
@@ -339,8 +339,8 @@ def print_directive(
 ) -> str:
     """Print a directive of MyST; options without a value are left out.
 
-    :param least: how long its fence is at least.
-    :param char: of what the fence is; of tildes where MyST could not read it otherwise.
+    :param least: the minimum length of its fence.
+    :param char: the character of the fence; tildes if MyST could not read it otherwise.
     """
     head = "\n".join(
         f":{key}: {' '.join(value.split())}" for key, value in options if value.strip()

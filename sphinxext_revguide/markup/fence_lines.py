@@ -17,7 +17,7 @@ _FENCE = late(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest
 _OURS = re.compile(r"\{(?:before-after|locked-|revision-)")
 
 SEPARATOR = "+++"
-"""The line between the samples of a pair that names no other one."""
+"""The default line between the samples of a pair."""
 
 
 @record(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Fence:
 
     @property
     def is_directive(self) -> bool:
-        """Whether it opens a directive, whose content is markup."""
+        """Whether the fence opens a directive, whose content is markup."""
         return self.info.startswith("{")
 
 
 def read_fence(line: str) -> Fence | None:
-    """Read a line as a fence, or return None. Spaces around it do not count."""
+    """Read a line as a fence, or return None. Spaces around it are ignored."""
     match = _FENCE.fullmatch(line.strip())
     if match is None:
         return None
@@ -67,8 +67,8 @@ def outside_code(lines: Sequence[str]) -> list[int]:
 def outside_code_and_ours(lines: Sequence[str]) -> list[int]:
     """Return the indices of the lines that are text, also in directives of other extensions.
 
-    The directives of this extension read their lines themselves. Where a fence is never closed,
-    the lines are those of :func:`outside_code`.
+    The directives of this extension read their lines themselves. If a fence is never closed, the
+    lines are those of :func:`outside_code`.
     """
     text: list[int] = []
     opened: list[Fence] = []
@@ -90,7 +90,7 @@ def separator_places(lines: Sequence[str], given: str = "") -> list[int]:
 
     A line inside a fence is part of that sample.
 
-    :param given: the separator that the pair names; ``+++`` if it names none.
+    :param given: the separator that the pair names; default: ``+++``.
     """
     separator = given or SEPARATOR
     every = [index for index, text in enumerate(lines) if text.strip() == separator]

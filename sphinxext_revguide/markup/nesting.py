@@ -1,7 +1,7 @@
 """Limits how deeply markup may be nested: deeper texts are shown as they were written.
 
-Sphinx, docutils and Python's own ``pickle`` walk trees by recursion, and end a build where a tree
-is too deep. A parser reads a line once for each quotation or list around it.
+Sphinx, docutils and ``pickle`` walk trees by recursion, and a tree that is too deep ends a build. A
+parser reads a line once for each quotation or list around it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from markdown_it import MarkdownIt
 from sphinxext_revguide.text.late_patterns import late
 
 MAX_DIRECTIVES = 16
-"""Directives of this extension in each other."""
+"""Nested directives of this extension."""
 MAX_BLOCKS = 32
 """Levels of blocks: a quotation is one, a list and its item are two."""
 MAX_INLINE = 16
 """Levels of emphasis in a line."""
 _MAX_LEVELS_OF_LINES = 50_000
-"""The product of the number of lines and of the levels around them, which takes half a second."""
+"""The maximum product of lines and levels around them, which takes half a second."""
 
 _OPENS = r"(?: {0,3}> ?| {0,3}(?:[-*+]|[0-9]{1,9}[.)]) )"
 _OPENED = late(rf"^(?:{_OPENS})+", re.MULTILINE)
@@ -39,7 +39,7 @@ def shallow(line: str) -> str:
 
 
 def has_deep_blocks(text: str) -> bool:
-    """Return whether Markdown is too deep, or too long for its depth, to be parsed."""
+    """Return whether Markdown is nested too deeply, or too long for its depth, to be parsed."""
     opened = (len(_OPENING.findall(match[0])) for match in _OPENED.finditer(text))
     deepest = max(opened, default=0)
     indented = max((len(match[0]) // 2 for match in _INDENTED.finditer(text)), default=0)
@@ -76,7 +76,7 @@ def _bracket_depth(text: str) -> int:
 
 
 def as_text(text: str) -> str:
-    """Return Markdown whose emphasis and links are shown as they are written; its lines stay."""
+    """Return Markdown whose emphasis and links are shown as they are written, on the same lines."""
     return re.sub(r"\\.|([*_\[\]~])", lambda match: f"\\{match[1]}" if match[1] else match[0], text)
 
 
@@ -102,7 +102,7 @@ def is_too_deep(text: str) -> bool:
 
 
 def deeper_than(tree: nodes.Node, levels: int) -> bool:
-    """Return whether a tree has more levels below its root than given."""
+    """Return whether a tree has more than a given number of levels below its root."""
     level = [tree]
     for _depth in range(levels):
         level = [child for node in level for child in node.children]

@@ -32,8 +32,8 @@ _ATTRIBUTES = ("pair_line", "item_line")
 def page_text(path: Path) -> str:
     """Return the text of a file of a book.
 
-    Of an .ipynb file it is the source of its cells, each line where it is in the file; lines
-    that contain anything else are blank.
+    For an .ipynb file, this is the source of its cells, each line at its place in the file; lines
+    with other content are blank.
     """
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix != SUFFIX:
@@ -53,7 +53,7 @@ def own_text(path: Path) -> str:
 
 
 def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
-    """Return what turns MyST-NB's lines into the file's, or nothing for any other page.
+    """Return the function that converts MyST-NB's lines to lines of the file; None for other pages.
 
     :param starts: where MyST-NB says that the cells of a Markdown file begin.
     """
@@ -63,7 +63,7 @@ def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
 
 
 def move_tree(document: nodes.document, path: Path, move: Move) -> None:
-    """Give the nodes that come from a file their lines in it."""
+    """Set the lines of nodes to their lines in the file."""
     for node in document.findall():
         line = getattr(node, "line", None)
         if line and (node.source is None or Path(node.source) == path):
@@ -75,7 +75,7 @@ def move_tree(document: nodes.document, path: Path, move: Move) -> None:
 
 
 def moved(record: T, move: Move) -> T:
-    """Return a record of a page with the lines of its file, in whatever it holds as well."""
+    """Return a record of a page with the lines of its file, also in nested records."""
     if isinstance(record, tuple | list):
         return cast("T", type(record)(moved(cell_line, move) for cell_line in record))
     if not is_dataclass(record) or isinstance(record, type):

@@ -1,8 +1,8 @@
 """Reads a MyST page as blocks, with the parser of MyST-Parser, and edits them in place.
 
 A page is a sequence of headings, texts and directives; directives that contain parts of a guide are
-read into. Printing what was read gives the same page, byte for byte, and an edit changes only the
-lines that it is about: line ends, blank lines, comments and the form of options stay.
+read into. Printing an unchanged page gives the same bytes, and an edit changes only its own lines:
+line ends, blank lines, comments and the form of options stay.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ GUIDE, ISSUE, LOCKED, PAIR = "revision-guide", "revision-issue", "locked-preserv
 _PARTS = (GUIDE, ISSUE, LOCKED)
 """Directives of which a guide consists, and whose bodies are read into blocks."""
 OPTIONS_OF_PAIR = ("before", "after", "separator", "missing", "layout", "format")
-"""Anything else at the head of a pair is a text that it quotes."""
+"""The options of a pair; anything else at its head is quoted text."""
 _LITERAL = (
     "code", "code-block", "code-cell", "eval-rst", "example", "literalinclude", "math",
     "parsed-literal", "prompt", "raw", "sourcecode",
@@ -81,13 +81,13 @@ class Block:
 
     @property
     def title(self) -> str:
-        """What follows the name of a directive in its first line."""
+        """The text after the name of a directive in its first line."""
         opening = read_opening(self.lines[0])
         return opening.title if opening else ""
 
     @property
     def options(self) -> dict[str, str]:
-        """The options of a directive; of two with one name, the first counts."""
+        """The options of a directive; if a name is repeated, the first counts."""
         read = _options([line.rstrip("\r\n") for line in self.lines[1:]], self.name).options
         return {option.name: option.value for option in reversed(read)}
 
@@ -114,12 +114,12 @@ class Block:
         yield from self.tail
 
     def set_option(self, name: str, value: str | None) -> None:
-        """Give an option of a directive a value, or remove it."""
+        """Set an option of a directive, or remove it."""
         set_option(self.lines, 0, name, value)
         self.is_edited = True
 
     def set_title(self, title: str) -> None:
-        """Change what follows the name of a directive."""
+        """Replace the text after the name of a directive."""
         line = self.lines[0]
         head = line[: line.index("{")] + f"{{{self.name}}} {title}".rstrip()
         self.lines[0] = head + line[len(line.rstrip("\r\n")) :]
@@ -134,7 +134,7 @@ class Block:
         self.is_edited = True
 
     def set_content(self, text: str) -> None:
-        """Replace what is below the options of a directive that is not read into."""
+        """Replace the content below the options of a directive that is not read into."""
         end, was = line_end(self.lines), self.content
         full = [place for place, line in enumerate(was) if line.strip()] or [len(was)]
         above, below = was[: full[0]], was[full[-1] + 1 :]
@@ -144,14 +144,14 @@ class Block:
         self.is_edited = True
 
     def convert(self, end: str) -> None:
-        """Give all lines of the block, and the blank ones in it, this end."""
+        """Set the line ends of all lines of the block, including blank lines."""
         for block in every_block([self]):
             for part in (block.gap, block.lines, block.content, block.tail):
                 part[:] = [line.rstrip("\r\n") + end for line in part]
         self.is_edited = True
 
     def fit(self) -> bool:
-        """Make the fences of edited blocks so long that nothing inside closes them.
+        """Lengthen the fences of edited blocks so that nothing inside closes them.
 
         :returns: whether the block, or one in it, was edited.
         """
@@ -240,7 +240,7 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def numbered_issues(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """Yield the issues with their numbers, which follow each other where none is given."""
+    """Yield the issues with their numbers; issues without a number are counted."""
     highest = 0
     for block in every_block(blocks):
         if block.name == ISSUE:
@@ -252,9 +252,9 @@ def numbered_issues(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
 def insert_blocks(blocks: list[Block], added: Mapping[int, Sequence[Block]], end: str) -> None:
     """Put new blocks among others, with a blank line above and below each.
 
-    :param blocks: those of a page or a directive, which are changed.
+    :param blocks: the blocks of a page or a directive, which are changed.
     :param added: the new blocks, by the place of the block above which they go.
-    :param end: how the lines of the page end.
+    :param end: the line end of the page.
     """
     merged: list[Block] = []
     for place in range(len(blocks) + 1):
@@ -274,7 +274,7 @@ def insert_blocks(blocks: list[Block], added: Mapping[int, Sequence[Block]], end
 
 
 def line_end(lines: Sequence[str]) -> str:
-    """Return how the first of some lines ends, a line feed if it does not say."""
+    """Return the line end of the first of some lines; a line feed if it has none."""
     return (lines[0][len(lines[0].rstrip("\r\n")) :] if lines else "") or "\n"
 
 

@@ -14,13 +14,13 @@ _DESCRIPTION = late(
     r"sentences|pages|phases|blocks?|summar(?:y|ies))\b[^.!?|\n]*\W*",
     re.IGNORECASE,
 )
-"""A count and what is counted: a sample that says what is on a page, and quotes none of it."""
+"""A count and what is counted: a sample that describes a page without quoting it."""
 _SENTENCE = late(
     r"\b(?:is|are|was|were|be|been|has|have|had|can|could|will|would|should|must|may|might|do|does|"
     r"did)\b",
     re.IGNORECASE,
 )
-"""A verb that a description, which is a list of nouns, can do without."""
+"""Verbs, which descriptions do not contain, because they are lists of nouns."""
 
 
 def is_description(text: str) -> bool:

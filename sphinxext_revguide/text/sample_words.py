@@ -21,7 +21,7 @@ _UNREAD = late(
     r"|^[ \t]*(?:(?:\d{1,3}|[a-zA-Z]|\#)[.)]|[-*+•])(?=[ \t])",  # the mark of a list item
     re.DOTALL | re.MULTILINE,
 )
-"""What a sample has that is no word of the text that it quotes."""
+"""Parts of a sample that are not words of the quoted text."""
 _LINK = late(
     r"\[([^\[\]\n]{1,500})\](?:\((?:<[^<>\n]{1,500}>|[^()\s]{1,500})(?:\s\"[^\"\n]{0,300}\")?\)"
     r"|\[[^\[\]\n]{0,200}\])"
@@ -34,7 +34,7 @@ _ESCAPED = late(r"\\([!-/:-@\[-`{-~])|\\[ ]")
 def quoted_text(sample: str) -> str:
     """Return a sample without addresses, names of roles and marks of list items.
 
-    That is how a reader reads what it quotes; its lines stay what they are.
+    This is what readers see of the quoted text; its lines stay the same.
     """
     text = _UNREAD.sub(_line_ends, sample)
     text = _LINK.sub(r"\1", text)
@@ -49,7 +49,7 @@ def _line_ends(match: re.Match[str]) -> str:
 def words_in(text: str) -> list[str]:
     """Return the words of a text in lower case, without markup and symbols.
 
-    Marks inside a word separate nothing: a reader reads ``n**in**th`` as one word.
+    Marks inside a word do not separate it: readers see ``n**in**th`` as one word.
     """
     plain = plain_typography(text).replace("`", "").replace("*", "")
     return _WORD.findall(plain.lower())

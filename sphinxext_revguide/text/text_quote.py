@@ -1,6 +1,7 @@
 """Finds words that a reader quoted from a page, with a text-quote selector of the W3C.
 
-A quotation is the words, and some words before and after them, which tell one place from another.
+A quotation consists of the words, and of some words before and after them, which distinguish
+places.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _places(here: Sequence[str], words: Sequence[str]) -> Iterator[int]:
 
 
 def _same(here: Iterable[str], quoted: Iterable[str]) -> int:
-    """Return how many words agree before two differ."""
+    """Return the number of equal words before the first difference."""
     count = 0
     for letter, other in zip(here, quoted, strict=False):
         if letter != other:

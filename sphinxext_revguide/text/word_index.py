@@ -12,12 +12,12 @@ from sphinxext_revguide.text.sample_words import words_in
 
 _ANCHOR_LENGTHS = (3, 2)
 _COMMON = 6
-"""A run of words that is in more places than this shows no place."""
+"""A run of words at more places than this does not identify a place."""
 _WHOLE_LINE = 5
-"""A line of fewer words than this is found only where it is all that a line of the chapter says."""
+"""A line of fewer words than this must match a whole line of the chapter."""
 
 Word = tuple[str, int]
-"""A word and the 1-based line on which it stands."""
+"""A word and its 1-based line."""
 Places = dict[tuple[str, ...], list[int]]
 """Where each run of words begins."""
 
@@ -32,7 +32,7 @@ def words_of(text: str) -> list[Word]:
 
 @record(frozen=True, slots=False)
 class Source:
-    """The text of a file of a chapter, as readers read it."""
+    """The text of a file of a chapter, as readers see it."""
 
     path: str
     text: str
@@ -45,19 +45,19 @@ class Source:
 
     @cached_property
     def plain(self) -> str:
-        """The text with typewriter quotes and dashes."""
+        """The text with ASCII quotes and dashes."""
         return plain_typography(self.text)
 
     @cached_property
     def folded(self) -> str:
-        """The text in lower case, without line ends, to look for phrases in."""
+        """The text in lower case and without line ends, for searching phrases."""
         return folded(self.text)
 
 
 class WordIndex:
     """The words of a file of a chapter, ready to be searched.
 
-    It takes fifty times the memory of the text, so none is kept for every chapter of a book.
+    It takes fifty times the memory of the text, so it is not kept for every chapter of a book.
     """
 
     def __init__(self, source: Source) -> None:
@@ -67,7 +67,7 @@ class WordIndex:
         self._places: dict[int, Places] = {}
 
     def _places_of(self, length: int) -> Places:
-        """Return where each run of so many words begins."""
+        """Return where each run of a given number of words begins."""
         if length not in self._places:
             words = [word for word, _line in self.words]
             places: Places = {}
@@ -81,7 +81,7 @@ class WordIndex:
     def lines_of(self, sample: Sequence[str], after: int) -> tuple[int, int] | None:
         """Return the first and last line of a run of words, from a line on if it is there.
 
-        A short run has to be all that its lines say.
+        A short run must match whole lines.
         """
         size, here, first = len(sample), self.words, None
         begin = tuple(sample[: _ANCHOR_LENGTHS[0]])
@@ -100,7 +100,7 @@ class WordIndex:
         return first
 
     def anchors(self, sample: Sequence[str]) -> list[tuple[int, float]]:
-        """Return where runs of a sample's words stand, each with what it says about the place."""
+        """Return where runs of a sample's words are, each with its evidence for the place."""
         found: list[tuple[int, float]] = []
         for length in _ANCHOR_LENGTHS:
             known = self._places_of(length)

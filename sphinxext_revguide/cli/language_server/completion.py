@@ -32,10 +32,10 @@ _VALUES: dict[str, Sequence[str]] = {
 def completions(
     session: Session, lines: Sequence[str], line: int, column: int
 ) -> list[types.CompletionItem]:
-    """Return what can be written at a place.
+    """Return the completions at a place.
 
     :param lines: the text of the file, as the editor has it.
-    :param line: from 0; a place outside the text completes nothing.
+    :param line: from 0; there are no completions outside the text.
     :param column: from 0, in characters.
     """
     if not 0 <= line < len(lines):
@@ -95,7 +95,7 @@ def _options(directive: str) -> Iterator[types.CompletionItem]:
 
 
 def _directive_above(lines: Sequence[str], line: int) -> str:
-    """Return which directive of ours a line is an option of, or nothing."""
+    """Return the directive of this extension to whose options a line belongs, if any."""
     for number in range(line - 1, -1, -1):
         opening = read_opening(lines[number])
         if opening is not None:

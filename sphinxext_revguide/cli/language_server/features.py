@@ -67,14 +67,14 @@ def _diagnostic(place: types.Range, text: str, subtype: str, url: str) -> types.
 
 
 def pattern_url(session: Session, pattern: str) -> str:
-    """Return where a pattern, or a warning of that name, is documented."""
+    """Return the address of the documentation of a pattern or a warning."""
     if pattern in session.book.library.patterns:
         return f"{SITE}/reference/patterns/{pattern}.html"
     return f"{SITE}/reference/warnings.html#warning-{pattern.replace('_', '-')}"
 
 
 def hover(session: Session, path: Path, line: int) -> str:
-    """Return in Markdown why a line is flagged and what would excuse it, or nothing.
+    """Return in Markdown why a line is flagged and what would excuse it, or None.
 
     :param line: from 0, as editors count.
     """
@@ -106,7 +106,7 @@ def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
 def code_actions(
     session: Session, path: Path, place: types.Range, lines: Sequence[str]
 ) -> list[types.CodeAction]:
-    """Return what can be done about the findings in a range: apply, allow, dismiss, open cards."""
+    """Return the code actions for findings in a range: apply, allow, dismiss, open cards."""
     name = session.relative(path)
     actions: list[types.CodeAction] = []
     for flagged in session.flagged(name):
@@ -159,8 +159,8 @@ def _dismissal(finding: Finding, path: Path) -> types.CodeAction:
 def dismiss(session: Session, fingerprint: str) -> types.Location | None:
     """Record that a finding is a false positive.
 
-    :returns: where its verdict stands, so that the author can give a better reason; nothing if
-        the finding is gone.
+    :returns: the place of its verdict, so that the author can write a better reason; None if the
+        finding is gone.
     :raises VerdictError, OSError: if the file must not or cannot be written.
     """
     book = session.book
@@ -201,7 +201,7 @@ def _card(issue: Issue) -> types.CodeAction:
 def definitions(session: Session, path: Path, line: int, word: str) -> list[types.Location]:
     """Return the cards of the passage on a line, or the passages of the card there.
 
-    :param word: the id under the cursor; that of an issue leads to its card.
+    :param word: the id under the cursor; the id of an issue leads to its card.
     """
     book, name = session.book, session.relative(path)
     by_id = {issue.id: issue for issue in reversed(book.issues)}
@@ -252,10 +252,10 @@ def _position(text: str, offset: int) -> types.Position:
 
 
 def _units(text: str) -> int:
-    """Return how long a text is as the protocol counts by default: in UTF-16."""
+    """Return the length of a text in UTF-16 units, in which the protocol counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _text(text: str) -> str:
-    """Return a text of an author as Markdown that shows it as it is."""
+    """Escape an author's text for Markdown."""
     return _MARKS.sub(r"\\\1", visible(" ".join(text.split()))).replace("&", "&amp;")

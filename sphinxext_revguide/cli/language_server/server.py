@@ -34,12 +34,14 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 DELAY = 0.1
-"""Seconds without a change after which a text is read; a change after a longer rest is at once."""
+"""Seconds without a change after which a text is read; a change after a longer pause is read at
+once.
+"""
 _ID = re.compile(r"[\w.-]+")
 
 
 class Server(LanguageServer):
-    """Serves the book that a workspace holds, or that an opened file is in."""
+    """Serves the book of a workspace, or of an opened file."""
 
     def __init__(self, source: Path | None = None, confdir: Path | None = None) -> None:
         super().__init__("sphinx-revguide", __version__)
@@ -48,7 +50,7 @@ class Server(LanguageServer):
         self._opened = ExitStack()
         self._session: Session | None = None
         self._refused: dict[Path, str] = {}
-        """Why a book cannot be read; ``""`` once the editor was told."""
+        """Why a book cannot be read; ``""`` once the editor has shown it."""
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._changed: dict[str, float] = {}
 
@@ -94,7 +96,7 @@ class Server(LanguageServer):
         return self._session if path.is_relative_to(self._session.srcdir) else None
 
     def text_changed(self, uri: str) -> None:
-        """Read a text, but while it changes quickly only when that has come to a rest."""
+        """Read a text; while it changes quickly, wait for a pause."""
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
@@ -135,7 +137,7 @@ class Server(LanguageServer):
             await self.read_now(uri)
 
     def show(self, place: types.Location) -> None:
-        """Have the editor show a place."""
+        """Show a place in the editor."""
         self.window_show_document(
             types.ShowDocumentParams(uri=place.uri, take_focus=True, selection=place.range),
             callback=lambda _result: None,
@@ -152,22 +154,22 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def lines_of(self, uri: str) -> list[str]:
-        """Return the text of a file as an editor has it."""
+        """Return the text of a file in the editor."""
         return self.workspace.get_text_document(uri).source.splitlines()
 
     @property
     def session(self) -> Session | None:
-        """The book, once a file of it was opened."""
+        """The session of the book, once one of its files was opened."""
         return self._session
 
     def end(self) -> None:
-        """Let the book go."""
+        """Release the book."""
         self._worker.submit(self._opened.close)
         self._worker.shutdown(wait=True, cancel_futures=False)
 
 
 def path_of(uri: str) -> Path | None:
-    """Return the file that a URI names, or nothing if it names none."""
+    """Return the file that a URI names, if any."""
     if not uri.startswith("file:"):
         return None
     name = to_fs_path(uri)
@@ -177,9 +179,9 @@ def path_of(uri: str) -> Path | None:
 
 
 def make_server(source: Path | None = None, confdir: Path | None = None) -> Server:
-    """Return a server with all that it can do.
+    """Return a server with all its features.
 
-    :param source: the source directory; default: that of the first file that is opened.
+    :param source: the source directory; default: the source directory of the first opened file.
     """
     server = Server(source, confdir)
     _add_texts(server)

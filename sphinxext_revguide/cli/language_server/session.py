@@ -32,13 +32,13 @@ _WITHOUT_EFFECT = frozenset(
         "TranslationProgressTotaliser",
     }
 )
-"""Transforms that change nothing of what is found in a page: they serve writers or warn."""
+"""Transforms without effect on findings: they prepare pages for writers, or warn."""
 _OLD_GARBAGE = 100
-"""After so many readings what older ones left is freed too, which takes longer."""
+"""After this many readings, older garbage is also collected, which takes longer."""
 
 
 class Session:
-    """The pages of one book, with those that are open in an editor as they are there."""
+    """The pages of one book; open pages have the texts of the editor."""
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
@@ -57,11 +57,11 @@ class Session:
 
     @property
     def book(self) -> Book:
-        """What is known about the book now."""
+        """The current view of the book."""
         return RevguideDomain.of(self._app.env).book
 
     def forget_derived(self) -> None:
-        """Have what follows from all pages, and from files beside them, found again."""
+        """Discard the values derived from all pages and from other files."""
         RevguideDomain.of(self._app.env).store.revision += 1
 
     def relative(self, path: Path) -> str:
@@ -81,18 +81,18 @@ class Session:
         return True
 
     def close(self, path: Path) -> None:
-        """Read a page from its file again, where an editor no longer has it."""
+        """Read a page from its file again, after an editor has closed it."""
         docname = self._docname(path)
         if self.texts.pop(self.relative(path), None) is not None and docname is not None:
             self._read(docname)
 
     def rest(self) -> None:
-        """Free what the last readings left, while nobody waits."""
+        """Collect the garbage of the last readings, while nobody waits."""
         self._readings += 1
         gc.collect(0 if self._readings % _OLD_GARBAGE else 2)
 
     def flagged(self, path: str) -> list[Flagged]:
-        """Return what is flagged in a file and not known from the baseline."""
+        """Return the flagged findings of a file that are not in the baseline."""
         known = self.book.baseline_state.known
         return [
             flagged
@@ -103,7 +103,7 @@ class Session:
         ]
 
     def problems(self, path: str) -> list[Problem]:
-        """Return what else is wrong in a file."""
+        """Return the other problems of a file."""
         return [
             problem
             for problem in problems(self.book)
@@ -139,14 +139,14 @@ class Session:
         RevguideDomain.of(self._app.env).trees[docname] = tree
 
     def _take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
-        """Put the text of an editor in place of a file's, while a page is read."""
+        """Use the text of an editor instead of the file's, while a page is read."""
         path = self.relative(Path(self._app.env.doc2path(docname)))
         content[0] = self.texts.get(path, content[0])
 
 
 @contextmanager
 def open_session(source: Path, confdir: Path) -> Iterator[Session]:
-    """Read a book and keep it in memory; what is known about it is kept for the next time.
+    """Read a book and keep it in memory; the result is cached for the next time.
 
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
@@ -161,7 +161,7 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
 
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """Let garbage lie until :meth:`Session.rest`, and never search what a book has read once.
+    """Defer garbage collection to :meth:`Session.rest`, and exclude the objects of the book.
 
     The collector would walk the whole environment every few edits, and the young trees of a page
     several times while it is read: half of the time that an author waits.
