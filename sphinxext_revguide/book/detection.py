@@ -45,7 +45,7 @@ def find(
             end_line=match.end_line,
             message=match.message,
             evidence=match.evidence,
-            # The page is no part of it, so that it outlives a renamed page.
+            # It does not depend on the page, so that it stays the same if the page is renamed.
             fingerprint=content if seen[content] == 1 else digest(content, seen[content]),
             content=content,
             section=brief(match.section),

@@ -248,7 +248,7 @@ class _Update:
             name = said.partition(": ")[0]
             self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
             return False
-        # What stands up to the AFTER keeps its bytes.
+        # Everything before the AFTER keeps its bytes.
         text = pair.inside
         head = re.match(rf"(?s).*?^[ \t]*{re.escape(separator)}[ \t]*\n\s*", text, re.MULTILINE)
         above = head[0] if head else f"{text}\n\n{separator}\n\n"

@@ -51,7 +51,7 @@ def has_deep_blocks(text: str) -> bool:
 
 def has_deep_inline(text: str) -> bool:
     """Return whether emphasis or links of Markdown are nested too deeply."""
-    # Every level takes two marks: few texts have so many of them that they must be parsed.
+    # Each level takes two marks: few texts have enough of them to be parsed.
     if text.count("*") + text.count("_") + text.count("[") < _MANY_MARKS:
         return False
     if "![" in text and _bracket_depth(text) > MAX_INLINE:

@@ -228,7 +228,7 @@ class _Builder:
         ):
             return
         elif isinstance(node, nodes.transition) or "revguide-rule" in node.get("classes", ()):
-            # MyST draws a rule above the footnotes, which are no section.
+            # MyST draws a rule above the footnotes, which are not a section.
             if "footnotes" not in node.get("classes", ()):
                 self._begin("", self._below(), node, pseudo=True)
         elif isinstance(node, nodes.table):

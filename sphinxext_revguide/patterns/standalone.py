@@ -35,7 +35,7 @@ def outline_of_page(path: Path, text: str) -> Outline:
     """
     parser = None if path.suffix == ".rst" else Parser()
     tree = publish_doctree(text, parser=parser, settings_overrides=_QUIET)
-    # In place of what only Sphinx understands stand messages that no author wrote.
+    # docutils replaces what only Sphinx understands with messages that no author wrote.
     for message in list(tree.findall(nodes.system_message)):
         message.parent.remove(message)
     return build_outline(tree, path=str(path))

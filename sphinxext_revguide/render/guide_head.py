@@ -128,7 +128,7 @@ def _work(promised: Promises, guide: Guide) -> Iterator[Tile]:
     planned = of_issues if of_issues.high else guide.effort
     if planned is None:
         return
-    # The plan of the whole guide stands above the figures; its issues may add up to another one.
+    # The plan of the whole guide is above the figures; its issues may add up to another one.
     differs = bool(guide.effort) and planned != guide.effort
     of = _("of %s for the issues") if differs else _("of %s planned")
     detail = nodes.Text(of % words.hours(planned))

@@ -32,7 +32,7 @@ def critic_markup(proposal: Proposal) -> str:
     if proposal.refusals:
         lines = "\n".join(f"{refusal.issue}: {refusal.reason}" for refusal in proposal.refusals)
         chapters.append(f"{{>>{NOT_MARKED}\n{_inside(lines)}<<}}\n")
-    # What stands around an AFTER, such as a rule, is not repeated in the chapter.
+    # Text around an AFTER, such as a rule, is not repeated in the chapter.
     said = [
         text
         for each in proposal.changes

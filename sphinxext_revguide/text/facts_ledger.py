@@ -111,7 +111,7 @@ def _compared(before: str, after: str, terms: tuple[str, ...]) -> Ledger:
     old_text, new_text = _plain(before), _plain(after)
     rests = [_without_code(text)[0] for text in (old_text, new_text)]
     ordinary = ordinary_words(*rests)
-    # A name that stands inside a sentence is one at an opening, too.
+    # A name inside a sentence is also a name at the beginning of a sentence.
     inner = (name for rest in rests for name, _key in names_in(rest, terms, ordinary))
     known = {*terms, *inner}
     old, new = (list(facts_in(text, known, ordinary)) for text in (old_text, new_text))
@@ -200,7 +200,7 @@ def _holds(there: Mapping[str, set[tuple[str, ...]]], fact: Fact) -> bool:
     if fact.kind != "name":
         return False
     parts = set(fact.key)
-    # An acronym is no part that stands for the whole: a *VPN* is not *Giant Swarm VPN*.
+    # An acronym does not stand for the whole name: a *VPN* is not *Giant Swarm VPN*.
     acronyms = {word.lower() for word in fact.text.split() if word.isupper()}
     return any(
         (parts <= set(key) or parts >= set(key)) and not parts & set(key) <= acronyms

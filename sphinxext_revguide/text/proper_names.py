@@ -109,7 +109,7 @@ def _runs(
     run: list[str] = []
     opens, in_quotes = True, False
     for place, word in enumerate([*words, ""]):
-        # Most words are no capital, and in no run.
+        # Most words have no capital and are in no run.
         base = _base(word) if run or capital[place] else ""
         if capital[place] and base not in no_names and base.partition("'")[0] not in no_names:
             following = words[place + 1 : place + 2]

@@ -172,7 +172,7 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-# Begins with what it consumes, so that all that is no digit is skipped.
+# Begins with what it consumes, so that everything but digits is skipped.
 _FIRST_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−][~$€£¥<>≤≥≈]*\s?\Z")
 _SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}

@@ -189,7 +189,7 @@ class _Renderer:
         for number, cells in enumerate(rows):
             row = nodes.row()
             (head if number == 0 else body).append(row)
-            # The delimiter line stands between the header and the first body row.
+            # The delimiter line is between the header and the first body row.
             self._locate(row, opening, number + 1 if number else 0)
             for cell in cells:
                 row.append(self._cell(cell, row))

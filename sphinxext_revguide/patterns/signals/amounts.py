@@ -52,7 +52,7 @@ _KINDS = {
     "availability": rf"\b9\d(?:[.,]\d+)?\s?{_PERCENT}",
     "duration": rf"\d\s?{_LONG_UNIT}\b",
     "period": rf"\b(?:week|month|quarter|day|year|sprint|q)\s?\d{{1,2}}\b|\bq[1-4]\b|\b{_MONTH}\b",
-    # Begins with what it consumes, so that all that is no digit is skipped.
+    # Begins with what it consumes, so that everything but digits is skipped.
     "exact": r"\d(?:(?<![#\d.].)\d{0,2}(?:,\d{3})+\b|(?<![\d.].)\d*\.\d++(?![\d.]*\d))",
     "range": r"\d\s?(?:-|to|\.\.)\s?\d|±|\b(?:between|about)\s+[$€£]?\d"
     r"|\b(?:plus or minus|roughly|or so)\b",
