@@ -144,3 +144,25 @@ def test_the_first_card_is_near(browser: Browser, themed: Pages, width: int, scr
     top = page.locator(".revguide-title").first.evaluate("one => one.getBoundingClientRect().top")
     assert top <= screens * 900
     page.close()
+
+
+def test_long_words_neither_leave_a_card_nor_widen_the_page(
+    browser: Browser, themed: Pages
+) -> None:
+    page = open_guide(browser, themed, 390, dark=False)
+    wide = page.evaluate(
+        """() => {
+            const code = '<code class="docutils literal"><span class="pre">' + 'a_b'.repeat(40);
+            const places = ['.revguide-title', '.revguide-card > p', '.revguide-issues td a'];
+            for (const place of places)
+                document.querySelector(place).insertAdjacentHTML('beforeend', code);
+            document.querySelector(places[2]).append('a_b'.repeat(40));
+            return [`${places[0]} .pre`, `${places[1]} .pre`, places[2]].filter(place =>
+                document.querySelector(place).getBoundingClientRect().right > innerWidth);
+        }"""
+    )
+    assert wide == []
+    page.goto(themed.url("index.html"))
+    for hidden in page.locator(".rg-hidden").all():
+        assert hidden.evaluate("one => one.getBoundingClientRect().width") <= 1
+    page.close()
