@@ -39,11 +39,31 @@ def words(text: str) -> tuple[str, ...]:
 
     :raises ValueError: if there is none.
     """
-    found = tuple(part for part in re.split(r"[,\s]+", text) if part)
+    return _not_empty(part for part in re.split(r"[,\s]+", text) if part)
+
+
+def _not_empty(names: Iterable[str]) -> tuple[str, ...]:
+    found = tuple(names)
     if not found:
         msg = "it is empty; name at least one, or leave the option out"
         raise ValueError(msg)
     return found
+
+
+_DOCNAME = re.compile(r'"([^"\n]+)"|[^,\s]+')
+
+
+def parse_docnames(text: str) -> tuple[str, ...]:
+    """Split a list of docnames or globs, of which those with blanks are in quotation marks.
+
+    :raises ValueError: if there is none.
+    """
+    return _not_empty(match[1] or match[0] for match in _DOCNAME.finditer(text))
+
+
+def print_docnames(names: Iterable[str]) -> str:
+    """Write docnames the way the directives read them."""
+    return " ".join(f'"{name}"' if re.search(r"[,\s]", name) else name for name in names)
 
 
 def text_line(text: str) -> str:

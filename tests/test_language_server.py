@@ -266,6 +266,16 @@ async def test_options_and_their_values_are_offered(
 
 
 @pytest.mark.asyncio
+async def test_chapters_are_offered_as_the_page_has_to_name_them(
+    client: LanguageClient, book: Book
+) -> None:
+    text = "```{revision-guide} g\n:chapters: \n"
+    for folder, name in (("", "harbour"), ("editor/", "/harbour")):
+        uri = open_file(client, book.srcdir / f"{folder}new.md", text)
+        assert name in await offered(client, uri, types.Position(1, 11))
+
+
+@pytest.mark.asyncio
 async def test_a_passage_leads_to_its_card_and_back(client: LanguageClient, book: Book) -> None:
     uri, _diagnostics = await opened(client, book)
     place = types.Position(5, 4)

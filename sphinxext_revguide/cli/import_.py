@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinxext_revguide.cli.import_chapters import chapters_option
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
 from sphinxext_revguide.cli.import_proposals import write_proposals
@@ -213,6 +214,7 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
 
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
+    arguments.chapters = chapters_option(arguments.chapter, output)
     content, decided = _sent(path)
     editors, exported = split_record(content)
     is_update = arguments.update and output is not None and output.exists()
@@ -277,8 +279,8 @@ def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
 
     :raises NotAGuideError: if the text is not a guide.
     """
-    chapter, name = " ".join(arguments.chapter), arguments.guide.name
-    guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapter, name=name)
+    name, chapters = arguments.guide.name, arguments.chapters
+    guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapters, name=name)
     return with_patterns(guide)
 
 

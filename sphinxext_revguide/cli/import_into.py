@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxext_revguide.cli.import_chapters import PAGE_SUFFIXES
 from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.import_update import merge_guide, source_files
 from sphinxext_revguide.cli.output import (
@@ -26,12 +27,12 @@ from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.near_names import did_you_mean
+from sphinxext_revguide.option_values import print_docnames
 from sphinxext_revguide.text.control_characters import one_line
 
 PAGES = "revision-guides"
 """The folder of the book that the pages are written to."""
 _GUIDES = (".md", ".markdown")
-_CHAPTERS = (".md", ".markdown", ".rst", ".ipynb")
 _HEAD = ("guide", "chapter", "issues", "pairs", "problems", "page")
 _TAKEN = "already exists; use --update to merge the guide into it, or --force to overwrite it"
 _LOST = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
@@ -106,11 +107,11 @@ class _Pages:
         :param path: the file of the guide, as problems name it.
         :raises RefusedError: if the page cannot be written.
         """
+        named = print_docnames([f"/{chapter}"])
 
         def guide_in(markdown: str) -> ImportedGuide:
-            return with_patterns(
-                read_guide(markdown, name=name, guide_id=guide_id, chapter=f"/{chapter}")
-            )
+            guide = read_guide(markdown, name=name, guide_id=guide_id, chapter=named)
+            return with_patterns(guide)
 
         markdown, exported = split_record(text)
         guide = guide_in(markdown)
@@ -251,7 +252,7 @@ def _read_book(source: Path, guides: set[Path]) -> _Book:
     """Read the pages of a book once."""
     chapters: list[Page] = []
     lists_guides = False
-    for path in sorted(source_files(source, _CHAPTERS)):
+    for path in sorted(source_files(source, PAGE_SUFFIXES)):
         try:
             text = read_content(path).decode("utf-8", "replace")
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util import docname_join
 
 from sphinxext_revguide.i18n import _, _n
 from sphinxext_revguide.model import Mode
@@ -59,7 +60,7 @@ class ShowCards(GuideTransform):
     def _facts(self, node: revguide_facts, book: Book) -> nodes.Element:
         """Return facts with chapters by their titles; what names several stays as it is written."""
         given = dict(node["facts"])
-        names = [name.removeprefix("/") for name in given.get("chapters", ())]
+        names = [docname_join(self.env.docname, name) for name in given.get("chapters", ())]
         if names:
             given["chapters"] = [
                 book.host.title(name) if name in book.pages else name for name in names

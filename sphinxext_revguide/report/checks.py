@@ -25,6 +25,7 @@ from sphinxext_revguide.model import (
     Status,
 )
 from sphinxext_revguide.near_names import did_you_mean, nearest_name
+from sphinxext_revguide.option_values import print_docnames
 from sphinxext_revguide.text.control_characters import message as one_line
 from sphinxext_revguide.text.globs import matching
 from sphinxext_revguide.text.in_words import counted
@@ -38,6 +39,7 @@ Key = tuple[str, tuple[str, ...]]
 """The kind of a fact, and the key by which it is compared."""
 
 
+_PAGE_SUFFIXES = (".md", ".rst", ".ipynb")
 _NO_PATTERN = "'sphinx-revguide patterns list' prints all patterns"
 """The remedy for a name that is not like the name of any pattern."""
 
@@ -166,10 +168,21 @@ def _chapters_without_a_page(book: Book) -> Iterator[Problem]:
     for guide in book.guides:
         for chapter in guide.chapters:
             if chapter not in book.pages and not matching([chapter], book.pages):
-                close = nearest_name(chapter, book.pages)
-                hint = f"did you mean {'/' + close!r}?" if close else "write docnames or globs"
+                hint = _instead_of_chapter(chapter, book)
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"
                 yield Problem(guide.chapters_line, message, "chapters", guide.path)
+
+
+def _instead_of_chapter(chapter: str, book: Book) -> str:
+    """Return what helps against a chapter that is no page of the book."""
+    for name in book.pages:
+        if " " in name and any(f"/{chapter}".endswith(f"/{part}") for part in name.split()):
+            return f"names with blanks need quotation marks: {print_docnames([f'/{name}'])}"
+    if any((book.host.srcdir / f"{chapter}{suffix}").is_file() for suffix in _PAGE_SUFFIXES):
+        return "its file is there, but exclude_patterns leaves it out of the book"
+    # An editor's guide is about no other guide.
+    close = nearest_name(chapter, (name for name, page in book.pages.items() if not page.is_guide))
+    return f"did you mean {'/' + close!r}?" if close else "write docnames or globs"
 
 
 def _missing_phrases(book: Book) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from sphinxext_revguide.importer.parts import (
 )
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
 from sphinxext_revguide.near_names import did_you_mean
+from sphinxext_revguide.option_values import print_docnames
 from sphinxext_revguide.text.facts_ledger import facts_in
 from sphinxext_revguide.text.in_words import cause
 from sphinxext_revguide.text.measure import count_words
@@ -67,9 +68,8 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
         msg = f"{page.path}: cannot be read ({cause(error)})"
         raise DraftError(msg) from error
     issues = tuple(_issues(book, page, docname, lines, guide_id))
-    guide = Guide(
-        guide_id, title=f"Draft guide: {book.host.title(docname)}", chapters=(f"/{docname}",)
-    )
+    title, chapter = f"Draft guide: {book.host.title(docname)}", print_docnames([f"/{docname}"])
+    guide = Guide(guide_id, title=title, chapters=(chapter,))
     intro = (
         Prose(
             "**This guide is a draft.** It lists the findings in the chapter, which no editor "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from sphinxext_revguide.markup.directive_source import read_opening
 from sphinxext_revguide.model import Impact, Layout, Status
+from sphinxext_revguide.option_values import print_docnames
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ _VALUES: dict[str, Sequence[str]] = {
 
 
 def completions(
-    session: Session, lines: Sequence[str], line: int, column: int
+    session: Session, path: Path, lines: Sequence[str], line: int, column: int
 ) -> list[types.CompletionItem]:
     """Return the completions at a place.
 
+    :param path: the file.
     :param lines: the text of the file, as the editor has it.
     :param line: from 0; there are no completions outside the text.
     :param column: from 0, in characters.
@@ -41,11 +44,11 @@ def completions(
     if not 0 <= line < len(lines):
         return []
     before = lines[line][:column]
-    return list(_at(session, lines, line, before))
+    return list(_at(session, path, lines, line, before))
 
 
 def _at(
-    session: Session, lines: Sequence[str], line: int, before: str
+    session: Session, path: Path, lines: Sequence[str], line: int, before: str
 ) -> Iterator[types.CompletionItem]:
     role = _ROLE.search(before)
     value = _VALUE.match(before)
@@ -54,7 +57,7 @@ def _at(
     elif _ALLOW.search(before):
         yield from _objects(session, "pattern")
     elif value and _directive_above(lines, line):
-        yield from _values(session, value[1])
+        yield from _values(session, path, value[1])
     elif _OPTION.match(before):
         yield from _options(_directive_above(lines, line))
     elif _OPENING.match(before):
@@ -76,14 +79,17 @@ def _objects(session: Session, kind: str) -> Iterator[types.CompletionItem]:
             yield _item(name, pattern.title, types.CompletionItemKind.EnumMember)
 
 
-def _values(session: Session, option: str) -> Iterator[types.CompletionItem]:
+def _values(session: Session, path: Path, option: str) -> Iterator[types.CompletionItem]:
     if option == "patterns":
         yield from _objects(session, "pattern")
     elif option == "guide":
         yield from _objects(session, "guide")
     elif option == "chapters":
+        # The option is relative to the page, like a toctree.
+        root = "/" if "/" in session.relative(path) else ""
         for docname in sorted(session.book.pages):
-            yield _item(docname, "", types.CompletionItemKind.File)
+            label = print_docnames([f"{root}{docname}"])
+            yield _item(label, "", types.CompletionItemKind.File)
     for value in _VALUES.get(option, ()):
         yield _item(value, "", types.CompletionItemKind.EnumMember)
 

@@ -249,7 +249,7 @@ def _add_places(server: Server) -> None:
         if path is None:
             return []
         return await server.with_session(
-            path, lambda session: completions(session, lines, place.line, place.character), []
+            path, lambda session: completions(session, path, lines, place.line, place.character), []
         )
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)

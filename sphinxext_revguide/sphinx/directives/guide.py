@@ -23,7 +23,7 @@ from sphinxext_revguide.nodes import (
     revguide_part,
     revguide_sample,
 )
-from sphinxext_revguide.option_values import print_reviews, words
+from sphinxext_revguide.option_values import parse_docnames, print_reviews
 from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.standalone import ReadSample, sample_problems
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
@@ -55,9 +55,9 @@ class RevisionGuide(RevguideDirective):
     known_options: ClassVar[tuple[Option, ...]] = (
         Option(
             "chapters",
-            words,
-            "Docnames or globs of the chapters, relative like a toctree's; default: every page "
-            "that is not a guide page.",
+            parse_docnames,
+            "Docnames or globs of the chapters, relative like a toctree's, and in quotation marks "
+            "if they contain blanks; default: every page that is not a guide page.",
         ),
         Option(
             "baseline",
