@@ -144,6 +144,15 @@ def test_an_unlocked_passage(new_book: NewBook) -> None:
     assert "'the gale' is no longer locked, but is still here" in text
 
 
+def test_a_guide_that_quotes_a_passage_does_not_unlock_it(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    book.write("harbour.md", "# Harbour\n\nBefore.\n")
+    quoted = 'The pilot said "no" – twice – and lay outside until the gale was over. Berth Depth '
+    book.write("sea.md", f"# Guide\n\n```{{revision-guide}} g\n```\n\nKeep: {quoted}North 9.5 m\n")
+    [(path, _line, text)] = reported(book)
+    assert (path, text[:23]) == ("harbour.md", "locked passage 'the gal")
+
+
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_a_passage_that_is_not_recorded(new_book: NewBook, kind: str) -> None:
     files = {name: text for name, text in FILES.items() if name != "harbour.md"}

@@ -138,8 +138,12 @@ class Book(Contents):
     @cached_property
     def passage_states(self) -> list[PassageState]:
         """The state of every passage that is locked or recorded."""
-        paths = {docname: page.path for docname, page in self.pages.items()}
-        return passage_states(self.passages, self.lock_record[0], self.sources, paths)
+        recorded = self.lock_record[0]
+        homes = {record.docname for record in recorded.values()}
+        # A guide may quote a passage that is locked in a chapter.
+        names = [name for name, page in self.pages.items() if not page.is_guide or name in homes]
+        paths = {name: self.pages[name].path for name in names}
+        return passage_states(self.passages, recorded, self.sources, paths)
 
     @cached_property
     def promises(self) -> list[Promises]:
