@@ -79,6 +79,28 @@ def test_the_issue_is_applied_and_the_next_build_agrees(new_book: NewBook) -> No
     assert run(book, "g-1", "--check") == 1, "an applied issue is refused, with a reason"
 
 
+@pytest.mark.parametrize(
+    ("chapter", "after", "applied"),
+    [
+        (BEFORE, "Gate 7 sticks.", True),
+        (BEFORE, "Gate 7 *sticks*.", False),
+        (BEFORE, "- Gate 7 sticks.", False),
+        (BEFORE.replace("nine", "*nine*"), "Gate 7 sticks.", False),
+    ],
+)
+def test_plain_text_is_applied_across_markup_languages(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str], chapter: str, after: str, applied: bool
+) -> None:
+    book = book_with(new_book, "", after=after)
+    (book.srcdir / "harbour.md").unlink()
+    page = f"Harbour\n=======\n\n* A point.\n* {chapter}\n"
+    book.write("harbour.rst", page)
+    assert run(book, "g-1", "--yes") == (0 if applied else 1)
+    assert ("different markup languages" in capsys.readouterr().err) is not applied
+    written = (book.srcdir / "harbour.rst").read_text()
+    assert written.strip() == (page.replace(BEFORE, after) if applied else page).strip()
+
+
 @pytest.mark.parametrize(("reason", "shown"), [("yes", ""), ("Ann did it", " (Ann did it)")])
 def test_a_withdrawn_issue_is_applied_only_if_asked_for(
     new_book: NewBook, capsys: pytest.CaptureFixture[str], reason: str, shown: str

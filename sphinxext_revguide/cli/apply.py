@@ -158,11 +158,14 @@ def _write(book: Book, proposal: Proposal) -> None:
         save(files[path], text)
         say(f"{path}: written")
     # From below: a new option moves what is under it.
-    for issue in sorted(complete(proposal), key=lambda issue: -issue.line):
-        _set_applied(book, issue)
+    issues = sorted(complete(proposal), key=lambda issue: (issue.path, -issue.line))
+    applied = [issue for issue in issues if _set_applied(book, issue)]
+    for issue in sorted(applied, key=lambda issue: (issue.path, issue.line)):
+        say(f"{issue.path}:{issue.line}: {issue.id} is applied")
 
 
-def _set_applied(book: Book, issue: Issue) -> None:
+def _set_applied(book: Book, issue: Issue) -> bool:
+    """Set the status of an issue; if that is impossible, report it and return false."""
     page = path_inside(book.host.srcdir, issue.path)
     try:
         if page is None:
@@ -172,8 +175,8 @@ def _set_applied(book: Book, issue: Issue) -> None:
         save(page, set_options(text, issue, {"status": Status.APPLIED.value}))
     except (StaleDecisionError, OSError, UnicodeDecodeError) as error:
         log(f"{issue.path}:{issue.line}: set :status: applied by hand: {error}")
-        return
-    say(f"{issue.path}:{issue.line}: {issue.id} is applied")
+        return False
+    return True
 
 
 def _as_json(proposal: Proposal) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
+from sphinxext_revguide.markup.plain_text import is_plain
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.near_names import did_you_mean
@@ -248,6 +249,11 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
         )
         raise RefusedChangeError(msg)
     old = proposal.sources[path].text[place.start : place.end]
+    is_foreign = (Path(path).suffix == _RST) != (Path(issue.path).suffix == _RST)
+    if is_foreign and not (is_plain(old) and is_plain(pair.after.text)):
+        msg = f"{path} and the guide {issue.path} are written in different markup languages, and "
+        msg += "the passage or its AFTER contains markup; edit it by hand"
+        raise RefusedChangeError(msg)
     _refuse_locked(book, issue, (path, place), old, pair.after.text)
     facts = ledger(old, pair.after.text)
     return Change(issue, pair, path, place, old, pair.after.text, facts)
@@ -271,12 +277,6 @@ def _places(
                 continue
             for place in text.find(sample):
                 found = True
-                if (Path(name.path).suffix == _RST) != (Path(issue.path).suffix == _RST):
-                    msg = (
-                        f"{name.path} and the guide {issue.path} are written in different markup "
-                        "languages; edit it by hand"
-                    )
-                    raise RefusedChangeError(msg)
                 yield name.path, place
     if skipped and not found:
         msg = (
