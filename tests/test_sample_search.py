@@ -160,6 +160,9 @@ def test_scattered_places_are_reported_in_order(new_book: NewBook) -> None:
         ("## 2. The pier", "2 the pier"),
         ("12 boats, 3) no", "12 boats 3 no"),
         ("<!-- two\nlines --> the <b>pier</b>", "the pier"),
+        ("```python\nthe pier\n```", "the pier"),
+        ("~~~ \nthe pier\n~~~", "the pier"),
+        ("```{note}\nthe pier\n```", "note the pier"),
     ],
 )
 def test_markup_is_not_a_word_of_a_sample(sample: str, words: str) -> None:

@@ -18,7 +18,8 @@ _UNREAD = late(
     r"|\{[\w:+.-]{1,80}\}(?=`)|:[\w:+.-]{1,80}:(?=`)"  # the name of a role
     r"|\s?<[^<>`\n]{1,500}>(?=`)"  # the target of a role or of a reST link
     r"|</?[a-zA-Z][^<>]{0,300}>"  # HTML
-    r"|^[ \t]*(?:(?:\d{1,3}|[a-zA-Z]|\#)[.)]|[-*+•])(?=[ \t])",  # the mark of a list item
+    r"|^[ \t]*(?:(?:(?:\d{1,3}|[a-zA-Z]|\#)[.)]|[-*+•])(?=[ \t])"  # the mark of a list item
+    r"|(?:`{3,}|~{3,})[\w.+#-]{0,40}[ \t]*$)",  # a fence, and the language of its code
     re.DOTALL | re.MULTILINE,
 )
 """Parts of a sample that are not words of the quoted text."""
@@ -32,7 +33,7 @@ _ESCAPED = late(r"\\([!-/:-@\[-`{-~])|\\[ ]")
 # Of two samples of a pair, each is compared with the other.
 @lru_cache(maxsize=8)
 def quoted_text(sample: str) -> str:
-    """Return a sample without addresses, names of roles and marks of list items.
+    """Return a sample without addresses, names of roles, fences and marks of list items.
 
     This is what readers see of the quoted text; its lines stay the same.
     """
