@@ -49,6 +49,17 @@ def test_plain_text(new_book: NewBook) -> None:
     in_order(flat(built.read("index.txt")), "**Guides**", "1 of 2", "The harbour")
 
 
+def test_what_is_known_of_a_sample_is_separated(new_book: NewBook) -> None:
+    pair = "```{before-after}\nThe gate opens.\n\n+++\n\nGate 40 opens.\n```\n"
+    guide = f"# Guide\n\n```{{revision-guide}} g\n```\n\n````{{revision-issue}} A\n{pair}````\n"
+    files = {
+        "index.md": f"{guide}\n```{{toctree}}\nharbour\n```\n",
+        "harbour.md": "# A\n\nBoats.\n",
+    }
+    text = new_book(files).build("text").read("index.txt")
+    assert "Not in the book yet · Facts added: 40" in flat(text)
+
+
 def test_a_column_about_which_no_issue_says_anything_is_left_out(new_book: NewBook) -> None:
     assert "| Impact" in new_book(BOOK).build("text").read("guide.txt")
     pages = {

@@ -108,7 +108,7 @@ def _in_a_row(sample: revguide_sample, where: Sequence[nodes.Node]) -> list[node
     paragraph = nodes.paragraph(classes=["rg-meta"], translatable=False)
     paragraph += where
     for fact, icon in facts_changed(sample.get("facts", {})):
-        paragraph += [*([nodes.Text(" ")] if paragraph.children else []), icon_text(fact, icon)]
+        paragraph += [*([nodes.Text(" · ")] if paragraph.children else []), icon_text(fact, icon)]
     return [paragraph] if paragraph.children else []
 
 
