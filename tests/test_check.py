@@ -282,7 +282,7 @@ def test_a_page_that_is_not_utf_8_is_refused_without_its_text(
     (book.srcdir / "harbour.md").write_bytes("# Zum Hafen\n\nGrüße\n".encode("latin-1"))
     assert main(["check", "harbour.md"]) == 2
     reported = capsys.readouterr().err
-    assert reported.endswith("harbour.md: byte 15 is not UTF-8; save it as UTF-8\n")
+    assert reported.endswith("harbour.md: line 3 is not UTF-8 (byte 15); save it as UTF-8\n")
 
 
 def test_a_book_without_the_extension_is_refused(

@@ -299,7 +299,7 @@ def _update_from_chapters(
     for change in changes:
         log(f"{path}: {change}")
     if not changes:
-        log(f"{output}: nothing has changed")
+        log(f"{output}: no changes")
     return 0
 
 

@@ -15,7 +15,8 @@ def cause(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it lacks {error}"
     if isinstance(error, UnicodeDecodeError):  # its text would quote the whole file
-        return f"byte {error.start} is not UTF-8"
+        line = bytes(error.object).count(b"\n", 0, error.start) + 1
+        return f"line {line} is not UTF-8 (byte {error.start})"
     if isinstance(error, OSError) and error.strerror:  # its text would name the file again
         return error.strerror
     return str(error) or type(error).__name__
