@@ -274,3 +274,20 @@ def test_narrow_pages_have_a_line_for_each_chapter_and_pattern(new_book: NewBook
     assert [line.split()[-2] if line.endswith("|") else line.split()[-1] for line in lines] == [
         "1", "2",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("issue", "shown", "absent"),
+    [
+        ("", ["This guide has no issues yet."], ["Issues settled", "Still in the book"]),
+        ("\nIt is dull.\n", ["0 of 1", "Not checked"], ["every flagged text is gone"]),
+    ],
+)
+def test_a_guide_that_looks_for_nothing_claims_no_success(
+    new_book: NewBook, issue: str, shown: list[str], absent: list[str]
+) -> None:
+    guide = "# Guide\n\n```{revision-guide} g\n```\n\n"
+    guide += f"```{{revision-issue}} A\n{issue}```\n" if issue else ""
+    html = new_book({"index.md": guide}).build().read("index.html")
+    assert [text for text in shown if text not in html] == []
+    assert [text for text in absent if text in html] == []

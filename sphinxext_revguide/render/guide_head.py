@@ -89,8 +89,10 @@ def figures(book: Book, guide: Guide, lock_anchor: str, *, charts: bool) -> revg
     """
     issues = book.issues_of(guide.id)
     promised = book.promised_by(guide)
-    tiles = [_settled(issues, guide), *_length(promised, guide), *_work(promised, guide)]
-    tiles += [_found(book, guide), *_locks(book, guide, lock_anchor)]
+    tiles = [*_length(promised, guide), *_work(promised, guide)]
+    if issues:
+        tiles = [_settled(issues, guide), *tiles, _found(book, guide)]
+    tiles += _locks(book, guide, lock_anchor)
     if not charts:
         tiles = [replace(tile, before=None, after=None) for tile in tiles]
     return summary_strip(tiles)
@@ -138,8 +140,11 @@ def _work(promised: Promises, guide: Guide) -> Iterator[Tile]:
 
 
 def _found(book: Book, guide: Guide) -> Tile:
+    issues = book.issues_of(guide.id)
     flagged = book.flagged_for_guide(guide.id)
     anchor = f"{guide.anchor}-found"
+    if not flagged and not any(issue.patterns or issue.pairs or issue.budget for issue in issues):
+        return Tile(_("Still in the book"), _("Not checked"), [], anchor)
     if not flagged:
         gone = nodes.Text(_("every flagged text is gone"))
         return Tile(_("Still in the book"), _("Nothing"), [gone], anchor)

@@ -75,8 +75,9 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
     if browsed and here:
         whole += how_to_review(here[0])
     whole += [*_issues(book, guide, issues, has_form=browsed and len(issues) > _FEW)]
-    whole += heading(_("Still in the book"), f"{guide.anchor}-found")
-    whole += found_by_chapter(book, guide.id)
+    if issues:
+        whole += heading(_("Still in the book"), f"{guide.anchor}-found")
+        whole += found_by_chapter(book, guide.id)
 
 
 def _issues(
