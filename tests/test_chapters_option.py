@@ -78,7 +78,7 @@ def test_an_imported_page_finds_the_chapter_that_was_named(
     page = book.srcdir / "editor" / "guide.md"
     page.parent.mkdir()
     assert main(["import", str(sent), "--chapter", named, "--output", str(page)]) == 0
-    assert capsys.readouterr().err == ""
+    assert capsys.readouterr().err == f"{page}: 1 issue; add the page to a toctree\n"
     assert f"\n:chapters: {written}\n" in page.read_text(encoding="utf-8")
     assert [warning.type for warning in book.build("text").warnings] == ["revguide.standing"]
 

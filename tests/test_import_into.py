@@ -158,6 +158,18 @@ def test_a_guide_of_another_number_is_not_matched_by_its_words() -> None:
     assert chapter_of(page_of("chapter-3.md", "# Chapter 3: Harbour lights"), chapters) == ""
 
 
+@pytest.mark.parametrize(
+    ("title", "chapter"),
+    [("Notes on the harbour", "harbour"), ("Harbour and lights", ""), ("The season", "")],
+)
+def test_the_sections_of_a_chapter_do_not_name_it(title: str, chapter: str) -> None:
+    pages = [
+        page_of("harbour", "# The harbour\n\n## Ready for the season\n"),
+        page_of("lights", "# Lights\n\n## Lamps along the breakwater\n"),
+    ]
+    assert chapter_of(page_of("g.md", f"# {title}\n", guide=True), pages) == chapter
+
+
 def test_two_guides_of_one_chapter_get_ids_of_one_style() -> None:
     matches = {"a/chapter-2.md": "two", "b/chapter-2.md": "two", "chapter-3.notes.md": "three"}
     assert sorted(guide_ids(matches).values()) == ["three", "two-1", "two-2"]

@@ -12,6 +12,7 @@ from sphinxext_revguide.files import is_inside
 from sphinxext_revguide.importer import as_json, print_myst
 from sphinxext_revguide.report.draft_guide import DraftError, draft
 from sphinxext_revguide.text.control_characters import json_text
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -68,7 +69,7 @@ def _run(arguments: argparse.Namespace) -> int:
         path = arguments.into / (f"{name}.json" if arguments.json else f"{name}.md")
         check_new(path, replace=arguments.force)
         save(path, text, parents=True)
-        log(f"{path}: {len(guide.issues)} issues; add the page to a toctree")
+        log(f"{path}: {counted(len(guide.issues), 'issue')}; add the page to a toctree")
     return 1 if empty else 0
 
 

@@ -49,7 +49,7 @@ from sphinxext_revguide.importer.word import (
     with_samples,
 )
 from sphinxext_revguide.text.control_characters import json_text
-from sphinxext_revguide.text.in_words import short
+from sphinxext_revguide.text.in_words import counted, short
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -243,6 +243,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         _set_statuses(output, decided)
     else:
         save(output, text)
+        log(f"{output}: {counted(len(guide.issues), 'issue')}; add the page to a toctree")
     lines = editors.splitlines() if path.suffix.lower() == ".docx" else []
     for problem in guide.problems:
         log(f"{path}:{_place(problem.line, lines)}: {problem.message}")

@@ -56,8 +56,11 @@ def page_of(name: str, text: str, *, guide: bool = False) -> Page:
     for line in (*titles, *head):
         number = number or _NUMBER.search(_in_figures(line))
     number = number or (_TRAILING.search(stem.partition(".")[0]) if guide else None)
-    words = {word for title in titles for word in _words(title)}
-    words |= set(_words(stem.partition(".")[0].replace("_", "-")))
+    words = set(_words(stem.partition(".")[0].replace("_", "-")))
+    for title in titles:
+        words.update(_words(title))
+        if words and not guide:
+            break  # The next heading is that of a section.
     return Page(name, int(number[1]) if number else None, frozenset(words))
 
 
