@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.model import Impact
@@ -50,7 +50,7 @@ def lines_with(text: str, words: str) -> list[int]:
 def test_piped_fields() -> None:
     guide = read_guide(PIPED)
     assert guide.guide.id == "chapter-3"
-    assert guide.guide.reduction == Span(20, 25)
+    assert guide.guide.reduction == Reduction(20, 25)
     assert guide.guide.effort == Span(10, 12)
     size = guide.guide.baseline
     assert size is not None
@@ -62,7 +62,7 @@ def test_piped_fields() -> None:
     first, second, third = guide.issues
     assert first.issue.impact is Impact.CRITICAL
     assert first.issue.frequency == "2 tables"
-    assert first.issue.reduction == Span(30, 40)
+    assert first.issue.reduction == Reduction(30, 40)
     assert first.issue.effort == Span(2, 3)
     assert first.problem == "Ships stand in rows, and no ship ever does."
     assert first.why == "Wind is the point."
