@@ -1,0 +1,54 @@
+"""Which findings are flagged, in which order, and under which fingerprints."""
+
+from __future__ import annotations
+
+from sphinxext_revguide.book.derived.budgets import overused
+from sphinxext_revguide.book.derived.flagging import flagged, with_unique_fingerprints
+from sphinxext_revguide.model import Finding, Issue
+
+
+def finding(path: str, line: int, pattern: str = "vague", fingerprint: str = "") -> Finding:
+    name = fingerprint or f"{path}-{line}-{pattern}"
+    return Finding(pattern, path.removesuffix(".md"), path, line, fingerprint=name)
+
+
+def test_flagged_findings_are_in_the_order_of_paths_lines_and_patterns() -> None:
+    found = [
+        finding("quay.md", 9),
+        finding("quay.md", 3, "vague"),
+        finding("quay.md", 3, "loud"),
+        finding("pier.md", 5),
+    ]
+    shown = flagged([(one, ()) for one in found], lambda _finding: None)
+    assert [(entry.finding.path, entry.finding.line, entry.finding.pattern) for entry in shown] == [
+        ("pier.md", 5, "vague"),
+        ("quay.md", 3, "loud"),
+        ("quay.md", 3, "vague"),
+        ("quay.md", 9, "vague"),
+    ]
+
+
+def test_a_finding_that_is_given_twice_is_flagged_once_for_the_last_issues() -> None:
+    one = finding("quay.md", 3)
+    first, last = Issue("g", 1, "First"), Issue("g", 2, "Last")
+    [entry] = flagged([(one, (first,)), (one, (first, last))], lambda _finding: None)
+    assert entry.issues == (first, last)
+
+
+def test_the_first_page_by_name_keeps_the_fingerprint_of_a_repeated_text() -> None:
+    same = {
+        "quay": [finding("quay.md", 3, fingerprint="f")],
+        "pier": [finding("pier.md", 5, fingerprint="f")],
+    }
+    unique = with_unique_fingerprints(same)
+    assert list(unique) == ["pier", "quay"]
+    assert unique["pier"][0] is same["pier"][0]
+    assert unique["quay"][0].fingerprint not in ("f", "")
+
+
+def test_overuse_is_reported_at_the_first_use_too_many() -> None:
+    issue = Issue("g", 1, "Too often", budget=(("tide", 2),))
+    titles = ("Overused term", "Quay")
+    [found] = overused(issue, "quay", "quay.md", titles, {"tide": (1, 4, 9, 12)})
+    assert (found.line, found.end_line, found.score, found.threshold) == (9, 12, 4, 3)
+    assert not list(overused(issue, "quay", "quay.md", titles, {"tide": (1, 4)}))
