@@ -247,6 +247,13 @@ def test_a_dry_run_writes_nothing(judge: Run, path: Path) -> None:
     assert not path.exists()
 
 
+def test_findings_without_an_answer_are_counted(judge: Run, path: Path) -> None:
+    status, out, err = judge("")
+    assert (status, out) == (0, "")
+    assert err.endswith("the command gave no verdict on 2 findings; they stay as they are\n")
+    assert not path.exists()
+
+
 def test_verdicts_of_people_stay(run: Run, judge: Run, known: Known, path: Path) -> None:
     run("verdict", named(known, "docks"), "--finding", "--reason", "it is", "--by", "Ada")
     judge(ANSWER)

@@ -26,6 +26,7 @@ from sphinxext_revguide.cli.run_command import run_command
 from sphinxext_revguide.cli.verdict import entry_of, in_line, recording, verdict_path
 from sphinxext_revguide.files import read_json, read_text
 from sphinxext_revguide.model import STILL_PRESENT_TITLE
+from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
@@ -114,6 +115,8 @@ def _run(arguments: argparse.Namespace) -> int:
         say(f"{entry['was'] or 'undecided'} -> {entry['verdict']}: {in_line(entry)}")
     done = "would be recorded" if arguments.dry_run else f"recorded in {path}"
     log(f"{len(findings)} given, {len(verdicts)} judged; {len(changed)} {done}")
+    if silent := len(findings) - len(verdicts):
+        log(f"the command gave no verdict on {counted(silent, 'finding')}; they stay as they are")
     return 0
 
 
