@@ -29,15 +29,11 @@ from sphinxext_revguide.importer.read.fields import Fields
 from sphinxext_revguide.importer.read.heads import UnitHead, without_impact
 from sphinxext_revguide.importer.read.labels import (
     Label,
-    fields_of,
     heading_label,
-    is_reason,
-    line_label,
     plain_fields,
-    plain_label,
-    plain_reason,
     weak_heading,
 )
+from sphinxext_revguide.importer.read.line_labels import LineLabels
 from sphinxext_revguide.importer.read.lines import Line, plain_heading, without_bullet
 from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
 from sphinxext_revguide.importer.read.pair_tables import (
@@ -90,6 +86,7 @@ class UnitReader:
         self.entries = UnitEntries()
         self.problems: list[Problem] = []
         self.fields = Fields(self.problems)
+        self.labels = LineLabels(self.entries)
         self._slot: Slot | None = None
         self._weakly = self._unlabelled = self._samples = False
         self._in_list = False
@@ -100,6 +97,7 @@ class UnitReader:
         self._samples = has_samples(blocks)
         self._answered = strong_after(blocks)
         self._weakly = self._unlabelled or pairs_weakly(blocks)
+        self.labels = LineLabels(self.entries, unlabelled=self._unlabelled, weakly=self._weakly)
         for block in blocks:
             self._block(block)
         self._close()
@@ -181,11 +179,11 @@ class UnitReader:
         rest = list(block.lines)
         while rest:
             first, count = rest[0], 1
-            while count < len(rest) and not self._labels(rest[count].text):
+            while count < len(rest) and not self._labels(rest[count]):
                 count += 1
-            labels = self._labels(first.text)
+            labels = self._labels(first)
             if labels and labels[0].role == "after":
-                count = self._up_to_reason(labels[0], rest[:count])
+                count = self.labels.up_to_reason(labels[0], rest[:count], self._slot)
             more = tuple(rest[1:count])
             is_value = bool(labels and not labels[0].strong and labels[0].role in _VALUES)
             if len(labels) > 1 or (is_value and (labels[0].rest or len(more) > 1)):
@@ -197,51 +195,8 @@ class UnitReader:
                 self._text(Prose(source_of((first, *more)), first.number))
             rest = rest[count:]
 
-    def _labels(self, text: str) -> list[Label]:
-        """Read a line as labels; those without any mark only where no sample may have them."""
-        labels = fields_of(text)
-        if self._unlabelled and not labels and (label := line_label(text)):
-            return [label]
-        if labels:
-            return labels
-        waits = bool(self._slot and self._slot.waits)
-        label = plain_label(text)
-        if label and not label.strong and label.role != "why" and waits and not self._weakly:
-            # Letters begin with "To:" and "From:".
-            return []
-        if label and (not label.strong or not label.rest or self._plainly(waits)):
-            return [label]
-        below_after = is_reason(text) and self._is_below_after()
-        if (self._plainly(waits) or below_after) and (reason := plain_reason(text)):
-            return [reason]
-        # A sample may well have a line such as "Time: 2 hours".
-        return [] if waits or self._slot_is_taken() else plain_fields(text)
-
-    def _plainly(self, waits: bool) -> bool:
-        """Return whether labels have no marks here: the one in force has none."""
-        line = self._slot.line.text.strip() if self._slot else ""
-        return (waits or self._slot_is_taken()) and line[:1].isalpha()
-
-    def _is_below_after(self) -> bool:
-        """Return whether a line such as ``Why: text`` is below an AFTER, and not a line of it.
-
-        An editor ends a sample so more often than a book contains such a line; where it does, the
-        BEFORE usually has one, too.
-        """
-        slot = self._slot
-        is_below = bool(slot and slot.texts and slot.label.role == "after")
-        return is_below and not self.entries.before_has_reason(slot)
-
-    def _up_to_reason(self, after: Label, lines: list[Line]) -> int:
-        """Return how many lines of a paragraph that begins with an AFTER belong to it."""
-        if self.entries.before_has_reason(self._slot):
-            return len(lines)
-        first = 1 if after.rest else 2
-        found = (count for count in range(first, len(lines)) if is_reason(lines[count].text))
-        return next(found, len(lines))
-
-    def _slot_is_taken(self) -> bool:
-        return bool(self._slot and self._slot.taken)
+    def _labels(self, line: Line) -> list[Label]:
+        return self.labels.read(line.text, self._slot)
 
     def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
         """Take fields; a line that says more than was understood stays visible."""
@@ -383,7 +338,7 @@ class UnitReader:
     def _list_of_labels(self, block: Block) -> bool:
         """Take a list of which every item is a known label as if it were none."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
-        labels = [self._labels(text) or plain_fields(text) for text in first]
+        labels = [self.labels.read(text, self._slot) or plain_fields(text) for text in first]
         known = all(labels) and 2 * sum(
             section.role != "" for found in labels for section in found
         ) > sum(map(len, labels))
