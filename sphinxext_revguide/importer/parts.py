@@ -5,7 +5,8 @@ A guide becomes a sequence of parts in the order of its lines, and every line is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sphinxext_revguide.model import Guide, Issue, Lock, Pair, Problem
@@ -107,7 +108,8 @@ class ImportedGuide:
     """What was read of an editor's guide.
 
     ``intro`` is the text about the whole guide, ``body`` everything after it, and ``source`` the
-    lines of the editor's file.
+    lines of the editor's file. ``inferred`` are the labels that are no known words, in lower case,
+    each with what it was taken to mean.
     """
 
     guide: Guide
@@ -118,3 +120,4 @@ class ImportedGuide:
     intro: tuple[PagePart, ...] = ()
     body: tuple[PagePart, ...] = ()
     source: tuple[str, ...] = ()
+    inferred: Mapping[str, str] = field(default_factory=dict)

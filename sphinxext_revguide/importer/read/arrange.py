@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
@@ -11,6 +12,7 @@ from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
 from sphinxext_revguide.importer.read.spoken_values import spoken_time
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.model import Issue, Pair
 
 
@@ -33,7 +35,16 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
         lead = list(takewhile(lambda part: not isinstance(part, PairPart), body))
         if not places:
             lead = list(takewhile(_is_plain, lead))
-        problem = [p.text for p in lead if isinstance(p, Prose) and not p.literal and not p.raw]
+        pair = next((p.pair for p in body if isinstance(p, PairPart)), None)
+        until = pair.line if pair and pair.before else 0
+        problem = [
+            p.text
+            for p in lead
+            if isinstance(p, Prose) and not p.literal and not p.raw and not _is_field(p.text)
+            if not until or p.line <= until
+        ]
+        if until and len(problem) > 1 and _LEAD.fullmatch(problem[-1]):
+            problem.pop()
     why = [part.text for part in prose if part.role == "why" and part.text]
     if not why and places:
         # What is not labelled below the samples is read as their reason, as a card shows it.
@@ -41,7 +52,26 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
         texts = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
         why = [text for text in texts if field_of_shape(text) is None and not _is_time(text)]
     notes = tuple(part for part in prose if not part.role)
+    problem, why = (list(filter(_SAYS.search, texts)) for texts in (problem, why))
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
+
+
+_OPTIONS = frozenset({"severity", *(row.name for row in ISSUE_FIELDS if row.editor_words)})
+_SAYS = re.compile(r"\w")
+"""A text without a word, such as a dash, says nothing."""
+_LEAD = re.compile(r"[^.!?:;\n]{3,80}:")
+"""A paragraph that only leads to a sample: "On page 86 you write:"."""
+
+
+def without_guessed_reasons(issues: Sequence[ImportedIssue]) -> list[ImportedIssue]:
+    """Leave out reasons without a label, in a guide that labels those of its issues."""
+    labelled = [any(_is(part, "why") for part in one.body) for one in issues]
+    if 2 * sum(labelled) <= len(issues):
+        return list(issues)
+    return [
+        one if is_labelled else replace(one, why="")
+        for one, is_labelled in zip(issues, labelled, strict=True)
+    ]
 
 
 def _is_plain(part: UnitPart) -> bool:
@@ -51,6 +81,11 @@ def _is_plain(part: UnitPart) -> bool:
     if not isinstance(part, Prose) or part.literal or part.raw or part.role:
         return False
     return not fields_of(part.text.split("\n")[0])
+
+
+def _is_field(text: str) -> bool:
+    """Return whether a text is a field that was not understood to the last word."""
+    return any(label.role in _OPTIONS for label in fields_of(text.partition("\n")[0]))
 
 
 def _is_time(text: str) -> bool:

@@ -188,7 +188,17 @@ def fields_in_text(line: str) -> list[str]:
         parts = text.split("|")
     parts = parts if len(parts) > 1 else _allowed(text)
     fields = [_named(part.strip()) for part in parts]
-    return fields if len(parts) > 1 and all(fields) else []
+    if len(parts) > 1 and all(fields):
+        return fields
+    # Among known fields, a label of the editor's own is one as well.
+    own = [field or _unknown(part.strip()) for field, part in zip(fields, parts, strict=True)]
+    known = sum(map(bool, fields))
+    return own if known >= _MIN_FIELDS and 2 * known >= len(own) and all(own) else []
+
+
+def _unknown(part: str) -> str:
+    match = _FIELD.match(part)
+    return f"**{match[1]}:** {part[match.end() :].strip()}" if match else ""
 
 
 def _bold_names(text: str) -> list[str]:

@@ -17,11 +17,10 @@ from sphinxext_revguide.importer.read.comments import with_comments
 from sphinxext_revguide.importer.read.exported_markup import without_export_marks
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
-from sphinxext_revguide.importer.read.issue_tables import (
-    with_overview,
-    without_issue_tables,
-    without_label_tables,
-)
+from sphinxext_revguide.importer.read.heading_labels import with_heading_labels
+from sphinxext_revguide.importer.read.issue_tables import with_overview, without_issue_tables
+from sphinxext_revguide.importer.read.label_tables import without_label_tables
+from sphinxext_revguide.importer.read.labelled_items import without_labelled_items
 from sphinxext_revguide.importer.read.led_quotes import with_led_quotes
 from sphinxext_revguide.importer.read.letters import with_headings, with_listed_points
 from sphinxext_revguide.importer.read.lines import Line
@@ -34,6 +33,7 @@ from sphinxext_revguide.importer.read.remarks import with_remarks
 from sphinxext_revguide.importer.read.repeated_labels import with_repeated_labels
 from sphinxext_revguide.importer.read.simple_tables import without_simple_tables
 from sphinxext_revguide.importer.read.spoken import says_pair, with_spoken_locks, with_spoken_pairs
+from sphinxext_revguide.importer.read.titles_below import with_titles_below
 from sphinxext_revguide.importer.read.toggles import without_toggles
 from sphinxext_revguide.importer.read.tracked_changes import with_tracked_changes
 from sphinxext_revguide.importer.read.typed_layout import with_typed_headings, without_definitions
@@ -45,8 +45,11 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_grids,
     without_simple_tables,
     without_callouts,
+    with_heading_labels,
     without_issue_tables,
     without_label_tables,
+    with_titles_below,
+    without_labelled_items,
     without_checklists,
     without_nested_fields,
     without_toggles,

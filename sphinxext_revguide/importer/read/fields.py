@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_reduction
+from sphinxext_revguide.importer.read.amount_words import ABOUT
 from sphinxext_revguide.importer.read.labels import Label, guide_role
 from sphinxext_revguide.importer.read.values import (
     Read,
@@ -85,7 +86,7 @@ def _reduction(label: Label) -> Read[Reduction]:
     return read_reduction(label.rest)
 
 
-_COUNT = re.compile(r"[~≈−-]?\s?[0-9,.]+(?:\s?(?:-|–|—|to)\s?[0-9,.]+)?")
+_COUNT = re.compile(rf"(?:{ABOUT}|[−-])?\s?[0-9,.]+(?:\s?(?:-|–|—|to)\s?[0-9,.]+)?", re.IGNORECASE)
 _IN_WORDS = re.compile(r"\bwords?\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:hours?|hrs?|h|minutes?|mins?)\b", re.IGNORECASE)
 
@@ -107,6 +108,10 @@ _READERS: dict[Callable[[str], Any], tuple[Callable[[Label], Read[Any]], str]] =
 expected; all others are texts."""
 
 
+_NEAR = 40
+"""Lines between two facts that belong together."""
+
+
 @dataclass(slots=True)
 class GuideFields:
     """The fields of the guide as a whole; the first of each kind counts."""
@@ -115,6 +120,8 @@ class GuideFields:
     reduction: Reduction | None = None
     effort: Span | None = None
     effort_line: int = 0
+    _said: list[tuple[str, str, int]] = dataclass_field(default_factory=list)
+    _sized: int = 0
 
     def take(self, label: Label, line: int) -> bool:
         """Take a field, and return whether it was understood to the last word."""
@@ -133,3 +140,28 @@ class GuideFields:
             self.effort_line = line if self.effort else 0
             return hours.whole
         return False
+
+    def take_facts(self, facts: Iterable[tuple[str, str]], line: int) -> None:
+        """Note what a text says about the chapter, for what no label of the guide says."""
+        for role, text in facts:
+            if role == "baseline" and self._sized:
+                continue
+            if role == "baseline":
+                self._sized = line
+            self._said.append((role, text, line))
+
+    def complete(self) -> None:
+        """Take what texts say where no label has said it.
+
+        A share or a time is that of the chapter where its length is told near it, and may be that
+        of anything else.
+        """
+        for role, text, line in self._said:
+            if not self._sized or abs(line - self._sized) > _NEAR:
+                continue
+            if role == "baseline" and (size := read_size(text).value):
+                self.baseline = replace(self.baseline or Size(), words=size.words)
+            elif role == "reduction" and self.reduction is None:
+                self.reduction = read_reduction(text).value
+            elif role == "effort" and self.effort is None:
+                self.effort, self.effort_line = read_hours(text).value, line

@@ -43,6 +43,7 @@ _CALLED = (
 _UNITS: tuple[tuple[str, str], ...] = (
     ("issue", rf"{_ISSUE}{_NUMBER}"),
     ("issue", rf"{_ISSUE}{_IN_WORDS}"),
+    ("issue", rf"{_ISSUE}\s++([A-Z])\b\s*+[:.)|–—-]++\s*+(\S.*)"),
     ("issue", rf"{_ISSUE}s\s++#?([0-9]{{1,4}}){_MORE}\s*+[:.)–—-]*+\s*+(.*)"),
     ("pattern", rf"(?:ai[ -])?pattern{_NUMBER}"),
     ("numbered", r"#?([0-9]{1,4}[a-z]?)[.)]\s++(\S.*)"),

@@ -10,9 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sphinxext_revguide.importer.read.inferred_text import CODE, alike, quoted
 from sphinxext_revguide.importer.read.issue_tables import cells_of
+from sphinxext_revguide.importer.read.label_evidence import Record, key_of, meanings
+from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.labels import column_role, label_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.read.titles_below import TITLES
 from sphinxext_revguide.model import Problem
 
 _RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
@@ -62,6 +65,10 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
         return None
     if [row[0].strip(" .*#)") for row in rows] != [str(n) for n in range(1, len(rows) + 1)]:
         return None
+    roles = _meanings(head, rows)
+    if roles.count("before") == roles.count("after") == 1:
+        before, after = roles.index("before"), roles.index("after")
+        return (before, after) if before < after else None
     most = [place for place in range(1, len(head)) if _quotes(rows, place)]
     if not most:
         most = next(_neighbours_alike(rows), [])
@@ -72,6 +79,17 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
     swapped = column_role(head[before]) == "after" or column_role(head[after]) == "before"
     code = any(CODE.search(f"{old}\n{new}") for old, new in pairs)
     return (before, after) if len(pairs) >= _MIN and alike(pairs) and not swapped | code else None
+
+
+def _meanings(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what each column means, by its head and its cells: the first of each meaning."""
+    found = meanings(
+        Record(name, cell, place)
+        for place, row in enumerate(rows)
+        for name, cell in zip(head[1:], row[1:], strict=True)
+    )
+    roles = ["", *(found.get(key_of(name), "") for name in head[1:])]
+    return [role if roles.index(role) == place else "" for place, role in enumerate(roles)]
 
 
 def _neighbours_alike(rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
@@ -110,6 +128,10 @@ def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
     head = [cell.strip(" *:") for cell in cells_of(lines[0].text)]
     texts = [place for place in range(1, before) if label_role(head[place]) in ("", "problem")]
     rows = [cells_of(line.text) for line in lines[2:]]
+    roles = _meanings(cells_of(lines[0].text), rows)
+    texts = [place for place in texts if roles[place] in ("", "problem")]
+    named = [place for place in texts if key_of(head[place]) in TITLES]
+    texts = named or texts
     samples = _samples(rows, before, after)
     for count, (line, cells, (old, new)) in enumerate(
         zip(lines[2:], rows, samples, strict=True), 1
@@ -120,7 +142,8 @@ def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
         shown = {0, *texts[-1:], *((before, after) if old and new else ())}
         for place, cell in enumerate(cells):
             if place not in shown and cell:
-                label = f"**{head[place]}:** " if head[place] else ""
+                role = roles[place] if place not in (before, after) else ""
+                label = f"**{written_name(role, head[place])}:** " if head[place] else ""
                 yield from apart(Line(f"{label}{cell}", line.number))
         if old and new:
             yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])

@@ -40,7 +40,8 @@ def _alike(
     taken = {head.number for head in sure if head}
     found = []
     for block, head, own, announced in zip(blocks, heads, sure, below(blocks), strict=True):
-        like = head is not None and block.level in levels and head.number not in taken
+        is_new = head is not None and head.number not in {0, *taken}
+        like = is_new and block.level in levels
         found.append(head if own is None and like and announced.field else own)
     return _between(blocks, heads, found)
 

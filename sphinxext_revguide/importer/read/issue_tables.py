@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sphinxext_revguide.importer.read.bare_labels import issue_field
 from sphinxext_revguide.importer.read.heads import UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.read.label_words import PRINTERS
-from sphinxext_revguide.importer.read.labels import column_role, label_role, sample_role
+from sphinxext_revguide.importer.read.labels import column_role, label_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
-from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines, sample_lines
+from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
 
 _NUMBER = frozenset({
     "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
@@ -27,7 +27,7 @@ _PLACE = frozenset({
     "page", "pg", "p", "line", "where", "place", "location", "loc", "para", "section", "ch",
 })  # fmt: skip
 _MINUTES = frozenset({"min", "mins", "minutes"})
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
+RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _CELL = re.compile(r"(?<!\\)\|")
 _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
 """What a house calls its queries: ``CE-01``."""
@@ -64,7 +64,7 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     index = 0
     alone = not any(_head(line.text) for line in lines)
     while index < len(lines):
-        end = _end(lines, index)
+        end = table_end(lines, index)
         table = _table(lines[index:end])
         if table is None and alone:
             table = _untitled(lines[index:end]) or _unnumbered(lines[index:end])
@@ -88,7 +88,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     titles: dict[str, str] = {}
     index = 0
     while index < len(lines):
-        end = _end(lines, index)
+        end = table_end(lines, index)
         table = _table(lines[index:end], any_name=True)
         if table is not None and table.role("before") < 0:
             for line, cells in table.rows:
@@ -119,7 +119,7 @@ def _head(text: str) -> UnitHead | None:
 
 def _unnumbered(lines: Sequence[Line]) -> _Table | None:
     """Read lines as a table of current and proposed texts without numbers, which rows count."""
-    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
@@ -168,44 +168,13 @@ def _short(text: str) -> str:
     return bare[:_SHORT].rpartition(" ")[0].rstrip(".,;:") + "…"
 
 
-def without_label_tables(lines: Sequence[Line]) -> list[Line]:
-    """Write the rows of a table as labels, where two of them are a BEFORE and an AFTER."""
-    found: list[Line] = []
-    index = 0
-    while index < len(lines):
-        end = _end(lines, index)
-        rows = list(_labelled(lines[index:end]))
-        roles = [sample_role(cells[0]) for _line, cells in rows]
-        if roles.count("before") == roles.count("after") == 1:
-            for (line, cells), role in zip(rows, roles, strict=True):
-                if role:
-                    old = _sample(cells[1])
-                    found += sample_lines(role.upper(), [Line(old, line.number)])
-                elif any(cells):
-                    found += apart(Line(f"**{cells[0].strip(' .*:')}:** {cells[1]}", line.number))
-        else:
-            found += lines[index : max(end, index + 1)]
-        index = max(end, index + 1)
-    return found
-
-
-def _labelled(lines: Sequence[Line]) -> Iterator[tuple[Line, list[str]]]:
-    """Yield the rows of a table of two columns, of which the first has labels."""
-    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
-        return
-    rows = [(line, cells_of(line.text)) for line in (lines[0], *lines[2:])]
-    if any(len(cells) != 2 for _line, cells in rows) or any(map(column_role, rows[0][1])):
-        return
-    known = [is_column(cells[0]) for _line, cells in rows[1:]]
-    yield from rows if 2 * sum(known) > len(known) else []
-
-
 def _plain(head: str) -> str:
     """Return the head of a column without case and marks: ``sl no`` of ``Sl. No.``."""
     return " ".join(head.replace(".", " ").strip(" :*").casefold().split())
 
 
-def _end(lines: Sequence[Line], index: int) -> int:
+def table_end(lines: Sequence[Line], index: int) -> int:
+    """Return the line after the table that begins in a line: that line if none does."""
     while index < len(lines) and lines[index].text.lstrip().startswith("|"):
         index += 1
     return index
@@ -220,7 +189,7 @@ def cells_of(line: str) -> list[str]:
 
 def _table(lines: Sequence[Line], *, any_name: bool = False) -> _Table | None:
     """Read lines as a table of issues: with a column of numbers and one of titles."""
-    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
@@ -252,7 +221,7 @@ def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
 
 def _untitled(lines: Sequence[Line]) -> _Table | None:
     """Read a table with numbers, whose rows are called by what they change, or by why."""
-    if len(lines) < 4 or not _RULE.fullmatch(lines[1].text):
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
@@ -293,7 +262,7 @@ def _issues(table: _Table) -> Iterator[Line]:
         elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
             yield from apart(Line(" ".join(filter(None, cells)), line.number))
             continue
-        old, new = (_sample(cells[place]) for place in (before, after))
+        old, new = (sample_in(cells[place]) for place in (before, after))
         if _ORDER.match(new):
             new = f"[{new}]"
         yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
@@ -312,7 +281,7 @@ _ORDER = re.compile(
 """What an editor asks for in place of a text."""
 
 
-def _sample(cell: str) -> str:
+def sample_in(cell: str) -> str:
     """Return the text of a cell; what is in parentheses describes a passage and quotes none."""
     text = _bare(cell)
     if text.startswith("(") and text.endswith(")") and not {"(", ")"} & {*text[1:-1]}:

@@ -56,7 +56,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"how (?:often|many|frequent|frequently|widespread|common|much of it)\b.*",
             (
                 "(?:freq|occurs?|occurring|occurrences?|incidences?|hits|sightings?|tally"
-                "|seen|spotted|times|turns up|shows up|appears|appearances|prevalence|spread"
+                "|seen|spotted|times|turns up|shows up|crops up|comes up|pops up"
+                "|appears|appearances|prevalence|spread"
                 "|extent|reach|counts?|counted|instances|places|passages|found in|seen in|where"
                 r"|where and how often|scale|scope|cases|number(?: of (?:\w+ ?){1,2})?)"
                 r"(?: (?:found|affected|so far|in (?:the|this) \w+))?"

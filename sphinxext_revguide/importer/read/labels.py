@@ -63,6 +63,9 @@ def _meaning(text: str, rest: str = "") -> Label:
     if dash and (role := strong_role(head)):
         return Label(text, role, remark or text[-len(tail) :], rest, True, index)
     role = other_role(words)
+    if not role and dash and other_role(tail) in SAMPLE_ROLES:
+        # "Another one, from page 9 – current text"
+        return Label(text, other_role(tail), remark or text[: len(head)], rest, False, index)
     if role == "problem" and index:
         role = ""  # "Issue 2:" and "Pattern 2:" begin a unit
     return Label(text, role, remark, rest, False, index)
@@ -143,7 +146,9 @@ def plain_fields(line: str) -> list[Label]:
     Sentences may begin alike: who asks has to know that none is meant here.
     """
     parts = _SPLIT.split(line)
-    found = [_PLAIN.fullmatch(part.strip()) for part in (parts if parts[1:] else line.split(";"))]
+    if not parts[1:] and all(":" in part for part in line.split(";")):
+        parts = line.split(";")
+    found = [_PLAIN.fullmatch(part.strip()) for part in parts]
     labels = [_meaning(section[1], (section[2] or "").strip()) for section in found if section]
     fields = all(label.role in FIELD_ROLES and label.rest for label in labels)
     return labels if len(labels) == len(found) and fields else []

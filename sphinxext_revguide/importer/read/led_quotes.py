@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
+from sphinxext_revguide.importer.read.label_evidence import SIDES, Record, key_of, meanings
 from sphinxext_revguide.importer.read.labels import fields_of, plain_label, sample_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import CUT, apart, sample_lines
@@ -16,8 +17,8 @@ _BEFORE = re.compile(
     r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
     r"|here (?:is|are)|(?:says|reads|goes)$|stands? (?:there|here)"
     r"|(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)"
-    r"|(?:where )?you (?:(?:now|also|then|later|even|still|again) )?"
-    r"(?:have|write|wrote|say|put|begin|open|end|close)|as it stands"
+    r"|(?:where )?you(?:['’]ve)? (?:(?:now|also|then|later|even|still|again) )?"
+    r"(?:have|write|wrote|written|say|said|put|begin|begun|open|end|close)|as it stands"
     r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
     r"|(?:we are told|we read|we find|look at) this|this (?:one|sentence|line|passage|paragraph)"
     r"|the (?:present|current|existing|original|old) \w+|original(?:ly)?|your (?:version|text))\b",
@@ -28,7 +29,9 @@ _AFTER = re.compile(
     r"|propose|prefer|try|have|say|make|imagine|let)"
     r"|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
     r"|better|try|how about|why not|what about|perhaps|make it|if so"
-    r"|(?:could|should|might|would|to) (?:be|read|say|become|run|go)|my (?:version|suggestion)"
+    r"|(?:could|should|might|would|to) (?:simply |just |well |better )?"
+    r"(?:be|read|say|become|run|go)"
+    r"|my (?:version|suggestion)"
     r"|instead(?! of)|(?:change|replace|turn|rewrite)\b.{0,40}\b(?:to|with|into|as)|becomes"
     r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b)",
     re.IGNORECASE,
@@ -37,6 +40,14 @@ _STRIKE = re.compile(
     r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
 )
 """Ends a lead to a passage that has no AFTER: "Please strike this:"."""
+_ORDER = re.compile(
+    r"(?:please |just |simply )?(?:delete|cut|drop|strike|remove|omit|keep|move|fold|merge|turn)\b"
+    r"[^\"“”]{0,200}$",
+    re.IGNORECASE,
+)
+"""A sentence that says what to do with the passage above it."""
+_MIN = 2
+_LEAD_WORDS = 12
 _QUOTE = re.compile(r" {0,3}[>|].*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
@@ -45,7 +56,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 class _Quote:
     """A quotation: its lines, the paragraph above it, and which sample that announces.
 
-    ``struck`` tells one that the editor wants gone, which has no AFTER.
+    ``struck`` tells one that the editor wants gone, which has no AFTER; ``order`` are the lines
+    below that say what to do with it, in place of an AFTER.
     """
 
     start: int
@@ -53,22 +65,31 @@ class _Quote:
     lead: range
     role: str
     struck: bool = False
+    order: range = range(0)
 
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     """Put a label above each quotation of an issue where the texts above say what it is."""
     heads = [i for i, line in enumerate(lines) if HEADING.fullmatch(line.text) or line.text == END]
     heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
+    known = _leads(lines, heads)
     labels: dict[int, Line] = {}
     gone: set[int] = set()
     struck: dict[int, Line] = {}
     quoted: set[int] = set()
     sections = [
-        (opens_unit(lines[start].text), _samples(lines, start + 1, end))
+        (opens_unit(lines[start].text), _samples(lines, start + 1, end, known))
         for start, end in pairwise([*heads, len(lines)])
     ]
     # Sections without a number are issues where several are alike.
     unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
+    if sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
+        sections = [
+            (numbered, quotes or _by_order(lines, start + 1, end, known))
+            for (numbered, quotes), (start, end) in zip(
+                sections, pairwise([*heads, len(lines)]), strict=True
+            )
+        ]
     for numbered, quotes in sections:
         for quote in quotes if numbered or unnumbered > 1 else ():
             alone = quote.lead[0] if len(quote.lead) == 1 else -1
@@ -81,7 +102,25 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
                 quoted |= set(range(quote.start, quote.end))
             if quote.struck:
                 struck[quote.end] = Line(CUT, lines[quote.start].number)
+            if quote.order:
+                said = " ".join(lines[place].text.strip() for place in quote.order)
+                struck[quote.end] = Line(f"[{said}]", lines[quote.order[0]].number)
+                gone |= {*quote.order}
     return list(_written(lines, labels, gone, struck, quoted))
+
+
+def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
+    """Return which samples the leads announce that recur above quotations, by their words."""
+    found: list[Record] = []
+    for section, (start, end) in enumerate(pairwise([*heads, len(lines)])):
+        for quote in _quotes(lines, start + 1, end, {}):
+            text = " ".join(lines[place].text.strip() for place in quote.lead)
+            if text.endswith(":") and len(text.split()) <= _LEAD_WORDS:
+                passage = " ".join(line.text.strip("> ") for line in lines[quote.start : quote.end])
+                found.append(Record(text, passage, section, passage=True))
+    roles = meanings(found, least=0.25)
+    sides = {key: role for key, role in roles.items() if role in SIDES}
+    return sides if {*SIDES} <= {*sides.values()} else {}
 
 
 def _written(
@@ -110,12 +149,15 @@ def _is_label(text: str) -> bool:
     return label is not None and not label.rest and bool(sample_role(text.strip(" :")))
 
 
-def _samples(lines: Sequence[Line], start: int, end: int) -> list[_Quote]:
+def _samples(lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]) -> list[_Quote]:
     """Return the quotations of an issue, each BEFORE with its AFTER; none if that is not clear."""
-    own = [line.text for line in lines[start:end]]
-    if any(label.role in ("before", "after", "both") for text in own for label in fields_of(text)):
+    if _announces_itself(lines, start, end):
         return []
-    quotes = list(_quotes(lines, start, end))
+    return _paired(list(_quotes(lines, start, end, known)))
+
+
+def _paired(quotes: list[_Quote]) -> list[_Quote]:
+    """Give each quotation without a role that of its place; none are left if that is not clear."""
     for first, second in pairwise(quotes):
         if not first.role and second.role == "after":
             first.role = "before"
@@ -127,7 +169,41 @@ def _samples(lines: Sequence[Line], start: int, end: int) -> list[_Quote]:
     return quotes if roles and roles == ["before", "after"] * (len(roles) // 2) else []
 
 
-def _quotes(lines: Sequence[Line], start: int, end: int) -> Iterator[_Quote]:
+def _by_order(
+    lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]
+) -> list[_Quote]:
+    """Return the quotations of an issue that is unclear by itself, in a guide of pairs.
+
+    A lead that is no more than a label counts there, and an order below the only quotation, such
+    as "Delete it.", stands in place of an AFTER.
+    """
+    if _announces_itself(lines, start, end):
+        return []
+    quotes = list(_quotes(lines, start, end, known))
+    if len(quotes) == 1 and quotes[0].role != "after":
+        below = next((i for i in range(quotes[0].end, end) if lines[i].text.strip()), end)
+        stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
+        said = " ".join(line.text.strip() for line in lines[below:stop])
+        if _ORDER.match(said):
+            quotes[0].role, quotes[0].order = "before", range(below, stop)
+            return quotes
+    for quote in quotes:
+        lead = " ".join(lines[place].text.strip() for place in quote.lead)
+        quote.role = quote.role or (sample_role(lead[:-1]) if lead.endswith(":") else "")
+    return _paired(quotes)
+
+
+def _announces_itself(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Return whether labels of an issue announce its samples."""
+    own = (line.text for line in lines[start:end])
+    return any(
+        label.role in ("before", "after", "both") for text in own for label in fields_of(text)
+    )
+
+
+def _quotes(
+    lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]
+) -> Iterator[_Quote]:
     for index in range(start, end):
         above = lines[index - 1].text
         if not _QUOTE.fullmatch(lines[index].text) or _QUOTE.fullmatch(above):
@@ -138,7 +214,7 @@ def _quotes(lines: Sequence[Line], start: int, end: int) -> Iterator[_Quote]:
             first -= 1
         lead = range(first, max(first, stop))
         text = " ".join(lines[place].text.strip() for place in lead)
-        role = _announced(text)
+        role = _announced(text) or known.get(key_of(text), "")
         if role or not lines[index].text.lstrip().startswith("|"):
             yield _Quote(
                 index,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.read.labels import line_label
@@ -168,4 +169,26 @@ def _items(lines: Sequence[Line]) -> list[tuple[int, int]]:
         if HEADING.fullmatch(text) or (outside and end > last):
             break
         end += 1
+    end = _with_last_remark(lines, starts, end)
     return list(zip(starts, [*starts[1:], end], strict=True))
+
+
+_REMARK = re.compile(r"([*_])(?!\1)[^*_]{3,400}\1")
+
+
+def _with_last_remark(lines: Sequence[Line], starts: Sequence[int], end: int) -> int:
+    """Return the end of the last item: with the remark in italics that closes all others."""
+    closing = [_last_filled(lines, start, stop) for start, stop in pairwise(starts)]
+    if len(closing) < _MIN - 1 or not all(_REMARK.fullmatch(lines[i].text) for i in closing):
+        return end
+    longest = max(place - start for start, place in zip(starts, closing, strict=False))
+    for place in range(starts[-1] + 1, min(starts[-1] + longest + 1, len(lines))):
+        if HEADING.fullmatch(lines[place].text):
+            break
+        if _REMARK.fullmatch(lines[place].text):
+            return max(end, place + 1)
+    return end
+
+
+def _last_filled(lines: Sequence[Line], start: int, stop: int) -> int:
+    return max(place for place in range(start, stop) if lines[place].text.strip())

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sphinxext_revguide.importer.read.heads import opens_unit, unit_head
 from sphinxext_revguide.importer.read.labels import label_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line, without_bullet
+from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
+from sphinxext_revguide.importer.read.remarks import clauses_of_remark
 from sphinxext_revguide.importer.read.tracked_changes import has_changes
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 
@@ -65,6 +67,10 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
             place = end
             continue
         for item in items:
+            if locks(item.text):
+                found += apart(Line(f"## {item.text.strip('*_ ')}", item.first.number))
+                found += _body(item.body)
+                continue
             count += 1
             found += _issue(item, count)
         found += apart(Line(END, 0))
@@ -129,7 +135,8 @@ def _labelled(text: str) -> tuple[str, str, str]:
 def _issue(item: _Item, count: int) -> Iterator[Line]:
     bold = _BOLD.fullmatch(item.text)
     title, rest = (bold[1], bold[2]) if bold else (item.text, "")
-    if re.fullmatch(r"[(\[][^()\[\]]{1,40}[)\]]", rest):
+    is_remark = len(list(clauses_of_remark(rest))) > 1
+    if re.fullmatch(r"[(\[][^()\[\]]{1,40}[)\]]", rest) and not is_remark:
         title, rest = f"{title} {rest}", ""
     head = unit_head(f"**{title}**", bold_line=True)
     shown = title if head and head.title else f"ISSUE #{count}: {title}"

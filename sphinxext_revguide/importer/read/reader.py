@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import repeat
 
 from sphinxext_revguide.importer.parts import (
@@ -14,6 +15,7 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     Prose,
 )
+from sphinxext_revguide.importer.read.arrange import without_guessed_reasons
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
 from sphinxext_revguide.importer.read.canonical import canonical
 from sphinxext_revguide.importer.read.casing import Casing
@@ -27,14 +29,14 @@ from sphinxext_revguide.importer.read.heads import (
     UnitHead,
     impact_above,
 )
-from sphinxext_revguide.importer.read.inferred_labels import infer
+from sphinxext_revguide.importer.read.inferred_labels import Inferred, infer
 from sphinxext_revguide.importer.read.issue_heads import named_heads, sure_heads
+from sphinxext_revguide.importer.read.label_names import guesses, inferred_names
 from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.lines import Line, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
-from sphinxext_revguide.importer.read.repeated_labels import guesses_by_place
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
     has_samples,
@@ -54,15 +56,52 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     """Read a guide; see :func:`sphinxext_revguide.importer.read_guide`."""
     lines = split_lines(text)
     repaired, problems = repair(lines)
+    outline, inferred = _best_outline(repaired)
+    names = inferred.names if inferred else {}
+    problems += inferred.problems if inferred else []
+    return _Builder(outline, lines, problems, names).build(guide_id, chapter, name)
+
+
+def _best_outline(lines: list[Line]) -> tuple[list[Unit | Section], Inferred | None]:
+    """Sort lines into issues and sections: by known words, or where these find few, by repetition.
+
+    :returns: them, and what was inferred from repetition, if it was used.
+    :raises NotAGuideError: if there is no issue.
+    """
+    known: list[Unit | Section] = []
+    refused = None
     try:
-        outline = _outline(repaired)
-    except NotAGuideError:
-        inferred = infer(repaired)
-        if inferred is None:
-            raise
-        outline = _outline(inferred[0])
-        problems += inferred[1]
-    return _Builder(outline, lines, problems).build(guide_id, chapter, name)
+        known = _outline(lines)
+    except NotAGuideError as error:
+        refused = error
+    paired = _paired(known)
+    if paired > 1 and 2 * paired >= len(_units(known)):
+        return known, None
+    inferred = infer(lines, columns=refused is not None)
+    if inferred is not None:
+        try:
+            outline = _outline(inferred.lines)
+        except NotAGuideError:
+            outline = []
+        more = _paired(outline) > max(1, _MORE * paired)
+        if more and len(_units(outline)) >= len(_units(known)):
+            return outline, inferred
+    if refused is not None:
+        raise refused
+    return known, None
+
+
+_MORE = 1.5
+"""How many times as many issues with samples an outline by repetition has to find."""
+
+
+def _units(outline: list[Unit | Section]) -> list[Unit]:
+    return [entry for entry in outline if isinstance(entry, Unit)]
+
+
+def _paired(outline: list[Unit | Section]) -> int:
+    """Return how many issues have samples."""
+    return sum(_has_pair(unit.blocks) for unit in _units(outline))
 
 
 def _outline(lines: list[Line]) -> list[Unit | Section]:
@@ -138,9 +177,14 @@ def _expected(unknown: list[str], *, units: bool) -> str:
 
 class _Builder:
     def __init__(
-        self, outline: list[Unit | Section], lines: list[str], problems: list[Problem]
+        self,
+        outline: list[Unit | Section],
+        lines: list[str],
+        problems: list[Problem],
+        inferred: Mapping[str, str],
     ) -> None:
         self.outline, self.lines, self.problems = outline, lines, problems
+        self.inferred = inferred
         self.casing = Casing(lines)
         self.fields = GuideFields()
         self.locks: list[Lock] = []
@@ -149,6 +193,7 @@ class _Builder:
         self.body: list[PagePart] = []
         self.issues: list[ImportedIssue] = []
         self.levels: list[int] = []
+        self.names: list[tuple[str, str, int]] = []
         self.ranked: tuple[int, Impact | None] = (0, None)
         units = [entry for entry in outline if isinstance(entry, Unit)]
         self.labelled = any(sample_roles(unit.blocks) for unit in units)
@@ -161,6 +206,8 @@ class _Builder:
                 self._unit(entry, index)
             else:
                 self._section(entry)
+        self.fields.complete()
+        self._leave_out_guesses()
         guide = Guide(
             id=guide_name(guide_id, name, chapter, title),
             title=title,
@@ -170,7 +217,7 @@ class _Builder:
             reduction=self.fields.reduction,
             effort=self.fields.effort,
         )
-        self.problems += _unfinished(self.outline, len(self.lines))
+        self.problems += [*_unfinished(self.outline, len(self.lines)), *guesses(self.names)]
         headings = [entry.heading for entry in self.outline if isinstance(entry, Section)]
         self.problems += check_guide(
             guide,
@@ -195,7 +242,20 @@ class _Builder:
                 renamed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
             ),
             source=tuple(self.lines),
+            inferred={
+                **self.inferred,
+                **{words.casefold(): role for words, role, _line in self.names},
+            },
         )
+
+    def _leave_out_guesses(self) -> None:
+        """Leave out what was read as a reason without a label, where most issues have a label."""
+        kept = without_guessed_reasons(self.issues)
+        renewed = dict(zip(map(id, self.issues), kept, strict=True))
+        self.body = [
+            renewed[id(part)] if isinstance(part, ImportedIssue) else part for part in self.body
+        ]
+        self.issues = kept
 
     def _header(self) -> tuple[str, int]:
         """Take the guide's title, and what is above and directly below it."""
@@ -277,7 +337,8 @@ class _Builder:
         )
         issue = reader.read(unit.blocks)
         self.problems += reader.problems
-        self.problems += guesses_by_place(unit.blocks, self.lines)
+        lines = (line for block in unit.blocks for line in block.lines)
+        self.names += inferred_names(lines, self.lines)
         if self.labelled and pairs_by_symbols(unit.blocks):
             message = (
                 "samples of this issue are labelled differently from the others (❌ and ✅, or a "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Prose
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
 from sphinxext_revguide.importer.read.fields import GuideFields
+from sphinxext_revguide.importer.read.guide_targets import facts_of_row, facts_of_text
 from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.labels import fields_of, guide_field, plain_guide_field
 from sphinxext_revguide.importer.read.lines import Line, without_bullet
@@ -28,7 +29,9 @@ _TARGETS = re.compile(
     r"\b(?:targets?|goals?|metrics|estimates?|summary|overview|scope|at a glance|numbers)\b",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"[ \t]*[✓✔✅☑🔒]\ufe0f?[ \t]*")
+_TICK = re.compile(r"[ \t]*[✓✔✅☑☒🔒]\ufe0f?[ \t]*")
+_BOXED = re.compile(r"[ \t]*(?:[✓✔✅☑☒🔒■●•◦▪]\ufe0f?|\[[xX]\])[ \t]*\S")
+"""An item of a form, which is none of Markdown's."""
 _PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
 """Marks that a literal would show."""
@@ -36,9 +39,18 @@ _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)[ \t]+\S")
 """An item of a list to people, and a paragraph to Markdown."""
 _MIN = 3
 """So many words have to be quoted to be a passage that stays as it is."""
+_HEADING = 8
+"""A heading that is typed without a mark has at most this many words."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
 
+_ORDERS = re.compile(
+    r"(?:please |do |then |but |now |and |so |otherwise,? |everything else,? )*"
+    r"(?:change|cut|fix|rewrite|revise|edit|delete|remove"
+    r"|here|the|in the|what|this|these|look|see)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks about other passages than those that stay."""
 _ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
 
 
@@ -46,8 +58,15 @@ def announces_locks(block: Block) -> bool:
     """Return whether a text ends with a sentence that says that what follows must stay."""
     if block.kind != "paragraph":
         return False
-    match = _ANNOUNCES.fullmatch(" ".join(line.text.strip() for line in block.lines))
-    return match is not None and locks(match[1])
+    text = " ".join(line.text.strip() for line in block.lines)
+    if match := _ANNOUNCES.fullmatch(text):
+        if locks(match[1]):
+            return True
+        # An aside may stand between: "Leave these as they are. Authors are apt to cut them"
+        return locks(text) and not _ORDERS.match(match[1].strip())
+    # A heading that is typed without a mark.
+    is_heading = len(block.lines) == 1 and text[-1:].isalpha() and len(text.split()) <= _HEADING
+    return is_heading and locks(text)
 
 
 def _as_phrases(item: str) -> str:
@@ -83,7 +102,7 @@ def _with_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _row(line: Line) -> tuple[Line, ...]:
     """Put a row of a table as an item of a list, without the number that counts it."""
     cells = [cell for cell in cells_of(line.text) if cell.strip("-–— ")]
-    if len(cells) > 1 and re.fullmatch(r"#?[0-9]{1,3}\.?", cells[0]):
+    if len(cells) > 1 and re.fullmatch(r"#?[A-Z]{0,3}-?[0-9]{1,3}\.?", cells[0]):
         del cells[0]
     return (Line(f"- {' – '.join(cells)}", line.number),) if cells else ()
 
@@ -93,6 +112,14 @@ def _lettered(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
     starts = [index for index, line in enumerate(lines) if _LETTERED.match(line.text)]
     for start, end in pairwise([*starts, len(lines)]):
         yield lines[start:end]
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the texts of some lines: each line that has a label, and the others as one text."""
+    own = [without_bullet(line.text.strip("> \t")) for line in lines]
+    labelled = [text for text in own if re.match(r"[^:.]{2,60}:", text)]
+    yield from labelled
+    yield " ".join(text for text in own if text not in labelled)
 
 
 @dataclass(slots=True)
@@ -171,6 +198,7 @@ class SectionReader:
             else:
                 if self.targets and block.kind in ("list", "table"):
                     self._targets(block)
+                self._facts(block)
                 self.parts.append(Prose(block.source, block.line))
             self._announced = self._listing or (self._announced and block.kind == "paragraph")
             self._listing = False
@@ -190,6 +218,24 @@ class SectionReader:
                 if label and self.fields.take(label, line.number):
                     break
 
+    def _facts(self, block: Block) -> None:
+        """Take what a block says about the chapter as a whole; it is shown as it is."""
+        if self.locked or self._announced:
+            return
+        if block.kind == "table":
+            heads, _rule, *rows = (cells_of(line.text) for line in block.lines)
+            if len(rows) == 1:
+                for name, cell in zip(heads, rows[0], strict=False):
+                    self.fields.take_facts(facts_of_row(name, [cell]), block.line)
+            pairs = zip((block.lines[0], *block.lines[2:]), (heads, *rows), strict=True)
+            for line, cells in pairs:
+                self.fields.take_facts(facts_of_row(cells[0], cells[1:], heads[1:]), line.number)
+            return
+        texts = block.items if block.kind == "list" else (block.lines,)
+        for lines in texts:
+            for text in _texts(lines):
+                self.fields.take_facts(facts_of_text(text), lines[0].number)
+
     def _literal(self, block: Block) -> None:
         body = block.body if block.kind == "fence" else block.lines
         if body:
@@ -206,6 +252,10 @@ class SectionReader:
             self._locked(tuple(_lettered(block.lines)), block.lines)
             self._listing = True
             return
+        if self.locked and all(_BOXED.match(line.text) for line in block.lines):
+            self._locked(tuple((line,) for line in block.lines), block.lines)
+            return
+        self._facts(block)
         shown: list[Line] = []
         for line in block.lines:
             labels = fields_of(line.text)

@@ -22,7 +22,12 @@ _MIN = 3
 
 def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
     """Make headings of lines in capitals, in a guide that has none: the first is its title."""
-    if any(HEADING.fullmatch(line.text) or _UNDERLINE.fullmatch(line.text) for line in lines):
+    above = ["", *(line.text.strip() for line in lines)]
+    marked = (
+        HEADING.fullmatch(line.text) or (text and _UNDERLINE.fullmatch(line.text))
+        for line, text in zip(lines, above, strict=False)
+    )
+    if any(marked):
         return list(lines)
     heads = {place for place in range(len(lines)) if _is_heading(lines, place)}
     if len(heads) < _MIN:

@@ -39,7 +39,7 @@ _FREQUENCY = re.compile(
 _REDUCTION = re.compile(
     r"(?:(?:should|could|can|must|aim(?:ing)?|goal|target|cut|reduce|save|saves|bring|leave|saving)s?\b"
     r"[ ]?(?:to|at|of|by|down|for|leave|drop|fall|be|save)?\b.{0,50}"
-    r"|[-–−][ ]?[0-9]{1,3}[ ]?%|.{1,24}(?:→|->|=>).{1,24})",
+    r"|[-–−][ ]?[0-9]{1,4}[ ]?(?:%|w|words)|.{1,24}(?:→|->|=>).{1,24})",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from sphinxext_revguide.estimates import (
     parse_reduction,
     parse_size,
 )
-from sphinxext_revguide.importer.read.amount_words import FIGURES
+from sphinxext_revguide.importer.read.amount_words import FIGURES, NUMBER_WORDS
 from sphinxext_revguide.model import Impact
 
 _IMPACTS = {
@@ -30,6 +30,13 @@ _IMPACTS = {
             "fatal",
             "urgent",
             "extreme",
+            "enormously",
+            "hugely",
+            "immensely",
+            "a",
+            "essential",
+            "vital",
+            "crucial",
             "p0",
             "p1",
             "sev1",
@@ -38,16 +45,23 @@ _IMPACTS = {
         ),
         Impact.CRITICAL,
     ),
-    **dict.fromkeys(("must fix", "must"), Impact.CRITICAL),
+    **dict.fromkeys(("must fix", "must", "must do"), Impact.CRITICAL),
     **dict.fromkeys(
         (
             "major",
             "important",
             "should fix",
+            "should do",
             "should",
             "h",
             "p2",
             "sev2",
+            "a great deal",
+            "a lot",
+            "greatly",
+            "very much",
+            "badly",
+            "b",
             "huge",
             "big",
             "large",
@@ -65,7 +79,25 @@ _IMPACTS = {
     ),
     **dict.fromkeys(("high-medium", "medium to high", "moderate-high"), Impact.MEDIUM_HIGH),
     **dict.fromkeys(
-        ("moderate", "med", "m", "middling", "middle", "mid", "fair", "p3", "sev3", "s3", "🟡"),
+        (
+            "a fair bit",
+            "a fair amount",
+            "somewhat",
+            "moderately",
+            "quite a bit",
+            "c",
+            "moderate",
+            "med",
+            "m",
+            "middling",
+            "middle",
+            "mid",
+            "fair",
+            "p3",
+            "sev3",
+            "s3",
+            "🟡",
+        ),
         Impact.MEDIUM,
     ),
     **dict.fromkeys(
@@ -76,6 +108,7 @@ _IMPACTS = {
             "trifling",
             "negligible",
             "could fix",
+            "could do",
             "could",
             "l",
             "p4",
@@ -86,6 +119,15 @@ _IMPACTS = {
             "slight",
             "minimal",
             "nice to have",
+            "desirable",
+            "niggle",
+            "quibble",
+            "a little",
+            "a bit",
+            "slightly",
+            "not much",
+            "hardly",
+            "not the end of the world",
             "light",
             "mild",
             "little",
@@ -108,6 +150,8 @@ _OUT_OF = re.compile(r"([0-9]{1,2}) ?(?:/|of|out of) ?(5|10)")
 _BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
 """Stars out of five, as there are five impacts."""
 _OF_THREE = dict(enumerate((Impact.LOW, Impact.MEDIUM, Impact.HIGH), start=1))
+_RANKED = re.compile(r"(?:[0-9]|[A-E]|i{1,3}|iv|v)\s*[–—:.)-]\s*(?=[^\W\d_]{3})", re.IGNORECASE)
+"""The rank in front of a level: "1 – Essential"."""
 _QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
 _WORD_ALONE = 4
 """So many letters has a word that is an impact even with others behind it."""
@@ -128,9 +172,28 @@ class Read(Generic[T]):
     problem: str = ""
 
 
+_BOX = re.compile(r"([☐□◻])|([☒☑✓✔■◼✅])\ufe0f?|\[( )\]|\[[xX]\]")
+
+
+def ticked(text: str) -> str:
+    """Return what is ticked of several boxes in a text, and any other text as it is."""
+    marks = list(_BOX.finditer(text))
+    if len(marks) < 2 or text[: marks[0].start()].strip(" *_"):
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    chosen = [
+        text[mark.end() : end].strip(" ,;/|")
+        for mark, end in zip(marks, ends, strict=True)
+        if not mark[1] and mark[3] is None
+    ]
+    return chosen[0] if len(chosen) == 1 else text
+
+
 def read_impact(text: str) -> Read[Impact]:
-    """Read an impact word; ``told`` says what is wrong with one that is not known."""
+    """Read an impact word; ``problem`` says what is wrong with one that is not known."""
+    text = ticked(text)
     bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
+    bare = _RANKED.sub("", bare, count=1) if _RANKED.match(bare) else bare
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
     if stars := _STARS.fullmatch(text.strip()):
@@ -181,7 +244,7 @@ _HOURS = re.compile(
 
 def read_reduction(text: str) -> Read[Reduction]:
     """Read the first percentage in a text or, if there is none, the first number of words."""
-    text = _MINUS.sub("", text)
+    text = re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _MINUS.sub("", text))
     written = re.sub(r"per\s?cent\b", "%", text, flags=re.IGNORECASE)
     found = _read_span(written, _PERCENT, parse_reduction)
     if found.value is None and not _GROWS.search(text):
@@ -203,11 +266,26 @@ _COMPOUND = re.compile(
 _M = re.compile(r"(?<![0-9.]h )(?<=[0-9])\s?m\b")
 """The unit of "30m"."""
 _AND_A_HALF = re.compile(r"\b(?:an|one)[ ]hour[ ]and[ ]a[ ]half\b", re.IGNORECASE)
-_AN_HOUR = re.compile(r"\b(half|a quarter of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE)
+_HALVES = re.compile(
+    rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,2}})[ ]and[ ]a[ ]half(?=[ ](?:hours?|h)\b)",
+    re.IGNORECASE,
+)
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_FRACTION = re.compile(r"([0-9]{1,3})?[ ]?([½¼¾])(?:[ ]an?\b)?")
+_OR = re.compile(
+    rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,3}})[ ]or[ ](?=(?:{'|'.join(NUMBER_WORDS)}|[0-9]))",
+    re.IGNORECASE,
+)
+"""Two estimates: "seven or eight hours"."""
+_AN_HOUR = re.compile(
+    r"\b(half|a quarter of|three[- ]quarters of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE
+)
 
 
 def _of_an_hour(match: re.Match[str]) -> str:
     word = (match[1] or "").casefold()
+    if word.startswith("three"):
+        return "45 min"
     return "30 min" if word == "half" else "15 min" if word.startswith("a quarter") else "1 hour"
 
 
@@ -218,12 +296,19 @@ def is_duration(text: str) -> bool:
 
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, as hours."""
-    text = _AND_A_HALF.sub("90 min", _M.sub(" min", text))
+    text = _plain_figures(_AND_A_HALF.sub("90 min", _M.sub(" min", text)))
     match = _COMPOUND.search(text)
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60
         return Read(Span(hours, hours), match[0] == text.strip(" *~."))
     return _read_span(text, _HOURS, parse_hours)
+
+
+def _plain_figures(text: str) -> str:
+    """Write fractions and ranges as figures: "1½" as 1.5 and "7 or 8" as 7-8."""
+    text = _FRACTION.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", text)
+    text = _HALVES.sub(lambda match: f"{FIGURES.get(match[1].casefold(), match[1])}.5", text)
+    return re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _OR.sub(r"\1-", text))
 
 
 def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -> Read[S]:

@@ -19,7 +19,9 @@ from sphinxext_revguide.importer.read.bare_labels import fields_in_text
 from sphinxext_revguide.importer.read.exported_markup import plain_text
 from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.heads import unit_head
+from sphinxext_revguide.importer.read.inferred_heads import title_in
 from sphinxext_revguide.importer.read.issue_tables import is_column
+from sphinxext_revguide.importer.read.label_evidence import key_of
 from sphinxext_revguide.importer.read.labels import (
     fields_of,
     label_of,
@@ -29,8 +31,14 @@ from sphinxext_revguide.importer.read.labels import (
 )
 from sphinxext_revguide.importer.read.lines import without_bullet
 from sphinxext_revguide.importer.read.lock_words import locks
-from sphinxext_revguide.importer.read.remarks import fields_of_remark
+from sphinxext_revguide.importer.read.remarks import (
+    clauses_of_remark,
+    end_of_wrapped,
+    fields_of_remark,
+    joined_text,
+)
 from sphinxext_revguide.importer.read.repeated_labels import unmarked_label
+from sphinxext_revguide.importer.read.titles_below import NUMBER_ALONE, TITLES
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import (
     read_hours,
@@ -49,7 +57,7 @@ _SPLIT = re.compile(
     r"|~~|\{[+~=-]{2}|[+~=-]{2}\}|~>"
     r"|</?(?:ins|del|u|s|b|strong|br)\b[^<>]{0,80}>"
 )
-_COUNT = re.compile(r"\|\s*#?[0-9]{1,3}\.?\s*(?=\|)")
+_COUNT = re.compile(r"\|\s*#?[A-Z]{0,3}-?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
 _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
 """What counts the issues of which the title runs into the text."""
@@ -79,12 +87,13 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
     :returns: ``where`` is ``title``, ``option``, ``label``, ``sample``, ``prose``, ``heading``,
         ``lock``, ``comment``, ``mark`` (a fence, a rule, the rule of a table), or empty.
     """
+    source = _joined(guide.source)
     parts = sorted(printed, key=lambda part: part.line)
     starts = [part.line for part in parts]
     regions = [_Region(part, guide) for part in parts]
     page = _Page("\n".join(part.text for part in printed))
     found = []
-    for number, line in enumerate(guide.source, 1):
+    for number, line in enumerate(source, 1):
         if not line.strip():
             continue
         text = plain_text(line)
@@ -99,6 +108,18 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
         unit = region.part.unit
         found.append(LineAccount(number, where, unit.issue.id if unit else ""))
     return list(_once_each(found, guide.source, page.words))
+
+
+def _joined(source: Sequence[str]) -> list[str]:
+    """Return lines with the whole remark in place of each line that a remark is wrapped to."""
+    found = list(source)
+    place = 0
+    while place < len(found):
+        end = end_of_wrapped(source, place)
+        if end and (text := joined_text(source[place:end])):
+            found[place:end] = [text] * (end - place)
+        place = max(end, place + 1)
+    return found
 
 
 def _once_each(
@@ -167,6 +188,7 @@ class _Region:
 
     def __init__(self, part: Printed, guide: ImportedGuide) -> None:
         self.part = part
+        self.inferred = guide.inferred
         self.said = dict(_said(part))
         kind = "prose" if part.kind in ("guide", "issue") else part.kind
         self.lines = {line.strip(): kind for line in part.text.split("\n")}
@@ -207,13 +229,15 @@ class _Region:
     def _is_label(self, text: str) -> bool:
         """Return whether a line is of known labels alone, and the page has what is in brackets."""
         bare = text.strip().lstrip("#").strip(" |")
-        known = all(is_column(cell) for cell in bare.split("|"))
+        known = all(is_column(cell) or self._role(cell) for cell in bare.split("|"))
         return known and self._holds_brackets(bare)
 
     def _is_title(self, text: str) -> bool:
         bare = _BOX.sub("", without_bullet(_BOLD_COUNT.sub("**", text.strip())))
         head = unit_head(bare.strip("#").strip().rstrip(":"))
-        title = head.title if head else bare
+        title = head.title if head else title_in(bare.strip("#*: "))
+        if NUMBER_ALONE.fullmatch(bare.strip("#: ")):
+            return True
         return self._holds(title) or self._in_pieces(title) != ""
 
     def _holds(self, text: str) -> bool:
@@ -227,35 +251,59 @@ class _Region:
     def _in_pieces(self, text: str) -> str:
         """Account for a line piece by piece: labels that are known, values, and texts."""
         bare = without_bullet(text.strip().lstrip(">").strip())
-        fields = fields_in_text(bare) or list(fields_of_remark(bare))
-        if fields and all(self._in_pieces(field) for field in fields):
+        if self._are_fields(bare) or self._is_row(bare):
             return "option"
         alone = [[label] for label in (label_of(bare), line_label(bare)) if label]
         for labels in (*alone, fields_of(bare), plain_fields(bare)):
             known = all(
-                (label.role or label_role(label.words)) and self._holds_brackets(label.words)
+                (label.role or self._role(label.words)) and self._holds_brackets(label.words)
                 for label in labels
             )
             if labels and known and all(self._is_value(label.rest) for label in labels):
                 said = [label for label in labels if label.rest]
-                return _AS.get(label_role(said[0].words), "option") if said else "label"
+                return _AS.get(self._role(said[0].words), "option") if said else "label"
         words, rest = unmarked_label(bare)
-        if words and label_role(words) and self._is_value(rest):
-            return _AS.get(label_role(words), "option")
+        is_known = self._role(words) and self._holds_brackets(words)
+        if words and is_known and self._is_value(rest):
+            return _AS.get(self._role(words), "option")
         shape = field_of_shape(bare)
         if shape and self._is_value(shape[1]):
             return "option"
+        return self._in_parts(_COUNT.sub("", bare))
+
+    def _in_parts(self, text: str) -> str:
+        """Account for a line of which each piece is a known label or a value."""
         where = "label"
-        bare = _COUNT.sub("", bare)
-        for piece in _SPLIT.split(bare):
-            if len(piece.strip(" :.")) == 1 and piece.strip(" :.").islower():
-                continue  # "(b)" counts the edits of an issue
-            if (is_column(piece) and self._holds_brackets(piece)) or locks(piece):
+        for piece in _SPLIT.split(text):
+            bare = piece.strip(" :.")
+            if (len(bare) == 1 and bare.isalpha()) or key_of(piece) in TITLES:
+                continue  # "(b)" counts the edits of an issue, and "(B)" the issues
+            known = is_column(piece) or self._role(piece)
+            if (known and self._holds_brackets(piece)) or locks(piece):
                 continue
             if not self._is_value(piece) and not all(map(self._is_value, piece.split(","))):
                 return ""
             where = where if not piece.strip() else "option"
         return where
+
+    def _are_fields(self, text: str) -> bool:
+        """Return whether a text is several fields, or the clauses of a remark, and all are said."""
+        found = (
+            fields_in_text(text),
+            list(fields_of_remark(text)),
+            list(clauses_of_remark(text)),
+        )
+        return any(said and all(map(self._in_pieces, said)) for said in found)
+
+    def _is_row(self, text: str) -> bool:
+        """Return whether a text is a row of a label and its value: ``| Grade | 2 - serious |``."""
+        name, _bar, value = text.strip("| ").partition("|")
+        return bool(value) and bool(self._role(name)) and self._is_value(value)
+
+    def _role(self, words: str) -> str:
+        """Return what a label means, by its words or because the reader inferred it."""
+        bare = words.strip(" *_:").strip()
+        return label_role(words) or self.inferred.get(bare.casefold(), "")
 
     def _is_value(self, text: str) -> bool:
         if self._holds(text):

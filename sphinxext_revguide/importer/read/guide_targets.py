@@ -1,0 +1,162 @@
+"""What a guide says about its chapter as a whole: how long it is, what is to go, how long it takes.
+
+Rows of tables, items and lines with a label say so, and sentences of the head or the tail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.read.values import read_hours, read_reduction
+
+_THEN = re.compile(
+    r"\b(?:wanted|allowed|goal|target|aim|room|then|required|limit|max\w*|most|after\w*|new|next"
+    r"|wish|should|would|desired|revised|down to|cut|lose|out|sav\w+|remov\w+|trim\w*|reduc\w+"
+    r"|back|less|fewer|go)\b",
+    re.IGNORECASE,
+)
+"""Words of a length that the chapter does not have yet, or of what is to go."""
+_LENGTH = re.compile(
+    r"\b(?:words?|word[ -]count|length|size|extent|manuscript|now|at present)\b", re.IGNORECASE
+)
+_LESS = re.compile(
+    r"\b(?:cut\w*|reduc\w+|trim\w*|shorten\w*|shorter|los(?:es?|ing|t)|leaner"
+    r"|less(?! like| than| of)|slimm?\w*|sav\w+"
+    r"|tighten\w*|(?:taken?|come|go) out|shrink\w*|shave|gone"
+    r"|(?:should|can|could|must|ha(?:s|ve) to) go"
+    r"|target|goal|aim)\b|[-–−] ?[0-9]{1,2} ?%",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"\b(?:time|effort|hours?|budget|work|labou?r|workload|estimate[ds]?|est|duration|takes?)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:in all|all told|all in all|altogether|in total|total"
+    r"|(?:taken|put|added) together|overall"
+    r"|(?:the|this) (?:whole|lot|revision|round|work)|whole (?:thing|chapter|lot|job)"
+    r"|everything|all of (?:it|this)"
+    r"|of your time|the work at|budget)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:sections?|paragraphs?|sentences?|pages?|steps?|lists?|examples?|box(?:es)?|captions?"
+    r"|items?|issues?|points?|findings?|each|per(?! ?cent)"
+    r"|first|second|third|last|chapters? [0-9]+ and)\b",
+    re.IGNORECASE,
+)
+"""Words of a text that speaks about a part of the chapter."""
+_COUNT = r"([0-9]{1,3}(?:[,. \u00a0\u202f][0-9]{3})+|[0-9]{3,6})"
+_ABOUT = (
+    r"(?:(?:about|some|around|roughly|just over|just under|nearly|almost|close to|c\.|~|≈)\s?)?"
+)
+_WORDS_NOW = re.compile(
+    rf"\b(?:runs? (?:to|at)|at"
+    rf"|stands? at|comes? to|amounts? to|is|are|has|have|counts?|now|at present"
+    rf"|currently|presently|today|measures|weighs in at|length(?: is)?)[ :]+"
+    rf"(?:now |at |currently |presently )?"
+    rf"{_ABOUT}{_COUNT} (?:words|w|wds)\b",
+    re.IGNORECASE,
+)
+_WORDS_LONG = re.compile(
+    rf"{_COUNT} (?:words|w|wds)(?: long| now| today| at present| as it stands| by my count)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(rf"{_ABOUT}{_COUNT}(?:\s*(?:words?|w|wds)\b)?(?![0-9])", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]st\.)(?<!\bapprox\.)(?<!\bca\.)\s+|\s+[·•|]\s+")
+_NOW = re.compile(r"\b(?:now|present|currently?|today|is|actual|draft)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:should|could|cut|to be)\b", re.IGNORECASE)
+_LEAST = 500
+"""A text of fewer words is no chapter."""
+_SHORT = 60
+"""A longer label is a sentence."""
+_LONGEST = 2000
+
+_SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14,
+    "eighth": 12, "tenth": 10}  # fmt: skip
+_SHARE = re.compile(
+    rf"\b(?:an?|one)[ ]({'|'.join(_SHARES)})\b(?![ ](?:an|of an|time)\b)", re.IGNORECASE
+)
+
+Fact = tuple[str, str]
+"""What is said, ``baseline``, ``reduction`` or ``effort``, and the text that says it."""
+
+
+def facts_of_text(text: str) -> Iterator[Fact]:
+    """Yield what the sentences of a text say about the chapter as a whole."""
+    if len(text) > _LONGEST:
+        return
+    sized = bool(_size_in(text))
+    for sentence in _SENTENCE.split(text):
+        name, colon, value = sentence.partition(":")
+        row = list(facts_of_row(name, [value])) if colon and len(name) <= _SHORT else []
+        yield from row or _facts_of_sentence(sentence, sized=sized)
+
+
+def facts_of_row(name: str, values: Sequence[str], heads: Sequence[str] = ()) -> Iterator[Fact]:
+    """Yield what a label and its values say about the chapter as a whole.
+
+    :param heads: the heads of the columns of the values: of several, that of the present counts.
+    """
+    bare = name.strip(" *_|")
+    if not bare or len(bare) > _SHORT:
+        return
+    if _LENGTH.search(bare) and not _THEN.search(bare):
+        own = [value for value, head in zip(values, heads, strict=False) if _NOW.search(head)]
+        number = next((match for value in own or values if (match := _is_count(value))), None)
+        if number and int(_figures(number[1])) >= _LEAST:
+            yield "baseline", f"{_figures(number[1])} words"
+            return
+    if _LESS.search(bare):
+        yield from (("reduction", share) for value in values if _is_share(share := _share(value)))
+    if _WORK.search(bare):
+        yield from (("effort", value) for value in values if read_hours(value).value)
+
+
+def _share(text: str) -> str:
+    """Write a share in words, such as "a fifth", as a percentage."""
+    return _SHARE.sub(lambda match: f"{_SHARES[match[1].casefold()]}%", text)
+
+
+def _is_share(text: str) -> bool:
+    found = read_reduction(text).value
+    return found is not None and not found.in_words
+
+
+def _is_count(value: str) -> re.Match[str] | None:
+    return _NUMBER.match(value.strip(" *_~"))
+
+
+def _figures(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _size_in(text: str) -> int:
+    """Return how many words a text says that the chapter has, 0 if it does not say so."""
+    match = _WORDS_NOW.search(text) or _WORDS_LONG.search(text)
+    above = text[: match.start()] if match else ""
+    if match is None or _PART.search(above) or _NOT_YET.search(above):
+        return 0
+    words = int(_figures(match[1]))
+    return words if words >= _LEAST else 0
+
+
+def _facts_of_sentence(sentence: str, *, sized: bool) -> Iterator[Fact]:
+    """Yield what a sentence says.
+
+    :param sized: whether its paragraph says how long the chapter is: hours are for all of it then.
+    """
+    if words := _size_in(sentence):
+        yield "baseline", f"{words} words"
+    for clause in re.split(r",\s+(?!\d)", sentence):
+        share = _share(clause)
+        if _LESS.search(clause) and not _PART.search(clause) and _is_share(share):
+            yield "reduction", share
+    if (
+        (sized or _ALL.search(sentence))
+        and not _PART.search(sentence)
+        and _WORK.search(sentence)
+        and read_hours(sentence).value
+    ):
+        yield "effort", sentence
