@@ -8,7 +8,7 @@ is known too, changes by only one side are applied as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.likeness import has_all
@@ -22,6 +22,7 @@ from sphinxext_revguide.importer.update_issues import (
     same_value,
 )
 from sphinxext_revguide.importer.update_matches import Matches, Scope
+from sphinxext_revguide.importer.update_places import order_by_number, section_end
 from sphinxext_revguide.importer.update_texts import (
     GUESS,
     append_items,
@@ -147,10 +148,14 @@ class _Merge:
         """Merge the new version into the blocks of the page."""
         self.matches.match_texts()
         self._merge(self.matches.scopes[0])
-        for scope in self.matches.scopes:
-            insert_blocks(scope.old, scope.added, scope.end)
         self._withdraw()
-        self.report += renumber_withdrawn(self.matches.issues)
+        scopes = self.matches.scopes
+        added = [block for scope in scopes for new in scope.added.values() for block in new]
+        issues = [block for block in added if block.name == ISSUE]
+        self.report += renumber_withdrawn([*self.matches.issues, *issues])
+        for scope in scopes:
+            order_by_number(self.matches, scope)
+            insert_blocks(scope.old, scope.added, scope.end)
 
     def _merge(self, scope: Scope) -> None:
         """Merge the blocks of a scope, in the order of the new version."""
@@ -159,8 +164,8 @@ class _Merge:
             mine = self.matches.of(other)
             if mine is None:
                 if not self._is_left_out(scope, other):
-                    if other.kind == "heading":
-                        place = self._section_end(scope.old, place)
+                    if other.kind == "heading" or other.name == LOCKED:
+                        place = section_end(self.matches, scope, place)
                     scope.added[place + 1].append(other)
                     self._say(scope, f"new: {shown(other)}")
                 continue
@@ -174,15 +179,6 @@ class _Merge:
 
     def _say(self, scope: Scope, text: str) -> None:
         self.report.append(f"{scope.where}: {text}")
-
-    def _section_end(self, old: Sequence[Block], place: int) -> int:
-        """Return the last place above which an author's own texts belong to the same section."""
-        while place + 1 < len(old):
-            block = old[place + 1]
-            if block.kind in ("heading", "directive") or id(block) in self.matches.found:
-                break
-            place += 1
-        return place
 
     def _is_left_out(self, scope: Scope, other: Block) -> bool:
         """Return whether the page lacks a block because its author removed it, or decided."""

@@ -81,10 +81,24 @@ class Matches:
         self._inner: dict[int, Scope] = {}
         self._open("the page", page.blocks, other.blocks, page.end)
 
-    @property
+    @cached_property
     def dropped(self) -> list[Block]:
         """The issues of the page that the new version lacks."""
         return [issue for issue in self.issues if id(issue) not in self.found]
+
+    def is_dropped(self, block: Block) -> bool:
+        """Return whether all parts of a guide in a block are issues that the new version lacks."""
+        parts = _parts_in(block)
+        return bool(parts) and self._dropped.issuperset(map(id, parts))
+
+    def is_kept(self, block: Block) -> bool:
+        """Return whether both versions have a block, or it contains a part that is not dropped."""
+        is_found = id(block) in self.found
+        return is_found or not self._dropped.issuperset(map(id, _parts_in(block)))
+
+    @cached_property
+    def _dropped(self) -> set[int]:
+        return {id(issue) for issue in self.dropped}
 
     def of(self, other: Block) -> Block | None:
         """Return the block of the page that matches a block of the new version."""
@@ -157,3 +171,7 @@ class Matches:
             if free:
                 self._match(free[shared.index(max(shared))], other)
         return self.known.get(id(other))
+
+
+def _parts_in(block: Block) -> list[Block]:
+    return [inner for inner in every_block([block]) if inner.name in (GUIDE, ISSUE, LOCKED)]
