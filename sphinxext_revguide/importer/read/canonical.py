@@ -36,12 +36,17 @@ from sphinxext_revguide.importer.read.spoken import says_pair, with_spoken_locks
 from sphinxext_revguide.importer.read.titles_below import with_titles_below
 from sphinxext_revguide.importer.read.toggles import without_toggles
 from sphinxext_revguide.importer.read.tracked_changes import with_tracked_changes
-from sphinxext_revguide.importer.read.typed_layout import with_typed_headings, without_definitions
+from sphinxext_revguide.importer.read.typed_layout import (
+    with_double_colons,
+    with_typed_headings,
+    without_definitions,
+)
 
 _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_export_marks,
     with_typed_headings,
     without_definitions,
+    with_double_colons,
     without_grids,
     without_simple_tables,
     without_callouts,

@@ -58,7 +58,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
         r"(?=\[?(?-i:[A-Z]{2,6})-([0-9]{1,4})\b\]?(?:[.):]|\s*+[–—|-]|\s))(\S.*\s.*)"),
     ("listed", r"#([0-9]{1,4})\s++(\S.*)"),
     ("listed", rf"#?({_LETTERED})[.):–—|-]?\s++(\S.*)"),
-    ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})[.):–—|-]*+\s++(\S.*)"),
+    ("listed", r"(?:no\.?|nr\.?|number)\s*+([0-9]{1,4})\s*+[.):–—|-]*+\s++(\S.*)"),
     ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
     ("listed", r"([0-9]{1,2})\s++(\S.*)"),
     ("worded", r"(?-i:[A-Z][a-z]{2,14}|[A-Z]{3,14})\s++#?([0-9]{1,2})\s*+[:.)·|–—-]++\s*+(\S.*)"),
@@ -161,11 +161,20 @@ _RANKED = re.compile(
 )
 
 
+_GROUP = re.compile(r"(?:[^\W\d_]{3,12} )?(?:[0-9]{1,2}|[A-E]|[IV]{1,3})\s*[:.)–—-]+\s*")
+"""How the heading of a group is counted: "Pile 1: Essential"."""
+_WORD = 4
+"""An impact that is a heading has at least this many letters: "A" and "Big" may be anything."""
+
+
 def impact_above(heading: str) -> Impact | None:
     """Return the impact that the heading of a section gives to all issues below it."""
-    match = _RANKED.search(plain_heading(heading))
+    text = plain_heading(heading)
+    match = _RANKED.search(text)
     if match is None:
-        return None
+        alone = _GROUP.sub("", text, count=1).strip()
+        read = read_impact(alone)
+        return read.value if read.whole and len(alone) >= _WORD else None
     word = match[1].casefold()
     return Impact.CRITICAL if word.startswith("must") else read_impact(word).value
 

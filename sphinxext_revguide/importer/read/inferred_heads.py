@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sphinxext_revguide.importer.read.amount_words import NUMBER_WORDS, ORDINALS
 from sphinxext_revguide.importer.read.lines import HEADING, Line, plain_heading
 from sphinxext_revguide.importer.read.lock_words import locks
+from sphinxext_revguide.importer.read.remarks import in_brackets
 from sphinxext_revguide.importer.read.titles_below import NUMBER_ALONE
 
 _BOLD = re.compile(r" {0,3}\*\*([^*]{3,120}[^*:])\*\*[ \t]*")
@@ -168,7 +169,7 @@ def _title(head: Head) -> str:
     """Return the title of an item: what is in bold at its beginning, or its first words."""
     lead = _LEAD.fullmatch(head.rest)
     if lead:
-        head.rest = lead[2]
+        head.rest = in_brackets(lead[2])
     if lead and re.search(r"[^\W\d_]{2}", lead[1]):
         return lead[1]
     words = head.rest.split()

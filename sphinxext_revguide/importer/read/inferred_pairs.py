@@ -24,7 +24,13 @@ _ARROW = re.compile(r"^(?:→|->|=>|⇒|➔)[ \t]*")
 _STRUCK = re.compile(r"\s*~~([^~]+)~~\s*(?:(?:→|->)\s*)?(?:\*\*([^*~]+)\*\*\s*|([^~\s][^~]*))")
 _WORDS = 4
 """A passage has at least this many words."""
-_SENTENCE = re.compile(rf"\b(\w+):? {QUOTATION},? ((?:[^\W\d_]+[ ]){{1,4}}?){QUOTATION}")
+_SENTENCE = re.compile(
+    rf"\b(\w+):? {QUOTATION},? ((?:[^\W\d_]+[ ]){{1,4}}?)(?:{QUOTATION}|\*([^*]{{3,200}})\*)"
+)
+_BULLET = re.compile(r"^[-*+•][ \t]+")
+_LEAD_IN = 30
+"""Characters in front of a sentence that say no more than where it is: "Page 4:"."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_ORDER = frozenset({
     "and", "or", "not", "than", "of", "over", "for", "in", "on", "as", "und", "oder",
     "nicht", "als", "statt", "für", "et", "ou", "pas", "que", "de", "pour",
@@ -205,20 +211,20 @@ def _by_sentences(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
         if place in texts.fences or text.startswith((">", "|")):
             continue
         for match in _SENTENCE.finditer(text):
-            lead, old, between, new = match[1], match[2], match[3].strip(), match[4]
-            if {*between.casefold().split()} & _OTHER_ORDER or CODE.search(f"{old}\n{new}"):
+            lead, old, between = match[1], match[2], match[3].strip()
+            new = match[4] or f"[{match[5]}]"  # an order, set off from what it quotes
+            prose = _IN_BRACKETS.sub("", f"{old}\n{new}")  # a reference may look like code
+            if {*between.casefold().split()} & _OTHER_ORDER or CODE.search(prose):
                 continue
             line = texts.lines[place]
             own = [Line(old, line.number)], [Line(new, line.number)]
+            lead_in = _BULLET.sub("", text[: match.start()]).strip(" :")
+            alone = len(lead_in) <= _LEAD_IN and not text[match.end() :].strip(" .")
+            name = f"BEFORE ({lead_in})" if alone and lead_in else "BEFORE"
+            samples = [*sample_lines(name, own[0]), *sample_lines("AFTER", own[1])]
             # The reader of sentences takes what it knows itself.
             known = says_pair(text)
-            edits = (
-                {}
-                if known
-                else {
-                    place: [line, *sample_lines("BEFORE", own[0]), *sample_lines("AFTER", own[1])]
-                }
-            )
+            edits = {} if known else {place: samples if alone else [line, *samples]}
             told = (
                 f"“{lead} … {between} …” was read as BEFORE and AFTER, because it repeats with "
                 "quoted text"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.bare_labels import issue_field
 from sphinxext_revguide.importer.read.heads import UnitHead, bold_unit, unit_head
+from sphinxext_revguide.importer.read.label_evidence import Record, key_of, meanings
+from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.label_words import PRINTERS
 from sphinxext_revguide.importer.read.labels import column_role, label_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
@@ -29,6 +31,8 @@ _PLACE = frozenset({
 _MINUTES = frozenset({"min", "mins", "minutes"})
 RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _CELL = re.compile(r"(?<!\\)\|")
+_KEY = 8
+"""Characters of what calls a row: "HF-12"."""
 _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
 """What a house calls its queries: ``CE-01``."""
 _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
@@ -48,10 +52,27 @@ class _Table:
         roles = [column_role(cell) for cell in self.head]
         return roles.index(role) if role in roles else -1
 
-    def fields(self, cells: Sequence[str]) -> Iterator[str]:
-        """Yield each further cell of a row with its label."""
+    def names(self) -> list[str]:
+        """Return the heads of the columns, each with what its values say that it means."""
+        records = [
+            Record(name, cell, count)
+            for count, (_line, cells) in enumerate(self.rows)
+            for name, cell in zip(self.head, cells, strict=False)
+            if name and cell
+        ]
+        roles = meanings(records)
+        return [
+            name if label_role(name) else written_name(roles.get(key_of(name), ""), name)
+            for name in self.head
+        ]
+
+    def fields(self, names: Sequence[str], cells: Sequence[str]) -> Iterator[str]:
+        """Yield each further cell of a row with its label.
+
+        :param names: what :meth:`names` returned.
+        """
         others = {self.number, self.title, self.role("before"), self.role("after")}
-        for index, (name, value) in enumerate(zip(self.head, cells, strict=False)):
+        for index, (name, value) in enumerate(zip(names, cells, strict=False)):
             if index in others or not name or not value:
                 continue
             minutes = name.strip(" .").casefold() in _MINUTES
@@ -83,19 +104,25 @@ _NUMBER_ALONE = re.compile(r" {0,3}(#{1,6})[ \t]+(?:#|[Nn][or]\.?)?[ ]?([0-9]{1,
 
 
 def with_overview(lines: Sequence[Line]) -> list[Line]:
-    """Put what a table says about issues in its rows below the headings of these."""
+    """Put what a table says about issues in its rows below the headings of these.
+
+    A row is that of the issue with its title, or else of the one with its number or letter.
+    """
     rows: dict[str, tuple[Line, list[str]]] = {}
     titles: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    heads = {head.title.casefold() for line in lines if (head := _head(line.text))}
     index = 0
     while index < len(lines):
         end = table_end(lines, index)
-        table = _table(lines[index:end], any_name=True)
+        table = _table(lines[index:end], any_name=True) or _by_title(lines[index:end], heads)
         if table is not None and table.role("before") < 0:
+            names = table.names()
             for line, cells in table.rows:
-                number = _IS_NUMBER.fullmatch(cells[table.number])
-                if number:
-                    rows.setdefault(number[1].casefold(), (line, list(table.fields(cells))))
-                    titles.setdefault(number[1].casefold(), cells[table.title])
+                if key := _row_key(cells[table.number]):
+                    rows.setdefault(key, (line, list(table.fields(names, cells))))
+                    titles.setdefault(key, cells[table.title])
+                    keys.setdefault(cells[table.title].casefold(), key)
         index = max(end, index + 1)
     found: list[Line] = []
     for line in lines:
@@ -105,11 +132,41 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
             text = f"{bare[1]} {bare[2]}. {titles[bare[2]]}"
         found.append(Line(text, line.number))
         head = _head(text)
-        if head is None or (row := rows.pop(str(head.number).casefold(), None)) is None:
+        if head is None:
+            continue
+        key = keys.get(head.title.casefold(), str(head.number).casefold())
+        if (row := rows.pop(key, None)) is None:
             continue
         for field in row[1]:
             found += apart(Line(field, row[0].number))
     return found
+
+
+def _row_key(cell: str) -> str:
+    """Return the number of a row, where a cell is a number, a letter, or a name with a number."""
+    number = _IS_NUMBER.fullmatch(cell)
+    if number:
+        return number[1].casefold()
+    bare = cell.strip(" *.()")
+    head = unit_head(f"{bare}. Title") if 0 < len(bare) <= _KEY else None
+    return str(head.number).casefold() if head else ""
+
+
+def _by_title(lines: Sequence[Line], titles: Collection[str]) -> _Table | None:
+    """Read lines as an overview without numbers, of which most rows have the title of an issue."""
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    if any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    for column in range(len(head)):
+        named = sum(cells[column].casefold() in titles for _line, cells in rows)
+        if named > 1 and 2 * named > len(rows):
+            # No issue has a title for a number.
+            counted = [(line, [*cells, f"t{n}"]) for n, (line, cells) in enumerate(rows, 1)]
+            return _Table([*head, ""], len(head), column, counted)
+    return None
 
 
 def _head(text: str) -> UnitHead | None:
@@ -203,7 +260,8 @@ def _table(lines: Sequence[Line], *, any_name: bool = False) -> _Table | None:
     rows = [(line, cells_of(line.text)) for line in lines[2:]]
     if any(len(cells) != len(head) for _line, cells in rows):
         return None
-    numbered = [cells for _line, cells in rows if _IS_NUMBER.fullmatch(cells[number])]
+    key = _row_key if any_name else _IS_NUMBER.fullmatch
+    numbered = [cells for _line, cells in rows if key(cells[number])]
     return _Table(head, number, title, rows) if len(numbered) > 1 else None
 
 
@@ -252,12 +310,13 @@ def _untitled(lines: Sequence[Line]) -> _Table | None:
 
 def _issues(table: _Table) -> Iterator[Line]:
     before, after = table.role("before"), table.role("after")
+    names = table.names()
     for line, cells in table.rows:
         number = _IS_NUMBER.fullmatch(cells[table.number])
         if number:
             title = cells[table.title] or _short(_called(cells[before], cells[after]))
             yield from apart(Line(f"### ISSUE #{number[1]}: {title}", line.number))
-            for field in table.fields(cells):
+            for field in table.fields(names, cells):
                 yield from apart(Line(field, line.number))
         elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
             yield from apart(Line(" ".join(filter(None, cells)), line.number))

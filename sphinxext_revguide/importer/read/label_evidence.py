@@ -34,8 +34,8 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (
         "reduction",
         (
-            r"sav(?:es?|ings?|ed)|cuts?|reduc\w+|short(?:er|ens?)|slim\w*|recover\w*|trim\w*|lose"
-            r"|shrink\w*|yields?|leaner|words (?:back|out|off)"
+            r"sav(?:es?|ings?|ed)|cuts?|reduc\w+|short(?:er|en\w*)|slim\w*|recover\w*|trim\w*|lose"
+            r"|shrink\w*|gains?|yields?|leaner|words (?:back|out|off)"
         ),
     ),
     (
@@ -79,6 +79,7 @@ _HINTS: tuple[tuple[str, str], ...] = (
         (
             r"problems?|trouble|difficult\w+|wrong|snags?|symptoms?|observ\w+|comments?|diagnos\w+"
             r"|concerns?|obstacles?|faults?|weakness\w*|happens|finding|complaint|matter|remarks?"
+            r"|descriptions?"
         ),
     ),
 )
@@ -202,7 +203,8 @@ def _names_impact(value: str) -> bool:
     return read_impact(value).value is not None
 
 
-def _are_facts(values: Sequence[str]) -> bool:
+def are_facts(values: Sequence[str]) -> bool:
+    """Return whether most values are short and contain a number or a quantity."""
     is_short = _share(values, lambda value: 0 < len(value.split()) <= _FACT) >= _MOST
     return is_short and _share(values, _QUANTITY.search) >= _MOST
 
@@ -215,7 +217,7 @@ _FITS: Mapping[str, Callable[[Sequence[str]], bool]] = {
     "effort": _are_times,
     "reduction": _are_amounts,
     "severity": _are_levels,
-    "frequency": _are_facts,
+    "frequency": are_facts,
     **dict.fromkeys(("before", "after", "problem", "why"), _are_texts),
 }
 

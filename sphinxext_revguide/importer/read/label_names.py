@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sphinxext_revguide.importer.read.labels import label_role
+from sphinxext_revguide.importer.read.labels import label_role, place_behind
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.model import Problem
 
@@ -39,8 +39,9 @@ def written_name(role: str, words: str) -> str:
         return f"{name} ({_plain(bare)})"
     if role not in ("before", "after"):
         return bare
-    remark = _REMARK.search(bare)
-    return f"{name} ({remark[1]})" if remark else name
+    found = _REMARK.search(bare)
+    remark = found[1] if found else place_behind(bare)
+    return f"{name} ({remark})" if remark else name
 
 
 def _plain(words: str) -> str:

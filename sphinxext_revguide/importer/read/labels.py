@@ -45,6 +45,12 @@ _PLAIN = re.compile(
 _DASHED = re.compile(r"[-–—][ \t]+(\S.*)")
 _SPLIT = re.compile(r"[|·•]|(?<=[.;,])[ \t]+(?=[*_]{1,2}[^\W\d_][^*_:]{1,40}:)")
 _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
+_PLACED = re.compile(
+    r"([^\W\d_][^,;:*()]{1,40})[,;]?\s+((?:(?:on|from|in)\s+)?"
+    r"(?:pp?|pages?|lines?|para(?:graph)?s?|sections?|notes?|¶+|§+)\.?\s?[0-9].{0,40})",
+    re.IGNORECASE,
+)
+"""A label with a place behind it."""
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
@@ -63,6 +69,10 @@ def _meaning(text: str, rest: str = "") -> Label:
     if dash and (role := strong_role(head)):
         return Label(text, role, remark or text[-len(tail) :], rest, True, index)
     role = other_role(words)
+    if not role and (placed := _PLACED.fullmatch(text)):
+        # "Original, p. 5"
+        named = _meaning(placed[1], rest)
+        return replace(named, words=text, remark=placed[2]) if named.role else named
     if not role and dash and other_role(tail) in SAMPLE_ROLES:
         # "Another one, from page 9 – current text"
         return Label(text, other_role(tail), remark or text[: len(head)], rest, False, index)
@@ -80,6 +90,12 @@ def sample_role(text: str) -> str:
 def column_role(head: str) -> str:
     """Return which sample the head of a column announces: a known label, or one that begins so."""
     return sample_role(head) or head_role(bare_words(head))
+
+
+def place_behind(text: str) -> str:
+    """Return the place that is behind the words of a label: "p. 5" of "Original, p. 5"."""
+    placed = _PLACED.fullmatch(text)
+    return placed[2] if placed else ""
 
 
 def label_role(text: str) -> str:

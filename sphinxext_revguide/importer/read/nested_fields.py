@@ -14,7 +14,7 @@ from sphinxext_revguide.importer.read.labels import label_role
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line, without_bullet
 from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines, without_quotes
-from sphinxext_revguide.importer.read.remarks import clauses_of_remark
+from sphinxext_revguide.importer.read.remarks import clauses_of_remark, in_brackets
 from sphinxext_revguide.importer.read.tracked_changes import has_changes
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 
@@ -135,6 +135,7 @@ def _labelled(text: str) -> tuple[str, str, str]:
 def _issue(item: _Item, count: int) -> Iterator[Line]:
     bold = _BOLD.fullmatch(item.text)
     title, rest = (bold[1], bold[2]) if bold else (item.text, "")
+    rest = in_brackets(rest)
     is_remark = len(list(clauses_of_remark(rest))) > 1
     if re.fullmatch(r"[(\[][^()\[\]]{1,40}[)\]]", rest) and not is_remark:
         title, rest = f"{title} {rest}", ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sphinxext_revguide.importer.read.amount_words import ABOUT, NUMBER, QUANTIFIER
 from sphinxext_revguide.importer.read.bare_labels import fields_in_text
 from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
+from sphinxext_revguide.importer.read.label_evidence import are_facts
 from sphinxext_revguide.importer.read.lines import END, HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
@@ -137,6 +138,15 @@ def end_of_wrapped(texts: Sequence[str], place: int) -> int:
     return end if end > place + 1 else 0
 
 
+_BEHIND_DASH = re.compile(r"\s*[–—-]{1,3}\s+([^()]{3,80}[^().:])")
+
+
+def in_brackets(text: str) -> str:
+    """Put what is behind a title and a dash in brackets: "— serious; once"."""
+    match = _BEHIND_DASH.fullmatch(text)
+    return f"({match[1]})" if match else text
+
+
 def fields_of_remark(text: str) -> Iterator[str]:
     """Yield the clauses of a remark that begins with an impact, as fields or as a text."""
     match = _REMARK.fullmatch(text.strip())
@@ -173,7 +183,7 @@ def _fields(clauses: Sequence[_Clause]) -> Iterator[str]:
 
 
 def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
-    """Yield the remarks of at least two issues that say two fields each."""
+    """Yield the remarks of at least two issues: with two fields, or an impact first."""
     section = 0
     found: list[_Remark] = []
     for index, line in enumerate(lines):
@@ -183,7 +193,11 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
             continue
         if section and (clauses := _clauses(text)):
             found.append(_Remark(index, section, clauses))
-    sure = [remark for remark in found if len(remark.names) >= _MIN]
+    sure = [
+        remark
+        for remark in found
+        if len(remark.names) >= _MIN or remark.clauses[0].name == "Impact"
+    ]
     if len({remark.section for remark in sure}) >= _MIN:
         counts = {len(remark.clauses) for remark in sure}
         yield from (
@@ -199,9 +213,11 @@ def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
     for remark in remarks:
         for place, clause in enumerate(remark.clauses):
             places[len(remark.clauses), place][clause.name] += 1
+    named = {place: _name_in(counts) for place, counts in places.items()}
+    _name_facts(remarks, named)
     found: dict[int, _Remark] = {}
     for remark in remarks:
-        names = [_name_in(places[len(remark.clauses), i]) for i in range(len(remark.clauses))]
+        names = [named[len(remark.clauses), i] for i in range(len(remark.clauses))]
         clauses = [
             replace(clause, name=name, value=clause.text, whole=True)
             if not clause.name and name not in remark.names
@@ -210,6 +226,18 @@ def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
         ]
         found[remark.place] = replace(remark, clauses=clauses)
     return found
+
+
+def _name_facts(remarks: Sequence[_Remark], named: dict[tuple[int, int], str]) -> None:
+    """Take the only place without a name as how often it occurs, where facts are in it."""
+    for size in {size for size, _place in named}:
+        own = [remark.clauses for remark in remarks if len(remark.clauses) == size]
+        names = [named[size, place] for place in range(size)]
+        if len(own) < _MIN + 1 or names.count("") != 1 or "Frequency" in names:
+            continue
+        place = names.index("")
+        if are_facts([clauses[place].text for clauses in own]):
+            named[size, place] = "Frequency"
 
 
 def _name_in(counts: Counter[str]) -> str:

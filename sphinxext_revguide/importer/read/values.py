@@ -62,6 +62,7 @@ _IMPACTS = {
             "very much",
             "badly",
             "b",
+            "very",
             "huge",
             "big",
             "large",
@@ -82,6 +83,8 @@ _IMPACTS = {
         (
             "a fair bit",
             "a fair amount",
+            "rather",
+            "quite",
             "somewhat",
             "moderately",
             "quite a bit",
@@ -155,7 +158,23 @@ _RANKED = re.compile(r"(?:[0-9]|[A-E]|i{1,3}|iv|v)\s*[–—:.)-]\s*(?=[^\W\d_]{
 _QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
 _WORD_ALONE = 4
 """So many letters has a word that is an impact even with others behind it."""
-_VERBS = ("must", "should", "could")
+_NOT_ALONE = ("must", "should", "could", "very", "rather", "quite")
+"""Words that are an impact only where no other word is behind them."""
+_IT = "(?:it |this |these |they )?"
+_HAPPEN = "(?: (?:happen|change|go|be (?:done|fixed|changed)))?"
+_TIME = "(?:there['’]?s|there is|you have|we have|you find)?"
+_ORDERED: tuple[tuple[Impact, re.Pattern[str]], ...] = (
+    (Impact.CRITICAL, re.compile(f"{_IT}(?:must|ha(?:s|ve) to|needs? to|cannot wait){_HAPPEN}")),
+    (Impact.HIGH, re.compile(f"{_IT}(?:really )?(?:should|ought to){_HAPPEN}")),
+    (
+        Impact.LOW,
+        re.compile(
+            f"(?:only )?(?:if|when|where|as) (?:ever )?{_TIME} ?(?:the |any )?time"
+            "(?: (?:allows|permits|is left|left|remains))?|(?:it )?would be nice"
+        ),
+    ),
+)
+"""Phrases that say what has to be done first: "Has to happen", "If there's time"."""
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
 """Words between two impacts: the higher one is taken, and told."""
 
@@ -211,11 +230,14 @@ def read_impact(text: str) -> Read[Impact]:
                 f"'{_BETWEEN[form]}'; change ':impact:' if that is wrong"
             )
             return Read(_BETWEEN[form], False, problem)
+    ordered = next((impact for impact, form in _ORDERED if form.fullmatch(bare)), None)
+    if ordered:
+        return Read(ordered, whole)
     first = _FIRST.split(bare, maxsplit=1)[0].strip()
     if first != bare and first in _IMPACTS:
         return Read(_IMPACTS[first])
     for form in (first, _QUALIFIED.sub("", first), first.partition(" ")[0]):
-        if form in _IMPACTS and len(form) >= _WORD_ALONE and form not in _VERBS:
+        if form in _IMPACTS and len(form) >= _WORD_ALONE and form not in _NOT_ALONE:
             return Read(_IMPACTS[form])
     known = ", ".join(impact.value for impact in Impact)
     problem = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
