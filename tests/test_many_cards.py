@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,19 @@ def test_rows_that_are_off_the_page_are_sorted_filtered_and_marked(
     page.get_by_role("button", name=f"Show all {MANY} issues").click()
     expect(rows).to_have_count(MANY)
     expect(rows.nth(8).get_by_role("link")).to_be_focused()
+
+
+def test_all_guides_of_a_book_are_listed(page: Page, new_book: Callable[..., Book]) -> None:
+    """Only issues are shortened: a page without cards has nothing to show the rest with."""
+    names = [f"guide{number}" for number in range(12)]
+    guide = "# {0}\n\n```{{revision-guide}} {0}\n:chapters: index\n```\n"
+    contents = "\n".join(names)
+    files = {f"{name}.md": guide.format(name) for name in names}
+    files["index.md"] = (
+        f"# Book\n\n```{{toctree}}\n{contents}\n```\n\n```{{revision-overview}}\n```\n"
+    )
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((new_book(files).build().outdir / "index.html").as_uri())
+    expect(page.locator(".revguide-guides tbody tr:visible")).to_have_count(12)
+    assert errors == []

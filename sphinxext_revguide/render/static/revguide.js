@@ -234,7 +234,7 @@ const R = window.revguide = { all, part, use, near, arrive, fill, order, title, 
 const start = () => {
 	for (const pair of all(PAIR)) near(pair.closest("[data-issue]") || pair, () => upgrade(pair));
 	all("table.revguide-sortable").forEach(sortable);
-	all(".rg-list").forEach(shorten);
+	all(".rg-list:has(.revguide-issues)").forEach(shorten);
 	all(".rg-filter").forEach(filters);
 	all(".revguide-since").forEach(visit);
 	reveal();
