@@ -18,7 +18,12 @@ from sphinxext_revguide.render.placeholders import (
 from sphinxext_revguide.render.plain import RunFactsOn, ShowPlainly
 from sphinxext_revguide.render.post_transforms import note_builder, note_text
 from sphinxext_revguide.render.refresh import setup_refresh
-from sphinxext_revguide.render.release import LeaveOutGuides, UnwrapPassages, withhold_source
+from sphinxext_revguide.render.release import (
+    LeaveOutGuides,
+    UnwrapPassages,
+    remove_source_button,
+    withhold_source,
+)
 from sphinxext_revguide.render.shown_controls import ShowControlCharacters
 
 if TYPE_CHECKING:
@@ -47,4 +52,6 @@ def setup_render(app: Sphinx) -> None:
     app.connect("env-updated", add_style)
     app.connect("build-finished", write_style)
     app.connect("html-page-context", withhold_source)
+    # After the theme has added it.
+    app.connect("html-page-context", remove_source_button, priority=502)
     setup_refresh(app)

@@ -89,11 +89,35 @@ def withhold_source(
     _doctree: nodes.document | None,
 ) -> None:
     """Publish no source that contains a guide or a mark, in release mode."""
+    if not _is_withheld(app, pagename):
+        return
+    source = context.get("sourcename")
+    # As Sphinx has it where no sources are published; some themes need the key.
+    context["sourcename"] = ""
+    if source:
+        # A review build may have left it there.
+        (Path(app.outdir) / "_sources" / source).unlink(missing_ok=True)
+
+
+def remove_source_button(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Remove the link to a withheld source that sphinx-book-theme adds without one."""
+    if not _is_withheld(app, pagename):
+        return
+    for group in context.get("header_buttons", ()):
+        if "buttons" in group:
+            group["buttons"] = [
+                button
+                for button in group["buttons"]
+                if button.get("label") != "download-source-button"
+            ]
+
+
+def _is_withheld(app: Sphinx, pagename: str) -> bool:
     page = RevguideDomain.of(app.env).store.pages.get(pagename)
-    if app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated:
-        source = context.get("sourcename")
-        # As Sphinx has it where no sources are published; some themes need the key.
-        context["sourcename"] = ""
-        if source:
-            # A review build may have left it there.
-            (Path(app.outdir) / "_sources" / source).unlink(missing_ok=True)
+    return app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated
