@@ -187,19 +187,46 @@ def test_five_steps_can_be_told_apart_and_read(page: Page, themed: Pages, dark: 
 
 
 def test_the_overview_scrolls_by_itself_alone(page: Page, themed: Pages) -> None:
-    go_to(page, themed, "index.html", 390)
+    go_to(page, themed, "index.html")
     guides = box_of(page, ".revguide-guides")
     assert guides["left"] >= 0
-    assert guides["right"] <= 390
+    assert guides["right"] <= 1300
     region = page.locator(".revguide-scroll:has(.revguide-heat)")
     assert region.get_attribute("tabindex") == "0"
     assert region.get_attribute("aria-label") == "Findings by chapter"
-    # Many chapters: the region scrolls, and its first column stays.
+    # Many patterns: the region scrolls, and its first column stays.
     page.evaluate("""() => {
         for (const row of document.querySelectorAll('.revguide-heat tr'))
             for (let n = 0; n < 30; n++) row.append(row.lastElementChild.cloneNode(true));
         document.querySelector('.revguide-scroll:has(.revguide-heat)').scrollLeft = 400;
     }""")
     around = box_of(page, ".revguide-scroll:has(.revguide-heat)")
-    assert around["right"] <= 390
+    assert around["right"] <= 1300
     assert box_of(page, ".revguide-heat tbody th")["left"] == pytest.approx(around["left"], abs=2)
+
+
+def test_a_pointer_on_a_row_leaves_its_colours(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "index.html")
+    cell = page.locator(".revguide-heat-1").first
+    colour = "one => getComputedStyle(one).backgroundColor"
+    before = cell.evaluate(colour)
+    cell.hover()
+    assert cell.evaluate(colour) == before
+
+
+def test_on_a_phone_chapters_name_what_is_found_in_them(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "index.html", 390)
+    guides = box_of(page, ".revguide-guides")
+    assert guides["left"] >= 0
+    assert guides["right"] <= 390
+    shown = page.evaluate("""() => {
+        const row = document.querySelector('.revguide-heat tbody').rows[0];
+        row.insertCell().className = 'rg-quiet';
+        for (let n = 0; n < 9; n++) row.append(row.cells[1].cloneNode(true));
+        row.cells[0].firstElementChild.append(' W' + 'o'.repeat(90) + 'rd');
+        return [...row.cells].filter(cell => cell.checkVisibility()).map(cell => [
+            getComputedStyle(cell, '::before').content, cell.getBoundingClientRect().right <= 390]);
+    }""")
+    assert ['"Readiness checklist "', True] in shown
+    assert all(fits for _name, fits in shown)
+    assert len(shown) == len([name for name, _fits in shown if name != "none"]) + 1

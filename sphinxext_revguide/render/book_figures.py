@@ -104,10 +104,6 @@ class Heat:
     counts: dict[tuple[str, str], int]
     first: dict[str, Finding]
 
-    def in_chapter(self, docname: str) -> int:
-        """The number of findings in a chapter."""
-        return sum(self.counts.get((name, docname), 0) for name, _title in self.patterns)
-
     def of_pattern(self, name: str) -> int:
         """The number of findings of a pattern."""
         return sum(self.counts.get((name, docname), 0) for docname in self.chapters)

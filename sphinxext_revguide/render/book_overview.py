@@ -1,4 +1,4 @@
-"""The whole book at a glance: guides by progress, patterns by chapters, what has changed."""
+"""The whole book at a glance: guides by progress, chapters by patterns, what has changed."""
 
 from __future__ import annotations
 
@@ -216,10 +216,11 @@ def _legend(named: Sequence[tuple[str, str]], name: str = "") -> revguide_box:
 
 
 def _scrolled(table: nodes.Element, name: str) -> revguide_box:
-    return box("div", table, classes="revguide-scroll", role="group", tabindex="0", aria_label=name)
+    classes = "revguide-scroll rg-list"
+    return box("div", table, classes=classes, role="group", tabindex="0", aria_label=name)
 
 
-# Patterns by chapters
+# Chapters by patterns
 
 
 def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
@@ -227,15 +228,18 @@ def _heat(book: Book, heat: Heat) -> list[nodes.Node]:
     if not heat.patterns:
         text = _("No flagged pattern is found in the book.")
         return [heading(title), interface_text(text, "revguide-note")]
-    head = box("tr", box("th", nodes.Text(_("Pattern")), scope="col"))
-    for docname in heat.chapters:
-        head += line("th", _chapter_link(book, heat, docname), scope="col")
-    head += box("th", nodes.Text(_("All")), scope="col")
+    head = box("tr", box("th", nodes.Text(_("Chapter")), scope="col"))
+    for _name, pattern in heat.patterns:
+        head += box("th", nodes.Text(pattern), scope="col")
     body = box("tbody")
-    for name, pattern in heat.patterns:
-        cells = [_cell(heat.counts.get((name, docname), 0)) for docname in heat.chapters]
-        total = box("td", nodes.Text(words.number(heat.of_pattern(name))))
-        body += box("tr", box("th", nodes.Text(pattern), scope="row"), *cells, total)
+    for docname in heat.chapters:
+        cells = [
+            _cell(heat.counts.get((name, docname), 0), pattern) for name, pattern in heat.patterns
+        ]
+        body += box("tr", line("th", _chapter_link(book, heat, docname), scope="row"), *cells)
+    if len(heat.chapters) > 1:
+        totals = [_total(heat.of_pattern(name), pattern) for name, pattern in heat.patterns]
+        body += box("tr", box("th", nodes.Text(_("All")), scope="row"), *totals)
     table = box(
         "table", box("thead", head), body, classes="revguide-table revguide-heat", aria_label=title
     )
@@ -251,12 +255,18 @@ def _chapter_link(book: Book, heat: Heat, docname: str) -> pending_xref:
     return place(docname, first.path, first.line, text=title, mark=first.fingerprint)
 
 
-def _cell(count: int) -> revguide_box:
+def _cell(count: int, pattern: str) -> revguide_box:
     step = sum(count >= least for least in _STEPS)
     if not step:
         none = [span("span", "·", aria_hidden="true"), span("span", "0", classes="rg-hidden")]
         return box("td", *none, classes="rg-quiet")
-    return box("td", nodes.Text(words.number(count)), classes=f"revguide-heat-{step}")
+    cell = _total(count, pattern)
+    cell["classes"].append(f"revguide-heat-{step}")
+    return cell
+
+
+def _total(count: int, pattern: str) -> revguide_box:
+    return box("td", nodes.Text(words.number(count)), data_name=pattern)
 
 
 def _range(low: int, high: int | None) -> str:
