@@ -146,22 +146,27 @@ def test_the_first_card_is_near(browser: Browser, themed: Pages, width: int, scr
     page.close()
 
 
+@pytest.mark.parametrize("width", [1300, 390])
 def test_long_words_neither_leave_a_card_nor_widen_the_page(
-    browser: Browser, themed: Pages
+    browser: Browser, themed: Pages, width: int
 ) -> None:
-    page = open_guide(browser, themed, 390, dark=False)
+    page = open_guide(browser, themed, width, dark=False)
     wide = page.evaluate(
         """() => {
             const code = '<code class="docutils literal"><span class="pre">' + 'a_b'.repeat(40);
             const places = ['.revguide-title', '.revguide-card > p', '.revguide-issues td a'];
             for (const place of places)
                 document.querySelector(place).insertAdjacentHTML('beforeend', code);
-            document.querySelector(places[2]).append('a_b'.repeat(40));
+            for (const place of [...places, '.rg-quiet', '.rg-group > summary'])
+                document.querySelector(place)?.append('a_b'.repeat(40));
             return [`${places[0]} .pre`, `${places[1]} .pre`, places[2]].filter(place =>
                 document.querySelector(place).getBoundingClientRect().right > innerWidth);
         }"""
     )
     assert wide == []
+    cut = "one => one.getBoundingClientRect().width - one.parentElement.clientWidth"
+    assert page.locator(".revguide-issues").evaluate(cut) < 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width + 3
     page.goto(themed.url("index.html"))
     for hidden in page.locator(".rg-hidden").all():
         assert hidden.evaluate("one => one.getBoundingClientRect().width") <= 1
