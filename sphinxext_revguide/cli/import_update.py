@@ -36,7 +36,7 @@ def merge_guide(
     old = read(path)
     base = ""
     if (changed := only_changes(old, text, page, imported, sent)) is not None:
-        page, base = changed, old
+        page, base = changed
     return merge_into(path, old, page, base, any_guide=any_guide, exported=exported)
 
 

@@ -14,24 +14,28 @@ from difflib import SequenceMatcher
 from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
 
+_ISSUE = "{revision-issue}"
 _SAME = 0.5
 """A text with this share of the lines of an export is that export, with an editor's changes."""
 
 
 def only_changes(
     page: str, text: str, new: str, imported: Callable[[str], str], sent: Callable[[str], str] = str
-) -> str | None:
-    """Return the page with what an editor changed in its export.
+) -> tuple[str, str] | None:
+    """Return the new version of an exported page, and the version that its editor had.
+
+    Usually they are the page with what the editor changed, and the page as it is. If a change has
+    no place on the page, they are what the text and the export are imported as.
 
     :param page: the guide's page, as its author has it.
     :param text: what came back, as Markdown.
     :param new: the page that the text is imported as.
     :param imported: imports Markdown, as the text was.
     :param sent: returns the Markdown that an export comes back as in the editor's file format.
-    :returns: None if the text is not an export of the page, or changed too much of it.
+    :returns: None if the text is not an export of the page, or has other issues.
     """
-    page = "\n".join(re.split(r"\r\n|\r|\n", page))
-    export = sent(to_markdown(page))
+    lined = "\n".join(re.split(r"\r\n|\r|\n", page))
+    export = sent(to_markdown(lined))
     lines = {line for line in export.split("\n") if line.strip()}
     if not lines or len(lines.intersection(text.split("\n"))) < _SAME * len(lines):
         return None
@@ -39,8 +43,11 @@ def only_changes(
         base = imported(export)
     except NotAGuideError:
         return None
-    changed = _carried(page.split("\n"), base.split("\n"), new.split("\n"))
-    return None if changed is None else "\n".join(changed)
+    changed = _carried(lined.split("\n"), base.split("\n"), new.split("\n"))
+    if changed is not None:
+        return "\n".join(changed), page
+    # The export lacks issues on other pages, which are no news to the editor.
+    return (new, base) if new.count(_ISSUE) == base.count(_ISSUE) else None
 
 
 def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str] | None:
