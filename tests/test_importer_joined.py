@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.importer import NotAGuideError, read_guide
 from sphinxext_revguide.importer.read.heads import impact_above
 from sphinxext_revguide.importer.read.values import read_impact
 from sphinxext_revguide.model import Impact
@@ -156,3 +157,57 @@ def test_a_group_may_have_the_impact_for_its_name(heading: str, impact: Impact |
 def test_an_adverb_is_an_impact_only_alone() -> None:
     assert read_impact("Rather").value is Impact.MEDIUM
     assert read_impact("Rather long sentences").value is None
+
+
+WORKBOOK = """# Workbook
+
+## Tab 1: Log
+
+| ID | Issue | Grade | Description | Consequence for reader | Saving (words) | Time needed |
+|---|---|---|---|---|---|---|
+| HF-1 | Pump | A | It takes too long to begin. | Nobody waits for it. | 70 | 3 h |
+| HF-2 | Cold | B | It is said twice in a row. | Nobody believes it any more. | 45 | 30 min |
+
+## Tab 2: Line edits
+
+| Issue ID | Page | As it stands | Make it |
+|---|---|---|---|
+| HF-2 | 4 | It is very, very cold there. | It is cold there. |
+| HF-1 | 3 | The pump was being started by us. | We started the pump. |
+| HF-2 | 9 | We went there by bus. | Delete it. |
+{more}"""
+
+
+def test_samples_of_another_table_are_joined_by_number() -> None:
+    guide = read(WORKBOOK.format(more=""))
+    assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold"]
+    assert [len(issue.issue.pairs) for issue in guide.issues] == [1, 2]
+    assert pairs_of(guide)[0] == PAIRS[0]
+    first = guide.issues[0]
+    assert (first.problem, first.why) == ("It takes too long to begin.", "Nobody waits for it.")
+    assert (first.issue.impact, first.issue.effort) == (Impact.CRITICAL, Span(3, 3))
+    assert str(first.issue.reduction) == "70 words"
+    before, after = guide.issues[1].issue.pairs[1].before, guide.issues[1].issue.pairs[1].after
+    assert before is not None
+    assert after is not None
+    assert (before.label, after.instruction) == ("Page 9", True)
+
+
+def test_a_sample_of_no_issue_stays_in_its_table() -> None:
+    texts = "".join(
+        f"| HF-{number} | {number} | Old text number {number} here. | New text {number} here. |\n"
+        for number in (1, 1, 2, 7)
+    )
+    guide = read(WORKBOOK.format(more=texts))
+    assert sum(len(issue.issue.pairs) for issue in guide.issues) == 6
+    [other] = [section for section in guide.other if "HF-7" in section.text]
+    assert "| Issue ID |" in other.text
+    assert "HF-1" not in other.text
+
+
+def test_samples_that_no_table_names_are_no_issues() -> None:
+    text = (
+        WORKBOOK.format(more="").replace("| HF-2 | 4", "| X | 4").replace("| HF-1 | 3", "| Y | 3")
+    )
+    with pytest.raises(NotAGuideError):
+        read_guide(text)

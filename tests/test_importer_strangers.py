@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.estimates import Size, Span
+from sphinxext_revguide.importer import print_myst
 from sphinxext_revguide.model import Impact
-from tests.importing import accounted, pairs_by_issue
+from tests.importing import accounted, pairs_by_issue, read
 
 CODED = """\
 Chapter 6: Opening Day
@@ -229,3 +230,68 @@ def test_the_rows_of_a_table_without_numbers_are_counted() -> None:
 def test_an_arrow_below_a_quotation() -> None:
     guide = accounted('### 1. Opening\n\n"The harbour is long."\n→ "Nine ships."\n')
     assert pairs_by_issue(guide) == [[("The harbour is long.", "Nine ships.")]]
+
+
+STRANGE = """# Guide to the pump
+
+Reviewed: 3 chapters, 9 KB, 180 lines. Target: 20-25% shorter. Effort: 6-8 hours.
+
+## Do not touch
+
+- "You are late," said Mrs Tait.
+- `Never open the steam valve with the door shut.`
+- Never write "very"
+- The dog
+
+**1. The start** (major; twice)
+
+> In the beginning, everything had been apart.
+
+Better:
+
+> It began apart.
+
+**2. The middle** (major; twice)
+
+> In the middle, everything had been apart.
+
+Better:
+
+> It went on apart.
+
+**3. The ending** (minor; once)
+
+> In the end, everything had come together.
+
+Better:
+"""
+
+
+def test_targets_in_a_line_below_the_title() -> None:
+    guide = read(STRANGE).guide
+    assert (guide.baseline, guide.effort) == (Size(bytes=9000, lines=180), Span(6, 8))
+    assert str(guide.reduction) == "20-25%"
+
+
+def test_punctuation_at_the_end_of_a_quotation_is_not_locked() -> None:
+    assert read(STRANGE).locks[0].phrases == ("You are late",)
+
+
+def test_a_quoted_order_is_a_phrase_that_stays() -> None:
+    guide = read(STRANGE)
+    assert [lock.text for lock in guide.locks] == [
+        '"You are late," said Mrs Tait.', "`Never open the steam valve with the door shut.`",
+        "The dog",
+    ]  # fmt: skip
+    page = print_myst(guide)
+    assert page.count("The dog") == 1
+    assert page.count('Never write "very"') == 1
+
+
+def test_a_before_whose_after_is_not_written_yet() -> None:
+    guide = read(STRANGE)
+    [pair] = guide.issues[2].issue.pairs
+    assert pair.before is not None
+    assert pair.before.text == "In the end, everything had come together."
+    assert pair.after is None
+    assert "Better" not in print_myst(guide).partition("The ending")[2]

@@ -19,6 +19,7 @@ from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.grid_tables import without_grids
 from sphinxext_revguide.importer.read.heading_labels import with_heading_labels
 from sphinxext_revguide.importer.read.issue_tables import with_overview, without_issue_tables
+from sphinxext_revguide.importer.read.joined_tables import with_joined_tables
 from sphinxext_revguide.importer.read.label_tables import without_label_tables
 from sphinxext_revguide.importer.read.labelled_items import without_labelled_items
 from sphinxext_revguide.importer.read.led_quotes import with_led_quotes
@@ -51,6 +52,7 @@ _OUTSIDE: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_simple_tables,
     without_callouts,
     with_heading_labels,
+    with_joined_tables,
     without_issue_tables,
     without_label_tables,
     with_titles_below,

@@ -39,7 +39,7 @@ _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class IssueTable:
     """A table of issues: its column of numbers, of titles, and the rows below the head."""
 
     head: list[str]
@@ -86,7 +86,7 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     alone = not any(_head(line.text) for line in lines)
     while index < len(lines):
         end = table_end(lines, index)
-        table = _table(lines[index:end])
+        table = issue_table(lines[index:end])
         if table is None and alone:
             table = _untitled(lines[index:end]) or _unnumbered(lines[index:end])
         if table is not None and table.role("before") >= 0 and table.role("after") >= 0:
@@ -115,11 +115,11 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     index = 0
     while index < len(lines):
         end = table_end(lines, index)
-        table = _table(lines[index:end], any_name=True) or _by_title(lines[index:end], heads)
+        table = issue_table(lines[index:end], any_name=True) or _by_title(lines[index:end], heads)
         if table is not None and table.role("before") < 0:
             names = table.names()
             for line, cells in table.rows:
-                if key := _row_key(cells[table.number]):
+                if key := row_key(cells[table.number]):
                     rows.setdefault(key, (line, list(table.fields(names, cells))))
                     titles.setdefault(key, cells[table.title])
                     keys.setdefault(cells[table.title].casefold(), key)
@@ -142,7 +142,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _row_key(cell: str) -> str:
+def row_key(cell: str) -> str:
     """Return the number of a row, where a cell is a number, a letter, or a name with a number."""
     number = _IS_NUMBER.fullmatch(cell)
     if number:
@@ -152,7 +152,7 @@ def _row_key(cell: str) -> str:
     return str(head.number).casefold() if head else ""
 
 
-def _by_title(lines: Sequence[Line], titles: Collection[str]) -> _Table | None:
+def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | None:
     """Read lines as an overview without numbers, of which most rows have the title of an issue."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
@@ -165,7 +165,7 @@ def _by_title(lines: Sequence[Line], titles: Collection[str]) -> _Table | None:
         if named > 1 and 2 * named > len(rows):
             # No issue has a title for a number.
             counted = [(line, [*cells, f"t{n}"]) for n, (line, cells) in enumerate(rows, 1)]
-            return _Table([*head, ""], len(head), column, counted)
+            return IssueTable([*head, ""], len(head), column, counted)
     return None
 
 
@@ -174,7 +174,7 @@ def _head(text: str) -> UnitHead | None:
     return unit_head(match[2]) if match else bold_unit(text)
 
 
-def _unnumbered(lines: Sequence[Line]) -> _Table | None:
+def _unnumbered(lines: Sequence[Line]) -> IssueTable | None:
     """Read lines as a table of current and proposed texts without numbers, which rows count."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
@@ -196,8 +196,8 @@ def _unnumbered(lines: Sequence[Line]) -> _Table | None:
             (line, [*cells, _short(_called(cells[before + 1], cells[after + 1]))])
             for line, cells in counted
         ]
-        return _Table(["#", *head, ""], 0, len(head) + 1, counted)
-    return _Table(["#", *head], 0, title + 1, counted)
+        return IssueTable(["#", *head, ""], 0, len(head) + 1, counted)
+    return IssueTable(["#", *head], 0, title + 1, counted)
 
 
 def is_column(text: str) -> bool:
@@ -244,7 +244,7 @@ def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in _CELL.split(bare)]
 
 
-def _table(lines: Sequence[Line], *, any_name: bool = False) -> _Table | None:
+def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable | None:
     """Read lines as a table of issues: with a column of numbers and one of titles."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
@@ -260,9 +260,9 @@ def _table(lines: Sequence[Line], *, any_name: bool = False) -> _Table | None:
     rows = [(line, cells_of(line.text)) for line in lines[2:]]
     if any(len(cells) != len(head) for _line, cells in rows):
         return None
-    key = _row_key if any_name else _IS_NUMBER.fullmatch
+    key = row_key if any_name else _IS_NUMBER.fullmatch
     numbered = [cells for _line, cells in rows if key(cells[number])]
-    return _Table(head, number, title, rows) if len(numbered) > 1 else None
+    return IssueTable(head, number, title, rows) if len(numbered) > 1 else None
 
 
 def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
@@ -277,7 +277,7 @@ def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
     return next(named, next(wrong, next(other, -1)))
 
 
-def _untitled(lines: Sequence[Line]) -> _Table | None:
+def _untitled(lines: Sequence[Line]) -> IssueTable | None:
     """Read a table with numbers, whose rows are called by what they change, or by why."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
@@ -300,15 +300,15 @@ def _untitled(lines: Sequence[Line]) -> _Table | None:
     elif len(numbers) < 2:
         return None
     if why >= 0:
-        return _Table(head, number, why, rows)
+        return IssueTable(head, number, why, rows)
     after = [column_role(cell) for cell in head].index("after")
     titled = [
         (line, [*cells, _short(_called(cells[before], cells[after]))]) for line, cells in rows
     ]
-    return _Table([*head, ""], number, len(head), titled)
+    return IssueTable([*head, ""], number, len(head), titled)
 
 
-def _issues(table: _Table) -> Iterator[Line]:
+def _issues(table: IssueTable) -> Iterator[Line]:
     before, after = table.role("before"), table.role("after")
     names = table.names()
     for line, cells in table.rows:
@@ -321,9 +321,7 @@ def _issues(table: _Table) -> Iterator[Line]:
         elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
             yield from apart(Line(" ".join(filter(None, cells)), line.number))
             continue
-        old, new = (sample_in(cells[place]) for place in (before, after))
-        if _ORDER.match(new):
-            new = f"[{new}]"
+        old, new = sample_in(cells[before]), replacement_in(cells[after])
         yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
 
 
@@ -334,7 +332,8 @@ _ORDER = re.compile(
     r"\W*(?:(?:the )?(?:author|au|aq)(?:/editor)? (?:to|please|must|should)\b"
     r"|please (?:supply|add|move|check|delete|remove)\b"
     r"|(?:delete|remove|cut|omit|strike|drop)(?: out)?(?:[,;:(]| or | and (?:replace|merge|move)\b"
-    r"|\W*$| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
+    r"|\W*$| (?:it|them|this|these|both|all of (?:it|them|this))\W*$"
+    r"| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
     re.IGNORECASE,
 )
 """What an editor asks for in place of a text."""
@@ -346,6 +345,12 @@ def sample_in(cell: str) -> str:
     if text.startswith("(") and text.endswith(")") and not {"(", ")"} & {*text[1:-1]}:
         return f"[{text[1:-1]}]"
     return text
+
+
+def replacement_in(cell: str) -> str:
+    """Return the text of a cell that replaces another; an order stands in brackets."""
+    text = sample_in(cell)
+    return f"[{text}]" if _ORDER.match(text) else text
 
 
 def _bare(cell: str) -> str:

@@ -93,6 +93,7 @@ _FIELDS = {
 _GUIDE_FIELDS = {
     "baseline": (
         "current metrics", "metrics", "size", "current size", "chapter size", "baseline",
+        "reviewed", "present length", "current length",
     ),
     "reduction": (
         "content reduction target", "reduction target", "target reduction", "reduction",

@@ -57,7 +57,8 @@ class _Quote:
     """A quotation: its lines, the paragraph above it, and which sample that announces.
 
     ``struck`` tells one that the editor wants gone, which has no AFTER; ``order`` are the lines
-    below that say what to do with it, in place of an AFTER.
+    below that say what to do with it, in place of an AFTER; ``unwritten`` is the label of one that
+    has no text yet.
     """
 
     start: int
@@ -66,6 +67,7 @@ class _Quote:
     role: str
     struck: bool = False
     order: range = range(0)
+    unwritten: int = -1
 
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
@@ -100,6 +102,9 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
             if lines[quote.start].text.lstrip().startswith("|"):
                 # A table as a quotation: the text below it is no part of the sample.
                 quoted |= set(range(quote.start, quote.end))
+            if quote.unwritten >= 0:
+                gone.add(quote.unwritten)
+                labels[quote.unwritten] = Line("**AFTER:**", lines[quote.unwritten].number)
             if quote.struck:
                 struck[quote.end] = Line(CUT, lines[quote.start].number)
             if quote.order:
@@ -187,6 +192,12 @@ def _by_order(
         if _ORDER.match(said):
             quotes[0].role, quotes[0].order = "before", range(below, stop)
             return quotes
+        if stop == end or not any(lines[i].text.strip() for i in range(stop, end)):
+            # The label of an AFTER that the editor has still to write.
+            role = sample_role(said[:-1]) if said.endswith(":") else ""
+            if "after" in (role, _announced(said), known.get(key_of(said), "")):
+                quotes[0].role, quotes[0].unwritten = "before", below
+                return quotes
     for quote in quotes:
         lead = " ".join(lines[place].text.strip() for place in quote.lead)
         quote.role = quote.role or (sample_role(lead[:-1]) if lead.endswith(":") else "")

@@ -25,6 +25,7 @@ _STYLE_RULE = re.compile(
     re.IGNORECASE,
 )
 """How to write, and not what must stay."""
+_QUOTES = ("`", '"', "“", "„", "«", ">")
 _TARGETS = re.compile(
     r"\b(?:targets?|goals?|metrics|estimates?|summary|overview|scope|at a glance|numbers)\b",
     re.IGNORECASE,
@@ -79,7 +80,9 @@ def _as_phrase(match: re.Match[str]) -> str:
     skipped = len(text.split()) < _MIN or "`" in text or "…" in text or "..." in text
     if skipped or "\n" in text:
         return match[0]
-    return f"`{_EMPHASIS.sub(_inside, text.strip())}`"
+    # Before "said", a quotation has a comma in place of the full stop.
+    bare = text.strip().rstrip(",;:")
+    return f"`{_EMPHASIS.sub(_inside, bare)}`{text.strip()[len(bare) :]}"
 
 
 def _inside(match: re.Match[str]) -> str:
@@ -112,6 +115,12 @@ def _lettered(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
     starts = [index for index, line in enumerate(lines) if _LETTERED.match(line.text)]
     for start, end in pairwise([*starts, len(lines)]):
         yield lines[start:end]
+
+
+def _is_style_rule(item: tuple[Line, ...]) -> bool:
+    """Return whether an item says how to write; one that is quoted is a passage."""
+    text = without_bullet(item[0].text)
+    return not text.startswith(_QUOTES) and bool(_STYLE_RULE.match(text))
 
 
 def _texts(lines: Sequence[Line]) -> Iterator[str]:
@@ -274,24 +283,21 @@ class SectionReader:
             self.parts.append(Prose(source_of(tuple(lines)), lines[0].number))
 
     def _locked(self, items: tuple[tuple[Line, ...], ...], lines: tuple[Line, ...]) -> None:
-        texts, rules = [], []
-        for item in items:
-            if not item:
+        for is_rule, own in groupby(filter(None, items), key=_is_style_rule):
+            if is_rule:
+                self._show([line for item in own for line in item])
                 continue
-            if _STYLE_RULE.match(without_bullet(item[0].text)):
-                rules.append(item)
-                continue
-            first, more = item[0], item[1:]
-            bare = without_bullet(first.text)
-            rest = "\n".join(line.text for line in more)
-            texts.append(_as_phrases(f"{bare}\n{rest}" if more else bare))
-            plain = _TICK.sub("", " ".join(f"{bare} {rest}".split()), count=1)
-            phrases = tuple(found.strip() for _, found in _LITERAL.findall(_as_phrases(plain)))
-            self.locks.append(Lock(plain, phrases, line=first.number))
+            kept = list(own)
+            self.parts.append(LockedList(tuple(map(self._lock, kept)), kept[0][0].number))
         covered = {line.number for item in items for line in item}
-        left = [line for line in lines if line.number not in covered and line.text.strip()]
-        if texts:
-            self.parts.append(LockedList(tuple(texts), min(covered)))
-        for rule in rules:
-            self._show(list(rule))
-        self._show(left)
+        self._show([line for line in lines if line.number not in covered and line.text.strip()])
+
+    def _lock(self, item: tuple[Line, ...]) -> str:
+        """Note an item that must stay, and return its text for the page."""
+        first, more = item[0], item[1:]
+        bare = without_bullet(first.text)
+        rest = "\n".join(line.text for line in more)
+        plain = _TICK.sub("", " ".join(f"{bare} {rest}".split()), count=1)
+        phrases = tuple(found.strip() for _, found in _LITERAL.findall(_as_phrases(plain)))
+        self.locks.append(Lock(plain, phrases, line=first.number))
+        return _as_phrases(f"{bare}\n{rest}" if more else bare)

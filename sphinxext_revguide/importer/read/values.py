@@ -354,7 +354,7 @@ def read_size(text: str) -> Read[Size]:
     if re.search(r"[0-9]{12}", text):
         return Read(None)
     try:
-        return Read(parse_size(text), True)
+        return Read(parse_size(text.strip(" .")), True)
     except (ValueError, OverflowError):
         pass
     sizes = [size for part in re.split(r",(?!\d{3})|[|;]", text) if (size := _part(part))]
@@ -369,7 +369,7 @@ def read_size(text: str) -> Read[Size]:
 
 def _part(text: str) -> Size | None:
     try:
-        size = parse_size(text)
+        size = parse_size(text.strip(" ."))
     except (ValueError, OverflowError):
         return None
     return size if size != Size() else None
