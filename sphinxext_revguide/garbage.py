@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -13,13 +13,8 @@ def without_collection() -> Iterator[None]:
 
     The collector would walk the environment of a large book several times and free nothing.
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with _disabled(then=collect_from_now_on):
         yield
-    finally:
-        if was_enabled:
-            collect_from_now_on()
 
 
 def collect_from_now_on() -> None:
@@ -35,10 +30,16 @@ def collection_postponed() -> Iterator[None]:
 
     Otherwise they would only make the collector walk the whole book more often.
     """
+    with _disabled(then=gc.enable):
+        yield
+
+
+@contextmanager
+def _disabled(then: Callable[[], None]) -> Iterator[None]:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
-            gc.enable()
+            then()

@@ -27,6 +27,8 @@ from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
 
 _MOST = 0.8
 """At least this share of the samples has to name an issue."""
+_SHEETS = 40
+"""A text with more tables is not a workbook. Every table of issues meets every table of samples."""
 _MARKS = re.compile(r"[()*_`]")
 
 Row = tuple[Line, list[str]]
@@ -52,7 +54,7 @@ def with_joined_tables(lines: Sequence[Line]) -> list[Line]:
     """Write each row of a table of issues as an issue, with its rows of a table of samples."""
     tables = list(_tables(lines))
     samples = [table for table in tables if table.sides()]
-    if not samples:
+    if not samples or len(tables) > _SHEETS:
         return list(lines)
     for table in tables:
         own = () if table in samples else lines[table.start : table.end]
