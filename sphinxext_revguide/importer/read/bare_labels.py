@@ -221,7 +221,7 @@ def _mixed(text: str) -> list[str]:
 
 
 def _named(part: str) -> str:
-    """Return a field with its label in bold, "" if a text is none."""
+    """Return a field with its label in bold, or "" if the text is not a field."""
     name, colon, value = part.partition(":")
     bare = name.strip("*_ ")
     if not colon or not value.strip("*_ ") or not issue_field(bare):

@@ -29,7 +29,7 @@ _COMMENT = re.compile(
 )
 _BEHIND = re.compile(rf"[ \t]*{_ATTRIBUTES}[ \t]*$")
 _EXPORTED = 3
-"""An export has attributes in so many lines; a text about Pandoc has one or two."""
+"""Lines with attributes that an export has at least; a text about Pandoc has fewer."""
 _BLOCK = (
     "p|div|h[1-6]|ul|ol|li|table|thead|tbody|tfoot|tr|th|td|blockquote|br|hr|section|dl|dt|dd"
     "|center|figure|caption"

@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
 )
 """How much is to go, in another unit than a share: true, and of no option."""
 _SENTENCE = 4
-"""An impact of so many words says what the effect is."""
+"""An impact of this many words describes the effect."""
 
 
 @dataclass(slots=True)
@@ -153,8 +153,7 @@ class GuideFields:
     def complete(self) -> None:
         """Take what texts say where no label has said it.
 
-        A share or a time is that of the chapter where its length is told near it, and may be that
-        of anything else.
+        A share or a time is that of the chapter only if the text near it gives the length.
         """
         for role, text, line in self._said:
             if not self._sized or abs(line - self._sized) > _NEAR:

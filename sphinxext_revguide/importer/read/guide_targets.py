@@ -68,7 +68,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]st\.)(?<!\bapprox\.)(?<!\bca\.)\s+
 _NOW = re.compile(r"\b(?:now|present|currently?|today|is|actual|draft)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:should|could|cut|to be)\b", re.IGNORECASE)
 _LEAST = 500
-"""A text of fewer words is no chapter."""
+"""A text of fewer words is not a chapter."""
 _SHORT = 60
 """A longer label is a sentence."""
 _LONGEST = 2000

@@ -109,9 +109,9 @@ def _quotes(rows: Sequence[Sequence[str]], place: int) -> bool:
 
 
 def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator[tuple[str, str]]:
-    """Yield the texts of each row: what is not quoted is none where other rows quote theirs.
+    """Yield the texts of each row: an unquoted one does not count where other rows quote theirs.
 
-    An instruction to the author, in italics, is none either.
+    Nor does an instruction to the author, in italics.
     """
     by_quotation = _quotes(rows, before)
     for row in rows:

@@ -32,7 +32,7 @@ _COUNTED_LINE = re.compile(
 _LONGEST = 120
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}")
 _TRIED = 20
-"""So many kinds of lines are tried, the most frequent ones first."""
+"""How many kinds of lines are tried, the most frequent ones first."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ _QUOTED = re.compile(rf"{QUOTATION}\.?")
 _MARKED = re.compile(r"~~([^~]+)~~|\*\*([^*]+)\*\*")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 0.5
-"""A pair is alike if so many words of the shorter text are in the longer one."""
+"""The share of the words of the shorter text that the longer one must contain."""
 
 
 def quoted(text: str) -> str:

@@ -348,7 +348,7 @@ def sample_in(cell: str) -> str:
 
 
 def replacement_in(cell: str) -> str:
-    """Return the text of a cell that replaces another; an order stands in brackets."""
+    """Return the text of a cell that replaces another; an instruction is put in brackets."""
     text = sample_in(cell)
     return f"[{text}]" if _ORDER.match(text) else text
 

@@ -89,7 +89,7 @@ _NO_REASON = re.compile(
     r"\b(?:notes?|next|status|owner|page|where|location|place|see|source|todo|deadline|due|author"
     r"|editor|reply|response|tip|example|exercise|question|answer|date|link|tags?|refs?)\b"
 )
-"""Words of a label whose text is no problem and no reason, wherever it stands."""
+"""Words of a label whose text is neither a problem nor a reason, wherever it is."""
 _AMOUNT = re.compile(r"\b[0-9]{1,5} ?(?:words?|lines?|pages?|characters?|%)|^\W*[0-9]{1,5}$")
 _QUANTITY = re.compile(
     r"\d|\b(?:once|twice|thrice|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -118,7 +118,7 @@ class Record:
 
 _COUNTED = re.compile(r"\([^()]*\)|[0-9#]+")
 _LONGEST = 200
-"""Characters of a label; a longer text is none."""
+"""Most characters of a label."""
 
 
 def key_of(words: str) -> str:

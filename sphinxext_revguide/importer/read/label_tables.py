@@ -87,7 +87,7 @@ def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
 
 
 def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
-    """Return what the label of each row means; None where the table is none of labels.
+    """Return what the label of each row means; None if the table has no labels.
 
     It is one with as many BEFOREs as AFTERs, or where other issues have such a table of fields.
     """

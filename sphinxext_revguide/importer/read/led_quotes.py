@@ -180,7 +180,7 @@ def _by_order(
     """Return the quotations of an issue that is unclear by itself, in a guide of pairs.
 
     A lead that is no more than a label counts there, and an order below the only quotation, such
-    as "Delete it.", stands in place of an AFTER.
+    such as "Delete it.", takes the place of an AFTER.
     """
     if _announces_itself(lines, start, end):
         return []

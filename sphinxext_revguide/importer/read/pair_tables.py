@@ -43,7 +43,7 @@ def _apart(cell: str) -> str:
 
 
 _SENTENCE = 4
-"""Cells of so many words, in every row, are passages, each a sample of its own."""
+"""Cells of at least this many words, in every row, are passages, each a sample of its own."""
 
 
 def pairs_of_rows(

@@ -32,14 +32,14 @@ _TARGETS = re.compile(
 )
 _TICK = re.compile(r"[ \t]*[✓✔✅☑☒🔒]\ufe0f?[ \t]*")
 _BOXED = re.compile(r"[ \t]*(?:[✓✔✅☑☒🔒■●•◦▪]\ufe0f?|\[[xX]\])[ \t]*\S")
-"""An item of a form, which is none of Markdown's."""
+"""An item of a form that is not a list item in Markdown."""
 _PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
 """Marks that a literal would show."""
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)[ \t]+\S")
 """An item of a list to people, and a paragraph to Markdown."""
 _MIN = 3
-"""So many words have to be quoted to be a passage that stays as it is."""
+"""The least words of a quotation that is a passage to be kept."""
 _HEADING = 8
 """A heading that is typed without a mark has at most this many words."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")

@@ -47,7 +47,7 @@ _GO = re.compile(
 _BEGINS = re.compile(rf"{_B}")
 _BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
 _MIN = 3
-"""So many words have to be quoted to be a passage that stays."""
+"""The least words of a quotation that is a passage to be kept."""
 _LASTS = re.compile(
     r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some|allow|takes?|give it|budget)?[ ]?"
     r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",

@@ -71,7 +71,7 @@ def _plain(text: str) -> Label | None:
 
 
 def _may_be_title(lines: Sequence[Line], key: str) -> bool:
-    """Return whether a label is no problem, or another one states the problem at length."""
+    """Return whether a label does not state the problem, or another one does at length."""
     if label_role(key) != "problem":
         return True
     found = (label_of(line.text) for line in lines)

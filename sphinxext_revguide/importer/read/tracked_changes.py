@@ -33,7 +33,7 @@ _CRITIC = (
 _QUOTE = re.compile(r" {0,3}> ?")
 _SENTENCE = 4
 _MIN = 2
-"""So many words stay, else a passage is replaced as a whole."""
+"""If fewer words stay, the passage is replaced as a whole."""
 
 
 def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:

@@ -157,7 +157,7 @@ _RANKED = re.compile(r"(?:[0-9]|[A-E]|i{1,3}|iv|v)\s*[–—:.)-]\s*(?=[^\W\d_]{
 """The rank in front of a level: "1 – Essential"."""
 _QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
 _WORD_ALONE = 4
-"""So many letters has a word that is an impact even with others behind it."""
+"""Letters of a word that is an impact even if other words follow it."""
 _NOT_ALONE = ("must", "should", "could", "very", "rather", "quite")
 """Words that are an impact only where no other word is behind them."""
 _IT = "(?:it |this |these |they )?"
