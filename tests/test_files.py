@@ -150,7 +150,7 @@ def test_two_verdicts_on_one_finding_are_reported_at_their_own_lines(tmp_path: P
     path.write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
     [problem] = read_verdicts(path).problems
     assert problem.line == 3
-    assert "in line 2" in problem.message
+    assert "on line 2" in problem.message
 
 
 CHANGED = """

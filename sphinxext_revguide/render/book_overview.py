@@ -184,7 +184,7 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
 
 def _named_cell(name: str, content: nodes.Node, value: float) -> revguide_box:
     """Return a cell that names itself where there is no room for the head of the table."""
-    return box("td", content, data_name=name, data_value=f"{value:g}")
+    return box("td", content, data_title=name, data_value=f"{value:g}")
 
 
 def _bar(row: Progress) -> revguide_box:
@@ -266,7 +266,7 @@ def _cell(count: int, pattern: str) -> revguide_box:
 
 
 def _total(count: int, pattern: str) -> revguide_box:
-    return box("td", nodes.Text(words.number(count)), data_name=pattern)
+    return box("td", nodes.Text(words.number(count)), data_title=pattern)
 
 
 def _range(low: int, high: int | None) -> str:
