@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sphinxext_revguide.importer.read.amount_words import NUMBER_WORDS, ORDINALS
-from sphinxext_revguide.importer.read.lines import HEADING, plain_heading
+from sphinxext_revguide.importer.read.lines import END, HEADING, plain_heading
 from sphinxext_revguide.importer.read.values import read_impact
 from sphinxext_revguide.model import Impact
 
@@ -86,6 +87,7 @@ _ATTRIBUTE = re.compile(r"\{#[\w.:-]++\}$")
 _KEYCAP = re.compile(r"([0-9])\ufe0f?\u20e3[.):]?")
 
 
+@lru_cache(maxsize=4096)
 def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
     """Read the text of a heading, or of a bold line, as that of a unit."""
     plain = _KEYCAP.sub(r"\1. ", plain_heading(title).replace("~~", ""))
@@ -184,6 +186,7 @@ _CALLED_BOLD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def bold_unit(line: str) -> UnitHead | None:
     """Read a line that is wholly bold as the heading of a unit, or ``**Issue 1** (line 14):``."""
     called = _CALLED_BOLD.fullmatch(line)
@@ -199,6 +202,11 @@ def bold_unit(line: str) -> UnitHead | None:
     if len(text) < 5 or not text.startswith("**") or not text.endswith("**") or "**" in text[2:-2]:
         return None
     return unit_head(text, bold_line=True)
+
+
+def begins_section(line: str) -> bool:
+    """Return whether a line is a heading, a bold line that is one, or ends an issue."""
+    return bool(HEADING.fullmatch(line) or line == END or bold_unit(line))
 
 
 def opens_unit(line: str) -> bool:

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sphinxext_revguide.importer.read.amount_words import NUMBER_WORDS, QUANTIFIER
 from sphinxext_revguide.importer.read.inferred_text import CODE, alike, quoted
+from sphinxext_revguide.importer.read.label_words import without_marks
 from sphinxext_revguide.importer.read.labels import label_role
 from sphinxext_revguide.importer.read.values import read_hours, read_impact, read_reduction
 
@@ -92,8 +94,8 @@ _NO_REASON = re.compile(
 """Words of a label whose text is neither a problem nor a reason, wherever it is."""
 _AMOUNT = re.compile(r"\b[0-9]{1,5} ?(?:words?|lines?|pages?|characters?|%)|^\W*[0-9]{1,5}$")
 _QUANTITY = re.compile(
-    r"\d|\b(?:once|twice|thrice|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|all|every|each|most|many|several|throughout|everywhere|about|some|few|half|dozen)\b",
+    rf"\d|\b(?:once|twice|thrice|{'|'.join(NUMBER_WORDS)}|{QUANTIFIER}"
+    r"|throughout|everywhere|about|some|few|half|dozen)\b",
     re.IGNORECASE,
 )
 
@@ -124,8 +126,7 @@ _LONGEST = 200
 def key_of(words: str) -> str:
     """Return the words of a label without marks, remarks, numbers and case."""
     bare = _COUNTED.sub(" ", words[:_LONGEST].replace("’", "'").replace(".", " "))
-    ends = [index for index, char in enumerate(bare) if char.isalnum()]
-    return " ".join(bare[ends[0] : ends[-1] + 1].casefold().split()) if ends else ""
+    return " ".join(without_marks(bare).casefold().split())
 
 
 def meanings(records: Iterable[Record], least: float = 0.4) -> dict[str, str]:

@@ -5,6 +5,7 @@ To teach the importer a new word, add it to one of the tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sphinxext_revguide.importer.read.label_senses import sensed_role
@@ -164,10 +165,17 @@ _FIELD_WORDS, _GUIDE_WORDS = _table(_FIELDS), _table(_GUIDE_FIELDS)
 
 def bare_words(text: str) -> str:
     """Reduce a label to its words: no parentheses, symbols, number or case."""
-    bare = text.partition("(")[0].replace("’", "'")
-    ends = [index for index, char in enumerate(bare) if char.isalnum()]
-    bare = bare[ends[0] : ends[-1] + 1] if ends else ""
+    bare = without_marks(text.partition("(")[0].replace("’", "'"))
     return " ".join(bare.rstrip("0123456789# ").casefold().split())
+
+
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+
+
+def without_marks(text: str) -> str:
+    """Return a text from its first to its last letter or digit."""
+    match = _CORE.search(text)
+    return match[0] if match else ""
 
 
 def strong_role(words: str) -> str:

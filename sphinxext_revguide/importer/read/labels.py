@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sphinxext_revguide.importer.read.label_words import (
     FIELD_ROLES,
@@ -55,30 +56,37 @@ _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
 def _meaning(text: str, rest: str = "") -> Label:
+    label = _named(text)
+    return replace(label, rest=rest) if rest else label
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> Label:
+    """Read the words of a label; each layout that is tried asks for those of the same lines."""
     remark = match[1].strip() if (match := _REMARK.fullmatch(text)) else ""
     number = re.search(r"([0-9]{1,3})\s*(?:\(|$)", text)
     index = int(number[1]) if number else 0
     if _BOTH.fullmatch(text.strip().strip(":").strip()):
-        return Label(text, "both", remark, rest, True)
+        return Label(text, "both", remark, strong=True)
     words = bare_words(text)
     head, dash, tail = (part.strip() for part in _partition(words))
     if role := strong_role(words):
-        return Label(text, role, remark, rest, True, index)
+        return Label(text, role, remark, strong=True, index=index)
     if dash and (role := strong_role(tail)):
-        return Label(text, role, remark or text[: len(head)], rest, True, index)
+        return Label(text, role, remark or text[: len(head)], strong=True, index=index)
     if dash and (role := strong_role(head)):
-        return Label(text, role, remark or text[-len(tail) :], rest, True, index)
+        return Label(text, role, remark or text[-len(tail) :], strong=True, index=index)
     role = other_role(words)
     if not role and (placed := _PLACED.fullmatch(text)):
         # "Original, p. 5"
-        named = _meaning(placed[1], rest)
+        named = _named(placed[1])
         return replace(named, words=text, remark=placed[2]) if named.role else named
     if not role and dash and other_role(tail) in SAMPLE_ROLES:
         # "Another one, from page 9 – current text"
-        return Label(text, other_role(tail), remark or text[: len(head)], rest, False, index)
+        return Label(text, other_role(tail), remark or text[: len(head)], index=index)
     if role == "problem" and index:
         role = ""  # "Issue 2:" and "Pattern 2:" begin a unit
-    return Label(text, role, remark, rest, False, index)
+    return Label(text, role, remark, index=index)
 
 
 def sample_role(text: str) -> str:
