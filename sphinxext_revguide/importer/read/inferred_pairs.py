@@ -13,7 +13,7 @@ from sphinxext_revguide.importer.read.fences import mark_of
 from sphinxext_revguide.importer.read.guide_texts import GuideTexts, records_in
 from sphinxext_revguide.importer.read.inferred_heads import Head
 from sphinxext_revguide.importer.read.inferred_text import CODE, QUOTATION, quoted
-from sphinxext_revguide.importer.read.issue_tables import RULE, cells_of, table_end
+from sphinxext_revguide.importer.read.issue_tables import tables_in
 from sphinxext_revguide.importer.read.label_evidence import meanings
 from sphinxext_revguide.importer.read.labels import column_role, sample_role
 from sphinxext_revguide.importer.read.lines import Line
@@ -113,20 +113,15 @@ class RecordedLabels:
 
 def _tables(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
     """Yield the pair in a table that has a column for each sample; the table stays as it is."""
-    place = head.start
-    while place < head.end:
-        end = min(table_end(texts.lines, place), head.end)
-        if end - place > 2 and RULE.fullmatch(texts.lines[place + 1].text):
-            rows = [cells_of(texts.lines[i].text) for i in (place, *range(place + 2, end))]
-            roles = list(map(column_role, rows[0]))
-            if sorted(filter(None, roles)) == ["after", "before"]:
-                columns = roles.index("before"), roles.index("after")
-                if columns[0] > columns[1]:
-                    return  # good and bad style, in this order
-                own = [row for row in rows[1:] if len(row) == len(rows[0])]
-                old, new = (" ".join(row[column] for row in own) for column in columns)
-                yield InferredPair(("table", "", ""), old, new, {}, "")
-        place = max(end, place + 1)
+    for _start, _end, ((_line, names), *rows) in tables_in(texts.lines, head.start, head.end):
+        roles = list(map(column_role, names))
+        if sorted(filter(None, roles)) == ["after", "before"]:
+            columns = roles.index("before"), roles.index("after")
+            if columns[0] > columns[1]:
+                return  # good and bad style, in this order
+            own = [cells for _line, cells in rows if len(cells) == len(names)]
+            old, new = (" ".join(cells[column] for cells in own) for column in columns)
+            yield InferredPair(("table", "", ""), old, new, {}, "")
 
 
 def _passages(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:

@@ -230,6 +230,28 @@ def _plain(head: str) -> str:
     return " ".join(head.replace(".", " ").strip(" :*").casefold().split())
 
 
+Row = tuple[Line, list[str]]
+"""A row of a table: its line and its cells."""
+
+
+def tables_in(
+    lines: Sequence[Line], start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, list[Row]]]:
+    """Yield each table with a rule below its head: where it begins and ends, and its rows.
+
+    :param start: the line to begin with; ``end``: the line to end before, default: all.
+    :returns: the head is the first row.
+    """
+    most = len(lines) if end is None else end
+    place = start
+    while place < most:
+        stop = min(table_end(lines, place), most)
+        if stop - place > 2 and RULE.fullmatch(lines[place + 1].text):
+            own = (lines[place], *lines[place + 2 : stop])
+            yield place, stop, [(line, cells_of(line.text)) for line in own]
+        place = max(stop, place + 1)
+
+
 def table_end(lines: Sequence[Line], index: int) -> int:
     """Return the line after the table that begins in a line: that line if none does."""
     while index < len(lines) and lines[index].text.lstrip().startswith("|"):

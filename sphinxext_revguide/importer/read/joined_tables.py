@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.issue_tables import (
-    RULE,
     IssueTable,
-    cells_of,
+    Row,
     issue_table,
     replacement_in,
     row_key,
     sample_in,
-    table_end,
+    tables_in,
 )
 from sphinxext_revguide.importer.read.labels import column_role
 from sphinxext_revguide.importer.read.lines import END, Line
@@ -31,8 +30,6 @@ _SHEETS = 40
 """A text with more tables is not a workbook. Every table of issues meets every table of samples."""
 _MARKS = re.compile(r"[()*_`]")
 
-Row = tuple[Line, list[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class _Table:
@@ -42,22 +39,18 @@ class _Table:
     end: int
     head: list[str]
     rows: list[Row]
-
-    def sides(self) -> tuple[int, int] | None:
-        """Return the columns of the samples, where there is one of each."""
-        roles = [column_role(cell) for cell in self.head]
-        both = roles.count("before") == roles.count("after") == 1
-        return (roles.index("before"), roles.index("after")) if both else None
+    sides: tuple[int, int] | None
+    """The columns of the samples, if there is one of each."""
 
 
 def with_joined_tables(lines: Sequence[Line]) -> list[Line]:
     """Write each row of a table of issues as an issue, with its rows of a table of samples."""
     tables = list(_tables(lines))
-    samples = [table for table in tables if table.sides()]
+    samples = [table for table in tables if table.sides]
     if not samples or len(tables) > _SHEETS:
         return list(lines)
     for table in tables:
-        own = () if table in samples else lines[table.start : table.end]
+        own = () if table.sides else lines[table.start : table.end]
         issues = issue_table(own, any_name=True)
         if issues is None:
             continue
@@ -69,15 +62,16 @@ def with_joined_tables(lines: Sequence[Line]) -> list[Line]:
 
 
 def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
-    place = 0
-    while place < len(lines):
-        end = table_end(lines, place)
-        if end - place > 2 and RULE.fullmatch(lines[place + 1].text):
-            head = [cell.strip(" *") for cell in cells_of(lines[place].text)]
-            rows = [(line, cells_of(line.text)) for line in lines[place + 2 : end]]
-            if all(len(cells) == len(head) for _line, cells in rows):
-                yield _Table(place, end, head, rows)
-        place = max(end, place + 1)
+    for start, end, (head, *rows) in tables_in(lines):
+        if all(len(cells) == len(head[1]) for _line, cells in rows):
+            names = [cell.strip(" *") for cell in head[1]]
+            yield _Table(start, end, names, rows, _sides(names))
+
+
+def _sides(head: Sequence[str]) -> tuple[int, int] | None:
+    roles = [column_role(name) for name in head]
+    both = roles.count("before") == roles.count("after") == 1
+    return (roles.index("before"), roles.index("after")) if both else None
 
 
 def _key(issues: IssueTable, samples: _Table) -> int:
@@ -130,7 +124,7 @@ def _issues(
 
 def _pair(samples: _Table, row: Row, key: int) -> Iterator[Line]:
     line, cells = row
-    before, after = samples.sides() or (key, key)
+    before, after = samples.sides or (key, key)
     said = "; ".join(
         f"{name} {cell}".strip()
         for place, (name, cell) in enumerate(zip(samples.head, cells, strict=True))

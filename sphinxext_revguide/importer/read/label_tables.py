@@ -6,27 +6,25 @@ tables of several issues have the same labels.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.issue_tables import (
-    RULE,
-    cells_of,
+    Row,
     is_column,
     sample_in,
-    table_end,
+    tables_in,
 )
 from sphinxext_revguide.importer.read.label_evidence import SIDES, Record, key_of, meanings
 from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.labels import column_role, sample_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
+from sphinxext_revguide.importer.read.pair_tables import cell_text
 from sphinxext_revguide.importer.read.titles_below import NUMBER_ALONE, TITLES
 
 _MIN_FIELDS = 2
-_BREAK = re.compile(r"[ ]?<br ?/?>[ ]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class _Table:
 
     start: int
     end: int
-    rows: list[tuple[Line, list[str]]]
+    rows: list[Row]
 
     @property
     def keys(self) -> list[str]:
@@ -75,15 +73,9 @@ def without_label_tables(lines: Sequence[Line]) -> list[Line]:
 
 
 def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
-    index = 0
-    while index < len(lines):
-        end = table_end(lines, index)
-        if end - index >= 3 and RULE.fullmatch(lines[index + 1].text):
-            own = (lines[index], *lines[index + 2 : end])
-            rows = [(line, cells_of(line.text)) for line in own]
-            if all(len(cells) == 2 for _line, cells in rows):
-                yield _Table(index, end, rows)
-        index = max(end, index + 1)
+    for start, end, rows in tables_in(lines):
+        if all(len(cells) == 2 for _line, cells in rows):
+            yield _Table(start, end, rows)
 
 
 def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
@@ -125,7 +117,7 @@ def _title(table: _Table, roles: Sequence[str]) -> int:
 def _row(line: Line, cells: Sequence[str], role: str) -> Iterator[Line]:
     if role in SIDES:
         name = written_name(role, cells[0])
-        texts = _BREAK.split(sample_in(cells[1]))
+        texts = cell_text(sample_in(cells[1])).split("\n")
         yield from sample_lines(name, [Line(text, line.number) for text in texts])
     elif any(cells):
         yield from apart(Line(f"**{written_name(role, cells[0])}:** {cells[1]}", line.number))

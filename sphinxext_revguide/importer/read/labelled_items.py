@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sphinxext_revguide.importer.read.heads import bold_unit
-from sphinxext_revguide.importer.read.label_evidence import SIDES, Record, meanings
+from sphinxext_revguide.importer.read.heads import begins_section
+from sphinxext_revguide.importer.read.label_evidence import SIDES, Record, key_of, meanings
 from sphinxext_revguide.importer.read.label_names import written_name
-from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.importer.read.lines import END, Line
 from sphinxext_revguide.importer.read.nested_fields import MOVED
 from sphinxext_revguide.importer.read.pair_lines import apart
 
@@ -47,7 +47,7 @@ def without_labelled_items(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     done = 0
     for item in items:
-        role = roles.get(item.record.key, "")
+        role = roles.get(key_of(item.words), "")
         if role not in SIDES:
             continue
         found += lines[done : item.start]
@@ -62,7 +62,7 @@ def _items(lines: Sequence[Line]) -> Iterator[_Item]:
     section = index = 0
     while index < len(lines):
         text = lines[index].text
-        section += bool(HEADING.fullmatch(text) or text == END or bold_unit(text))
+        section += begins_section(text)
         match = _ITEM.fullmatch(text)
         end = index + 1
         while match and end < len(lines) and _is_below(lines[end].text):

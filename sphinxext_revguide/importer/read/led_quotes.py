@@ -179,7 +179,7 @@ def _by_order(
 ) -> list[_Quote]:
     """Return the quotations of an issue that is unclear by itself, in a guide of pairs.
 
-    A lead that is no more than a label counts there, and an order below the only quotation, such
+    A lead that is no more than a label counts there, and an order below the only quotation,
     such as "Delete it.", takes the place of an AFTER.
     """
     if _announces_itself(lines, start, end):

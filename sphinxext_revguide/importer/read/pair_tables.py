@@ -37,7 +37,7 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
 _BREAK = re.compile(r"[ ]?<br ?/?>[ ]?", re.IGNORECASE)
 
 
-def _apart(cell: str) -> str:
+def cell_text(cell: str) -> str:
     """Return the text of a cell with its lines apart."""
     return _BREAK.sub("\n", cell)
 
@@ -60,10 +60,10 @@ def pairs_of_rows(
     if len(rows) == len(old) == len(new) and all(len(text.split()) >= _SENTENCE for text in old):
         for row, *texts in zip(rows, old, new, strict=True):
             for label, text in zip((before, after), texts, strict=True):
-                yield label, Line(_apart(text), row.number)
+                yield label, Line(cell_text(text), row.number)
         return
     for label, texts in columns:
-        yield label, Line("\n".join(map(_apart, texts)), rows[0].number)
+        yield label, Line("\n".join(map(cell_text, texts)), rows[0].number)
 
 
 def has_pair_table(blocks: Sequence[Block]) -> bool:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from sphinxext_revguide.importer.read.amount_words import ABOUT, NUMBER, QUANTIFIER
 from sphinxext_revguide.importer.read.bare_labels import fields_in_text
-from sphinxext_revguide.importer.read.heads import bold_unit, opens_unit
+from sphinxext_revguide.importer.read.heads import begins_section, opens_unit
 from sphinxext_revguide.importer.read.label_evidence import are_facts
-from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart
 from sphinxext_revguide.importer.read.value_shapes import field_of_shape
 from sphinxext_revguide.importer.read.values import read_hours, read_impact
@@ -188,7 +188,7 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
     found: list[_Remark] = []
     for index, line in enumerate(lines):
         text = line.text
-        if HEADING.fullmatch(text) or text == END or bold_unit(text):
+        if begins_section(text):
             section += 1
             continue
         if section and (clauses := _clauses(text)):

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sphinxext_revguide.importer.read.heads import bold_unit
+from sphinxext_revguide.importer.read.heads import begins_section
 from sphinxext_revguide.importer.read.label_evidence import Record, meanings
 from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.labels import fields_of, label_role
-from sphinxext_revguide.importer.read.lines import END, HEADING, Line
+from sphinxext_revguide.importer.read.lines import Line
 
 _LABEL = re.compile(
     r"(?:[^\w\s*_|>#`\\\"“'(\[-]{1,4}[ \t]*)?"
@@ -113,7 +113,7 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
         text = line.text.rstrip()
         below = next((other.text for other in lines[index + 1 : index + 3] if other.text), "")
         underlined = bool(_UNDERLINE.fullmatch(below)) and not above.strip()
-        if HEADING.fullmatch(text) or text == END or bold_unit(text) or underlined:
+        if begins_section(text) or underlined:
             section += 1
             above = ""
             continue

@@ -361,8 +361,9 @@ def read_size(text: str) -> Read[Size]:
     if not sizes:
         return Read(None)
     found = {
-        field.name: next((value for size in sizes if (value := getattr(size, field.name))), None)
+        field.name: next((value for value in values if value is not None), None)
         for field in dataclasses.fields(Size)
+        if (values := [getattr(size, field.name) for size in sizes])
     }
     return Read(Size(**found))
 
