@@ -18,7 +18,7 @@ from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.model import Lock, SampleFormat
 from sphinxext_revguide.patterns import detect, load_files, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.render.changes import changes
 from sphinxext_revguide.sphinx.directives.before_after import BeforeAfter
 from sphinxext_revguide.sphinx.directives.guide import RevisionGuide, RevisionIssue

@@ -11,7 +11,7 @@ from sphinxext_revguide.patterns.outline import (
     Section,
     build_outline,
 )
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

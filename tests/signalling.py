@@ -8,7 +8,7 @@ from typing import Any
 from sphinxext_revguide.patterns import Match, detect, load_library
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 
 LEXICONS = {
     **{name: lexicon for name, lexicon in load_library().lexicons.items() if not lexicon.graded},

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from sphinxext_revguide.patterns import detect, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.evaluation.corpus import Text, texts
 from tests.evaluation.evaluate import operations
 

@@ -13,7 +13,8 @@ from sphinxext_revguide.patterns import Match, detect, engine, load_library, tes
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.language import Library, SignalUse
 from sphinxext_revguide.patterns.loader import load_text
-from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.signalling import table
 
 PAGE = Path("page.md")

@@ -8,7 +8,7 @@ import pytest
 
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.patterns.engine import weigh
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.render.evidence import FORMS, evidence_in_words
 from tests.conftest import TERMINAL, Book
 

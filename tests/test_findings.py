@@ -6,7 +6,7 @@ from sphinxext_revguide.patterns import detect, weigh
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import plain
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.signalling import GOOD, LEXICONS, PAGE, seen, table
 
 

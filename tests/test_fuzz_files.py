@@ -32,7 +32,7 @@ from sphinxext_revguide.markup.review_merge import settle, strictest
 from sphinxext_revguide.model import Issue
 from sphinxext_revguide.option_values import parse_reviews
 from sphinxext_revguide.patterns import detect, load_files, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.report.entries import ReportError, read_report
 from sphinxext_revguide.report.formats import FORMATS
 from tests.conftest import Book

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import NotAGuideError, print_myst, read_guide
 from sphinxext_revguide.patterns import detect, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 from tests.conftest import CONF, Book
 from tests.fuzzing import PIECES, broken, build, fuzz, numbered, shown, words_of

@@ -15,7 +15,7 @@ from sphinxext_revguide.importer.write.escape import prose
 from sphinxext_revguide.model import Lock
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.engine import find_terms
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.render.found_passages import MOST_ON_A_CARD
 from sphinxext_revguide.report.entries import MOST_ISSUES, with_reason
 from sphinxext_revguide.sphinx.domain import RevguideDomain

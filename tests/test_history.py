@@ -119,6 +119,12 @@ def test_past_pages_in_rest_are_read_as_readers_read_them() -> None:
     assert lines == {1: "Harbour |", 7: "Every gate was opened. |"}
 
 
+def test_past_pages_may_use_substitutions_of_the_configuration() -> None:
+    text = "A |a| b.\n\n.. |a| replace:: one |br| two |C|\n.. |c| replace:: three\n"
+    numbers = page_numbers("harbour.rst", text, load_library(), lambda _kind, _name: True)
+    assert numbers.readable.startswith("A one |br| two three b.")
+
+
 def test_a_second_run_gives_the_same_file(book: Book) -> None:
     run(book)
     first = (book.srcdir / HISTORY_FILE).read_bytes()

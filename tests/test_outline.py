@@ -14,7 +14,7 @@ from sphinxext_revguide.patterns.outline import (
     Table,
     build_outline,
 )
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.outlining import NewBook, blocks, last_section, outline, outline_of, titles
 
 MYST = """# Page

@@ -14,7 +14,7 @@ from sphinxext_revguide.patterns.overlaps import (
     resolve_overlaps,
     without_introductions,
 )
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 
 LIBRARY = Library(
     {

@@ -18,7 +18,7 @@ from sphinxext_revguide.importer.suggest import shown
 from sphinxext_revguide.patterns import Match, detect, files_digest, load_files, load_library
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.lexicons import Lexicon
-from sphinxext_revguide.patterns.standalone import outline_of_sample, shows
+from sphinxext_revguide.patterns.samples import outline_of_sample, shows
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -270,7 +270,7 @@ def test_the_order_of_a_set_has_no_effect() -> None:
         for number in range(2)
     )
     code = (
-        "import sys; from sphinxext_revguide.patterns.standalone import outline_of_sample\n"
+        "import sys; from sphinxext_revguide.patterns.samples import outline_of_sample\n"
         "from sphinxext_revguide.patterns import load_library, weigh\n"
         "found = weigh(outline_of_sample(sys.argv[1]), load_library(), all_of_them=True)\n"
         "print([one.evidence for one in found])"

@@ -13,7 +13,7 @@ from sphinx.util.docutils import patch_docutils
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.patterns import detect, load_files, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.conftest import Book
 from tests.payloads import PAYLOADS, SECRET, chapter, patterns
 

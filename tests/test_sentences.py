@@ -18,7 +18,7 @@ from sphinxext_revguide.patterns.language import Form, Library, Pattern
 from sphinxext_revguide.patterns.sentences.claims import CLAUSES
 from sphinxext_revguide.patterns.sentences.templates import TEMPLATES
 from sphinxext_revguide.patterns.signals import SIGNALS
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.conftest import TERMINAL, Book
 from tests.signalling import LEXICONS, listing, sections, seen, table
 

@@ -10,7 +10,7 @@ from sphinxext_revguide.cli import main
 from sphinxext_revguide.patterns import Match, detect, load_library, weigh
 from sphinxext_revguide.patterns.hollow import shipped as hollow_model
 from sphinxext_revguide.patterns.lexicons import tokens
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from sphinxext_revguide.patterns.testimony import shipped
 
 PATTERN = "readiness-checklist"

@@ -11,7 +11,7 @@ from myst_parser.parsers.docutils_ import Parser
 
 from sphinxext_revguide.patterns import Match, detect, load_library
 from sphinxext_revguide.patterns.outline import Listing, build_outline
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.signalling import LEXICONS, listing, seen, table
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.output import RefusedError, log, read, show
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
-from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample, shows
+from sphinxext_revguide.patterns.samples import outline_of_sample, shows
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from sphinxext_revguide.text.in_words import counted
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sphinxext_revguide.importer.parts import ImportedGuide, ImportedIssue, Pros
 from sphinxext_revguide.patterns import Library, load_library
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.loader import load_text
-from sphinxext_revguide.patterns.standalone import shows
+from sphinxext_revguide.patterns.samples import shows
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{3,60})[”\"]")
 _JARGON = re.compile(r"\b(?:jargon|buzzwords?)\b", re.IGNORECASE)

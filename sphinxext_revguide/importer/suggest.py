@@ -21,7 +21,7 @@ from sphinxext_revguide.importer.title_words import (
 )
 from sphinxext_revguide.model import OVERUSE, Issue, Sample
 from sphinxext_revguide.patterns import Library, detect, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 
 _FIRST = 600
 """Only this much of a problem is read; examples follow after that."""

@@ -16,7 +16,7 @@ from sphinxext_revguide.book.history_file import CommitNumbers, GuideNumbers
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.patterns import detect
 from sphinxext_revguide.patterns.outline import build_outline
-from sphinxext_revguide.patterns.page_by_itself import tree_by_itself
+from sphinxext_revguide.patterns.standalone_page import standalone_tree
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import count_words
 from sphinxext_revguide.text.word_index import Source
@@ -46,7 +46,7 @@ def page_numbers(
     :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     whole = Path(path)
-    tree = tree_by_itself(whole, text)
+    tree = standalone_tree(whole, text)
     readable = readable_texts(tree, whole, text, holds).get(whole, "")
     found = Counter(match.pattern for match in detect(build_outline(tree, path=path), library))
     return PageNumbers(count_words(text), dict(sorted(found.items())), readable)

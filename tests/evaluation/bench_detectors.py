@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinxext_revguide.patterns import detect, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.evaluation.bench_books import write_pages
 from tests.evaluation.bench_process import median, run
 
 _OURS = """
 import sys
 from pathlib import Path
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from sphinxext_revguide.patterns import detect, load_library
 library = load_library()
 for path in map(Path, sys.argv[1:]):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinxext_revguide.patterns import load_library
 from sphinxext_revguide.patterns.outline import Outline
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

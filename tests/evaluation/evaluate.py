@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.patterns import Library, detect, load_library
-from sphinxext_revguide.patterns.standalone import outline_of_page, outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.evaluation.corpus import texts
 from tests.evaluation.documentation import pages
 from tests.evaluation.titles import naming

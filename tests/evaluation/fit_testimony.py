@@ -21,8 +21,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import sphinxext_revguide.patterns as package
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from sphinxext_revguide.patterns.sentence_features import features
-from sphinxext_revguide.patterns.standalone import outline_of_sample
 from sphinxext_revguide.patterns.testimony import Testimony, of_data, said_in, total
 from tests.evaluation.corpus import CORPUS, texts
 from tests.evaluation.triples import KEPT, flagged_by, hands, triples

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import inspect
 import multiprocessing
 import os
 import pickle
@@ -17,8 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sphinxext_revguide.patterns import outline as outlines
+from sphinxext_revguide.patterns import standalone_page
 from sphinxext_revguide.patterns.outline import Outline
-from sphinxext_revguide.patterns.standalone import outline_of_page
+from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.evaluation.documentation import pages as pages_of_packages
 
 HERE = Path(__file__).parent
@@ -98,7 +100,8 @@ def _files(where: Path, name: str) -> Iterator[Path]:
 
 def _pages_of(where: Path, name: str) -> list[Page]:
     CACHE.mkdir(parents=True, exist_ok=True)
-    shape = hashlib.sha256(Path(outlines.__file__).read_bytes()).hexdigest()[:8]
+    code = [inspect.getsource(module).encode() for module in (outlines, standalone_page)]
+    shape = hashlib.sha256(b"".join(code)).hexdigest()[:8]
     cached = CACHE / f"{name.replace('/', '+')}-{shape}.pickle"
     if not cached.exists():
         with multiprocessing.Pool(initializer=sys.setrecursionlimit, initargs=(_DEEP,)) as pool:

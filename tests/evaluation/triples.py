@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sphinxext_revguide.patterns import Library, detect
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.evaluation.corpus import CORPUS
 from tests.evaluation.corpus import hands as hands_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_revguide.patterns import Library, detect
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.evaluation.corpus import hands, texts_of_hand
 from tests.evaluation.human import folder, pages
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sphinxext_revguide.patterns import Library, detect, hollow, load_library, testimony
-from sphinxext_revguide.patterns.standalone import outline_of_sample
+from sphinxext_revguide.patterns.samples import outline_of_sample
 from tests.evaluation import fit_hollow, fit_testimony
 from tests.evaluation.triples import flagged_texts, measure, tell, triples
 

@@ -25,7 +25,7 @@ from sphinxext_revguide.nodes import (
 )
 from sphinxext_revguide.option_values import parse_docnames, print_reviews
 from sphinxext_revguide.patterns.outline import build_outline
-from sphinxext_revguide.patterns.standalone import ReadSample, sample_problems
+from sphinxext_revguide.patterns.samples import ReadSample, sample_problems
 from sphinxext_revguide.sphinx.directives.base import PAIRS, RevguideDirective, is_blank
 from sphinxext_revguide.sphinx.directives.options import Option
 from sphinxext_revguide.sphinx.directives.reviewers_note import reviewers_note

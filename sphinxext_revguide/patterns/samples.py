@@ -1,14 +1,11 @@
-"""Outlines single pages and samples without a book, and tests samples with patterns."""
+"""Outlines samples, and tests them with patterns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from docutils import nodes
-from docutils.core import publish_doctree
-from myst_parser.parsers.docutils_ import Parser
 
 from sphinxext_revguide.markup.quotation import quote
 from sphinxext_revguide.model import Problem, SampleFormat
@@ -16,29 +13,6 @@ from sphinxext_revguide.patterns import Library, detect
 from sphinxext_revguide.patterns.language import Example
 from sphinxext_revguide.patterns.outline import Outline, build_outline
 from sphinxext_revguide.quick_records import record
-
-_QUIET = {
-    "report_level": 5,
-    "halt_level": 6,
-    "doctitle_xform": False,
-    "file_insertion_enabled": False,
-    # As in a build: "<name>" is a place to fill in. Nothing is written, so nothing is let through.
-    "raw_enabled": True,
-    "_disable_config": True,
-}
-
-
-def outline_of_page(path: Path, text: str) -> Outline:
-    """Return the outline of a page: reStructuredText if its name ends in ``.rst``, otherwise MyST.
-
-    Included files are not read, and what only Sphinx understands is left out.
-    """
-    parser = None if path.suffix == ".rst" else Parser()
-    tree = publish_doctree(text, parser=parser, settings_overrides=_QUIET)
-    # docutils replaces what only Sphinx understands with messages that no author wrote.
-    for message in list(tree.findall(nodes.system_message)):
-        message.parent.remove(message)
-    return build_outline(tree, path=str(path))
 
 
 def outline_of_sample(text: str) -> Outline:

@@ -1,4 +1,4 @@
-"""Reads a page without its book, including text in directives that only Sphinx knows."""
+"""Reads a page without its book, with the content of directives that docutils does not know."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive
+from docutils.readers import standalone
+from docutils.transforms import Transform
+from docutils.transforms.references import Substitutions
 from myst_parser.parsers.docutils_ import Parser
 from sphinx.addnodes import only
 from sphinx.ext.ifconfig import ifconfig
 from sphinx.util.docutils import CustomReSTDispatcher
 from sphinx.util.nodes import split_explicit_title
 
+from sphinxext_revguide.patterns.outline import Outline, build_outline
+
 _QUIET = {
     "report_level": 5,
     "halt_level": 6,
     "doctitle_xform": False,
     "file_insertion_enabled": False,
-    "raw_enabled": False,
+    # As in a build: "<name>" in a text may be a placeholder. Nothing is written from this tree.
+    "raw_enabled": True,
     "_disable_config": True,
 }
 _MYST = {
@@ -87,14 +93,51 @@ class _Dispatcher(CustomReSTDispatcher):
         return (_unknown_role, []) if found is None else (found, messages)
 
 
-def tree_by_itself(path: Path, text: str) -> nodes.document:
+class _UndefinedSubstitutions(Transform):
+    """Turns undefined substitutions within definitions into text.
+
+    docutils raises ``KeyError`` for them. They may be defined in ``rst_prolog``.
+    """
+
+    default_priority = Substitutions.default_priority - 1
+
+    def apply(self, **_arguments: Any) -> None:
+        """Replace the references."""
+        document = self.document
+        for definition in document.substitution_defs.values():
+            for reference in list(definition.findall(nodes.substitution_reference)):
+                name = reference["refname"]
+                if name not in document.substitution_defs and (
+                    name.lower() not in document.substitution_names
+                ):
+                    reference.replace_self(nodes.Text(reference.rawsource))
+
+
+class _Reader(standalone.Reader):  # type: ignore[type-arg] # only generic in its stubs
+    def get_transforms(self) -> list[type[Transform]]:
+        """Return the transforms of a standalone page, prepared for missing definitions."""
+        return [*super().get_transforms(), _UndefinedSubstitutions]
+
+
+def standalone_tree(path: Path, text: str) -> nodes.document:
     """Return the tree of a page: reStructuredText if its name ends in ``.rst``, otherwise MyST.
 
-    Included files are not read.
+    Included files are not read. Messages of docutils are left out: no author wrote them.
     """
+    is_rest = path.suffix == ".rst"
     with _Dispatcher():
-        if path.suffix == ".rst":
-            return publish_doctree(text, source_path=str(path), settings_overrides=_QUIET)
-        return publish_doctree(
-            text, source_path=str(path), parser=Parser(), settings_overrides=_QUIET | _MYST
+        tree = publish_doctree(
+            text,
+            source_path=str(path),
+            reader=_Reader(),
+            parser=None if is_rest else Parser(),
+            settings_overrides=_QUIET if is_rest else _QUIET | _MYST,
         )
+    for message in list(tree.findall(nodes.system_message)):
+        message.parent.remove(message)
+    return tree
+
+
+def outline_of_page(path: Path, text: str) -> Outline:
+    """Return the outline of a page, read like :func:`standalone_tree`."""
+    return build_outline(standalone_tree(path, text), path=str(path))
