@@ -1,4 +1,4 @@
-"""The context of a signal: one construct of a page, with the text around it."""
+"""The context in which signals are evaluated: one construct of a page and the text around it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from sphinxext_revguide.patterns.scales import Bag, Scales
 
 T = TypeVar("T")
 TESTIMONY_WORDS = 5
-"""Fewer words than this say nothing that could excuse: "Analyze failures" is no failure."""
+"""Shorter texts excuse nothing: "Analyze failures" does not report a failure."""
 
 _USUAL_SIZE = 100
-"""Words of a text whose weight counts as it is; that of a longer one is divided by the root of how
-much longer it is, so that texts of any length compare."""
+"""Number of words up to which the weight of a text counts unchanged. The weight of a longer text is
+divided by the square root of how many times longer it is, so that texts of any length compare."""
 
 _NEAR_WORDS = 400
-"""Sections under one heading that are longer than this together have several subjects."""
+"""If the sections under one heading have more words than this, they have several subjects."""
 
 
 class Reading:
-    """One page being read: what was found in each of its sections, found once."""
+    """Caches what is found in each section of one page."""
 
     def __init__(self, outline: Outline, texts: KnownTexts[Bag], scales: Scales) -> None:
         self.outline = outline
@@ -52,13 +52,13 @@ class Reading:
         self._in_tables: dict[tuple[Any, ...], dict[int, Any]] = {}
 
     def texts(self, index: int) -> tuple[str, ...]:
-        """Return everything that a section says: title, prose, headers and cells."""
+        """Return all texts of a section: title, prose, column heads and cells."""
         if index not in self._said:
             self._said[index] = tuple(texts_of(self.outline.sections[index]))
         return self._said[index]
 
     def lined(self, index: int) -> list[tuple[str, int]]:
-        """Return everything that a section says, each text with the line it begins on."""
+        """Return all texts of a section, each with its first line."""
         if index not in self._lined:
             section = self.outline.sections[index]
             title = [(section.title, section.line)] if section.title else []
@@ -67,7 +67,7 @@ class Reading:
         return self._lined[index]
 
     def testimony(self, index: int) -> list[str]:
-        """Return what of a section can excuse: what is not hollow, nor too short."""
+        """Return the texts of a section that can excuse: neither hollow nor too short."""
         if index not in self._testimony:
             texts = map(self.meant, self.texts(index))
             self._testimony[index] = [
@@ -76,7 +76,7 @@ class Reading:
         return self._testimony[index]
 
     def bag(self, members: tuple[int, ...]) -> Bag:
-        """Return what of the words of sections weighs something."""
+        """Return the weighted words of sections."""
         for index in members:
             if index not in self._bags:
                 zones = zones_of(self.outline.sections[index])
@@ -84,14 +84,14 @@ class Reading:
         return frozenset().union(*(self._bags[index] for index in members))
 
     def weights(self, members: tuple[int, ...]) -> list[float]:
-        """Return what the words of sections weigh on all graded lexicons."""
+        """Return the weight of sections in all graded lexicons."""
         found = self._weights.get(members)
         if found is None:
             found = self._weights[members] = self.scales.weigh(self.bag(members))
         return found
 
     def every(self, lexicon: Lexicon, text: str) -> list[str]:
-        """Return every place of a text where an entry of a lexicon stands, as it is there."""
+        """Return all occurrences of a lexicon's entries in a text, as written there."""
         return lexicon.every(self.tokens(text)) if lexicon.name in self.hits(text) else []
 
     def size(self, index: int) -> int:
@@ -103,7 +103,7 @@ class Reading:
         return found
 
     def lexicons(self, members: tuple[int, ...]) -> frozenset[str]:
-        """Return the lexicons of which something is in sections, or in titles above them."""
+        """Return the lexicons with entries in sections or in the titles above them."""
         for index in members:
             if index not in self._lexicons:
                 above = [section.title for section in self.outline.ancestors(index)]
@@ -114,16 +114,16 @@ class Reading:
         return frozenset().union(*(self._lexicons[index] for index in members))
 
     def in_section(self, index: int, key: str, count: Callable[[Iterable[str]], int]) -> int:
-        """Return what is counted in the texts of a section, once for all groups that contain it.
+        """Return a count over the texts of a section; groups of sections share it.
 
-        :param key: tells what is counted from what else is.
+        :param key: a name of the count.
         """
         if (index, key) not in self._counted:
             self._counted[index, key] = self._texts.counted(self.texts(index), key, count)
         return self._counted[index, key]
 
     def seen_in_tables(self, key: tuple[Any, ...]) -> dict[int, Any]:
-        """Return what has been seen in tables, by the identity of the table, to be added to.
+        """Return the cache of what a signal found in tables, by the identity of the table.
 
         :param key: the name of a signal and its parameters.
         """
@@ -132,10 +132,10 @@ class Reading:
 
 @dataclass
 class Context:
-    """One construct in its page.
+    """One construct of a page.
 
-    ``block`` is ``None`` if whole sections are judged; ``members`` are their indices, the
-    first of them the one that a reader would name. ``term`` and its ``budget`` are set where a
+    ``block`` is ``None`` if whole sections are judged. ``members`` are the indices of the
+    sections; the first is the one that a reader would name. ``term`` and ``budget`` are set if a
     term is counted.
     """
 
@@ -149,7 +149,7 @@ class Context:
 
     @cached_property
     def term_lines(self) -> tuple[int, ...]:
-        """The line of each place where the term stands."""
+        """The line of each occurrence of the term."""
         return tuple(
             line
             for text, line in self.lined
@@ -174,7 +174,7 @@ class Context:
         return [self.outline.sections[index] for index in self.members]
 
     def once(self, compute: Callable[[Context], T]) -> T:
-        """Return what a function computes of the construct, the first time by computing it."""
+        """Return the result of a function of this context, computed at most once."""
         if compute not in self._computed:
             self._computed[compute] = compute(self)
         found: T = self._computed[compute]
@@ -182,11 +182,11 @@ class Context:
 
     @property
     def titles(self) -> str:
-        """The titles and those above them."""
+        """The titles of the sections and of those above them."""
         return self.headings(above=9)
 
     def headings(self, *, above: int) -> str:
-        """The titles and as many of those above them."""
+        """The titles of the sections and of at most ``above`` sections above them."""
         return " / ".join(self._headings(above))
 
     def _headings(self, above: int) -> list[str]:
@@ -201,43 +201,43 @@ class Context:
 
     @cached_property
     def cells(self) -> list[str]:
-        """The cells of the tables, without their headers."""
+        """The cells of the tables, without column heads."""
         return [cell for table in self.tables for row in table.rows for cell in row.cells]
 
     @cached_property
     def tables(self) -> list[Table]:
-        """The table that is judged, or all of the sections."""
+        """The table that is judged, or all tables of the sections."""
         if isinstance(self.block, Table):
             return [self.block]
         return [b for section in self.sections for b in section.blocks if isinstance(b, Table)]
 
     @cached_property
     def listings(self) -> list[Listing]:
-        """The list that is judged, or all of the sections."""
+        """The list that is judged, or all lists of the sections."""
         if isinstance(self.block, Listing):
             return [self.block]
         return [b for section in self.sections for b in section.blocks if isinstance(b, Listing)]
 
     @cached_property
     def texts(self) -> list[str]:
-        """Everything that the sections say: titles, prose, headers and cells."""
+        """All texts of the sections: titles, prose, column heads and cells."""
         return [text for index in self.members for text in self.reading.texts(index)]
 
     @cached_property
     def lined(self) -> list[tuple[str, int]]:
-        """Everything that is judged, with the line that each text begins on."""
+        """All texts that are judged, each with its first line."""
         if self.block is not None:
             return texts_with_lines(self.block)
         return [pair for index in self.members for pair in self.reading.lined(index)]
 
     @cached_property
     def testimony(self) -> list[str]:
-        """What can excuse: sentences that are not hollow, and cells that say something."""
+        """The texts that can excuse: sentences that are not hollow, and cells of some length."""
         return [text for index in self.members for text in self.reading.testimony(index)]
 
     @cached_property
     def beside(self) -> tuple[int, ...]:
-        """The other sections under the same heading of the second level, where they are few."""
+        """The other sections under the same heading of level 2, if they are short together."""
         sections = self.outline.sections
         top = self.index
         while sections[top].level > 2 and sections[top].parent >= 0:
@@ -256,36 +256,36 @@ class Context:
 
     @cached_property
     def size(self) -> int:
-        """How many words and symbols are judged."""
+        """The number of words and symbols that are judged."""
         return sum(self.reading.size(index) for index in self.members)
 
     @cached_property
     def _root(self) -> float:
-        """The root of the length, 1 for what is no longer than usual."""
+        """The square root of the length in usual lengths, at least 1."""
         return math.sqrt(max(1.0, self.size / _USUAL_SIZE))
 
     @cached_property
     def present(self) -> frozenset[str]:
-        """The lexicons of which something is in the sections, or in titles above them."""
+        """The lexicons with entries in the sections or in the titles above them."""
         return self.reading.lexicons(self.members)
 
     @cached_property
     def strengths(self) -> list[float]:
-        """What all words weigh on each graded lexicon, whatever their number.
+        """The weight of all words in each graded lexicon, normalised by length.
 
-        They stand in the places of ``Scales.place``.
+        Ordered like ``Scales.place``.
         """
         root = self._root
         return [weight / root for weight in self.reading.weights(self.members)]
 
     def strength(self, lexicon: str) -> float:
-        """Return what all words weigh on a graded lexicon, whatever their number."""
+        """Return the weight of all words in a graded lexicon, normalised by length."""
         return self.strengths[self.reading.scales.place(lexicon)]
 
     # What is in them
 
     def found(self, lexicon: str, texts: Sequence[str]) -> dict[str, str]:
-        """Return the entries of a lexicon that are in texts, with the words that are them."""
+        """Return the entries of a lexicon that occur in texts, each with the words as written."""
         found: dict[str, str] = {}
         for text in texts:
             here = self.reading.hits(text).get(lexicon)
@@ -295,25 +295,25 @@ class Context:
         return found
 
     def has(self, lexicon: str) -> bool:
-        """Return whether an entry of a lexicon is in the sections, or in a title above them."""
+        """Return whether an entry of a lexicon occurs in the sections or in a title above them."""
         return lexicon in self.present
 
     def found_in_headings(self, lexicon: str, *, above: int) -> dict[str, str]:
-        """Return the entries of a lexicon that are in the titles, as :meth:`headings` has them."""
-        if lexicon in self.reading.spanning:  # an entry may go over several titles
+        """Return the entries of a lexicon that occur in the titles of :meth:`headings`."""
+        if lexicon in self.reading.spanning:  # an entry may span several titles
             return self.found(lexicon, [self.headings(above=above)])
         return self.found(lexicon, self._headings(above)) if self.has(lexicon) else {}
 
     def matches(self, lexicon: str, text: str) -> bool:
-        """Return whether an entry of a lexicon is in a text."""
+        """Return whether an entry of a lexicon occurs in a text."""
         return lexicon in self.reading.hits(text)
 
     def polarity(self, text: str) -> int | None:
-        """Return -1, 0 or 1 for a cell that judges, ``None`` for one that does not."""
+        """Return -1, 0 or 1 for a cell that passes judgement, ``None`` for any other."""
         return self.reading.polarity(text)
 
     def is_whole(self, lexicon: str, text: str) -> bool:
-        """Return whether a text is one entry and nothing else, punctuation aside."""
+        """Return whether a text consists of one entry, ignoring punctuation."""
         return text.strip(" .!:*").lower() in self.lexicons[lexicon].weights
 
 
@@ -326,7 +326,7 @@ def _titles_above(context: Context) -> list[str]:
 
 
 def texts_with_lines(block: Block) -> list[tuple[str, int]]:
-    """Return all that a block says, each text with the line it begins on."""
+    """Return all texts of a block, each with its first line."""
     if isinstance(block, Paragraph):
         return [(block.text, block.line)]
     if isinstance(block, Listing):
@@ -346,7 +346,7 @@ def prose_of(section: Section) -> Iterator[str]:
 
 
 def texts_of(section: Section) -> Iterator[str]:
-    """Yield everything that a section says: title, prose, headers and cells."""
+    """Yield all texts of a section: title, prose, column heads and cells."""
     if section.title:
         yield section.title
     yield from prose_of(section)
@@ -358,10 +358,9 @@ def texts_of(section: Section) -> Iterator[str]:
 
 
 def zones_of(section: Section) -> dict[str, list[str]]:
-    """Return the texts of a section by the zone in which their words weigh something of their own.
+    """Return the texts of a section by zone of ``scales.ZONES``.
 
-    The zones are those of ``scales.ZONES``; every text is in :func:`texts_of` too, but for a
-    label, which is the beginning of one.
+    :func:`texts_of` yields these texts too; a label is the beginning of one of its texts.
     """
     tables = [block for block in section.blocks if isinstance(block, Table)]
     listings = [block for block in section.blocks if isinstance(block, Listing)]

@@ -1,4 +1,4 @@
-"""Weighs the signals of every pattern over the constructs of a page."""
+"""Computes the score of every pattern for the constructs of a page."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from sphinxext_revguide.patterns.signals import SIGNALS, Found, Weights, listed
 from sphinxext_revguide.patterns.testimony import excuse
 
 _NAMED = 4
-"""Maximum number of weighed words that are listed."""
+"""Maximum number of weighted words in a list of evidence."""
 
 
 def detect(
     outline: Outline, library: Library, known: KnownTexts[Bag] | None = None
 ) -> tuple[Match, ...]:
-    """Look for every pattern of the library.
+    """Search for every pattern of the library.
 
     :param outline: a page, or a quoted sample.
-    :param known: the library's, where many of the texts have been read before; nothing else follows
-        from it.
-    :returns: the matches by line; of two that lie over each other, the one that the other's
-        pattern yields to, and of one pattern the one in the shape that it names first.
+    :param known: the cache of the library, which saves time if many of the texts have been read
+        before; it does not change the result.
+    :returns: the matches by line. Of two overlapping matches, the one whose pattern the other
+        yields to is kept; of two of the same pattern, the one whose shape the pattern names first.
     """
     found = [match for match in weigh(outline, library, known) if match.is_found]
     reported = without_introductions([*resolve_overlaps(found, library)], outline)
@@ -55,10 +55,10 @@ def weigh(
     *,
     all_of_them: bool = False,
 ) -> Iterator[Match]:
-    """Yield what each pattern weighs where its needs are met, whether or not it is enough.
+    """Yield a match for each construct that meets the needs of a pattern, found or not.
 
     :param known: see :func:`detect`.
-    :param all_of_them: go on weighing where the score cannot be enough any more.
+    :param all_of_them: also yield matches that cannot reach the threshold, with all their signals.
     """
     reading = Reading(outline, known or library.known_texts(), library.scales)
     shaped = contexts(reading, library)
@@ -77,9 +77,9 @@ def weigh(
 def _may_show(
     form: Form, contexts: list[Context], reading: Reading, *, whole: bool
 ) -> list[Context]:
-    """Return where a form's needs may be met, by what is known about all words at once.
+    """Return the contexts that may meet a form's needs, judged by their words alone.
 
-    :param whole: whether those count too whose score cannot be enough.
+    :param whole: also return contexts whose score cannot reach the threshold.
     """
     if form.lexicons:
         contexts = [context for context in contexts if form.lexicons <= context.present]
@@ -91,9 +91,9 @@ def _may_show(
 
 @dataclass
 class Judgement:
-    """What the signals of a form come to: the score, and the words for and against.
+    """The score of a form in one context, with the evidence for and against it.
 
-    ``about`` and ``weights`` hold what single words weigh, for the subject and for the score.
+    ``about`` and ``weights`` return the weights of single words, for the subject and the score.
     """
 
     score: float = 0.0
@@ -105,7 +105,7 @@ class Judgement:
     lines: tuple[int, ...] = ()
 
     def add(self, found: Found, weight: float) -> None:
-        """Add what speaks for it."""
+        """Add evidence for the pattern."""
         self.score += weight * found.strength
         self.evidence.append(found.words)
         self.lines = self.lines or found.lines
@@ -113,14 +113,14 @@ class Judgement:
             (self.weights if weight else self.about).append(found.weights)
 
     def subtract(self, found: Found, weight: float) -> None:
-        """Take away what speaks against it."""
+        """Subtract evidence against the pattern."""
         self.score -= weight * found.strength
         self.against.append(found.words)
 
     def in_words(self, unsaid: Container[str]) -> tuple[list[str], list[str]]:
-        """Return in words what speaks for it and what against it.
+        """Return the evidence for and against the pattern in words.
 
-        :param unsaid: words that weigh something and mean nothing to a reader.
+        :param unsaid: words that have a weight but mean nothing to a reader.
         """
         weights = _summed(self.weights)
         about = listed(_heaviest(_summed(self.about), unsaid))
@@ -143,7 +143,7 @@ def _summed(weights: Iterable[Callable[[], Weights]]) -> Weights:
 
 
 def _heaviest(weights: Weights, unsaid: Container[str]) -> list[str]:
-    """Return the words above zero that weigh most, without those that mean nothing to a reader."""
+    """Return the words with the highest positive weights, without those in ``unsaid``."""
     ranked = sorted(weights, key=lambda word: (-weights[word], word))
     return [
         word
@@ -158,7 +158,7 @@ def _once_each(texts: Iterable[str]) -> list[str]:
 
 
 def find_terms(outline: Outline, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return the line of each place of a page where each term stands, code and quotations aside."""
+    """Return the lines on which each term occurs on a page, outside code and quotations."""
     names = {term_lexicon(term): term for term in terms}
     library = Library({}, {}, dict.fromkeys(names.values(), 0))
     reading = Reading(outline, library.known_texts(), library.scales)
@@ -170,10 +170,10 @@ def find_terms(outline: Outline, terms: Iterable[str]) -> dict[str, tuple[int, .
 
 
 def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | None:
-    """Weigh a form's signals.
+    """Judge a construct by the signals of a form.
 
-    :param whole: weigh all signals even where the score cannot reach the threshold any more.
-    :returns: what they come to; ``None`` if a need is not met or the score cannot be enough.
+    :param whole: look at all signals even if the score can no longer reach the threshold.
+    :returns: ``None`` if a need is not met, or if the score cannot reach the threshold.
     """
     judgement = _needed(form, context)
     if judgement is None:
@@ -196,7 +196,7 @@ def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | N
 def _summed_up(
     judgement: Judgement, form: Form, seen: list[Found | None], *, whole: bool
 ) -> Judgement | None:
-    """Add up in the order of the form what its signals see: it decides on the last digit."""
+    """Add up what the signals found, in the order of the form: the order affects rounding."""
     of_those_for = len(form.signals_for)
     for use, found in zip(form.signals_for, seen[:of_those_for], strict=True):
         if found is not None:
@@ -210,7 +210,10 @@ def _summed_up(
 
 
 def _needed(form: Form, context: Context) -> Judgement | None:
-    """Return what a form's needs come to; most constructs have none, so this is quick to say."""
+    """Return the judgement of a form's needs, ``None`` if one is not met.
+
+    Most constructs fail the first need, so that this is fast.
+    """
     seen: dict[int, Found] = {}
     for place in form.needs_in_order:
         found = look(form.needs[place], context)
@@ -224,7 +227,7 @@ def _needed(form: Form, context: Context) -> Judgement | None:
 
 
 def _subject(form: Form, context: Context, evidence: list[str]) -> float:
-    """Return by how much a construct is of a form's subject, and what shows that."""
+    """Return how clearly a construct is about a form's subject, and append the evidence."""
     total = -form.subject
     for use in form.about:
         found = look(use, context)
@@ -235,14 +238,14 @@ def _subject(form: Form, context: Context, evidence: list[str]) -> float:
 
 
 def look(use: SignalUse, context: Context) -> Found | None:
-    """Return what a signal sees."""
+    """Return what a signal finds in a context."""
     return SIGNALS[use.signal](context, **use.params)
 
 
 def _match(
     pattern: Pattern, form: Form, context: Context, preference: int, judgement: Judgement
 ) -> Match:
-    """Return the place of a match, with its evidence."""
+    """Return a match with its place; its evidence is computed on demand."""
     source, line, end_line = _place(context)
     line = judgement.lines[0] if judgement.lines else line
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
@@ -274,7 +277,7 @@ def _match(
 
 
 def _excused_by(form: Form, context: Context, judgement: Judgement) -> tuple[str, ...]:
-    """Return the sentences that excuse a construct which would be a finding without them."""
+    """Return the sentences that excuse a construct which would otherwise be a finding."""
     enough = judgement.score >= form.threshold
     if not (enough and (judgement.subject or 0) >= 0 and form.heeds_testimony):
         return ()
@@ -283,9 +286,9 @@ def _excused_by(form: Form, context: Context, judgement: Judgement) -> tuple[str
 
 
 def _subject_of(form: Form, judgement: Judgement) -> float | None:
-    """Return by how much it is of its subject, on the scale of the logarithm of the odds.
+    """Return how clearly a match is about the subject, as the logarithm of the odds.
 
-    A form that weighs all words has that scale for its score.
+    The score of a form that weighs all words is already on that scale.
     """
     if judgement.subject is None and form.least_weights:
         return judgement.score - form.threshold
@@ -293,14 +296,14 @@ def _subject_of(form: Form, judgement: Judgement) -> float | None:
 
 
 def _excuses(form: Form, context: Context) -> Iterator[str]:
-    """Yield what would speak against it and is not there."""
+    """Yield in words the signals against the pattern that found nothing."""
     for use in form.signals_against:
         if look(use, context) is None:
             yield sys.intern(signal_in_words(use))  # pickled once, however many findings name it
 
 
 def signal_in_words(use: SignalUse) -> str:
-    """Return what a signal looks for, and for which words, as a sentence without its full stop."""
+    """Return what a signal searches for, and in which lexicon, as a sentence without full stop."""
     text = (SIGNALS[use.signal].__doc__ or use.signal).splitlines()[0].rstrip(".").replace("``", "")
     text = text.partition(";")[0]  # the rest is about parameters
     lexicon = use.params.get("lexicon")
@@ -311,7 +314,7 @@ def signal_in_words(use: SignalUse) -> str:
 
 
 def _place(context: Context) -> tuple[str, int, int]:
-    """Return file and lines: of the table or list if there is one, else of the section."""
+    """Return the file, line and last line: of the table or list if there is one, or the section."""
     heart = context.block or _heart(context)
     last = max(section.end_line for section in context.sections)
     if heart is not None:
@@ -325,7 +328,7 @@ def _place(context: Context) -> tuple[str, int, int]:
 
 
 def _heart(context: Context) -> Table | Listing | None:
-    """Return the table of a section, or its list, where it is not several sections together."""
+    """Return the first table of a single section, or else its first list."""
     if len(context.members) > 1:
         return None
     blocks = context.section.blocks
@@ -335,9 +338,9 @@ def _heart(context: Context) -> Table | Listing | None:
 
 
 def _key(context: Context) -> str:
-    """Return the words of a construct, wherever they stand; of a page only its title.
+    """Return the words that identify a construct; for a whole page only its title.
 
-    What is counted over a page stays the same finding while the page is written on.
+    Findings about a whole page keep their identity while the page changes.
     """
     title = next((section.title for section in context.outline.sections if section.title), "")
     if context.term:
@@ -348,7 +351,7 @@ def _key(context: Context) -> str:
 
 
 def _titles_over(context: Context) -> str:
-    """Return the titles of the sections; none of a page, which may have a hundred of them."""
+    """Return the titles of the sections; nothing for a page, which may have a hundred of them."""
     return "" if _is_whole_page(context) else context.headings(above=0)
 
 
@@ -357,9 +360,9 @@ def _is_whole_page(context: Context) -> bool:
 
 
 def _said(context: Context) -> str:
-    """Return the words of the table or list if there is one, else of the sections.
+    """Return the words of the table or list if there is one, or of the sections.
 
-    Titles count only where there is nothing else.
+    Titles are used only if there is nothing else.
     """
     heart = context.block or _heart(context)
     of_sections = [block for section in context.sections for block in section.blocks]

@@ -1,4 +1,4 @@
-"""Caches results for single texts, which are the same on every page."""
+"""Caches results that depend on a single text alone, whatever page it is on."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ T = TypeVar("T")
 B = TypeVar("B")
 
 _MAX = 20_000
-"""Number of texts kept for later readings: those of twenty chapters of 6,000 words."""
+"""Number of texts kept between pages: those of twenty chapters of 6,000 words."""
 _MARK = "polarity-mark"
 _MARKS = (("polarity-negative", -1), ("polarity-partial", 0), (_MARK, 1))
 _JUDGING_WORDS = 3
 
 
 class KnownTexts(Generic[B]):
-    """Finds things in texts, each once.
+    """A cache of what was found in texts.
 
-    Everything here follows from the text alone, so that a page that is read again after an edit
-    only pays for what is new in it.
+    Every result depends on the text alone, so that only the new texts of an edited page cost time.
 
-    :param vocabulary: what may be found.
-    :param left: returns a text, given with its tokens, without its hollow sentences.
-    :param weighed: returns what of the tokens of texts, and of the texts of each zone, weighs
-        something.
+    :param vocabulary: the lexicons to search for.
+    :param left: takes a text and its tokens, and returns the text without hollow sentences.
+    :param weighed: takes the tokens of texts and of the texts of each zone, and returns the bag of
+        their weighted words.
     """
 
     def __init__(
@@ -55,12 +54,12 @@ class KnownTexts(Generic[B]):
         self._counted: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def forget_if_many(self) -> None:
-        """Forget all texts where there are more than a later reading is likely to meet again."""
+        """Forget all texts if there are too many to be met again."""
         if len(self._tokens) > _MAX:
             self.forget()
 
     def hits(self, text: str) -> Hits:
-        """Return which entries of which lexicons are in a text."""
+        """Return the entries of lexicons that occur in a text."""
         found = self._hits.get(text)
         if found is None:
             found = self._hits[text] = self._vocabulary.hits_of(self.tokens(text))
@@ -74,14 +73,14 @@ class KnownTexts(Generic[B]):
         return found
 
     def hints(self, text: str) -> int:
-        """Return what the words of a text hint at."""
+        """Return the hints in the words of a text."""
         found = self._hints.get(text)
         if found is None:
             found = self._hints[text] = hints_of(self.tokens(text))
         return found
 
     def hints_near_digits(self, text: str) -> int:
-        """Return what the words of a text hint at that have digits, and those near them."""
+        """Return the hints in words of a text that contain digits, and in those near them."""
         found = self._near_digits.get(text)
         if found is None:
             found = self._near_digits[text] = hints_near_digits(self.tokens(text))
@@ -95,7 +94,7 @@ class KnownTexts(Generic[B]):
         return found
 
     def once(self, text: str, compute: Callable[[str], T]) -> T:
-        """Return what a function computes of a text, the first time by computing it."""
+        """Return the result of a function of a text, computed at most once."""
         key = (text, compute.__qualname__)
         if key not in self._computed:
             self._computed[key] = compute(text)
@@ -105,9 +104,9 @@ class KnownTexts(Generic[B]):
     def counted(
         self, texts: tuple[str, ...], key: str, count: Callable[[Iterable[str]], int]
     ) -> int:
-        """Return what is counted in texts, the first time by counting.
+        """Return the result of a count over texts, computed at most once.
 
-        :param key: tells what is counted from what else is.
+        :param key: a name of the count.
         """
         known = key, texts
         if known not in self._counted:
@@ -115,7 +114,7 @@ class KnownTexts(Generic[B]):
         return self._counted[known]
 
     def bag(self, texts: tuple[str, ...], zones: Mapping[str, list[str]]) -> B:
-        """Return what of the words of a section's texts weighs something.
+        """Return the weighted words of a section's texts.
 
         :param zones: the texts of each zone.
         """
@@ -128,14 +127,14 @@ class KnownTexts(Generic[B]):
         return bag
 
     def polarity(self, text: str) -> int | None:
-        """Return -1, 0 or 1 for a text that judges, ``None`` for one that does not."""
+        """Return -1, 0 or 1 for a text that passes judgement, ``None`` for any other."""
         if text not in self._polarity:
             self._polarity[text] = self._judge(text)
         return self._polarity[text]
 
     def _judge(self, text: str) -> int | None:
         hits = self.hits(text)
-        # "✅ No waiting" is ticked: what follows its mark says what is done.
+        # "✅ No waiting" counts as ticked: the mark decides, not the words after it.
         ticked = _MARK in hits and _MARK in self.hits(text.split(maxsplit=1)[0])
         for name, value in _MARKS:
             if name in hits and not (ticked and value < 0):

@@ -1,4 +1,4 @@
-"""Weighs the words of a text on all graded lexicons at once."""
+"""Computes the weight of a text in all graded lexicons at once."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ from sphinxext_revguide.patterns.lexicons import Lexicon, tokens
 from sphinxext_revguide.quick_records import record
 
 _LANE = 32
-"""Bits kept for each lexicon. A sum of weights in thousandths stays below two to the 31st: the
-loader ensures it."""
+"""Number of bits for each lexicon. The loader ensures that a sum of weights in thousandths stays
+below 2**31."""
 _HALF = 1 << (_LANE - 1)
 _LANE_BITS = (1 << _LANE) - 1
 _UNIT = 1000
-"""Weights are kept in thousandths, so that sums are exact whatever the order of a set."""
+"""Weights are stored in thousandths, so that sums do not depend on the order of a set."""
 
 ZONES = ("heading", "column", "cell", "label")
-"""Where a word may weigh something of its own: in the heading, the head of a column, the first cell
-of a row, the label of an item."""
+"""The places in which a word may have a weight of its own: a heading, a column head, the first cell
+of a row, the label of a list item."""
 _NONE: frozenset[str] = frozenset()
 Bag = frozenset[str]
-"""The different words and pairs of neighbours of a text, as far as they weigh something.
+"""The distinct words and pairs of adjacent words of a text that have a weight.
 
-A pair has one blank between its words; a word that weighs in a zone has the zone and a colon
-before it.
+The words of a pair are separated by one space. A word with a weight in a zone is prefixed with the
+zone and a colon.
 """
 
 
 @record(frozen=True, slots=False)
 class Table:
-    """What words weigh on graded lexicons.
+    """The weights of words in graded lexicons.
 
-    ``rows`` maps a word or a pair to the places of lexicons among ``names``, each with the weight
-    after it: "0 0.89 4 -0.2". A row is only read where its word is met, and a page has few of the
-    ten thousand words of the shipped lexicons. ``zones`` holds the words that weigh there.
+    ``rows`` maps a word or a pair to the indices of lexicons in ``names``, each followed by the
+    weight: "0 0.89 4 -0.2". A row is parsed when its word is first met; a page contains few of the
+    ten thousand words of the shipped lexicons. ``zones`` maps a zone to the words that have a
+    weight there.
     """
 
     names: tuple[str, ...]
@@ -45,7 +46,7 @@ class Table:
 
     @classmethod
     def of(cls, lexicons: Mapping[str, Lexicon]) -> Table:
-        """Return the table of the graded lexicons; if they are the columns of one, that one."""
+        """Return the table of the graded lexicons; if they are columns of a table, that table."""
         graded = {name: lexicon.weights for name, lexicon in lexicons.items() if lexicon.graded}
         known = next(iter(graded.values()), None)
         if isinstance(known, Column) and known.table.is_of(graded):
@@ -65,20 +66,20 @@ class Table:
         )
 
     def is_of(self, weights: Mapping[str, Mapping[str, float]]) -> bool:
-        """Return whether weights by the name of their lexicon are the columns, in their order."""
+        """Return whether the weights by name of lexicon are the columns of this table, in order."""
         return tuple(weights) == self.names and all(
             isinstance(column, Column) and column.table is self and column.name == name
             for name, column in weights.items()
         )
 
     def row(self, entry: str) -> Iterator[tuple[int, float]]:
-        """Yield the places of the lexicons that have a word or a pair, with what it weighs."""
+        """Yield the index of each lexicon that contains a word or a pair, with its weight."""
         row = self.rows[entry].split()
         return zip(map(int, row[::2]), map(float, row[1::2]), strict=True)
 
 
 class Column(Mapping[str, float]):
-    """The weights of one lexicon of a table, which are only gathered where they are listed."""
+    """The weights of one lexicon of a table, collected when they are first needed."""
 
     def __init__(self, table: Table, name: str) -> None:
         self.table = table
@@ -103,8 +104,8 @@ class Column(Mapping[str, float]):
 class Scales:
     """All graded lexicons of a library.
 
-    The weights of a word on all of them are packed into one whole number, a lane of bits for each
-    lexicon: a text is weighed on all scales by one sum over its words.
+    The weights of a word in all of them are packed into one integer with a lane of bits for each
+    lexicon, so that one sum over the words of a text gives its weights in all lexicons.
     """
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
@@ -118,12 +119,12 @@ class Scales:
         self._zones = table.zones
 
     def bag(self, texts: list[list[str]], zones: Mapping[str, list[list[str]]]) -> Bag:
-        """Return the bag of texts that are cut into tokens.
+        """Return the bag of tokenized texts.
 
-        :param zones: the texts of each zone, cut likewise, once more.
+        :param zones: the texts of each zone, tokenized as well; they are part of ``texts`` too.
         """
         words = self._words.intersection(chain.from_iterable(texts))
-        # Two words are only joined where they weigh something together, which few do.
+        # Words are only joined if the pair has a weight, which few pairs have.
         pairs = self._pairs.intersection(chain.from_iterable(map(pairwise, texts)))
         there = (
             f"{zone}:{word}"
@@ -134,17 +135,17 @@ class Scales:
         return words.union(map(" ".join, pairs), there)
 
     def weigh(self, bag: Bag) -> list[float]:
-        """Return what a bag weighs on each lexicon, by its place, and 0 for what is not weighed."""
+        """Return the weight of a bag in each lexicon by :meth:`place`; the last is 0."""
         packed = sum(map(self._weights.__getitem__, bag), self._bias)
         lanes = self._lanes.unpack(packed.to_bytes(self._lanes.size, "little"))
         return [*((lane - _HALF) / _UNIT for lane in lanes), 0.0]
 
     def place(self, lexicon: str) -> int:
-        """Return the place of a lexicon in what :meth:`weigh` returns, the last if not graded."""
+        """Return the index of a lexicon in the result of :meth:`weigh`, the last if not graded."""
         return self._index.get(lexicon, -1)
 
     def weights(self, bag: Bag, lexicon: str) -> dict[str, float]:
-        """Return what each word of a bag weighs on one lexicon, where it weighs something."""
+        """Return the nonzero weights of the words of a bag in one lexicon."""
         index = self._index.get(lexicon)
         if index is None:
             return {}
@@ -155,7 +156,7 @@ class Scales:
 
 
 class _Packed(dict[str, int]):
-    """What each word or pair weighs on all lexicons, packed when it is first looked up."""
+    """The weights of each word or pair in all lexicons, packed when it is first looked up."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
@@ -168,7 +169,7 @@ class _Packed(dict[str, int]):
 
 
 def _key_of(entry: str) -> str:
-    """Return an entry as a bag has it: one blank in a pair, whatever its author put there."""
+    """Return an entry in the form of a bag: the words of a pair separated by one space."""
     if entry.isalpha():
         return entry
     words = tokens(entry)
