@@ -1,7 +1,7 @@
-"""Cheap tests for words without which an expensive expression cannot match.
+"""Cheap tests for words without which an expensive regular expression cannot match.
 
-A word is looked up once for all hints together, and is then known; a text has the hints of its
-words. A hint may be wrong, but no text without it may match the expression that it belongs to.
+A word is looked up once for all hints together and cached; a text has the hints of its words. A
+text with a hint need not match the expression of the hint, but a text without it must not.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from itertools import compress, count
 from operator import or_
 
 _MAX = 20_000
-"""Number of words kept."""
+"""Number of words in the cache."""
 _NEAR = 5
-"""So many words and symbols away, a word still belongs to a number."""
+"""The distance in words and symbols at which a word still belongs to a number."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _hints: dict[str, int] = {}
 _bits = map((1).__lshift__, count(1))
@@ -24,7 +24,7 @@ DIGIT = 1
 
 
 class _Known(dict[str, int]):
-    """The hints of each word, and of its parts between hyphens, apostrophes and digits."""
+    """A cache of the hints of words and their parts between hyphens, apostrophes and digits."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MAX:
@@ -45,8 +45,8 @@ _known = _Known()
 def hint(words: str) -> int:
     """Declare a hint.
 
-    :param words: the words and symbols that give it, in small letters and with blanks between them.
-    :returns: the bit that stands for it.
+    :param words: the words and symbols that give the hint, in lower case, separated by spaces.
+    :returns: the bit of the hint.
     """
     bit = next(_bits)
     for word in words.split():
@@ -61,10 +61,10 @@ def hints_of(words: Iterable[str]) -> int:
 
 
 def hints_near_digits(words: Iterable[str]) -> int:
-    """Return the hints of the words of a text that have digits, and of those near them."""
+    """Return the hints of the words of a text that contain digits, and of words near them."""
     every = list(map(_known.__getitem__, words))
     found, start = 0, 0
-    for place in compress(count(), every):  # most words hint at nothing
+    for place in compress(count(), every):  # most words have no hint
         if every[place] & DIGIT:
             found = reduce(or_, every[max(start, place - _NEAR) : place + _NEAR + 1], found)
             start = place + 1

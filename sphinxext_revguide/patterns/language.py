@@ -1,4 +1,4 @@
-"""The language of patterns: what a pattern file may say, as data.
+"""The data model of patterns: what a pattern file may contain.
 
 Nothing here knows how a file is read (``loader``) or how a signal is found (``signals``).
 """
@@ -19,7 +19,7 @@ from sphinxext_revguide.patterns.scales import Bag, Scales
 from sphinxext_revguide.quick_records import record
 
 UNSAID = "function-words"
-"""The lexicon of words that are weighed but not listed, because they mean nothing to a reader."""
+"""The lexicon of words that have weights but are not listed, as they mean nothing to a reader."""
 _ROUNDING = 1e-9
 """An upper bound for the rounding error of sums of floats."""
 
@@ -52,9 +52,10 @@ class SignalUse:
 
 @record(frozen=True, slots=True)
 class Step:
-    """A signal that is to be looked for, by its ``place`` among those for and against.
+    """A signal to search for, by its ``place`` among those for and against.
 
-    Its strength counts ``weight``; it and all that follow it add ``left`` to the score at most.
+    Its strength is multiplied by ``weight``. ``left`` is the maximum that this signal and all
+    following ones can add to the score.
     """
 
     use: SignalUse
@@ -64,7 +65,7 @@ class Step:
 
 
 def _when_looked_for(step: tuple[int, Step]) -> tuple[bool, bool]:
-    """Return an order: most scores are not enough because of what is not found."""
+    """Return a sort key: most scores stay below the threshold because of what is not found."""
     return step[1].left == 0, step[1].use.is_slow
 
 
@@ -72,13 +73,13 @@ def _when_looked_for(step: tuple[int, Step]) -> tuple[bool, bool]:
 class Form:
     """One form in which a pattern occurs.
 
-    ``needs`` are signals without which it is not there. ``about`` tell whether the construct is of
-    the pattern's subject at all, which it is from a sum of ``subject`` up; then ``signals_for`` and
-    ``signals_against`` are weighed.
+    ``needs`` are signals that must be present. ``about`` signals decide whether the construct is
+    about the pattern's subject: their sum must reach ``subject``. Then ``signals_for`` and
+    ``signals_against`` are summed up.
 
-    ``threshold`` is the limit for where an editor has seen the pattern, ``strict`` the one for
-    where nobody has looked yet. ``shapes`` say where it is searched for; where it shows in several
-    that lie over each other, the one named first is reported.
+    ``threshold`` applies where an editor has reported the pattern, ``strict`` everywhere else.
+    ``shapes`` are the kinds of constructs that are searched; of overlapping ones, the one named
+    first is reported.
     """
 
     shapes: tuple[str, ...]
@@ -92,7 +93,7 @@ class Form:
 
     @cached_property
     def lexicons(self) -> frozenset[str]:
-        """The lexicons of which something must be in a construct for the form to show there."""
+        """The lexicons that must have entries in a construct for the form to match."""
         return frozenset(
             str(use.params["lexicon"])
             for use in self.needs
@@ -101,7 +102,7 @@ class Form:
 
     @cached_property
     def least_weights(self) -> tuple[tuple[str, float], ...]:
-        """The lexicons on which a construct must weigh so much for the form to show there."""
+        """The minimum weight of a construct in a lexicon that the needs of the form require."""
         return tuple(
             (str(use.params.get("lexicon", "")), float(use.params["least"]))
             for use in self.needs
@@ -110,9 +111,9 @@ class Form:
 
     @cached_property
     def enough_weights(self) -> tuple[tuple[str, float], ...]:
-        """The lexicons on which a construct must weigh so much for the score to be enough.
+        """The minimum weight of a construct in a lexicon for the score to reach the threshold.
 
-        It is what the threshold leaves where all other signals are as strong as they can be.
+        It assumes that all other signals are as strong as they can be.
         """
         others = sum(
             use.most for use in (*self.needs, *self.signals_for) if use.signal != "weighed"
@@ -142,12 +143,12 @@ class Form:
 
     @cached_property
     def heeds_testimony(self) -> bool:
-        """Whether testimony counts against it, which is not so for patterns that count."""
+        """Whether testimony counts against the form; it does not for patterns that count things."""
         return any(use.signal == "friction" for use in self.signals_against)
 
     @property
     def uses(self) -> tuple[SignalUse, ...]:
-        """All signals that it names."""
+        """All signals of the form."""
         return (*self.needs, *self.about, *self.signals_for, *self.signals_against)
 
 
@@ -162,7 +163,7 @@ class Example:
 
 @record(frozen=True, slots=True)
 class Pattern:
-    """A pattern: what it is, why it hurts, what to do instead, and how it is recognised."""
+    """A pattern: what it is, why it does harm, what to write instead, and how it is recognised."""
 
     id: str
     title: str
@@ -176,13 +177,13 @@ class Pattern:
 
     @property
     def of_pages(self) -> bool:
-        """Whether it only measures how much of something a page contains."""
+        """Whether the pattern only measures how much of something a page contains."""
         return all(set(form.shapes) <= {"page", "term"} for form in self.forms)
 
 
 @record(frozen=True, slots=True)
 class Reasons:
-    """The evidence for a match and against it, and what would count against it if it were there."""
+    """The evidence for and against a match, and the signals against it that found nothing."""
 
     evidence: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
@@ -191,14 +192,14 @@ class Reasons:
 
 @record(frozen=True, slots=True)
 class Match:
-    """A place where a pattern shows.
+    """A passage that matches a pattern.
 
     ``say`` returns its sentence and ``explain`` the reasons. Both take longer than finding the
     match and are not needed for every match. ``score`` reaches ``threshold``, and maybe ``strict``.
-    ``key`` is what a fingerprint is made of, ``section`` the titles over it; ``members`` are the
-    sections that were judged; of matches that lie over each other the one that is more of its
-    ``subject`` is reported, of one pattern the one of the lower ``preference``. Where sentences
-    testify, what ``excused_by`` holds, it is no finding.
+    ``key`` is the basis of the fingerprint, ``section`` the titles above the passage, and
+    ``members`` are the sections that were judged. Of overlapping matches, the one with the higher
+    ``subject`` is reported; of the same pattern, the one with the lower ``preference``. If
+    ``excused_by`` contains sentences that testify, the match is not a finding.
     """
 
     pattern: str
@@ -221,27 +222,27 @@ class Match:
 
     @property
     def message(self) -> str:
-        """The title of the pattern, and in one sentence why it was found, without a full stop."""
+        """The title of the pattern and one sentence on why it was found, without a full stop."""
         return self.say()
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """The evidence for it."""
+        """The evidence for the match."""
         return self.explain().evidence
 
     @property
     def against(self) -> tuple[str, ...]:
-        """The evidence against it."""
+        """The evidence against the match."""
         return self.explain().against
 
     @property
     def excuses(self) -> tuple[str, ...]:
-        """What would count against it if it were there."""
+        """What would count against the match if it were there."""
         return self.explain().excuses
 
     @property
     def is_found(self) -> bool:
-        """Whether it is about the subject, reaches the score, and no sentence excuses it."""
+        """Whether the match is about the subject, reaches the threshold and is not excused."""
         if self.excused_by or self.score < self.threshold:
             return False
         return self.subject is None or self.subject >= 0
@@ -253,11 +254,11 @@ class Match:
 
 
 _MISSPELLING = 85.0
-"""How similar (percent of characters) a misspelled name is to the right one."""
+"""The minimum similarity, in percent, of a misspelled name to the right one."""
 
 
 def _is_misspelling(name: str, known: Iterable[str]) -> bool:
-    """Return whether a name has as many words as a known one, and nearly the same letters."""
+    """Return whether a name has as many words as a known one and nearly the same letters."""
     alike = [other for other in known if other.count("-") == name.count("-")]
     return bool(nearest_name(name, alike, alike=_MISSPELLING))
 
@@ -282,24 +283,24 @@ class Library:
         return tuple(sorted(self.patterns))
 
     def lacks(self, name: str) -> bool:
-        """Return whether there is no pattern of this name, and no mistake of a file is to blame.
+        """Return whether no pattern has this name, unless a mistake in a file may be the cause.
 
-        A file that cannot be read may define any name; only one that looks like a misspelling of a
-        known one is then taken for a mistake.
+        A file that cannot be read may define any name; then only a misspelling of a known name is
+        considered missing.
         """
         if name in self.patterns or name in self.written:
             return False
         return not self.is_partial or _is_misspelling(name, self.patterns)
 
     def hint(self, name: str, otherwise: str) -> str:
-        """Return the remedy for a name that the library lacks: the nearest one, if any is near."""
+        """Return the remedy for a name that the library lacks: a similar name if there is one."""
         hint = did_you_mean(name, self.ids, otherwise)
         if self.is_partial:
             return f"{hint} A pattern file that cannot be read may define it, too"
         return hint
 
     def is_left_out(self, name: str) -> bool:
-        """Return whether a pattern may only be missing because of a mistake in a file."""
+        """Return whether a pattern may be missing because of a mistake in a file."""
         return name not in self.patterns and (self.is_partial or name in self.written)
 
     @cached_property
@@ -320,10 +321,10 @@ class Library:
         )
 
     def known_texts(self) -> KnownTexts[Bag]:
-        """Return an empty cache of what is found in texts."""
+        """Return an empty cache for texts."""
         return KnownTexts(self.vocabulary, shipped().left, self.scales.bag)
 
     @cached_property
     def scales(self) -> Scales:
-        """All graded lexicons, ready to be weighed in one pass."""
+        """All graded lexicons, ready to weigh texts in one pass."""
         return Scales(self.lexicons)

@@ -1,7 +1,7 @@
 """Named word lists, and a single pass over a text that finds the entries of all of them.
 
-An author's entry is never read as a regular expression, so that none can hang a build; a text is
-cut into tokens once and each token looked up, so that the cost does not grow with the lists.
+An author's entry is never used as a regular expression, so that none can hang a build. A text is
+tokenized once and each token is looked up, so that the cost does not grow with the lists.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sphinxext_revguide.quick_records import record
 
 _TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
 _IGNORED = "\ufe0f"
-"""The variation selector makes an emoji of a symbol; both are the same word here."""
+"""The variation selector turns a symbol into an emoji; both are the same word here."""
 _MAX_RUNS, _MAX_RUN = 20_000, 40
 
 
 class _Runs(dict[str, tuple[str, ...]]):
-    """The tokens of each run of characters without a blank, cut once, as most are met again."""
+    """A cache of the tokens of each run of characters without whitespace."""
 
     def __missing__(self, run: str) -> tuple[str, ...]:
         if len(self) >= _MAX_RUNS:
@@ -36,7 +36,7 @@ _cut = _Runs().__getitem__
 
 
 def tokens(text: str) -> list[str]:
-    """Cut a text into lower-case words (with inner hyphens and apostrophes) and symbols."""
+    """Split a text into lower-case words (with inner hyphens and apostrophes) and symbols."""
     if _IGNORED in text:
         text = text.replace(_IGNORED, "")
     return list(chain.from_iterable(map(_cut, text.lower().split())))
@@ -44,10 +44,10 @@ def tokens(text: str) -> list[str]:
 
 @record(frozen=True, slots=False)
 class Lexicon:
-    """A named list of words and phrases, each with the weight it speaks with (1 unless given).
+    """A named list of words and phrases, each with its weight (1 by default).
 
-    ``*`` at the end of a word stands for any ending, ``*`` alone for any word. A ``graded`` lexicon
-    is meant to be summed up, word by word and pair by pair, and knows no stars.
+    ``*`` at the end of a word stands for any ending, ``*`` alone for any word. The weights of a
+    ``graded`` lexicon are summed over the words and pairs of words of a text; it has no stars.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Lexicon:
 
     @classmethod
     def of(cls, name: str, entries: Iterable[str]) -> Lexicon:
-        """Make a lexicon whose entries weigh 1."""
+        """Return a lexicon whose entries have the weight 1."""
         return cls(name, dict.fromkeys(entries, 1.0))
 
     @cached_property
@@ -64,18 +64,18 @@ class Lexicon:
         return Vocabulary({self.name: self})
 
     def every(self, words: list[str]) -> list[str]:
-        """Return every place of a text, cut into tokens, where an entry stands.
+        """Return all occurrences of entries in a tokenized text.
 
-        A place where a longer and a shorter entry stand counts once.
+        Where a longer and a shorter entry begin at the same word, one occurrence is returned.
         """
         return self._vocabulary.every(words)
 
     def find(self, text: str) -> list[str]:
-        """Return the entries found in a text as they stand there, lower-cased, in order."""
+        """Return the entries found in a text, in lower case and in order."""
         return list(dict.fromkeys(self._vocabulary.hits(text).get(self.name, {}).values()))
 
     def matches(self, text: str) -> bool:
-        """Return whether one entry is found in a text."""
+        """Return whether any entry is found in a text."""
         return self.name in self._vocabulary.hits(text)
 
     def __getstate__(self) -> dict[str, object]:
@@ -89,12 +89,12 @@ def term_lexicon(term: str) -> str:
 
 
 Hits = Mapping[str, Mapping[str, str]]
-"""Lexicon -> entry -> the words of the text that are it."""
+"""Lexicon -> entry -> the matching words of the text."""
 
 _Phrase = tuple[tuple[str, ...], str, str]
 """The words that must follow, the lexicon, and the entry."""
 _Entries = tuple[tuple[_Phrase, ...], dict[str, tuple[_Phrase, ...]], tuple[_Phrase, ...]]
-"""What a word is by itself; what it begins, by the next word; what it begins with any next word."""
+"""The entries that a word is; those that it begins, by the next word; those with any next word."""
 
 
 class Vocabulary:
@@ -105,7 +105,7 @@ class Vocabulary:
         self._open: dict[str, list[tuple[int, _Phrase]]] = {}
         self._known = _Known(self._starting)
         self.spanning: set[str] = set()
-        """The lexicons with an entry that may go over a slash, as between two titles."""
+        """The lexicons with an entry that may span a slash, as between two titles."""
         entries = (
             (name, entry)
             for name, lexicon in lexicons.items()
@@ -114,7 +114,7 @@ class Vocabulary:
         )
         for place, (name, entry) in enumerate(entries):
             self._add(place, name, entry)
-        # Most words begin with no stem at all: their first letters show that.
+        # Most words begin with no known stem, which their first letters show.
         self._least = min(map(len, self._open), default=0)
         self._stems: dict[str, list[str]] = {}
         for stem in self._open:
@@ -134,7 +134,7 @@ class Vocabulary:
             self._exact.setdefault(first, []).append(phrase)
 
     def _starting(self, token: str) -> _Entries | None:
-        """Return what a token is and what it may begin, ``None`` for nothing."""
+        """Return the entries that a token is or may begin, ``None`` if there are none."""
         stems = filter(token.startswith, self._stems.get(token[: self._least], ()))
         opened = sorted(ending for stem in stems for ending in self._open[stem])
         every = [*self._exact.get(token, ()), *(phrase for _place, phrase in opened)]
@@ -152,11 +152,11 @@ class Vocabulary:
         return found
 
     def hits(self, text: str) -> Hits:
-        """Return which entries of which lexicons are in a text."""
+        """Return the entries of lexicons that occur in a text."""
         return self.hits_of(tokens(text))
 
     def hits_of(self, words: list[str]) -> Hits:
-        """Return which entries of which lexicons are in a text cut into tokens."""
+        """Return the entries of lexicons that occur in a tokenized text."""
         found: dict[str, dict[str, str]] = {}
         for start, single, longer in self._places(words):
             for _rest, name, entry in single:
@@ -171,7 +171,7 @@ class Vocabulary:
         return found
 
     def every(self, words: list[str]) -> list[str]:
-        """Return what :meth:`Lexicon.every` returns, for all lexicons together."""
+        """Return the result of :meth:`Lexicon.every` for all lexicons together."""
         said, last = [], 0
         for start, _single, longer in self._places(words):
             end = start + 1 + max((len(rest) for rest, _name, _entry in longer), default=0)
@@ -183,7 +183,7 @@ class Vocabulary:
     def _places(
         self, words: list[str]
     ) -> Iterator[tuple[int, Sequence[_Phrase], Sequence[_Phrase]]]:
-        """Yield each place where entries begin: those of one word, and those of more."""
+        """Yield each position at which entries begin: those of one word, and those of several."""
         starting = map(self._known.__getitem__, words)
         for index, entries, following in zip(count(), starting, [*words[1:], ""], strict=False):
             if entries is None:
@@ -198,7 +198,7 @@ class Vocabulary:
 
 
 class _Known(dict[str, _Entries | None]):
-    """What each word is and may begin, looked for once for each different word of a book."""
+    """A cache of the entries that each word is or may begin."""
 
     def __init__(self, starting: Callable[[str], _Entries | None]) -> None:
         super().__init__()
@@ -210,7 +210,7 @@ class _Known(dict[str, _Entries | None]):
 
 
 def _words_of(entry: str) -> list[str]:
-    """Cut an entry as a text is cut, leaving its stars at their words."""
+    """Tokenize an entry like a text, but keep its stars."""
     found: list[str] = []
     for part in entry.lower().split():
         word = part.replace("*", "")
@@ -242,4 +242,4 @@ def _joined(words: list[str]) -> str:
 
 
 _CLOSING = frozenset(":.,%)/")
-"""Marks that have no blank before them."""
+"""Punctuation marks without a space before them."""

@@ -1,4 +1,4 @@
-"""Builds a library from pattern files that are read one after another."""
+"""Builds a library from pattern files, one after another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns.language import Library
 
 _LONGEST_MESSAGE = 1000
-"""Characters. A file may come from a stranger, and a message quotes it."""
+"""In characters. A file may come from a stranger, and messages quote it."""
 _ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
 _LEXICON_NAME = re.compile(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
 
@@ -38,12 +38,12 @@ class LibraryBuilder:
         return Library(self.patterns, self.lexicons, self.budgets, written, self.is_partial)
 
     def note_names(self, text: str) -> None:
-        """Note which patterns and lexicons a file has, even where it cannot be understood."""
+        """Record which patterns and lexicons a file defines, even if it cannot be parsed."""
         self.written.update(name for _quote, name in _ID.findall(text))
         self.written_lexicons.update(name for _quote, name in _LEXICON_NAME.findall(text))
 
     def report(self, path: str, line: int, message: str) -> None:
-        """Record a mistake of a file, unless enough of them are reported."""
+        """Record a mistake in a file, unless enough of them have been reported."""
         if self.reported_enough(path):
             return
         self.reported[path] += 1
@@ -53,13 +53,13 @@ class LibraryBuilder:
         self.problems.append(Problem(line, f"{message}{more}", "pattern_file", path))
 
     def reported_enough(self, path: str) -> bool:
-        """Whether no more mistakes of a file are reported."""
+        """Return whether no more mistakes in a file will be reported."""
         return self.reported[path] >= MOST_REPORTED
 
     def check_lexicons(self) -> None:
-        """Check that every lexicon that is named exists; leave out patterns that cannot work.
+        """Check that every lexicon that a pattern names exists, and drop patterns that cannot work.
 
-        One that is left out for a mistake is not reported again.
+        A lexicon that was dropped because of a mistake is not reported again.
         """
         for name, path, line in self.used:
             is_known = self.is_partial or name in self.written_lexicons or name in self.lexicons

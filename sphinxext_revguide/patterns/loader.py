@@ -1,4 +1,4 @@
-"""Reads pattern files. Every mistake is a problem with its line; the rest is still loaded."""
+"""Loads pattern files. Every mistake is a problem with its line; the rest is still loaded."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from sphinxext_revguide.text.late_patterns import late
 
 # A file may come from a stranger.
 _MAX_CHARACTERS = 2_000_000
-"""The largest of the shipped files has a tenth of that."""
+"""The largest shipped file has a tenth of that."""
 _MAX_PARTS = 100
 _DEEP_KEY = late(
     r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
     f"{{{_MAX_PARTS}}}"
 )
-"""Python's parser takes the square of a dotted key's length. A key does not go beyond its line."""
+"""Python's TOML parser takes quadratic time for dotted keys. A key cannot be longer than a line."""
 
 
 @cache
@@ -57,7 +57,7 @@ def load_library() -> Library:
 
 
 def _graded(weights: Mapping[str, Any] | None) -> dict[str, Lexicon]:
-    """Return the lexicons of a table that says what words weigh on all of them."""
+    """Return the lexicons of a table with the weights of words in all of them."""
     if weights is None:
         return {}
     zones = {zone: frozenset(words) for zone, words in weights["zones"].items()}
@@ -66,9 +66,9 @@ def _graded(weights: Mapping[str, Any] | None) -> dict[str, Lexicon]:
 
 
 def files_digest(paths: Sequence[Path], book: Path | None = None) -> str:
-    """Return a hash of the shipped pattern files and of an author's own, whatever they say.
+    """Return a hash of the shipped pattern files and of an author's own, valid or not.
 
-    A file that cannot be read counts as an empty one.
+    A file that cannot be read counts as empty.
 
     :param book: the source directory, as for :func:`load_files`.
     """
@@ -90,10 +90,10 @@ def load_files(
 ) -> tuple[Library, tuple[Problem, ...]]:
     """Add an author's own pattern files to a library.
 
-    :param book: the source directory; no file of it is read through a link that leads out of it.
-    :returns: the wider library, and a problem of subtype ``pattern_file`` for each mistake, with
-        file, line and remedy. A lexicon of a name that is known replaces it, or with
-        ``extend = true`` adds to it.
+    :param book: the source directory; symbolic links that lead out of it are not followed.
+    :returns: the extended library, and a problem of subtype ``pattern_file`` for each mistake, with
+        file, line and remedy. A lexicon replaces the existing one of its name, or adds to it if
+        ``extend = true``.
     """
     builder = LibraryBuilder(base)
     for path in paths:
@@ -116,7 +116,7 @@ def load_files(
 
 
 def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Problem, ...]]:
-    """Add the patterns of a text to a library, as :func:`load_files` does those of files."""
+    """Add the patterns in a text to a library, like :func:`load_files`."""
     builder = LibraryBuilder(base)
     builder.note_names(text)
     _read(builder, name, text)
@@ -137,7 +137,7 @@ def _read(builder: LibraryBuilder, path: str, text: str) -> None:
     try:
         data = all_visible(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        # A number of thousands of digits is a ValueError, nesting without end the other one.
+        # ValueError: a number with thousands of digits. RecursionError: deep nesting.
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else len(text.splitlines())
         builder.report(path, line, f"the file is not valid TOML: {error}")

@@ -10,14 +10,14 @@ from sphinxext_revguide.patterns.language import Library, Match
 from sphinxext_revguide.patterns.outline import Outline
 
 CLEARLY = 0.75
-"""By how much more a construct must be of one pattern's subject than of another's for the first to
-be reported alone. Subjects are weighed on one scale, the logarithm of the odds."""
+"""The difference in ``subject`` from which only the pattern with the higher one is reported. All
+subjects are on one scale, the logarithm of the odds."""
 
 
 def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
     """Yield the matches that no other match beats; a beaten match beats none itself.
 
-    Only matches that lie over each other are compared: a page may have thousands.
+    Only overlapping matches are compared, as a page may have thousands.
     """
     ranked = sorted(found, key=_rank)
     beats: list[list[int]] = [[] for _one in ranked]
@@ -45,10 +45,10 @@ def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match
 
 
 def without_introductions(found: Sequence[Match], outline: Outline) -> Iterator[Match]:
-    """Yield the matches without introductions to a text that shows the same pattern better.
+    """Yield the matches, except introductions to a text that shows the same pattern better.
 
-    What a section says before its first subsection has the words of what it introduces. It is left
-    out where only the sensitive limit finds it and a subsection is clearly more of the pattern.
+    The text before the first subsection shares the words of what it introduces. It is dropped if
+    it only reaches the sensitive threshold and a subsection has a clearly higher score.
     """
     best: dict[tuple[str, str, int], float] = {}
     for match in found:
@@ -68,7 +68,7 @@ def without_introductions(found: Sequence[Match], outline: Outline) -> Iterator[
 
 
 def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
-    """Yield the indices of all pairs that may lie over each other, each pair once."""
+    """Yield the indices of all pairs that may overlap, each pair once."""
     by_file: dict[tuple[str, str], list[int]] = {}
     by_members: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for index, match in enumerate(matches):
@@ -86,7 +86,7 @@ def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
 
 
 def _over_included(matches: list[Match]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a section and a construct in it that comes from another file."""
+    """Yield the pairs of a section and a construct in it that is included from another file."""
     inside: dict[tuple[str, int], list[int]] = {}
     for index, match in enumerate(matches):
         if not match.whole_sections:
@@ -100,7 +100,7 @@ def _over_included(matches: list[Match]) -> Iterator[tuple[int, int]]:
 
 
 def _over_lines(matches: list[Match], indices: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of a file that share lines, but for those of whole sections."""
+    """Yield the pairs of a file that share lines, except pairs of whole sections."""
     reaching: list[int] = []
     for index in sorted(indices, key=lambda index: matches[index].line):
         here = matches[index]
@@ -115,7 +115,7 @@ _Sections = tuple[str, tuple[int, ...]]
 
 
 def _over_sections(groups: list[_Sections]) -> Iterator[tuple[_Sections, set[_Sections]]]:
-    """Yield each group of sections with those before it that share one of them."""
+    """Yield each group of sections with the earlier groups that share a section with it."""
     holding: dict[tuple[str, int], list[_Sections]] = {}
     for group in groups:
         term, members = group
@@ -142,18 +142,18 @@ def _overlap(one: Match, other: Match) -> bool:
     if one.whole_sections and other.whole_sections:
         return not set(one.members).isdisjoint(other.members)
     if one.source != other.source and (one.whole_sections or other.whole_sections):
-        # A section, and what it includes from another file.
+        # A section, and a construct that it includes from another file.
         return not set(one.members).isdisjoint(other.members)
     return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
 
 
 def _more_of_its_subject(one: Match, other: Match) -> bool:
-    """Return whether of two patterns that lie over each other one is clearly the more specific."""
+    """Return whether one of two overlapping matches is clearly more about its subject."""
     if one.pattern == other.pattern or one.subject is None or other.subject is None:
         return False
     return one.subject > other.subject + CLEARLY
 
 
 def _rank(match: Match) -> tuple[int, float, int]:
-    """The shape named first, then the better score, then the earlier place."""
+    """Return a sort key: the shape named first, then the higher score, then the earlier line."""
     return (match.preference, -match.score, match.line)

@@ -1,4 +1,4 @@
-"""One pattern file: its tables -> patterns, lexicons and budgets, and the line of each mistake."""
+"""Reads one pattern file: patterns, lexicons, budgets, and the line of each mistake."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sphinxext_revguide.patterns.signals import (
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
-"""A key and its value, by which its line is looked up."""
+"""A key and its value, by which a line is found."""
 
 _PATTERN: dict[str, _Type] = {
     "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
@@ -42,10 +42,10 @@ _NAMES = {
 }  # fmt: skip
 """The names of the types in TOML."""
 _ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[pattern.example]]"}
-"""How a file writes tables that may occur several times."""
+"""The syntax of tables that may occur several times."""
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
-"""Numbers beyond it, and ``inf`` and ``nan``, can only break sums."""
+"""Larger numbers, ``inf`` and ``nan`` would only break sums."""
 _MAX_WEIGHED = 2e6
 """The maximum sum of the weights of a lexicon: ``scales`` keeps 32 bits for thousandths of it."""
 _LOST_STAR = re.compile(r"^\*|\*\S")
@@ -75,7 +75,7 @@ class PatternFile:
 
     @property
     def start(self) -> int:
-        """The line at which the current table begins, which is only looked up for mistakes."""
+        """The first line of the current table, determined only if there is a mistake."""
         return self._line_from(0, *self.table) - 1 if self.table[0] else 0
 
     def line_of(self, key: str, value: object = None) -> int:
@@ -83,7 +83,7 @@ class PatternFile:
         return self._line_from(self.start, key, value)
 
     def line_in(self, table: _Key, key: str, value: object) -> int:
-        """Return what :meth:`line_of` returns while a table is the current one."""
+        """Return the result of :meth:`line_of` for a given table."""
         self.table = table
         return self.line_of(key, value)
 
@@ -100,7 +100,7 @@ class PatternFile:
         return start + 1
 
     def report(self, line: int, message: str) -> None:
-        """Record a mistake of this file."""
+        """Record a mistake in this file."""
         self.builder.report(self.path, line, message)
 
     def check(
@@ -291,7 +291,7 @@ class PatternFile:
 
 
 def _weighing(uses: Iterable[SignalUse]) -> tuple[SignalUse, ...]:
-    """Leave out signals without weight, which `make fit` has found to be useless."""
+    """Drop signals with the weight 0, which `make fit` has found to be useless."""
     return tuple(use for use in uses if use.weight)
 
 
@@ -302,9 +302,9 @@ def _is_entry(word: Any, weight: Any) -> bool:
 
 
 def weighted(text: str) -> Iterator[tuple[str, float | None]]:
-    """Yield the entries of weights that are written as a text, with their weights.
+    """Yield the entries and weights of a text with one entry on each line.
 
-    Reading thousands of them takes a tenth of the time that keys of a table would take.
+    Parsing thousands of them takes a tenth of the time of parsing keys of a table.
     """
     for line in filter(None, map(str.strip, text.splitlines())):
         word, _blank, weight = line.rpartition(" ")
@@ -328,7 +328,7 @@ def _fits(value: Any, wanted: _Type) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    # A union would be created for each of twenty thousand weights.
+    # isinstance with a union would create it for each of twenty thousand weights.
     return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
