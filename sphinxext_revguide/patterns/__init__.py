@@ -1,8 +1,8 @@
-"""TOML -> patterns; outline -> matches.
+"""Loads patterns from TOML, and finds their matches in outlines of pages.
 
-``language`` says what a pattern is, ``loader`` reads files, ``signals`` is the vocabulary that
-patterns are written in, ``engine`` weighs. The shipped patterns are in ``packs``, written in the
-same language as an author's own.
+``language`` defines what a pattern is, ``loader`` reads files, ``signals`` are the tests that
+patterns are composed of, and ``engine`` computes scores. The shipped patterns are in ``packs``, in
+the same format as an author's own.
 """
 
 from __future__ import annotations

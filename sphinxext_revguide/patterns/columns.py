@@ -1,4 +1,4 @@
-"""The columns of a table, whose rows may be of different length."""
+"""Reads tables by column; their rows may have different lengths."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ def name_of(table: Table, index: int) -> str:
 
 
 def column(table: Table, index: int) -> list[str]:
-    """Return the cells of a column; they are empty where a row is too short."""
+    """Return the cells of a column; an empty one for each row that is too short."""
     return [row.cells[index] if index < len(row.cells) else "" for row in table.rows]

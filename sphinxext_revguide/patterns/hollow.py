@@ -1,9 +1,8 @@
 """Recognises hollow sentences, which sound like doubt but admit nothing.
 
-"No plan is perfect" and "concerns were raised and addressed" have the words of those who admit
-something. What is hollow is not read at all, so that it counts neither for a passage nor against
-it. What tells such sentences is learned (``make fit``): words, each with a weight, in
-``packs/hollow-en.json``.
+"No plan is perfect" and "concerns were raised and addressed" use the words of people who admit
+something. Hollow sentences are skipped, so that they count neither for a passage nor against it.
+The weights of words are learned (``make fit``) and stored in ``packs/hollow-en.json``.
 """
 
 from __future__ import annotations
@@ -37,19 +36,19 @@ class Hollow:
         said = kinds(words)
         if not said:
             return self.intercept
-        # Not `sum`: a set has another order in each process.
+        # Not `sum`: the order of a set differs between processes.
         total = math.fsum(self.weights.get(word, 0.0) for word in said)
         return self.intercept + total / math.sqrt(len(said))
 
     def is_hollow(self, words: Sequence[str]) -> bool:
-        """Return whether a sentence, cut into words, admits nothing."""
+        """Return whether a tokenized sentence admits nothing."""
         if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return False
         # Most sentences have too little weight for their length: that is quick to add up.
         said = set(words)
         known = self.weights.keys() & said
         most = math.fsum(map(self.weights.__getitem__, known)) + self._of_numbers
-        at_least = sum(map(str.isalpha, said))  # as many different words, numbers being one
+        at_least = sum(map(str.isalpha, said))  # as many distinct words, numbers as one
         needed = self.limit - self.intercept
         if needed > 0 and most < needed * math.sqrt(at_least):
             return False
@@ -57,13 +56,13 @@ class Hollow:
 
     @cached_property
     def _of_numbers(self) -> float:
-        """What numbers may add."""
+        """The weight that numbers can add."""
         return max(0.0, self.weights.get(NUMBER, 0.0))
 
     def left(self, text: str, words: list[str]) -> str:
         """Return a text without its hollow sentences; nearly all texts have none.
 
-        :param words: the text, cut into words.
+        :param words: the words of the text.
         """
         if len(words) < MIN_WORDS or self.hints.isdisjoint(words):
             return text
@@ -75,7 +74,7 @@ class Hollow:
 
 
 def kinds(words: Sequence[str]) -> set[str]:
-    """Return the different words of a sentence; all numbers are one."""
+    """Return the distinct words of a sentence; all numbers count as one."""
     return {NUMBER if word[0].isdigit() else word for word in words}
 
 

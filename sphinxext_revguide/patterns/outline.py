@@ -1,8 +1,8 @@
-"""A document tree -> sections, tables, lists and paragraphs, each with its line.
+"""Turns a doctree into sections, tables, lists and paragraphs, each with its line.
 
-What comes out is plain data without docutils nodes, in reading order. A section here is what a
-reader takes for one: the text from one heading to the next, where a line that is wholly bold
-counts as a heading too, since samples and drafts use such lines for nothing else.
+The result is plain data without docutils nodes, in reading order. A section is what a reader would
+call one: the text from one heading to the next. A line that is entirely bold counts as a heading,
+since samples and drafts use such lines for nothing else.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 class Paragraph:
     """A run of text. ``line`` and ``end_line`` are 1-based and inclusive, in ``source``.
 
-    ``labels`` are its bold words that begin a line or a field: "**Cause.**", "**Fix:**".
+    ``labels`` are the bold words that begin one of its lines or fields: "**Cause.**", "**Fix:**".
     """
 
     text: str
@@ -65,7 +65,7 @@ class Paragraph:
 
 @record(frozen=True, slots=True)
 class Row:
-    """One row of a table: the texts of its cells, and its line."""
+    """One row of a table: the texts of its cells and its line."""
 
     cells: tuple[str, ...]
     line: int
@@ -73,9 +73,9 @@ class Row:
 
 @record(frozen=True, slots=True)
 class Table:
-    """A table: lower-cased header texts (empty without a header) and body rows.
+    """A table: lower-case column heads (none without a header) and body rows.
 
-    ``names`` are the header texts as they are written.
+    ``names`` are the column heads as written.
     """
 
     head: tuple[str, ...]
@@ -88,7 +88,7 @@ class Table:
 
 @record(frozen=True, slots=True)
 class Item:
-    """A list item; ``label`` is its bold beginning or what is before a colon."""
+    """A list item; ``label`` is its bold beginning or the text before a colon."""
 
     text: str
     label: str
@@ -114,7 +114,7 @@ Block = Paragraph | Table | Listing
 class Section:
     """The text from one heading to the next.
 
-    ``level`` is the depth of the heading, bold lines lying one below the heading above them;
+    ``level`` is the depth of the heading; bold lines are one level below the heading above them.
     ``parent`` is the index of the section that contains this one, or -1. ``source`` is the file.
     """
 
@@ -130,7 +130,7 @@ class Section:
 
     @cached_property
     def words(self) -> int:
-        """How many words are in the blocks."""
+        """The number of words in the blocks."""
         return sum(len(text.split()) for block in self.blocks for text in _texts(block))
 
     @property
@@ -155,7 +155,7 @@ class Outline:
         return found
 
     def siblings(self, index: int) -> list[int]:
-        """The indices of the sections under the same parent and of the same level, in order."""
+        """The indices of the sections with the same parent and level, in order."""
         own = self.sections[index]
         return [
             number
@@ -175,17 +175,17 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text in one line with typewriter quotes, dashes and dots."""
+    """Return a text without line breaks, with ASCII quotes, dashes and dots."""
     return " ".join((text if text.isascii() else text.translate(_ASCII)).split())
 
 
 def build_outline(root: nodes.Element, *, path: str = "") -> Outline:
-    """Walk a document tree once.
+    """Return the outline of a doctree, which is walked once.
 
     :param root: a document, or an element that contains a quoted sample.
-    :param path: the file that lines refer to where a node does not name one.
+    :param path: the file of nodes that do not name one.
     :returns: the outline. Code, quotations, comments and API descriptions are not prose and are
-        left out; code and links are counted, as they excuse much.
+        left out; code and links are counted, as they are evidence against many patterns.
     """
     builder = _Builder(path)
     builder.walk(root)
@@ -241,7 +241,7 @@ class _Builder:
             self.walk(node, level)
 
     def _source(self, node: nodes.Element) -> str:
-        """Return the file of a block; cells of an included table name the wrong one."""
+        """Return the file of a block; the cells of an included table name the wrong one."""
         return node.source or self.path
 
     def _below(self) -> int:
@@ -301,7 +301,7 @@ class _Builder:
         inside = elements_in(node)
         self.current.links += _count(inside, nodes.reference)
         self.current.code_blocks += _count(inside, nodes.literal)
-        # Of several rows of heads, the first names the columns.
+        # If a table has several header rows, the first names the columns.
         heads = _rows(inside, nodes.thead)[:1]
         body_rows = _rows(inside, nodes.tbody)
         names = tuple(plain(_said(cell)) for row in heads for cell in _cells(row))
@@ -323,7 +323,7 @@ def _count(elements: list[nodes.Element], *kinds: type[nodes.Node]) -> int:
 
 
 def _rows(elements: list[nodes.Element], part: type[nodes.Element]) -> list[nodes.Element]:
-    """Return the rows of all heads, or of all bodies, among the elements of a table."""
+    """Return the rows of all headers, or of all bodies, of a table."""
     parts = [element for element in elements if isinstance(element, part)]
     return [row for each in parts for row in elements_in(each) if isinstance(row, nodes.row)]
 
@@ -333,7 +333,7 @@ def _cells(row: nodes.Element) -> list[nodes.Element]:
 
 
 def _said(node: nodes.Element) -> str:
-    """Return the text of a node; a task list's box, which is raw HTML, as it was written."""
+    """Return the text of a node; the box of a task list, which is raw HTML, as written."""
     text = text_in(node)
     if 'type="checkbox"' not in text:
         return text
@@ -344,7 +344,7 @@ _BOX = late(r"<input\b[^<>]*type=\"checkbox\"[^<>]*>\s*")
 
 
 def _labels(node: nodes.Element) -> Iterator[str]:
-    """Yield the bold words that begin a line of a paragraph and end or go on like a label."""
+    """Yield the bold words that begin a line of a paragraph and look like a label."""
     if not any(isinstance(child, nodes.strong) for child in node.children):
         return
     before = "\n"

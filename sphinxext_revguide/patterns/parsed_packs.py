@@ -1,7 +1,7 @@
-"""The shipped pattern files as JSON, which is read in a fraction of the time that TOML takes.
+"""Reads the shipped pattern files from JSON, in a fraction of the time that TOML would take.
 
-``packs.json`` is written by ``make packs`` and holds the digest of the files that it was made from.
-If they have changed since, they are read themselves.
+``make packs`` writes ``packs.json`` with a digest of the pattern files. If they have changed since,
+the files themselves are read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 Tables = Mapping[str, Any]
 WEIGHTS = "weights of words"
-"""The table with all weights of words, which replaces a table for each lexicon."""
+"""The table with the weights of words in all lexicons."""
 
 
 def shipped_texts() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The JSON Schema of pattern files, made from the code, so that editors can complete them."""
+"""Generates the JSON Schema of pattern files from the code, so that editors can complete them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moves the limits of patterns, as an author requests in ``revguide_sensitivity``."""
+"""Moves the thresholds of patterns as ``revguide_sensitivity`` requests."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sphinxext_revguide.model import Limit
 from sphinxext_revguide.patterns.language import Form, Library
 
 Sensitivity = str | float
-"""The name of a limit that applies everywhere, or a number to add to both limits."""
+"""The name of the threshold that applies everywhere, or a number to add to both thresholds."""
 ALL = "*"
-"""The key for all patterns that are not named."""
+"""The key for all other patterns."""
 
 
 def is_sensitivity(value: object) -> bool:
@@ -22,10 +22,10 @@ def is_sensitivity(value: object) -> bool:
 
 
 def with_sensitivity(library: Library, wanted: Mapping[str, Sensitivity]) -> Library:
-    """Return a library whose limits are moved.
+    """Return a library with other thresholds.
 
-    :param wanted: by pattern id, or ``*``: ``strict`` or ``sensitive`` to use one limit everywhere,
-        or a number to add to both limits; with a positive number fewer passages are found.
+    :param wanted: by pattern id, or ``*``: ``strict`` or ``sensitive`` to use one threshold
+        everywhere, or a number to add to both; with a positive number fewer passages are found.
     """
     if not wanted:
         return library

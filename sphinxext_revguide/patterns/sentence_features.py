@@ -1,8 +1,8 @@
-"""What a sentence is made of: its words, and marks of its shape, each with a strength.
+"""Extracts the features of a sentence: its words and its shapes, each with a strength.
 
-A shape says nothing of a subject: an exact number beside a verb in the past, a name beside a word
-of refusal, how many words are abstract. The words that shapes are counted with are data, of one
-language (``Words``).
+A shape does not depend on the subject: an exact number next to a verb in the past tense, a name
+next to a word of refusal, the share of abstract words. The words that define shapes are data for
+one language (``Words``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sphinxext_revguide.quick_records import record
 
 MIN_WORDS = 4
-"""A sentence of fewer words says nothing that could be judged."""
+"""Shorter sentences cannot be judged. In words."""
 
 _SENTENCE_END = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]?[A-Z0-9])")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\w\s]")
@@ -26,41 +26,41 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED_MARKS = ';:?!"%()'
 _NUMBER, _NAME, _NUMBER_WORD, _DAY = "#", "NAME", "NUMBER", "DAY"
 _NEAR = 7
-"""So many words further on, a word still belongs to the one before."""
+"""The distance in words at which a word still belongs to an earlier one."""
 _DENIED, _NOT = "denied", "n't"
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "my", "our", "his", "her"})
 _LENGTHS = (8, 14, 20, 28, 36)
 _MAX_COUNTED = 3
 _USUAL_LETTERS = 4.5
 _WORD_STRENGTH = 3.0
-"""What the words and pairs of a sentence weigh together, against its shapes."""
+"""The strength of all words and pairs of a sentence together, relative to its shapes."""
 _SHAPE_STRENGTH = 0.7
 _VOICE_STRENGTH = 0.2
-"""Names and verbs in the past tell the voice of a writer before they tell what is admitted."""
+"""Names and past tenses characterise a writer's voice more than what is admitted."""
 _ADMISSION_STRENGTH = 2.5
-"""A denial beside a word of knowing or liking admits something, whatever the other words are."""
+"""A negation next to a word of knowing or liking admits something, whatever the other words are."""
 _VOICE = ("names:", "past:", "name+", "number+", "day:", "kind:person")
 
 
 class _Word(NamedTuple):
-    """What a word counts for, whatever is around it; each contracted "not" denies."""
+    """What a word contributes to shapes, whatever its context; each contracted "not" negates."""
 
     kinds: tuple[str, ...]
     shapes: tuple[str, ...]
-    """The shapes that it counts for once more, where it is no name."""
+    """The shapes to which it contributes in addition, unless it is a name."""
     as_said: str
     as_name: str
-    """What stands for it among the terms of a sentence."""
+    """Its replacement among the terms of a sentence."""
 
 
 @record(frozen=True, slots=False)
 class Words:
-    """The words of a language that shapes are counted with.
+    """The words of one language that define shapes.
 
-    ``kinds`` maps a kind (a cost, a failure, a doubt) to its words; ``stems`` begin verbs of
-    objecting; ``endings`` end abstract words; ``past`` are irregular forms of the past. ``near``
-    are pairs of kinds that mean something of their own where a word of the second follows soon
-    after a word of the first: "nobody on the team can explain".
+    ``kinds`` maps a kind (a cost, a failure, a doubt) to its words. Verbs of objecting begin with
+    ``stems``, abstract words end with ``endings``, and ``past`` contains irregular past tenses.
+    ``near`` contains pairs of kinds that form a shape of their own if a word of the second soon
+    follows a word of the first: "nobody on the team can explain".
     """
 
     kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Words:
 
     @cached_property
     def kinds_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The kinds of each word that has some."""
+        """The kinds of each word that has any."""
         found: dict[str, list[str]] = {}
         for name, some in self.kinds.items():
             for word in some:
@@ -85,7 +85,7 @@ class Words:
         return {}
 
     def about(self, word: str) -> _Word:
-        """Return what a word counts for, found once for each different word."""
+        """Return what a word contributes, computed once for each distinct word."""
         known = self._known.get(word)
         if known is None:
             known = self._known[word] = self._look_up(word)
@@ -111,7 +111,7 @@ class Words:
 
 
 def split(text: str) -> list[str]:
-    """Cut a text, in one line, into its sentences."""
+    """Split a text without line breaks into sentences."""
     found, start = [], 0
     for end in _SENTENCE_END.finditer(text):
         found.append(text[start : end.start(1)])
@@ -121,15 +121,15 @@ def split(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Cut a text, in one line, into its sentences of four words and more."""
+    """Return the sentences of four or more words of a text without line breaks."""
     return [word for word in split(text) if len(word.split()) >= MIN_WORDS]
 
 
 class Parts(NamedTuple):
-    """What a sentence is made of: ``terms``, each of the same strength, and shapes.
+    """The features of a sentence: ``terms``, all with the same strength, and ``shapes``.
 
-    Terms are words and pairs of words, names and numbers replaced by what they are; shapes have
-    keys with a colon or a plus, each with its strength.
+    Terms are words and pairs of words, in which placeholders replace names and numbers. The keys
+    of shapes contain a colon or a plus; their values are strengths.
     """
 
     terms: set[str]
@@ -138,7 +138,7 @@ class Parts(NamedTuple):
 
 
 def parts(sentence: str, words: Words) -> Parts:
-    """Return what a sentence is made of."""
+    """Return the features of a sentence, terms and shapes apart."""
     said, counts = _read(sentence, words)
     shapes = {name: value * _strength_of(name) for name, value in _graded(said, counts)}
     terms = {*said, *map(" ".join, pairwise(said))}
@@ -146,7 +146,7 @@ def parts(sentence: str, words: Words) -> Parts:
 
 
 def features(sentence: str, words: Words) -> dict[str, float]:
-    """Return what a sentence is made of, each with its strength, terms and shapes alike."""
+    """Return the strength of each feature of a sentence, terms and shapes together."""
     terms, strength, shapes = parts(sentence, words)
     return shapes | dict.fromkeys(terms, strength)
 
@@ -158,7 +158,7 @@ def _strength_of(shape: str) -> float:
 
 
 def _read(sentence: str, words: Words) -> tuple[list[str], Counter[str]]:
-    """Return the words of a sentence, names and numbers replaced, and what shapes count."""
+    """Return the words of a sentence with placeholders, and the counts of its shapes."""
     said: list[str] = []
     seen: list[str] = []
     last: dict[str, int] = {}
@@ -196,7 +196,7 @@ def _completed(
 ) -> Iterator[str]:
     """Yield the shapes of the pairs of kinds that a word completes.
 
-    :param last: where a word of each kind stood last; the word is added to it.
+    :param last: the last position of a word of each kind; the word is added to it.
     """
     for first, second in words.near:
         if second in kinds and at - last.get(first, -_NEAR - 1) <= _NEAR:

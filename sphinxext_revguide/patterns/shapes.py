@@ -1,4 +1,4 @@
-"""Where patterns are searched for: the constructs of a page, shape by shape."""
+"""Yields the constructs of a page in which patterns are searched for, by shape."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Tab
 from sphinxext_revguide.quick_records import record
 
 _GROUP_WORDS = 1500
-"""Sections that are longer than this together form a chapter and are judged one by one."""
+"""Sections with more words than this form a chapter and are judged separately."""
 
 
 @record(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class _Page:
         return self.reading.outline.sections
 
     def context(self, *members: int, block: Table | Listing | Paragraph | None = None) -> Context:
-        """Return the context of a construct, the same one for all shapes."""
+        """Return the context of a construct; all shapes share it."""
         key = members, id(block)
         found = self._known.get(key)
         if found is None:
@@ -65,21 +65,21 @@ def _blocks(page: _Page, kind: type[Table | Listing | Paragraph]) -> Iterator[Co
 
 
 def _sections(page: _Page) -> Iterator[Context]:
-    """Yield each section, without the sections below it."""
+    """Yield each section without its subsections."""
     for index, section in enumerate(page.sections):
         if section.blocks:
             yield page.context(index)
 
 
 def _groups(page: _Page) -> Iterator[Context]:
-    """Yield each section together with all sections below it."""
+    """Yield each section together with all its subsections."""
     for index, section in enumerate(page.sections):
         members = [index]
         for below in range(index + 1, len(page.sections)):
             if page.sections[below].level <= section.level:
                 break
             members.append(below)
-        # Headings with nothing below them, as in a form, say nothing that could be judged.
+        # Headings without text, as in a form, cannot be judged.
         if len(members) > 1 and 0 < _words(page, members) <= _GROUP_WORDS:
             yield page.context(*members)
 
@@ -89,7 +89,7 @@ def _words(page: _Page, members: list[int]) -> int:
 
 
 def _headings(page: _Page) -> Iterator[Context]:
-    """Yield each heading, with what follows it."""
+    """Yield each heading with the text that follows it."""
     for index, section in enumerate(page.sections):
         if section.title:
             yield page.context(index)
@@ -117,6 +117,6 @@ SHAPES: dict[str, Find] = {
     "page": _pages,
     "term": _terms,
 }
-"""What a pattern can be searched for in: a table, a list, a paragraph, a heading with what follows
-it, a section, a section with all that lie below it, a page, a page once for each term that has a
-budget."""
+"""The constructs that a pattern can be searched for in: a table, a list, a paragraph, a heading
+with the text that follows it, a section, a section with all its subsections, a page, and a page
+once for each term with a budget."""

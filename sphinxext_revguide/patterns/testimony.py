@@ -1,9 +1,9 @@
-"""Which sentences testify, and so excuse a passage that a pattern would flag.
+"""Recognises sentences that testify, which excuse a passage that a pattern would flag.
 
-A sentence that testifies says what nearly failed, what it cost, who objected and on what ground,
-what is still unknown, what was given up, who suffers when a target is missed, or why a number is
-this one. "No plan is perfect" says none of these. What tells them apart is learned (``make fit``)
-and kept as weights in ``packs/testimony-en.json``.
+A sentence that testifies says what nearly failed, what it cost, who objected and why, what is still
+unknown, what was given up, who suffers when a target is missed, or why a number was chosen. "No
+plan is perfect" says none of these. The weights are learned (``make fit``) and stored in
+``packs/testimony-en.json``.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from sphinxext_revguide.patterns.sentence_features import Words, parts, sentence
 from sphinxext_revguide.quick_records import record
 
 SHARES = (1.0, 0.6)
-"""The shares with which the best and the second best sentence of a passage count."""
+"""The shares with which the best and the second-best sentence of a passage count."""
 
 
 @record(frozen=True, slots=False)
 class Testimony:
-    """The learned model: the weight of each feature of a sentence, and the limit for excusing."""
+    """The learned model: the weight of each feature of a sentence, and the threshold of excuses."""
 
     words: Words
     weights: Mapping[str, float]
@@ -61,7 +61,7 @@ def shipped() -> Testimony:
 
 
 def of_data(data: Mapping[str, Any]) -> Testimony:
-    """Return the model in the data of a file."""
+    """Return the model described by the data of a file."""
     words = Words(
         kinds={name: frozenset(some.split()) for name, some in data["kinds"].items()},
         near=tuple((first, second) for first, second in map(str.split, data["near"])),
@@ -81,7 +81,7 @@ def excuse(context: Context) -> Excuse | None:
 
 
 def best_said(context: Context) -> Excuse:
-    """Return the sentences around a construct that testify most, whether or not they are enough."""
+    """Return the sentences around a construct that testify most, even below the threshold."""
     indices = (*context.members, *context.beside)
     once, weigh = context.reading.once, shipped().weigh
 

@@ -20,11 +20,11 @@ Weights = Mapping[str, float]
 
 @record(frozen=True, slots=True)
 class Found:
-    """What a signal saw: its strength (1 unless it counts something) and its words.
+    """What a signal found: its strength (1 unless it counts something) and a description.
 
-    ``lines`` are where it was seen, where that is more exact than the construct. A signal that
-    weighs all words has ``weights``, requested only where something is reported, in place of words.
-    ``facts`` are the counts and quotations that a sentence about it is built from.
+    ``lines`` are set if they are more exact than those of the construct. A signal that weighs all
+    words has ``weights`` instead of a description; they are requested only if something is
+    reported. ``facts`` are the counts and quotations for a sentence about it.
     """
 
     strength: float
@@ -39,7 +39,7 @@ SIGNALS: dict[str, Signal] = {}
 
 
 SLOW: set[str] = set()
-"""Signals that take long to look for."""
+"""Signals that take long to evaluate."""
 _STRONGEST: dict[str, str | float] = {}
 """The parameter that limits the strength of a signal, or the limit itself; 1 for all others."""
 
@@ -51,13 +51,13 @@ def signal(function: Signal) -> Signal:
 
 
 def slow(function: Signal) -> Signal:
-    """Declare that a signal takes long to look for: it is looked for last, where it matters."""
+    """Declare that a signal takes long to evaluate: it comes last, and only if it matters."""
     SLOW.add(function.__name__)
     return function
 
 
 def up_to(limit: str | float) -> Callable[[Signal], Signal]:
-    """Declare how strong a signal can be that is stronger than 1 where it counts more.
+    """Declare the maximum strength of a signal that counts things and can be stronger than 1.
 
     :param limit: the strength, ``math.inf`` for any, or the name of the parameter that sets it.
     """
@@ -70,7 +70,7 @@ def up_to(limit: str | float) -> Callable[[Signal], Signal]:
 
 
 def strongest(name: str, params: Mapping[str, Any]) -> float:
-    """Return the greatest strength that a signal can have with some parameters."""
+    """Return the maximum strength of a signal with given parameters."""
     limit = _STRONGEST.get(name, 1.0)
     if isinstance(limit, str):
         return float(params.get(limit, defaults(name)[limit]))
@@ -79,7 +79,7 @@ def strongest(name: str, params: Mapping[str, Any]) -> float:
 
 @cache
 def defaults(name: str) -> Mapping[str, Any]:
-    """Return what a signal may be given: the name and default of each parameter."""
+    """Return the name and default of each parameter of a signal."""
     return inspect.unwrap(SIGNALS[name]).__kwdefaults__ or {}
 
 
@@ -91,10 +91,10 @@ def parameters(name: str) -> Mapping[str, type]:
 
 @cache
 def choices(name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the values that a signal's parameters are limited to, where they are."""
+    """Return the allowed values of parameters of a signal that have a limited choice."""
     function = inspect.unwrap(SIGNALS[name])
     texts = [key for key, default in defaults(name).items() if isinstance(default, str)]
-    # Annotations are not evaluated where none can be a choice.
+    # Annotations are only evaluated if one can be a choice.
     if all(function.__annotations__[key] == "str" for key in texts):
         return {}
     hints = get_type_hints(function)
@@ -102,12 +102,12 @@ def choices(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def in_order(lines: Iterable[int]) -> tuple[int, ...]:
-    """Return lines in their order, each once."""
+    """Return lines sorted, without duplicates."""
     return tuple(sorted(set(lines)))
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words in quotes, joined by commas; of many, the first."""
+    """Return the first few words, quoted and joined by commas."""
     found = list(dict.fromkeys(words))
     shown = ", ".join(f"“{short(word)}”" for word in found[:_LISTED])
     return f"{shown} …" if len(found) > _LISTED else shown
@@ -116,7 +116,7 @@ def listed(words: Iterable[str]) -> str:
 def each_table(function: Callable[..., Found | None]) -> Signal:
     """Register a signal of one table; of several tables the strongest counts.
 
-    It may see nothing but the table, which is looked at once, whatever it is judged together with.
+    It may only depend on the table, which is evaluated once for all constructs that contain it.
     """
 
     @functools.wraps(function)
