@@ -13,7 +13,8 @@ import pytest
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import ImportedGuide, print_myst, read_guide
 from sphinxext_revguide.importer.export_markdown import to_markdown
-from sphinxext_revguide.importer.word import NoDocumentError, from_word, to_word
+from sphinxext_revguide.importer.word import NoDocumentError, from_word
+from sphinxext_revguide.importer.word_export import to_word
 from tests.conftest import Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
 

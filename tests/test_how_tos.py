@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.snippets import DOCS, ROOT, Snippet, snippets
@@ -123,6 +124,26 @@ def with_the_configuration_of_releases(folder: Path) -> None:
     write({"docs/conf.py": CONF + shown}, folder)
 
 
+def with_guides(folder: Path) -> None:
+    """The guides of editors, one of them in Word."""
+    write(
+        {
+            "GUIDE.md": EDITORS,
+            "OLD-GUIDE.md": EDITORS,
+            "feedback/harbour.md": EDITORS,
+            "feedback/notes.md": EDITORS.replace("the ferry terminal", "notes"),
+            "guides/one.md": EDITORS,
+            "docs/gates.md": "# The gates\n\nTwelve of them.\n",
+        },
+        folder,
+    )
+    document = docx.Document()
+    document.add_heading("Issue 1: A checklist without a doubt", 2)
+    for text in ("Before:", "All checks are satisfied.", "After:", "The gangway came down."):
+        document.add_paragraph(text)
+    document.save(str(folder / "GUIDE.docx"))
+
+
 GIVEN = {
     "check-before-commit.md": Given(
         before={
@@ -133,17 +154,7 @@ GIVEN = {
     "dismiss-a-finding.md": Given(with_a_client),
     "export-a-guide.md": Given(before={"ferry-2.md": with_a_further_version}),
     "import-a-guide.md": Given(
-        lambda folder: write(
-            {
-                "GUIDE.md": EDITORS,
-                "OLD-GUIDE.md": EDITORS,
-                "feedback/harbour.md": EDITORS,
-                "feedback/notes.md": EDITORS.replace("the ferry terminal", "notes"),
-                "guides/one.md": EDITORS,
-                "docs/gates.md": "# The gates\n\nTwelve of them.\n",
-            },
-            folder,
-        ),
+        with_guides,
         {"--chapter harbour --output docs/guide.md": without_the_guide},
     ),
     "publish-without-the-guide.md": Given(before={"RELEASE=1": with_the_configuration_of_releases}),

@@ -16,7 +16,8 @@ from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.export_record import with_record
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update_base import said_on
-from sphinxext_revguide.importer.word import from_word, to_word
+from sphinxext_revguide.importer.word import from_word
+from sphinxext_revguide.importer.word_export import to_word
 from sphinxext_revguide.report.critic_markup import critic_markup
 from sphinxext_revguide.report.proposed_changes import propose
 

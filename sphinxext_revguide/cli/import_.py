@@ -45,9 +45,9 @@ from sphinxext_revguide.importer.word import (
     NoDocumentError,
     from_word,
     read_word,
-    to_word,
     with_samples,
 )
+from sphinxext_revguide.importer.word_export import to_word
 from sphinxext_revguide.text.control_characters import json_text
 from sphinxext_revguide.text.in_words import counted, short
 

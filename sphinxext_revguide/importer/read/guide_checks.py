@@ -129,7 +129,8 @@ def _is_instruction(one: ImportedIssue) -> bool:
 
 def _unknown_labels(one: ImportedIssue) -> list[str]:
     labels = (label_of(note.text.split("\n")[0]) for note in one.notes if not note.literal)
-    return [label.words.strip(" :") for label in labels if label and not label.role]
+    words = (label.words.strip(" :") for label in labels if label and not label.role)
+    return [label for label in words if not label.startswith("Comment by ")]
 
 
 def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
