@@ -20,6 +20,8 @@ from tests.conftest import Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
 from tests.test_check import CHECKS, HARBOUR
 
+PATIENCE = 120
+"""Seconds until a test gives up. A busy machine takes 20 to start a server."""
 COMMAND = [sys.executable, "-m", "sphinxext_revguide", "lsp"]
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -170,7 +172,7 @@ async def test_a_card_opens_in_the_built_book_where_there_is_one(
     await client.workspace_execute_command_async(
         types.ExecuteCommandParams("revguide.openCard", [card])
     )
-    await asyncio.wait_for(arrived.wait(), 20)
+    await asyncio.wait_for(arrived.wait(), PATIENCE)
     [document] = shown
     if built:
         assert document.uri == f"{copy.resolve().as_uri()}#revision-issue-g-1"
@@ -388,4 +390,4 @@ async def test_the_server_ends_when_its_client_dies(book: Book) -> None:
     assert process.stdin is not None
     process.stdin.write(b"Content-Length: 10\r\n\r\n{broken")
     process.stdin.close()
-    assert await asyncio.wait_for(process.wait(), 20) is not None
+    assert await asyncio.wait_for(process.wait(), PATIENCE) is not None
