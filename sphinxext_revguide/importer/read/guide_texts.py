@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.fences import PROSE, mark_of
 from sphinxext_revguide.importer.read.inferred_text import CODE, quoted
-from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.label_evidence import Record
 from sphinxext_revguide.importer.read.labels import label_of
 from sphinxext_revguide.importer.read.lines import Line, without_bullet
+from sphinxext_revguide.importer.read.table_cells import cells_of
 
 _LABEL = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*|__)?([^\W\d_][\w’' /-]{0,39}?)"

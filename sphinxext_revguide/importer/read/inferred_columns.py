@@ -9,16 +9,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from sphinxext_revguide.importer.read.inferred_text import CODE, alike, quoted
-from sphinxext_revguide.importer.read.issue_tables import cells_of
 from sphinxext_revguide.importer.read.label_evidence import Record, key_of, meanings
 from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.labels import column_role, label_role
 from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.read.table_cells import RULE, cells_of
 from sphinxext_revguide.importer.read.titles_below import TITLES
 from sphinxext_revguide.model import Problem
 
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
 _INSTRUCTION = re.compile(r"([*_])(?!\1).+\1")
 _MIN = 2
 _SENTENCE = 4
@@ -58,7 +57,7 @@ def infer_columns(
 
 def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
     """Return the columns of a table of numbered rows that quote a text and its replacement."""
-    if len(lines) < 2 + _MIN or not _RULE.fullmatch(lines[1].text):
+    if len(lines) < 2 + _MIN or not RULE.fullmatch(lines[1].text):
         return None
     head, *rows = (cells_of(line.text) for line in (lines[0], *lines[2:]))
     if any(len(row) != len(head) for row in rows):

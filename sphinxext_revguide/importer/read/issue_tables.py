@@ -14,6 +14,7 @@ from sphinxext_revguide.importer.read.label_words import PRINTERS
 from sphinxext_revguide.importer.read.labels import column_role, label_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.read.table_cells import RULE, cells_of
 
 _NUMBER = frozenset({
     "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
@@ -29,8 +30,6 @@ _PLACE = frozenset({
     "page", "pg", "p", "line", "where", "place", "location", "loc", "para", "section", "ch",
 })  # fmt: skip
 _MINUTES = frozenset({"min", "mins", "minutes"})
-RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?")
-_CELL = re.compile(r"(?<!\\)\|")
 _KEY = 8
 """Characters of what calls a row: "HF-12"."""
 _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
@@ -257,13 +256,6 @@ def table_end(lines: Sequence[Line], index: int) -> int:
     while index < len(lines) and lines[index].text.lstrip().startswith("|"):
         index += 1
     return index
-
-
-def cells_of(line: str) -> list[str]:
-    """Split a row of a pipe table into its cells, without their escapes."""
-    bare = line.strip().removeprefix("|")
-    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
-    return [cell.strip() for cell in _CELL.split(bare)]
 
 
 def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable | None:

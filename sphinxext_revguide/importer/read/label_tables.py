@@ -21,7 +21,7 @@ from sphinxext_revguide.importer.read.label_names import written_name
 from sphinxext_revguide.importer.read.labels import column_role, sample_role
 from sphinxext_revguide.importer.read.lines import HEADING, Line
 from sphinxext_revguide.importer.read.pair_lines import apart, sample_lines
-from sphinxext_revguide.importer.read.pair_tables import cell_text
+from sphinxext_revguide.importer.read.table_cells import cell_text
 from sphinxext_revguide.importer.read.titles_below import NUMBER_ALONE, TITLES
 
 _MIN_FIELDS = 2

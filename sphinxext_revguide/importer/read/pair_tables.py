@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.labels import Label, column_role, plain_fields, sample_role
 from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.read.table_cells import cell_text, cells_of
 
 
 def is_of_data(block: Block) -> bool:
     """Return whether a table has columns besides two, which may be called so by chance."""
-    cells = _cells(block.lines[0].text)
+    cells = cells_of(block.lines[0].text)
     heads = {cell.strip(" *").casefold() for cell in cells}
     return len(cells) > 2 and not heads >= {"before", "after"}
 
 
 def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
     """Return both labels of a table of current and revised texts, each with its cells."""
-    rows = [_cells(line.text) for line in block.lines]
+    rows = [cells_of(line.text) for line in block.lines]
     if len(rows) < 3 or len(rows[0]) < 2:
         return []
     roles = [column_role(cell) for cell in rows[0]]
@@ -32,14 +32,6 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
         if column >= 0:
             found.append((Label(rows[0][column], role, rows[0][column], strong=True), cells))
     return found if len(found) == 2 and found[0][0].words != found[1][0].words else []
-
-
-_BREAK = re.compile(r"[ ]?<br ?/?>[ ]?", re.IGNORECASE)
-
-
-def cell_text(cell: str) -> str:
-    """Return the text of a cell with its lines apart."""
-    return _BREAK.sub("\n", cell)
 
 
 _SENTENCE = 4
@@ -75,7 +67,7 @@ def has_pair_table(blocks: Sequence[Block]) -> bool:
 
 def fields_in(block: Block) -> list[Label]:
     """Return the fields of a table: a row for each, or a column for each and one row below."""
-    rows = [_cells(line.text) for line in block.lines]
+    rows = [cells_of(line.text) for line in block.lines]
     rows = rows[:1] + rows[2:]
     if len(rows) == 2 and len(rows[0]) > 2:
         rows = [list(pair) for pair in zip(*rows, strict=False)]
@@ -85,9 +77,3 @@ def fields_in(block: Block) -> list[Label]:
         return []
     found = [plain_fields(f"{row[0].strip('*: ')}: {row[1]}") for row in rows]
     return [label for labels in found for label in labels] if all(found) else []
-
-
-def _cells(line: str) -> list[str]:
-    bare = line.strip().removeprefix("|")
-    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", bare)]
