@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sphinxext_revguide.importer import ImportedGuide, as_json, print_myst, read_guide
-from sphinxext_revguide.importer.read.names import split_lines
+from sphinxext_revguide.importer.recognise.names import split_lines
 from sphinxext_revguide.model import Pair
 
 DATA = Path(__file__).parent / "importer_data"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
-from sphinxext_revguide.importer.read.casing import Casing
+from sphinxext_revguide.importer.recognise.casing import Casing
 from sphinxext_revguide.importer.write.account import account, words_of
 from sphinxext_revguide.importer.write.printer import Printed, print_parts
 from sphinxext_revguide.markup.page_blocks import every_block, read_page, samples_of

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import NotAGuideError, as_json, print_myst, read_guide
-from sphinxext_revguide.importer.read.names import split_lines
+from sphinxext_revguide.importer.recognise.names import split_lines
 from tests.importing import lost_lines
 
 DATA = Path(__file__).parent / "importer_data"

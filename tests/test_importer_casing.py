@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_revguide.importer.read.casing import Casing
+from sphinxext_revguide.importer.recognise.casing import Casing
 
 TEXT = [
     "# HARBOUR GUIDE",

@@ -11,8 +11,8 @@ from types import FrameType
 import pytest
 
 from sphinxext_revguide.importer import NotAGuideError, read_guide
-from sphinxext_revguide.importer.read.joined_tables import with_joined_tables
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.rewrite.joined_tables import with_joined_tables
 
 Text = Callable[[int], Iterable[str]]
 

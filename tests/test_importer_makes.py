@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.importer import print_myst
-from sphinxext_revguide.importer.read.lines import without_bullet
+from sphinxext_revguide.importer.recognise.lines import without_bullet
 from sphinxext_revguide.model import Impact
 from tests.importing import SAMPLES, pairs_of, read, reported
 

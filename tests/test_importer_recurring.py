@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import ImportedGuide, NotAGuideError, read_guide
-from sphinxext_revguide.importer.read.label_evidence import Record, key_of, meanings
+from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of, meanings
 from sphinxext_revguide.model import Impact
 from tests.importing import accounted, pairs_of, read
 

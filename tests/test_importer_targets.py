@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.importer.read.guide_targets import facts_of_text
-from sphinxext_revguide.importer.read.values import read_hours, read_impact, ticked
+from sphinxext_revguide.importer.recognise.values import read_hours, read_impact, ticked
 from sphinxext_revguide.model import Impact
 from tests.importing import ONE_ISSUE, accounted, locked, read
 

@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_size
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.importer.read.values import (
+from sphinxext_revguide.importer.recognise.values import (
     read_hours,
     read_impact,
     read_reduction,

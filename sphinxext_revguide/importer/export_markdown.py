@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from sphinxext_revguide.importer.read.lock_words import locks
+from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import longest_run
 from sphinxext_revguide.markup.page_blocks import Block, numbered_issues, read_page, samples_of

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sphinxext_revguide.importer.read.amount_words import NUMBER_WORDS
+from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS
 
 _NUMBER = re.compile(
     r"(?<![a-z])(?:chapter|chap|ch|kapitel|chapitre)[\s._-]*0*([0-9]{1,3})(?![0-9])"

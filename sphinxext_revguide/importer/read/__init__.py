@@ -1,1 +1,1 @@
-"""An editor's Markdown guide -> its parts."""
+"""Reads rewritten lines: blocks, then units and sections, then the parts of a guide."""

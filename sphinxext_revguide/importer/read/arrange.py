@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
-from sphinxext_revguide.importer.read.labels import fields_of
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
-from sphinxext_revguide.importer.read.spoken_values import spoken_time
-from sphinxext_revguide.importer.read.value_shapes import field_of_shape
+from sphinxext_revguide.importer.recognise.labels import fields_of
+from sphinxext_revguide.importer.recognise.spoken_values import spoken_time
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.model import Issue, Pair
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.labels import Label
-from sphinxext_revguide.importer.read.lines import Line, without_bullet
+from sphinxext_revguide.importer.recognise.labels import Label
+from sphinxext_revguide.importer.recognise.lines import Line, without_bullet
 
 _ARROW = re.compile(
     r"\W{0,4}(?P<open>[\"“'‘*_`]{1,3})(?P<before>[^→]+?)[\"”'’*_`]{1,3}[ \t]*"

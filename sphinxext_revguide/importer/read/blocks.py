@@ -10,10 +10,10 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sphinxext_revguide.importer.read.fences import mark_of
-from sphinxext_revguide.importer.read.heads import bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import fields_of, heading_label
-from sphinxext_revguide.importer.read.lines import END, Line, without_bullet
+from sphinxext_revguide.importer.recognise.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
+from sphinxext_revguide.importer.recognise.lines import END, Line, without_bullet
+from sphinxext_revguide.importer.rewrite.fences import mark_of
 from sphinxext_revguide.markup.nesting import shallow
 
 _EQUALS = re.compile(r" {0,3}={3,}[ \t]*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sphinxext_revguide.importer.read.blocks import Block, trimmed
-from sphinxext_revguide.importer.read.labels import Label
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.recognise.labels import Label
+from sphinxext_revguide.importer.recognise.lines import Line
 
 _SAMPLE_LINE = re.compile(
     r"\*{0,2}(BEFORE|AFTER|Before|After)(?: TITLE| title)?\s*(?:\(([^)]*)\))?\s*:\s*\*{0,2}(.*)"

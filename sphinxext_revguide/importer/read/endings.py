@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.labels import Label, fields_of
+from sphinxext_revguide.importer.recognise.labels import Label, fields_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import field as dataclass_field
 from typing import Any
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_reduction
-from sphinxext_revguide.importer.read.amount_words import ABOUT
-from sphinxext_revguide.importer.read.labels import Label, guide_role
-from sphinxext_revguide.importer.read.values import (
+from sphinxext_revguide.importer.recognise.amount_words import ABOUT
+from sphinxext_revguide.importer.recognise.labels import Label, guide_role
+from sphinxext_revguide.importer.recognise.values import (
     Read,
     read_hours,
     read_impact,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer.parts import ImportedIssue
-from sphinxext_revguide.importer.read.labels import label_of
+from sphinxext_revguide.importer.recognise.labels import label_of
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Problem
 from sphinxext_revguide.text.measure import count_words

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.heads import LEAF, UnitHead, bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import fields_of, heading_label
-from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.sections import Section, announces_locks
+from sphinxext_revguide.importer.recognise.heads import LEAF, UnitHead, bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
+from sphinxext_revguide.importer.recognise.lock_words import locks
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.read.values import read_hours, read_reduction
+from sphinxext_revguide.importer.recognise.values import read_hours, read_reduction
 
 _THEN = re.compile(
     r"\b(?:wanted|allowed|goal|target|aim|room|then|required|limit|max\w*|most|after\w*|new|next"

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.heads import UnitHead
-from sphinxext_revguide.importer.read.lines import plain_heading
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import below, pairs_without_labels
+from sphinxext_revguide.importer.recognise.heads import UnitHead
+from sphinxext_revguide.importer.recognise.lines import plain_heading
 from sphinxext_revguide.issue_numbers import leading_number
 
 

@@ -6,7 +6,9 @@ sample can be meant.
 
 from __future__ import annotations
 
-from sphinxext_revguide.importer.read.labels import (
+from sphinxext_revguide.importer.read.slot import Slot
+from sphinxext_revguide.importer.read.unit_entries import UnitEntries
+from sphinxext_revguide.importer.recognise.labels import (
     Label,
     fields_of,
     is_reason,
@@ -15,9 +17,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_label,
     plain_reason,
 )
-from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.slot import Slot
-from sphinxext_revguide.importer.read.unit_entries import UnitEntries
+from sphinxext_revguide.importer.recognise.lines import Line
 
 
 class LineLabels:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, without_mark
-from sphinxext_revguide.importer.read.heads import LEAF, UnitHead
-from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.sample_labels import sample_roles
+from sphinxext_revguide.importer.recognise.heads import LEAF, UnitHead
+from sphinxext_revguide.importer.recognise.lines import Line
 
 _TITLED = re.compile(r"(?:\*\*|__)([^*_]++)(?:\*\*|__)[ \t:.–—-]*+(.*)")
 

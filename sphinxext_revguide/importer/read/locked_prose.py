@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from sphinxext_revguide.importer.read.blocks import Block, is_comment
-from sphinxext_revguide.importer.read.labels import fields_of
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.recognise.labels import fields_of
+from sphinxext_revguide.importer.recognise.lines import Line
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
 _NAMES = re.compile(

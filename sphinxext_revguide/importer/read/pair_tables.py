@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.read.blocks import Block
-from sphinxext_revguide.importer.read.labels import Label, column_role, plain_fields, sample_role
-from sphinxext_revguide.importer.read.lines import Line
-from sphinxext_revguide.importer.read.table_cells import cell_text, cells_of
+from sphinxext_revguide.importer.recognise.labels import (
+    Label,
+    column_role,
+    plain_fields,
+    sample_role,
+)
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.table_cells import cell_text, cells_of
 
 
 def is_of_data(block: Block) -> bool:

@@ -17,25 +17,11 @@ from sphinxext_revguide.importer.parts import (
 )
 from sphinxext_revguide.importer.read.arrange import without_guessed_reasons
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
-from sphinxext_revguide.importer.read.canonical import canonical
-from sphinxext_revguide.importer.read.casing import Casing
-from sphinxext_revguide.importer.read.fences import repair
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
 from sphinxext_revguide.importer.read.guide_outline import Unit, heads_of, outline_of
-from sphinxext_revguide.importer.read.heads import (
-    LOOSE_KINDS,
-    UNIT_KINDS,
-    UnitHead,
-    impact_above,
-)
-from sphinxext_revguide.importer.read.inferred_labels import Inferred, infer
 from sphinxext_revguide.importer.read.issue_heads import named_heads, sure_heads
-from sphinxext_revguide.importer.read.label_names import guesses, inferred_names
-from sphinxext_revguide.importer.read.labels import fields_of
-from sphinxext_revguide.importer.read.lines import Line, plain_heading
 from sphinxext_revguide.importer.read.list_items import listed
-from sphinxext_revguide.importer.read.names import guide_name, in_guide, split_lines
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
 from sphinxext_revguide.importer.read.sample_labels import (
     below,
@@ -47,6 +33,20 @@ from sphinxext_revguide.importer.read.sample_labels import (
 )
 from sphinxext_revguide.importer.read.sections import Section, SectionReader
 from sphinxext_revguide.importer.read.unit import UnitReader
+from sphinxext_revguide.importer.recognise.casing import Casing
+from sphinxext_revguide.importer.recognise.heads import (
+    LOOSE_KINDS,
+    UNIT_KINDS,
+    UnitHead,
+    impact_above,
+)
+from sphinxext_revguide.importer.recognise.label_names import guesses, inferred_names
+from sphinxext_revguide.importer.recognise.labels import fields_of
+from sphinxext_revguide.importer.recognise.lines import Line, plain_heading
+from sphinxext_revguide.importer.recognise.names import guide_name, in_guide, split_lines
+from sphinxext_revguide.importer.rewrite.canonical import canonical
+from sphinxext_revguide.importer.rewrite.fences import repair
+from sphinxext_revguide.importer.rewrite.inferred_labels import Inferred, infer
 from sphinxext_revguide.model import Guide, Impact, Lock, Problem
 
 _SUMMARY = re.compile(r"\b(summary|overview|abstract)\b", re.IGNORECASE)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.combined_fences import is_diff
-from sphinxext_revguide.importer.read.heads import LEAF, bold_unit, unit_head
-from sphinxext_revguide.importer.read.labels import (
+from sphinxext_revguide.importer.recognise.heads import LEAF, bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.labels import (
     Label,
     fields_of,
     heading_label,
@@ -18,7 +18,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_label,
     weak_heading,
 )
-from sphinxext_revguide.importer.read.lines import without_bullet
+from sphinxext_revguide.importer.recognise.lines import without_bullet
 
 _SAMPLES = frozenset({"before", "after", "both"})
 _PAIR = frozenset({"before", "after"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sphinxext_revguide.importer.parts import Comment, Prose
-from sphinxext_revguide.importer.read.labels import Label
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.recognise.labels import Label
+from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.model import INSTRUCTION, Pair, Problem, Sample, is_called_instruction
 
 

@@ -11,11 +11,11 @@ from sphinxext_revguide.importer.parts import Comment, LockedList, PagePart, Pro
 from sphinxext_revguide.importer.read.blocks import Block, is_comment, source_of, unquoted
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_targets import facts_of_row, facts_of_text
-from sphinxext_revguide.importer.read.labels import fields_of, guide_field, plain_guide_field
-from sphinxext_revguide.importer.read.lines import Line, without_bullet
-from sphinxext_revguide.importer.read.lock_words import locks
 from sphinxext_revguide.importer.read.locked_prose import passages_in_prose, signing_off
-from sphinxext_revguide.importer.read.table_cells import cells_of
+from sphinxext_revguide.importer.recognise.labels import fields_of, guide_field, plain_guide_field
+from sphinxext_revguide.importer.recognise.lines import Line, without_bullet
+from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.recognise.table_cells import cells_of
 from sphinxext_revguide.model import Lock
 
 _STYLE_RULE = re.compile(

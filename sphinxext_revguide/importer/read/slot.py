@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.importer.parts import Prose
-from sphinxext_revguide.importer.read.labels import Label
-from sphinxext_revguide.importer.read.lines import Line
+from sphinxext_revguide.importer.recognise.labels import Label
+from sphinxext_revguide.importer.recognise.lines import Line
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ from sphinxext_revguide.importer.read.blocks import (
     unquoted,
     without_mark,
 )
-from sphinxext_revguide.importer.read.casing import Casing
 from sphinxext_revguide.importer.read.combined_fences import (
     is_diff,
     samples_in_fence,
@@ -24,18 +23,8 @@ from sphinxext_revguide.importer.read.combined_fences import (
     text_of,
 )
 from sphinxext_revguide.importer.read.endings import Ending
-from sphinxext_revguide.importer.read.fences import PROSE
 from sphinxext_revguide.importer.read.fields import Fields
-from sphinxext_revguide.importer.read.heads import UnitHead, without_impact
-from sphinxext_revguide.importer.read.labels import (
-    Label,
-    heading_label,
-    plain_fields,
-    weak_heading,
-)
 from sphinxext_revguide.importer.read.line_labels import LineLabels
-from sphinxext_revguide.importer.read.lines import Line, plain_heading, without_bullet
-from sphinxext_revguide.importer.read.pair_lines import CUT, without_quotes
 from sphinxext_revguide.importer.read.pair_tables import (
     fields_in,
     is_of_data,
@@ -51,6 +40,17 @@ from sphinxext_revguide.importer.read.sample_labels import (
 from sphinxext_revguide.importer.read.sample_pairs import Found, pair_up
 from sphinxext_revguide.importer.read.slot import Slot
 from sphinxext_revguide.importer.read.unit_entries import UnitEntries
+from sphinxext_revguide.importer.recognise.casing import Casing
+from sphinxext_revguide.importer.recognise.heads import UnitHead, without_impact
+from sphinxext_revguide.importer.recognise.labels import (
+    Label,
+    heading_label,
+    plain_fields,
+    weak_heading,
+)
+from sphinxext_revguide.importer.recognise.lines import Line, plain_heading, without_bullet
+from sphinxext_revguide.importer.recognise.pair_lines import CUT, without_quotes
+from sphinxext_revguide.importer.rewrite.fences import PROSE
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Impact, Issue, Problem

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sphinxext_revguide.importer.parts import Prose
-from sphinxext_revguide.importer.read.labels import is_reason
-from sphinxext_revguide.importer.read.lines import Line
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
 from sphinxext_revguide.importer.read.slot import Slot
+from sphinxext_revguide.importer.recognise.labels import is_reason
+from sphinxext_revguide.importer.recognise.lines import Line
 
 
 class UnitEntries:

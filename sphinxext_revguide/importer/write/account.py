@@ -15,37 +15,37 @@ from functools import cached_property
 from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import ImportedGuide
-from sphinxext_revguide.importer.read.bare_labels import fields_in_text
-from sphinxext_revguide.importer.read.exported_markup import plain_text
-from sphinxext_revguide.importer.read.fences import mark_of
-from sphinxext_revguide.importer.read.heads import unit_head
-from sphinxext_revguide.importer.read.inferred_heads import title_in
-from sphinxext_revguide.importer.read.issue_tables import is_column
-from sphinxext_revguide.importer.read.label_evidence import key_of
-from sphinxext_revguide.importer.read.labels import (
+from sphinxext_revguide.importer.recognise.heads import unit_head
+from sphinxext_revguide.importer.recognise.label_evidence import key_of
+from sphinxext_revguide.importer.recognise.labels import (
     fields_of,
     label_of,
     label_role,
     line_label,
     plain_fields,
 )
-from sphinxext_revguide.importer.read.lines import without_bullet
-from sphinxext_revguide.importer.read.lock_words import locks
-from sphinxext_revguide.importer.read.remarks import (
-    clauses_of_remark,
-    end_of_wrapped,
-    fields_of_remark,
-    joined_text,
-)
-from sphinxext_revguide.importer.read.repeated_labels import unmarked_label
-from sphinxext_revguide.importer.read.titles_below import NUMBER_ALONE, TITLES
-from sphinxext_revguide.importer.read.value_shapes import field_of_shape
-from sphinxext_revguide.importer.read.values import (
+from sphinxext_revguide.importer.recognise.lines import without_bullet
+from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
+from sphinxext_revguide.importer.recognise.values import (
     read_hours,
     read_impact,
     read_reduction,
     read_size,
 )
+from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
+from sphinxext_revguide.importer.rewrite.exported_markup import plain_text
+from sphinxext_revguide.importer.rewrite.fences import mark_of
+from sphinxext_revguide.importer.rewrite.inferred_heads import title_in
+from sphinxext_revguide.importer.rewrite.issue_tables import is_column
+from sphinxext_revguide.importer.rewrite.remarks import (
+    clauses_of_remark,
+    end_of_wrapped,
+    fields_of_remark,
+    joined_text,
+)
+from sphinxext_revguide.importer.rewrite.repeated_labels import unmarked_label
+from sphinxext_revguide.importer.rewrite.titles_below import NUMBER_ALONE, TITLES
 from sphinxext_revguide.importer.write.printer import Printed
 from sphinxext_revguide.markup.page_blocks import PAIR, every_block, read_page, samples_of
 

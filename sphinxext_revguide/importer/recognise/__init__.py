@@ -1,0 +1,1 @@
+"""Recognises what editors write: labels, heads, values, words that mark a text."""

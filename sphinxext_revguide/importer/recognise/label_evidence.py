@@ -1,0 +1,285 @@
+"""What a label means that recurs over the issues of a guide.
+
+Three kinds of evidence count: the words of the label, the shape of its values in all issues, and
+its place among the other labels. A known word decides alone. A word that only hints at a meaning
+needs values of a fitting shape, as "Labour" does above "20 minutes".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, QUANTIFIER
+from sphinxext_revguide.importer.recognise.inferred_text import CODE, alike, quoted
+from sphinxext_revguide.importer.recognise.label_words import without_marks
+from sphinxext_revguide.importer.recognise.labels import label_role
+from sphinxext_revguide.importer.recognise.values import read_hours, read_impact, read_reduction
+
+MIN_ISSUES = 2
+"""A label recurs if at least this many issues have it."""
+SIDES = ("before", "after")
+_MOST = 0.6
+"""Values have a shape if at least this share of them has it."""
+_LEVELS = 5
+"""A scale of importance has at most this many different words."""
+_TEXT = 4
+"""A value with at least this many words may be a text."""
+_FACT = 14
+"""A value with at most this many words may be a fact, such as how often something occurs."""
+
+_HINTS: tuple[tuple[str, str], ...] = (
+    ("effort", r"time|hours?|minutes?|effort|work\w*|labou?r|duration|takes?|costs?|budget|needs?"),
+    (
+        "reduction",
+        (
+            r"sav(?:es?|ings?|ed)|cuts?|reduc\w+|short(?:er|en\w*)|slim\w*|recover\w*|trim\w*|lose"
+            r"|shrink\w*|gains?|yields?|leaner|words (?:back|out|off)"
+        ),
+    ),
+    (
+        "severity",
+        (
+            r"severity|priority|grad(?:e|ing)|weight|gravity|urgency|rank\w*|rating|importance|level"
+            r"|heav\w+|serious\w*|bite|class|tier|category|matters?"
+        ),
+    ),
+    (
+        "frequency",
+        (
+            r"often|frequen\w+|occur\w+|counts?|tally|spread|hits|seen|times|instances|places"
+            r"|extent|reach|prevalence|number|sightings"
+        ),
+    ),
+    (
+        "after",
+        (
+            r"after|instead|suggest\w*|recommend\w*|propos\w*|rewrit\w*|rewrote|revis\w*|better"
+            r"|should|could|would|might|try|replac\w*|new|improv\w*|becomes?|amended|mended"
+            r"|cure|remedy|version|reword\w*|recast|afterwards?|alternative|put in|i['’]d"
+        ),
+    ),
+    (
+        "before",
+        (
+            r"before|current\w*|original\w*|existing|present|now|old|manuscript|ms|draft|reads?"
+            r"|stands?|exhibit|specimen|quot\w+|printed|extract|passage|has|take out|found|wrote"
+        ),
+    ),
+    (
+        "why",
+        (
+            r"why|reasons?|reasoning|because|rationale|grounds|effects?|pay-?offs?|benefits?|gains?"
+            r"|profit|purpose|upshot|argument|justification|advantage|consequences?|so what"
+        ),
+    ),
+    (
+        "problem",
+        (
+            r"problems?|trouble|difficult\w+|wrong|snags?|symptoms?|observ\w+|comments?|diagnos\w+"
+            r"|concerns?|obstacles?|faults?|weakness\w*|happens|finding|complaint|matter|remarks?"
+            r"|descriptions?"
+        ),
+    ),
+)
+"""Words that hint at a meaning, in the order in which they are tried."""
+_BY_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _HINTS)
+_NO_REASON = re.compile(
+    r"\b(?:notes?|next|status|owner|page|where|location|place|see|source|todo|deadline|due|author"
+    r"|editor|reply|response|tip|example|exercise|question|answer|date|link|tags?|refs?)\b"
+)
+"""Words of a label whose text is neither a problem nor a reason, wherever it is."""
+_AMOUNT = re.compile(r"\b[0-9]{1,5} ?(?:words?|lines?|pages?|characters?|%)|^\W*[0-9]{1,5}$")
+_QUANTITY = re.compile(
+    rf"\d|\b(?:once|twice|thrice|{'|'.join(NUMBER_WORDS)}|{QUANTIFIER}"
+    r"|throughout|everywhere|about|some|few|half|dozen)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A label and its value in one issue: ``section`` counts the issues.
+
+    ``passage`` tells whether the value is set off as a text: quoted, fenced or indented.
+    """
+
+    words: str
+    value: str
+    section: int
+    passage: bool = False
+
+    @property
+    def key(self) -> str:
+        """The words, to be compared."""
+        return key_of(self.words)
+
+
+_COUNTED = re.compile(r"\([^()]*\)|[0-9#]+")
+_LONGEST = 200
+"""Most characters of a label."""
+
+
+def key_of(words: str) -> str:
+    """Return the words of a label without marks, remarks, numbers and case."""
+    bare = _COUNTED.sub(" ", words[:_LONGEST].replace("’", "'").replace(".", " "))
+    return " ".join(without_marks(bare).casefold().split())
+
+
+def meanings(records: Iterable[Record], least: float = 0.4) -> dict[str, str]:
+    """Return what each label that recurs means, by its key; labels without a meaning are left out.
+
+    :param records: in the order of the guide.
+    :param least: the share of the issues that have to have a label.
+    """
+    by_key: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_key[record.key].append(record)
+    sections = {record.section for own in by_key.values() for record in own}
+    most = max(MIN_ISSUES, least * len(sections))
+    recurring = {
+        key: own
+        for key, own in by_key.items()
+        if key and len({record.section for record in own}) >= most
+    }
+    known = {key: label_role(own[0].words) or label_role(key) for key, own in recurring.items()}
+    found = {key: role for key, role in known.items() if role}
+    for key, own in recurring.items():
+        if key not in found and (role := _hinted(key, own, set(found.values()))):
+            found[key] = role
+    _name_sides(recurring, found)
+    _name_reasons(recurring, found)
+    return found
+
+
+def _hinted(key: str, own: Sequence[Record], taken: set[str]) -> str:
+    """Return what the words of a label hint at, where its values fit; or what the values are."""
+    for role, words in _BY_WORDS:
+        is_new = role not in taken or role in SIDES
+        if is_new and words.search(key) and _FITS[role]([record.value for record in own]):
+            return role
+    if {"effort", "severity"} <= taken:
+        return ""
+    values = [record.value for record in own]
+    if "effort" not in taken and _share(values, _is_time) >= _MOST:
+        return "effort"
+    is_scale = "severity" not in taken and "impact" not in taken and _share(values, _is_impact) == 1
+    return "severity" if is_scale else ""
+
+
+def _share(values: Sequence[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(value)) for value in values) / len(values) if values else 0
+
+
+def _is_time(value: str) -> bool:
+    return len(value.split()) <= _FACT and read_hours(value).value is not None
+
+
+def _is_impact(value: str) -> bool:
+    return read_impact(value).whole
+
+
+def _are_times(values: Sequence[str]) -> bool:
+    return _share(values, _is_time) >= _MOST
+
+
+def _are_amounts(values: Sequence[str]) -> bool:
+    def is_amount(value: str) -> bool:
+        return bool(_AMOUNT.search(value)) or read_reduction(value).value is not None
+
+    return _share(values, is_amount) >= _MOST
+
+
+def _are_levels(values: Sequence[str]) -> bool:
+    """Return whether values are words of one small scale."""
+    levels = {value.strip(" .*").casefold() for value in values}
+    is_short = all(len(level.split()) <= _TEXT for level in levels)
+    return is_short and len(levels) <= _LEVELS and _share(values, _names_impact) >= _MOST
+
+
+def _names_impact(value: str) -> bool:
+    return read_impact(value).value is not None
+
+
+def are_facts(values: Sequence[str]) -> bool:
+    """Return whether most values are short and contain a number or a quantity."""
+    is_short = _share(values, lambda value: 0 < len(value.split()) <= _FACT) >= _MOST
+    return is_short and _share(values, _QUANTITY.search) >= _MOST
+
+
+def _are_texts(values: Sequence[str]) -> bool:
+    return _share(values, lambda value: len(value.split()) >= _TEXT) >= _MOST
+
+
+_FITS: Mapping[str, Callable[[Sequence[str]], bool]] = {
+    "effort": _are_times,
+    "reduction": _are_amounts,
+    "severity": _are_levels,
+    "frequency": are_facts,
+    **dict.fromkeys(("before", "after", "problem", "why"), _are_texts),
+}
+
+
+def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
+    """Find the two labels of which the texts are two versions of one, the first one the BEFORE."""
+    if {"before", "after"} <= {*found.values()}:
+        return
+    given = [key for key, role in found.items() if role in SIDES]
+    texts = [
+        key
+        for key, own in recurring.items()
+        if key not in found and _are_texts([record.value for record in own])
+    ]
+    set_off = [key for key in texts if all(map(_is_set_off, recurring[key]))]
+    if len(set_off) + len(given) > len(SIDES):
+        return  # which of several passages replaces which is not clear
+    for first, second in _neighbours(recurring, [*given, *texts]):
+        if first in given and found[first] != "before":
+            continue
+        if second in given and found[second] != "after":
+            continue
+        if _two_versions(recurring[first], recurring[second]):
+            found |= {first: "before", second: "after"}
+            return
+
+
+def _is_set_off(record: Record) -> bool:
+    return record.passage or bool(quoted(record.value.strip()))
+
+
+def _neighbours(
+    recurring: Mapping[str, list[Record]], keys: Sequence[str]
+) -> Iterable[tuple[str, str]]:
+    chosen = {*keys}
+    ordered = [key for key in recurring if key in chosen]
+    return pairwise(ordered)
+
+
+def _two_versions(first: Sequence[Record], second: Sequence[Record]) -> bool:
+    others = {record.section: record.value for record in reversed(second)}
+    pairs = [(record.value, others[record.section]) for record in first if record.section in others]
+    is_code = any(CODE.search(f"{old}\n{new}") for old, new in pairs)
+    return len(pairs) > MIN_ISSUES and alike(pairs) and not is_code
+
+
+def _name_reasons(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
+    """Take the only other text above the samples as the problem, and the one below as the why."""
+    roles = [found.get(key, "") for key in recurring]
+    if not {"before", "after"} <= {*roles}:
+        return
+    keys = [*recurring]
+    first = min(place for place, role in enumerate(roles) if role in SIDES)
+    last = max(place for place, role in enumerate(roles) if role in SIDES)
+    for role, own in (("problem", keys[:first]), ("why", keys[last + 1 :])):
+        texts = [
+            key
+            for key in own
+            if key not in found
+            and not _NO_REASON.search(key)
+            and _are_texts([record.value for record in recurring[key]])
+        ]
+        if role not in roles and len(texts) == 1:
+            found[texts[0]] = role

@@ -1,0 +1,68 @@
+"""What a value says about itself where no label is in front of it.
+
+"★★★☆☆", "found in all 6 sections", "about 40 minutes to mend": each is a field of an issue.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.importer.recognise.amount_words import ABOUT, NUMBER, PLACES, QUANTIFIER
+from sphinxext_revguide.importer.recognise.values import is_duration, read_impact
+
+_DURATION = re.compile(
+    r"(?:(?:allow|give it|takes?|needs?|budget|est\.?|estimated|effort|time|fix)[ ])?"
+    rf"({ABOUT}?.{{1,24}}?"
+    r"(?:hours?|hrs?|h|minutes?|mins?|m))\.?"
+    r"(?:[ ](?:to (?:mend|fix|do|revise|repair|edit|rewrite)|of work|work|or so|each|in all))*",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"(?:(?:half|most of|about|the better part of)[ ])?(?:an?|one|two|three|[1-9])[ ]"
+    r"(?:full[ ]|quiet[ ]|whole[ ])?(?:day|morning|afternoon|evening|weekend|week)s?"
+    r"(?:[ ].{1,30})?",
+    re.IGNORECASE,
+)
+"""Times that the model has no number for; they are kept as text."""
+_IMPACT = re.compile(
+    r"(?:impact|severity|priority)?[ ]?(.{1,30}?)[ -]?(?:impact|priority|severity|importance)?",
+    re.IGNORECASE,
+)
+_FREQUENCY = re.compile(
+    rf"(?:(?:found|seen|occurs?|occurring|appears?|spotted|turns up|used|happens)[ ]"
+    rf"(?:in[ ]|on[ ]|at[ ])?({ABOUT}?.{{1,60}})"
+    rf"|({ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{PLACES})(?:[ ].{{1,40}})?"
+    r"|once|twice|thrice|(?:the )?(?:whole|entire) \w+|all over"
+    r"|throughout(?:[ ].{1,30})?|passim|everywhere|×[0-9]{1,3}|x[0-9]{1,3}))",
+    re.IGNORECASE,
+)
+_REDUCTION = re.compile(
+    r"(?:(?:should|could|can|must|aim(?:ing)?|goal|target|cut|reduce|save|saves|bring|leave|saving)s?\b"
+    r"[ ]?(?:to|at|of|by|down|for|leave|drop|fall|be|save)?\b.{0,50}"
+    r"|[-–−][ ]?[0-9]{1,4}[ ]?(?:%|w|words)"
+    rf"|{ABOUT}?[0-9][0-9,]{{0,5}}[ ](?:words?|wds|w|lines|pages)[ ]"
+    r"(?:fewer|less|shorter|lighter|saved|out|off)"
+    r"|no[ ](?:change|saving|difference|gain)(?:[ ]in[ ](?:length|size|words))?"
+    r"|.{1,24}(?:→|->|=>).{1,24})",
+    re.IGNORECASE,
+)
+
+
+def field_of_shape(text: str) -> tuple[str, str] | None:
+    """Return the label of the field that a text is by its shape, and its value.
+
+    :returns: nothing for any other text.
+    """
+    bare = text.strip(" *_.")
+    if is_duration(bare) or _DAYS.fullmatch(bare):
+        return "Time", bare
+    match = _DURATION.fullmatch(bare)
+    if match and is_duration(re.sub(rf"^{ABOUT}", "", match[1], flags=re.IGNORECASE)):
+        return "Time", match[1]
+    match = _IMPACT.fullmatch(bare)
+    if match and len(match[1]) > 1 and read_impact(match[1]).whole:
+        return "Impact", match[1]
+    match = _FREQUENCY.fullmatch(bare)
+    if match:
+        return "Frequency", (match[1] or match[2]).strip()
+    return ("Reduction", bare) if _REDUCTION.fullmatch(bare) else None

@@ -1,0 +1,1 @@
+"""Rewrites the layouts of editors, lines in and lines out, to the few that ``read`` knows."""

@@ -1,0 +1,237 @@
+"""Labels as editors type them -> bold labels on lines of their own.
+
+A word alone above a quotation, labels inside one, and several fields in one line of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.recognise.heads import opens_unit
+from sphinxext_revguide.importer.recognise.labels import label_of, label_role, sample_role
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines, sample_lines
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
+from sphinxext_revguide.importer.recognise.values import is_duration
+from sphinxext_revguide.issue_fields import ISSUE_FIELDS
+
+_ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
+_NAMED = re.compile(r"([*_])([A-Z][\w'’ -]{2,40})\1")
+_GONE = re.compile(
+    r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
+)
+_QUOTED = re.compile(r"(?:(→|->|=>|⇒|➔)[ \t]*)?[“\"]([^“”\"]+)[”\"]")
+_QUOTE = re.compile(r" {0,3}> ?(.*)")
+_NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,5}):[*_]{0,2}[ \t]+"
+_FIELD = re.compile(_NAME)
+_NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
+_DOTS = re.compile(r"[ \t][·•][ \t]")
+_EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
+_BOLD_NAME = re.compile(r"\*\*([^*:]{1,40})\*\*[ \t]+([^*]{1,200})")
+_BOLD_NAMES = re.compile(rf"(?:{_BOLD_NAME.pattern}){{2,12}}")
+_BETWEEN = " \t·•|,;/–—-"
+_MIN_FIELDS = 2
+_LONG = 1000
+"""A longer line is text."""
+_ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
+
+
+_FIELDS = frozenset({
+    "severity", "problem", "why", *(row.name for row in ISSUE_FIELDS if row.editor_words),
+})  # fmt: skip
+_PLACES = frozenset({
+    "where", "place", "location", "on", "re", "about", "regarding", "anchor", "selected text",
+    "highlighted text", "page", "para", "paragraph", "section", "line",
+})  # fmt: skip
+"""Labels that say nothing the model has a field for, and stand among fields."""
+
+
+def issue_field(name: str) -> bool:
+    """Return whether words label a field of an issue, such as its impact or its effort."""
+    return label_role(name) in _FIELDS or name.strip().casefold() in _PLACES
+
+
+_IN_BRACKETS = re.compile(r"(.*\S)[ \t]*[(\[]([^()\[\]]{3,90})[)\]]\W*")
+_PARTS = re.compile(r"[;|·•/]|,(?!\d)")
+
+
+def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
+    """Put several fields that are in brackets behind the head of an issue below it."""
+    found: list[Line] = []
+    for line in lines:
+        match = _IN_BRACKETS.fullmatch(line.text) if opens_unit(line.text) else None
+        parts = [part.strip() for part in _PARTS.split(match[2])] if match else []
+        fields = list(map(_named, parts))
+        if match is None or len(fields) < _MIN_FIELDS or not all(fields):
+            found.append(line)
+            continue
+        found += apart(Line(match[1], line.number))
+        for field in fields:
+            found += apart(Line(field, line.number))
+    return found
+
+
+def with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with their labels in bold."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if _QUOTE.fullmatch(line.text):
+            end = index
+            while end < len(lines) and _QUOTE.fullmatch(lines[end].text):
+                end += 1
+            found += _quotation(lines[index:end])
+            index = end
+            continue
+        if pair := _arrow(lines, index):
+            found += pair
+            index += 2
+            continue
+        found += _word(lines, index) or _fields(line) or [line]
+        index += 1
+    return found
+
+
+def _word(lines: Sequence[Line], index: int) -> list[Line]:
+    """Read a line that is *Before* alone above a quotation or a fence, or ``After: *delete*``."""
+    line = lines[index]
+    if match := _ALONE.fullmatch(line.text.strip()):
+        below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
+        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+            return list(apart(Line(f"**{match[1].upper()}:**", line.number)))
+    if (match := _NAMED.fullmatch(line.text.strip())) and sample_role(match[2]):
+        below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
+        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+            return list(apart(Line(f"**{match[2]}:**", line.number)))
+    if match := _GONE.fullmatch(line.text.strip()):
+        text = match[2].strip("*()[]")
+        return list(sample_lines("AFTER", [Line(f"[{text}]", line.number)]))
+    return []
+
+
+def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
+    """Read a quoted line, and below it an arrow and another one, as a pair."""
+    both = lines[index : index + 2]
+    old, new = (
+        (_QUOTED.fullmatch(label.text.strip()) for label in both) if both[1:] else (None, None)
+    )
+    if old is None or new is None or old[1] or not new[1]:
+        return []
+    return list(pair_lines([Line(old[2], both[0].number)], [Line(new[2], both[1].number)]))
+
+
+def _quotation(lines: Sequence[Line]) -> list[Line]:
+    """Take labels out of a quotation; one that has none stays as it is."""
+    inner = [
+        Line(match[1], line.number) for line in lines if (match := _QUOTE.fullmatch(line.text))
+    ]
+    above = ["", *(line.text for line in inner)]
+    # Below a label, "**Fix:**" is a line of the sample.
+    roles = [
+        "" if before.strip() else _inside(line.text)
+        for before, line in zip(above, inner, strict=False)
+    ]
+    if "before" not in roles or "after" not in roles:
+        return list(lines)
+    found: list[Line] = []
+    text: list[Line] = []
+    name = ""
+    for line, role in zip(inner, roles, strict=True):
+        if not role:
+            text.append(line)
+            continue
+        found += _sample(name, text)
+        label = label_of(line.text)
+        name = role.upper()
+        text = [Line(label.rest, line.number)] if label and label.rest else []
+    return [*found, *_sample(name, text)]
+
+
+def _inside(text: str) -> str:
+    label = label_of(text) if text.startswith("**") else None
+    return sample_role(label.words.strip(" :")) if label else ""
+
+
+def _sample(name: str, text: list[Line]) -> Iterator[Line]:
+    while text and not text[-1].text.strip():
+        text = text[:-1]
+    if not name:
+        yield from (Line(f"> {line.text}", line.number) for line in text)
+        return
+    bare = " ".join(line.text for line in text).strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        text = [Line(f"[{bare[1:-1]}]", text[0].number)]
+    yield from sample_lines(name, text)
+
+
+def _fields(line: Line) -> list[Line]:
+    return [
+        piece for field in fields_in_text(line.text) for piece in apart(Line(field, line.number))
+    ]
+
+
+def fields_in_text(line: str) -> list[str]:
+    """Split a line of several fields, of which the first is at its beginning."""
+    text = line.strip()
+    if bold := _bold_names(text):
+        return bold
+    if text.startswith("**") and _DOTS.search(text):
+        return _mixed(text)
+    if whole := _EMPHASIZED.fullmatch(text):
+        text = whole[2].strip()
+    if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
+        return []
+    parts = _NEXT.split(text)[::2] if _NEXT.search(text) else _DOTS.split(text)
+    if len(parts) == 1 and "|" in text:
+        parts = text.split("|")
+    parts = parts if len(parts) > 1 else _allowed(text)
+    fields = [_named(part.strip()) for part in parts]
+    if len(parts) > 1 and all(fields):
+        return fields
+    # Among known fields, a label of the editor's own is one as well.
+    own = [field or _unknown(part.strip()) for field, part in zip(fields, parts, strict=True)]
+    known = sum(map(bool, fields))
+    return own if known >= _MIN_FIELDS and 2 * known >= len(own) and all(own) else []
+
+
+def _unknown(part: str) -> str:
+    match = _FIELD.match(part)
+    return f"**{match[1]}:** {part[match.end() :].strip()}" if match else ""
+
+
+def _bold_names(text: str) -> list[str]:
+    """Split fields that bold names without a colon begin: ``**Weight** high · **Seen** twice``."""
+    if not text.startswith("**") or not _BOLD_NAMES.fullmatch(text):
+        return []
+    found = [(match[1], match[2].strip(_BETWEEN)) for match in _BOLD_NAME.finditer(text)]
+    known = all(value and issue_field(name) for name, value in found)
+    return [f"**{name}:** {value}" for name, value in found] if known else []
+
+
+def _mixed(text: str) -> list[str]:
+    """Split fields of which only the first has a label: ``**Impact:** high · 7 times · 20 min``."""
+    first, *others = _DOTS.split(text)
+    label = label_of(first)
+    fields = list(map(_named, others))
+    if label is None or not label.rest or not issue_field(label.words) or not all(fields):
+        return []
+    return [first.strip(), *fields]
+
+
+def _named(part: str) -> str:
+    """Return a field with its label in bold, or "" if the text is not a field."""
+    name, colon, value = part.partition(":")
+    bare = name.strip("*_ ")
+    if not colon or not value.strip("*_ ") or not issue_field(bare):
+        field = field_of_shape(part)
+        return f"**{field[0]}:** {field[1]}" if field else ""
+    return f"**{bare}:** {value.strip().lstrip('*_').strip()}"
+
+
+def _allowed(text: str) -> list[str]:
+    """Split a field and the duration after it: ``Seriousness: must fix. Allow one hour.``."""
+    first, stop, rest = text.partition(". ")
+    match = _ALLOW.fullmatch(rest.strip())
+    return [first, match[1]] if stop and match and is_duration(match[1]) else []

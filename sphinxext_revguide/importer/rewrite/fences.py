@@ -1,0 +1,210 @@
+"""Repairs code fences line by line, before anything reads them as Markdown.
+
+An editor's tool that breaks off inside a fence leaves it open, and from there on every text reads
+as code and every code as text. What cannot be in a sample therefore ends an open fence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.recognise.heads import is_unit_heading
+from sphinxext_revguide.importer.recognise.labels import is_sample_heading, is_sample_label
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.model import Problem
+
+PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none")
+"""What a fence calls a text that is no code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fence mark: its character, its length and how far it is indented."""
+
+    char: str
+    length: int
+    indent: int
+    info: str = ""
+
+    def closes(self, opening: Mark) -> bool:
+        """Return whether this mark ends the fence that ``opening`` began."""
+        return self.fits(opening) and not self.info
+
+    def fits(self, opening: Mark) -> bool:
+        """Return whether this mark is of the kind of ``opening``, and long enough."""
+        deep = self.indent > opening.indent + 3
+        return self.char == opening.char and self.length >= opening.length and not deep
+
+
+_MARK = re.compile(r"([ \t]*)(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+)?(`{3,}|~{3,})(.*)")
+_STARS = re.compile(r" {0,3}\*{3,}[ \t]*")
+
+
+def mark_of(line: str) -> Mark | None:
+    """Read a line as a fence mark, or return None."""
+    match = _MARK.fullmatch(line)
+    if match is None or (match[2][0] == "`" and "`" in match[3]):
+        return None
+    return Mark(match[2][0], len(match[2]), match.start(2), match[3].strip())
+
+
+_MAX_AHEAD = 100_000
+"""Maximum number of lines read ahead in total; a real guide needs a few thousand."""
+
+
+@dataclass(slots=True)
+class _Guide:
+    """The lines of a guide, and how many of them may still be looked at ahead of their turn."""
+
+    lines: list[str]
+    ahead: int = _MAX_AHEAD
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: Mark
+    number: int
+    last: Line  # the last line with text inside
+    place: int = 0  # of its mark in the result
+    depth: int = 0  # how many fences of a sample are open inside it
+    longest: int = 0  # the longest mark of those
+
+
+def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
+    """Close the fences that break off.
+
+    :param lines: the lines of the guide.
+    :returns: all of them, with closing marks put in (number 0) where a fence must have ended,
+        and a problem for each such place.
+    """
+    result: list[Line] = []
+    problems: list[Problem] = []
+    fence: _Open | None = None
+    guide = _Guide(lines)
+    for number, text in enumerate(lines, start=1):
+        line, mark = Line(text, number), mark_of(text)
+        if fence is not None:
+            reason = _breaks(guide, number, mark, fence)
+            if not reason:
+                result.append(line)
+                if mark and _ends(mark, fence):
+                    _lengthen(result, fence)
+                    fence = None
+                elif text.strip():
+                    fence.last = line
+                continue
+            result.append(_closing(fence))
+            problems.append(
+                _broken(fence, f"is never closed; the importer ended it before {reason}")
+            )
+            fence = None
+        if mark:
+            fence = _Open(mark, number, line, len(result))
+        result.append(line)
+    if fence is not None:
+        result.append(_closing(fence))
+        problems.append(_broken(fence, "is never closed: the file ends inside it"))
+    return result, problems
+
+
+def _ends(mark: Mark, fence: _Open) -> bool:
+    """Follow a mark inside a fence; return whether it ends it."""
+    if not mark.fits(fence.mark):
+        return False
+    if mark.info:
+        fence.depth += 1
+        fence.longest = max(fence.longest, mark.length)
+        return False
+    fence.depth -= 1
+    return fence.depth < 0
+
+
+def _lengthen(result: list[Line], fence: _Open) -> None:
+    """Make the marks of a fence longer than those of the fences inside it."""
+    if fence.longest:
+        more = fence.mark.char * (1 + fence.longest - fence.mark.length)
+        for place in (fence.place, len(result) - 1):
+            text = result[place].text
+            start = text.index(fence.mark.char)
+            result[place] = Line(f"{text[:start]}{more}{text[start:]}", result[place].number)
+
+
+def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
+    """Say what ends an open fence at this line, or return an empty string."""
+    if mark is not None:
+        if mark.info and mark.fits(fence.mark) and not _is_inside(guide, number, fence):
+            return f"the new fence in line {number}"
+        return ""
+    text = guide.lines[number - 1]
+    if fence.mark.info and fence.mark.info.casefold() not in PROSE and not text.startswith("**"):
+        # "# BEFORE: run as root" is a comment of a program.
+        return "" if not text.startswith("##") else _breaks_off(guide.lines, number)
+    if is_unit_heading(text) and _ends_below(guide, number, fence):
+        return ""
+    return _breaks_off(guide.lines, number)
+
+
+def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
+    """Return whether a fence is closed below a heading in it, before any label of an issue."""
+    for later in range(number + 1, len(guide.lines) + 1):
+        guide.ahead -= 1
+        text = guide.lines[later - 1]
+        if guide.ahead < 0 or text.startswith(("**", "#")):
+            return False
+        mark = mark_of(text)
+        if mark is not None and mark.fits(fence.mark):
+            return not mark.info and not _fence_follows(guide.lines, later)
+    return False
+
+
+def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
+    """Return whether a fence that begins in a fence is part of its text, and not a new start.
+
+    It is where the marks that follow, up to what no sample can contain, close both of them.
+    """
+    lines, depth = guide.lines, 1 + fence.depth
+    for later in range(number, len(lines) + 1):
+        guide.ahead -= 1
+        if guide.ahead < 0:
+            return False
+        mark = mark_of(lines[later - 1])
+        if mark is None:
+            if _breaks_off(lines, later):
+                break
+        elif not mark.fits(fence.mark):
+            continue
+        elif mark.info or not depth:
+            depth += 1
+        else:
+            depth -= 1
+    return not depth
+
+
+def _breaks_off(lines: list[str], number: int) -> str:
+    """Say what cannot be in a sample and is in this line, or return an empty string."""
+    text = lines[number - 1]
+    if _STARS.fullmatch(text):
+        return f"the rule in line {number}"
+    if is_unit_heading(text) or is_sample_heading(text):
+        return f"the heading in line {number}"
+    if is_sample_label(text, followed_by_fence=_fence_follows(lines, number)):
+        return f"the label in line {number}"
+    return ""
+
+
+def _fence_follows(lines: list[str], number: int) -> bool:
+    following = next((text for text in lines[number : number + 3] if text.strip()), "")
+    return mark_of(following) is not None
+
+
+def _closing(fence: _Open) -> Line:
+    return Line(" " * min(fence.mark.indent, 3) + fence.mark.char * fence.mark.length, 0)
+
+
+def _broken(fence: _Open, what: str) -> Problem:
+    message = (
+        f"the text fenced in line {fence.number} {what}. It breaks off in this line: complete it, "
+        "or close the fence after it"
+    )
+    return Problem(fence.last.number, message, "fence")

@@ -1,0 +1,200 @@
+"""Lines that may begin issues in a guide that calls them by no known word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, ORDINALS
+from sphinxext_revguide.importer.recognise.lines import HEADING, Line, plain_heading
+from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.rewrite.remarks import in_brackets
+from sphinxext_revguide.importer.rewrite.titles_below import NUMBER_ALONE
+
+_BOLD = re.compile(r" {0,3}\*\*([^*]{3,120}[^*:])\*\*[ \t]*")
+_ITEM = re.compile(r"([0-9]{1,2})[.)][ \t]+(\S.*)")
+_LEAD = re.compile(r"\*\*([^*]{1,80}?)[.:]?\*\*[.:]?[ \t]*(.*)")
+_COUNTED = re.compile(r"((?:[^\W\d_]+|[^\w\s]{1,2})?[ ]?#?)([0-9]{1,3})\b[ ]?[.:)–—-]?[ ]*(.*)")
+_IN_WORDS = "|".join((*NUMBER_WORDS, *ORDINALS))
+_CALLED = re.compile(
+    rf"((?:[^\W\d_]|-){{3,20}}[ ])([A-Z]|[IVX]{{1,4}}|(?i:{_IN_WORDS}))"
+    rf"(?:[.:)]|[ ]?[–—-])[ ]+(\S.*)"
+)
+_LETTERED = re.compile(r"([(\[]?)([A-Z]|[IVX]{1,4})[.:)\]]+[ ]+(\S.*)")
+_BOLD_LED = re.compile(r" {0,3}\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
+_BULLET = re.compile(r"[-*+•][ \t]+(\S.*)")
+_COUNTED_LINE = re.compile(
+    r"[(\[#§]{0,2}(?:[^\W\d_]{2,16}[ ]#?)?(?:[0-9]{1,2}|[A-H]|[IVX]{1,4})"
+    r"(?:[.:)\]/]+|[ ]?[–—-])[ ]+\S.*[^:;,]"
+)
+_LONGEST = 120
+_RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}")
+_TRIED = 20
+"""How many kinds of lines are tried, the most frequent ones first."""
+
+
+@dataclass(slots=True)
+class Head:
+    """A line that may begin an issue: its title, and the lines up to the next one."""
+
+    place: int
+    level: int
+    text: str
+    rest: str = ""
+    section: int = 0
+    number: int = 0
+    title: str = ""
+    end: int = 0
+
+    @property
+    def start(self) -> int:
+        """The first line below the head."""
+        return self.place + 1
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a numbered list, of which the text is the rest."""
+        return not self.text
+
+    @property
+    def shape(self) -> str:
+        """What is before the number, where one is near the beginning."""
+        match = _COUNTED.match(self.text) or _named(self.text)
+        return f"{match[1].strip()}#" if match else ""
+
+
+def _named(text: str) -> re.Match[str] | None:
+    """Match a text that is counted by a letter, a Roman figure or a word: "Stage two – Bells"."""
+    return _CALLED.fullmatch(text) or _LETTERED.fullmatch(text)
+
+
+def title_in(text: str) -> str:
+    """Return a title without the number, letter or word by which issues are counted."""
+    named = _named(text)
+    match = None if named else _COUNTED.fullmatch(text)
+    return named[3] if named else match[3] if match and match[3] else text
+
+
+def head_groups(lines: Sequence[Line], fenced: Collection[int]) -> Iterator[list[Head]]:
+    """Yield each set of lines of one kind: headings of a level, bold lines, or items.
+
+    A set is all that is counted in the same way; without numbers, all in the same sections. The
+    lines are headings, wholly bold, begun in bold, counted, or items of a list.
+    """
+    kinds: dict[str, list[Head]] = {}
+    level, run = 1, 0
+    after_rule = False
+    head: Head | None
+    headings: list[list[int]] = [[] for _level in range(7)]
+    for index, line in enumerate(lines):
+        if index in fenced:
+            continue
+        if match := HEADING.fullmatch(line.text):
+            level = len(match[1])
+            headings[level].append(index)
+            head, kind = Head(index, level, plain_heading(match[2]).strip()), str(level)
+        else:
+            run += line.text.startswith(("1. ", "1) "))
+            head, kind = _unmarked(lines, index, min(level + 1, 6), after_rule=after_rule)
+            kind = f"{kind} {run}" if kind == "item" else kind
+        if line.text.strip():
+            after_rule = bool(_RULE.fullmatch(line.text))
+        if head is None:
+            continue
+        kinds.setdefault(f"{kind} {head.shape}", []).append(head)
+        head.section = max((own[-1] for own in headings[: head.level] if own), default=0)
+    for heads in sorted(kinds.values(), key=len, reverse=True)[:_TRIED]:
+        ended = _ended(lines, heads, headings)
+        own = [head for head in ended if not locks(head.text or head.rest.strip("*_ "))]
+        if len(own) > 1 and _differ(own):
+            yield own
+
+
+def _unmarked(
+    lines: Sequence[Line], index: int, level: int, *, after_rule: bool
+) -> tuple[Head | None, str]:
+    """Return the head that a line without a mark of a heading may be, and of what kind it is.
+
+    :param after_rule: whether it is the first line below a rule.
+    """
+    text = lines[index].text
+    above = lines[index - 1].text if index else ""
+    if match := _BOLD.fullmatch(text):
+        return Head(index, level, match[1].strip()), "bold"
+    if match := _ITEM.fullmatch(text):
+        return Head(index, level, "", match[2]), "item"
+    if match := _BULLET.fullmatch(text):
+        return Head(index, level, "", match[1]), f"bullet {level}"
+    if above.strip() and not _RULE.fullmatch(above):
+        return None, ""
+    if after_rule and NUMBER_ALONE.fullmatch(text):
+        return Head(index, level, text.strip()), "rule"
+    if match := _BOLD_LED.fullmatch(text):
+        return Head(index, level, match[1].strip(" .:"), match[2]), "led"
+    return (Head(index, level, text.strip()), "line") if _is_counted(lines, index) else (None, "")
+
+
+def _is_counted(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line is a paragraph of its own with a number near its beginning."""
+    text = lines[index].text.strip()
+    alone = index + 1 == len(lines) or not lines[index + 1].text.strip()
+    return alone and len(text) <= _LONGEST and bool(_COUNTED_LINE.fullmatch(text))
+
+
+def _differ(heads: Sequence[Head]) -> bool:
+    """Return whether most heads say something else: labels recur, and titles do not."""
+    texts = {(head.text or head.rest).casefold() for head in heads}
+    return 5 * len(texts) >= 4 * len(heads)
+
+
+def numbered(heads: list[Head]) -> None:
+    """Give each head its number and title: its own number only where all count on by one."""
+    found = [_COUNTED.fullmatch(head.text) for head in heads]
+    named = [_named(head.text) for head in heads]
+    counted = [int(match[2]) if match and match[3] else 0 for match in found]
+    own = counted[0] > 0 and counted == list(range(counted[0], counted[0] + len(heads)))
+    for place, (head, match) in enumerate(zip(heads, found, strict=True)):
+        head.number = counted[place] if own else place + 1
+        other = named[place]
+        if NUMBER_ALONE.fullmatch(head.text):
+            continue  # the title may be below it
+        head.title = (
+            match[3] if own and match else other[3] if other and all(named) else head.text
+        ) or _title(head)
+
+
+def _title(head: Head) -> str:
+    """Return the title of an item: what is in bold at its beginning, or its first words."""
+    lead = _LEAD.fullmatch(head.rest)
+    if lead:
+        head.rest = in_brackets(lead[2])
+    if lead and re.search(r"[^\W\d_]{2}", lead[1]):
+        return lead[1]
+    words = head.rest.split()
+    said = " ".join(words[:7]) + ("…" if words[7:] else "")
+    return f"{lead[1]} {said}" if lead else said
+
+
+def _ended(lines: Sequence[Line], heads: list[Head], headings: list[list[int]]) -> list[Head]:
+    """Give each head its end: the next head, or the next heading that is not below it."""
+    for index, head in enumerate(heads):
+        heading = lines[head.place].text.lstrip().startswith("#")
+        ends = [other.place for other in heads[index + 1 : index + 2]]
+        for own in headings[: head.level + 1 if heading else 7]:
+            ends += own[(after := bisect_right(own, head.place)) : after + 1]
+        head.end = min(ends, default=len(lines))
+        if not heading:
+            head.end = _short(lines, head, last=index + 1 == len(heads))
+    return heads
+
+
+def _short(lines: Sequence[Line], head: Head, *, last: bool) -> int:
+    """Return where an issue without a heading ends: at a rule, or below an item that is last."""
+    for place in range(head.start, head.end):
+        text = lines[place].text
+        outside = head.is_item and text[:1] not in {"", " ", "\t", ">"}
+        if last and (_RULE.fullmatch(text) or (outside and not lines[place - 1].text.strip())):
+            return place
+    return head.end

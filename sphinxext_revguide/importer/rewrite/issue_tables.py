@@ -1,0 +1,371 @@
+"""Tables with an issue in each row: with its samples, or as an overview of what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.recognise.heads import UnitHead, bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of, meanings
+from sphinxext_revguide.importer.recognise.label_names import written_name
+from sphinxext_revguide.importer.recognise.label_words import PRINTERS
+from sphinxext_revguide.importer.recognise.labels import column_role, label_role
+from sphinxext_revguide.importer.recognise.lines import HEADING, Line
+from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
+from sphinxext_revguide.importer.rewrite.bare_labels import issue_field
+
+_NUMBER = frozenset({
+    "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
+    "sl no", "s no", "sr no", "sn", "s/n", "serial no", "serial number", "ref", "ref no", "row",
+    "query", "query no", "key",
+})  # fmt: skip
+_TITLE = frozenset({
+    "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
+    "observation", "complaint", "description", "weakness",
+})  # fmt: skip
+_REASON = frozenset({"reason", "why", "rationale", "topic"})
+_PLACE = frozenset({
+    "page", "pg", "p", "line", "where", "place", "location", "loc", "para", "section", "ch",
+})  # fmt: skip
+_MINUTES = frozenset({"min", "mins", "minutes"})
+_KEY = 8
+"""Characters of what calls a row: "HF-12"."""
+_IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
+"""What a house calls its queries: ``CE-01``."""
+_IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTable:
+    """A table of issues: its column of numbers, of titles, and the rows below the head."""
+
+    head: list[str]
+    number: int
+    title: int
+    rows: list[tuple[Line, list[str]]]
+
+    def role(self, role: str) -> int:
+        """Return the column of a sample, -1 if there is none."""
+        roles = [column_role(cell) for cell in self.head]
+        return roles.index(role) if role in roles else -1
+
+    def names(self) -> list[str]:
+        """Return the heads of the columns, each with what its values say that it means."""
+        records = [
+            Record(name, cell, count)
+            for count, (_line, cells) in enumerate(self.rows)
+            for name, cell in zip(self.head, cells, strict=False)
+            if name and cell
+        ]
+        roles = meanings(records)
+        return [
+            name if label_role(name) else written_name(roles.get(key_of(name), ""), name)
+            for name in self.head
+        ]
+
+    def fields(self, names: Sequence[str], cells: Sequence[str]) -> Iterator[str]:
+        """Yield each further cell of a row with its label.
+
+        :param names: what :meth:`names` returned.
+        """
+        others = {self.number, self.title, self.role("before"), self.role("after")}
+        for index, (name, value) in enumerate(zip(names, cells, strict=False)):
+            if index in others or not name or not value:
+                continue
+            minutes = name.strip(" .").casefold() in _MINUTES
+            yield f"**Time:** {value} min" if minutes else f"**{name.strip(' .*')}:** {value}"
+
+
+def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
+    """Write each row of a table with samples as an issue; a row without a number goes on."""
+    found: list[Line] = []
+    index = 0
+    alone = not any(_head(line.text) for line in lines)
+    while index < len(lines):
+        end = table_end(lines, index)
+        table = issue_table(lines[index:end])
+        if table is None and alone:
+            table = _untitled(lines[index:end]) or _unnumbered(lines[index:end])
+        if table is not None and table.role("before") >= 0 and table.role("after") >= 0:
+            found += _issues(table)
+        elif end > index:
+            found += lines[index:end]
+        else:
+            found.append(lines[index])
+        index = max(end, index + 1)
+    return found
+
+
+_NUMBER_ALONE = re.compile(r" {0,3}(#{1,6})[ \t]+(?:#|[Nn][or]\.?)?[ ]?([0-9]{1,2})[.:)]?")
+"""A heading that leaves the title to the overview."""
+
+
+def with_overview(lines: Sequence[Line]) -> list[Line]:
+    """Put what a table says about issues in its rows below the headings of these.
+
+    A row is that of the issue with its title, or else of the one with its number or letter.
+    """
+    rows: dict[str, tuple[Line, list[str]]] = {}
+    titles: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    heads = {head.title.casefold() for line in lines if (head := _head(line.text))}
+    index = 0
+    while index < len(lines):
+        end = table_end(lines, index)
+        table = issue_table(lines[index:end], any_name=True) or _by_title(lines[index:end], heads)
+        if table is not None and table.role("before") < 0:
+            names = table.names()
+            for line, cells in table.rows:
+                if key := row_key(cells[table.number]):
+                    rows.setdefault(key, (line, list(table.fields(names, cells))))
+                    titles.setdefault(key, cells[table.title])
+                    keys.setdefault(cells[table.title].casefold(), key)
+        index = max(end, index + 1)
+    found: list[Line] = []
+    for line in lines:
+        bare = _NUMBER_ALONE.fullmatch(line.text)
+        text = line.text
+        if bare and titles.get(bare[2]):
+            text = f"{bare[1]} {bare[2]}. {titles[bare[2]]}"
+        found.append(Line(text, line.number))
+        head = _head(text)
+        if head is None:
+            continue
+        key = keys.get(head.title.casefold(), str(head.number).casefold())
+        if (row := rows.pop(key, None)) is None:
+            continue
+        for field in row[1]:
+            found += apart(Line(field, row[0].number))
+    return found
+
+
+def row_key(cell: str) -> str:
+    """Return the number of a row, where a cell is a number, a letter, or a name with a number."""
+    number = _IS_NUMBER.fullmatch(cell)
+    if number:
+        return number[1].casefold()
+    bare = cell.strip(" *.()")
+    head = unit_head(f"{bare}. Title") if 0 < len(bare) <= _KEY else None
+    return str(head.number).casefold() if head else ""
+
+
+def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | None:
+    """Read lines as an overview without numbers, of which most rows have the title of an issue."""
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    if any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    for column in range(len(head)):
+        named = sum(cells[column].casefold() in titles for _line, cells in rows)
+        if named > 1 and 2 * named > len(rows):
+            # No issue has a title for a number.
+            counted = [(line, [*cells, f"t{n}"]) for n, (line, cells) in enumerate(rows, 1)]
+            return IssueTable([*head, ""], len(head), column, counted)
+    return None
+
+
+def _head(text: str) -> UnitHead | None:
+    match = HEADING.fullmatch(text)
+    return unit_head(match[2]) if match else bold_unit(text)
+
+
+def _unnumbered(lines: Sequence[Line]) -> IssueTable | None:
+    """Read lines as a table of current and proposed texts without numbers, which rows count."""
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = list(map(_plain, head))
+    roles = sorted(filter(None, map(column_role, head)))
+    if len(head) < 3 or roles != ["after", "before"] or {"before", "after"} & {*plain}:
+        return None
+    title = next((i for i, cell in enumerate(plain) if cell in _TITLE | _REASON), -1)
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    placed = any(cell in _PLACE for cell in plain)
+    if (title < 0 and not placed) or any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    counted = [(line, [str(n), *cells]) for n, (line, cells) in enumerate(rows, 1)]
+    if title < 0:
+        before = [column_role(cell) for cell in head].index("before")
+        after = [column_role(cell) for cell in head].index("after")
+        counted = [
+            (line, [*cells, _short(_called(cells[before + 1], cells[after + 1]))])
+            for line, cells in counted
+        ]
+        return IssueTable(["#", *head, ""], 0, len(head) + 1, counted)
+    return IssueTable(["#", *head], 0, title + 1, counted)
+
+
+def is_column(text: str) -> bool:
+    """Return whether a text is a label, or the head of a column of a table of issues."""
+    plain = _plain(text)
+    names = _NUMBER | _TITLE | _MINUTES | _REASON | _PLACE
+    known = bool(label_role(text)) or plain in PRINTERS or issue_field(text)
+    return known or (bool(plain) and plain in names)
+
+
+def _called(before: str, after: str) -> str:
+    """Return the text that names a row: what it changes, or what it adds."""
+    return before if before.strip("-–— ") else after
+
+
+_SHORT = 60
+"""Characters of a passage that stand for a title."""
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a passage, as the title of an issue that has none."""
+    bare = " ".join(text.split()).strip('"“”')
+    if len(bare) <= _SHORT:
+        return bare
+    return bare[:_SHORT].rpartition(" ")[0].rstrip(".,;:") + "…"
+
+
+def _plain(head: str) -> str:
+    """Return the head of a column without case and marks: ``sl no`` of ``Sl. No.``."""
+    return " ".join(head.replace(".", " ").strip(" :*").casefold().split())
+
+
+Row = tuple[Line, list[str]]
+"""A row of a table: its line and its cells."""
+
+
+def tables_in(
+    lines: Sequence[Line], start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, list[Row]]]:
+    """Yield each table with a rule below its head: where it begins and ends, and its rows.
+
+    :param start: the line to begin with; ``end``: the line to end before, default: all.
+    :returns: the head is the first row.
+    """
+    most = len(lines) if end is None else end
+    place = start
+    while place < most:
+        stop = min(table_end(lines, place), most)
+        if stop - place > 2 and RULE.fullmatch(lines[place + 1].text):
+            own = (lines[place], *lines[place + 2 : stop])
+            yield place, stop, [(line, cells_of(line.text)) for line in own]
+        place = max(stop, place + 1)
+
+
+def table_end(lines: Sequence[Line], index: int) -> int:
+    """Return the line after the table that begins in a line: that line if none does."""
+    while index < len(lines) and lines[index].text.lstrip().startswith("|"):
+        index += 1
+    return index
+
+
+def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable | None:
+    """Read lines as a table of issues: with a column of numbers and one of titles."""
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = list(map(_plain, head))
+    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
+    title = _title_column(head, number, any_name=any_name)
+    known = [label_role(cell) for cell in head if cell] + [
+        "effort" for cell in plain if cell in _MINUTES
+    ]
+    if number < 0 or title < 0 or number == title or not any(known):
+        return None
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    if any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    key = row_key if any_name else _IS_NUMBER.fullmatch
+    numbered = [cells for _line, cells in rows if key(cells[number])]
+    return IssueTable(head, number, title, rows) if len(numbered) > 1 else None
+
+
+def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
+    """Return the column of titles: one of a known name, or else of what is wrong; -1 if none.
+
+    :param any_name: whether a column of which the name says nothing is one, too.
+    """
+    places = [i for i in range(len(head)) if i != number]
+    named = (i for i in places if _plain(head[i]) in _TITLE)
+    wrong = (i for i in places if label_role(head[i]) == "problem")
+    other = (i for i in places if any_name and head[i] and not label_role(head[i]))
+    return next(named, next(wrong, next(other, -1)))
+
+
+def _untitled(lines: Sequence[Line]) -> IssueTable | None:
+    """Read a table with numbers, whose rows are called by what they change, or by why."""
+    if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
+        return None
+    head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
+    plain = list(map(_plain, head))
+    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
+    if number < 0 or not {*plain} & (_PLACE | _REASON):
+        return None
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
+    roles = sorted(filter(None, map(column_role, head)))
+    if roles != ["after", "before"] or any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    why = next((i for i, cell in enumerate(head) if _plain(cell) in _REASON), -1)
+    before = [column_role(cell) for cell in head].index("before")
+    keys = [cells for _line, cells in rows if _IS_KEY.fullmatch(cells[number])]
+    numbers = [cells for _line, cells in rows if _IS_NUMBER.fullmatch(cells[number])]
+    if len(keys) == len(rows) > len(numbers):
+        rows = [(line, [str(n), *cells]) for n, (line, cells) in enumerate(rows, 1)]
+        head, why, before, number = ["#", *head], why + 1 if why >= 0 else why, before + 1, 0
+    elif len(numbers) < 2:
+        return None
+    if why >= 0:
+        return IssueTable(head, number, why, rows)
+    after = [column_role(cell) for cell in head].index("after")
+    titled = [
+        (line, [*cells, _short(_called(cells[before], cells[after]))]) for line, cells in rows
+    ]
+    return IssueTable([*head, ""], number, len(head), titled)
+
+
+def _issues(table: IssueTable) -> Iterator[Line]:
+    before, after = table.role("before"), table.role("after")
+    names = table.names()
+    for line, cells in table.rows:
+        number = _IS_NUMBER.fullmatch(cells[table.number])
+        if number:
+            title = cells[table.title] or _short(_called(cells[before], cells[after]))
+            yield from apart(Line(f"### ISSUE #{number[1]}: {title}", line.number))
+            for field in table.fields(names, cells):
+                yield from apart(Line(field, line.number))
+        elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
+            yield from apart(Line(" ".join(filter(None, cells)), line.number))
+            continue
+        old, new = sample_in(cells[before]), replacement_in(cells[after])
+        yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
+
+
+_SUM = re.compile(
+    r"[\W\d]*(?:grand )?(?:total|sum)\b[^A-Za-z]*(?:hours?|h|min|mins|minutes)?\W*", re.IGNORECASE
+)
+_ORDER = re.compile(
+    r"\W*(?:(?:the )?(?:author|au|aq)(?:/editor)? (?:to|please|must|should)\b"
+    r"|please (?:supply|add|move|check|delete|remove)\b"
+    r"|(?:delete|remove|cut|omit|strike|drop)(?: out)?(?:[,;:(]| or | and (?:replace|merge|move)\b"
+    r"|\W*$| (?:it|them|this|these|both|all of (?:it|them|this))\W*$"
+    r"| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
+    re.IGNORECASE,
+)
+"""What an editor asks for in place of a text."""
+
+
+def sample_in(cell: str) -> str:
+    """Return the text of a cell; what is in parentheses describes a passage and quotes none."""
+    text = _bare(cell)
+    if text.startswith("(") and text.endswith(")") and not {"(", ")"} & {*text[1:-1]}:
+        return f"[{text[1:-1]}]"
+    return text
+
+
+def replacement_in(cell: str) -> str:
+    """Return the text of a cell that replaces another; an instruction is put in brackets."""
+    text = sample_in(cell)
+    return f"[{text}]" if _ORDER.match(text) else text
+
+
+def _bare(cell: str) -> str:
+    return cell.replace("\\|", "|")

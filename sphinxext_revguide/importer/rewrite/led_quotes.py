@@ -1,0 +1,250 @@
+"""Quotations that a sentence announces: "At present it reads:", "I would write"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit
+from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, key_of, meanings
+from sphinxext_revguide.importer.recognise.labels import fields_of, plain_label, sample_role
+from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
+from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, sample_lines
+
+_BEFORE = re.compile(
+    r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
+    r"|here (?:is|are)|(?:says|reads|goes)$|stands? (?:there|here)"
+    r"|(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)"
+    r"|(?:where )?you(?:['’]ve)? (?:(?:now|also|then|later|even|still|again) )?"
+    r"(?:have|write|wrote|written|say|said|put|begin|begun|open|end|close)|as it stands"
+    r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
+    r"|(?:we are told|we read|we find|look at) this|this (?:one|sentence|line|passage|paragraph)"
+    r"|the (?:present|current|existing|original|old) \w+|original(?:ly)?|your (?:version|text))\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:^so$|\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest"
+    r"|propose|prefer|try|have|say|make|imagine|let)"
+    r"|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
+    r"|better|try|how about|why not|what about|perhaps|make it|if so"
+    r"|(?:could|should|might|would|to) (?:simply |just |well |better )?"
+    r"(?:be|read|say|become|run|go)"
+    r"|my (?:version|suggestion)"
+    r"|instead(?! of)|(?:change|replace|turn|rewrite)\b.{0,40}\b(?:to|with|into|as)|becomes"
+    r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b)",
+    re.IGNORECASE,
+)
+_STRIKE = re.compile(
+    r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
+)
+"""Ends a lead to a passage that has no AFTER: "Please strike this:"."""
+_ORDER = re.compile(
+    r"(?:please |just |simply )?(?:delete|cut|drop|strike|remove|omit|keep|move|fold|merge|turn)\b"
+    r"[^\"“”]{0,200}$",
+    re.IGNORECASE,
+)
+"""A sentence that says what to do with the passage above it."""
+_MIN = 2
+_LEAD_WORDS = 12
+_QUOTE = re.compile(r" {0,3}[>|].*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
+
+
+@dataclass(slots=True)
+class _Quote:
+    """A quotation: its lines, the paragraph above it, and which sample that announces.
+
+    ``struck`` tells one that the editor wants gone, which has no AFTER; ``order`` are the lines
+    below that say what to do with it, in place of an AFTER; ``unwritten`` is the label of one that
+    has no text yet.
+    """
+
+    start: int
+    end: int
+    lead: range
+    role: str
+    struck: bool = False
+    order: range = range(0)
+    unwritten: int = -1
+
+
+def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
+    """Put a label above each quotation of an issue where the texts above say what it is."""
+    heads = [i for i, line in enumerate(lines) if HEADING.fullmatch(line.text) or line.text == END]
+    heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
+    known = _leads(lines, heads)
+    labels: dict[int, Line] = {}
+    gone: set[int] = set()
+    struck: dict[int, Line] = {}
+    quoted: set[int] = set()
+    sections = [
+        (opens_unit(lines[start].text), _samples(lines, start + 1, end, known))
+        for start, end in pairwise([*heads, len(lines)])
+    ]
+    # Sections without a number are issues where several are alike.
+    unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
+    if sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
+        sections = [
+            (numbered, quotes or _by_order(lines, start + 1, end, known))
+            for (numbered, quotes), (start, end) in zip(
+                sections, pairwise([*heads, len(lines)]), strict=True
+            )
+        ]
+    for numbered, quotes in sections:
+        for quote in quotes if numbered or unnumbered > 1 else ():
+            alone = quote.lead[0] if len(quote.lead) == 1 else -1
+            is_label = alone >= 0 and _is_label(lines[alone].text)
+            gone |= {alone} if is_label else set()
+            number = lines[alone].number if is_label else 0
+            labels[quote.start] = Line(f"**{quote.role.upper()}:**", number)
+            if lines[quote.start].text.lstrip().startswith("|"):
+                # A table as a quotation: the text below it is no part of the sample.
+                quoted |= set(range(quote.start, quote.end))
+            if quote.unwritten >= 0:
+                gone.add(quote.unwritten)
+                labels[quote.unwritten] = Line("**AFTER:**", lines[quote.unwritten].number)
+            if quote.struck:
+                struck[quote.end] = Line(CUT, lines[quote.start].number)
+            if quote.order:
+                said = " ".join(lines[place].text.strip() for place in quote.order)
+                struck[quote.end] = Line(f"[{said}]", lines[quote.order[0]].number)
+                gone |= {*quote.order}
+    return list(_written(lines, labels, gone, struck, quoted))
+
+
+def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
+    """Return which samples the leads announce that recur above quotations, by their words."""
+    found: list[Record] = []
+    for section, (start, end) in enumerate(pairwise([*heads, len(lines)])):
+        for quote in _quotes(lines, start + 1, end, {}):
+            text = " ".join(lines[place].text.strip() for place in quote.lead)
+            if text.endswith(":") and len(text.split()) <= _LEAD_WORDS:
+                passage = " ".join(line.text.strip("> ") for line in lines[quote.start : quote.end])
+                found.append(Record(text, passage, section, passage=True))
+    roles = meanings(found, least=0.25)
+    sides = {key: role for key, role in roles.items() if role in SIDES}
+    return sides if {*SIDES} <= {*sides.values()} else {}
+
+
+def _written(
+    lines: Sequence[Line],
+    labels: Mapping[int, Line],
+    gone: set[int],
+    struck: Mapping[int, Line],
+    quoted: set[int],
+) -> Iterator[Line]:
+    """Yield the lines with labels above samples, and an AFTER below those to be struck."""
+    for index, line in enumerate([*lines, Line("", 0)]):
+        yield from sample_lines("AFTER", [struck[index]]) if index in struck else ()
+        yield from apart(labels[index]) if index in labels else ()
+        if index not in gone and index < len(lines):
+            yield Line(f"> {line.text}", line.number) if index in quoted else line
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Return the line after a quotation."""
+    others = (i for i in range(start, len(lines)) if not _QUOTE.fullmatch(lines[i].text))
+    return next(others, len(lines))
+
+
+def _is_label(text: str) -> bool:
+    label = plain_label(text)
+    return label is not None and not label.rest and bool(sample_role(text.strip(" :")))
+
+
+def _samples(lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]) -> list[_Quote]:
+    """Return the quotations of an issue, each BEFORE with its AFTER; none if that is not clear."""
+    if _announces_itself(lines, start, end):
+        return []
+    return _paired(list(_quotes(lines, start, end, known)))
+
+
+def _paired(quotes: list[_Quote]) -> list[_Quote]:
+    """Give each quotation without a role that of its place; none are left if that is not clear."""
+    for first, second in pairwise(quotes):
+        if not first.role and second.role == "after":
+            first.role = "before"
+        if not second.role and first.role == "before" and not first.struck:
+            second.role = "after"
+    roles: list[str] = []
+    for quote in quotes:
+        roles += [quote.role, "after"] if quote.struck else [quote.role]
+    return quotes if roles and roles == ["before", "after"] * (len(roles) // 2) else []
+
+
+def _by_order(
+    lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]
+) -> list[_Quote]:
+    """Return the quotations of an issue that is unclear by itself, in a guide of pairs.
+
+    A lead that is no more than a label counts there, and an order below the only quotation,
+    such as "Delete it.", takes the place of an AFTER.
+    """
+    if _announces_itself(lines, start, end):
+        return []
+    quotes = list(_quotes(lines, start, end, known))
+    if len(quotes) == 1 and quotes[0].role != "after":
+        below = next((i for i in range(quotes[0].end, end) if lines[i].text.strip()), end)
+        stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
+        said = " ".join(line.text.strip() for line in lines[below:stop])
+        if _ORDER.match(said):
+            quotes[0].role, quotes[0].order = "before", range(below, stop)
+            return quotes
+        if stop == end or not any(lines[i].text.strip() for i in range(stop, end)):
+            # The label of an AFTER that the editor has still to write.
+            role = sample_role(said[:-1]) if said.endswith(":") else ""
+            if "after" in (role, _announced(said), known.get(key_of(said), "")):
+                quotes[0].role, quotes[0].unwritten = "before", below
+                return quotes
+    for quote in quotes:
+        lead = " ".join(lines[place].text.strip() for place in quote.lead)
+        quote.role = quote.role or (sample_role(lead[:-1]) if lead.endswith(":") else "")
+    return _paired(quotes)
+
+
+def _announces_itself(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Return whether labels of an issue announce its samples."""
+    own = (line.text for line in lines[start:end])
+    return any(
+        label.role in ("before", "after", "both") for text in own for label in fields_of(text)
+    )
+
+
+def _quotes(
+    lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]
+) -> Iterator[_Quote]:
+    for index in range(start, end):
+        above = lines[index - 1].text
+        if not _QUOTE.fullmatch(lines[index].text) or _QUOTE.fullmatch(above):
+            continue
+        stop = index if above.strip() else index - 1
+        first = stop
+        while first > start and lines[first - 1].text.strip():
+            first -= 1
+        lead = range(first, max(first, stop))
+        text = " ".join(lines[place].text.strip() for place in lead)
+        role = _announced(text) or known.get(key_of(text), "")
+        if role or not lines[index].text.lstrip().startswith("|"):
+            yield _Quote(
+                index,
+                _end(lines, index),
+                lead,
+                role,
+                role == "before" and bool(_STRIKE.search(text)),
+            )
+
+
+def _announced(text: str) -> str:
+    """Return which sample the last sentence of a text announces: the last word counts."""
+    last = _SENTENCE.split(text)[-1]
+    if last.rstrip(' *_"”)')[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
+        return ""
+    last = last.rstrip(" :*_")
+    ends = {
+        role: max((match.end() for match in form.finditer(last)), default=-1)
+        for role, form in (("before", _BEFORE), ("after", _AFTER))
+    }
+    role = max(ends, key=lambda name: ends[name])
+    return role if ends[role] >= 0 else ""

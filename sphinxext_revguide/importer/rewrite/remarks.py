@@ -1,0 +1,324 @@
+"""A remark that says the fields of an issue in clauses -> fields.
+
+``*Grave; it occurs in all four scenes. I should allow an hour.*``, or ``[grade 2] [seven places]``.
+A remark below the head of an issue counts if it begins with an impact, any other if most issues
+have one. What a clause is, its shape says, or the clauses of the other issues in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sphinxext_revguide.importer.recognise.amount_words import ABOUT, NUMBER, QUANTIFIER
+from sphinxext_revguide.importer.recognise.heads import begins_section, opens_unit
+from sphinxext_revguide.importer.recognise.label_evidence import are_facts
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.pair_lines import apart
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
+from sphinxext_revguide.importer.recognise.values import read_hours, read_impact
+from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
+
+_REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
+_BOXES = re.compile(r"(?:\[[^\[\]]{1,80}\][ \t]*){2,8}")
+_DIVIDED = re.compile(r"\s+[–—·•|/]\s+|\s*[·•|]\s*")
+_SENTENCES = re.compile(r"(?<=[.;!])\s+|;\s*")
+_CLAUSE = re.compile(r"(?<=[.;!])\s+|\s+[–—·•|]\s+|,\s+(?!\d)")
+_LEAD = re.compile(
+    r"(?:and |but )?(?:(?:it|this|they|which|that)[ ](?:is |are )?"
+    r"(?=occurs?|found|seen|appears?|turns|happens|takes?|needs?|should|could)"
+    r"|(?:i|you|we|one)(?:['’]d|[ ](?:should|would|might|could|may|can))?[ ]"
+    r"(?:allow|set aside|reckon(?: with| on)?|budget|give it|expect|count|counted|found|find|saw|"
+    r"need|plan)[ ](?:for[ ]|it[ ])?)",
+    re.IGNORECASE,
+)
+"""Words that only lead to a value: "it occurs in", "I should allow"."""
+_NAMED = re.compile(
+    r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
+    r"|(?P<time>time|effort|work|takes?|allow|needs?|labou?r|budget|reckon|cost)"
+    r"|(?P<reduction>saves?|saving|shortens?(?: it)?(?: by)?|cuts?|trims?|reduces?(?: by)?|frees)"
+    r"|(?P<frequency>seen|found|occurs?|appears?|counted|frequency|hits|spotted|affects?))"
+    r"[ ]?[:=]?[ ]+(?:in[ ]|of[ ])?(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+"""A clause that begins with the name of its field."""
+_COUNT = re.compile(
+    rf"(?:(?:only |just )?(?:an?|one)[ ](?:single[ ])?|{ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ])"
+    r"[a-z]{3,15}(?:[ ][a-z]{3,15})?",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"i (?:stopped|gave up|quit) counting (?:at|after) \w+", re.IGNORECASE)
+_TAIL = re.compile(r"(.+?)[ ](?:with|for|on|of|in|at)[ ].+", re.IGNORECASE)
+_MIN = 2
+_LONG = 16
+"""A clause with more words is a sentence."""
+_MOST = 0.6
+_LIST = 3
+_LINES = 8
+_SHORT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause: its text, the name and value of the field that it is, if it says no more."""
+
+    text: str
+    name: str = ""
+    value: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """The clauses of a remark in a line, and the issue that it is in."""
+
+    place: int
+    section: int
+    clauses: list[_Clause]
+
+    @property
+    def names(self) -> set[str]:
+        return {clause.name for clause in self.clauses} - {""}
+
+
+def with_remarks(lines: Sequence[Line]) -> list[Line]:
+    """Put the fields of such remarks on lines of their own; other clauses stay a text."""
+    lines = _joined(lines)
+    remarks = _by_place(list(_recurring(lines)))
+    found: list[Line] = []
+    below = False
+    for index, line in enumerate(lines):
+        fields = list(fields_of_remark(line.text)) if below else []
+        if index in remarks:
+            fields = list(_fields(remarks[index].clauses))
+        if fields:
+            for field in fields:
+                found += apart(Line(field, line.number))
+        else:
+            found.append(line)
+        below = opens_unit(line.text) or (below and not line.text.strip())
+    return found
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Write a remark that goes on over several lines in one, where it says two fields."""
+    found: list[Line] = []
+    texts = [line.text for line in lines]
+    place = 0
+    while place < len(lines):
+        end = end_of_wrapped(texts, place)
+        text = joined_text(line.text for line in lines[place:end]) if end else ""
+        if text:
+            found.append(Line(text, lines[place].number))
+            place = end
+        else:
+            found.append(lines[place])
+            place += 1
+    return found
+
+
+def joined_text(texts: Iterable[str]) -> str:
+    """Return some lines as one, where that is a remark of at least two fields; else ""."""
+    text = " ".join(own.strip() for own in texts)
+    if not _REMARK.fullmatch(text):
+        return ""
+    known = [clause for clause in _clauses(text) if clause.name]
+    return text if len(known) >= _MIN or len(fields_in_text(text)) >= _MIN else ""
+
+
+def end_of_wrapped(texts: Sequence[str], place: int) -> int:
+    """Return where the paragraph ends that begins in a line with a mark and has more; else 0."""
+    above = texts[place - 1] if place else ""
+    if above.strip() or texts[place][:1] not in ("*", "_", "(", "["):
+        return 0
+    most = min(place + _LINES, len(texts))
+    end = next((i for i in range(place, most) if not texts[i].strip()), most)
+    return end if end > place + 1 else 0
+
+
+_BEHIND_DASH = re.compile(r"\s*[–—-]{1,3}\s+([^()]{3,80}[^().:])")
+
+
+def in_brackets(text: str) -> str:
+    """Put what is behind a title and a dash in brackets: "— serious; once"."""
+    match = _BEHIND_DASH.fullmatch(text)
+    return f"({match[1]})" if match else text
+
+
+def fields_of_remark(text: str) -> Iterator[str]:
+    """Yield the clauses of a remark that begins with an impact, as fields or as a text."""
+    match = _REMARK.fullmatch(text.strip())
+    if match is None:
+        return
+    clauses = [part.strip() for part in _CLAUSE.split(match[2] or match[3] or match[4]) if part]
+    if not clauses or not read_impact(clauses[0].strip(" .;,")).whole:
+        return
+    yield from _fields(list(map(_clause, clauses)))
+
+
+def clauses_of_remark(text: str) -> Iterator[str]:
+    """Yield the clauses of any remark: as fields where their shapes say what they are."""
+    for clause in _clauses(text):
+        yield f"**{clause.name}:** {clause.value}" if clause.name else clause.text
+
+
+def _fields(clauses: Sequence[_Clause]) -> Iterator[str]:
+    taken: set[str] = set()
+    rest: list[str] = []
+    for clause in clauses:
+        if clause.name in taken or not clause.name:
+            rest.append(clause.text)
+            continue
+        taken.add(clause.name)
+        yield f"**{clause.name}:** {clause.value}"
+        if not clause.whole:
+            rest.append(clause.text)
+    if rest:
+        yield f"*{' '.join(rest)}*"
+
+
+# Remarks that most issues have
+
+
+def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
+    """Yield the remarks of at least two issues: with two fields, or an impact first."""
+    section = 0
+    found: list[_Remark] = []
+    for index, line in enumerate(lines):
+        text = line.text
+        if begins_section(text):
+            section += 1
+            continue
+        if section and (clauses := _clauses(text)):
+            found.append(_Remark(index, section, clauses))
+    sure = [
+        remark
+        for remark in found
+        if len(remark.names) >= _MIN or remark.clauses[0].name == "Impact"
+    ]
+    if len({remark.section for remark in sure}) >= _MIN:
+        counts = {len(remark.clauses) for remark in sure}
+        yield from (
+            remark
+            for remark in found
+            if len(remark.names) >= _MIN or (remark.names and len(remark.clauses) in counts)
+        )
+
+
+def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
+    """Name each clause without a name after those in its place in the other issues."""
+    places: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for remark in remarks:
+        for place, clause in enumerate(remark.clauses):
+            places[len(remark.clauses), place][clause.name] += 1
+    named = {place: _name_in(counts) for place, counts in places.items()}
+    _name_facts(remarks, named)
+    found: dict[int, _Remark] = {}
+    for remark in remarks:
+        names = [named[len(remark.clauses), i] for i in range(len(remark.clauses))]
+        clauses = [
+            replace(clause, name=name, value=clause.text, whole=True)
+            if not clause.name and name not in remark.names
+            else clause
+            for clause, name in zip(remark.clauses, names, strict=True)
+        ]
+        found[remark.place] = replace(remark, clauses=clauses)
+    return found
+
+
+def _name_facts(remarks: Sequence[_Remark], named: dict[tuple[int, int], str]) -> None:
+    """Take the only place without a name as how often it occurs, where facts are in it."""
+    for size in {size for size, _place in named}:
+        own = [remark.clauses for remark in remarks if len(remark.clauses) == size]
+        names = [named[size, place] for place in range(size)]
+        if len(own) < _MIN + 1 or names.count("") != 1 or "Frequency" in names:
+            continue
+        place = names.index("")
+        if are_facts([clauses[place].text for clauses in own]):
+            named[size, place] = "Frequency"
+
+
+def _name_in(counts: Counter[str]) -> str:
+    """Return the name that most clauses in a place have, "" if it is not clear.
+
+    :param counts: how many have each name, "" those without one.
+    """
+    name, count = max(counts.items(), key=lambda item: (bool(item[0]), item[1]))
+    named = counts.total() - counts[""]
+    return name if count >= max(_MIN, _MOST * named) and 3 * named >= counts.total() else ""
+
+
+def _clauses(text: str) -> list[_Clause]:
+    """Split a remark into its clauses: nothing where a line is another text."""
+    bare = text.strip()
+    if bare.startswith((">", "|", "#", "\0", "- ", "* ", "+ ")) or len(bare) > 400:
+        return []
+    if _BOXES.fullmatch(bare):
+        parts = re.findall(r"\[([^\[\]]+)\]", bare)
+    else:
+        match = _REMARK.fullmatch(bare.lstrip("–—- "))
+        inner = (match[2] or match[3] or match[4]) if match else bare
+        divided = _DIVIDED.split(inner)
+        parts = divided if len(divided) > 1 else _SENTENCES.split(inner) if match else []
+        if match and len(parts) == 1:
+            parts = _listed(inner)
+    parts = [part.strip(" .;,!") for part in parts if part.strip(" .;,!")]
+    if len(parts) < _MIN or any(len(part.split()) > _LONG for part in parts):
+        return []
+    if any(re.match(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:", part) for part in parts):
+        return []  # labels of their own
+    return list(map(_clause, parts))
+
+
+def _listed(text: str) -> list[str]:
+    """Split a list of short facts at its commas: ``A, x1, -260 w, 40 m``."""
+    parts = re.split(r",\s+", text)
+    return (
+        parts if len(parts) >= _LIST and all(len(part.split()) <= _SHORT for part in parts) else []
+    )
+
+
+def _clause(text: str) -> _Clause:
+    bare = text.strip(" .;,!")
+    name, value, whole = _field(bare)
+    return _Clause(text, name, value, whole)
+
+
+def _field(bare: str) -> tuple[str, str, bool]:
+    """Return the field that a clause is, its value, and whether the clause says no more."""
+    if read_impact(bare).whole:
+        return "Impact", bare, True
+    said = _LEAD.sub("", bare, count=1)
+    if _STOPPED.fullmatch(bare):
+        return "Frequency", bare, True
+    if named := _named(bare):
+        return *named, True
+    shape = field_of_shape(said)
+    if shape and shape[0] != "Impact":
+        return *shape, True
+    if _COUNT.fullmatch(said):
+        return "Frequency", said, True
+    tail = _TAIL.fullmatch(said)
+    if tail and ((shape := field_of_shape(tail[1])) or _COUNT.fullmatch(tail[1])):
+        name, value = shape or ("Frequency", tail[1])
+        return (name, value, False) if name in ("Time", "Frequency") else ("", "", False)
+    return "", "", False
+
+
+def _named(bare: str) -> tuple[str, str] | None:
+    """Return the field whose name a clause begins with, where its value fits."""
+    match = _NAMED.fullmatch(bare)
+    if match is None:
+        return None
+    value = match["value"]
+    if match["impact"]:
+        return ("Impact", value) if read_impact(value).whole else None
+    if match["time"]:
+        return ("Time", value) if read_hours(value).value else None
+    if match["reduction"]:
+        return (
+            ("Reduction", bare) if re.search(r"\d|words?|fifth|third|quarter|half", value) else None
+        )
+    return "Frequency", value

@@ -1,0 +1,185 @@
+"""Labels without a bold mark that repeat under most heads -> bold labels.
+
+"Reason: nobody waits" is a sentence where it stands once, and a label where every issue has one.
+Where the words of such a label say nothing, its place may: what always stands with a passage below
+a BEFORE is the AFTER.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sphinxext_revguide.importer.recognise.heads import begins_section
+from sphinxext_revguide.importer.recognise.label_evidence import Record, meanings
+from sphinxext_revguide.importer.recognise.label_names import written_name
+from sphinxext_revguide.importer.recognise.labels import fields_of, label_role
+from sphinxext_revguide.importer.recognise.lines import Line
+
+_LABEL = re.compile(
+    r"(?:[^\w\s*_|>#`\\\"“'(\[-]{1,4}[ \t]*)?"
+    r"(?:([*_]{1,3})([^\W\d_][\w'’ /-]{0,40}?(?:\([^()]{1,40}\))?)(?:[.:?]\1|\1:)"
+    r"|([^\W\d_][\w'’ /-]{1,40}?):)"
+    r"(?:[ \t]+(\S.*))?"
+)
+_BULLET = re.compile(r"[-*+•][ \t]+")
+_RUN_IN = re.compile(r"()([A-Z][\w'’]{1,20}(?: [\w'’]{1,15}){0,3})\.[ \t]+()(\S.*)")
+_ALONE = re.compile(r"([*_]{1,3})([^\W\d_][\w'’ /-]{1,40}?)\1()()")
+_LETTERHEAD = frozenset({
+    "to", "from", "cc", "date", "re", "subject", "dear", "note", "nb", "ps", "tip", "warning",
+})  # fmt: skip
+_UNDERLINE = re.compile(r"={3,}|-{4,}")
+_QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]\.?")
+_MIN = 2
+_FIELDS = 3
+_SIDES = ("before", "after")
+_PAST = frozenset({"was", "formerly", "old", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A label: its words, what follows on its line, its section, and whether a passage does.
+
+    ``value`` is what follows on its line or below it. ``kind`` is ``item`` for an item of a list
+    and ``run-in`` for words that a full stop ends.
+    """
+
+    words: str
+    rest: str
+    section: int
+    quotes: bool
+    bold: bool
+    value: str
+    kind: str
+
+    @property
+    def key(self) -> str:
+        """The words, to be compared."""
+        return self.words.casefold()
+
+
+def unmarked_label(text: str) -> tuple[str, str]:
+    """Return the words of such a label at the beginning of a line, and what follows them."""
+    match = _LABEL.fullmatch(text.strip()) or _RUN_IN.fullmatch(text.strip())
+    return ((match[2] or match[3]).strip(), match[4] or "") if match else ("", "")
+
+
+def with_repeated_labels(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with such labels in bold, each as a paragraph of its own."""
+    labels = _labels(lines)
+    sections: dict[str, set[int]] = defaultdict(set)
+    for label in labels.values():
+        sections[label.key].add(label.section)
+    most = max(map(len, sections.values()), default=0)
+    run_in = {label.key for label in labels.values() if label.kind == "run-in"}
+    repeated = {
+        words
+        for words, own in sections.items()
+        if len(own) >= (_MIN + 1 if words in run_in else _MIN) and 2 * len(own) >= most
+    }
+    own = [label for label in labels.values() if label.key in repeated]
+    roles = _inferred(own)
+    known = any(label_role(label.key) for label in own if not label.kind)
+    if not roles and not known:
+        return list(lines)
+    items = {label.key for label in own if label.kind == "item" and label.key in roles}
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        here = labels.get(index)
+        role = roles.get(here.key, "") if here else ""
+        stays = here is None or here.key not in repeated
+        stays = stays or (not role and (not known or (here is not None and here.bold)))
+        if here is None or stays or (here.kind and not _is_label(here, roles, items)):
+            found.append(line)
+            continue
+        name = written_name(role, here.words)
+        found += (Line("", 0), Line(f"**{name}:** {here.rest}".rstrip(), line.number))
+    return found
+
+
+def _is_label(label: _Found, roles: Mapping[str, str], items: Collection[str]) -> bool:
+    """Return whether an item of a list, or the first words of a text, are a label."""
+    role = roles.get(label.key) or label_role(label.words)
+    return bool(items) and bool(role) if label.kind == "item" else bool(role)
+
+
+def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
+    section = 0
+    labels: dict[int, _Found] = {}
+    above = ""
+    for index, line in enumerate(lines):
+        text = line.text.rstrip()
+        below = next((other.text for other in lines[index + 1 : index + 3] if other.text), "")
+        underlined = bool(_UNDERLINE.fullmatch(below)) and not above.strip()
+        if begins_section(text) or underlined:
+            section += 1
+            above = ""
+            continue
+        bullet = _BULLET.match(text)
+        bare = text[bullet.end() :] if bullet else text
+        match = _LABEL.fullmatch(bare) or _RUN_IN.fullmatch(bare) or _ALONE.fullmatch(text)
+        begins = bullet or not above.strip() or above.startswith("\0") or index - 1 in labels
+        above = line.text
+        if not section or match is None or not begins:
+            continue
+        words, rest = (match[2] or match[3]).strip(), match[4] or ""
+        alone = match.re is _ALONE
+        kind = "item" if bullet else "run-in" if match.re is _RUN_IN else ""
+        if words.casefold() in _LETTERHEAD or (alone and not label_role(words)):
+            continue
+        quotes = bool(
+            _QUOTED.fullmatch(rest)
+            if rest
+            else below[:1] in (">", "\0") or (_QUOTED.fullmatch(below.strip()))
+        )
+        bold = not kind and match[1] in ("**", "__") and bool(fields_of(text))
+        labels[index] = _Found(words, rest, section, quotes, bold, rest or below.strip(" >"), kind)
+    return labels
+
+
+def _inferred(labels: Sequence[_Found]) -> dict[str, str]:
+    """Return what labels mean that are no known words, where others recur that are.
+
+    Those have to be of a BEFORE and an AFTER, or of several fields.
+    """
+    sides = _by_place(labels)
+    records = {label.key: Record(label.words, "", 0).key for label in labels}
+    roles = meanings(
+        Record(label.words, label.value, label.section, label.quotes) for label in labels
+    )
+    known = {key: roles.get(record, "") for key, record in records.items()} | sides
+    said = {label_role(key) for key in known} - {"", *_SIDES}
+    if not {*_SIDES} <= {*known.values()} and len(said) < _FIELDS:
+        return sides
+    inferred = {key: role for key, role in known.items() if role and not label_role(key)}
+    if {*_SIDES} & {*inferred.values()}:
+        # A known word beside it announces the other sample, even without a mark.
+        inferred |= {key: role for key, role in known.items() if role in _SIDES}
+    return sides | inferred
+
+
+def _by_place(labels: Sequence[_Found]) -> dict[str, str]:
+    """Return which samples labels announce whose words say nothing: their places may."""
+    order: dict[int, list[_Found]] = defaultdict(list)
+    for label in labels:
+        if label.quotes or label_role(label.words) in _SIDES:
+            order[label.section].append(label)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for own in order.values():
+        roles = [label_role(label.words) for label in own]
+        for place, (label, role) in enumerate(zip(own, roles, strict=True)):
+            if role:
+                continue
+            if "after" not in roles and place and roles[place - 1] == "before":
+                counts[label.key, "after"] += 1
+            elif "before" not in roles and roles[place + 1 : place + 2] == ["after"]:
+                counts[label.key, "before"] += 1
+    sides = {key: side for (key, side), count in counts.items() if count >= _MIN}
+    keys = [label.key for label in labels]
+    past = next((key for key in keys if key in _PAST), "")
+    if past and "now" in keys and keys.index(past) < keys.index("now"):
+        # "Now" is a BEFORE beside "Better", and the AFTER of "Was".
+        sides |= {past: "before", "now": "after"}
+    return sides

@@ -1,0 +1,229 @@
+"""Pairs and locks that an editor says in a sentence: "Instead of X write Y", "do not touch X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinxext_revguide.importer.recognise.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.labels import fields_of
+from sphinxext_revguide.importer.recognise.lines import HEADING, Line
+from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, pair_lines
+from sphinxext_revguide.importer.recognise.spoken_values import spoken_frequency, spoken_time
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
+from sphinxext_revguide.importer.recognise.values import is_duration, read_impact
+
+_Q = r"[“\"]([^“”\"]{2,600})[”\"]"
+_B = r"[“\"]([^“”\"]{8,600})[”\"]"
+_LIKE = r"(?:[ ]something[ ]like|[ ]simply|[ ]e\.g\.)?"
+_PLEASE = "(?: please)?(?: i would| i'd| you could)?"
+_NAMED = "(?:sentence|phrase|line|passage|title|heading|you (?:write|say|wrote))"
+_BETTER_IS = "(?:suggest(?:ion|ed)?|better|consider|try|rather|make it|write)"
+_PAIRS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"instead of {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
+        rf"where you (?:write|say) {_Q},?{_PLEASE} (?:write|say|use|put|try){_LIKE}:? {_Q}",
+        rf"(?:replace|change|rename) {_Q},? (?:with|by|to|into){_LIKE}:? {_Q}",
+        rf"{_NAMED}:? {_Q}[^\"“”]{{0,300}}\b{_BETTER_IS}(?: instead)?:? {_Q}",
+        rf"(?<=[\w.,:;)] ){_Q} (?:->|-->|=>|→|⇒) {_Q}",
+        r"~~([^~]{2,600})~~[ ]?(?:->|→)?[ ]?\*\*([^*]{2,600})\*\*",
+        rf"{_Q} (?:becomes|should (?:become|read|be)|could (?:become|read)){_LIKE}:? {_Q}",
+    )
+)
+_MORE = re.compile(rf"\band {_Q} (?:with|by|to|into){_LIKE}:? {_Q}", re.IGNORECASE)
+"""A further pair of the same sentence."""
+_RATHER = re.compile(
+    rf"(?:write|say|use|put|prefer) {_Q},? (?:rather than|instead of) {_Q}", re.IGNORECASE
+)
+"""A pair with its AFTER first."""
+_GO = re.compile(
+    rf"(?:drop|delete|strike|remove|cut)(?: out)?(?: the (?:sentence|phrase|words?|line))? {_B}"
+    rf"|{_B}(?: and {_B})? can (?:go|be (?:cut|deleted|removed|dropped))\b"
+    rf"|can (?:go|be (?:cut|deleted|removed|dropped))\b[^.\"“”]{{0,40}}: {_B}",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(rf"{_B}")
+_BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
+_MIN = 3
+"""The least words of a quotation that is a passage to be kept."""
+_LASTS = re.compile(
+    r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some|allow|takes?|give it|budget)?[ ]?"
+    r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LOCK_LABEL = re.compile(r"(?:\*\*)?([A-Z][\w' ]{3,60}?):(?:\*\*)?[ \t]+(?=\S)")
+_ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
+
+
+def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
+    """Put below each text of an issue the pairs that its sentences are."""
+    found: list[Line] = []
+    inside = between = False
+    labelled = {label.role for line in lines for label in fields_of(line.text)}
+    paired = _paired(lines)
+    announced = False  # the text below a label may be a sample, of which nothing is taken
+    for paragraph in _paragraphs(lines):
+        found += paragraph
+        first = paragraph[0].text
+        if not first.strip():
+            continue
+        match = HEADING.fullmatch(first)
+        if match or bold_unit(first):
+            between = paragraph[0].number in paired
+            inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
+        elif inside and not announced and not _ITEM.match(first):
+            found += _pairs(paragraph)
+        if between and not announced and not _ITEM.match(first):
+            found += _said(paragraph, labelled)
+        labels = fields_of(paragraph[-1].text)
+        announced = any(label.role in ("before", "after", "both") for label in labels)
+    return found
+
+
+def _paired(lines: Sequence[Line]) -> set[int]:
+    """Return the numbers of the headings of letters, unnumbered, with both samples below."""
+    found: set[int] = set()
+    heading = 0
+    roles: set[str] = set()
+    for line in lines:
+        if match := HEADING.fullmatch(line.text):
+            heading, roles = 0 if unit_head(match[2]) else line.number, set()
+        roles |= {label.role for label in fields_of(line.text)}
+        if heading and {"before", "after"} <= roles:
+            found.add(heading)
+    return found
+
+
+def _said(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
+    """Yield the fields that sentences say, where no label of the guide has such a field."""
+    text = " ".join(line.text.strip() for line in paragraph)
+    said = (("Time", "effort", spoken_time), ("Frequency", "frequency", spoken_frequency))
+    for name, role, reader in said:
+        value = reader(text)
+        if value and role not in labelled:
+            yield from apart(Line(f"**{name}:** {value}", paragraph[0].number))
+
+
+def says_pair(text: str) -> bool:
+    """Return whether a text says a pair, or what may go."""
+    return bool(_written(text)) or any(True for _gone_text in _gone(text))
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    own: list[Line] = []
+    for line in lines:
+        if line.text.strip() and not HEADING.fullmatch(line.text):
+            own.append(line)
+            continue
+        if own:
+            yield own
+        yield [line]
+        own = []
+    if own:
+        yield own
+
+
+def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
+    text = " ".join(line.text.strip() for line in paragraph)
+    number = paragraph[0].number
+    if duration := _duration(text):
+        yield from apart(Line(f"**Time:** {duration}", number))
+    for name, value in _facts(text):
+        yield from apart(Line(f"**{name}:** {value}", number))
+    written = _written(text)
+    gone = [
+        sample
+        for sample in _gone(text)
+        if not any(sample[1] in (old, new) for _, old, new in written)
+    ]
+    for _at, old, new in sorted([*written, *gone]):
+        yield from pair_lines([Line(old, number)], [Line(new, number)])
+
+
+_FIRST = re.compile(
+    r"(?:an? )?(\w+(?: \w+)?)(?: (?:problem|issue|one|matter))?(?:[.,]|$)", re.IGNORECASE
+)
+
+
+def _facts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what whole sentences of a text say as fields: "Big problem.", "Two places: ..."."""
+    first = _FIRST.match(text)
+    if first and read_impact(first[1].split()[0]).whole and len(first[0].split()) <= _MIN:
+        yield "Impact", first[1].split()[0]
+    for sentence in _SENTENCE.split(text):
+        shape = field_of_shape(sentence.partition(":")[0])
+        if shape and shape[0] == "Frequency":
+            yield shape
+            return
+
+
+def _written(text: str) -> list[tuple[int, str, str]]:
+    """Return each pair that a text says, with its place."""
+    taken: list[tuple[int, str, str]] = []
+    for form in (*_PAIRS, _MORE):
+        if form is _MORE and not taken:
+            break
+        for match in form.finditer(text):
+            if not any(match[1] == old for _at, old, _new in taken):
+                taken.append((match.start(), match[1], match[2]))
+    for match in _RATHER.finditer(text):
+        if not any({match[1], match[2]} & {old, new} for _at, old, new in taken):
+            taken.append((match.start(), match[2], match[1]))
+    first, better = _BEGINS.match(text), _BETTER.search(text)
+    if first and better and better.start() > first.end() and not taken:
+        taken.append((0, first[1], better[1] or better[2]))
+    return taken
+
+
+def _gone(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what a text says may go, with its place."""
+    for match in _GO.finditer(text):
+        yield from ((match.start(), old, CUT) for old in match.groups() if old)
+
+
+def _duration(text: str) -> str:
+    """Return the duration that the last sentence of a text is."""
+    match = _LASTS.search(text)
+    return match[1] if match and is_duration(match[1]) else ""
+
+
+def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
+    """Make lists of the passages that a paragraph quotes as ones that stay."""
+    found: list[Line] = []
+    above = False
+    for paragraph in _paragraphs(lines):
+        first = paragraph[0].text
+        text = " ".join(line.text.strip() for line in paragraph)
+        match = HEADING.fullmatch(first)
+        bold = re.fullmatch(r"\s*\*\*([^*]+)\*\*:?\s*", first) if len(paragraph) == 1 else None
+        label = _LOCK_LABEL.match(text)
+        if match or bold:
+            above = bold is not None and locks(bold[1])
+            label_line = f"**{bold[1].removesuffix(':')}:**" if bold and above else ""
+            found += [Line(label_line, paragraph[0].number)] if label_line else paragraph
+        elif label and locks(label[1]) and _quoted(text[label.end() :]):
+            found += _listed(label[1], text, paragraph[0].number)
+        elif above and not _ITEM.match(first) and _quoted(text):
+            found += _items(text, paragraph[0].number)
+        else:
+            found += paragraph
+            above = above and not text.strip()
+    return found
+
+
+def _quoted(text: str) -> list[str]:
+    return [match for match in re.findall(_Q, text) if len(match.split()) >= _MIN]
+
+
+def _listed(label: str, text: str, number: int) -> Iterator[Line]:
+    yield Line(f"**{label}:**", number)
+    yield from _items(text.partition(":")[2].removeprefix("**"), number)
+
+
+def _items(text: str, number: int) -> Iterator[Line]:
+    yield Line("", 0)
+    yield Line(f"- {text.strip()}", number)
+    yield Line("", 0)
