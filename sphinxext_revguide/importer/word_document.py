@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from sphinxext_revguide.importer.read.labels import (
+from sphinxext_revguide.importer.recognise.labels import (
     Label,
     fields_of,
     plain_fields,
@@ -20,7 +20,7 @@ from sphinxext_revguide.importer.read.labels import (
     plain_reason,
     sample_role,
 )
-from sphinxext_revguide.importer.read.tracked_changes import has_changes
+from sphinxext_revguide.importer.rewrite.tracked_changes import has_changes
 from sphinxext_revguide.importer.word_blocks import Block
 from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import table_lines
