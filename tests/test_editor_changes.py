@@ -7,14 +7,16 @@ import pytest
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.importer.editor_changes import only_changes
 from sphinxext_revguide.importer.export_markdown import to_markdown
+from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import update_pages
-from tests.harbour_guide import FIRST
+from tests.harbour_guide import FIRST, changed
 
 LABEL = "**MUST PRESERVE:**\n"
 
 
 def imported(text: str) -> str:
-    return print_myst(read_guide(text, name="g.md", guide_id="ch-01", chapter="/ch01"))
+    guide = read_guide(text, name="g.md", guide_id="ch-01", chapter="/ch01")
+    return print_myst(with_patterns(guide))
 
 
 def merged(page: str, text: str) -> str:
@@ -40,3 +42,51 @@ def test_a_repeated_title_does_not_bring_the_lines_of_the_export_onto_the_page()
     text = f"{title}\n{title}\n{rest}"
     once = merged(page, text)
     assert merged(once, text) == once
+
+
+@pytest.mark.parametrize("own", ["export: yes", "**Export:** yes"])
+def test_a_guess_that_an_author_took_apart_does_not_grow(own: str) -> None:
+    page = changed(imported(FIRST), ("% A guess", f"\n{own}\n% A guess"))
+    assert merged(page, to_markdown(page)) == page
+    once = merged(page, FIRST)
+    assert once == page, "the editor's version has no line that the page lacks"
+
+
+def in_tab(page: str) -> str:
+    """Return a page with its last issue in a tab."""
+    head, rest = page.split("`````{revision-issue} A cheerful")
+    issue, rest = rest.split("\n`````\n", maxsplit=1)
+    opening = "::::{tab-set}\n\n:::{tab-item} End\n\n`````{revision-issue} A cheerful"
+    return f"{head}{opening}{issue}\n`````\n\n:::\n\n::::\n{rest}"
+
+
+def test_an_issue_in_a_tab_is_exported_and_changed_there() -> None:
+    page = in_tab(imported(FIRST))
+    export = to_markdown(page)
+    assert "### ISSUE #3: A cheerful ending" in export
+    assert not {"{tab-item}", "{revision-issue}"} & set(export.split())
+    text = changed(export, ("from 1962", "from 1963"))
+    once = merged(page, text)
+    assert once == changed(page, ("from 1962", "from 1963"))
+    assert merged(once, text) == once
+
+
+def test_issues_that_the_editor_moved_are_not_torn_apart() -> None:
+    table = "| mine |\n|---|\n| 1 |\n\n"
+    page = changed(imported(FIRST), ("## Locked", f"{table}## Locked"))
+    head, first, second, third = to_markdown(page).replace(table, "").split("### ISSUE")
+    third, rest = third.split("## Locked")
+    text = "### ISSUE".join([head, second, third, first]) + "## Locked" + rest
+    once = merged(page, text)
+    assert once.count("{revision-issue}") == 3
+    assert "withdrawn" not in once
+    assert table in once
+    assert merged(once, text) == once
+
+
+def test_a_sample_without_a_text_is_not_exported() -> None:
+    page = changed(imported(FIRST), ("\nThe harbour is ready for the future.\n", ""))
+    export = to_markdown(page)
+    assert "Lived" in export.split("ISSUE #3")[1]
+    assert "BEFORE" not in export.split("ISSUE #3")[1]
+    assert "Unplaced" not in imported(export)

@@ -8,11 +8,13 @@ back as is known, so that only what differs from that is the editor's.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
+from sphinxext_revguide.markup.page_blocks import every_block, read_page
 
 _ISSUE = "{revision-issue}"
 _SAME = 0.5
@@ -44,13 +46,13 @@ def only_changes(
     except NotAGuideError:
         return None
     changed = _carried(lined.split("\n"), base.split("\n"), new.split("\n"))
-    if changed is not None:
-        return "\n".join(changed), page
+    if changed is not None and _has_parts_of(changed, lined, base, new):
+        return changed, page
     # The export lacks issues on other pages, which are no news to the editor.
     return (new, base) if new.count(_ISSUE) == base.count(_ISSUE) else None
 
 
-def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str] | None:
+def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> str | None:
     """Apply the differences between two texts to a third one that is similar to the first.
 
     :returns: None if a place in the third text is not found.
@@ -70,7 +72,18 @@ def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> li
             return None
         changed += [*page[done : found[0]], *new[first:last]]
         done = found[1]
-    return [*changed, *page[done:]]
+    return "\n".join([*changed, *page[done:]])
+
+
+def _has_parts_of(changed: str, page: str, base: str, new: str) -> bool:
+    """Return whether a page has the directives that another one gains by the same change."""
+    one, two, three, four = (
+        Counter(
+            (block.name, block.title) for block in every_block(read_page(text).blocks) if block.name
+        )
+        for text in (changed, base, page, new)
+    )
+    return one + two == three + four
 
 
 def _range_in(places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:

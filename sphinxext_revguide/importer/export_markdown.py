@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.update_issues import is_wrap
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.directive_source import longest_run
 from sphinxext_revguide.markup.page_blocks import Block, numbered_issues, read_page, samples_of
@@ -39,11 +40,20 @@ def to_markdown(page: str) -> str:
     blocks = [block for block in read_page(page).blocks if not _is_comment(block)]
     printed: list[str] = []
     numbers = {id(issue): number for number, issue in numbered_issues(blocks)}
-    for block in blocks:
+    for block in _outside_wraps(blocks):
         for text in filter(None, _printed(block, numbers.get(id(block), ""))):
             if not (text == _LOCKS and printed and _is_lock_label(printed[-1])):
                 printed.append(text)
     return "\n\n".join(printed) + "\n"
+
+
+def _outside_wraps(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, and instead of a directive around parts of a guide, such as a tab, these."""
+    for block in blocks:
+        if is_wrap(block):
+            yield from _outside_wraps(_texts(block))
+        else:
+            yield block
 
 
 def _printed(block: Block, number: str) -> Iterator[str]:
@@ -104,7 +114,8 @@ def _labelled(label: str, parts: Sequence[Block]) -> Iterator[str]:
 
 def _pair(block: Block) -> Iterator[str]:
     before, after = samples_of(block)
-    yield from _sample("BEFORE", block.options.get("before", ""), before)
+    if before:
+        yield from _sample("BEFORE", block.options.get("before", ""), before)
     if after:
         yield from _sample("AFTER", block.options.get("after", ""), after)
 

@@ -17,6 +17,7 @@ from sphinxext_revguide.importer.update_issues import (
     EDITORS_OPTIONS,
     blocks_elsewhere,
     blocks_of_guide,
+    is_wrap,
     issue_name,
     renumber_withdrawn,
     same_value,
@@ -202,7 +203,7 @@ class _Merge:
             self._facts(mine, other, "the guide")
         elif other.name == LOCKED:
             self._locks(mine, other)
-        elif key_of(mine) == key_of(other) or self.base.has(other):
+        elif is_wrap(other) or key_of(mine) == key_of(other) or self.base.has(other):
             return
         elif other.name == PAIR:
             self._pair(scope, mine, other)

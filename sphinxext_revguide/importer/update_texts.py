@@ -41,7 +41,11 @@ def is_text(block: Block) -> bool:
 
 def is_guess(mine: Block, other: Block) -> bool:
     """Return whether two blocks are an import's guesses at the patterns of an issue."""
-    return mine.text.startswith(GUESS) and other.text.startswith(GUESS)
+    return _guesses(mine) and _guesses(other)
+
+
+def _guesses(block: Block) -> bool:
+    return block.kind == "comment" and block.text.startswith(GUESS)
 
 
 def key_of(block: Block) -> tuple[str, str]:
@@ -49,6 +53,8 @@ def key_of(block: Block) -> tuple[str, str]:
     text = block.text
     if block.name == PAIR:
         return PAIR, "\0".join(samples_in(block))
+    if _guesses(block):
+        text = text.split("\n")[0]  # the line below says only what to do with a guess
     if block.kind == "fence":
         return "fence", "\n".join(line.rstrip() for line in text.split("\n")[1:-1])
     if block.kind == "heading":
@@ -70,7 +76,7 @@ def samples_in(pair: Block) -> tuple[str, ...]:
 
 def likeness(mine: Block, other: Block) -> float:
     """Return how similar two texts or pairs are; 0 if they do not match."""
-    if (mine.kind, mine.name) != (other.kind, other.name):
+    if (mine.kind, mine.name, _guesses(mine)) != (other.kind, other.name, _guesses(other)):
         return 0.0
     if other.name == PAIR:
         (before, after), (new_before, new_after) = samples_of(mine), samples_of(other)
