@@ -49,10 +49,29 @@ def test_sentences_lines_and_rows_are_targets(text: str, place: str) -> None:
         "The kiln takes 9 hours.",
         "In 2020 it was said that 20% of all potters have a kiln.",
         "See the 1,200 words on page 4.",
+        "Aim at: 7,000 words",
+        "Aim at 7,000 words.",
+        "The target length is 7,000 words.",
+        "I'd like it at 7,000 words",
+        "Length: 7,000 words at most",
+        "It is 7,000 words at most.",
     ],
 )
 def test_sentences_about_something_else_are_none(text: str) -> None:
     assert list(facts_of_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has 9,000 words; aim at 7,000 words.",
+        "My aim is clear, the chapter has 9,000 words.",
+        "The goal is to get from now 9,000 words to 7,000.",
+        "Aim at 7,000 words: you are at present at 9,000 words",
+    ],
+)
+def test_a_length_to_be_reached_is_not_the_present_one(text: str) -> None:
+    assert list(facts_of_text(text)) == [("baseline", "9000 words")]
 
 
 def test_a_label_says_more_than_a_sentence() -> None:

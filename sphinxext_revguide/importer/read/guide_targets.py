@@ -67,6 +67,14 @@ _NUMBER = re.compile(rf"{_ABOUT}{_COUNT}(?:\s*(?:words?|w|wds)\b)?(?![0-9])", re
 _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]st\.)(?<!\bapprox\.)(?<!\bca\.)\s+|\s+[·•|]\s+")
 _NOW = re.compile(r"\b(?:now|present|currently?|today|is|actual|draft)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:should|could|cut|to be)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:aim\w*|target\w*|goal|limit\w*|ideal\w*|want\w*|wish\w*|like|desired|would|must|cap"
+    r"|keep|get|bring|land|stop|end up|max\w*|most)\b",
+    re.IGNORECASE,
+)
+"""Words of a clause in which a length is one to be reached."""
+_PRESENT = re.compile(r"\b(?:now|present\w*|current\w*|today)\b", re.IGNORECASE)
+_AT_MOST = re.compile(r"[\s,(]*(?:at (?:the )?most|max\w*|or (?:less|fewer))\b", re.IGNORECASE)
 _LEAST = 500
 """A text of fewer words is not a chapter."""
 _SHORT = 60
@@ -105,6 +113,8 @@ def facts_of_row(name: str, values: Sequence[str], heads: Sequence[str] = ()) ->
     if _LENGTH.search(bare) and not _THEN.search(bare):
         own = [value for value, head in zip(values, heads, strict=False) if _NOW.search(head)]
         number = next((match for value in own or values if (match := _is_count(value))), None)
+        if number and _AT_MOST.match(number.string, number.end()):
+            return
         if number and int(_figures(number[1])) >= _LEAST:
             yield "baseline", f"{_figures(number[1])} words"
             return
@@ -134,12 +144,17 @@ def _figures(number: str) -> str:
 
 def _size_in(text: str) -> int:
     """Return how many words a text says that the chapter has, 0 if it does not say so."""
-    match = _WORDS_NOW.search(text) or _WORDS_LONG.search(text)
-    above = text[: match.start()] if match else ""
-    if match is None or _PART.search(above) or _NOT_YET.search(above):
-        return 0
-    words = int(_figures(match[1]))
-    return words if words >= _LEAST else 0
+    for match in (*_WORDS_NOW.finditer(text), *_WORDS_LONG.finditer(text)):
+        above = text[: match.start()]
+        if _PART.search(above) or _NOT_YET.search(above):
+            return 0
+        clause = re.split(r"[,.;!?]\s", text[: match.end()])[-1]
+        is_wanted = _WANTED.search(clause) and not _PRESENT.search(clause)
+        if is_wanted or _AT_MOST.match(text, match.end()):
+            continue
+        words = int(_figures(match[1]))
+        return words if words >= _LEAST else 0
+    return 0
 
 
 def _facts_of_sentence(sentence: str, *, sized: bool) -> Iterator[Fact]:
