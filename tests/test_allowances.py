@@ -127,10 +127,49 @@ def test_an_allowance_holds_on_its_last_day(
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
-def test_a_bad_date_is_reported_at_its_line(new_book: NewBook, kind: str) -> None:
-    body = wrapped(kind, "interactive-prompt", ":reason: once", ":until: May")
+@pytest.mark.parametrize("until", [":until: May", ":untill: 2099-01-31", ":until 2099-01-31"])
+def test_an_allowance_whose_last_day_is_not_known_allows_nothing(
+    new_book: NewBook, kind: str, until: str
+) -> None:
+    body = wrapped(kind, "interactive-prompt", ":reason: once", until)
     start = HEAD[kind].count("\n") + 1
-    assert reported(new_book, kind, body) == [(start + 2, "revguide.option")]
+    assert reported(new_book, kind, body) == [
+        (start + 2, "revguide.option"),
+        (start + 4, "revguide.interactive-prompt"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_an_allowance_whose_last_day_is_below_its_options_allows_nothing(
+    new_book: NewBook, kind: str
+) -> None:
+    body = wrapped(kind, "interactive-prompt", ":reason: once", "", ":until: 2099-01-31")
+    start = HEAD[kind].count("\n") + 1
+    assert set(reported(new_book, kind, body)) == {
+        (start + 3, "revguide.option"),
+        (start + 5, "revguide.interactive-prompt"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("form", ["directive", "comment"])
+def test_a_warning_about_a_bad_day_says_that_nothing_is_allowed(
+    new_book: NewBook, kind: str, form: str
+) -> None:
+    if form == "directive":
+        body = wrapped(kind, "interactive-prompt", ":reason: once", ":until: May")
+    else:
+        body = commented(kind, "allow interactive-prompt -- once (until May)")
+    book = new_book(conf=FLAG)
+    (book.srcdir / f"index.{kind}").write_text(HEAD[kind] + body, encoding="utf-8")
+    warning = book.build("dummy").warnings[0].text
+    assert "allowance has no effect" in warning
+    assert "'May' is not a date; write it as 2027-01-31" in warning
+
+
+def test_an_option_given_twice_has_its_first_value(new_book: NewBook) -> None:
+    body = wrapped("md", "interactive-prompt", ":reason: once", ":reason: twice")
+    assert reported(new_book, "md", body) == [(7, "revguide.option")]
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])
@@ -162,8 +201,8 @@ def test_any_dash_begins_the_reason(new_book: NewBook, dash: str) -> None:
 def test_a_day_of_a_comment_that_is_none_is_reported(new_book: NewBook, until: str) -> None:
     text = f"allow interactive-prompt -- the course needs it (until {until})"
     # Nested brackets are words of the reason.
-    expected = [] if "(" in until else [(5, "revguide.allowance")]
-    assert reported(new_book, "md", commented("md", text)) == expected
+    expected = [(5, "revguide.allowance"), (7, "revguide.interactive-prompt")]
+    assert reported(new_book, "md", commented("md", text)) == ([] if "(" in until else expected)
 
 
 @pytest.mark.parametrize(

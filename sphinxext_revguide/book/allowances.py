@@ -46,7 +46,8 @@ def comment_allowances(
     :param path: the file that lines refer to where a comment does not name one.
     :param text: the content of that file, to look up the lines of comments; empty if they are
         known.
-    :returns: the allowance of each such comment for the block after it, and its mistakes.
+    :returns: the allowance of each such comment for the block after it, and its mistakes; one whose
+        last day is invalid allows nothing.
     """
     for comment in comments:
         source = comment.source or path
@@ -63,17 +64,17 @@ def comment_allowances(
             yield None, Problem(line, message, "allowance", source)
             continue
         names, reason = _names_and_reason(match[2])
-        until, problem = None, None
+        until = None
         dated = _UNTIL.search(reason)
         if dated:
             reason = reason[: dated.start()].strip(" (,;")
             try:
                 until = read_date(dated["any"] or dated["word"] or "")
             except ValueError as error:
-                problem = Problem(
-                    line, f"the end date of an allowance is invalid: {error}", "allowance", source
-                )
-        yield Allowance(names, reason, until, source, line, _end(comment)), problem
+                message = f"an allowance has no effect, because its last day is invalid: {error}"
+                yield None, Problem(line, message, "allowance", source)
+                continue
+        yield Allowance(names, reason, until, source, line, _end(comment)), None
 
 
 def _line_of(comment: nodes.comment | nodes.raw, lines: Sequence[str]) -> int:

@@ -104,8 +104,8 @@ SUBTYPES: dict[str, str] = {
         "again with `sphinx-revguide history`."
     ),
     "allowance": (
-        "An allowance gives no reason, has expired, names no pattern, or is not needed. Correct "
-        "it, or remove it."
+        "An allowance gives no reason, has expired or an invalid last day, names no pattern, or is "
+        "not needed. Correct it, or remove it."
     ),
     "sample": (
         "A BEFORE does not show the pattern that its issue names, or an AFTER still does. Quote "

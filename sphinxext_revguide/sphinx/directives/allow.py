@@ -17,7 +17,8 @@ class RevisionAllow(RevguideDirective):
     """Wraps content that may keep a pattern. It leaves no trace in what is built.
 
     The argument names the patterns. A heading inside becomes a bold line, as in any directive: to
-    allow a whole section, write the comment form before it.
+    allow a whole section, write the comment form before it. With an option that cannot be read,
+    such as an invalid day, it has no effect.
 
     ```{revision-allow} readiness-checklist
     :reason: the regulator's form, to the letter
@@ -37,12 +38,15 @@ class RevisionAllow(RevguideDirective):
         Option("reason", text_line, "Why the pattern may stay. Required."),
         Option("until", read_date, "The last day on which it may stay, such as `2027-01-31`."),
     )
+    if_unread: ClassVar[str] = "the allowance has no effect: "
 
     def build(self) -> list[nodes.Node]:
         """Record the allowance; return the content as it is."""
         names = tuple(self.title.replace(",", " ").split())
         if is_blank(self.body_lines):
             self.problem("empty", "'revision-allow' has no body; add the content to allow")
+        if self.unread:
+            return self.parse_body()  # one of them may be the day on which the allowance ends
         allowance = Allowance(
             patterns=names,
             reason=self.values.get("reason", ""),

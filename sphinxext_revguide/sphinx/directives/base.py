@@ -49,9 +49,13 @@ class RevguideDirective(SphinxDirective):
     known_options: ClassVar[tuple[Option, ...]] = ()
     quotes: ClassVar[bool] = False
     max_in_itself: ClassVar[int] = MAX_DIRECTIVES
+    if_unread: ClassVar[str] = ""
+    """Begins a warning about an option that cannot be read: what follows from it."""
 
     values: dict[str, Any]
     option_lines: dict[str, int]
+    unread: list[Problem]
+    """The problems of options that have no value."""
     title: str
     line: int
     """1-based, in the file that contains the directive."""
@@ -109,9 +113,14 @@ class RevguideDirective(SphinxDirective):
         self.values, self.option_lines = parsed.values, parsed.lines
         for problem in parsed.problems:
             self.problem(problem.subtype, problem.message, problem.line)
+        self.unread = list(parsed.unread)
         if not self.quotes and not self._stray[0]:
-            for mistake in misplaced_options(self.body_lines, known):
-                self.problem("option", mistake.message, self.body_line + mistake.line)
+            self.unread += (
+                Problem(self.body_line + mistake.line, mistake.message, "option")
+                for mistake in misplaced_options(self.body_lines, known)
+            )
+        for problem in self.unread:
+            self.problem(problem.subtype, self.if_unread + problem.message, problem.line)
         return self._built()
 
     def _built(self) -> list[nodes.Node]:

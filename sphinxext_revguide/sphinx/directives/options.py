@@ -36,12 +36,16 @@ class Option:
 
 @dataclass(slots=True)
 class ParsedOptions:
-    """The options of one directive: their values and lines, and how many lines they took."""
+    """The options of one directive: their values and lines, and how many lines they took.
+
+    ``unread`` are the problems of options without a value, ``problems`` all others.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     consumed: int = 0
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
 
 
 def parse_options(
@@ -64,7 +68,7 @@ def parse_options(
     block = read_options(lines, options, quotes=quotes, continuation=continuation)
     result = ParsedOptions(consumed=block.consumed)
     for mistake in block.mistakes:
-        result.problems.append(Problem(first_line + mistake.line, mistake.message, "option"))
+        result.unread.append(Problem(first_line + mistake.line, mistake.message, "option"))
     for option in block.options:
         _convert(result, options, option.name, option.value, first_line + option.first)
     return result
@@ -78,7 +82,7 @@ def _convert(
         others = f"known are {_listing(options)}" if options else "the directive has none"
         remedy = f"did you mean ':{close}:'?" if close else others
         message = f"unknown option ':{name}:'; {remedy}"
-        result.problems.append(Problem(line, message, "option"))
+        result.unread.append(Problem(line, message, "option"))
     elif name in result.values:
         message = f"option ':{name}:' is given twice; the first value is used"
         result.problems.append(Problem(line, message, "option"))
@@ -87,7 +91,7 @@ def _convert(
             result.values[name] = options[name].convert(text)
         except ValueError as error:
             message = f"option ':{name}:' is ignored: {error}"
-            result.problems.append(Problem(line, message, "option"))
+            result.unread.append(Problem(line, message, "option"))
         else:
             result.lines[name] = line
 
