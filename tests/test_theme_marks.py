@@ -142,6 +142,13 @@ def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, themed: Pages) -> Non
     assert box_of(page, ".revguide-mark > div")["right"] <= 390
 
 
+def test_a_long_word_stays_in_a_mark(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "harbour.html", 390)
+    page.evaluate(OPEN)
+    page.evaluate("document.querySelector('.rg-foot li a').append('harbour'.repeat(20))")
+    assert box_of(page, ".rg-foot li a")["right"] <= 390
+
+
 @pytest.mark.parametrize("width", [390, 1300])
 def test_nothing_covers_the_mark_that_a_link_leads_to(
     page: Page, themed: Pages, width: int
