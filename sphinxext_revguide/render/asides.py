@@ -1,8 +1,8 @@
 """Additions of a review to chapters in HTML, kept apart from their text.
 
-Extensions read pages to describe them: sphinxext-opengraph reads the tree, feeds read what the HTML
-writer returns, the search reads both. So an aside is an empty node, which the writer turns into a
-comment; its HTML takes the place of the comment when all others have read the page.
+Extensions read pages to describe them: sphinxext-opengraph reads the tree, feeds read the output of
+the HTML writer, and the search reads both. Therefore an aside is an empty node, which the writer
+turns into a comment; its HTML replaces the comment after all others have read the page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LAST = 1000
 
 
 def setup_asides(app: Sphinx) -> None:
-    """Register how asides are written, and when they are put into their page."""
+    """Register the writer of asides, and the handler that inserts them into pages."""
     app.add_node(revguide_aside, html=(_write, None))
     app.connect("html-page-context", _put_in, priority=_LAST)
     app.connect("html-page-context", _keep_out_of_excerpts)
@@ -38,14 +38,14 @@ def setup_asides(app: Sphinx) -> None:
 def aside(*shown: nodes.Node, classes: str, opens: bool = False) -> revguide_aside:
     """Return an aside that shows some nodes.
 
-    :param classes: of what is shown, by which a page finds its style sheets.
-    :param opens: whether what follows, up to :func:`end_of_passage`, is a passage of its own.
+    :param classes: the classes of the shown nodes, which select the style sheets of the page.
+    :param opens: whether a passage begins here that ends at :func:`end_of_passage`.
     """
     return revguide_aside(shown=shown, opens=opens, closes=False, classes=classes.split())
 
 
 def end_of_passage() -> revguide_aside:
-    """Return what stands after a passage that an aside has opened."""
+    """Return the end of a passage that an aside has opened."""
     return revguide_aside(shown=(), opens=False, closes=True)
 
 

@@ -114,7 +114,7 @@ def _add_page_assets(
 
 
 def _may_be_marked(app: Sphinx, pagename: str) -> bool:
-    """Return whether a page was read with, refers to, or was given something of a guide."""
+    """Return whether a page contains a part of a guide, refers to one, or was given marks."""
     domain = RevguideDomain.of(app.env)
     page = domain.store.pages.get(pagename)
     return (

@@ -41,12 +41,12 @@ class Progress:
 
     @property
     def issues(self) -> int:
-        """How many issues it has."""
+        """The number of issues."""
         return self.statuses.total()
 
     @property
     def settled(self) -> int:
-        """How many of them are settled."""
+        """The number of settled issues."""
         return sum(self.statuses[status] for status in SETTLED)
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _STEPS = (1, 2, 4, 8, 16)
 """Numbers of findings from which a cell of the heat table is one step darker."""
 _NARROW = 0.08
-"""Parts of a bar below this share have no room for their number."""
+"""Parts of a bar below this share are too narrow for their number."""
 _DRAWN = (*SETTLED, *reversed(LEFT))
 """The order of the parts of a bar: what is settled first."""
 _LISTED = 20
@@ -183,7 +183,7 @@ def _guide_row(row: Progress, *, is_browsed: bool) -> revguide_box:
 
 
 def _named_cell(name: str, content: nodes.Node, value: float) -> revguide_box:
-    """Return a cell that names itself where there is no room for the head of the table."""
+    """Return a cell with its own label, for screens too narrow for the head of the table."""
     return box("td", content, data_title=name, data_value=f"{value:g}")
 
 

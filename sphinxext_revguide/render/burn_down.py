@@ -32,7 +32,7 @@ def burn_down(
     """Return a chart, where pages are browsed, and a table of the same numbers.
 
     :param commits: the history of the book, oldest commit first.
-    :returns: nothing for fewer than two commits, between which nothing can change.
+    :returns: an empty list for fewer than two commits, because there is no change to show.
     """
     if len(commits) < 2:
         return []

@@ -1,4 +1,4 @@
-"""Cards: turns what a directive recorded into nodes for a builder, when a page is written."""
+"""Draws cards: turns the nodes of directives into nodes for a builder, when a page is written."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ShowCards(GuideTransform):
                 node.parent.replace(node, shown)
 
     def _facts(self, node: revguide_facts, book: Book) -> nodes.Element:
-        """Return facts with chapters by their titles; what names several stays as it is written."""
+        """Return facts with the titles of chapters; a glob for several stays as written."""
         given = dict(node["facts"])
         names = [docname_join(self.env.docname, name) for name in given.get("chapters", ())]
         if names:
@@ -68,8 +68,8 @@ class ShowCards(GuideTransform):
         return facts(labelled(*fact) for fact in given.items())
 
     def _part(self, node: revguide_part, *, is_html: bool) -> list[nodes.Node]:
-        """Return a part below its label; a container around it costs a page of 300 cards 600."""
-        # What a directive such as ``only`` has left may be nothing.
+        """Return a part below its label, without a container: 300 cards would have 600 of them."""
+        # A directive such as ``only`` may have removed everything.
         if all(isinstance(child, nodes.Invisible) for child in node.children):
             return [*node.children]
         name = _(_PARTS[node["part"]])
@@ -82,7 +82,7 @@ class ShowCards(GuideTransform):
     ) -> nodes.Element:
         children = self._pair(pair, domain)
         if not is_html:
-            # A plain container: writers of plain docutils know no other.
+            # A plain container, as docutils writers do not know other nodes.
             return _located(nodes.container("", *children), pair)
         shown = _located(revguide_box("", *children), pair)
         shown["attributes"] = pair.get("attributes", {})
@@ -98,9 +98,9 @@ class ShowCards(GuideTransform):
 
 
 class ShowCardsPlainly(AllBut, ShowCards):
-    """Does the same for other builders, before what is made for HTML is replaced there (159).
+    """Does the same for other builders, before nodes made for HTML are replaced there (159).
 
-    Message catalogs are made of what the directives recorded.
+    Message catalogs are made from the nodes of the directives.
     """
 
     default_priority = 150
@@ -111,7 +111,7 @@ class ShowCardsPlainly(AllBut, ShowCards):
 
 
 def _located(shown: nodes.Element, node: nodes.Element) -> nodes.Element:
-    """Return what is shown of a node, with its place in the source, classes and ids."""
+    """Return an element with the source, line, classes and ids of the node that it replaces."""
     shown.source, shown.line = node.source, node.line
     shown["classes"] += node["classes"]
     shown["ids"] += node["ids"]
@@ -119,7 +119,7 @@ def _located(shown: nodes.Element, node: nodes.Element) -> nodes.Element:
 
 
 def _show_title(card: revguide_card) -> None:
-    """Set the number of an issue above its title: both are the top of the card's frame."""
+    """Move the number of an issue above its title; both form the top of the card's frame."""
     title = card.parent.next_node(nodes.title) if card.parent is not None else None
     if title is None:
         return

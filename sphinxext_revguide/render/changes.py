@@ -26,10 +26,10 @@ _MOST_KEPT = 3
 def changes(before: nodes.Element, after: nodes.Element) -> tuple[nodes.Element | None, str]:
     """Return a panel with the changes between two samples, or why there is none.
 
-    The reason is "few" where few words stay, "none" where all do, "long" where the samples are
-    too long to be laid along each other, and empty if there is a panel.
+    The reason is "few" if few words stay, "none" if all words stay, "long" if the samples are too
+    long to be compared, and empty if there is a panel.
 
-    :param before: the panel of the BEFORE, whose first child is the sample; so with the other.
+    :param before: the panel of the BEFORE; its first child is the sample. ``after`` likewise.
     """
     old, new = _tokens(before), _tokens(after)
     if not comparable(old, new):
@@ -56,7 +56,7 @@ def _tokens(panel: nodes.Element) -> list[str]:
         if isinstance(block, nodes.row):
             text = " | ".join(entry.astext() for entry in block.children)
         elif isinstance(block, nodes.line_block):
-            # Two versions of a passage are wrapped differently, and verse is rare.
+            # Two versions of a passage are wrapped differently; verse is rare.
             text = " ".join(line.astext() for line in block.findall(nodes.line))
         tokens += [*_TOKEN.findall(text.replace(_BREAK, " ")), _BREAK]
     return tokens[:-1]
@@ -82,7 +82,7 @@ def _words(tokens: list[str]) -> list[str]:
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[nodes.paragraph]:
     paragraph = nodes.paragraph(translatable=False)
     for tag, text in _runs(old, new):
-        # A break ends the paragraph, whatever became of it.
+        # A break ends the paragraph, whether it was kept, added or removed.
         for number, part in enumerate(text.split(_BREAK)):
             if number and paragraph.children:
                 yield paragraph
@@ -106,7 +106,7 @@ class _Edit:
         return max(len(_words(self.deleted)), len(_words(self.inserted)))
 
     def is_part_of(self, following: _Edit, most: int) -> bool:
-        """Return whether so few words stay between two edits that they are read as one."""
+        """Return whether there are so few words between two edits that they read as one."""
         if _BREAK in self.kept or not self.size:
             return False
         stays = len(_words(self.kept))

@@ -1,4 +1,4 @@
-"""HTML for nodes that stand for an element of their own; other writers see a container."""
+"""HTML for nodes that represent one HTML element; other writers see a container."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def line(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) 
 
 
 def anchor_link(text: str, anchor: str) -> revguide_span:
-    """Return a link to an anchor of the same page, for HTML pages alone."""
+    """Return a link to an anchor of the same page, for HTML pages only."""
     return span("a", text, href=f"#{anchor}")
 
 
@@ -72,7 +72,7 @@ def _write_element(self: HTML5Translator, node: nodes.Element) -> None:
     for child in node.children:
         if isinstance(child, nodes.Text):
             self.visit_Text(child)
-        # Half of the nodes of a card are our own: no visitor has to be looked up for them.
+        # Half of the nodes of a card are our own, and need no lookup of a visitor.
         elif isinstance(child, revguide_box | revguide_span):
             _write_element(self, child)
         else:

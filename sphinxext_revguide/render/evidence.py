@@ -153,7 +153,7 @@ _COLUMNS = re.compile(rf"columns? {_QUOTED.pattern}(?:, {_QUOTED.pattern})*(?: �
 
 
 def evidence_in_words(evidence: Iterable[str]) -> list[str]:
-    """Return pieces of evidence as sentences; all columns with typical names are one.
+    """Return pieces of evidence as sentences; all columns with typical names share one.
 
     :param evidence: texts of signals, in English, as ``Finding.evidence`` holds them.
     """
@@ -175,10 +175,10 @@ def _sentence(text: str) -> str:
                 name: _words(part) if name in {"words", "of"} else part
                 for name, part in found.groupdict().items()
             }
-    # A text that no signal of ours writes.
+    # A text that none of our signals writes.
     return capitalised(text) if text[-1:] in {"", *".!?…"} else f"{capitalised(text)}."
 
 
 def _words(named: str) -> str:
-    """Return words in quotation marks as the book's language writes and lists them."""
+    """Return quoted words, listed with the quotation marks of the book's language."""
     return listed([_("“%s”") % word.rstrip(".") for word in _QUOTED.findall(named)]) or named

@@ -41,7 +41,7 @@ def facts(pairs: Iterable[tuple[str, str, Sequence[nodes.Node]]]) -> nodes.field
 
 
 def labelled(option: str, value: Any) -> tuple[str, str, list[nodes.Node]]:
-    """Return the fact that an option of a directive is, for :func:`facts`."""
+    """Return the fact of an option of a directive, for :func:`facts`."""
     return option, _(_LABELS[option]), _content(option, value)
 
 
@@ -77,7 +77,7 @@ def _words(option: str, value: Any) -> str:
 
 
 def facts_line(given: Iterable[tuple[str, Any]], library: Library) -> revguide_box:
-    """Return the facts of a card in one row, each in words that need no label."""
+    """Return the facts of a card in one row, each worded so that it needs no label."""
     shown = box("p", classes="rg-facts")
     plain: list[str] = []
     tags: list[nodes.Node] = []

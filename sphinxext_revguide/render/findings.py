@@ -1,4 +1,4 @@
-"""What readers see of a finding: a title, one sentence, and the evidence on request."""
+"""The texts that readers see about a finding: a title, one sentence, and evidence on request."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _group(book: Book, guide: str, docname: str, flagged: list[Flagged]) -> revg
 
 
 def still_on_card(book: Book, issue: Issue, *, with_chapter: bool) -> revguide_box:
-    """Return the passages that an issue flags, folded."""
+    """Return the passages that an issue flags, collapsed."""
     flagged = book.flagged_for(issue)
     still = _("Still in the book: %s") % words.findings(len(flagged))
     head = box("strong", nodes.Text(still), classes="rg-i rg-there")
@@ -76,7 +76,7 @@ def _rows(
 ) -> revguide_box:
     """Return findings, each a link, one sentence and the evidence behind "why".
 
-    :param guide: the id of a guide whose issues are named in each row, or nothing.
+    :param guide: the id of the guide whose issues are named in each row, or an empty string.
     """
     rows = box("ul", classes="rg-rows")
     for entry in flagged:

@@ -53,7 +53,6 @@ def _chapters(book: Book, guide: Guide) -> Iterator[nodes.Node]:
         yield nodes.Text(_("For the whole book.") if docnames else _("Not yet for any chapter."))
         return
     before, after = _("For %s.").split("%s")
-    # What Sphinx shows in place of a joined list of links.
     rest = len(docnames) - _NAMED if len(docnames) > _NAMED + 1 else 0
     named: list[nodes.Node] = [
         _page(book, docname) for docname in docnames[: _NAMED if rest else None]
@@ -84,8 +83,8 @@ def _page(book: Book, docname: str) -> pending_xref:
 def figures(book: Book, guide: Guide, lock_anchor: str, *, charts: bool) -> revguide_box:
     """Return the strip of a guide's figures.
 
-    :param lock_anchor: where the page lists what must stay, or nothing if it does not.
-    :param charts: whether the builder knows SVG within HTML; electronic books do not.
+    :param lock_anchor: the anchor of the list of what must stay, or empty if there is none.
+    :param charts: whether the builder supports SVG within HTML; EPUB readers do not.
     """
     issues = book.issues_of(guide.id)
     promised = book.promised_by(guide)
@@ -130,7 +129,7 @@ def _work(promised: Promises, guide: Guide) -> Iterator[Tile]:
     planned = of_issues if of_issues.high else guide.effort
     if planned is None:
         return
-    # The plan of the whole guide is above the figures; its issues may add up to another one.
+    # The hours of the whole guide are above the figures; those of its issues may differ.
     differs = bool(guide.effort) and planned != guide.effort
     of = _("of %s for the issues") if differs else _("of %s planned")
     detail = nodes.Text(of % words.hours(planned))
@@ -174,7 +173,7 @@ def _locks(book: Book, guide: Guide, anchor: str) -> Iterator[Tile]:
 
 
 def measurements(book: Book, guide: Guide) -> nodes.Element | None:
-    """Return all sizes, folded, and whether the samples keep what the issues promise."""
+    """Return all sizes, collapsed, and whether the samples keep the promises of the issues."""
     promised = book.promised_by(guide)
     if not promised.sizes:
         return None
@@ -210,7 +209,7 @@ def _cell(text: str) -> list[nodes.Node]:
 
 
 def folded(prose: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Return a guide's text, a long one behind its first paragraph."""
+    """Return a guide's text; a long one is collapsed after its first paragraph."""
     length = sum(len(node.astext().split()) for node in prose)
     first = next((n for n, node in enumerate(prose) if isinstance(node, nodes.paragraph)), 0)
     rest = list(prose[first + 1 :])
@@ -221,7 +220,7 @@ def folded(prose: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def how_to_review(first: Issue) -> revguide_box:
-    """Say in one line how to review, with a button that leads to the first card."""
+    """Return one line on how to review, with a button that leads to the first card."""
     paragraph = nodes.paragraph(translatable=False)
     paragraph += nodes.strong("", _("How to review."))
     paragraph += nodes.Text(" " + _(
@@ -233,7 +232,7 @@ def how_to_review(first: Issue) -> revguide_box:
 
 
 def skip_to_first(first: Issue) -> revguide_box:
-    """Return a link to the first card, for keyboards: it is shown while it has the focus."""
+    """Return a link to the first card for keyboard users; it is shown while it has the focus."""
     link = _start(first, "rg-button rg-primary rg-start rg-skip")
     return box("div", link, classes="no-search")
 

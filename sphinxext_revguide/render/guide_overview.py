@@ -43,7 +43,7 @@ _FEW = 2
 
 
 def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
-    """Put a guide's overview in its place, and its own text where it belongs on HTML pages."""
+    """Fill the overview of a guide, and on HTML pages move the guide's text to its place there."""
     book = domain.book
     guide = book.guide_at(node["card"])
     issues = book.issues_of(node["guide"])
@@ -105,7 +105,7 @@ def _lock_anchor(node: nodes.Element, guide: Guide) -> str:
 
 
 def _plainly(book: Book, guide: Guide, issues: list[Issue]) -> list[nodes.Node]:
-    """Return a table, measures and places, for builders that know docutils' nodes alone."""
+    """Return a table, measures and places, for builders that only know docutils nodes."""
     if not issues:
         return [interface_text(_("This guide has no issues yet."), "revguide-note")]
     shown: list[nodes.Node] = [plain_issue_table(book, issues)]

@@ -1,4 +1,4 @@
-"""The issues of a guide: a table that is filtered and sorted, and the form that does it."""
+"""The issues of a guide: a table, and the form that filters and sorts it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _NOT_CHECKED = -1
 _MOST_PERCENT = 100
-"""Reductions in words are sorted after those in percent, which they cannot be compared with."""
-"""Where an issue stands that is not looked for, among those that are."""
+"""Reductions in words are sorted after those in percent, as they cannot be compared."""
+"""The sort value of an issue whose samples are not searched for."""
 Choice = tuple[str, str]
-"""The value of an option, and its text."""
+"""The value and the text of an option."""
 
 
 def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_box:
-    """Return the table as HTML has it: rows and headings carry what form and review need.
+    """Return the table for HTML; rows and headings contain the data of the form and the review.
 
     :param docname: the page that it is on: links to issues elsewhere are resolved.
     """
@@ -45,7 +45,7 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
             if text:
                 column[str(text)] = value
     head = box("tr", *map(_heading, names, values))
-    # The script knows cells by their place, so they stay; the style sheet hides them.
+    # The script finds cells by position, so empty columns stay; the style sheet hides them.
     unused = "".join(f" rg-no{index + 1}" for index in _not_given(shown))
     issues = box(
         "table", box("thead", head), box("tbody", *rows), aria_label=_("Issues"),
@@ -57,7 +57,7 @@ def issue_table(book: Book, shown: Sequence[Issue], docname: str) -> revguide_bo
 
 
 def _not_given(shown: Sequence[Issue]) -> list[int]:
-    """Return the columns about which no issue says anything."""
+    """Return the indices of columns that are empty for all issues."""
     given = {
         2: any(issue.impact for issue in shown),
         4: any(issue.reduction for issue in shown),
@@ -67,7 +67,7 @@ def _not_given(shown: Sequence[Issue]) -> list[int]:
 
 
 def _heading(name: str, values: dict[str, float]) -> revguide_box:
-    """Return the heading of a column, with the value of each text where texts do not sort."""
+    """Return the heading of a column, with the sort value of each text unless sorted as text."""
     head = box("th", nodes.Text(name), scope="col")
     if values:
         head["attributes"]["data-values"] = json.dumps(values, separators=(",", ":"))
@@ -75,7 +75,7 @@ def _heading(name: str, values: dict[str, float]) -> revguide_box:
 
 
 def _sorted_by(book: Book, issue: Issue) -> list[tuple[str, float]]:
-    """Return text and value of each cell from the third on."""
+    """Return the text and the sort value of each cell from the third on."""
     goal, work = issue.reduction, issue.effort
     count, text, _classes = found_words(book, issue)
     return [
@@ -102,7 +102,7 @@ def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
         _found(book, issue),
     )
     if not here:
-        # Of a card on the page, the script reads them there.
+        # If the card is on this page, the script reads them from it.
         row["attributes"].update({"data-issue": issue.id, "data-digest": issue.digest})
     if issue.patterns:
         row["attributes"]["data-patterns"] = " ".join(issue.patterns)
@@ -110,7 +110,7 @@ def _row(book: Book, issue: Issue, docname: str) -> revguide_box:
 
 
 def found_words(book: Book, issue: Issue) -> tuple[int, str, str]:
-    """Return how many places an issue still flags, what to say about it, and its classes."""
+    """Return the number of places that an issue still flags, its text, and its classes."""
     found = len(book.flagged_for(issue))
     if found:
         return found, words.findings(found), ""
@@ -131,7 +131,7 @@ def _found(book: Book, issue: Issue) -> nodes.Element:
 
 
 def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
-    """Return the table for builders that know docutils' nodes alone."""
+    """Return the table for builders that only know docutils nodes."""
     columns = (
         Column("number", _("No."), 6), Column("issue", _("Issue"), 40),
         Column("impact", _("Impact")), Column("status", _("Status")),
@@ -160,7 +160,7 @@ def plain_issue_table(book: Book, shown: Sequence[Issue]) -> revguide_box:
 
 
 def filter_form(book: Book, shown: Sequence[Issue]) -> nodes.raw:
-    """Return the form that filters the table; style sheets hide it where no script runs."""
+    """Return the form that filters the table; the style sheet hides it if scripts are disabled."""
     fields = [
         _choice("impact", _("Impact"), _impacts(shown)),
         _choice("status", _("Status"), _statuses(shown)),

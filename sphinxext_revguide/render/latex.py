@@ -1,4 +1,4 @@
-"""LaTeX: frames and symbols, only in books that contain something of a guide."""
+"""LaTeX: frames and symbols, only in books that contain a part of a guide."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SYMBOLS = "revguide-symbols.def"
 _WIDE = 7
 """Tables with at least this number of columns are set in small type."""
 _DEEP = 4
-"""LaTeX nests up to six lists, four of a kind; a sample counts as one, and so does dialogue."""
+"""LaTeX nests up to six lists, four of one kind; samples and dialogues count as lists."""
 
 _FITTING = {
     "✓✔✅☑": r"\ding{51}", "✗✘❌❎☒": r"\ding{55}", "★⭐": r"\ding{72}", "☆": r"\ding{73}",
@@ -138,7 +138,7 @@ def write_style(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name == "latex" and _is_needed(app, app.env):
         outdir = Path(app.outdir)
         shutil.copyfile(STYLE, outdir / STYLE.name)
-        # Sphinx warns of documents that it cannot write.
+        # Sphinx itself warns about documents that it cannot write.
         paths = [outdir / str(entry[1]) for entry in app.config.latex_documents]
         text = "".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
         (outdir / SYMBOLS).write_text("".join(symbols(text)), encoding="utf-8")

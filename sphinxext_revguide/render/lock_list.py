@@ -91,7 +91,7 @@ def _disclosure(state: str, items: list[nodes.list_item]) -> revguide_box:
     shown = box("details", box("summary", nodes.strong("", text), classes="rg-i"))
     shown["classes"] = ["rg-d", "rg-group"]
     if state == _UNCHECKED:
-        # Said once, not in each row.
+        # In the summary only, not in each row.
         text = _("No wording to look for. Please judge these yourself.")
         shown += interface_text(text, "rg-quiet", "rg-small")
     for item in items:

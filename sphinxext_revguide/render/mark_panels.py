@@ -35,9 +35,9 @@ _MOST_ISSUES = 10
 class Panels:
     """Writes the marks of a page.
 
-    Links are made at once, as nothing resolves what a tree does not hold.
+    Links are resolved immediately, because marks are not part of a doctree.
 
-    :param docname: the page, or in one file of several pages the first of them.
+    :param docname: the page, or the first one of several pages in one file.
     """
 
     builder: Builder
@@ -50,7 +50,7 @@ class Panels:
         return [self._mark(passages, number, letters) for number in range(len(passages))]
 
     def bar(self, passages: Sequence[Sequence[Flagged]]) -> nodes.Element:
-        """Return the line at the head of the page, which counts as the guide's page does."""
+        """Return the bar at the top of the page, with the same counts as on the guide's page."""
         count = sum(map(len, passages))
         text = _("%s to revise") % words.findings(count)
         if count != len(passages):
@@ -137,7 +137,7 @@ def _all(passages: Iterable[Iterable[Flagged]]) -> Iterable[Flagged]:
 def _letters(passages: Iterable[Iterable[Flagged]]) -> dict[str, str]:
     """Return a letter for each guide of a page, since their issues have the same numbers.
 
-    It is empty where there is one guide alone, and a number from the twenty-seventh guide on.
+    It is empty if there is only one guide, and a number from the twenty-seventh guide on.
     """
     guides = [*dict.fromkeys(issue.guide for flagged in _all(passages) for issue in flagged.issues)]
     if len(guides) < 2:

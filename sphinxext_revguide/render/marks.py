@@ -1,4 +1,4 @@
-"""Marks in the chapters: which passages are flagged or locked, and where their marks stand."""
+"""Marks in the chapters: which passages are flagged or locked, and where their marks are."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class _Lines:
         self._found.append((line, index))
 
     def first(self, line: int) -> int | None:
-        """Return the first block that begins on a line, else the last one on a line above it."""
+        """Return the first block that begins on a line, or else the last one above it."""
         self._sort()
         at = bisect_left(self._found, (line, 0))
         if at < len(self._found) and self._found[at][0] == line:
@@ -193,7 +193,7 @@ class _Lines:
         return self._found[at - 1][1] if at else None
 
     def last(self, line: int) -> int:
-        """Return the last block of the page that begins on a line or above it."""
+        """Return the last block that begins on a line or above it."""
         self._sort()
         return self._furthest[bisect_left(self._found, (line + 1, 0)) - 1]
 
@@ -230,7 +230,7 @@ def _passage(
     if lines is None or first is None:
         return Passage(page, 0, -1, -1)
     last = first
-    # Overuse is a matter of the whole page; its first place is marked.
+    # Overuse concerns the whole page; its first place is marked.
     if finding.pattern != OVERUSE and finding.end_line >= finding.line:
         last = max(first, lines.last(finding.end_line))
     return _between(blocks[first][2], blocks[last][2], first)
@@ -246,7 +246,7 @@ def _between(first: nodes.Element, last: nodes.Element, order: int) -> Passage:
     )
     start, end = _child(parent, first), _child(parent, last)
     if isinstance(first, nodes.title):
-        # The mark of a whole page would be a bar beside everything.
+        # The mark of a whole page would be a bar next to everything.
         is_page = not isinstance(parent.parent, nodes.section)
         start += first.parent is parent
         end = start - 1 if is_page and first.parent is parent else max(end, start - 1)
@@ -290,7 +290,7 @@ def _around(inner: Passage, begun: dict[int, list[Passage]]) -> Iterator[Passage
                 yield element
         if node.parent is None:
             return
-        # Below a title is another place than beside it.
+        # The place below a title is not the place next to it.
         begins = begins and all(isinstance(child, nodes.Invisible) for child in node[:first])
         node, first = node.parent, node.parent.index(node)
         last = first

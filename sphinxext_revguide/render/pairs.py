@@ -60,7 +60,7 @@ def in_frames(pair: revguide_pair) -> list[nodes.Element]:
 
 
 def in_order(pair: revguide_pair) -> list[nodes.Element]:
-    """Return labelled block quotes, which are set off in plain text and in manual pages too."""
+    """Return labelled block quotes, which stand out in plain text and manual pages too."""
     shown: list[nodes.Element] = []
     for sample in pair.findall(revguide_sample):
         text, panel = _titled(sample, nodes.block_quote)
@@ -88,7 +88,7 @@ def _titled(
     panel = revguide_box(classes=list(sample["classes"]), ids=sample.get("anchors", []))
     panel.source, panel.line = sample.source, sample.line
     if sample["role"] == "before":
-        # What an editor wants gone is not what readers should find.
+        # Searches should not find text that the editor wants removed.
         panel["classes"].append("no-search")
     if sample["missing"]:
         panel["classes"].append("revguide-missing")

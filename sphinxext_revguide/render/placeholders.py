@@ -1,6 +1,6 @@
-"""The places in a guide that depend on the whole book, filled once it is known.
+"""Fills the placeholders in a guide that depend on the whole book, once it is known.
 
-What fills them is imported where they are filled: an edit of a chapter needs none of it.
+The modules that fill them are imported on demand: an edit of a chapter needs none of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class FillLocks(GuideTransform):
 class FillPlaceholders(GuideTransform):
     """Fills all others, after Sphinx's own transforms (to 401) and before cards are shown.
 
-    It runs late because every transform takes longer, the more nodes the page has.
+    It runs late because every transform takes longer if the page has more nodes.
     """
 
     default_priority = 440

@@ -1,4 +1,4 @@
-"""Builders without HTML: cards and tables in nodes of plain docutils, which every writer knows."""
+"""Builders without HTML: cards and tables in plain docutils nodes, which every writer knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BETWEEN = " · "
 class ShowPlainly(AllBut):
     """Replaces nodes that are made for HTML by plain nodes, once they are complete.
 
-    Writers other than Sphinx's own know only the nodes of docutils.
+    Writers that are not part of Sphinx only know docutils nodes.
     """
 
     default_priority = 160
@@ -27,7 +27,7 @@ class ShowPlainly(AllBut):
         """Replace the nodes of the page."""
         for node in list(self.document.findall(nodes.Element)):
             if isinstance(node, revguide_span):
-                # A text has no classes; docutils counts that as a loss.
+                # Text nodes cannot have classes; docutils would report them as lost.
                 node["classes"] = []
                 node.replace_self(node.children)
             elif isinstance(node, revguide_box | revguide_book):

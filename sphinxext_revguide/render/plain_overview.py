@@ -1,4 +1,4 @@
-"""The whole book at a glance, for builders that know docutils' nodes alone: narrow tables."""
+"""The whole book at a glance, for builders that only know docutils nodes: narrow tables."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def note_builder(app: Sphinx) -> None:
-    """Note the builder, which decides how pages and tabs are written."""
+    """Record the builder, which decides how pages and tabs are written."""
     domain = RevguideDomain.of(app.env)
     domain.builder = app.builder
     domain.builder_name, domain.builder_format = app.builder.name, app.builder.format

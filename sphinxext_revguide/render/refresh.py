@@ -48,7 +48,7 @@ class _Refresh:
         book = RevguideDomain.of(env).book
         shown = ShownContent(book, env.titles)
         pages = env.found_docs & book.pages.keys()
-        # What is lacking is reported on every build.
+        # Missing targets are reported on every build.
         dangling = {name for name in pages if shown.is_left_dangling(name)}
         if not app.builder.format:
             # Such builders write no pages, or all of them.
@@ -56,7 +56,7 @@ class _Refresh:
         path = _memory(app)
         was = _read(path)
         path.unlink(missing_ok=True)
-        # What was read at another time may be another text, or read by other settings.
+        # A page that was read again may have another text, or was read with other settings.
         self._now = {
             name: digest(env.all_docs[name], shown.on(name)) for name in sorted(pages - dangling)
         }

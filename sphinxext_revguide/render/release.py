@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _EDITORS = frozenset({"revguide-guide", "revguide-issue"})
-"""Classes of the parts that an editor delivers; locks may also be on chapter pages."""
+"""Classes of the parts of a guide; locks may also be on chapter pages."""
 
 
 class LeaveOutGuides(SphinxTransform):
@@ -35,7 +35,7 @@ class LeaveOutGuides(SphinxTransform):
             return
         removed: list[nodes.Element] = []
         for node in list(self.document.findall(nodes.Element)):
-            # Roles have the class of what they lead to.
+            # Roles have the class of their target.
             inline = isinstance(node, nodes.Inline)
             if node.parent is not None and not inline and GUIDE_PARTS & set(node["classes"]):
                 node.parent.remove(node)
@@ -44,7 +44,7 @@ class LeaveOutGuides(SphinxTransform):
             self._report_rest()
 
     def _report_rest(self) -> None:
-        """Report the text that is left on a guide's page, most of which the editor wrote."""
+        """Report text that is left on a guide's page: the editor probably wrote it."""
         count = sum(len(node.astext().split()) for node in _text_blocks(self.document))
         if not count:
             return

@@ -18,7 +18,7 @@ def review_parts() -> list[str]:
 
 
 def passage_parts() -> list[str]:
-    """Return what comments on passages of a chapter need, as HTML."""
+    """Return the controls for comments on passages of a chapter, as HTML."""
     words = {
         "add": _("Comment on these words"),
         "comment": _("Comment"),
@@ -166,7 +166,7 @@ def _options() -> str:
 
 
 def _words() -> str:
-    """Return what the script for reviewers says, and which status fits which decision."""
+    """Return the texts of the script for reviewers, and the status that fits each decision."""
     words = {
         "accept": _("Accept"),
         "change": _("Ask for changes"),

@@ -1,4 +1,4 @@
-"""What is known about the samples of a pair: places, changes made by the AFTER, and length."""
+"""The facts about the samples of a pair: places, changes made by the AFTER, and length."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show_places(book: Book, state: PairState, pair: revguide_pair) -> None:
         card = card.parent
     issue = book.issue_at(card["card"]) if card is not None else None
     goal = issue.reduction if issue else None
-    # A number of words is what all places of an issue save, of which a pair shows one.
+    # A reduction in words is for all places of an issue; a pair shows one of them.
     pair["goal"] = None if goal and goal.in_words else goal
     if state.state == "unknown":
         return
@@ -97,7 +97,7 @@ def sizes(pair: revguide_pair) -> str:
 
 
 def facts_changed(facts: dict[str, list[list[str]]]) -> list[tuple[str, str]]:
-    """Say which facts of the BEFORE an AFTER loses and adds, each with the name of its icon."""
+    """Return which facts an AFTER loses and adds, in words, each with the name of its icon."""
     names = {"lost": (_("Facts dropped: %s"), "minus"), "new": (_("Facts added: %s"), "plus")}
     entries = []
     for key, (text, icon) in names.items():

@@ -1,8 +1,8 @@
-"""What scripts add to a page, written once a page in the book's language.
+"""The elements that scripts add to a page, written once per page in the book's language.
 
-A ``template`` is neither shown nor searched, and no doctree holds it: descriptions, feeds and
-search excerpts are made of doctrees. Scripts clone what they need, so a page of 300 cards has each
-control once.
+They are in a ``template``, which is neither shown nor searched, and not in the doctree, from which
+descriptions, feeds and search excerpts are made. Scripts clone what they need, so a page of 300
+cards contains each control once.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sphinxext_revguide.render.review_parts import card_parts, passage_parts, re
 def script_parts(*, has_cards: bool, has_marks: bool) -> str:
     """Return the ``template`` of a page, as HTML.
 
-    :param has_cards: whether the page has cards: then what compares samples and takes a review is
-        in it, besides what every table of the interface needs.
-    :param has_marks: whether the page has marks: then what takes comments on passages is in it.
+    :param has_cards: whether to include the controls of cards: comparing samples, reviewing. The
+        controls of tables are always included.
+    :param has_marks: whether to include the controls of marks: comments on passages.
     """
     parts = [_sort_button()]
     if has_cards:
@@ -40,7 +40,7 @@ def _rest_button() -> str:
 
 
 def _no_changes() -> str:
-    """Return what is in place of a view of changes, and why."""
+    """Return the text that replaces a view of changes, with the reason."""
     reasons = {
         "few": _("The two texts share too few words to show their changes."),
         "none": _("The two texts have the same words."),

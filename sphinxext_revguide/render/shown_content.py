@@ -1,4 +1,4 @@
-"""What each page shows of the rest of the book, as a digest that changes when it does."""
+"""Computes a digest of what each page shows of other pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KINDS = ("guide", "issue", "pattern")
 class ShownContent:
     """The digests of one state of a book.
 
-    :param titles: the title of each page, as any object whose text changes with it.
+    :param titles: the title of each page: any object whose string changes with the title.
     """
 
     def __init__(self, book: Book, titles: Mapping[str, object]) -> None:
@@ -43,7 +43,7 @@ class ShownContent:
         return _digest((shown, self._marks.get(docname, []), targets))
 
     def is_left_dangling(self, docname: str) -> bool:
-        """Return whether a page refers to a guide, an issue or a pattern that is not there."""
+        """Return whether a page refers to a guide, an issue or a pattern that does not exist."""
         refers = self._book.pages[docname].refers
         own = [reference for reference in refers if reference[0] == _DOMAIN]
         return any(None in self._targets(*reference) for reference in own)
@@ -57,7 +57,7 @@ class ShownContent:
 
     @cached_property
     def _guides(self) -> list[str]:
-        """The ids of all guides that a page opens or names, once each, and no guide."""
+        """The ids of all guides that a page opens or names, and the empty id."""
         named = (name for page in self._book.pages.values() for name in page.names_guides)
         return sorted({"", *named})
 
@@ -95,7 +95,7 @@ class ShownContent:
     def _marks(self) -> dict[str, list[Any]]:
         """The marks of each page, with the issues that they lead to."""
         marks: dict[str, list[Any]] = {}
-        # Findings that many issues request would repeat what is said of each of them.
+        # Findings may share many issues, whose data would be repeated for each finding.
         linked: dict[Card, str] = {}
         for flagged in self._book.flagged:
             for issue in flagged.issues:

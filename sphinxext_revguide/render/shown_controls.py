@@ -14,7 +14,7 @@ from sphinxext_revguide.text.control_characters import all_visible, visible
 class ShowControlCharacters(SphinxTransform):
     """Puts pictures in place of control characters, on pages that contain a guide.
 
-    Such a page may have been imported from a stranger's; chapters are their author's own.
+    Such a page may have been imported from a stranger's guide; chapters are the author's own.
     """
 
     default_priority = 835

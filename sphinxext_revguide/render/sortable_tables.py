@@ -1,4 +1,4 @@
-"""Tables of the interface: rows of nodes -> a table that a reader can sort."""
+"""Builds tables of the interface that readers can sort."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ def _cells(columns: Sequence[Column], contents: Sequence[Sequence[nodes.Node]]) 
 
 
 def sorted_as(value: float, text: str) -> list[nodes.Node]:
-    """Return a cell that is sorted by a number other than its text."""
+    """Return the content of a cell that is sorted by a number instead of its text."""
     return [span("data", text, value=f"{value:g}")]
 
 
 def meter(name: str, value: float, most: float) -> nodes.Node:
-    """Return a bar that shows how much of something there is; a text beside it says the same."""
+    """Return a bar that shows a value; a text next to it says the same."""
     shown = max(0.0, min(value, most))
     return span("meter", max=f"{most:g}", value=f"{shown:g}", aria_label=name)

@@ -1,4 +1,4 @@
-"""Tiles with the figures of a guide or a book, each with what it leads to, and small charts."""
+"""Tiles with the figures of a guide or a book, each with a link and small charts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _CIRCLE = {"cx": "20", "cy": "20", "r": "16"}
 
 @record(frozen=True, slots=True)
 class Tile:
-    """A figure: its label, its value, what to say about it, and the anchor that it leads to.
+    """A figure: its label, its value, a note, and the anchor that it links to.
 
-    ``before`` and ``after`` are charts, which show what the words say.
+    ``before`` and ``after`` are charts of the same figure.
     """
 
     label: str

@@ -1,12 +1,11 @@
 """The only module that depends on sphinx-design: it builds tab-sets from nodes.
 
-sphinx-design offers no function for that. What its own transform expects is written in the
-docstring of ``sphinx_design.tabs``: a container marked ``tab-set`` that holds containers marked
-``tab-item``, each with exactly a rubric (the label) and a container (the content).
+sphinx-design has no function for that. The docstring of ``sphinx_design.tabs`` says what its
+transform expects: a container marked ``tab-set`` that contains containers marked ``tab-item``, each
+with exactly a rubric (the label) and a container (the content).
 
-Without JavaScript a page shows all panels below their labels, with it ``revguide.js`` makes one tab
-list of them. Where the markup departs from sphinx-design's is written in the reference, and done by
-:class:`PrepareTabs`.
+Without JavaScript a page shows all panels below their labels; ``revguide.js`` turns them into a tab
+list. :class:`PrepareTabs` makes the changes to sphinx-design's markup that the reference describes.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ from sphinxext_revguide.sphinx.domain import BROWSED
 
 
 def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
-    """Return a tab-set of labelled panels, of which sphinx-design selects the first.
+    """Return a tab-set of labelled panels; sphinx-design selects the first.
 
-    Tabs are not synchronised: panels differ in length, and opening all those above a reader
-    would move the card away from under them.
+    Tabs are not synchronised: panels differ in length, and opening all panels above would move the
+    card that the reader is looking at.
     """
     tabs = create_component("tab-set", classes=["sd-tab-set"])
     for text, panel in panels:
@@ -44,11 +43,11 @@ def tab_set(panels: Sequence[tuple[str, nodes.Element]]) -> nodes.container:
 
 
 class PrepareTabs(GuideTransform):
-    """Puts labelled panels in place of a tab-set, behind sphinx-design's transform (200).
+    """Replaces tab-sets by labelled panels, after sphinx-design's transform (200).
 
-    A browser shows our panels without its radio buttons, so a page of many cards leaves them out.
-    Each panel but the first is ``hidden="until-found"``: a search in the page and a link to a
-    text in it find it, and the script then shows it.
+    Our panels need no radio buttons, so a page of many cards is smaller without them. Each panel
+    but the first is ``hidden="until-found"``: searches in the page and links to its text find it,
+    and the script then shows it.
     """
 
     default_priority = 210
@@ -73,7 +72,7 @@ class PrepareTabs(GuideTransform):
 
 
 def _panel(label: nodes.Element, content: nodes.Element) -> revguide_box:
-    """Return a panel that opens with its label, for a label and content of sphinx-design."""
+    """Return a panel that begins with its label, from a label and a content of sphinx-design."""
     [inner] = content.children
     assert isinstance(inner, nodes.Element)  # noqa: S101 -- made by tab_set()
     caption = box("p", nodes.Text(label.astext()))

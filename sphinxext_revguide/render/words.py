@@ -1,7 +1,7 @@
 """Numbers, ranges and lists in the language of the book, for all pages.
 
-Numbers follow the rules of the language that the interface speaks: where there is no translation
-into a book's language, words and numbers are English.
+Numbers follow the rules of the interface's language: without a translation into the language of the
+book, words and numbers are English.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def number(value: float) -> str:
 @lru_cache(maxsize=1024)
 def _decimal(value: float, locale: str) -> str:
     if 0 <= value < _FIRST_GROUPED and value == int(value):
-        return str(int(value))  # the same in all languages, whose rules take long to load
+        return str(int(value))  # the same in all languages; their rules take long to load
     from babel.numbers import format_decimal
 
     return str(format_decimal(value, locale=locale))
@@ -59,7 +59,7 @@ def reduction(span: Reduction) -> str:
 
 
 def changed(reduction: float) -> str:
-    """Say by how much a text has become shorter, in percent; negative if it has grown."""
+    """Return by how much a text has become shorter, in percent; negative if it has grown."""
     if abs(reduction) < 0.5:
         return _("not shorter yet")
     share = _("%s%%") % number(round(abs(reduction)))
@@ -72,7 +72,7 @@ def shorter(span: Reduction) -> str:
 
 
 def share(found: float) -> str:
-    """Say how much of a text was found."""
+    """Return how much of a text was found, in words."""
     if found >= WORD_FOR_WORD:
         return _("word for word")
     if found >= ALMOST:
@@ -82,7 +82,7 @@ def share(found: float) -> str:
 
 
 def and_more(count: int) -> str:
-    """Say how many of a list are left out."""
+    """Return how many items of a list are omitted, in words."""
     return _("and %s more") % number(count)
 
 
@@ -142,7 +142,7 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def runs(numbers: Sequence[int | str]) -> list[str]:
-    """Return numbers in their order, three or more in a row as a range: 1, 2, 3, 5 -> 1–3, 5."""
+    """Return sorted numbers, three or more consecutive ones as a range: 1, 2, 3, 5 -> 1–3, 5."""
     found: list[list[int | str]] = []
     for index in dict.fromkeys(numbers):
         last = found[-1][-1] if found else None
