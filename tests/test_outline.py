@@ -209,6 +209,27 @@ def test_the_rule_above_footnotes_begins_none() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("The network[^1] holds.\n\n- **Rain**[^1]: it falls[^1]\n\n[^1]: Or hail.\n", "md"),
+        (
+            "The network\\ [1]_ holds.\n\n- **Rain**\\ [1]_: it falls\\ [1]_\n\n.. [1] Or hail.\n",
+            "rst",
+        ),
+    ],
+)
+def test_the_number_of_a_footnote_is_no_part_of_a_word(
+    new_book: NewBook, text: str, kind: str
+) -> None:
+    for found in (outline_of(text, kind), outline(new_book, kind, text)):
+        paragraph, listing, *_rest = found.sections[-1].blocks
+        assert isinstance(paragraph, Paragraph)
+        assert paragraph.text == "The network holds."
+        assert isinstance(listing, Listing)
+        assert [(item.label, item.text) for item in listing.items] == [("Rain", "Rain: it falls")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         (".. A comment.\n", "rst"),
         (".. raw:: html\n\n   <p>raw</p>\n", "rst"),
         (".. [1] A footnote.\n", "rst"),

@@ -21,3 +21,8 @@ def test_texts_are_those_of_docutils() -> None:
     nulls = nodes.paragraph("", "", nodes.Text("a\0 b\0*c"))
     for node in [*TREE.findall(), nulls]:
         assert text_in(node) == node.astext()
+
+
+def test_the_number_of_a_footnote_is_no_part_of_a_text() -> None:
+    tree = publish_doctree("A network\\ [1]_ of *piers* [#a]_.\n\n.. [1] Rain.\n.. [#a] Hail.\n")
+    assert text_in(tree.children[0]) == "A network of piers ."

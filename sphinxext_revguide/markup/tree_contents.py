@@ -21,10 +21,15 @@ def elements_in(root: nodes.Element) -> list[nodes.Element]:
 
 
 def text_in(node: nodes.Node) -> str:
-    """Return what ``node.astext()`` returns."""
+    """Return what ``node.astext()`` returns, without the numbers of footnotes.
+
+    They are set above the line, and without that would be part of the word before them.
+    """
     if isinstance(node, nodes.Text):
         # docutils looks for escaped characters three times, and hardly a text has any.
         return node.astext() if "\0" in node else node
     if isinstance(node, nodes.Element) and type(node).astext is nodes.Element.astext:
+        if isinstance(node, nodes.footnote_reference):
+            return ""
         return node.child_text_separator.join(map(text_in, node.children))
     return node.astext()
