@@ -20,6 +20,7 @@ import docx
 import pytest
 
 from tests.snippets import DOCS, ROOT, Snippet, snippets
+from tests.test_word import track
 from tests.typed_in import Typed, commands_of, run
 
 PAGES = sorted((DOCS / "how-to").glob("*.md"))
@@ -142,6 +143,13 @@ def with_guides(folder: Path) -> None:
     for text in ("Before:", "All checks are satisfied.", "After:", "The gangway came down."):
         document.add_paragraph(text)
     document.save(str(folder / "GUIDE.docx"))
+    chapter = docx.Document()
+    dock = chapter.add_paragraph("The ferries ")
+    track(dock, "del", "used")
+    track(dock, "ins", "shared")
+    about = chapter.add_paragraph("They left ")
+    chapter.add_comment(about.add_run("the dock"), "With whom?", "Hale")
+    chapter.save(str(folder / "harbour.docx"))
 
 
 GIVEN = {

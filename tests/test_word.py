@@ -18,6 +18,7 @@ from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import read_guide
 from sphinxext_revguide.importer.word import from_word
 from sphinxext_revguide.importer.word_export import to_word
+from sphinxext_revguide.markup.page_blocks import every_block, read_page, samples_of
 from tests.conftest import Book
 from tests.test_apply import CHAPTER, book_with
 
@@ -151,15 +152,12 @@ def test_a_table_of_a_document_becomes_a_table() -> None:
 
 def test_an_insertion_in_a_sentence_stays_in_its_place() -> None:
     def fill(document: Any) -> None:
-        runs = [document.add_paragraph("Dear ").add_run("all "), None]
-        paragraph = document.paragraphs[0]
+        document.add_heading("Issue 1: Greetings", 2)
+        paragraph = document.add_paragraph("Dear ")
+        track(paragraph, "ins", "all ")
         paragraph.add_run("friends")
-        inserted = paragraph._p.makeelement(qn("w:ins"), {qn("w:id"): "1", qn("w:author"): "Hale"})
-        assert runs[0] is not None
-        runs[0]._r.addprevious(inserted)
-        inserted.append(runs[0]._r)
 
-    assert document_of(fill) == "Dear all friends\n"
+    assert document_of(fill) == "## Issue 1: Greetings\n\nDear all friends\n"
 
 
 def test_a_problem_of_a_document_names_its_paragraph(
@@ -325,3 +323,73 @@ def test_a_footnote_stands_below_its_text() -> None:
         run._r.append(run._r.makeelement(qn("w:footnoteReference"), {qn("w:id"): "2"}))
 
     assert document_of(fill) == "Nobody is seen.\n\n**Footnote:** Page 9.\n\nNobody sees.\n"
+
+
+def marked_chapter(document: Any) -> None:
+    """A chapter that an editor changed in Word, and commented on."""
+    document.add_heading("Chapter 2: The harbour", 1)
+    document.add_paragraph("The terminal was rebuilt.")
+    dock = document.add_paragraph("The ferries ")
+    track(dock, "del", "used")
+    track(dock, "ins", "shared")
+    document.add_comment(dock.add_run(" the dock."), "With whom?", "Hale")
+    cells = document.add_table(2, 1).columns[0].cells
+    cells[0].text = "State"
+    track(cells[1].paragraphs[0], "del", "Pass")
+    track(cells[1].paragraphs[0], "ins", "jammed")
+    for kind, text in (("del", "Silence."), ("del", "Trust."), ("ins", "No answer.")):
+        track(document.add_paragraph(), kind, text)
+    document.add_paragraph("She was not.")
+    track(document.add_paragraph(), "ins", "Nor was he.")
+    for text in ("Team 1", "", "Team 3"):
+        styled(document, text, "List Bullet")
+    track(document.paragraphs[-2], "del", "Team 2")
+    document.add_paragraph("The end.")
+    track(document.add_paragraph(), "del", "Really.")
+
+
+def test_a_chapter_that_an_editor_changed_becomes_a_guide(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document, path = docx.Document(), tmp_path / "harbour.docx"
+    marked_chapter(document)
+    document.save(str(path))
+    page = book.srcdir / "changes.md"
+    assert main(["import", str(path), "--chapter", "chapter", "--output", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# Changes to: Chapter 2: The harbour\n\n````{revision-guide} harbour\n")
+    issues = [
+        (issue.title, *samples_of(pair), pair.options.get("missing", ""))
+        for issue in every_block(read_page(text).blocks)
+        if issue.name == "revision-issue"
+        for pair in issue.body
+        if pair.name == "before-after"
+    ]
+    gone = "the editor deleted the passage"
+    assert issues == [
+        ("Hale on “the dock.”: With whom?", "The ferries used the dock.",
+         "The ferries shared the dock.", ""),
+        ("“Pass” becomes “jammed”", "| State |\n|---|\n| Pass |",
+         "| State |\n|---|\n| jammed |", ""),
+        ("“Silence. Trust.” becomes “No answer.”", "Silence.\n\nTrust.", "No answer.", ""),
+        ("Insert “Nor was he.”", "She was not.", "She was not.\n\nNor was he.", ""),
+        ("Delete “Team 2”", "- Team 1\n- Team 2\n- Team 3", "- Team 1\n- Team 3", ""),
+        ("Delete “Really.”", "Really.", "", gone),
+    ]  # fmt: skip
+    assert "new issue harbour-3: “Silence." in capsys.readouterr().err
+    assert main(["import", str(path), "--output", str(page), "--update"]) == 0
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_a_chapter_in_word_decides_about_no_issue_of_its_page(book: Book, tmp_path: Path) -> None:
+    document, path = docx.Document(), tmp_path / "harbour.docx"
+    for line in CHAPTER.split("\n\n"):
+        document.add_paragraph(line)
+    track(document.add_paragraph("The end"), "ins", " is near")
+    document.save(str(path))
+    guide = book.srcdir / "guide.md"
+    old = guide.read_text(encoding="utf-8")
+    assert main(["import", str(path), "--output", str(guide), "--update"]) == 0
+    new = guide.read_text(encoding="utf-8")
+    assert new.startswith(old.rstrip())
+    assert "Insert “is near”" in new.removeprefix(old.rstrip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ from sphinxext_revguide.importer.marked_chapters import (
     decide,
     decides,
     has_marks,
+    new_page,
     record_of,
     update_from_chapters,
 )
@@ -43,6 +45,7 @@ from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.word import (
     NoDocumentError,
+    WordText,
     from_word,
     read_word,
     with_samples,
@@ -73,9 +76,10 @@ def add_import(commands: Commands) -> None:
 def _add_command(commands: Commands) -> argparse.ArgumentParser:
     command = commands.add_parser(
         "import",
-        help="convert an editor's Markdown guide to a MyST page",
-        description="Converts an editor's Markdown guide, or each guide of a folder, to a MyST "
-        "page of directives. Anything that needs attention is reported on standard error.",
+        help="convert an editor's guide to a MyST page",
+        description="Converts an editor's guide in Markdown or Word, or each guide of a folder, "
+        "to a MyST page of directives; and a chapter in Word with tracked changes to a guide. "
+        "Anything that needs attention is reported on standard error.",
         epilog="Exit status: 0; 2 if the file is not a guide or cannot be read, or the output "
         "already exists. Example: sphinx-revguide import notes.md --output docs/guide.md",
     )
@@ -215,8 +219,16 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
     arguments.chapters = chapters_option(arguments.chapter, output)
-    content, decided = _sent(path)
-    editors, exported = split_record(content)
+    sent = _sent(path)
+    if sent.is_chapter:
+        return _import_chapter(arguments, output, sent.text)
+    return _import_guide(arguments, output, sent)
+
+
+def _import_guide(arguments: argparse.Namespace, output: Path | None, sent: WordText) -> int:
+    path: Path = arguments.guide
+    decided = sent.decided
+    editors, exported = split_record(sent.text)
     is_update = arguments.update and output is not None and output.exists()
     if output is not None and is_update:
         if decided:
@@ -225,7 +237,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
             editors = with_samples(editors, export, decided)
         if has_marks(editors):
             if arguments.base is not None:
-                exported = record_of(_sent(arguments.base)[0])
+                exported = record_of(_sent(arguments.base).text)
             return _update_from_chapters(output, editors, path, exported)
     try:
         guide = _guide_in(editors, arguments)
@@ -304,10 +316,40 @@ def _update_from_chapters(
     return 0
 
 
-def _sent(path: Path) -> tuple[str, dict[str, str]]:
-    """Return a guide as Markdown, and what its editor decided in a Word document, by issue."""
+def _import_chapter(arguments: argparse.Namespace, output: Path | None, text: str) -> int:
+    """Make issues of what an editor marked in a chapter in Word, on a new page or on a page."""
+    path: Path = arguments.guide
+    if arguments.json:
+        msg = f"{path}: is a chapter with tracked changes and no guide; leave out --json"
+        raise RefusedError(msg)
+    is_update = arguments.update and output is not None and output.exists()
+    if output is not None and is_update:
+        old = read(output)
+    else:
+        old = new_page(path.name, arguments.guide_id, arguments.chapters, text)
+    try:
+        page, changes = update_from_chapters(old, text, are_exported=False)
+    except NoPageError as error:
+        msg = f"{output}: {error}"
+        raise RefusedError(msg) from error
+    if output is None:
+        write(page)
+    elif page != old:
+        save(output, page)
+    for change in changes:
+        # Word numbers no lines.
+        log(f"{path}: {re.sub(r'line [0-9]+: ', '', change, count=1)}")
+    if output is not None and not is_update:
+        log(f"{output}: {counted(len(changes), 'issue')}; add the page to a toctree")
+    elif not changes:
+        log(f"{output}: no changes")
+    return 0
+
+
+def _sent(path: Path) -> WordText:
+    """Return what an editor sent, as Markdown."""
     if path.suffix.lower() != ".docx":
-        return read(path), {}
+        return WordText(read(path))
     try:
         return read_word(read_bytes(path))
     except ImportError as error:
@@ -347,7 +389,7 @@ def _update(
     force = arguments.force
     try:
         if arguments.base is not None:
-            base = imported(_sent(arguments.base)[0])
+            base = imported(_sent(arguments.base).text)
             report = merge_into(output, read(output), page, base, any_guide=force)
         else:
             report = merge_guide(

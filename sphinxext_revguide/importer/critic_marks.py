@@ -83,12 +83,17 @@ def _unescaped(text: str) -> str:
 def paragraphs_with(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
     """Yield the offsets of each paragraph that contains marks, and its marks, in order."""
     found: list[tuple[int, int, list[Mark]]] = []
-    for mark in marks:
+    for place, mark in enumerate(marks):
         if found and mark.start < found[-1][1]:
             found[-1][2].append(mark)
             continue
         start = text.rfind("\n\n", 0, mark.start)
         stop = text.find("\n\n", mark.end)
+        for other in marks[place + 1 :]:
+            if not 0 <= other.start < stop:
+                break
+            # An empty line inside a mark ends no paragraph.
+            stop = text.find("\n\n", other.end) if other.end > stop else stop
         above = found[-1][1] if found else 0
         begin = max(0 if start < 0 else start + 2, above)
         found.append((begin, len(text) if stop < 0 else stop, [mark]))

@@ -24,6 +24,7 @@ from sphinxext_revguide.importer.critic_marks import (
 )
 from sphinxext_revguide.importer.export_markdown import plain_title
 from sphinxext_revguide.importer.export_record import ExportRecord
+from sphinxext_revguide.importer.recognise.names import guide_name
 from sphinxext_revguide.importer.update import NoPageError
 from sphinxext_revguide.importer.write.escape import inline, prose
 from sphinxext_revguide.issue_numbers import leading_number
@@ -48,6 +49,9 @@ NOT_MARKED = "Not marked:"
 """Begins the comment in which an export lists what it could not mark."""
 _SAME_SAMPLE = 50
 """How similar (percent) the text of a mark and the BEFORE of its pair must be."""
+_DELETED = "the editor deleted the passage"
+_TITLE_WORDS = 4
+"""Words of a change that a title quotes."""
 _UNDECIDED = ("open", "change-requested", "accepted")
 """The statuses that an editor's decision in a chapter replaces."""
 
@@ -66,6 +70,23 @@ def record_of(chapters: str) -> ExportRecord:
     return ExportRecord.of(map(words_of, said))
 
 
+def new_page(name: str, guide_id: str, chapters: str, text: str) -> str:
+    """Return a page with a guide without issues, for what is marked in chapters.
+
+    :param name: the name of the file of the chapters.
+    :param guide_id: the guide's id; if it is empty, it is derived from the name.
+    :param chapters: the docnames of the chapters, as ``:chapters:`` lists them.
+    :param text: the chapters.
+    """
+    title = next(iter(re.findall(r"(?m)^# +(.+)", text)), name)
+    for mark in sorted(marks_in(title), key=lambda mark: mark.start, reverse=True):
+        title = title[: mark.start] + mark.old + title[mark.end :]
+    named = guide_name(guide_id, name, chapters, title)
+    options = [("chapters", chapters)] if chapters else []
+    guide = print_directive(GUIDE, named, options, "", least=4)
+    return f"# Changes to: {inline(short(title))}\n\n{guide}\n"
+
+
 def decides(page: str, chapters: str) -> bool:
     """Return whether exported chapters without marks decide about issues of a page."""
     try:
@@ -75,7 +96,11 @@ def decides(page: str, chapters: str) -> bool:
 
 
 def update_from_chapters(
-    page: str, chapters: str, exported: ExportRecord | None = None
+    page: str,
+    chapters: str,
+    exported: ExportRecord | None = None,
+    *,
+    are_exported: bool = True,
 ) -> tuple[str, list[str]]:
     """Update a guide's page with what an editor changed in exported chapters.
 
@@ -83,6 +108,8 @@ def update_from_chapters(
     :param chapters: what ``export --to critic`` wrote, with the editor's changes.
     :param exported: the AFTERs of the page when it was exported, if they are known; or the new
         texts of the chapters that were imported before.
+    :param are_exported: false if the chapters are the author's: that they contain a BEFORE then
+        decides nothing.
     :returns: the page, and a line for each thing that changed or could not be used, in order.
     :raises NoPageError: if the page opens no guide.
     """
@@ -91,7 +118,7 @@ def update_from_chapters(
     if guide is None:
         msg = "this page has no 'revision-guide' to which the changes could be added"
         raise NoPageError(msg)
-    update = _Update(guide.title.strip(), read, chapters, exported or ExportRecord())
+    update = _Update(guide.title.strip(), read, chapters, exported or ExportRecord(), are_exported)
     update.run()
     return read.print(), update.report
 
@@ -119,6 +146,7 @@ class _Update:
     page: Page
     text: str
     exported: ExportRecord
+    are_exported: bool = True
     report: list[str] = field(default_factory=list)
     added: list[Block] = field(default_factory=list)
 
@@ -145,7 +173,7 @@ class _Update:
             else:
                 others.append(mark)
         for name, issue in issues.items():
-            if name not in marked:
+            if self.are_exported and name not in marked:
                 self._decided(issue, name)
         for start, end, marks in paragraphs_with(self.text, others):
             self._add(start, end, marks)
@@ -254,7 +282,7 @@ class _Update:
         above = head[0] if head else f"{text}\n\n{separator}\n\n"
         pair.set_content(above + new if new.strip() else before)
         if not new.strip():
-            pair.set_option("missing", "the editor deleted the passage")
+            pair.set_option("missing", _DELETED)
         self._say(mark, said)
         return True
 
@@ -267,13 +295,15 @@ class _Update:
             return
         numbers = (number for number, _issue in numbered_issues(self.page.blocks))
         number = str(1 + len(self.added) + max(map(leading_number, numbers), default=0))
-        title = " ".join(comments[0].split()) if comments else "A passage that the editor marked"
+        title = " ".join(comments[0].split()) if comments else _title_of(marks)
         runs = re.findall(r"^\+{3,}$", f"{before}\n{after}", re.MULTILINE)
         separator = max(["++", *runs], key=len) + "+"
         options = [("separator", separator)] if runs else []
         if before == after:
             options.append(("missing", "the editor commented on it"))
-        parts = [before] if before == after else [before, separator, after]
+        elif not after:
+            options.append(("missing", _DELETED))
+        parts = [before] if after in (before, "") else [before, separator, after]
         pair = print_directive(PAIR, "", options, "\n\n".join(parts), least=4)
         body = "\n\n".join([*(prose(comment) for comment in comments), pair])
         printed = print_directive(
@@ -305,6 +335,24 @@ class _Update:
 
     def _say(self, mark: Mark, what: str) -> None:
         self.report.append(f"line {self.text.count(chr(10), 0, mark.start) + 1}: {what}")
+
+
+def _title_of(marks: Sequence[Mark]) -> str:
+    """Return what the first change of a passage does, for the title of its issue."""
+    first, *rest = marks
+    follows = bool(rest) and rest[0].start == first.end and not (first.new or rest[0].old)
+    old, new = (_few_words(text) for text in (first.old, rest[0].new if follows else first.new))
+    if old and new:
+        return f"{old} becomes {new}"
+    return f"Insert {new}" if new else f"Delete {old}" if old else "A change of the layout"
+
+
+def _few_words(text: str) -> str:
+    """Return the beginning of a text in quotation marks, without marks of Markdown."""
+    words = re.findall(r"[^\s|#>*`-]\S*", re.sub(r"[*`|]+", " ", text))
+    if not words:
+        return ""
+    return f"“{' '.join(words[:_TITLE_WORDS])}{'…' * (len(words) > _TITLE_WORDS)}”"
 
 
 def _without_prefix(text: str) -> str:

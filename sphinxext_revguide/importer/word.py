@@ -1,8 +1,9 @@
 """A guide in a Word document -> Markdown.
 
 In an export (``importer/word_export.py``) deleted text is a BEFORE, inserted text an AFTER, whoever
-changed it; any other document is what an editor wrote (``importer/word_document.py``). Needs the
-extra ``docx``; nothing else of the package does.
+changed it. Any other document is a guide that an editor wrote (``importer/word_document.py``), or a
+chapter in which an editor marked something (``importer/word_chapter.py``). Needs the extra
+``docx``; nothing else of the package does.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.importer.export_record import without_record
 from sphinxext_revguide.importer.word_blocks import Block, blocks_of
+from sphinxext_revguide.importer.word_chapter import is_chapter, print_chapter
 from sphinxext_revguide.importer.word_document import print_document
 from sphinxext_revguide.importer.word_export import AUTHOR, MARK, SAMPLE
 from sphinxext_revguide.importer.word_runs import accepted, markdown, plain
-from sphinxext_revguide.importer.word_tables import table_lines
+from sphinxext_revguide.importer.word_tables import print_table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,16 +37,27 @@ class NoDocumentError(ValueError):
     """The file is not a Word document that can be read; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """What a document says as Markdown.
+
+    ``decided`` are the issues of which an editor accepted or rejected all changes: ``accepted`` or
+    ``rejected`` by number. If ``is_chapter``, it is no guide but a chapter in CriticMarkup.
+    """
+
+    text: str
+    decided: dict[str, str] = field(default_factory=dict)
+    is_chapter: bool = False
+
+
 def from_word(content: bytes) -> str:
     """Return the Markdown of a guide in a Word document; see :func:`read_word`."""
-    return read_word(content)[0]
+    return read_word(content).text
 
 
-def read_word(content: bytes) -> tuple[str, dict[str, str]]:
-    """Read a guide in a Word document.
+def read_word(content: bytes) -> WordText:
+    """Read a guide, or a chapter that an editor marked, in a Word document.
 
-    :returns: its Markdown, and the issues of which an editor accepted or rejected all changes:
-        ``accepted`` or ``rejected`` by number.
     :raises ImportError: if python-docx is not installed.
     :raises NoDocumentError: if it is not a Word document, or too large.
     """
@@ -64,9 +77,11 @@ def read_word(content: bytes) -> tuple[str, dict[str, str]]:
         raise NoDocumentError(msg) from error
     paragraphs = list(_paragraphs(blocks))
     if not _is_export(document, paragraphs):
-        return print_document(blocks), {}
+        is_marked = is_chapter(blocks)
+        text = print_chapter(blocks) if is_marked else print_document(blocks)
+        return WordText(text, is_chapter=is_marked)
     parts = list(_parts(paragraphs))
-    return "\n".join(_lines(parts)) + "\n", _decided(parts)
+    return WordText("\n".join(_lines(parts)) + "\n", _decided(parts))
 
 
 def _is_export(document: Document, paragraphs: Sequence[_Paragraph]) -> bool:
@@ -186,7 +201,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[_Paragraph]:
         if (block.rows or last.rows) and not (block.is_blank or last.is_blank):
             yield _Paragraph("")
         if block.rows:
-            yield from map(_Paragraph, table_lines(block.rows))
+            yield from map(_Paragraph, print_table(block.rows))
             continue
         runs = block.runs
         before, after = (

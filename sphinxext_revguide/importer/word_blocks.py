@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.importer.word_export import HINT
-from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, runs_of
-from sphinxext_revguide.importer.word_tables import read_table
+from sphinxext_revguide.importer.word_runs import Remark, Run, accepted, markdown, runs_of
+from sphinxext_revguide.importer.word_tables import Cell, read_table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +27,7 @@ class Block:
 
     ``level`` is the level of a heading, ``depth`` that of an item of a list, both from 1, and 0 for
     other paragraphs. ``number`` is the number of an item, or 0 if it has a bullet. ``rows`` are the
-    cells of a table as Markdown.
+    cells of a table.
     """
 
     runs: tuple[Run, ...] = ()
@@ -36,13 +36,33 @@ class Block:
     is_quote: bool = False
     depth: int = 0
     number: int = 0
-    comments: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def is_blank(self) -> bool:
         """Whether it contains nothing that is printed."""
         return not self.rows and not any(run.text.strip() for run in self.runs)
+
+    @property
+    def every_run(self) -> Iterator[Run]:
+        """Its runs, also those in cells."""
+        yield from self.runs
+        for row in self.rows:
+            for cell in row:
+                yield from cell
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """The texts of its footnotes and comments, as paragraphs of Markdown."""
+        remarks = (run.remark for run in self.every_run if run.remark is not None)
+        return (
+            *self.notes,
+            *(
+                f"**Comment{f' by {remark.author}' if remark.author else ''}:** {remark.text}"
+                for remark in remarks
+            ),
+        )
 
 
 def blocks_of(document: Document) -> Iterator[Block]:
@@ -52,8 +72,7 @@ def blocks_of(document: Document) -> Iterator[Block]:
     reader = _Reader(document)
     for element in _elements(document.element.body):
         if element.tag.endswith("}tbl"):
-            rows = read_table(Table(element, document))
-            yield Block(rows=tuple(map(tuple, rows)))
+            yield Block(rows=read_table(Table(element, document), reader.runs))
         else:
             yield reader.read(element)
 
@@ -82,7 +101,7 @@ class _Reader:
         from docx.text.paragraph import Paragraph  # noqa: PLC0415 -- an extra
 
         paragraph = Paragraph(element, self._document._body)
-        runs = tuple(runs_of(element, self._target))
+        runs = self.runs(element)
         names, level = _style(paragraph)
         is_title = "title" in names
         depth, number = (0, 0) if level or not runs else self._item(paragraph)
@@ -95,8 +114,12 @@ class _Reader:
             any(name in _QUOTES for name in names),
             depth,
             number,
-            (*self._notes_in(element), *self._comments(element)),
+            tuple(self._notes_in(element)),
         )
+
+    def runs(self, element: Any) -> tuple[Run, ...]:
+        """Return the runs of a paragraph, with its links and comments."""
+        return tuple(runs_of(element, self._target, self._remark))
 
     def _target(self, name: str) -> str:
         relation = self._document.part.rels.get(name)
@@ -124,16 +147,13 @@ class _Reader:
                 if text:
                     yield f"**{kind.capitalize()}:** {text}"
 
-    def _comments(self, element: Any) -> Iterator[str]:
-        """Yield the texts of the comments on a paragraph, without those that an export wrote."""
-        from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
-
-        for reference in element.iter(qn("w:commentReference")):
-            name = reference.get(qn("w:id")) or ""
-            comment = self._document.comments.get(int(name)) if name.isdecimal() else None
-            text = " ".join(comment.text.split()) if comment is not None else ""
-            if comment is not None and text and not text.startswith(HINT):
-                yield f"**Comment{f' by {comment.author}' if comment.author else ''}:** {text}"
+    def _remark(self, name: str) -> Remark | None:
+        """Return the comment of an id, unless an export wrote it."""
+        comment = self._document.comments.get(int(name)) if name.isdecimal() else None
+        text = " ".join(comment.text.split()) if comment is not None else ""
+        if comment is None or not text or text.startswith(HINT):
+            return None
+        return Remark(comment.author, text)
 
 
 def _style(paragraph: Paragraph) -> tuple[list[str], int]:

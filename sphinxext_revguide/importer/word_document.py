@@ -23,7 +23,7 @@ from sphinxext_revguide.importer.recognise.labels import (
 from sphinxext_revguide.importer.rewrite.tracked_changes import has_changes
 from sphinxext_revguide.importer.word_blocks import Block
 from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, plain
-from sphinxext_revguide.importer.word_tables import table_lines
+from sphinxext_revguide.importer.word_tables import print_table
 
 _JOINED = ("replaced", "code", "item", "quote")
 """Kinds of paragraphs of which several that follow one another are one block in Markdown."""
@@ -41,7 +41,7 @@ def print_document(blocks: Sequence[Block]) -> str:
             texts = [*_printed(own, kind, below)]
             if kind == "heading":
                 samples = None
-            elif samples is None and _announces_sample(texts[0] if texts else ""):
+            elif samples is None and announces_sample(texts[0] if texts else ""):
                 samples = len(printed)
             printed += texts
             # Below the label of a sample, a comment would become a part of the sample.
@@ -64,7 +64,7 @@ def _printed(blocks: Sequence[Block], kind: str, below: int) -> Iterator[str]:
     elif kind == "quote":
         yield "\n>\n".join(_quoted(_text(block)) for block in blocks)
     elif kind == "table":
-        yield "\n".join(table_lines(block.rows))
+        yield "\n".join(print_table(block.rows))
     elif kind == "heading":
         level = min(block.level + (0 if block.is_title else below), 6)
         yield f"{'#' * level} {' '.join(plain(accepted(block.runs)).split())}"
@@ -73,7 +73,7 @@ def _printed(blocks: Sequence[Block], kind: str, below: int) -> Iterator[str]:
         yield "\n\n".join(lines) if all(map(_labels, lines)) else text
 
 
-def _announces_sample(text: str) -> bool:
+def announces_sample(text: str) -> bool:
     """Return whether a paragraph begins with the label of a sample, and no other."""
     labels = _labels(text)
     return len(labels) == 1 and bool(sample_role(labels[0].words))
@@ -121,7 +121,7 @@ def _text(block: Block) -> str:
     """Return the text of a paragraph without what would be markup at the beginnings of lines."""
     marked = _tidied(markdown(block.runs))
     text = _tidied(markdown(accepted(block.runs)))
-    is_quoted = _announces_sample(text) or not _labels(text)
+    is_quoted = announces_sample(text) or not _labels(text)
     return marked if is_quoted and has_changes(marked) else text
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinxext_revguide.importer.export_record import without_record
 from sphinxext_revguide.importer.word_runs import FONT, runs_from
-from sphinxext_revguide.importer.word_tables import cells_of
+from sphinxext_revguide.importer.word_tables import cells_in
 from sphinxext_revguide.text.control_characters import visible
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _add_runs(paragraph: Paragraph, text: str) -> None:
 
 def _add_table(document: Document, lines: list[str]) -> bool:
     """Add a table, and return whether its lines come back as they are."""
-    rows = cells_of(lines)
+    rows = cells_in(lines)
     if not rows:
         return False
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid")

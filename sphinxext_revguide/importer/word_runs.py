@@ -22,8 +22,17 @@ _BOLD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment: who wrote it, what it says, and the words of its paragraph that it is about."""
+
+    author: str
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a paragraph that looks alike.
+    """A part of a paragraph that looks alike, or a comment, which has no text of its own.
 
     ``change`` is ``del`` or ``ins`` if it is a tracked change, and ``target`` the address of a
     link.
@@ -35,18 +44,35 @@ class Run:
     is_italic: bool = False
     is_mono: bool = False
     target: str = ""
+    remark: Remark | None = None
 
 
-def runs_of(element: Any, target_of: Callable[[str], str] = str) -> list[Run]:
+def runs_of(
+    element: Any,
+    target_of: Callable[[str], str] = str,
+    remark_of: Callable[[str], Remark | None] = lambda _name: None,
+) -> list[Run]:
     """Return the runs of a paragraph in order, without what was both inserted and deleted.
 
-    :param element: the ``w:p`` of the paragraph.
+    :param element: the ``w:p`` of the paragraph, or a part of it.
     :param target_of: returns the address for the id of a link; an empty one if it has none.
+    :param remark_of: returns the comment for an id; nothing if it is to be left out.
     """
     from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
 
     found: list[Run] = []
-    for run in element.iter(qn("w:r")):
+    starts: dict[str, int] = {}
+    for run in element.iter(qn("w:r"), qn("w:commentRangeStart")):
+        if run.tag != qn("w:r"):
+            starts[run.get(qn("w:id")) or ""] = len(found)
+            continue
+        for reference in run.iterfind(qn("w:commentReference")):
+            name = reference.get(qn("w:id")) or ""
+            remark = remark_of(name)
+            if remark is not None:
+                about = found[starts.get(name, len(found)) :]
+                words = " ".join(plain(accepted(about)).split())
+                found.append(Run("", remark=replace(remark, anchor=words)))
         above = {parent.tag: parent for parent in run.iterancestors()}
         # A text box is in the file twice, the second time for old programs.
         is_copy = any(tag.endswith("}Fallback") for tag in above if isinstance(tag, str))
@@ -116,9 +142,9 @@ def accepted(runs: Iterable[Run]) -> list[Run]:
 
 
 def markdown(runs: Iterable[Run]) -> str:
-    """Return runs as Markdown, with changes in CriticMarkup."""
+    """Return runs as Markdown, with changes in CriticMarkup and without comments."""
     printed = ""
-    for change, changed in groupby(runs, key=lambda run: run.change):
+    for change, changed in groupby((run for run in runs if run.text), key=lambda run: run.change):
         text = "".join(
             _marked("".join(run.text for run in alike), *look)
             for look, alike in groupby(

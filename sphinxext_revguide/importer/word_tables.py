@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from sphinxext_revguide.importer.word_runs import accepted, markdown, runs_of
+from sphinxext_revguide.importer.recognise.table_cells import cells_of
+from sphinxext_revguide.importer.word_runs import Run, accepted, markdown
 
 if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
 
-_BAR = re.compile(r"(?<!\\)\|")
 _ALL_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
-def read_table(table: Table) -> list[list[str]]:
-    """Return the cells of a table, row by row, as Markdown with all changes accepted."""
-    return _with_head([[_as_cell(_text(cell)) for cell in _cells(row)] for row in table.rows])
+Cell = tuple[Run, ...]
+"""The runs of a cell; its paragraphs are separated by a run that is a line break."""
+Runs = Callable[[Any], Iterable[Run]]
+
+
+def read_table(table: Table, runs: Runs) -> tuple[tuple[Cell, ...], ...]:
+    """Return the cells of a table, row by row.
+
+    :param runs: returns the runs of a paragraph, given its ``w:p``.
+    """
+    return tuple(tuple(tuple(_runs(cell, runs)) for cell in _cells(row)) for row in table.rows)
+
+
+def print_table(
+    rows: Sequence[Sequence[Cell]],
+    print_cell: Callable[[Cell], str] = lambda cell: markdown(accepted(cell)),
+) -> list[str]:
+    """Return the lines of a table in Markdown, by default with all changes accepted."""
+    return [
+        *table_lines(_with_head([[_as_cell(print_cell(cell)) for cell in row] for row in rows]))
+    ]
 
 
 def _with_head(rows: list[list[str]]) -> list[list[str]]:
@@ -36,15 +54,12 @@ def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             yield f"|{'---|' * width}"
 
 
-def cells_of(lines: Sequence[str]) -> list[list[str]]:
+def cells_in(lines: Sequence[str]) -> list[list[str]]:
     """Return the cells of a table in Markdown, as a document shows them.
 
     :returns: nothing if the table would not come back from the document as it is.
     """
-    rows = [
-        [cell.strip().replace("\\|", "|") for cell in _BAR.split(line)[1:-1]]
-        for line in (*lines[:1], *lines[2:])
-    ]
+    rows = [cells_of(line) for line in (*lines[:1], *lines[2:])]
     back = [[_as_cell(text) for text in row] for row in rows]
     is_same = len({*map(len, rows)}) == 1 and [*table_lines(_with_head(back))] == [*lines]
     return rows if is_same and rows[0] else []
@@ -59,16 +74,18 @@ def _cells(row: _Row) -> Iterator[_Cell]:
         last = cell._tc
 
 
-def _text(part: _Cell | Table) -> str:
-    """Return the text of a cell, or of a table in it."""
+def _runs(part: _Cell | Table, runs: Runs) -> Iterator[Run]:
+    """Yield the runs of a cell, or of a table in it."""
     from docx.text.paragraph import Paragraph  # noqa: PLC0415 -- an extra
 
     if not hasattr(part, "iter_inner_content"):
-        return "\n".join(_text(cell) for row in part.rows for cell in _cells(row))
-    return "\n".join(
-        markdown(accepted(runs_of(inner._p))) if isinstance(inner, Paragraph) else _text(inner)
-        for inner in part.iter_inner_content()
-    )
+        for row in part.rows:
+            for cell in _cells(row):
+                yield from _runs(cell, runs)
+        return
+    for inner in part.iter_inner_content():
+        yield from runs(inner._p) if isinstance(inner, Paragraph) else _runs(inner, runs)
+        yield Run("\n")
 
 
 def _as_cell(text: str) -> str:
