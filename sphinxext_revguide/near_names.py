@@ -11,12 +11,14 @@ ALIKE = 60.0
 def nearest_name(name: str, known: Iterable[str], *, alike: float = ALIKE) -> str:
     """Return the known name that resembles a name most, or an empty string if none does.
 
-    Of equally similar names the first one is returned. A thousand names are compared with a
-    thousand others in a quarter of a second.
+    Upper and lower case do not matter. Of equally similar names the first one is returned. A
+    thousand names are compared with a thousand others in a quarter of a second.
     """
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(name, [*known], scorer=fuzz.ratio, score_cutoff=alike)
+    found = process.extractOne(
+        name, [*known], scorer=fuzz.ratio, processor=str.casefold, score_cutoff=alike
+    )
     return "" if found is None else str(found[0])
 
 

@@ -121,8 +121,9 @@ def test_locks_come_back_below_one_label(label: str) -> None:
 
 
 def test_an_unknown_guide_is_refused(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", "h", "--source", str(book.srcdir)]) == 2
-    assert "the ids are: g" in capsys.readouterr().err
+    for name, hint in (("harbour", "the ids are: g"), ("G", "did you mean 'g'?")):
+        assert main(["export", name, "--source", str(book.srcdir)]) == 2
+        assert f"{name}: no guide of this book has this id; {hint}" in capsys.readouterr().err
 
 
 def test_a_file_is_not_written_over(book: Book, tmp_path: Path) -> None:

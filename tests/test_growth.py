@@ -171,6 +171,7 @@ def test_the_reason_of_a_finding() -> None:
         ("chaptr", {"chapter": 1, "harbour": 2}, "chapter"),
         ("ab", ["ax", "xb"], ""),
         ("abc", ["abx", "xbc"], "abx"),
+        ("harbour-1", ["ferry-1", "HARBOUR-1"], "HARBOUR-1"),
     ],
 )
 def test_the_nearest_name(name: str, known: list[str], nearest: str) -> None:

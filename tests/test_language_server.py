@@ -118,6 +118,8 @@ async def test_a_hover_gives_the_reason(client: LanguageClient, book: Book) -> N
     assert said is not None
     assert isinstance(said.contents, types.MarkupContent)
     assert "Gates" in said.contents.value
+    assert said.contents.value.startswith("**Old text still in the book**: ")
+    assert "excuse" not in said.contents.value
     clean = types.HoverParams(document, types.Position(0, 0))
     assert await client.text_document_hover_async(clean) is None
 

@@ -369,14 +369,14 @@ def test_a_chapter_that_an_editor_changed_becomes_a_guide(
     assert issues == [
         ("Hale on “the dock.”: With whom?", "The ferries used the dock.",
          "The ferries shared the dock.", ""),
-        ("“Pass” becomes “jammed”", "| State |\n|---|\n| Pass |",
+        ("Pass → jammed", "| State |\n|---|\n| Pass |",
          "| State |\n|---|\n| jammed |", ""),
-        ("“Silence. Trust.” becomes “No answer.”", "Silence.\n\nTrust.", "No answer.", ""),
-        ("Insert “Nor was he.”", "She was not.", "She was not.\n\nNor was he.", ""),
-        ("Delete “Team 2”", "- Team 1\n- Team 2\n- Team 3", "- Team 1\n- Team 3", ""),
-        ("Delete “Really.”", "Really.", "", gone),
+        ("Silence. Trust. → No answer.", "Silence.\n\nTrust.", "No answer.", ""),
+        ("Insert: Nor was he.", "She was not.", "She was not.\n\nNor was he.", ""),
+        ("Delete: Team 2", "- Team 1\n- Team 2\n- Team 3", "- Team 1\n- Team 3", ""),
+        ("Delete: Really.", "Really.", "", gone),
     ]  # fmt: skip
-    assert "new issue harbour-3: “Silence." in capsys.readouterr().err
+    assert "new issue harbour-3: Silence." in capsys.readouterr().err
     assert main(["import", str(path), "--output", str(page), "--update"]) == 0
     assert page.read_text(encoding="utf-8") == text
 
@@ -392,4 +392,4 @@ def test_a_chapter_in_word_decides_about_no_issue_of_its_page(book: Book, tmp_pa
     assert main(["import", str(path), "--output", str(guide), "--update"]) == 0
     new = guide.read_text(encoding="utf-8")
     assert new.startswith(old.rstrip())
-    assert "Insert “is near”" in new.removeprefix(old.rstrip())
+    assert "Insert: is near" in new.removeprefix(old.rstrip())

@@ -18,6 +18,7 @@ from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update_base import said_on
 from sphinxext_revguide.importer.word import from_word
 from sphinxext_revguide.importer.word_export import to_word
+from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.report.critic_markup import critic_markup
 from sphinxext_revguide.report.proposed_changes import propose
 
@@ -97,8 +98,9 @@ def _form(named: str | None, output: Path | None) -> str:
 def _exported(book: Book, guide_id: str, form: str) -> bytes:
     guide = next((guide for guide in book.guides if guide.id == guide_id), None)
     if guide is None:
-        known = ", ".join(guide.id for guide in book.guides) or "none"
-        msg = f"{guide_id}: no guide of this book has this id; the ids are: {known}"
+        known = [guide.id for guide in book.guides]
+        hint = did_you_mean(guide_id, known, f"the ids are: {', '.join(known) or 'none'}")
+        msg = f"{guide_id}: no guide of this book has this id; {hint}"
         raise RefusedError(msg)
     if form == "critic":
         return _marked(propose(book, book.issues_of(guide.id)))

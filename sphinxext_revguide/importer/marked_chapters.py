@@ -343,16 +343,15 @@ def _title_of(marks: Sequence[Mark]) -> str:
     follows = bool(rest) and rest[0].start == first.end and not (first.new or rest[0].old)
     old, new = (_few_words(text) for text in (first.old, rest[0].new if follows else first.new))
     if old and new:
-        return f"{old} becomes {new}"
-    return f"Insert {new}" if new else f"Delete {old}" if old else "A change of the layout"
+        return f"{old} → {new}"
+    return f"Insert: {new}" if new else f"Delete: {old}" if old else "A change of the layout"
 
 
 def _few_words(text: str) -> str:
-    """Return the beginning of a text in quotation marks, without marks of Markdown."""
+    """Return the beginning of a text, without marks of Markdown."""
     words = re.findall(r"[^\s|#>*`-]\S*", re.sub(r"[*`|]+", " ", text))
-    if not words:
-        return ""
-    return f"“{' '.join(words[:_TITLE_WORDS])}{'…' * (len(words) > _TITLE_WORDS)}”"
+    few = " ".join(words[:_TITLE_WORDS])
+    return few if len(words) <= _TITLE_WORDS else f"{few.rstrip('.,;:!?')}…"
 
 
 def _without_prefix(text: str) -> str:

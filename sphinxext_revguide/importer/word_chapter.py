@@ -113,5 +113,6 @@ def _marks(runs: Sequence[Run]) -> Iterator[str]:
 
 def _comment(remark: Remark) -> str:
     author = remark.author or "Comment"
-    about = f" on “{remark.anchor}”" if remark.anchor else ""
+    anchor = remark.anchor.strip(' "“”„»«')
+    about = f" on “{anchor}”" if anchor else ""
     return f"{{>>{author}{about}: {remark.text}<<}}"

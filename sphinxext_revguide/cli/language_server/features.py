@@ -86,21 +86,23 @@ def hover(session: Session, path: Path, line: int) -> str:
 def _reasons(session: Session, flagged: Flagged) -> Iterator[str]:
     finding = flagged.finding
     pattern = session.book.library.patterns.get(finding.pattern)
-    title = pattern.title if pattern else finding.pattern
-    yield f"**{_text(title)}**: {_text(finding.message.removeprefix(f'{title}: '))}"
-    if finding.evidence:
-        yield "\n".join(f"- {_text(evidence)}" for evidence in finding.evidence)
+    title = pattern.title if pattern else finding.message.partition(": ")[0]
+    said = finding.message.removeprefix(f"{title}: ")
+    yield f"**{_text(title)}**: {_text(said)}"
+    if evidence := [_text(one) for one in finding.evidence if one != said]:
+        yield "\n".join(f"- {one}" for one in evidence)
     if pattern is not None:
         yield f"*Why it hurts:* {_text(pattern.why)}"
         yield f"*Instead:* {_text(pattern.instead)}"
-    if finding.excuses:
+    if pattern is not None and finding.excuses:
         yield f"*What would excuse it:* {_text('; '.join(finding.excuses))}"
     for issue in flagged.issues[:MOST_ISSUES]:
         yield f"*Issue {_text(issue.id)}:* {_text(issue.title)}"
     left = len(flagged.issues) - MOST_ISSUES
     if left > 0:
         yield f"and {counted(left, 'more issue')}"
-    yield f"[About this pattern]({pattern_url(session, finding.pattern)})"
+    what = "pattern" if pattern is not None else "warning"
+    yield f"[About this {what}]({pattern_url(session, finding.pattern)})"
 
 
 def code_actions(
