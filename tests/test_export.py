@@ -388,3 +388,19 @@ def test_what_an_editor_accepts_or_rejects_in_a_chapter_is_a_decision(
 def test_a_chapter_is_named_without_the_slash_of_a_docname() -> None:
     page = "# G\n\n```{revision-guide} g\n:chapters: /harbour, /quay/crane,/mole\n```\n"
     assert "**Document:** harbour, quay/crane,mole" in to_markdown(page)
+
+
+def test_a_message_about_an_export_names_the_issues_of_the_page(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, path = book.srcdir / "guide.md", tmp_path / "from-hale.md"
+    samples = "#### BEFORE\n```\n{}\n```\n\n#### AFTER\n```\nMiriam and Olaf do.\n```\n"
+    teams = "- **Gates**: Team 1 owns them.\n- **Signs**: Team 2 owns them."
+    path.write_text(
+        to_markdown(page.read_text(encoding="utf-8"))
+        + "\n### ISSUE #2: Team labels\n\n**Problem:** “Team 1” says nothing. Name people.\n\n"
+        + samples.format(teams),
+        encoding="utf-8",
+    )
+    assert main(["import", str(path), "--output", str(page), "--update"]) == 0
+    assert "complaints that no pattern covers: g-2\n" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from docx.oxml.ns import nsmap, qn
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer import read_guide
-from sphinxext_revguide.importer.word import from_word
+from sphinxext_revguide.importer.word import NoDocumentError, from_word
 from sphinxext_revguide.importer.word_export import to_word
 from sphinxext_revguide.markup.page_blocks import every_block, read_page, samples_of
 from tests.conftest import Book
@@ -393,3 +393,14 @@ def test_a_chapter_in_word_decides_about_no_issue_of_its_page(book: Book, tmp_pa
     new = guide.read_text(encoding="utf-8")
     assert new.startswith(old.rstrip())
     assert "Insert: is near" in new.removeprefix(old.rstrip())
+
+
+def test_a_document_of_nested_tables_is_refused() -> None:
+    document, content = docx.Document(), io.BytesIO()
+    cell = document.add_table(1, 1).cell(0, 0)
+    for _level in range(400):
+        cell = cell.add_table(1, 1).cell(0, 0)
+    cell.text = "deep"
+    document.save(content)
+    with pytest.raises(NoDocumentError, match="not a readable Word document"):
+        from_word(content.getvalue())

@@ -51,6 +51,7 @@ from sphinxext_revguide.importer.word import (
     with_samples,
 )
 from sphinxext_revguide.importer.word_export import to_word
+from sphinxext_revguide.markup.page_blocks import guide_of
 from sphinxext_revguide.text.control_characters import json_text
 from sphinxext_revguide.text.in_words import counted, short
 
@@ -219,6 +220,9 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
 def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None) -> int:
     _check_options(arguments, path, output)
     arguments.chapters = chapters_option(arguments.chapter, output)
+    if arguments.update and output is not None and output.exists() and not arguments.guide_id:
+        # Messages name the issues as the book does, whatever the file is called.
+        arguments.guide_id = guide_of(read(output))
     sent = _sent(path)
     if sent.is_chapter:
         return _import_chapter(arguments, output, sent.text)

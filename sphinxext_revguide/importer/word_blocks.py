@@ -19,6 +19,8 @@ _QUOTES = ("quote", "intense quote", "quotations", "block text", "block quotatio
 _LINKED = ("http://", "https://", "mailto:")
 _NOTES = ("footnote", "endnote")
 _LEVELS = 6
+_LIST_LEVELS = 9
+"""Levels that a list in Word has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,8 @@ class _Reader:
         kind = self._formats.get((name, level), "bullet" if name else "")
         if not kind:
             return 0, 0
-        for other in [key for key in self._counts if key[0] == name and key[1] > level]:
-            del self._counts[other]
+        for deeper in range(level + 1, _LIST_LEVELS):
+            self._counts.pop((name, deeper), None)
         if kind in ("bullet", "none"):
             return level + 1, 0
         count = self._counts[name, level] = self._counts.get((name, level), 0) + 1
@@ -198,7 +200,7 @@ def _numbering(paragraph: Paragraph) -> tuple[str, int]:
         name = _value(element, "w:pPr/w:numPr/w:numId")
         if name:
             break
-    return ("", 0) if name == "0" else (name, level)
+    return ("", 0) if name == "0" else (name, min(level, _LIST_LEVELS - 1))
 
 
 def _formats(document: Document) -> dict[tuple[str, int], str]:

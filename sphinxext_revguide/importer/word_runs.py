@@ -16,6 +16,8 @@ _STRONG = ("Strong", "StrongEmphasis", "Bold")
 _EMPHASIS = ("Emphasis", "Italic")
 """Ids of character styles in Word and LibreOffice."""
 _NAMED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_ANCHOR = 100
+"""Runs that a comment quotes at most."""
 _BOLD = re.compile(
     r"\*\*(?![\s*])([^*\n]*[^*\s])\*\*(?!\*)|(?<![\w*])\*(?![\s*])([^*\n]*[^*\s])\*(?![\w*])"
 )
@@ -70,7 +72,8 @@ def runs_of(
             name = reference.get(qn("w:id")) or ""
             remark = remark_of(name)
             if remark is not None:
-                about = found[starts.get(name, len(found)) :]
+                start = starts.get(name, len(found))
+                about = found[start : start + _ANCHOR]
                 words = " ".join(plain(accepted(about)).split())
                 found.append(Run("", remark=replace(remark, anchor=words)))
         above = {parent.tag: parent for parent in run.iterancestors()}

@@ -212,6 +212,12 @@ class Page:
         return "".join([*(line for block in self.blocks for line in block.print()), *self.tail])
 
 
+def guide_of(page: str) -> str:
+    """Return the id of the first guide of a page, or an empty text."""
+    blocks = every_block(read_page(page).blocks)
+    return next((block.title.strip() for block in blocks if block.name == GUIDE), "")
+
+
 def read_page(text: str) -> Page:
     """Read the blocks of a page, whatever its line ends."""
     lines = _LINE.findall(text)
