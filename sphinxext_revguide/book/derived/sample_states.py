@@ -197,8 +197,8 @@ class _Search:
         if key not in self.found:
             known = self.known.get(key)
             before, after = map(self._best, self._candidates[key])
-            same = known and (before, after) == (known.before, known.after)
-            if known and same and {before.docname, after.docname} <= {"", *self.same}:
+            stay = {before.docname, after.docname} <= {"", *self.same}
+            if known and stay and (before, after) == (known.before, known.after):
                 self.found[key] = known
             else:
                 state = _word_for(before, after, self._nearer(old, new, before, after))
