@@ -118,19 +118,23 @@ def test_a_broken_lock_file_records_nothing(tmp_path: Path, lines: list[str], at
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "version"),
     [
-        '[{"version": 3}]',
-        '[{"version": 2}, {"version": 3}]',
-        "[]",
-        '{"version": 2, "passages": {}}',
+        ('[{"version": 3}]', "version 3; this release reads 2; use a newer release"),
+        ('[{"version": 2}, {"version": 3}]', "version 3; this release reads 2; use a newer"),
+        ("[]", "version no number; this release reads 2; restore"),
+        ('{"version": 0, "passages": {}}', "version 0; this release reads 2; restore the file"),
+        ('{"version": 2, "passages": {}}', "version 2; this release reads 2; restore the file"),
     ],
 )
-def test_a_lock_file_of_another_version_is_not_read(tmp_path: Path, text: str) -> None:
+def test_a_lock_file_of_another_version_is_not_read(
+    tmp_path: Path, text: str, version: str
+) -> None:
     recorded, problem = read_lock_file(lock_file(tmp_path, text))
     assert recorded == {}
     assert problem is not None
-    assert problem.message.startswith("revguide-lock.json is ")
+    assert problem.line == 1
+    assert problem.message.startswith(f"revguide-lock.json is of {version}")
 
 
 def test_a_lock_file_of_version_1_is_read(tmp_path: Path) -> None:
