@@ -74,6 +74,7 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
 
 def _both(one: Verdict, other: Verdict) -> Verdict:
     """Return a verdict with the reasons of both reviewers."""
-    by = ", ".join(dict.fromkeys(filter(None, (one.by, other.by))))
-    reason = "; ".join(dict.fromkeys((one.reason, other.reason)))
+    by = ", ".join(dict.fromkeys(filter(None, (*one.by.split(", "), other.by))))
+    said = other.reason in (one.reason, *one.reason.split("; "))
+    reason = one.reason if said else f"{one.reason}; {other.reason}"
     return replace(one, by=by, reason=reason)
