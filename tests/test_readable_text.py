@@ -11,7 +11,7 @@ import pytest
 from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
-from sphinxext_revguide.markup.readable_text import readable_texts
+from sphinxext_revguide.markup.readable_text import _outwards, readable_texts
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -178,3 +178,9 @@ def test_each_cell_is_on_its_line(suffix: str, text: str) -> None:
     ]
     assert [number for number, line in enumerate(lines, 1) if "yes" in line] == expected
     assert [lines[number - 1].split()[0] for number in expected] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(("line", "last"), [(1, 4), (3, 5), (5, 5), (9, 4), (1, 0)])
+def test_lines_are_searched_from_the_nearest_on(line: int, last: int) -> None:
+    by_distance = sorted(range(1, last + 1), key=lambda at: abs(at - line))
+    assert list(_outwards(line, last)) == by_distance

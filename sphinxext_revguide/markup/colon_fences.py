@@ -7,6 +7,7 @@ between them and counts all lines of the content one too high, once for each suc
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -38,7 +39,7 @@ def shifted_ranges(path: str) -> tuple[tuple[int, int], ...]:
     There are none if the file cannot be read as text, or if MyST counts correctly.
     """
     try:
-        state = Path(path).stat()
+        state = os.stat(path)  # noqa: PTH116 -- asked for each directive, and a path takes as long
         return _ranges_in(path, state.st_mtime_ns, state.st_size)
     except (OSError, ValueError):
         return ()
@@ -93,16 +94,12 @@ def _true_lines(ranges: tuple[tuple[int, int], ...], above: int) -> dict[int, in
     return found
 
 
-def true_line(path: str, line: int, above: int = 0) -> int:
+def true_line(ranges: tuple[tuple[int, int], ...], line: int, above: int = 0) -> int:
     """Return the true line of a file for a line that MyST gives.
 
+    :param ranges: what :func:`shifted_ranges` returns for the file.
     :param line: the 1-based line that MyST gives.
     :param above: the line from which on lines must be corrected: lines of fences that begin further
         up are already correct.
     """
-    return true_line_in(shifted_ranges(path), line, above)
-
-
-def true_line_in(ranges: tuple[tuple[int, int], ...], line: int, above: int = 0) -> int:
-    """Return the same as :func:`true_line`, given the shifted ranges of the file."""
     return _true_lines(ranges, above).get(line, line)

@@ -230,11 +230,9 @@ class _Layout:
         ends = _WORD.findall(content)[-_FIRST_WORDS:]
         for words in (ends, wanted):
             # Some directives put words before a text, others give it no line of its own.
-            places = (
-                at for at, own in enumerate(lines, 1) if words and words_of[own].issuperset(words)
-            )
-            if near := min(places, key=lambda at: abs(at - after), default=0):
-                return near
+            for at in _outwards(after, len(lines)) if words else ():
+                if words_of[lines[at - 1]].issuperset(words):
+                    return at
         return max(1, min(line, len(lines))) if lines else max(1, line)
 
     def texts(self) -> dict[Path, str]:
@@ -244,6 +242,14 @@ class _Layout:
             for path, file in self._files.items()
             if file.read or file is self._page
         }
+
+
+def _outwards(line: int, last: int) -> Iterator[int]:
+    """Yield all lines of a file, the nearest to one of them first, and of two the upper one."""
+    for distance in range(max(line, last)):
+        for at in dict.fromkeys((line - distance, line + distance)):
+            if 0 < at <= last:
+                yield at
 
 
 def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:

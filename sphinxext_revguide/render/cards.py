@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from sphinxext_revguide.i18n import _, _n
+from sphinxext_revguide.markup.tree_contents import elements_in
 from sphinxext_revguide.model import Mode
 from sphinxext_revguide.nodes import (
     label,
@@ -44,7 +45,7 @@ class ShowCards(GuideTransform):
         domain = RevguideDomain.of(self.env)
         is_html = domain.builder_format == "html" and self.config.revguide_mode != Mode.RELEASE
         kinds = (revguide_facts, revguide_part, revguide_pair, revguide_card)
-        for node in [node for node in self.document.findall() if isinstance(node, kinds)]:
+        for node in [node for node in elements_in(self.document) if isinstance(node, kinds)]:
             if isinstance(node, revguide_facts):
                 row = facts_line(node["facts"], domain.library) if is_html else None
                 node.replace_self(row or self._facts(node, domain.book))

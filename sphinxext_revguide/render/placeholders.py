@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import ReferencesResolver
 
+from sphinxext_revguide.markup.tree_contents import elements_in
 from sphinxext_revguide.nodes import (
     revguide_book,
     revguide_found,
@@ -57,7 +58,7 @@ class FillPlaceholders(GuideTransform):
         from sphinxext_revguide.render.sample_places import show_places
 
         domain = RevguideDomain.of(self.env)
-        for node in [node for node in self.document.findall() if isinstance(node, _PLACEHOLDERS)]:
+        for node in [one for one in elements_in(self.document) if isinstance(one, _PLACEHOLDERS)]:
             if isinstance(node, revguide_pair):
                 place = node["docname"], node["pair_path"], node["pair_line"]
                 show_places(domain.book, domain.book.pair_state_at(*place), node)

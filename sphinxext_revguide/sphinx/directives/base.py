@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -157,11 +158,15 @@ class RevguideDirective(SphinxDirective):
         """:attr:`source` as reports name it: relative to the source directory."""
         return self.domain.store.relative(self.source)
 
+    @cached_property
+    def _shifted_ranges(self) -> tuple[tuple[int, int], ...]:
+        return shifted_ranges(self.source)
+
     def _own_line(self) -> int:
         """Return the line in the file: docutils counts a prolog and included files as well."""
         if self.is_myst:
             above: int = self.env.current_document.get(LINES_FROM) or 0
-            return true_line(self.source, self.lineno, above)
+            return true_line(self._shifted_ranges, self.lineno, above)
         return self.get_source_info()[1] or self.lineno
 
     def _content_line(self, index: int) -> int:
@@ -183,7 +188,7 @@ class RevguideDirective(SphinxDirective):
         if not self.is_myst:
             return 0
         first = self.line + 1
-        begins_with_fence = any(start == first for start, _end in shifted_ranges(self.source))
+        begins_with_fence = any(start == first for start, _end in self._shifted_ranges)
         return self.line - self.lineno - begins_with_fence
 
     def problem(self, subtype: str, message: str, line: int = 0) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line_in
+from sphinxext_revguide.markup.colon_fences import shifted_ranges, true_line
 from sphinxext_revguide.markup.tree_attributes import LINES_FROM, QUOTATION
 
 
@@ -29,7 +29,7 @@ class CorrectColonFenceLines(SphinxTransform):
         if node.line is not None:
             ranges = self._ranges_of(str(node.source or self._page))
             if ranges:
-                node.line = true_line_in(ranges, node.line, above)
+                node.line = true_line(ranges, node.line, above)
         if node.get(QUOTATION):
             return
         for child in node.children:
