@@ -54,17 +54,20 @@ _RANGE = (
     rf"({_AMOUNT})(?:\s*{{unit}})?(?:\s*(?:-|–|—|to)\s*({_AMOUNT}))?"
 )
 _COUNT = r"(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})"
-_PERCENT = re.compile(_RANGE.format(unit="%") + r"\s*%", re.IGNORECASE)
+_PERCENT = _RANGE.format(unit="%") + r"\s*%"
 _HOUR = r"(?:h|hr|hrs|hour|hours)"
 _MINUTE = r"(?:m|min|mins|minute|minutes)"
-_HOURS = re.compile(_RANGE.format(unit=_HOUR) + rf"\s*{_HOUR}", re.IGNORECASE)
-_MINUTES = re.compile(_RANGE.format(unit=_MINUTE) + rf"\s*{_MINUTE}", re.IGNORECASE)
-
-_WORDS = re.compile(
+_HOURS = _RANGE.format(unit=_HOUR) + rf"\s*{_HOUR}"
+_MINUTES = _RANGE.format(unit=_MINUTE) + rf"\s*{_MINUTE}"
+_WORDS = (
     rf"(?:[~≈]|about\s+|approx\.?\s+|around\s+|up\s+to\s+)?\s*{_COUNT}(?:\s*words)?"
-    rf"(?:\s*(?:-|–|—|to)\s*{_COUNT})?\s*words?",
-    re.IGNORECASE,
+    rf"(?:\s*(?:-|–|—|to)\s*{_COUNT})?\s*words?"
 )
+
+
+def _whole(pattern: str, text: str) -> re.Match[str] | None:
+    """Match a whole text; the pattern is compiled when the first is read, in builds of guides."""
+    return re.fullmatch(pattern, text, re.IGNORECASE)
 
 
 def _span(match: re.Match[str], scale: float = 1.0) -> Span:
@@ -82,10 +85,10 @@ def parse_reduction(text: str) -> Reduction:
     :raises ValueError: if ``text`` is anything else; the message names the remedy.
     """
     stripped = text.strip()
-    if match := _PERCENT.fullmatch(stripped):
+    if match := _whole(_PERCENT, stripped):
         span = _span(match)
         return Reduction(span.low, span.high)
-    if match := _WORDS.fullmatch(stripped):
+    if match := _whole(_WORDS, stripped):
         span = _span(match)
         return Reduction(span.low, span.high, in_words=True)
     msg = f"{stripped!r} is neither a percentage nor words; write 30%, 45-50% or 150 words"
@@ -98,9 +101,9 @@ def parse_hours(text: str) -> Span:
     :raises ValueError: if ``text`` is anything else; the message names the remedy.
     """
     stripped = text.strip()
-    if match := _HOURS.fullmatch(stripped):
+    if match := _whole(_HOURS, stripped):
         return _span(match)
-    if match := _MINUTES.fullmatch(stripped):
+    if match := _whole(_MINUTES, stripped):
         return _span(match, 1 / 60)
     msg = f"{stripped!r} is not a number of hours; write 6-8 h, 1.5 hours or 45 min"
     raise ValueError(msg)
@@ -128,10 +131,9 @@ class Size:
         return ", ".join(parts)
 
 
-_SIZE_PART = re.compile(
+_SIZE_PART = (
     r"(?:~\s*)?(\d[\d,]{0,17}(?:\.\d{1,9})?)\s*"
-    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?|words?)",
-    re.IGNORECASE,
+    r"(kb|kib|mb|bytes?|b|content[ -]lines?|lines? of content|lines?|words?)"
 )
 _BYTES_PER_UNIT = {"kb": 1000, "kib": 1024, "mb": 1_000_000, "b": 1, "byte": 1, "bytes": 1}
 
@@ -147,7 +149,7 @@ def parse_size(text: str) -> Size:
     for part in re.split(r",(?!\d{3})|[|;]", text):
         if not part.strip():
             continue
-        match = _SIZE_PART.fullmatch(part.strip())
+        match = _whole(_SIZE_PART, part.strip())
         if match is None:
             msg = (
                 f"{part.strip()!r} is not a size; write it like "

@@ -15,8 +15,8 @@ from sphinxext_revguide.model import Allowance, Finding, Problem
 from sphinxext_revguide.text.late_patterns import late
 
 _COMMENT = late(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
-_NO_COLON = re.compile(r"\s*revguide\s+allow\b")
-_MARKED = re.compile(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
+_NO_COLON = late(r"\s*revguide\s+allow\b")
+_MARKED = late(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
 _HTML = re.compile(r"\s*<!--\s*revguide\b")
 _REASON = late(r"\s+(?:--?|—|–)\s+|\s+(?:--?|—|–)$")
 _UNTIL = late(

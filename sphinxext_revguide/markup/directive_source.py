@@ -18,7 +18,7 @@ from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 
-_OPENING = re.compile(
+_OPENING = late(
     r"(?P<indent>[ \t]*)(?:(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<myst>[\w:+-]+)\}(?P<argument>.*)"
     r"|\.\.[ \t]+(?P<rst>[\w:+-]*[\w+-])::(?P<text>(?:[ \t].*)?))"
 )

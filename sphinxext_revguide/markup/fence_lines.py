@@ -6,7 +6,6 @@ a directive apart: where a body may be split, and which nested fence was closed 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sphinxext_revguide.quick_records import record
@@ -14,7 +13,7 @@ from sphinxext_revguide.text.late_patterns import late
 
 _FENCE = late(r"(?:(?P<ticks>`{3,})(?P<info>[^`]*)|(?P<mark>~{3,}|:{3,})(?P<rest>.*))")
 
-_OURS = re.compile(r"\{(?:before-after|locked-|revision-)")
+_OURS = late(r"\{(?:before-after|locked-|revision-)")
 
 SEPARATOR = "+++"
 """The default line between the samples of a pair."""

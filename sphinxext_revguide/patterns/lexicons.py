@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import chain, count
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 
-_TOKEN = re.compile(r"\w+(?:['\-]\w+)*|[^\w\s]")
+_TOKEN = late(r"\w+(?:['\-]\w+)*|[^\w\s]")
 _IGNORED = "\ufe0f"
 """The variation selector turns a symbol into an emoji; both are the same word here."""
 _MAX_RUNS, _MAX_RUN = 20_000, 40

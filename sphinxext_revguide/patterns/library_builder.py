@@ -10,11 +10,12 @@ from sphinxext_revguide.files import AND_MORE, MOST_REPORTED
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.text.late_patterns import late
 
 _LONGEST_MESSAGE = 1000
 """In characters. A file may come from a stranger, and messages quote it."""
-_ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
-_LEXICON_NAME = re.compile(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
+_ID = late(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
+_LEXICON_NAME = late(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
 
 
 class LibraryBuilder:

@@ -20,6 +20,7 @@ from sphinxext_revguide.patterns.signals import (
     parameters,
     strongest,
 )
+from sphinxext_revguide.text.late_patterns import late
 
 _Type = type | tuple[type, ...]
 _Key = tuple[str, object]
@@ -48,7 +49,7 @@ _LARGEST = 1_000_000
 """Larger numbers, ``inf`` and ``nan`` would only break sums."""
 _MAX_WEIGHED = 2e6
 """The maximum sum of the weights of a lexicon: ``scales`` keeps 32 bits for thousandths of it."""
-_LOST_STAR = re.compile(r"^\*|\*\S")
+_LOST_STAR = late(r"^\*|\*\S")
 _LEXICON_OPTIONAL = ("labelled_steps",)
 """Signals for which a lexicon is optional."""
 DEFAULT_THRESHOLD = 3.0

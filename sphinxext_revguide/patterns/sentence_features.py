@@ -16,12 +16,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.late_patterns import late
 
 MIN_WORDS = 4
 """Shorter sentences cannot be judged. In words."""
 
-_SENTENCE_END = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]?[A-Z0-9])")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\w\s]")
+_SENTENCE_END = late(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]?[A-Z0-9])")
+_TOKEN = late(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[€£$]?\d(?:[\d,.:]*\d)?|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED_MARKS = ';:?!"%()'
 _NUMBER, _NAME, _NUMBER_WORD, _DAY = "#", "NAME", "NUMBER", "DAY"

@@ -7,13 +7,13 @@ turns into a comment; its HTML replaces the comment after all others have read t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinxext_revguide.nodes import revguide_aside
 from sphinxext_revguide.sphinx.domain import BROWSED, marks_wanted
+from sphinxext_revguide.text.late_patterns import late
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = "revguide_asides"
 """The attribute of a page's tree with the HTML of its asides."""
-_COMMENT = re.compile(r"<!--revguide-aside (\d+)-->\n?")
+_COMMENT = late(r"<!--revguide-aside (\d+)-->\n?")
 SEARCH_SCRIPT = "revguide-search.js"
 """Keeps asides out of what the search quotes from pages, which it fetches and reads as they are."""
 _LAST = 1000

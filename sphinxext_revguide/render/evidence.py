@@ -149,7 +149,7 @@ Most forms are never compiled, because no text contains their words.
 """
 # Words of an author may contain words in quotation marks.
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”")
-_COLUMNS = re.compile(rf"columns? {_QUOTED.pattern}(?:, {_QUOTED.pattern})*(?: …)?")
+_COLUMNS = late(rf"columns? {_QUOTED.pattern}(?:, {_QUOTED.pattern})*(?: …)?")
 
 
 def evidence_in_words(evidence: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t
 _UNFIT = {code: 0xFFFD for code in (*range(0x80, 0xA0), 0xFFFE, 0xFFFF) if code != 0x85}
 _VISIBLE = {**_PICTURES, 0x7F: 0x2421, **_UNFIT}
 _LONE = late("[\ud800-\udfff]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNING = late("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = str.maketrans("\n\r\x85\u2028\u2029", "\u240a\u240d\ufffd\ufffd\ufffd")
 _MARKED = re.compile(r"##(?=\w*\[)")
 _COMMAND = re.compile(r"^(\s*):(?=:[\w-]+(?:\s[^\n]*)?::)")

@@ -173,8 +173,8 @@ def _plain(value: Decimal) -> str:
 
 
 # Begins with what it consumes, so that everything but digits is skipped.
-_FIRST_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE)
-_BELOW_ZERO = re.compile(r"[-−][~$€£¥<>≤≥≈]*\s?\Z")
+_FIRST_NUMBER = late(r"(\d[\d,]*(?:\.\d+)?)\s*(k|m|bn|million|billion)?\b", re.IGNORECASE)
+_BELOW_ZERO = late(r"[-−][~$€£¥<>≤≥≈]*\s?\Z")
 _SCALE = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 

@@ -144,7 +144,7 @@ def _gains(context: Context, facts: Facts) -> str:
     return _in_table(context, every if facts["count"] == facts["total"] else some, facts)
 
 
-_SIGNS = re.compile(r"[^\w\s.,:;%&/+()'\"-]")
+_SIGNS = late(r"[^\w\s.,:;%&/+()'\"-]")
 _NAMES_A_WINNER = late(r"\b(?:winner|wins?|won|better|best|leader|preferred)\b", re.IGNORECASE)
 """Other columns, such as "Result", say something of each row that need not be a victory."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -121,7 +120,7 @@ _NEAR_DIGITS = {
 """Kind -> the same, of words near a number."""
 
 
-_FRACTION = re.compile(r"[.,]\d")
+_FRACTION = late(r"[.,]\d")
 """What every exact figure has, and few texts with a digit."""
 
 

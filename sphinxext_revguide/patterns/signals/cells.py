@@ -10,6 +10,7 @@ from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, signal, up_to
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.quantities import first_number
 
 
@@ -68,7 +69,7 @@ def troubled_cells(context: Context, table: Table, *, most: int = 3) -> Found | 
     return Found(min(len(found), most), f"not everything is positive: {listed(found[:3])}")
 
 
-_TOTAL = re.compile(
+_TOTAL = late(
     r"\W*(?:(?:grand|net|gross|annual|yearly|monthly|quarterly|weekly|daily|running|combined"
     r"|overall|project|programme|program|estimated|sub)[ -]?){0,3}"
     r"(?:totals?|subtotals?|sum|in all|all in|altogether|overall)(?: [\w ]{0,30})?\W*$",
@@ -109,13 +110,13 @@ def perfect_ratio(_context: Context, table: Table, *, rows: int = 3) -> Found | 
 
 _RATIO = re.compile(r"(\d{1,4})\s?(?:/|of|out of)\s?(\d{1,4})")
 _TIME = r"(?:s|sec|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|weeks?|business days?)"
-_OFFSET = re.compile(
+_OFFSET = late(
     rf"(?:immediate\w*|at once|[<+T~≤]*\s*\+?\d+(?:\s?(?:-|to)\s?\d+)?\s*{_TIME}\b"
     r"|(?:within|by|minute|min)\b.*\d)",
     re.IGNORECASE,
 )
 
-_MINUTES = re.compile(r"\d\s?(?:m|mins?|minutes?)\b|\b(?:minute|min|t\s?\+)\s?\d", re.IGNORECASE)
+_MINUTES = late(r"\d\s?(?:m|mins?|minutes?)\b|\b(?:minute|min|t\s?\+)\s?\d", re.IGNORECASE)
 
 
 @each_table

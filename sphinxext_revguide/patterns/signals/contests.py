@@ -10,6 +10,7 @@ from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal
 from sphinxext_revguide.text.in_words import short
+from sphinxext_revguide.text.late_patterns import late
 
 
 @signal
@@ -33,14 +34,14 @@ def winner(context: Context) -> Found | None:
 _VICTORY = hint(
     "win wins won beat beats outperforms outperformed outscored surpassed ahead top winner better"
 )
-_WON = re.compile(
+_WON = late(
     r"\b(?:wins?|won|beats?|beat|outperform(?:s|ed)|outscored|surpassed|came out (?:ahead|on top)"
     r"|(?:is|was) (?:the )?(?:clear )?winner|(?:is|was|proved|performed|did) "
     r"(?:clearly |significantly |consistently )?better"
     r"|ahead (?:on|in) (?:every|all|each))\b",
     re.IGNORECASE,
 )
-_LOST_OR_OPEN = re.compile(
+_LOST_OR_OPEN = late(
     r"\b(?:not|never|neither|nobody|none|no|nor|hardly|if|whether|would|could|should|but|although"
     r"|n't)\b|n't\b|\?",
     re.IGNORECASE,
@@ -102,12 +103,12 @@ def sides(context: Context, *, rows: int = 3, most: int = 4) -> Found | None:
     return None if context.tables else _sides_in_words(context)
 
 
-_AGAINST = re.compile(
+_AGAINST = late(
     r"(?<![\w'-])(\w[\w'-]{0,39}(?: [\w'-]{1,40}){0,2}) (?:vs\b\.?|versus) "
     r"(\w[\w'-]{0,39}(?: [\w'-]{1,40}){0,2})",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
+_BETWEEN = late(
     r"\b(?:choos\w{1,9}|chose|choice|decid\w{1,9}|decision|differences?|compar\w{1,9}|weigh\w{0,9}"
     r"|torn) between "
     r"((?:\w[\w'-]{0,39}\s){1,4}?)and (\w[\w'-]{0,39}(?: \w[\w'-]{0,39}){0,3})",

@@ -9,10 +9,9 @@ from collections import Counter
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.registry import Found, in_order, listed, signal, up_to
+from sphinxext_revguide.text.late_patterns import late
 
-_NUMBERED = re.compile(
-    r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE
-)
+_NUMBERED = late(r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE)
 _LABEL = re.compile(r"([\w ]{2,30}):")
 
 

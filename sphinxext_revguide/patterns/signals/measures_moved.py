@@ -9,6 +9,7 @@ from sphinxext_revguide.patterns.columns import column, name_of, width
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Table
 from sphinxext_revguide.patterns.signals.registry import Found, each_table, listed, slow, up_to
+from sphinxext_revguide.text.late_patterns import late
 from sphinxext_revguide.text.quantities import first_number
 
 
@@ -25,13 +26,13 @@ def _direction(context: Context, label: str, *cells: str) -> int:
     return -1 if lower else 1
 
 
-_TURNED = re.compile(
+_TURNED = late(
     r"\b(?:useful|productive|saved|free|available|gained|earned|avoided|prevented|without|between"
     r"|resolved|recovered|deflected|billable|less|fewer|reduced|reduction|not)\b",
     re.IGNORECASE,
 )
 _QUALITY = re.compile(r"\b(?:quality|performance|experience)\b", re.IGNORECASE)
-_MEASURED_UNIT = re.compile(r"\d\s?(?!of\b|out\b|points?\b|stars?\b)[a-zµ°]{1,12}\b", re.IGNORECASE)
+_MEASURED_UNIT = late(r"\d\s?(?!of\b|out\b|points?\b|stars?\b)[a-zµ°]{1,12}\b", re.IGNORECASE)
 
 
 def _moves(context: Context, table: Table) -> Iterator[tuple[str, int, int]]:
@@ -65,7 +66,7 @@ def _runs_back(context: Context, table: Table) -> bool:
     return new and old
 
 
-_UNIT = re.compile(r"\d\s?(%|[a-zµ°]{1,12}\b)?", re.IGNORECASE)
+_UNIT = late(r"\d\s?(%|[a-zµ°]{1,12}\b)?", re.IGNORECASE)
 _SAME = {
     "sec": "s", "secs": "s", "second": "s", "seconds": "s", "mins": "min", "minute": "min",
     "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",

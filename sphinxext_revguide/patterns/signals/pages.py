@@ -21,18 +21,19 @@ from sphinxext_revguide.patterns.signals.registry import (
     up_to,
 )
 from sphinxext_revguide.text.in_words import counted, short
+from sphinxext_revguide.text.late_patterns import late
 
-_EMOJI = re.compile(
+_EMOJI = late(
     "[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u2714\u2718\u274c\u274e\u2728\u2753-\u2757\u27a1\u2b50\u2b55]"
 )
-_EXACT = re.compile(
+_EXACT = late(
     r"(?<![\w.,:/-])[$€£]?(?!(?:19|20)\d\d\b)"
     r"(?:(?:\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)(?:\s?%|[kKM]?\b)|\d*[1-46-9]\s?%)(?![:/-]\d)"
 )
 _RUN = re.compile(r"\d[\d.,]*")
 _MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
 """A quick look at texts of which most hold no exact figure."""
-_ROUND = re.compile(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
+_ROUND = late(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
 
 
 def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
@@ -175,7 +176,7 @@ def blocks_per_thousand(
     return Found(len(blocks) / max(least, 1), text, lines=in_order(b.line for b in blocks))
 
 
-_LABELS = re.compile(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
+_LABELS = late(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
 
 
 @signal
@@ -231,7 +232,7 @@ def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
 
 
 _BUT, _IT, _IS = hint("but"), hint("it this that they these"), hint("is was are were s")
-_CONTRAST = re.compile(
+_CONTRAST = late(
     r"\b(?:isn't|wasn't|aren't|weren't|is not|was not|not) "
     r"(?:just|only|merely|simply|about|an?|the)? ?"
     r"[^.;:!?]{3,60}(?:[.;:,-]+|\s-) (?:it|this|that|they|these) (?:is|was|are|were|'s)\b"
@@ -273,8 +274,8 @@ def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
     return Found(1, f"the text says {listed(found.values())}", facts=facts)
 
 
-_YOU = re.compile(r"\byour?\b", re.IGNORECASE)
-_TOLD = re.compile(
+_YOU = late(r"\byour?\b", re.IGNORECASE)
+_TOLD = late(
     r"\W*(?:ask yourself|take a moment|pause|stop and|try|rate|score|reflect|write down|think about"
     r"|exercise|check your|discussion)\b",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ _NAMED = hint(
     " equations article paragraph § ticket tickets issue issues bug bugs pull no nos v answers"
     " returns responds responded"
 )
-_FORM = re.compile(
+_FORM = late(
     r"[-+#\d](?:(?<=[-+#])\d|(?<=\d)\s?(?:(?:[:/.-]|to|and|until)\s?\d|[ap]\.?m))", re.IGNORECASE
 )
 """How digits that measure nothing look where no word before or after them says what they are."""

@@ -9,14 +9,15 @@ from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.outline import Item, Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.signals.plain_digits import is_dated
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, slow, up_to
+from sphinxext_revguide.text.late_patterns import late
 
-_LABEL = re.compile(r"([A-Z][\w /&'-]{1,40}):\s")
-_MEANS = re.compile(
+_LABEL = late(r"([A-Z][\w /&'-]{1,40}):\s")
+_MEANS = late(
     r"[ .:*\u2013\u2014-]*(?:an?|any|the(?: [\w-]+){1,2} (?:of|in|at|on|between|from|to|by|during|"
     r"before|after|who|which|that|whose)) "
 )
 """How what is defined begins: "an hour without a reading", "the part of the hours in which"."""
-_WEEKDAY = re.compile(
+_WEEKDAY = late(
     r"\W*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )
 
@@ -69,9 +70,7 @@ def _is_day_of_year(label: str) -> bool:
     return _WEEKDAY.match(label) is not None and is_dated(label)
 
 
-_COUNTED = re.compile(
-    r"(?:[a-z]+ )?#?(\d{1,2})(?:\s*(?:-|and|to|&)\s*\d{1,2})?\b[^\d]*$", re.IGNORECASE
-)
+_COUNTED = late(r"(?:[a-z]+ )?#?(\d{1,2})(?:\s*(?:-|and|to|&)\s*\d{1,2})?\b[^\d]*$", re.IGNORECASE)
 
 
 @signal
@@ -170,7 +169,7 @@ def _shapes(section: Section) -> list[tuple[str, ...]]:
     return found
 
 
-_FIELD = re.compile(r"\b([A-Z][a-z]+(?: \w+)?):\s")
+_FIELD = late(r"\b([A-Z][a-z]+(?: \w+)?):\s")
 
 
 def _repeated_fields(context: Context, fields: int, entries: int) -> Found | None:

@@ -10,6 +10,7 @@ from sphinxext_revguide.patterns.hints import DIGIT, hint
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, slow, up_to
 from sphinxext_revguide.text.in_words import short
+from sphinxext_revguide.text.late_patterns import late
 
 _FRICTION = (
     "friction-contrast", "friction-tradeoff", "friction-failure", "friction-people",
@@ -61,7 +62,7 @@ def weighed(
     )
 
 
-_SHARE = re.compile(r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)")
+_SHARE = late(r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)")
 
 
 @signal
@@ -179,7 +180,7 @@ def quoted(context: Context) -> Found | None:
     return None
 
 
-_ASKS = re.compile(
+_ASKS = late(
     r"\w\?(?!\s*\W{0,4}\s*(?:yes|no|done|ok|true|tbd|pass(?:ed)?|✅|✔|✓|❌)(?!\w))", re.IGNORECASE
 )
 """A question whose answer follows at once is the item of a checklist."""
@@ -202,8 +203,8 @@ def long_cells(context: Context, *, words: int = 8, least: int = 2) -> Found | N
     return Found(1, f"{count} cells are sentences") if count >= least else None
 
 
-_TICK = re.compile(r"^\W*\[[xX✓✔]\](?=\s|$)")
-_BLANK = re.compile(
+_TICK = late(r"^\W*\[[xX✓✔]\](?=\s|$)")
+_BLANK = late(
     r"\[(?![\d ]+\])(?!sic\])[^\]]{0,60}\]|_{3,}|\.{4,}|<[a-z][\w -]{0,30}>|\b(?:xx:xx|hh:mm)\b",
     re.IGNORECASE,
 )
