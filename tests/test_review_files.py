@@ -41,7 +41,9 @@ def test_a_colleague_is_shown_beside_and_never_mixed_in(
     page = visit(context, pages.url())
     card(page, 1).get_by_label("Accept").check()
     dialog = load(page, review_of(page, tmp_path / "b.json", "Ben <b>", "reject"))
-    expect(dialog.get_by_text("Loaded 1 decision by Ben <b>")).to_be_visible()
+    # Screen readers announce what happens in an output, and count the items of a list.
+    expect(dialog.get_by_role("status")).to_have_text("Loaded 1 decision by Ben <b>")
+    expect(dialog.get_by_role("list").get_by_role("listitem")).to_contain_text("Ben <b>")
     dialog.get_by_role("button", name="Close").click()
     page.reload()
     expect(card(page, 1).get_by_text("Ben <b>: Reject, “Why?”")).to_be_visible()

@@ -158,7 +158,7 @@ R.ask = (then) => {
 	};
 };
 R.options = () => {
-	const dialog = show(part(".rg-options")), [who, file, keys] = all("input", dialog), [list, output] = all("ul,output", dialog);
+	const dialog = show(part(".rg-options")), [who, file, keys] = all("input", dialog), [output, list] = all("output,ul", dialog);
 	const fill = () => list.replaceChildren(...[...others.keys()].map((one) => el("li", {}, one, " ", el("button", { type: "button", className: "rg-button rg-plain", textContent: W.remove, ariaLabel: `${W.remove}: ${one}`, onclick() {
 		others.delete(one);
 		try { localStorage.removeItem(`${SPACE}@${one}`); } catch { /* nothing was kept */ }
