@@ -133,7 +133,8 @@ def test_neighbouring_columns_with_two_versions_of_a_sentence() -> None:
     table = "".join(f"| {n} | {' | '.join(row)} |\n" for n, row in enumerate(rows, 1))
     guide = read(f"# Notes\n\n| N | Matter | Copy has | Make it |\n|---|---|---|---|\n{table}")
     assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold", "Source"]
-    assert pairs_of(guide) == [row[1:] for row in rows[:2]]
+    asked = ("They say nobody came home.", "[Author to name the source.]")
+    assert pairs_of(guide) == [*(row[1:] for row in rows[:2]), asked]
 
 
 def test_neighbouring_columns_of_other_texts_are_no_samples() -> None:

@@ -96,7 +96,7 @@ def test_labels_inside_a_quotation_split_it() -> None:
         [],
     ]
     first = guide.issues[0].issue
-    assert (first.number, first.effort, first.frequency) == ("1A", Span(1.25, 1.25), "once.")
+    assert (first.number, first.effort, first.frequency) == ("1A", Span(1.25, 1.25), "once")
     assert guide.locks[0].phrases == ("It was the left tensioner on 4 June.",)
     assert guide.problems == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from sphinxext_revguide.importer.parts import Comment, ImportedIssue, PairPart, Prose, UnitPart
 from sphinxext_revguide.importer.read.sample_pairs import Entry, Found
@@ -34,7 +34,7 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     if not any(part.role == "problem" for part in prose):
         lead = list(takewhile(lambda part: not isinstance(part, PairPart), body))
         if not places:
-            lead = list(takewhile(_is_plain, lead))
+            lead = list(takewhile(_is_plain, dropwhile(_is_fact, lead)))
         pair = next((p.pair for p in body if isinstance(p, PairPart)), None)
         until = pair.line if pair and pair.before else 0
         problem = [
@@ -43,7 +43,7 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
             if isinstance(p, Prose) and not p.literal and not p.raw and not _is_field(p.text)
             if not until or p.line <= until
         ]
-        if until and len(problem) > 1 and _LEAD.fullmatch(problem[-1]):
+        if until and len(problem) > 1 and pair and _leads_to(problem[-1], pair):
             problem.pop()
     why = [part.text for part in prose if part.role == "why" and part.text]
     if not why and places:
@@ -54,6 +54,11 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     notes = tuple(part for part in prose if not part.role)
     problem, why = (list(filter(_SAYS.search, texts)) for texts in (problem, why))
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
+
+
+def _leads_to(text: str, pair: Pair) -> bool:
+    """Return whether a paragraph only leads to a sample, or is the sentence that says it."""
+    return bool(_LEAD.fullmatch(text)) or (pair.before is not None and pair.before.text in text)
 
 
 _OPTIONS = frozenset({"severity", *(row.name for row in ISSUE_FIELDS if row.editor_words)})
@@ -81,6 +86,11 @@ def _is_plain(part: UnitPart) -> bool:
     if not isinstance(part, Prose) or part.literal or part.raw or part.role:
         return False
     return not fields_of(part.text.split("\n")[0])
+
+
+def _is_fact(part: UnitPart) -> bool:
+    """Return whether a part is a field that was not understood to the last word."""
+    return isinstance(part, Prose) and _is_field(part.text)
 
 
 def _is_field(text: str) -> bool:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sphinxext_revguide.importer.recognise.heads import bold_unit, unit_head
-from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
+from sphinxext_revguide.importer.recognise.heads import bold_unit, underlines
+from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import END, Line, without_bullet
 from sphinxext_revguide.importer.rewrite.fences import mark_of
 from sphinxext_revguide.markup.nesting import shallow
@@ -166,13 +166,7 @@ def _underlined(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _is_head(text: str, rule: Block) -> bool:
-    hyphens = rule.lines[0].text.strip() if len(rule.lines) == 1 else "*"
-    if hyphens.strip("-"):
-        return False
-    if len(hyphens) > 3 and abs(len(hyphens) - len(text.strip())) <= 2:
-        # Nobody draws a rule as long as the text above it.
-        return True
-    return bool(unit_head(text) or bold_unit(text) or heading_label(text))
+    return len(rule.lines) == 1 and underlines(rule.lines[0].text.strip(), text)
 
 
 def _heading(text: Block, underline: tuple[Line, ...]) -> Iterator[Block]:

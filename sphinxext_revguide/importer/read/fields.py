@@ -75,14 +75,16 @@ class Fields:
 
 
 def _text(label: Label) -> Read[str]:
+    """Read a text, without a full stop where it is no sentence."""
     text = " ".join(label.rest.split())
-    return Read(text or None, text == label.rest.strip())
+    text = text[:-1] if text.endswith(".") and len(text.split()) < _SENTENCE else text
+    return Read(text or None, text == label.rest.strip().removesuffix("."))
 
 
 def _reduction(label: Label) -> Read[Reduction]:
     """Read a reduction; if the label names the unit, a bare number is one."""
     if _COUNT.fullmatch(label.rest.strip()) and _IN_WORDS.search(label.words):
-        return read_reduction(f"{label.rest} words")
+        return read_reduction(f"{label.rest.strip(' .')} words")
     return read_reduction(label.rest)
 
 

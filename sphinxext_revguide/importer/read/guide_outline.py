@@ -43,11 +43,15 @@ def outline_of(
             outline += [] if isinstance(last, Section) and last.heading is None else [Section(None)]
         else:
             last.blocks.append(block)
-    return [part for entry in outline for part in _without_locks(entry)]
+    final = next((entry for entry in reversed(outline) if isinstance(entry, Unit)), None)
+    return [part for entry in outline for part in _without_locks(entry, is_last=entry is final)]
 
 
-def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
-    """Yield a unit, and what must stay in a section of its own: a label and the list below it."""
+def _without_locks(entry: Unit | Section, *, is_last: bool) -> Iterator[Unit | Section]:
+    """Yield a unit, and what must stay in a section of its own: a label and the list below it.
+
+    What follows belongs to the unit, but not to the last one.
+    """
     yield entry
     if isinstance(entry, Section):
         return
@@ -58,18 +62,19 @@ def _without_locks(entry: Unit | Section) -> Iterator[Unit | Section]:
             continue
         near = range(index + 1, min(index + 3, len(entry.blocks)))
         end = next((place for place in near if entry.blocks[place].kind in ("list", "table")), 0)
-        if end and not (label and named):
-            between = entry.blocks[index : end + 1]
-            del entry.blocks[index : end + 1]
-            yield Section(None, between, locked_from=1)
-            return
-        if end and label:
+        if not end:
+            continue
+        own, below = entry.blocks[index + 1 : end + 1], entry.blocks[end + 1 :]
+        entry.blocks[index:] = [] if is_last else below
+        if label and named:
             head = replace(block, kind="heading", level=LEAF - 1, text=label.words.strip(" :"))
-            text = replace(block, lines=block.lines[1:]) if block.lines[1:] else None
-            between = [*([text] if text else []), *entry.blocks[index + 1 : end + 1]]
-            del entry.blocks[index : end + 1]
-            yield Section(replace(head, lines=block.lines[:1]), between)
-            return
+            text = [replace(block, lines=block.lines[1:])] if block.lines[1:] else []
+            yield Section(replace(head, lines=block.lines[:1]), [*text, *own])
+        else:
+            yield Section(None, [block, *own], locked_from=1)
+        if is_last and below:
+            yield Section(None, below)
+        return
 
 
 def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sphinxext_revguide.importer.recognise.amount_words import SHARES
 from sphinxext_revguide.importer.recognise.values import read_hours, read_reduction
 
 _THEN = re.compile(
@@ -81,10 +82,8 @@ _SHORT = 60
 """A longer label is a sentence."""
 _LONGEST = 2000
 
-_SHARES = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14,
-    "eighth": 12, "tenth": 10}  # fmt: skip
 _SHARE = re.compile(
-    rf"\b(?:an?|one)[ ]({'|'.join(_SHARES)})\b(?![ ](?:an|of an|time)\b)", re.IGNORECASE
+    rf"\b(?:an?|one)[ ]({'|'.join(SHARES)})\b(?![ ](?:an|of an|time)\b)", re.IGNORECASE
 )
 
 Fact = tuple[str, str]
@@ -126,7 +125,7 @@ def facts_of_row(name: str, values: Sequence[str], heads: Sequence[str] = ()) ->
 
 def _share(text: str) -> str:
     """Write a share in words, such as "a fifth", as a percentage."""
-    return _SHARE.sub(lambda match: f"{_SHARES[match[1].casefold()]}%", text)
+    return _SHARE.sub(lambda match: f"{SHARES[match[1].casefold()]}%", text)
 
 
 def _is_share(text: str) -> bool:

@@ -8,14 +8,9 @@ from collections.abc import Sequence
 from sphinxext_revguide.importer.read.blocks import Block, is_comment
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.lock_words import MOST_WORDS, NAMES_PASSAGE
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
-_NAMES = re.compile(
-    r"(?:and |also,? |then |finally,? )?"
-    r"(?:the|your|our|an?|both|all|every|each|his|her|their|how|[\"“*_])(?:[ ]|(?<=[\"“*_])).*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""How a sentence begins that names a passage: "The kettle on page two." """
 _GOES_ON = re.compile(
     r"(?:it|this|that|they|these|those|he|she|i|we|you|there|here|who|which|without)\b",
     re.IGNORECASE,
@@ -23,7 +18,6 @@ _GOES_ON = re.compile(
 _ELSE = re.compile(
     r"\b(?:the rest|everything else|all else|anything else|the others?|otherwise)\b", re.IGNORECASE
 )
-_MOST_WORDS = 40
 
 
 _SIGNS_OFF = re.compile(
@@ -53,13 +47,16 @@ def passages_in_prose(blocks: Sequence[Block]) -> list[Line]:
     own = [block for block in blocks if block.kind != "rule"]
     if not own or any(block.kind != "paragraph" or is_comment(block) for block in own):
         return []
+    texts = [(" ".join(line.text.strip() for line in block.lines), block.line) for block in own]
+    named = [fields_of(block.lines[0].text) for block in own]
+    if len(own) > 1 and all(labels and not labels[0].role for labels in named):
+        return [Line(text.replace("**", ""), line) for text, line in texts]
     if any(fields_of(line.text) for block in own for line in block.lines):
         return []
-    texts = [(" ".join(line.text.strip() for line in block.lines), block.line) for block in own]
     if len(texts) == 1:
         texts = [(sentence, texts[0][1]) for sentence in _sentences(texts[0][0])]
-    named = sum(bool(_NAMES.fullmatch(text)) for text, _line in texts)
-    sure = all(_is_passage(text) for text, _line in texts) and 2 * named >= len(texts)
+    passages = sum(bool(NAMES_PASSAGE.fullmatch(text)) for text, _line in texts)
+    sure = all(_is_passage(text) for text, _line in texts) and 2 * passages >= len(texts)
     return [Line(text, line) for text, line in texts] if sure and len(texts) > 1 else []
 
 
@@ -75,5 +72,5 @@ def _sentences(text: str) -> list[str]:
 
 def _is_passage(text: str) -> bool:
     """Return whether a text may name a passage, and does not talk about the others."""
-    long = len(text.split()) > _MOST_WORDS
+    long = len(text.split()) > MOST_WORDS
     return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))

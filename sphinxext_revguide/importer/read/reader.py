@@ -44,7 +44,7 @@ from sphinxext_revguide.importer.recognise.label_names import guesses, inferred_
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import Line, plain_heading
 from sphinxext_revguide.importer.recognise.names import guide_name, in_guide, split_lines
-from sphinxext_revguide.importer.rewrite.canonical import canonical
+from sphinxext_revguide.importer.rewrite.canonical import as_markdown, canonical
 from sphinxext_revguide.importer.rewrite.fences import repair
 from sphinxext_revguide.importer.rewrite.inferred_labels import Inferred, infer
 from sphinxext_revguide.model import Guide, Impact, Lock, Problem
@@ -56,7 +56,7 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
     """Read a guide; see :func:`sphinxext_revguide.importer.read_guide`."""
     lines = split_lines(text)
     repaired, problems = repair(lines)
-    outline, inferred = _best_outline(repaired)
+    outline, inferred = _best_outline(as_markdown(repaired))
     names = inferred.names if inferred else {}
     problems += inferred.problems if inferred else []
     return _Builder(outline, lines, problems, names).build(guide_id, chapter, name)

@@ -186,7 +186,7 @@ def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
         is_before = entry.label.role == "before"
         if is_before:
             bare = entry.raw and not _UNQUOTED.match(entry.text)
-        text = entry.text.strip()
+        text = entry.text.strip(" \t\n*_")
         bracketed = text.startswith("[") and text.endswith("]")
         enclosed = bracketed or (text.startswith("(") and text.endswith(")"))
         asked = bool(_ORDER.match(entry.text) or _ACTION.search(entry.label.words))

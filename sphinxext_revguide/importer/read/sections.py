@@ -65,7 +65,8 @@ def announces_locks(block: Block) -> bool:
             return True
         # An aside may stand between: "Leave these as they are. Authors are apt to cut them"
         return locks(text) and not _ORDERS.match(match[1].strip())
-    # A heading that is typed without a mark.
+    # A heading that is typed without a mark, or in bold.
+    text = text.strip("*_ ")
     is_heading = len(block.lines) == 1 and text[-1:].isalpha() and len(text.split()) <= _HEADING
     return is_heading and locks(text)
 

@@ -44,6 +44,7 @@ from sphinxext_revguide.importer.recognise.casing import Casing
 from sphinxext_revguide.importer.recognise.heads import UnitHead, without_impact
 from sphinxext_revguide.importer.recognise.labels import (
     Label,
+    fields_of,
     heading_label,
     plain_fields,
     weak_heading,
@@ -199,10 +200,14 @@ class UnitReader:
         return self.labels.read(line.text, self._slot)
 
     def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
-        """Take fields; a line that says more than was understood stays visible."""
+        """Take fields; a line that says more than was understood stays visible, as a label."""
         understood = [self.fields.take(label, lines[0].number) for label in labels]
         if not all(understood) or len(lines) > 1:
-            self.entries.add(Prose(source_of(lines), lines[0].number))
+            source, number = source_of(lines), lines[0].number
+            bare = len(labels) == 1 and not fields_of(lines[0].text)
+            rest = source.partition(":")[2].strip()
+            text = f"**{labels[0].words}:** {rest}" if bare and rest else source
+            self.entries.add(Prose(text, number, raw=source if bare and rest else ""))
 
     def _label(self, label: Label, line: Line, more: tuple[Line, ...]) -> None:
         slot = self._slot

@@ -20,6 +20,11 @@ FIGURES = {
     "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
 }  # fmt: skip
 """Numbers in words, and the same in figures."""
+SHARES = {
+    "half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14, "eighth": 12,
+    "tenth": 10,
+}  # fmt: skip
+"""Shares in words, in percent."""
 ABOUT = (
     r"(?:(?:about|approx(?:imately)?|around|roughly|some|ca|circa|say|perhaps|maybe|over"
     r"|under|up[ ]to|only|just|max)[ ]|(?:approx|ca|max)\.[ ]?|[~≈][ ]?)"

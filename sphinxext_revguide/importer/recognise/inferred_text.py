@@ -10,14 +10,14 @@ QUOTATION = r"[\"“„«][ \u00a0\u202f]?([^\"“”„«»]{2,900}?)[ \u00a0\u
 CODE = re.compile(r"^\s*(?:[$#{}<>]|//)|[{}<>=|\\]|\w\(|\w/\w+/|\w\.\w|_", re.MULTILINE)
 """What programs, commands and file names contain, and sentences do not."""
 _QUOTED = re.compile(rf"{QUOTATION}\.?")
-_MARKED = re.compile(r"~~([^~]+)~~|\*\*([^*]+)\*\*")
+_MARKED = re.compile(r"~~([^~]+)~~|\*\*([^*]+)\*\*|\*([^*]+)\*|_([^_]+)_")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 0.5
 """The share of the words of the shorter text that the longer one must contain."""
 
 
 def quoted(text: str) -> str:
-    """Return what is in quotation marks, struck out or in bold, where a text is nothing else."""
+    """Return what is quoted, struck out, bold or emphasized, where a text is nothing else."""
     match = _QUOTED.fullmatch(text) or _MARKED.fullmatch(text)
     return next(filter(None, match.groups()), "") if match else ""
 

@@ -59,7 +59,8 @@ _HINTS: tuple[tuple[str, str], ...] = (
         (
             r"after|instead|suggest\w*|recommend\w*|propos\w*|rewrit\w*|rewrote|revis\w*|better"
             r"|should|could|would|might|try|replac\w*|new|improv\w*|becomes?|amended|mended"
-            r"|cure|remedy|version|reword\w*|recast|afterwards?|alternative|put in|i['’]d"
+            r"|cure|remedy|version|reword\w*|recast|afterwards?|alternative|put in|i['’]d|mine|ours"
+            r"|edit(?:ed)?"
         ),
     ),
     (
@@ -67,6 +68,7 @@ _HINTS: tuple[tuple[str, str], ...] = (
         (
             r"before|current\w*|original\w*|existing|present|now|old|manuscript|ms|draft|reads?"
             r"|stands?|exhibit|specimen|quot\w+|printed|extract|passage|has|take out|found|wrote"
+            r"|yours|from you"
         ),
     ),
     (
@@ -88,7 +90,7 @@ _HINTS: tuple[tuple[str, str], ...] = (
 """Words that hint at a meaning, in the order in which they are tried."""
 _BY_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _HINTS)
 _NO_REASON = re.compile(
-    r"\b(?:notes?|next|status|owner|page|where|location|place|see|source|todo|deadline|due|author"
+    r"^(?:page|where|location|place)$|\b(?:notes?|next|status|owner|see|source|todo|deadline|due|author"
     r"|editor|reply|response|tip|example|exercise|question|answer|date|link|tags?|refs?)\b"
 )
 """Words of a label whose text is neither a problem nor a reason, wherever it is."""
@@ -118,7 +120,7 @@ class Record:
         return key_of(self.words)
 
 
-_COUNTED = re.compile(r"\([^()]*\)|[0-9#]+")
+_COUNTED = re.compile(r"\([^()]*\)|[,;][^,;]*[0-9].*|[0-9#]+")
 _LONGEST = 200
 """Most characters of a label."""
 
@@ -145,13 +147,37 @@ def meanings(records: Iterable[Record], least: float = 0.4) -> dict[str, str]:
         for key, own in by_key.items()
         if key and len({record.section for record in own}) >= most
     }
-    known = {key: label_role(own[0].words) or label_role(key) for key, own in recurring.items()}
-    found = {key: role for key, role in known.items() if role}
+    known = {key: _known(key, own) for key, own in recurring.items()}
+    remarks = _remarks_on(recurring, known)
+    found = {key: role for key, role in known.items() if role and key not in remarks}
     for key, own in recurring.items():
-        if key not in found and (role := _hinted(key, own, set(found.values()))):
+        if key not in {*found, *remarks} and (role := _hinted(key, own, set(found.values()))):
             found[key] = role
     _name_sides(recurring, found)
     _name_reasons(recurring, found)
+    return found
+
+
+def _known(key: str, own: Sequence[Record]) -> str:
+    """Return what the words of a label mean, unless it is a value and the texts are sentences."""
+    role = label_role(own[0].words) or label_role(key)
+    values = [record.value for record in own]
+    fits = _FITS.get("severity" if role == "impact" else role, _are_texts)
+    is_told = role in _VALUES and not fits(values) and _are_sentences(values)
+    return "" if is_told else role
+
+
+def _remarks_on(recurring: Mapping[str, list[Record]], known: Mapping[str, str]) -> set[str]:
+    """Return the labels of texts that only speak about a sample, where another label sets it off.
+
+    "On the page" announces a sample, but none beside a column of samples.
+    """
+    found = set()
+    for side in SIDES:
+        own = [key for key, role in known.items() if role == side]
+        set_off = [key for key in own if all(map(_is_set_off, recurring[key]))]
+        if set_off:
+            found |= {key for key in own if not any(map(_is_set_off, recurring[key]))}
     return found
 
 
@@ -211,7 +237,17 @@ def are_facts(values: Sequence[str]) -> bool:
 
 
 def _are_texts(values: Sequence[str]) -> bool:
-    return _share(values, lambda value: len(value.split()) >= _TEXT) >= _MOST
+    """Return whether values have as many words as a text, most of them or on average."""
+    words = [len(value.split()) for value in values]
+    most = _share(values, lambda value: len(value.split()) >= _TEXT) >= _MOST
+    return most or (sum(words) > _TEXT * len(words) and min(words) >= _TEXT - 1)
+
+
+def _are_sentences(values: Sequence[str]) -> bool:
+    def is_sentence(value: str) -> bool:
+        return len(value.split()) > _TEXT and (value[:1].isupper() or value.endswith("."))
+
+    return _share(values, is_sentence) >= _MOST
 
 
 _FITS: Mapping[str, Callable[[Sequence[str]], bool]] = {
@@ -223,8 +259,15 @@ _FITS: Mapping[str, Callable[[Sequence[str]], bool]] = {
 }
 
 
+_VALUES = ("impact", "severity", "reduction", "effort")
+
+
 def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
-    """Find the two labels of which the texts are two versions of one, the first one the BEFORE."""
+    """Find the labels of the two samples by their places, the first one being the BEFORE.
+
+    One that has a known word names the other, which is set off beside it. Without a known word,
+    the texts have to be two versions of one.
+    """
     if {"before", "after"} <= {*found.values()}:
         return
     given = [key for key, role in found.items() if role in SIDES]
@@ -241,9 +284,19 @@ def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) ->
             continue
         if second in given and found[second] != "after":
             continue
-        if _two_versions(recurring[first], recurring[second]):
+        is_named = first in given or second in given
+        sides = (recurring[first], recurring[second])
+        is_beside = is_named and {first, second} <= {*given, *set_off} and _are_beside(*sides)
+        if is_beside or _two_versions(*sides):
             found |= {first: "before", second: "after"}
             return
+
+
+def _are_beside(first: Sequence[Record], second: Sequence[Record]) -> bool:
+    """Return whether most issues that have one of two labels have both."""
+    sections = [{record.section for record in own} for own in (first, second)]
+    both = len(sections[0] & sections[1])
+    return both >= MIN_ISSUES and 2 * both >= len(sections[0] | sections[1])
 
 
 def _is_set_off(record: Record) -> bool:

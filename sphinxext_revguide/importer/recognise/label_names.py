@@ -46,7 +46,7 @@ def written_name(role: str, words: str) -> str:
 
 def _plain(words: str) -> str:
     """Return words without brackets, which are put around them."""
-    return " ".join(re.sub(r"\([^()]*\)|[()]", " ", words).split())
+    return " ".join(re.sub(r"[()]", " ", re.sub(r"\s*\(([^()]*)\)", r", \1", words)).split())
 
 
 def inferred_names(lines: Iterable[Line], source: Sequence[str]) -> Iterator[tuple[str, str, int]]:

@@ -86,7 +86,10 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 " (?:result|gain|outcome|drop|effect|change|saving)s?"
             ),
             "what (?:you|we|it|this) (?:gains?|saves?)|expect|yield|redn?",
+            "(?:word|length|word[- ]count)s? (?:delta|change|difference|balance)|delta",
+            "(?:shorter|lighter|less|leaner)(?: by)?",
             "(?:likely |possible )?(?:cuts?|savings?|saves)",
+            r"(?:you|we|this|it)(?:'d|'ll| would| will| could| can)? (?:cut|save|lose|trim)s?",
         ),
     ),
     (

@@ -151,6 +151,14 @@ PRINTERS = {
 
 _SYMBOLS = {"❌": "before", "✗": "before", "✅": "after", "✓": "after"}
 """Signs that announce a sample."""
+FIELD_SIGNS = {
+    **dict.fromkeys("📍📌🔁🔢", "Frequency"),
+    **dict.fromkeys("✂📉🪓", "Reduction"),
+    **dict.fromkeys("⏱⏲⏰⌛⏳🕐🕒🕓", "Time"),
+    **dict.fromkeys("💡🎁❓❔", "Why"),
+    **dict.fromkeys("🔍🔎🐛🩺", "Problem"),
+}
+"""Signs that announce a field where several issues have them, and the label of that field."""
 
 
 def _table(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -40,6 +40,7 @@ _BOLD = re.compile(
     r"(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)"
 )
 _ITALIC = re.compile(r"[ \t]*([*_])([^*_:\n]{1,60}):(.*)")
+_ASKED = re.compile(r"[ \t]*([*_])(?!\1)([^*_:\n]{1,40}[.?])\1[ \t]+(\S.*)")
 _PLAIN = re.compile(
     r"[ \t]*([^\W\d_][\w' -]{1,40}?(?:[ \t]*\([^()]{0,60}\))?)[ \t]*:(?:[ \t]+(.*))?"
 )
@@ -135,9 +136,12 @@ def label_of(line: str) -> Label | None:
         if not colon and label.role and rest:
             # "**Why.** text", "**Impact** - high"
             dashed = _DASHED.fullmatch(rest)
-            colon = bool(dashed) or inner.endswith(".")
+            colon = bool(dashed) or inner.endswith((".", "?"))
             label = replace(label, rest=dashed[1] if dashed else rest)
         return label if colon or (label.role and not rest) else None
+    if match := _ASKED.fullmatch(line):
+        label = _meaning(match[2].rstrip(".?"), match[3].strip())
+        return label if label.role in FIELD_ROLES else None
     match = _ITALIC.fullmatch(line)
     if match is not None:
         mark, rest = match[1], match[3].rstrip(" \t")

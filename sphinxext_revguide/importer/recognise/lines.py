@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 END = "\0end"
@@ -28,3 +29,18 @@ def without_bullet(line: str) -> str:
 def plain_heading(title: str) -> str:
     """Return a heading's text without bold marks."""
     return title.replace("**", "").strip()
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph, and each blank line and each heading alone."""
+    own: list[Line] = []
+    for line in lines:
+        if line.text.strip() and not HEADING.fullmatch(line.text):
+            own.append(line)
+            continue
+        if own:
+            yield own
+        yield [line]
+        own = []
+    if own:
+        yield own

@@ -9,9 +9,11 @@ _LOCKED = re.compile(
     r"|sacred|keepers?|(?:worth|for) (?:keeping|saving)|darlings|treasures?|protected|frozen"
     r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut|touch"
     r"|change|alter|edit)"
+    r"|(?:do not|don['’]t|would(?: not|n['’]t)) (?:want|like|wish) (?:you |anyone )?to (?:\w+ )?"
+    r"(?:touch|change|cut|alter|edit|lose)"
     r"|must not (?:go|be (?:lost|cut))|hold on to|(?:please )?spare(?:d)?|leave (?:it |them )?be"
     r"|(?:would|['’]d) (?:fight|die) for"
-    r"|(?:not|never|nobody|no one) (?:to )?let (?:me|us|anyone|anybody) "
+    r"|(?:not|never|nobody|no one) (?:to )?let (?:you|me|us|anyone|anybody) "
     r"(?:take|cut|touch|spoil|change)"
     r"|(?:beg|ask|urge|want|implore|need) you to (?:keep|retain|preserve|leave|spare)"
     r"|off[ -]limits|sacrosanct"
@@ -40,8 +42,8 @@ _LOCKED = re.compile(
     r"(?:as is|as it is|as they are|unchanged|untouched|these|word for word))\b"
     r"|^\W*(?:(?:please )?(?:keep|protect|spare)|leave standing|what (?:already )?works(?: well)?"
     r"|what(?:['’]s| is) (?:good|strong|working|right)"
-    r"|(?:the )?good (?:bits|things|parts|stuff)|stays|staying|to (?:keep|stay)|leave alone"
-    r"|strengths)\W*(?:\(.*\)\W*)?$",
+    r"|(?:the )?good (?:bits|things|parts|stuff)|stays|staying|to (?:keep|stay)"
+    r"|(?:please )?leave(?: alone)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
 
@@ -49,3 +51,54 @@ _LOCKED = re.compile(
 def locks(text: str) -> bool:
     """Return whether the words of a heading, or of a label, say that what is listed must stay."""
     return bool(_LOCKED.search(text))
+
+
+NAMES_PASSAGE = re.compile(
+    r"(?:and |also,? |then |finally,? )?"
+    r"(?:the|your|our|an?|both|all|every|each|his|her|their|how|[\"“*_])(?:[ ]|(?<=[\"“*_])).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a sentence begins that names a passage: "The kettle on page two." """
+MOST_WORDS = 40
+"""A passage is named in at most this many words."""
+_INLINE = re.compile(r"(?:.*[.!?][”\"]?[ ])?([^.!?:]{3,160}):[ ]+(\S.*)", re.DOTALL)
+_COUNTED = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)[ ]+")
+_FEW = 12
+"""An item between commas has at most this many words."""
+
+
+def passages_in_sentence(text: str) -> tuple[str, list[str]]:
+    """Return the text that announces passages which must stay, and these passages; else nothing.
+
+    "Please do not touch: the map; your uncle's letter; and the last line." The passages stand
+    between semicolons or, where each is short, between commas.
+    """
+    match = _INLINE.fullmatch(text)
+    if match is None or not locks(match[1]):
+        return "", []
+    said = match[2].strip(" .")
+    items = re.split(r";[ ]+(?:and[ ]+)?", said)
+    if len(items) == 1:
+        items = re.split(r",[ ]+(?:and[ ]+)?|[ ]+and[ ]+(?=the|your)", said)
+        if not all(NAMES_PASSAGE.fullmatch(item) and len(item.split()) <= _FEW for item in items):
+            items = []
+    items = [_COUNTED.sub("", item, count=1).strip() for item in items]
+    is_list = len(items) > 1 and all(0 < len(item.split()) <= MOST_WORDS for item in items)
+    return (text[: match.start(2)].strip(), items) if is_list else ("", [])
+
+
+_KEEP = re.compile(
+    r"((?:(?:please|but|and|also|do) )*(?:keep|preserve|spare|protect|save|leave alone|hands off"
+    r"|do(?: not|n['’]t) (?:touch|change|cut)))[ ]"
+    r"((?:the|your|both|all|every|that|my)\b[^.!?]+)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def passages_to_keep(text: str) -> tuple[str, list[str]]:
+    """Return the order that a text is to keep some passages, and these: "Keep the map and ..."."""
+    match = _KEEP.fullmatch(text)
+    if match is None:
+        return "", []
+    lead, items = passages_in_sentence(f"Keep: {match[2]}")
+    return (f"{match[1]}:", items) if lead else ("", [])

@@ -20,7 +20,7 @@ _DURATION = re.compile(
 _DAYS = re.compile(
     r"(?:(?:half|most of|about|the better part of)[ ])?(?:an?|one|two|three|[1-9])[ ]"
     r"(?:full[ ]|quiet[ ]|whole[ ])?(?:day|morning|afternoon|evening|weekend|week)s?"
-    r"(?:[ ].{1,30})?",
+    r"(?:,[ ].{1,30}|[ ](?:of|for|with|to|in|at|on|or|including|each|per|if)\b.{0,30})?",
     re.IGNORECASE,
 )
 """Times that the model has no number for; they are kept as text."""
@@ -31,8 +31,10 @@ _IMPACT = re.compile(
 _FREQUENCY = re.compile(
     rf"(?:(?:found|seen|occurs?|occurring|appears?|spotted|turns up|used|happens)[ ]"
     rf"(?:in[ ]|on[ ]|at[ ])?({ABOUT}?.{{1,60}})"
-    rf"|({ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{PLACES})(?:[ ].{{1,40}})?"
-    r"|once|twice|thrice|(?:the )?(?:whole|entire) \w+|all over"
+    rf"|({ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ]?(?:x|×|(?:\w+[ ]){{0,2}}{PLACES})(?:,?[ ].{{1,40}})?"
+    r"|(?:once|twice|thrice)(?:,[ ].{1,60})?|(?:the )?(?:whole|entire) \w+|all over"
+    r"|(?:on|in) (?:nearly |almost )?(?:every|each|all|most) .{1,40}"
+    rf"|{NUMBER} (?:out )?of (?:the )?(?:{NUMBER} )?[a-z]+"
     r"|throughout(?:[ ].{1,30})?|passim|everywhere|×[0-9]{1,3}|x[0-9]{1,3}))",
     re.IGNORECASE,
 )

@@ -16,7 +16,12 @@ from sphinxext_revguide.estimates import (
     parse_reduction,
     parse_size,
 )
-from sphinxext_revguide.importer.recognise.amount_words import FIGURES, NUMBER_WORDS
+from sphinxext_revguide.importer.recognise.amount_words import (
+    ABOUT,
+    FIGURES,
+    NUMBER_WORDS,
+    SHARES,
+)
 from sphinxext_revguide.model import Impact
 
 _IMPACTS = {
@@ -71,6 +76,7 @@ _IMPACTS = {
             "significant",
             "serious",
             "grave",
+            "great",
             "heavy",
             "strong",
             "s2",
@@ -211,7 +217,8 @@ def ticked(text: str) -> str:
 def read_impact(text: str) -> Read[Impact]:
     """Read an impact word; ``problem`` says what is wrong with one that is not known."""
     text = ticked(text)
-    bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!🔴🟠🟡🟢").casefold()
+    bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!")
+    bare = (bare.strip(" 🔴🟠🟡🟢") or bare).casefold()
     bare = _RANKED.sub("", bare, count=1) if _RANKED.match(bare) else bare
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
@@ -258,6 +265,11 @@ _GROWS = re.compile(
     r"\+\s?[0-9]|\b(?:adds?|adding|added|grows?|longer)\b|\bwords more\b", re.IGNORECASE
 )
 """What says that a number of words is not saved."""
+_SHARE = re.compile(
+    rf"{ABOUT}?(?:(?:an?|one)[ ]({'|'.join(SHARES)})(?:[ ](?:off|less|shorter|out|fewer))?"
+    rf"|one word in ({'|'.join(NUMBER_WORDS)}|[1-9][0-9]?)(?:[ ](?:off|less|out|can go))?)",
+    re.IGNORECASE,
+)
 _UNIT = r"(?:hours?|hrs?|h|minutes?|mins?)"
 _HOURS = re.compile(
     rf"{_NUMBER}(?:\s?{_UNIT})?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?{_UNIT}(?![a-z])", re.IGNORECASE
@@ -265,13 +277,23 @@ _HOURS = re.compile(
 
 
 def read_reduction(text: str) -> Read[Reduction]:
-    """Read the first percentage in a text or, if there is none, the first number of words."""
+    """Read the first percentage in a text or, if there is none, the first number of words.
+
+    A share in words counts where the text says no more: "a sixth off", "one word in six".
+    """
+    if share := _SHARE.fullmatch(text.strip(" *~.")):
+        percent = SHARES.get((share[1] or "").casefold()) or round(100 / int(_figure(share[2])))
+        return Read(parse_reduction(f"{percent}%"), True)
     text = re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _MINUS.sub("", text))
     written = re.sub(r"per\s?cent\b", "%", text, flags=re.IGNORECASE)
     found = _read_span(written, _PERCENT, parse_reduction)
     if found.value is None and not _GROWS.search(text):
         found = _read_span(text, _WORDS, _in_words)
     return found
+
+
+def _figure(number: str) -> str:
+    return FIGURES.get(number.casefold(), number)
 
 
 def _in_words(text: str) -> Reduction:

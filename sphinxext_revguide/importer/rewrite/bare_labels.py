@@ -6,16 +6,21 @@ A word alone above a quotation, labels inside one, and several fields in one lin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.recognise.heads import opens_unit
+from sphinxext_revguide.importer.recognise.label_words import FIELD_SIGNS, SAMPLE_ROLES
 from sphinxext_revguide.importer.recognise.labels import label_of, label_role, sample_role
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines, sample_lines
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import is_duration
+from sphinxext_revguide.importer.rewrite.fences import NAMED
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
+_SIGN = re.compile(rf"(?:(?<=^)|(?<=[ \t(|]))([{''.join(FIELD_SIGNS)}])\ufe0f?[ \t]+(?=\S)")
+_HELD = re.compile(r"\0fence [0-9]+ (\w+)")
 _ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
 _NAMED = re.compile(r"([*_])([A-Z][\w'’ -]{2,40})\1")
 _GONE = re.compile(
@@ -69,6 +74,34 @@ def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
         found += apart(Line(match[1], line.number))
         for field in fields:
             found += apart(Line(field, line.number))
+    return found
+
+
+def with_signs_named(lines: Sequence[Line]) -> list[Line]:
+    """Write the signs that announce fields as their labels: ``⏱ 2 h`` as ``Time: 2 h``."""
+    counts = Counter(match[1] for line in lines for match in _SIGN.finditer(line.text))
+    if sum(count > 1 for count in counts.values()) < _MIN_FIELDS:
+        return list(lines)
+
+    def named(match: re.Match[str]) -> str:
+        return f"{FIELD_SIGNS[match[1]]}: "
+
+    return [line._replace(text=_SIGN.sub(named, line.text)) for line in lines]
+
+
+def with_named_fences(lines: Sequence[Line]) -> list[Line]:
+    """Put a label above each fence that is called by its sample: ``~~~before``."""
+    sides = {
+        place: NAMED[match[1]]
+        for place, line in enumerate(lines)
+        if (match := _HELD.match(line.text)) and match[1] in NAMED
+    }
+    if not {*SAMPLE_ROLES} <= {*sides.values()}:
+        return list(lines)
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        label = f"**{sides[place].upper()}:**" if place in sides else ""
+        found += (*(apart(Line(label, line.number)) if label else ()), line)
     return found
 
 

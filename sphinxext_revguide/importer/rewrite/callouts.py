@@ -1,8 +1,8 @@
 """Callouts -> headings, labels and quotations.
 
 Obsidian and GitHub write ``> [!type] Title`` above a quotation, MkDocs ``!!! type "Title"`` above
-an indented text. What a title says as a label counts; a callout that holds or precedes samples
-is an issue.
+an indented text, and Pandoc ``::: type`` above and ``:::`` below one. What a title says as a label
+counts; a callout that holds or precedes samples is an issue.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sphinxext_revguide.importer.recognise.heads import opens_unit, unit_head
+from sphinxext_revguide.importer.recognise.heads import begins_section, opens_unit, unit_head
+from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, key_of, meanings
+from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import label_role, sample_role
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
 from sphinxext_revguide.importer.recognise.lock_words import locks
@@ -27,18 +29,24 @@ _TYPES = {
     **dict.fromkeys(("quote", "cite", "failure", "fail", "missing", "before"), "before"),
     **dict.fromkeys(("success", "check", "done", "after"), "after"),
 }
-"""What a callout is whose title says nothing."""
+"""What a callout is whose title says nothing, or is the same in several issues."""
 
 
 @dataclass(slots=True)
 class _Callout:
-    """A callout: its kind and title, the lines below, and where it begins and ends."""
+    """A callout: its kind and title, the lines below, and where it begins and ends.
+
+    ``recurs`` tells whether other callouts of its kind have its title: it is a label then.
+    ``side`` is the sample that it is by its place among these.
+    """
 
     kind: str
     title: str
     body: list[Line]
     start: int
     end: int
+    recurs: bool = False
+    side: str = ""
 
     @property
     def label(self) -> str:
@@ -52,15 +60,17 @@ class _Callout:
             return "lock"
         role = label_role(self.label)
         bare = not self.title or self.title.casefold() == self.kind.casefold()
-        return role or (_TYPES.get(self.kind.casefold(), "") if bare else "")
+        by_type = _TYPES.get(self.kind.casefold(), "") if bare or self.recurs else ""
+        return role or by_type or self.side
 
 
 def without_callouts(lines: Sequence[Line]) -> list[Line]:
     """Write callouts that are issues, samples or fields as such; others stay quotations."""
-    lines = _quoted(lines)
+    lines = _quoted(_without_divs(lines))
     callouts = list(_callouts(lines))
     if not callouts:
         return list(lines)
+    _compare(lines, callouts)
     kind = _issue_kind(lines, callouts)
     holding = _are_in_callouts(lines, callouts)
     found: list[Line] = []
@@ -88,6 +98,51 @@ def without_callouts(lines: Sequence[Line]) -> list[Line]:
         else:
             found += lines[callout.start : callout.end]
     return [*found, *lines[done:]]
+
+
+def _compare(lines: Sequence[Line], callouts: Sequence[_Callout]) -> None:
+    """Note which titles recur, and which samples they announce then."""
+    titles = Counter((callout.kind, key_of(callout.title)) for callout in callouts)
+    heads = [place for place, line in enumerate(lines) if begins_section(line.text)]
+    records = [
+        Record(
+            callout.title or callout.kind,
+            " ".join(line.text for line in callout.body),
+            bisect_left(heads, callout.start),
+            passage=True,
+        )
+        for callout in callouts
+    ]
+    roles = meanings(records)
+    for callout, record in zip(callouts, records, strict=True):
+        callout.recurs = titles[callout.kind, key_of(callout.title)] > 1
+        role = roles.get(record.key, "")
+        callout.side = role if role in SIDES and {*SIDES} <= {*roles.values()} else ""
+
+
+_DIV = re.compile(r":{3,}[ \t]*(?:\{[ ]?\.([\w-]+)[^{}]{0,80}\}|([\w-]+))[ \t]*:*[ \t]*")
+_DIV_END = re.compile(r":{3,}[ \t]*")
+
+
+def _without_divs(lines: Sequence[Line]) -> list[Line]:
+    """Write the divs of Pandoc, ``::: yours``, as callouts; those that do not end stay."""
+    found: list[Line] = []
+    place = 0
+    while place < len(lines):
+        match = _DIV.fullmatch(lines[place].text)
+        end = place
+        while match and end < len(lines) and not _DIV_END.fullmatch(lines[end].text):
+            end += 1
+        if match is None or end == len(lines):
+            found.append(lines[place])
+            place += 1
+            continue
+        found += (Line("", 0), Line(f"> [!div] {match[1] or match[2]}", lines[place].number))
+        own = lines[place + 1 : end]
+        found += [Line(f"> {line.text}".rstrip(), line.number) for line in own]
+        found.append(Line("", lines[end].number))
+        place = end + 1
+    return found
 
 
 def _quoted(lines: Sequence[Line]) -> list[Line]:
@@ -182,7 +237,8 @@ def _labelled(callout: _Callout, number: int) -> Iterator[Line]:
     rest = callout.title.partition(":")[2].strip(" *_")
     body = list(_trimmed(callout.body))
     if callout.role in ("before", "after"):
-        yield from apart(Line(f"**{callout.role.upper()}:**", number))
+        name = written_name(callout.role, callout.label) if callout.label else callout.role.upper()
+        yield from apart(Line(f"**{name}:**", number))
         yield from (Line(f"> {rest}", number), Line(">", 0)) if rest else ()
         yield from (Line(f"> {line.text}".rstrip(), line.number) for line in body)
         yield Line("", 0)

@@ -11,7 +11,12 @@ from functools import partial
 from itertools import groupby
 
 from sphinxext_revguide.importer.recognise.lines import Line
-from sphinxext_revguide.importer.rewrite.bare_labels import with_fields_of_heads, with_labels
+from sphinxext_revguide.importer.rewrite.bare_labels import (
+    with_fields_of_heads,
+    with_labels,
+    with_named_fences,
+    with_signs_named,
+)
 from sphinxext_revguide.importer.rewrite.callouts import without_callouts
 from sphinxext_revguide.importer.rewrite.checklists import without_checklists
 from sphinxext_revguide.importer.rewrite.comments import with_comments
@@ -24,7 +29,12 @@ from sphinxext_revguide.importer.rewrite.joined_tables import with_joined_tables
 from sphinxext_revguide.importer.rewrite.label_tables import without_label_tables
 from sphinxext_revguide.importer.rewrite.labelled_items import without_labelled_items
 from sphinxext_revguide.importer.rewrite.led_quotes import with_led_quotes
-from sphinxext_revguide.importer.rewrite.letters import with_headings, with_listed_points
+from sphinxext_revguide.importer.rewrite.letters import (
+    with_bold_heads,
+    with_headings,
+    with_listed_points,
+)
+from sphinxext_revguide.importer.rewrite.named_columns import with_named_columns
 from sphinxext_revguide.importer.rewrite.nested_fields import (
     MOVED,
     moved_left,
@@ -43,18 +53,28 @@ from sphinxext_revguide.importer.rewrite.toggles import without_toggles
 from sphinxext_revguide.importer.rewrite.tracked_changes import with_tracked_changes
 from sphinxext_revguide.importer.rewrite.typed_layout import (
     with_double_colons,
+    with_marked_headings,
     with_typed_headings,
     without_definitions,
 )
 
-_STEPS: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
+Step = Callable[[Sequence[Line]], list[Line]]
+
+_SYNTAX: tuple[Step, ...] = (
     without_export_marks,
+    with_marked_headings,
     with_typed_headings,
     without_definitions,
     with_double_colons,
     without_grids,
     without_simple_tables,
     without_callouts,
+    with_signs_named,
+    with_named_fences,
+    with_named_columns,
+)
+"""What is done to the lines of every guide, in this order: other markup becomes Markdown."""
+_LAYOUTS: tuple[Step, ...] = (
     with_heading_labels,
     with_joined_tables,
     without_issue_tables,
@@ -65,6 +85,7 @@ _STEPS: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     without_nested_fields,
     without_toggles,
     with_headings,
+    with_bold_heads,
     partial(with_listed_points, says_pair=says_pair),
     with_comments,
     with_led_quotes,
@@ -77,34 +98,60 @@ _STEPS: tuple[Callable[[Sequence[Line]], list[Line]], ...] = (
     with_spoken_locks,
     with_spoken_pairs,
 )
-"""The rewriting of lines outside fences, in this order."""
+"""What is done to lines to read them as issues, in this order."""
 _FENCE = "\x00fence "
+_PASSAGE = 8
+"""As many words tell that a fence holds a passage."""
+
+
+def as_markdown(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with the markup of exports and other editors as Markdown."""
+    return _changed(lines, _SYNTAX)
 
 
 def canonical(lines: Sequence[Line]) -> list[Line]:
-    """Return lines in the shapes that the reader knows, fenced ones as they are."""
+    """Return lines in the shapes that the reader of issues knows.
+
+    :param lines: what :func:`as_markdown` returned.
+    """
+    return _changed(lines, _LAYOUTS)
+
+
+def _changed(lines: Sequence[Line], steps: Sequence[Step]) -> list[Line]:
+    """Take steps with all lines outside fences."""
     # Each fence is held back, as one line without words.
     held: list[list[Line]] = []
     shown: list[Line] = []
     for fence, group in groupby(_marked(lines), key=lambda pair: pair[0]):
         own = [line for _fence, line in group]
         if not fence:
-            # As in CommonMark; else a line of the guide could be taken for a fence held back.
-            shown += [Line(line.text.replace("\0", "\ufffd"), line.number) for line in own]
+            shown += map(_without_nul, own)
             continue
-        shown.append(Line(f"{_FENCE}{len(held)}", own[0].number))
+        shown.append(Line(f"{_FENCE}{len(held)} {_kind(own)}", own[0].number))
         held.append(own)
-    for step in _STEPS:
+    for step in steps:
         shown = step(shown)
     found: list[Line] = []
     for line in shown:
         if line.text.startswith(_FENCE):
-            number = line.text.removeprefix(_FENCE)
-            own = held[int(number.removesuffix(MOVED))]
-            found += moved_left(own) if number.endswith(MOVED) else own
+            own = held[int(line.text.removeprefix(_FENCE).partition(" ")[0])]
+            found += moved_left(own) if line.text.endswith(MOVED) else own
         else:
             found.append(line)
     return found
+
+
+def _without_nul(line: Line) -> Line:
+    """Replace NUL in a line of the guide, as CommonMark does: a held fence begins with it."""
+    return line._replace(text=line.text.replace("\0", "\ufffd")) if line.number else line
+
+
+def _kind(fence: Sequence[Line]) -> str:
+    """Return what a fence is called, and a word for each of its first ones, for a held line."""
+    mark = mark_of(fence[0].text)
+    words = sum(len(line.text.split()) for line in fence[1:-1])
+    language = mark.info if mark and mark.info.isalnum() else ""
+    return " ".join([language, *(["text"] * min(words, _PASSAGE))])
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

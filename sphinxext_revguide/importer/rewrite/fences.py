@@ -14,7 +14,16 @@ from sphinxext_revguide.importer.recognise.labels import is_sample_heading, is_s
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.model import Problem
 
-PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none")
+NAMED = {
+    "before": "before",
+    "old": "before",
+    "original": "before",
+    "after": "after",
+    "new": "after",
+    "revised": "after",
+}
+"""Samples by which editors call fences in place of a language."""
+PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none", *NAMED)
 """What a fence calls a text that is no code."""
 
 

@@ -25,8 +25,7 @@ _LONGEST = 6
 def with_heading_labels(lines: Sequence[Line]) -> list[Line]:
     """Write such headings as bold labels, unless known words announce the samples."""
     headings = list(_headings(lines))
-    known = {label.role for *_place, text in headings if (label := heading_label(text))}
-    if not headings or {*SIDES} & known:
+    if not headings:
         return list(lines)
     records: dict[int, Record] = {}
     parents: list[tuple[int, int]] = []
@@ -48,7 +47,8 @@ def with_heading_labels(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for place, line in enumerate(lines):
         role = roles.get(records[place].key, "") if place in records else ""
-        if role and not heading_label(records[place].words):
+        label = heading_label(records[place].words) if role else None
+        if role and (label is None or label.role != role):
             found += apart(Line(f"**{written_name(role, records[place].words)}:**", line.number))
         else:
             found.append(line)

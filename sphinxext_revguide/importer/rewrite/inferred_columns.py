@@ -13,8 +13,9 @@ from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of,
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import column_role, label_role
 from sphinxext_revguide.importer.recognise.lines import Line
-from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
+from sphinxext_revguide.importer.rewrite.issue_tables import row_pair
 from sphinxext_revguide.importer.rewrite.titles_below import TITLES
 from sphinxext_revguide.model import Problem
 
@@ -117,7 +118,7 @@ def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator
         old, new = (quoted(row[place]) for place in (before, after))
         if not by_quotation:
             old, new = (
-                quoted(cell) or ("" if _INSTRUCTION.fullmatch(cell.strip()) else cell)
+                "" if _INSTRUCTION.fullmatch(cell.strip()) else quoted(cell) or cell
                 for cell in (row[before], row[after])
             )
         yield old, new
@@ -145,4 +146,4 @@ def _issues(lines: Sequence[Line], before: int, after: int) -> Iterator[Line]:
                 label = f"**{written_name(role, head[place])}:** " if head[place] else ""
                 yield from apart(Line(f"{label}{cell}", line.number))
         if old and new:
-            yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
+            yield from row_pair((head[before], head[after]), (old, new), line.number)

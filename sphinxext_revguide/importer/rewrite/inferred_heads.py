@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, ORDINALS
+from sphinxext_revguide.importer.recognise.labels import label_role
 from sphinxext_revguide.importer.recognise.lines import HEADING, Line, plain_heading
 from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.importer.rewrite.remarks import in_brackets
@@ -17,6 +18,7 @@ _BOLD = re.compile(r" {0,3}\*\*([^*]{3,120}[^*:])\*\*[ \t]*")
 _ITEM = re.compile(r"([0-9]{1,2})[.)][ \t]+(\S.*)")
 _LEAD = re.compile(r"\*\*([^*]{1,80}?)[.:]?\*\*[.:]?[ \t]*(.*)")
 _COUNTED = re.compile(r"((?:[^\W\d_]+|[^\w\s]{1,2})?[ ]?#?)([0-9]{1,3})\b[ ]?[.:)–—-]?[ ]*(.*)")
+_CALL = re.compile(r"([^\W\d_]{3,20}):[ ]+(\S.*)")
 _IN_WORDS = "|".join((*NUMBER_WORDS, *ORDINALS))
 _CALLED = re.compile(
     rf"((?:[^\W\d_]|-){{3,20}}[ ])([A-Z]|[IVX]{{1,4}}|(?i:{_IN_WORDS}))"
@@ -154,6 +156,7 @@ def numbered(heads: list[Head]) -> None:
     found = [_COUNTED.fullmatch(head.text) for head in heads]
     named = [_named(head.text) for head in heads]
     counted = [int(match[2]) if match and match[3] else 0 for match in found]
+    _without_calls(heads)
     own = counted[0] > 0 and counted == list(range(counted[0], counted[0] + len(heads)))
     for place, (head, match) in enumerate(zip(heads, found, strict=True)):
         head.number = counted[place] if own else place + 1
@@ -163,6 +166,14 @@ def numbered(heads: list[Head]) -> None:
         head.title = (
             match[3] if own and match else other[3] if other and all(named) else head.text
         ) or _title(head)
+
+
+def _without_calls(heads: Sequence[Head]) -> None:
+    """Leave out the word by which all issues are called: "Issue: The gate is late"."""
+    found = [_CALL.fullmatch(head.text) for head in heads]
+    if all(match and label_role(match[1]) == "problem" for match in found):
+        for head, match in zip(heads, found, strict=True):
+            head.text = match[2] if match else head.text
 
 
 def _title(head: Head) -> str:

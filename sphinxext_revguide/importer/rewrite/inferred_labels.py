@@ -38,6 +38,10 @@ class _Reading:
     def paired(self) -> int:
         return sum(map(bool, self.pairs))
 
+    def rank(self) -> tuple[int, int, int]:
+        """Return how good it is: of two with as many pairs, that with the heads right above."""
+        return self.paired, -len(self.heads), max((head.level for head in self.heads), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
@@ -59,7 +63,7 @@ def infer(lines: Sequence[Line], *, columns: bool = True) -> Inferred | None:
     """
     texts = GuideTexts(lines)
     readings = [_reading(texts, heads) for heads in head_groups(lines, texts.fences)]
-    best = max(readings, key=lambda reading: (reading.paired, -len(reading.heads)), default=None)
+    best = max(readings, key=_Reading.rank, default=None)
     if best is None or best.paired < 2:
         found = infer_columns(lines, texts.fences) if columns else None
         return Inferred(*found, {}) if found else None

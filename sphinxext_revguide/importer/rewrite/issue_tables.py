@@ -11,8 +11,8 @@ from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of,
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.label_words import PRINTERS
 from sphinxext_revguide.importer.recognise.labels import column_role, label_role
-from sphinxext_revguide.importer.recognise.lines import HEADING, Line
-from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines
+from sphinxext_revguide.importer.recognise.lines import HEADING, Line, plain_heading
+from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines
 from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
 from sphinxext_revguide.importer.rewrite.bare_labels import issue_field
 
@@ -34,7 +34,9 @@ _KEY = 8
 """Characters of what calls a row: "HF-12"."""
 _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
 """What a house calls its queries: ``CE-01``."""
-_IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?)\W*")
+_IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?|[A-Za-z](?!\w))\W*")
+_BOLD_FIRST = re.compile(r"\*\*([^*]+)\*\*[ ]*(\S.*)")
+"""A cell with a title, and what is wrong behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,6 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-_NUMBER_ALONE = re.compile(r" {0,3}(#{1,6})[ \t]+(?:#|[Nn][or]\.?)?[ ]?([0-9]{1,2})[.:)]?")
-"""A heading that leaves the title to the overview."""
-
-
 def with_overview(lines: Sequence[Line]) -> list[Line]:
     """Put what a table says about issues in its rows below the headings of these.
 
@@ -125,10 +123,13 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
         index = max(end, index + 1)
     found: list[Line] = []
     for line in lines:
-        bare = _NUMBER_ALONE.fullmatch(line.text)
+        key = _key_alone(line.text)
         text = line.text
-        if bare and titles.get(bare[2]):
-            text = f"{bare[1]} {bare[2]}. {titles[bare[2]]}"
+        if titles.get(key):
+            marks = text.strip().partition(" ")[0]
+            number = key if key.isdigit() else [*titles].index(key) + 1
+            text = f"{marks} ISSUE #{number}: {titles[key]}"
+            keys[titles[key].casefold()] = key
         found.append(Line(text, line.number))
         head = _head(text)
         if head is None:
@@ -141,14 +142,26 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+_NUMBER_SIGN = re.compile(r"(?:#|n[or]\.?)[ ]?(?=[0-9])", re.IGNORECASE)
+
+
+def _key_alone(text: str) -> str:
+    """Return the number or key that a heading is which leaves the title to the overview."""
+    match = HEADING.fullmatch(text)
+    bare = _NUMBER_SIGN.sub("", plain_heading(match[2]), count=1) if match else ""
+    alone = 0 < len(bare) <= _KEY + 1 and len(bare.split()) == 1
+    return row_key(bare.rstrip(".:)")) if alone else ""
+
+
 def row_key(cell: str) -> str:
     """Return the number of a row, where a cell is a number, a letter, or a name with a number."""
     number = _IS_NUMBER.fullmatch(cell)
-    if number:
+    if number and not number[1].isalpha():
         return number[1].casefold()
     bare = cell.strip(" *.()")
     head = unit_head(f"{bare}. Title") if 0 < len(bare) <= _KEY else None
-    return str(head.number).casefold() if head else ""
+    own = bare.casefold() if _IS_KEY.fullmatch(bare) else ""
+    return str(head.number).casefold() if head else own
 
 
 def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | None:
@@ -264,19 +277,27 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
+    rows = [(line, cells_of(line.text)) for line in lines[2:]]
     number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
+    if number < 0 and _counts([cells[0] for _line, cells in rows]):
+        number = 0
     title = _title_column(head, number, any_name=any_name)
     known = [label_role(cell) for cell in head if cell] + [
         "effort" for cell in plain if cell in _MINUTES
     ]
     if number < 0 or title < 0 or number == title or not any(known):
         return None
-    rows = [(line, cells_of(line.text)) for line in lines[2:]]
     if any(len(cells) != len(head) for _line, cells in rows):
         return None
     key = row_key if any_name else _IS_NUMBER.fullmatch
     numbered = [cells for _line, cells in rows if key(cells[number])]
     return IssueTable(head, number, title, rows) if len(numbered) > 1 else None
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Return whether cells count the rows: 1, 2, 3."""
+    counted = [match[1] if (match := _IS_NUMBER.fullmatch(cell)) else "" for cell in cells]
+    return counted == list(map(str, range(1, len(cells) + 1)))
 
 
 def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
@@ -325,18 +346,24 @@ def _untitled(lines: Sequence[Line]) -> IssueTable | None:
 def _issues(table: IssueTable) -> Iterator[Line]:
     before, after = table.role("before"), table.role("after")
     names = table.names()
+    count = 0
     for line, cells in table.rows:
         number = _IS_NUMBER.fullmatch(cells[table.number])
         if number:
+            count += 1
             title = cells[table.title] or _short(_called(cells[before], cells[after]))
-            yield from apart(Line(f"### ISSUE #{number[1]}: {title}", line.number))
+            own = count if number[1].isalpha() else number[1]
+            bold = _BOLD_FIRST.fullmatch(title)
+            title, rest = (bold[1].strip(" .:"), bold[2]) if bold else (title, "")
+            yield from apart(Line(f"### ISSUE #{own}: {title}", line.number))
+            yield from apart(Line(rest, line.number)) if rest else ()
             for field in table.fields(names, cells):
                 yield from apart(Line(field, line.number))
         elif not cells[before] and _SUM.fullmatch(" ".join(cells)):
             yield from apart(Line(" ".join(filter(None, cells)), line.number))
             continue
-        old, new = sample_in(cells[before]), replacement_in(cells[after])
-        yield from pair_lines([Line(old, line.number)], [Line(new, line.number)])
+        texts = sample_in(cells[before]), replacement_in(cells[after])
+        yield from row_pair((table.head[before], table.head[after]), texts, line.number)
 
 
 _SUM = re.compile(
@@ -351,6 +378,16 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """What an editor asks for in place of a text."""
+
+
+def row_pair(names: Sequence[str], texts: Sequence[str], number: int) -> Iterator[Line]:
+    """Yield the BEFORE and the AFTER of a row, with the names of columns that are no known words.
+
+    :param names: the heads of both columns, as :func:`with_named_columns` writes them.
+    """
+    for side, name, text in zip(("BEFORE", "AFTER"), names, texts, strict=True):
+        label = name if name.startswith(f"{side} (") else side
+        yield from sample_lines(label, [Line(text, number)])
 
 
 def sample_in(cell: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, key_of, meanings
+from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import fields_of, plain_label, sample_role
-from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
+from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, paragraphs
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, sample_lines
 
 _BEFORE = re.compile(
@@ -26,7 +28,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:^so$|\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest"
-    r"|propose|prefer|try|have|say|make|imagine|let)"
+    r"|propose|prefer|try|have|say|make|imagine|let|print)"
+    r"|(?:i|we)(?: would| should| might| could|['’]d) (?:[\w,]{1,20} ){1,9}?(?:put|write|say|print)"
     r"|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
     r"|better|try|how about|why not|what about|perhaps|make it|if so"
     r"|(?:could|should|might|would|to) (?:simply |just |well |better )?"
@@ -48,7 +51,15 @@ _ORDER = re.compile(
 """A sentence that says what to do with the passage above it."""
 _MIN = 2
 _LEAD_WORDS = 12
-_QUOTE = re.compile(r" {0,3}[>|].*")
+_LEAD_ALONE = 6
+"""A lead without a colon, which is a paragraph of its own, has at most this many words."""
+_QUOTE = re.compile(r"(?: {0,3}[>|]|\0fence ).*")
+_PAIR = ("before", "after")
+_MARKED = re.compile(r"[>|#\0]|[-*+][ \t]|\d{1,3}[.)][ \t]")
+"""How a paragraph begins that is no text."""
+_PASSAGE = re.compile(r"[“\"]((?:[^\s“”\"]+\s+){3,200}[^\s“”\"]+)[”\"]")
+_EMPHASIZED = re.compile(r"[^*_:]{2,60}:[ ][*_](?![*_])([^*_]{8,2000})[*_]")
+"""A lead and a passage in italics."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
 
@@ -72,8 +83,8 @@ class _Quote:
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     """Put a label above each quotation of an issue where the texts above say what it is."""
-    heads = [i for i, line in enumerate(lines) if HEADING.fullmatch(line.text) or line.text == END]
-    heads = sorted({*heads, *(i for i, line in enumerate(lines) if bold_unit(line.text))})
+    lines = _set_off(lines)
+    heads = _heads(lines)
     known = _leads(lines, heads)
     labels: dict[int, Line] = {}
     gone: set[int] = set()
@@ -92,13 +103,21 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
                 sections, pairwise([*heads, len(lines)]), strict=True
             )
         ]
+    counts = Counter(lines[quote.start].number for _numbered, own in sections for quote in own)
     for numbered, quotes in sections:
         for quote in quotes if numbered or unnumbered > 1 else ():
             alone = quote.lead[0] if len(quote.lead) == 1 else -1
-            is_label = alone >= 0 and _is_label(lines[alone].text)
+            text = lines[alone].text if alone >= 0 else ""
+            words = text.rstrip(" :")
+            is_word = _is_short(words) and (len(words.split()) < _MIN + 1 or not _announced(text))
+            # A lead in the line of several quotations is a part of a sentence.
+            number = lines[quote.start].number
+            is_above = alone >= 0 and (lines[alone].number != number or counts[number] == 1)
+            is_label = is_above and (is_word or _is_label(text))
             gone |= {alone} if is_label else set()
             number = lines[alone].number if is_label else 0
-            labels[quote.start] = Line(f"**{quote.role.upper()}:**", number)
+            name = written_name(quote.role, text.strip()) if is_label else ""
+            labels[quote.start] = Line(f"**{name or quote.role.upper()}:**", number)
             if lines[quote.start].text.lstrip().startswith("|"):
                 # A table as a quotation: the text below it is no part of the sample.
                 quoted |= set(range(quote.start, quote.end))
@@ -114,13 +133,59 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     return list(_written(lines, labels, gone, struck, quoted))
 
 
+def _heads(lines: Sequence[Line]) -> list[int]:
+    return [
+        place
+        for place, line in enumerate(lines)
+        if HEADING.fullmatch(line.text) or line.text == END or bold_unit(line.text)
+    ]
+
+
+def _set_off(lines: Sequence[Line]) -> list[Line]:
+    """Write the passages that sentences of an issue quote as quotations below these sentences.
+
+    ``You write: "It was felt." I would write: "We felt it."`` is a pair where all passages of the
+    issue that are quoted so are pairs.
+    """
+    found: list[Line] = []
+    heads = _heads(lines)
+    found += lines[: heads[0] if heads else len(lines)]
+    for start, end in pairwise([*heads, len(lines)]):
+        own = list(lines[start:end])
+        apart_from = [piece for paragraph in paragraphs(own) for piece in _quoted_apart(paragraph)]
+        is_changed = len(apart_from) > len(own) and not _announces_itself(own, 0, len(own))
+        found += apart_from if is_changed and _samples(apart_from, 1, len(apart_from), {}) else own
+    return found
+
+
+def _quoted_apart(paragraph: Sequence[Line]) -> list[Line]:
+    """Return the lines of a paragraph, with the passages apart that its sentences announce."""
+    text = " ".join(line.text.strip() for line in paragraph)
+    whole = _EMPHASIZED.fullmatch(text)
+    matches = [] if _MARKED.match(text) else [whole] if whole else list(_PASSAGE.finditer(text))
+    leads = [
+        text[start : match.start(1) - 1].strip()
+        for start, match in zip([0, *(match.end() for match in matches)], matches, strict=False)
+    ]
+    roles = list(map(_announced, leads))
+    is_whole = len(roles) == 1 and bool(roles[0]) and leads[0].endswith((":", ","))
+    if not is_whole and (not roles or roles != [*_PAIR] * (len(roles) // 2)):
+        return list(paragraph)
+    number = paragraph[0].number
+    found: list[Line] = []
+    for lead, match in zip(leads, matches, strict=True):
+        found += (*apart(Line(lead, number)), Line(f"> {match[1]}", number), Line("", 0))
+    rest = text[matches[-1].end() :].strip()
+    return [*found, *(apart(Line(rest, number)) if rest.strip(".") else ())]
+
+
 def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
     """Return which samples the leads announce that recur above quotations, by their words."""
     found: list[Record] = []
     for section, (start, end) in enumerate(pairwise([*heads, len(lines)])):
         for quote in _quotes(lines, start + 1, end, {}):
             text = " ".join(lines[place].text.strip() for place in quote.lead)
-            if text.endswith(":") and len(text.split()) <= _LEAD_WORDS:
+            if _is_short(text) or (text.endswith(":") and len(text.split()) <= _LEAD_WORDS):
                 passage = " ".join(line.text.strip("> ") for line in lines[quote.start : quote.end])
                 found.append(Record(text, passage, section, passage=True))
     roles = meanings(found, least=0.25)
@@ -149,6 +214,11 @@ def _end(lines: Sequence[Line], start: int) -> int:
     return next(others, len(lines))
 
 
+def _is_short(text: str) -> bool:
+    """Return whether a lead is a few words that no stop or colon ends."""
+    return len(text.split()) <= _LEAD_ALONE and text.strip()[-1:].isalnum()
+
+
 def _is_label(text: str) -> bool:
     label = plain_label(text)
     return label is not None and not label.rest and bool(sample_role(text.strip(" :")))
@@ -158,7 +228,20 @@ def _samples(lines: Sequence[Line], start: int, end: int, known: Mapping[str, st
     """Return the quotations of an issue, each BEFORE with its AFTER; none if that is not clear."""
     if _announces_itself(lines, start, end):
         return []
-    return _paired(list(_quotes(lines, start, end, known)))
+    quotes = list(_quotes(lines, start, end, known))
+    if "after" in {quote.role for quote in quotes}:
+        for quote, other in zip(quotes, [*quotes[1:], None], strict=True):
+            if quote.role == "before" and (other is None or other.role == "before"):
+                quote.order = _order_below(lines, quote.end, end)
+    return _paired(quotes)
+
+
+def _order_below(lines: Sequence[Line], start: int, end: int) -> range:
+    """Return the paragraph from a line on that says what to do with the passage above it."""
+    below = next((i for i in range(start, end) if lines[i].text.strip()), end)
+    stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
+    said = " ".join(line.text.strip() for line in lines[below:stop])
+    return range(below, stop) if _ORDER.match(said) else range(0)
 
 
 def _paired(quotes: list[_Quote]) -> list[_Quote]:
@@ -166,11 +249,11 @@ def _paired(quotes: list[_Quote]) -> list[_Quote]:
     for first, second in pairwise(quotes):
         if not first.role and second.role == "after":
             first.role = "before"
-        if not second.role and first.role == "before" and not first.struck:
+        if not second.role and first.role == "before" and not (first.struck or first.order):
             second.role = "after"
     roles: list[str] = []
     for quote in quotes:
-        roles += [quote.role, "after"] if quote.struck else [quote.role]
+        roles += [quote.role, "after"] if quote.struck or quote.order else [quote.role]
     return quotes if roles and roles == ["before", "after"] * (len(roles) // 2) else []
 
 
@@ -186,12 +269,12 @@ def _by_order(
         return []
     quotes = list(_quotes(lines, start, end, known))
     if len(quotes) == 1 and quotes[0].role != "after":
+        if order := _order_below(lines, quotes[0].end, end):
+            quotes[0].role, quotes[0].order = "before", order
+            return quotes
         below = next((i for i in range(quotes[0].end, end) if lines[i].text.strip()), end)
         stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
         said = " ".join(line.text.strip() for line in lines[below:stop])
-        if _ORDER.match(said):
-            quotes[0].role, quotes[0].order = "before", range(below, stop)
-            return quotes
         if stop == end or not any(lines[i].text.strip() for i in range(stop, end)):
             # The label of an AFTER that the editor has still to write.
             role = sample_role(said[:-1]) if said.endswith(":") else ""

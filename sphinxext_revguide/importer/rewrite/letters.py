@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit
+from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit, unit_head
 from sphinxext_revguide.importer.recognise.labels import line_label
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
+from sphinxext_revguide.importer.recognise.values import read_impact
+from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
+from sphinxext_revguide.importer.rewrite.remarks import clauses_of_remark
+from sphinxext_revguide.issue_numbers import leading_number
 
 _POINT = re.compile(r"\(?([0-9]{1,2})[.):][ \t]+(\S.{1,90}?)[ \t]*")
 _MIN = 3
@@ -25,6 +29,66 @@ def with_headings(lines: Sequence[Line]) -> list[Line]:
     if any(_HEADED.match(line.text) for line in lines):
         return list(lines)
     return _titled(_pointed(lines))
+
+
+_SIGNED_HEAD = re.compile(r"([^\w\s*>|#-]{0,4})[ \t]*\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
+_BOLD_HEAD = re.compile(r"\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
+
+
+def behind_bold_head(text: str) -> tuple[str, str]:
+    """Return the text in bold at the beginning of a line, and what is behind it; else nothing."""
+    match = _BOLD_HEAD.fullmatch(text)
+    return (match[1].strip(" ."), match[2]) if match and not match[1].endswith(":") else ("", "")
+
+
+def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
+    """Put what is behind the bold heads of issues on lines of their own: ``**A. Bells** (grave)``.
+
+    They have to be counted, each below a blank line, or to have fields behind them.
+    """
+    heads: dict[int, tuple[str, str]] = {}
+    numbers: list[int] = []
+    for place, line in enumerate(lines):
+        title, rest = behind_bold_head(line.text)
+        above = lines[place - 1].text.strip() if title and place else ""
+        head = unit_head(f"**{title}**", bold_line=True) if title and not above else None
+        if head and head.title:
+            heads[place] = f"**{title}**", rest
+            numbers.append(leading_number(head.number))
+    if len(numbers) < _MIN or numbers != list(range(1, len(numbers) + 1)):
+        heads = _with_fields(lines)
+    if not heads:
+        return list(lines)
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        title, rest = heads.get(place, ("", ""))
+        if title:
+            found += (*apart(Line(title, line.number)), Line(rest, line.number), Line("", 0))
+        else:
+            found.append(line)
+    return found
+
+
+def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
+    """Return the heads with at least two fields behind them, as headings, and the fields."""
+    heads: dict[int, tuple[str, str]] = {}
+    for place, line in enumerate(lines):
+        match = _SIGNED_HEAD.fullmatch(line.text)
+        above = lines[place - 1].text.strip() if match and place else ""
+        if (
+            match is None
+            or above
+            or "**" in match[3]
+            or unit_head(f"**{match[2]}**", bold_line=True)
+        ):
+            continue
+        rest = match[3].strip(" \t·•|–—-")
+        fields = fields_in_text(rest) or [one for one in clauses_of_remark(rest) if "**" in one]
+        if len(fields) > 1:
+            sign = f"Impact: {match[1].strip()} · " if read_impact(match[1]).whole else ""
+            title = f"### ISSUE #{len(heads) + 1}: {match[2].strip(' .')}"
+            heads[place] = title, f"{sign}{rest}"
+    return heads if len(heads) > 1 else {}
 
 
 def _titled(lines: Sequence[Line]) -> list[Line]:

@@ -25,11 +25,13 @@ _LABEL = re.compile(
     r"(?::[*_]{0,2}|(?<=\?)|[ ][-–—=→])(?:[ \t]+(.*))?"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)[.:]?(?:\*\*|__)[ \t]*[:.–—-]*[ \t]*(.*)")
+_DIFF = re.compile(r"\0fence [0-9]+ (?:diff|patch)\b")
 MOVED = "<"
 """Ends the line that stands for a fence that is to be moved left."""
 _SECTION = re.compile(r"[-*+][ \t]+(?:\*\*|__)([^*_]+)(?:\*\*|__):?")
 _NUMBERED = re.compile(r"[ \t]+[0-9]{1,2}[.)][ \t]+\S")
 _SECTIONS = 3
+_MIN = 2
 _SIDES = ("before", "after")
 
 
@@ -57,16 +59,19 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
     if any(opens_unit(line.text) for line in lines if HEADING.fullmatch(line.text)):
         return list(lines)
     lines = _with_sections(lines)
+    lists = list(_lists(lines))
+    issues = [own for own in lists if own and _may_be_issues(own)]
+    paired = sum(_is_paired(item) for own in issues for item in own)
+    if paired < _MIN or all(len(own) < _MIN for own in issues):
+        return list(lines)
     found: list[Line] = []
-    place = count = 0
-    while place < len(lines):
-        items = list(_items(lines, place))
-        if not _are_issues(items):
-            end = items[-1].end if items else place + 1
-            found += lines[place:end]
-            place = end
+    count = 0
+    chosen = {id(own) for own in issues}
+    for place, own in zip(_places(lists), lists, strict=True):
+        if id(own) not in chosen:
+            found += lines[place : own[-1].end if own else place + 1]
             continue
-        for item in items:
+        for item in own:
             if locks(item.text):
                 found += apart(Line(f"## {item.text.strip('*_ ')}", item.first.number))
                 found += _body(item.body)
@@ -74,8 +79,24 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
             count += 1
             found += _issue(item, count)
         found += apart(Line(END, 0))
-        place = items[-1].end
     return found
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[list[_Item]]:
+    """Yield the items of each list, and none for each line outside of lists."""
+    place = 0
+    while place < len(lines):
+        items = list(_items(lines, place))
+        yield items
+        place = items[-1].end if items else place + 1
+
+
+def _places(lists: Sequence[Sequence[_Item]]) -> Iterator[int]:
+    """Yield the line that each of the lists, or lines outside of lists, begins with."""
+    place = 0
+    for items in lists:
+        yield place
+        place = items[-1].end if items else place + 1
 
 
 def _with_sections(lines: Sequence[Line]) -> list[Line]:
@@ -114,13 +135,21 @@ def _items(lines: Sequence[Line], place: int) -> Iterator[_Item]:
         place = end
 
 
-def _are_issues(items: Sequence[_Item]) -> bool:
-    """Return whether most items have labels below, of which two are samples in some."""
-    holding = [labels for item in items if len(labels := item.labels()) > 1]
+def _may_be_issues(items: Sequence[_Item]) -> bool:
+    """Return whether most items of a list have labels below, and none is a sample itself."""
+    holding = sum(len(item.labels()) > 1 for item in items)
     titled = not any(_labelled(item.text)[0] in _SIDES for item in items)
-    paired = sum(set(_SIDES) <= {*labels} for labels in holding)
-    paired += sum(any(has_changes(line.text) for line in item.body) for item in items)
-    return titled and len(holding) > 1 and 3 * len(holding) >= 2 * len(items) and paired > 1
+    return titled and 3 * holding >= 2 * len(items)
+
+
+def _is_paired(item: _Item) -> bool:
+    """Return whether the items below an item hold both samples."""
+    return set(_SIDES) <= {*item.labels()} or any(map(_is_pair, item.body))
+
+
+def _is_pair(line: Line) -> bool:
+    """Return whether a line marks changes, or stands for a fence with a diff."""
+    return has_changes(line.text) or bool(_DIFF.match(line.text))
 
 
 def _labelled(text: str) -> tuple[str, str, str]:
@@ -155,12 +184,12 @@ def _body(body: Sequence[Line]) -> Iterator[Line]:
         match = _BULLET.fullmatch(body[place].text.rstrip())
         role, name, value = _labelled(match[2]) if match else ("", "", "")
         if match is None or not name:
-            yield Line(_moved(body[place].text, width), body[place].number)
+            yield _within(body[place], width)
             place += 1
             continue
         start = place
         place = _end(body, place, len(match[1].expandtabs(4)))
-        below = [Line(_moved(line.text, width), line.number) for line in body[start + 1 : place]]
+        below = [_within(line, width) for line in body[start + 1 : place]]
         passages = [Line(value, body[start].number), *below]
         changed = [line for line in passages if has_changes(without_bullet(line.text.strip()))]
         if changed:
@@ -181,8 +210,7 @@ def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
     if not first.text and filled and any(line.text.lstrip()[:1] in (">", "\0") for line in filled):
         yield from apart(Line(f"**{role.upper()}:**", first.number))
         for line in below:
-            moved = MOVED if line.text.startswith("\0") else ""
-            yield Line(f"{line.text.lstrip()}{moved}", line.number)
+            yield Line(line.text.lstrip(), line.number)
         yield Line("", 0)
         return
     width = min((_indent(line.text) for line in filled), default=0)
@@ -219,6 +247,13 @@ def _end(body: Sequence[Line], place: int, indent: int) -> int:
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
+
+
+def _within(line: Line, width: int) -> Line:
+    """Return a line of an item moved left; a fence is moved as far as it is indented."""
+    if line.text.startswith("\0"):
+        return Line(f"{line.text.removesuffix(MOVED)}{MOVED}", line.number)
+    return Line(_moved(line.text, width), line.number)
 
 
 def _moved(text: str, width: int) -> str:

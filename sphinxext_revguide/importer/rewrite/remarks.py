@@ -8,14 +8,20 @@ have one. What a clause is, its shape says, or the clauses of the other issues i
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
-from sphinxext_revguide.importer.recognise.amount_words import ABOUT, NUMBER, QUANTIFIER
+from sphinxext_revguide.importer.recognise.amount_words import (
+    ABOUT,
+    NUMBER,
+    QUANTIFIER,
+    SHARES,
+)
 from sphinxext_revguide.importer.recognise.heads import begins_section, opens_unit
 from sphinxext_revguide.importer.recognise.label_evidence import are_facts
-from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.lines import END, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import read_hours, read_impact
@@ -24,40 +30,44 @@ from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
 _REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
 _BOXES = re.compile(r"(?:\[[^\[\]]{1,80}\][ \t]*){2,8}")
 _DIVIDED = re.compile(r"\s+[–—·•|/]\s+|\s*[·•|]\s*")
-_SENTENCES = re.compile(r"(?<=[.;!])\s+|;\s*")
+_SENTENCES = re.compile(r"(?<=[.;!])(?<!\bpp\.)(?<!\bp\.)\s+|;\s*")
 _CLAUSE = re.compile(r"(?<=[.;!])\s+|\s+[–—·•|]\s+|,\s+(?!\d)")
 _LEAD = re.compile(
     r"(?:and |but )?(?:(?:it|this|they|which|that)[ ](?:is |are )?"
     r"(?=occurs?|found|seen|appears?|turns|happens|takes?|needs?|should|could)"
     r"|(?:i|you|we|one)(?:['’]d|[ ](?:should|would|might|could|may|can))?[ ]"
-    r"(?:allow|set aside|reckon(?: with| on)?|budget|give it|expect|count|counted|found|find|saw|"
-    r"need|plan)[ ](?:for[ ]|it[ ])?)",
+    r"(?:allow|set aside|reckon(?: with| on)?|budget|give it|expect|count|counted|marked"
+    r"|noted|found|find|saw|need|plan)[ ](?:for[ ]|it[ ])?)",
     re.IGNORECASE,
 )
 """Words that only lead to a value: "it occurs in", "I should allow"."""
 _NAMED = re.compile(
+    r"(?:would |could |should |will )?"
     r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
     r"|(?P<time>time|effort|work|takes?|allow|needs?|labou?r|budget|reckon|cost)"
-    r"|(?P<reduction>saves?|saving|shortens?(?: it)?(?: by)?|cuts?|trims?|reduces?(?: by)?|frees)"
+    r"|(?P<reduction>saves?|saving|shortens?(?: it)?(?: by)?|cuts?|trims?|reduces?(?: by)?"
+    r"|frees)"
     r"|(?P<frequency>seen|found|occurs?|appears?|counted|frequency|hits|spotted|affects?))"
     r"[ ]?[:=]?[ ]+(?:in[ ]|of[ ])?(?P<value>\S.*)",
     re.IGNORECASE,
 )
 """A clause that begins with the name of its field."""
+_SAVED = re.compile(rf"\d|words?|nothing|{'|'.join(SHARES)}")
 _COUNT = re.compile(
     rf"(?:(?:only |just )?(?:an?|one)[ ](?:single[ ])?|{ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ])"
     r"[a-z]{3,15}(?:[ ][a-z]{3,15})?",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(rf"{ABOUT}?{NUMBER}[ ]?(?:words|wds|w|%|per ?cent)", re.IGNORECASE)
 _STOPPED = re.compile(r"i (?:stopped|gave up|quit) counting (?:at|after) \w+", re.IGNORECASE)
 _TAIL = re.compile(r"(.+?)[ ](?:with|for|on|of|in|at)[ ].+", re.IGNORECASE)
 _MIN = 2
 _LONG = 16
 """A clause with more words is a sentence."""
-_MOST = 0.6
 _LIST = 3
 _LINES = 8
 _SHORT = 6
+_BRIEF = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,11 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     texts = [line.text for line in lines]
     place = 0
     while place < len(lines):
+        if parts := behind_remark(texts[place]):
+            number = lines[place].number
+            found += (Line(parts[0], number), Line("", 0), Line(parts[1], number))
+            place += 1
+            continue
         end = end_of_wrapped(texts, place)
         text = joined_text(line.text for line in lines[place:end]) if end else ""
         if text:
@@ -117,6 +132,17 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
             found.append(lines[place])
             place += 1
     return found
+
+
+_BEFORE_TEXT = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])[.:]?[ ]+(\S.*)")
+
+
+def behind_remark(text: str) -> tuple[str, str] | None:
+    """Split a line into a remark of at least two fields and the text behind it."""
+    match = _BEFORE_TEXT.fullmatch(text)
+    if match is None or sum(bool(clause.name) for clause in _clauses(match[1])) < _MIN:
+        return None
+    return match[1], match[2]
 
 
 def joined_text(texts: Iterable[str]) -> str:
@@ -152,10 +178,10 @@ def fields_of_remark(text: str) -> Iterator[str]:
     match = _REMARK.fullmatch(text.strip())
     if match is None:
         return
-    clauses = [part.strip() for part in _CLAUSE.split(match[2] or match[3] or match[4]) if part]
-    if not clauses or not read_impact(clauses[0].strip(" .;,")).whole:
-        return
-    yield from _fields(list(map(_clause, clauses)))
+    parts = [part.strip() for part in _CLAUSE.split(match[2] or match[3] or match[4]) if part]
+    clauses = _clauses(text) or list(map(_clause, parts))
+    if clauses and read_impact(clauses[0].text.strip(" .;,")).whole:
+        yield from _fields(clauses)
 
 
 def clauses_of_remark(text: str) -> Iterator[str]:
@@ -186,13 +212,16 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
     """Yield the remarks of at least two issues: with two fields, or an impact first."""
     section = 0
     found: list[_Remark] = []
+    first = False  # whether nothing but the head of an issue is above
     for index, line in enumerate(lines):
         text = line.text
         if begins_section(text):
             section += 1
+            first = text != END
             continue
-        if section and (clauses := _clauses(text)):
+        if section and (first or _is_marked(text)) and (clauses := _clauses(text)):
             found.append(_Remark(index, section, clauses))
+        first = first and not text.strip()
     sure = [
         remark
         for remark in found
@@ -208,46 +237,87 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
 
 
 def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
-    """Name each clause without a name after those in its place in the other issues."""
-    places: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    for remark in remarks:
-        for place, clause in enumerate(remark.clauses):
-            places[len(remark.clauses), place][clause.name] += 1
-    named = {place: _name_in(counts) for place, counts in places.items()}
-    _name_facts(remarks, named)
+    """Name the clauses without a name after those in their places in the other issues.
+
+    Editors say the fields of each issue in one order, and leave some out.
+    """
+    order = _order(remarks)
+    if "Frequency" not in order:
+        remarks = _with_facts(remarks)
     found: dict[int, _Remark] = {}
+    learned: dict[str, str] = {}
     for remark in remarks:
-        names = [named[len(remark.clauses), i] for i in range(len(remark.clauses))]
-        clauses = [
-            replace(clause, name=name, value=clause.text, whole=True)
-            if not clause.name and name not in remark.names
-            else clause
-            for clause, name in zip(remark.clauses, names, strict=True)
-        ]
-        found[remark.place] = replace(remark, clauses=clauses)
+        found[remark.place] = _named_in(remark, _names_between(remark, order))
+        clauses = found[remark.place].clauses
+        learned |= {clause.text.casefold(): clause.name for clause in clauses if clause.name}
+    for place, remark in found.items():
+        # A word that is a grade in one issue is one in all.
+        names = [learned.get(clause.text.casefold(), "") for clause in remark.clauses]
+        found[place] = _named_in(remark, names)
     return found
 
 
-def _name_facts(remarks: Sequence[_Remark], named: dict[tuple[int, int], str]) -> None:
-    """Take the only place without a name as how often it occurs, where facts are in it."""
-    for size in {size for size, _place in named}:
-        own = [remark.clauses for remark in remarks if len(remark.clauses) == size]
-        names = [named[size, place] for place in range(size)]
-        if len(own) < _MIN + 1 or names.count("") != 1 or "Frequency" in names:
-            continue
-        place = names.index("")
-        if are_facts([clauses[place].text for clauses in own]):
-            named[size, place] = "Frequency"
+def _order(remarks: Sequence[_Remark]) -> list[str]:
+    """Return the names that at least two remarks have, in the order in which they are said."""
+    places: dict[str, list[float]] = defaultdict(list)
+    for remark in remarks:
+        for place, clause in enumerate(remark.clauses):
+            places[clause.name].append(place / len(remark.clauses))
+    means = {name: fmean(own) for name, own in places.items() if name and len(own) >= _MIN}
+    return sorted(means, key=lambda name: means[name])
 
 
-def _name_in(counts: Counter[str]) -> str:
-    """Return the name that most clauses in a place have, "" if it is not clear.
+def _names_between(remark: _Remark, order: Sequence[str]) -> list[str]:
+    """Return a name for each clause of a remark, "" where it has one or its place tells none.
 
-    :param counts: how many have each name, "" those without one.
+    Those between two named clauses get the names that the order has between these, where there are
+    as many.
     """
-    name, count = max(counts.items(), key=lambda item: (bool(item[0]), item[1]))
-    named = counts.total() - counts[""]
-    return name if count >= max(_MIN, _MOST * named) and 3 * named >= counts.total() else ""
+    names = [""] * len(remark.clauses)
+    ranks = [order.index(clause.name) if clause.name in order else -1 for clause in remark.clauses]
+    place = 0
+    while place < len(names):
+        end = place
+        while end < len(names) and not remark.clauses[end].name:
+            end += 1
+        first = ranks[place - 1] + 1 if place else 0
+        last = ranks[end] if end < len(names) else len(order)
+        between = [name for name in order[first : max(last, first)] if name not in remark.names]
+        if 0 < end - place == len(between):
+            names[place:end] = between
+        place = end + 1
+    return names
+
+
+def _named_in(remark: _Remark, names: Sequence[str]) -> _Remark:
+    """Return a remark with names for its clauses, where they have none and no other has these."""
+    clauses = [
+        replace(clause, name=name, value=clause.text, whole=True)
+        if name and not clause.name and name not in remark.names
+        else clause
+        for clause, name in zip(remark.clauses, names, strict=True)
+    ]
+    return replace(remark, clauses=clauses)
+
+
+def _with_facts(remarks: Sequence[_Remark]) -> list[_Remark]:
+    """Take the only clauses without a name as how often it occurs, where they are facts."""
+    alone = {
+        remark.place: own[0]
+        for remark in remarks
+        if len(own := [place for place, one in enumerate(remark.clauses) if not one.name]) == 1
+    }
+    texts = [
+        remark.clauses[alone[remark.place]].text for remark in remarks if remark.place in alone
+    ]
+    if len(texts) <= _MIN or not are_facts(texts):
+        return list(remarks)
+    return [
+        _named_in(remark, ["Frequency" if not one.name else "" for one in remark.clauses])
+        if remark.place in alone
+        else remark
+        for remark in remarks
+    ]
 
 
 def _clauses(text: str) -> list[_Clause]:
@@ -261,7 +331,9 @@ def _clauses(text: str) -> list[_Clause]:
         match = _REMARK.fullmatch(bare.lstrip("–—- "))
         inner = (match[2] or match[3] or match[4]) if match else bare
         divided = _DIVIDED.split(inner)
-        parts = divided if len(divided) > 1 else _SENTENCES.split(inner) if match else []
+        parts = divided if len(divided) > 1 else _SENTENCES.split(inner)
+        if match is None and len(divided) < _MIN and not _are_facts(parts):
+            return []
         if match and len(parts) == 1:
             parts = _listed(inner)
     parts = [part.strip(" .;,!") for part in parts if part.strip(" .;,!")]
@@ -270,6 +342,19 @@ def _clauses(text: str) -> list[_Clause]:
     if any(re.match(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:", part) for part in parts):
         return []  # labels of their own
     return list(map(_clause, parts))
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a remark is set off from the text by marks, or divided by dots or bars."""
+    bare = text.strip().lstrip("–—- ")
+    return bool(_REMARK.fullmatch(bare) or _BOXES.fullmatch(bare) or _DIVIDED.search(text))
+
+
+def _are_facts(parts: Sequence[str]) -> bool:
+    """Return whether the sentences of a text without marks are no more than fields."""
+    named = [bool(_field(part.strip(" .;,!"))[0]) for part in parts if part.strip(" .;,!")]
+    short = all(len(part.split()) <= _BRIEF for part in parts)
+    return short and len(named) > _MIN and named.count(False) <= 1
 
 
 def _listed(text: str) -> list[str]:
@@ -298,6 +383,8 @@ def _field(bare: str) -> tuple[str, str, bool]:
     shape = field_of_shape(said)
     if shape and shape[0] != "Impact":
         return *shape, True
+    if _AMOUNT.fullmatch(said):
+        return "Reduction", said, True
     if _COUNT.fullmatch(said):
         return "Frequency", said, True
     tail = _TAIL.fullmatch(said)
@@ -318,7 +405,5 @@ def _named(bare: str) -> tuple[str, str] | None:
     if match["time"]:
         return ("Time", value) if read_hours(value).value else None
     if match["reduction"]:
-        return (
-            ("Reduction", bare) if re.search(r"\d|words?|fifth|third|quarter|half", value) else None
-        )
+        return ("Reduction", bare) if _SAVED.search(value) else None
     return "Frequency", value

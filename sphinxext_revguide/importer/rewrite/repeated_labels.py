@@ -9,31 +9,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.recognise.heads import begins_section
-from sphinxext_revguide.importer.recognise.label_evidence import Record, meanings
+from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of, meanings
 from sphinxext_revguide.importer.recognise.label_names import written_name
-from sphinxext_revguide.importer.recognise.labels import fields_of, label_role
+from sphinxext_revguide.importer.recognise.labels import column_role, fields_of, label_role
 from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
 
 _LABEL = re.compile(
     r"(?:[^\w\s*_|>#`\\\"“'(\[-]{1,4}[ \t]*)?"
     r"(?:([*_]{1,3})([^\W\d_][\w'’ /-]{0,40}?(?:\([^()]{1,40}\))?)(?:[.:?]\1|\1:)"
-    r"|([^\W\d_][\w'’ /-]{1,40}?):)"
+    r"|([^\W\d_][\w'’ /-]{1,40}?(?:[ ]?\([^()]{1,40}\)|, (?:pp?|page|line)\.? [0-9–-]{1,9})?):)"
     r"(?:[ \t]+(\S.*))?"
 )
 _BULLET = re.compile(r"[-*+•][ \t]+")
+_WHOLE = re.compile(r"([*_])(?!\1)([^*_]+)\1")
+"""A label with its text, both emphasized."""
 _RUN_IN = re.compile(r"()([A-Z][\w'’]{1,20}(?: [\w'’]{1,15}){0,3})\.[ \t]+()(\S.*)")
+_OPENING = re.compile(
+    r"([*_]{0,2})((?:[\w'’]+ ){0,4}?because)\1()[ ,]+(\S.*)",
+    re.IGNORECASE,
+)
+"""The first words of a sentence that states a reason in each issue: "Worth it because"."""
 _ALONE = re.compile(r"([*_]{1,3})([^\W\d_][\w'’ /-]{1,40}?)\1()()")
 _LETTERHEAD = frozenset({
     "to", "from", "cc", "date", "re", "subject", "dear", "note", "nb", "ps", "tip", "warning",
 })  # fmt: skip
-_UNDERLINE = re.compile(r"={3,}|-{4,}")
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]\.?")
 _MIN = 2
 _FIELDS = 3
+_NEAR = 4
 _SIDES = ("before", "after")
 _PAST = frozenset({"was", "formerly", "old", "before"})
 
@@ -42,8 +50,8 @@ _PAST = frozenset({"was", "formerly", "old", "before"})
 class _Found:
     """A label: its words, what follows on its line, its section, and whether a passage does.
 
-    ``value`` is what follows on its line or below it. ``kind`` is ``item`` for an item of a list
-    and ``run-in`` for words that a full stop ends.
+    ``value`` is what follows on its line or below it. ``kind`` is ``item`` for an item of a list,
+    ``run-in`` for words that a full stop ends, and ``column`` for the head of a column.
     """
 
     words: str
@@ -57,12 +65,13 @@ class _Found:
     @property
     def key(self) -> str:
         """The words, to be compared."""
-        return self.words.casefold()
+        return key_of(self.words)
 
 
 def unmarked_label(text: str) -> tuple[str, str]:
     """Return the words of such a label at the beginning of a line, and what follows them."""
-    match = _LABEL.fullmatch(text.strip()) or _RUN_IN.fullmatch(text.strip())
+    bare = text.strip()
+    match = _LABEL.fullmatch(bare) or _RUN_IN.fullmatch(bare) or _OPENING.fullmatch(bare)
     return ((match[2] or match[3]).strip(), match[4] or "") if match else ("", "")
 
 
@@ -101,6 +110,8 @@ def with_repeated_labels(lines: Sequence[Line]) -> list[Line]:
 
 def _is_label(label: _Found, roles: Mapping[str, str], items: Collection[str]) -> bool:
     """Return whether an item of a list, or the first words of a text, are a label."""
+    if label.kind == "column":
+        return False
     role = roles.get(label.key) or label_role(label.words)
     return bool(items) and bool(role) if label.kind == "item" else bool(role)
 
@@ -112,22 +123,31 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
     for index, line in enumerate(lines):
         text = line.text.rstrip()
         below = next((other.text for other in lines[index + 1 : index + 3] if other.text), "")
-        underlined = bool(_UNDERLINE.fullmatch(below)) and not above.strip()
-        if begins_section(text) or underlined:
+        if begins_section(text):
             section += 1
             above = ""
             continue
         bullet = _BULLET.match(text)
         bare = text[bullet.end() :] if bullet else text
-        match = _LABEL.fullmatch(bare) or _RUN_IN.fullmatch(bare) or _ALONE.fullmatch(text)
+        bare = whole[2] if (whole := _WHOLE.fullmatch(bare)) else bare
+        match = (
+            _LABEL.fullmatch(bare)
+            or _RUN_IN.fullmatch(bare)
+            or _OPENING.fullmatch(bare)
+            or _ALONE.fullmatch(text)
+        )
         begins = bullet or not above.strip() or above.startswith("\0") or index - 1 in labels
         above = line.text
+        if section and text.startswith("|") and RULE.fullmatch(below):
+            labels |= dict(_columns(lines, index, section))
         if not section or match is None or not begins:
             continue
         words, rest = (match[2] or match[3]).strip(), match[4] or ""
         alone = match.re is _ALONE
-        kind = "item" if bullet else "run-in" if match.re is _RUN_IN else ""
+        kind = "item" if bullet else "run-in" if match.re in (_RUN_IN, _OPENING) else ""
         if words.casefold() in _LETTERHEAD or (alone and not label_role(words)):
+            continue
+        if not rest and _is_led(lines, index + 1):
             continue
         quotes = bool(
             _QUOTED.fullmatch(rest)
@@ -137,6 +157,25 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
         bold = not kind and match[1] in ("**", "__") and bool(fields_of(text))
         labels[index] = _Found(words, rest, section, quotes, bold, rest or below.strip(" >"), kind)
     return labels
+
+
+def _is_led(lines: Sequence[Line], place: int) -> bool:
+    """Return whether the next text is the label of a sample, to which the one above it leads."""
+    near = lines[place : place + _NEAR]
+    below = next((line.text for line in near if line.text.strip()), "")
+    return below.startswith(("**BEFORE", "**AFTER"))
+
+
+def _columns(lines: Sequence[Line], index: int, section: int) -> Iterator[tuple[int, _Found]]:
+    """Yield the columns of samples of a table as labels, where it has one of each."""
+    if index + 2 >= len(lines):
+        return
+    heads, row = (cells_of(lines[place].text) for place in (index, index + 2))
+    roles = list(map(column_role, heads))
+    if all(roles.count(side) == 1 for side in _SIDES) and len(row) == len(heads):
+        for place, side in enumerate(_SIDES):
+            text = row[roles.index(side)]
+            yield index + place, _Found(side, text, section, True, False, text, "column")
 
 
 def _inferred(labels: Sequence[_Found]) -> dict[str, str]:
@@ -153,7 +192,7 @@ def _inferred(labels: Sequence[_Found]) -> dict[str, str]:
     said = {label_role(key) for key in known} - {"", *_SIDES}
     if not {*_SIDES} <= {*known.values()} and len(said) < _FIELDS:
         return sides
-    inferred = {key: role for key, role in known.items() if role and not label_role(key)}
+    inferred = {key: role for key, role in known.items() if role and role != label_role(key)}
     if {*_SIDES} & {*inferred.values()}:
         # A known word beside it announces the other sample, even without a mark.
         inferred |= {key: role for key, role in known.items() if role in _SIDES}

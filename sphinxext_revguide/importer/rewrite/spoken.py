@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinxext_revguide.importer.recognise.heads import bold_unit, unit_head
+from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit, unit_head
 from sphinxext_revguide.importer.recognise.labels import fields_of
-from sphinxext_revguide.importer.recognise.lines import HEADING, Line
-from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, paragraphs
+from sphinxext_revguide.importer.recognise.lock_words import (
+    locks,
+    passages_in_sentence,
+    passages_to_keep,
+)
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, pair_lines
 from sphinxext_revguide.importer.recognise.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
@@ -65,17 +69,18 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
     labelled = {label.role for line in lines for label in fields_of(line.text)}
     paired = _paired(lines)
     announced = False  # the text below a label may be a sample, of which nothing is taken
-    for paragraph in _paragraphs(lines):
-        found += paragraph
+    for paragraph in paragraphs(lines):
         first = paragraph[0].text
         if not first.strip():
+            found += paragraph
             continue
         match = HEADING.fullmatch(first)
-        if match or bold_unit(first):
+        is_head = bool(match or bold_unit(first))
+        if is_head:
             between = paragraph[0].number in paired
             inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
-        elif inside and not announced and not _ITEM.match(first):
-            found += _pairs(paragraph)
+        is_text = inside and not is_head and not announced and not _ITEM.match(first)
+        found += _with_pairs(paragraph) if is_text else paragraph
         if between and not announced and not _ITEM.match(first):
             found += _said(paragraph, labelled)
         labels = fields_of(paragraph[-1].text)
@@ -112,35 +117,61 @@ def says_pair(text: str) -> bool:
     return bool(_written(text)) or any(True for _gone_text in _gone(text))
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    own: list[Line] = []
-    for line in lines:
-        if line.text.strip() and not HEADING.fullmatch(line.text):
-            own.append(line)
-            continue
-        if own:
-            yield own
-        yield [line]
-        own = []
-    if own:
-        yield own
-
-
-def _pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
+def _with_pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
+    """Yield a paragraph with its fields and pairs, the pairs below the sentences that say them."""
     text = " ".join(line.text.strip() for line in paragraph)
     number = paragraph[0].number
-    if duration := _duration(text):
-        yield from apart(Line(f"**Time:** {duration}", number))
-    for name, value in _facts(text):
-        yield from apart(Line(f"**{name}:** {value}", number))
     written = _written(text)
     gone = [
         sample
         for sample in _gone(text)
         if not any(sample[1] in (old, new) for _, old, new in written)
     ]
-    for _at, old, new in sorted([*written, *gone]):
+    pairs = sorted([*written, *gone])
+    before, said, after = _split_at(text, pairs)
+    if said:
+        for part in filter(None, (before, said)):
+            yield from apart(Line(part, number))
+    else:
+        yield from paragraph
+    if duration := _duration(text):
+        yield from apart(Line(f"**Time:** {duration}", number))
+    for name, value in _facts(text):
+        yield from apart(Line(f"**{name}:** {value}", number))
+    for _at, old, new in pairs:
         yield from pair_lines([Line(old, number)], [Line(new, number)])
+    yield from apart(Line(after, number)) if after else ()
+
+
+_STOP = re.compile(r"[.!?][”\"]?[ ]+(?=[A-Z“\"])")
+
+
+def _split_at(text: str, pairs: Sequence[tuple[int, str, str]]) -> tuple[str, str, str]:
+    """Split a text into what is before the sentences that say pairs, these, and what follows.
+
+    :returns: nothing if the text consists of such sentences alone.
+    """
+    sentences: list[str] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        said = text[: match.end()]
+        if said.count('"') % 2 == 0 and said.count("“") == said.count("”"):
+            sentences.append(text[start : match.end()].strip())
+            start = match.end()
+    sentences.append(text[start:])
+    samples = [sample for _at, *both in pairs for sample in both if sample != CUT]
+    own = [i for i, one in enumerate(sentences) if any(sample in one for sample in samples)]
+    if not own or (own[0] == 0 and own[-1] == len(sentences) - 1):
+        return "", "", ""
+    before, said, after = (
+        " ".join(cut)
+        for cut in (
+            sentences[: own[0]],
+            sentences[own[0] : own[-1] + 1],
+            sentences[own[-1] + 1 :],
+        )
+    )
+    return before, said, after
 
 
 _FIRST = re.compile(
@@ -191,10 +222,11 @@ def _duration(text: str) -> str:
 
 
 def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
-    """Make lists of the passages that a paragraph quotes as ones that stay."""
+    """Make lists of the passages that a paragraph names or quotes as ones that stay."""
     found: list[Line] = []
     above = False
-    for paragraph in _paragraphs(lines):
+    last = max((line.number for line in lines if opens_unit(line.text)), default=0)
+    for paragraph in paragraphs(lines):
         first = paragraph[0].text
         text = " ".join(line.text.strip() for line in paragraph)
         match = HEADING.fullmatch(first)
@@ -204,6 +236,8 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
             above = bold is not None and locks(bold[1])
             label_line = f"**{bold[1].removesuffix(':')}:**" if bold and above else ""
             found += [Line(label_line, paragraph[0].number)] if label_line else paragraph
+        elif (said := _named(text, is_last=paragraph[0].number > last))[1]:
+            found += _closing(*said, paragraph[0].number, is_last=paragraph[0].number > last)
         elif label and locks(label[1]) and _quoted(text[label.end() :]):
             found += _listed(label[1], text, paragraph[0].number)
         elif above and not _ITEM.match(first) and _quoted(text):
@@ -212,6 +246,22 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
             found += paragraph
             above = above and not text.strip()
     return found
+
+
+def _named(text: str, *, is_last: bool) -> tuple[str, list[str]]:
+    """Return what announces passages that stay, and these; an order is one below the issues."""
+    if _ITEM.match(text):
+        return "", []
+    said = passages_in_sentence(text)
+    return passages_to_keep(text) if is_last and not said[1] else said
+
+
+def _closing(lead: str, items: Sequence[str], number: int, *, is_last: bool) -> Iterator[Line]:
+    """Yield a list with the text that announces it; below the last issue, it is no part of that."""
+    yield from apart(Line(END, 0)) if is_last else ()
+    yield from apart(Line(lead, number))
+    yield from (Line(f"- {item}", number) for item in items)
+    yield Line("", 0)
 
 
 def _quoted(text: str) -> list[str]:

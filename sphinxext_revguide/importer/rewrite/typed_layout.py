@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sphinxext_revguide.importer.recognise.heads import unit_head
+from sphinxext_revguide.importer.recognise.heads import underlines, unit_head
 from sphinxext_revguide.importer.recognise.lines import HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
 
 _CAPITALS = re.compile(r"[^a-zß-ÿ|>\0:]*[A-ZÀ-Þ]{3}[^a-zß-ÿ|>\0]*")
+_EQUALS = re.compile(r"={3,}")
+_MARKED = re.compile(r"[#>|\0]|[-*+][ \t]|[-*_]{3}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _DEFINITION = re.compile(r"(?::|~)[ \t]+(\S.*)")
 _TERM = re.compile(r"[*_]{0,2}([^\W\d_][^:*_|>#\n]{0,60}?)[*_]{0,2}")
@@ -26,6 +28,24 @@ _LABEL = re.compile(
 _FIELD = re.compile(r"([^\W\d_][\w /-]{0,40})::[ \t]+(\S.*)")
 _LONGEST = 90
 _MIN = 3
+
+
+def with_marked_headings(lines: Sequence[Line]) -> list[Line]:
+    """Write underlined headings with the marks of others, where a blank line is above them."""
+    found: list[Line] = []
+    above = ""
+    for line in lines:
+        text = line.text.strip()
+        last = found[-1].text.strip() if found else ""
+        if last and not above and not _MARKED.match(last):
+            level = 1 if _EQUALS.fullmatch(text) else 2 if underlines(text, last) else 0
+            if level:
+                found[-1] = Line(f"{'#' * level} {last}", found[-1].number)
+                above = last = ""
+                continue
+        above = last
+        found.append(line)
+    return found
 
 
 def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
@@ -119,15 +139,17 @@ def without_definitions(lines: Sequence[Line]) -> list[Line]:
     if len(terms) < _MIN:
         return list(lines)
     found: list[Line] = []
+    inside = False  # a definition, of which further paragraphs are indented
     for place, line in enumerate(lines):
         if place in terms:
             found += apart(Line(f"**{terms[place]}:**", line.number))
         elif place in texts:
             found[-2:] = [Line(f"{found[-2].text} {texts[place]}", found[-2].number)]
-        elif place - 1 in texts and line.text[:2].isspace() and line.text.strip():
+            inside = True
+        elif inside and line.text[:2].isspace():
             found.append(Line(line.text.strip(), line.number))
-            texts[place] = ""
         else:
             found += [Line("", 0)] if place - 1 in texts else []
+            inside = inside and not line.text.strip()
             found.append(line)
     return found

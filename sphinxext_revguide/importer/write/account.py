@@ -25,7 +25,7 @@ from sphinxext_revguide.importer.recognise.labels import (
     plain_fields,
 )
 from sphinxext_revguide.importer.recognise.lines import without_bullet
-from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.importer.recognise.lock_words import locks, passages_to_keep
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import (
     read_hours,
@@ -38,6 +38,7 @@ from sphinxext_revguide.importer.rewrite.exported_markup import plain_text
 from sphinxext_revguide.importer.rewrite.fences import mark_of
 from sphinxext_revguide.importer.rewrite.inferred_heads import title_in
 from sphinxext_revguide.importer.rewrite.issue_tables import is_column
+from sphinxext_revguide.importer.rewrite.letters import behind_bold_head
 from sphinxext_revguide.importer.rewrite.remarks import (
     clauses_of_remark,
     end_of_wrapped,
@@ -54,13 +55,17 @@ _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _ENTITY = re.compile(r"&sect;|\\(?=[!-/:-@\[-`{-~])")
 _SPLIT = re.compile(
     r"\*\*|__|\||:(?:\s|$)|[;·•]\s|\s[-–—]\s|→|->|[()\[\]]|\{#|[❌✗✅✓]"
-    r"|~~|\{[+~=-]{2}|[+~=-]{2}\}|~>"
+    r"|[“”„«»\"]|~~|\{[+~=-]{2}|[+~=-]{2}\}|~>"
     r"|</?(?:ins|del|u|s|b|strong|br)\b[^<>]{0,80}>"
 )
 _COUNT = re.compile(r"\|\s*#?[A-Z]{0,3}-?[0-9]{1,3}\.?\s*(?=\|)")
 """What counts the rows of a table."""
 _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
 """What counts the issues of which the title runs into the text."""
+_LISTED = re.compile(r"(?<=[:;,] )(?:and )?(?:\([0-9a-z]{1,2}\) )?")
+"""What counts or joins the items of a list in a sentence."""
+_CALLOUT = re.compile(r"![\w-]+")
+"""What kind of callout something is in."""
 _TOGGLE = re.compile(r"</?(?:details|summary|aside)\b", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:details|summary|aside|strong|b|em|i)\b[^<>]{0,80}>", re.IGNORECASE)
 """Tags of an export, in place of which a page has a heading or nothing."""
@@ -233,6 +238,9 @@ class _Region:
         return known and self._holds_brackets(bare)
 
     def _is_title(self, text: str) -> bool:
+        bold, rest = behind_bold_head(text)
+        if bold and self._in_pieces(rest):
+            return self._is_title(f"**{bold}**")
         bare = _BOX.sub("", without_bullet(_BOLD_COUNT.sub("**", text.strip())))
         head = unit_head(bare.strip("#").strip().rstrip(":"))
         title = head.title if head else title_in(bare.strip("#*: "))
@@ -253,6 +261,9 @@ class _Region:
         bare = without_bullet(text.strip().lstrip(">").strip())
         if self._are_fields(bare) or self._is_row(bare):
             return "option"
+        _lead, kept = passages_to_keep(bare)
+        if kept and all(map(self._holds, kept)):
+            return "lock"
         alone = [[label] for label in (label_of(bare), line_label(bare)) if label]
         for labels in (*alone, fields_of(bare), plain_fields(bare)):
             known = all(
@@ -274,9 +285,13 @@ class _Region:
     def _in_parts(self, text: str) -> str:
         """Account for a line of which each piece is a known label or a value."""
         where = "label"
-        for piece in _SPLIT.split(text):
+        for piece in _SPLIT.split(_LISTED.sub("", text)):
             bare = piece.strip(" :.")
-            if (len(bare) == 1 and bare.isalpha()) or key_of(piece) in TITLES:
+            if (
+                _CALLOUT.fullmatch(bare)
+                or (len(bare) == 1 and bare.isalpha())
+                or key_of(piece) in TITLES
+            ):
                 continue  # "(b)" counts the edits of an issue, and "(B)" the issues
             known = is_column(piece) or self._role(piece)
             if (known and self._holds_brackets(piece)) or locks(piece):

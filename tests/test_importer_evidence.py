@@ -1,0 +1,420 @@
+"""Guides whose labels are no known words: their shapes, places and values say what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinxext_revguide.estimates import Reduction
+from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.rewrite.named_columns import with_named_columns
+from sphinxext_revguide.model import Impact
+from tests.importing import (
+    ONE_ISSUE,
+    accounted,
+    locked,
+    pairs_by_issue,
+    read,
+    reported,
+    titles,
+)
+
+# Columns
+
+COLUMNS = """\
+# Notes on chapter 2
+
+| Item | Subject | Weight | Spread | You could cut |
+|---|---|---|---|---|
+| 1 | The dough rests twice | heavy | 3 recipes | 80 words |
+| 2 | Salt is weighed in spoons | light | p. 9 | – |
+| 3 | The oven has no door | light | once | – |
+
+## 1: The dough rests twice
+
+**On page and screen:** Both rests are told as if each were the only one.
+
+| {old} | {new} |
+|---|---|
+| The dough should be left to rest for an hour or so. | Leave the dough for an hour. |
+| After which it should once more be left to rest. | Knead it and leave it again. |
+
+**Price for the baker:** Nobody knows which rest may be skipped.
+
+## 2: Salt is weighed in spoons
+
+**On page and screen:** A spoon of fine salt weighs twice as much as a coarse one.
+
+| {old} | {new} |
+|---|---|
+| Add two good spoons of salt to the flour. | Add 20 grams of salt to the flour. |
+
+**Price for the baker:** The loaf cannot be eaten by anybody.
+
+## 3: The oven has no door
+
+**On page and screen:** The picture is of another oven, so there is nothing to rewrite.
+
+**Price for the baker:** A cold loaf that nobody has ever asked for.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Printed now", "Print instead"),
+        ("Text as it stands", "Mine"),
+        ("Yours", "Mine"),
+        ("The draft", "What you might bake"),
+    ],
+)
+def test_columns_of_passages_hold_samples_where_one_name_hints_at_it(old: str, new: str) -> None:
+    guide = accounted(COLUMNS.format(old=old, new=new))
+    assert titles(guide) == [
+        "The dough rests twice", "Salt is weighed in spoons", "The oven has no door",
+    ]  # fmt: skip
+    assert [[new for _old, new in pairs] for pairs in pairs_by_issue(guide)] == [
+        ["Leave the dough for an hour.", "Knead it and leave it again."],
+        ["Add 20 grams of salt to the flour."],
+        [],
+    ]
+
+
+def test_what_is_above_and_below_columns_of_samples_is_problem_and_reason() -> None:
+    guide = accounted(COLUMNS.format(old="Printed now", new="Print instead"))
+    assert [one.problem.split()[0] for one in guide.issues] == ["Both", "A", "The"]
+    assert [one.why.split()[0] for one in guide.issues] == ["Nobody", "The", "A"]
+
+
+def test_a_column_that_counts_the_rows_is_that_of_numbers() -> None:
+    guide = accounted(COLUMNS.format(old="Printed now", new="Print instead"))
+    assert [one.issue.number for one in guide.issues] == [1, 2, 3]
+    assert guide.issues[0].issue.reduction == Reduction(80, 80, in_words=True)
+    assert not any("impact" in message for message in reported(guide, 5))
+
+
+QUESTIONS = [
+    ("How long does the dough rest?", "An hour, under a wet cloth."),
+    ("Who turns on the oven?", "Whoever comes down first, at five."),
+    ("What becomes of old bread?", "The ducks have had theirs since 1950."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Question", "Answer"), ("Better", "As drafted")])
+def test_other_columns_of_texts_are_no_samples(first: str, second: str) -> None:
+    rows = "".join(f"| {' | '.join(row)} |\n" for row in QUESTIONS)
+    text = f"| {first} | {second} |\n|---|---|\n{rows}".split("\n")
+    lines = [Line(line, number) for number, line in enumerate(text, 1)]
+    assert with_named_columns(lines) == lines
+
+
+# Callouts
+
+CALLOUTS = """\
+## 1. Bells
+
+They ring too early for anybody to hear.
+
+> [!{first}
+> The bells were rung by us at an early hour.
+
+> [!{second}
+> We rang the bells at five.
+
+**Who suffers:** Those who sleep next to the tower.
+
+## 2. Horns
+
+They are louder than the bells.
+
+> [!{first}
+> The horns were blown by them at a late hour.
+
+> [!{second}
+> They blew the horns at ten.
+
+**Who suffers:** Those who live across the bay.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("quote] From Ann", "success] From Bo"),
+        ("note] Yours", "tip] Ours"),
+        ("note] The draft", "tip] Edit"),
+        ("note] Original", "tip] Bo's hand"),
+    ],
+)
+def test_callouts_with_titles_of_their_own(first: str, second: str) -> None:
+    guide = read(CALLOUTS.format(first=first, second=second))
+    assert pairs_by_issue(guide) == [
+        [("The bells were rung by us at an early hour.", "We rang the bells at five.")],
+        [("The horns were blown by them at a late hour.", "They blew the horns at ten.")],
+    ]
+
+
+# Leads and labels
+
+FENCED = """\
+(1) The pump starts too early
+-----------------------------
+
+**Severity 4/5 · 3 places · — · 40 minutes, with the test**
+
+Trouble: The reader has not filled it.
+
+{old} (p. 4):
+
+```text
+The pump is then switched on by the operator.
+```
+
+{new}:
+
+```text
+Fill the pump. Then switch it on.
+```
+
+Damage: A dry pump burns within a minute.
+
+(2) The valve has three names
+-----------------------------
+
+**Severity 2/5 · 12 places · 30 words · an hour**
+
+Trouble: It is a cock on every second page.
+
+{old} (p. 9):
+
+```text
+Turn the cock of the valve until the tap closes.
+```
+
+{new}:
+
+```text
+Turn the valve until it closes.
+```
+
+Damage: Somebody looks for the tap.
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("Yours", "Ours"), ("Manuscript", "Edit")])
+def test_fences_below_labels_of_their_own(old: str, new: str) -> None:
+    guide = accounted(f"Notes\n=====\n\n{FENCED.format(old=old, new=new)}")
+    assert titles(guide) == ["The pump starts too early", "The valve has three names"]
+    assert pairs_by_issue(guide)[1] == [
+        ("Turn the cock of the valve until the tap closes.", "Turn the valve until it closes.")
+    ]
+    first, second = (one.issue for one in guide.issues)
+    assert (first.frequency, first.reduction) == ("3 places", None)
+    assert (second.frequency, second.reduction) == ("12 places", Reduction(30, 30, in_words=True))
+    assert [one.why.split()[0] for one in guide.issues] == ["A", "Somebody"]
+
+
+LED = """\
+# Notes
+
+## Must fix
+
+### The ferry leaves without the reader
+
+- Shows up: on 4 pages
+- Gain: none in length
+- Takes: 2 hours, and a walk
+
+Nobody knows when it leaves.
+
+{old}, p. 3
+
+> The ferry will have been boarded by noon.
+
+{new}
+
+> Board the ferry by noon.
+
+{old}, p. 5
+
+> The bell is then to be rung.
+
+{new}
+
+> Ring the bell.
+
+*So what?* People miss it.
+
+## Could fix
+
+### The map is upside down
+
+- Shows up: once
+
+{old}
+
+> The north is found at the lower edge of it.
+
+{new}
+
+> North is at the bottom.
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("Draft", "Edit"), ("Original", "Bo")])
+def test_words_above_quotations_announce_samples_below_headings_without_a_number(
+    old: str, new: str
+) -> None:
+    guide = accounted(LED.format(old=old, new=new))
+    assert pairs_by_issue(guide) == [
+        [
+            ("The ferry will have been boarded by noon.", "Board the ferry by noon."),
+            ("The bell is then to be rung.", "Ring the bell."),
+        ],
+        [("The north is found at the lower edge of it.", "North is at the bottom.")],
+    ]
+    assert [one.issue.impact for one in guide.issues] == [Impact.CRITICAL, Impact.LOW]
+    assert (guide.issues[0].problem, guide.issues[0].why) == (
+        "Nobody knows when it leaves.",
+        "People miss it.",
+    )
+    assert "**Gain:** none in length" in [note.text for note in guide.issues[0].notes]
+
+
+CHECKLIST = """\
+# Notes
+
+## Severity: critical
+
+- [ ] **Ebb and low water are confused**
+    - Count: 7 paragraphs
+    - Time: 4 hours
+    - What is wrong: One is a movement, the other a level.
+    - Why bother: A boat runs aground.
+
+    ```diff
+    - At ebb the sand is dry.
+    + At low water the sand is dry.
+    ```
+
+- [x] **The moon comes late**
+    - Count: page 9
+    - What is wrong: It is not named before.
+
+    ```diff
+    - Tides are caused by a body that we shall meet.
+    + The moon makes the tides.
+    +
+    + It pulls.
+    ```
+
+## Severity: cosmetic
+
+- [ ] **Every wave is huge**
+    - Count: huge 9
+    - Time: half an hour
+    - What is wrong: Two of them are.
+
+    ```diff
+    - A huge wave
+    + A wave as high as a bus
+    ```
+"""
+
+
+def test_diffs_below_fields_in_checklists_of_several_sections() -> None:
+    guide = accounted(CHECKLIST)
+    assert titles(guide) == [
+        "Ebb and low water are confused", "The moon comes late", "Every wave is huge",
+    ]  # fmt: skip
+    assert pairs_by_issue(guide)[1:] == [
+        [
+            (
+                "Tides are caused by a body that we shall meet.",
+                "The moon makes the tides.\n\nIt pulls.",
+            )
+        ],
+        [("A huge wave", "A wave as high as a bus")],
+    ]
+    impacts = [one.issue.impact for one in guide.issues]
+    assert impacts == [Impact.CRITICAL, Impact.CRITICAL, Impact.LOW]
+
+
+# Letters
+
+LETTER = """\
+Dear Ann,
+
+I liked it. Here is what I would change.
+
+**A. The stove is lit twice** (grave; two pages, pp. 3 and 9; saves some 40 words; one morning)
+
+First you light it, and then you describe it.
+
+You write on page 3: “The stove had been lit by somebody before.”
+
+I would print: “Bo had lit the stove.”
+
+*What the reader loses: the beginning of the day.*
+
+**B. The soup is cold** (tiresome; the whole end; saves nothing; 20 minutes)
+
+It was hot on page 4.
+
+You write: “The soup, as was said, was by now rather cold.” I would move that up and say: “The soup
+was cold.”
+
+You write: “All the same, they ate it in the end.” Strike it; nothing is lost.
+
+*What the reader loses: his appetite, and his trust.*
+
+**C. The dog is called Tom and Tim** (small; 9 times)
+
+You write: “Tim barked at Tom, who was himself.” I would print: “Tom barked at himself.”
+
+Please do not touch the following: (1) the letter of the aunt; (2) the word “stove”; and (3) the
+last line, which made me laugh.
+
+It should measure this at the end. No more than 900 words. One dog.
+
+Yours, Bo
+"""
+
+
+def test_a_letter_with_bold_heads_remarks_and_passages_in_its_sentences() -> None:
+    guide = accounted(LETTER)
+    assert titles(guide) == [
+        "The stove is lit twice", "The soup is cold", "The dog is called Tom and Tim",
+    ]  # fmt: skip
+    assert pairs_by_issue(guide) == [
+        [("The stove had been lit by somebody before.", "Bo had lit the stove.")],
+        [
+            ("The soup, as was said, was by now rather cold.", "The soup was cold."),
+            ("All the same, they ate it in the end.", "[Strike it; nothing is lost.]"),
+        ],
+        [("Tim barked at Tom, who was himself.", "Tom barked at himself.")],
+    ]
+    assert [one.issue.frequency for one in guide.issues] == [
+        "two pages, pp. 3 and 9", "the whole end", "9 times",
+    ]  # fmt: skip
+    assert guide.issues[1].why == "his appetite, and his trust."
+    assert "**Impact:** tiresome" in [note.text for note in guide.issues[1].notes]
+
+
+def test_a_sentence_lists_what_must_stay_below_the_last_issue() -> None:
+    guide = accounted(LETTER)
+    assert locked(guide) == [
+        "the letter of the aunt", "the word “stove”", "the last line, which made me laugh",
+    ]  # fmt: skip
+    assert "No more than 900 words" in guide.other[-1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please keep the ferry: it is late; nobody minds.",
+        "The bells ring: early; late; and in between.",
+        "Do not touch the rope: it is wet, it is old and it is ours.",
+    ],
+)
+def test_other_sentences_list_nothing_that_must_stay(text: str) -> None:
+    assert locked(accounted(f"# Notes\n\n{text}\n\n{ONE_ISSUE}")) == []
