@@ -139,6 +139,8 @@ def label_of(line: str) -> Label | None:
             colon = bool(dashed) or inner.endswith((".", "?"))
             label = replace(label, rest=dashed[1] if dashed else rest)
         return label if colon or (label.role and not rest) else None
+    if line.lstrip()[:1] not in ("*", "_"):
+        return None
     if match := _ASKED.fullmatch(line):
         label = _meaning(match[2].rstrip(".?"), match[3].strip())
         return label if label.role in FIELD_ROLES else None

@@ -35,7 +35,8 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph, and each blank line and each heading alone."""
     own: list[Line] = []
     for line in lines:
-        if line.text.strip() and not HEADING.fullmatch(line.text):
+        text = line.text.strip()
+        if text and not (text[0] == "#" and HEADING.fullmatch(line.text)):
             own.append(line)
             continue
         if own:

@@ -129,7 +129,8 @@ def _without_divs(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     place = 0
     while place < len(lines):
-        match = _DIV.fullmatch(lines[place].text)
+        text = lines[place].text
+        match = _DIV.fullmatch(text) if text.startswith(":::") else None
         end = place
         while match and end < len(lines) and not _DIV_END.fullmatch(lines[end].text):
             end += 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
+from sphinxext_revguide.importer.recognise.inferred_text import CODE
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.rewrite.bare_labels import (
     with_fields_of_heads,
@@ -21,7 +22,7 @@ from sphinxext_revguide.importer.rewrite.callouts import without_callouts
 from sphinxext_revguide.importer.rewrite.checklists import without_checklists
 from sphinxext_revguide.importer.rewrite.comments import with_comments
 from sphinxext_revguide.importer.rewrite.exported_markup import without_export_marks
-from sphinxext_revguide.importer.rewrite.fences import mark_of
+from sphinxext_revguide.importer.rewrite.fences import NAMED, PROSE, mark_of
 from sphinxext_revguide.importer.rewrite.grid_tables import without_grids
 from sphinxext_revguide.importer.rewrite.heading_labels import with_heading_labels
 from sphinxext_revguide.importer.rewrite.issue_tables import with_overview, without_issue_tables
@@ -143,15 +144,23 @@ def _changed(lines: Sequence[Line], steps: Sequence[Step]) -> list[Line]:
 
 def _without_nul(line: Line) -> Line:
     """Replace NUL in a line of the guide, as CommonMark does: a held fence begins with it."""
-    return line._replace(text=line.text.replace("\0", "\ufffd")) if line.number else line
+    if "\0" not in line.text or not line.number:
+        return line
+    return Line(line.text.replace("\0", "\ufffd"), line.number)
 
 
 def _kind(fence: Sequence[Line]) -> str:
-    """Return what a fence is called, and a word for each of its first ones, for a held line."""
+    """Return what a fence holds, and a word for each of its first ones, for a held line.
+
+    It is its language, ``prose``, or ``code`` where it has none and looks so.
+    """
     mark = mark_of(fence[0].text)
-    words = sum(len(line.text.split()) for line in fence[1:-1])
-    language = mark.info if mark and mark.info.isalnum() else ""
-    return " ".join([language, *(["text"] * min(words, _PASSAGE))])
+    info = mark.info.casefold() if mark else ""
+    body = "\n".join(line.text for line in fence[1:-1])
+    kind = info if info.isalnum() and info not in PROSE else "prose"
+    if not info and CODE.search(body):
+        kind = "code"
+    return " ".join([info if info in NAMED else kind, *(["text"] * len(body.split()[:_PASSAGE]))])
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

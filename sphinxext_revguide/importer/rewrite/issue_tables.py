@@ -123,7 +123,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
         index = max(end, index + 1)
     found: list[Line] = []
     for line in lines:
-        key = _key_alone(line.text)
+        key = _key_alone(line.text) if titles else ""
         text = line.text
         if titles.get(key):
             marks = text.strip().partition(" ")[0]

@@ -53,8 +53,9 @@ _MIN = 2
 _LEAD_WORDS = 12
 _LEAD_ALONE = 6
 """A lead without a colon, which is a paragraph of its own, has at most this many words."""
-_QUOTE = re.compile(r"(?: {0,3}[>|]|\0fence ).*")
+_QUOTE = re.compile(r"(?: {0,3}[>|]|\0fence [0-9]+ prose).*")
 _PAIR = ("before", "after")
+_MAY_QUOTE = re.compile(r"[\w:,][ ](?:[“\"]\w|[*_][^\s*_])")
 _MARKED = re.compile(r"[>|#\0]|[-*+][ \t]|\d{1,3}[.)][ \t]")
 """How a paragraph begins that is no text."""
 _PASSAGE = re.compile(r"[“\"]((?:[^\s“”\"]+\s+){3,200}[^\s“”\"]+)[”\"]")
@@ -152,6 +153,9 @@ def _set_off(lines: Sequence[Line]) -> list[Line]:
     found += lines[: heads[0] if heads else len(lines)]
     for start, end in pairwise([*heads, len(lines)]):
         own = list(lines[start:end])
+        if not any(_MAY_QUOTE.search(line.text) for line in own):
+            found += own
+            continue
         apart_from = [piece for paragraph in paragraphs(own) for piece in _quoted_apart(paragraph)]
         is_changed = len(apart_from) > len(own) and not _announces_itself(own, 0, len(own))
         found += apart_from if is_changed and _samples(apart_from, 1, len(apart_from), {}) else own

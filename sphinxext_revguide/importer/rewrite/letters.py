@@ -37,7 +37,7 @@ _BOLD_HEAD = re.compile(r"\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
 
 def behind_bold_head(text: str) -> tuple[str, str]:
     """Return the text in bold at the beginning of a line, and what is behind it; else nothing."""
-    match = _BOLD_HEAD.fullmatch(text)
+    match = _BOLD_HEAD.fullmatch(text) if text.startswith("**") else None
     return (match[1].strip(" ."), match[2]) if match and not match[1].endswith(":") else ("", "")
 
 
@@ -73,7 +73,7 @@ def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
     """Return the heads with at least two fields behind them, as headings, and the fields."""
     heads: dict[int, tuple[str, str]] = {}
     for place, line in enumerate(lines):
-        match = _SIGNED_HEAD.fullmatch(line.text)
+        match = _SIGNED_HEAD.fullmatch(line.text) if "**" in line.text else None
         above = lines[place - 1].text.strip() if match and place else ""
         if (
             match is None

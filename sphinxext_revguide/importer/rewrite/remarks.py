@@ -139,7 +139,7 @@ _BEFORE_TEXT = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])[.:]?[ ]+(\S.*)")
 
 def behind_remark(text: str) -> tuple[str, str] | None:
     """Split a line into a remark of at least two fields and the text behind it."""
-    match = _BEFORE_TEXT.fullmatch(text)
+    match = _BEFORE_TEXT.fullmatch(text) if text[:1] in ("(", "[") else None
     if match is None or sum(bool(clause.name) for clause in _clauses(match[1])) < _MIN:
         return None
     return match[1], match[2]
@@ -219,7 +219,7 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
             section += 1
             first = text != END
             continue
-        if section and (first or _is_marked(text)) and (clauses := _clauses(text)):
+        if section and (clauses := _clauses(text, unmarked=first)):
             found.append(_Remark(index, section, clauses))
         first = first and not text.strip()
     sure = [
@@ -320,8 +320,11 @@ def _with_facts(remarks: Sequence[_Remark]) -> list[_Remark]:
     ]
 
 
-def _clauses(text: str) -> list[_Clause]:
-    """Split a remark into its clauses: nothing where a line is another text."""
+def _clauses(text: str, *, unmarked: bool = True) -> list[_Clause]:
+    """Split a remark into its clauses: nothing where a line is another text.
+
+    :param unmarked: whether sentences may be clauses that nothing sets off from the text.
+    """
     bare = text.strip()
     if bare.startswith((">", "|", "#", "\0", "- ", "* ", "+ ")) or len(bare) > 400:
         return []
@@ -330,10 +333,10 @@ def _clauses(text: str) -> list[_Clause]:
     else:
         match = _REMARK.fullmatch(bare.lstrip("–—- "))
         inner = (match[2] or match[3] or match[4]) if match else bare
-        divided = _DIVIDED.split(inner)
-        parts = divided if len(divided) > 1 else _SENTENCES.split(inner)
-        if match is None and len(divided) < _MIN and not _are_facts(parts):
-            return []
+        parts = _DIVIDED.split(inner)
+        if len(parts) == 1 and (match or unmarked):
+            parts = _SENTENCES.split(inner)
+            parts = parts if match or _are_facts(parts) else []
         if match and len(parts) == 1:
             parts = _listed(inner)
     parts = [part.strip(" .;,!") for part in parts if part.strip(" .;,!")]
@@ -342,12 +345,6 @@ def _clauses(text: str) -> list[_Clause]:
     if any(re.match(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:", part) for part in parts):
         return []  # labels of their own
     return list(map(_clause, parts))
-
-
-def _is_marked(text: str) -> bool:
-    """Return whether a remark is set off from the text by marks, or divided by dots or bars."""
-    bare = text.strip().lstrip("–—- ")
-    return bool(_REMARK.fullmatch(bare) or _BOXES.fullmatch(bare) or _DIVIDED.search(text))
 
 
 def _are_facts(parts: Sequence[str]) -> bool:
