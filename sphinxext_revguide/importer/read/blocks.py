@@ -10,9 +10,10 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sphinxext_revguide.importer.recognise.heads import bold_unit, underlines
+from sphinxext_revguide.importer.recognise.heads import bold_unit
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import END, Line, without_bullet
+from sphinxext_revguide.importer.recognise.underlines import underlines
 from sphinxext_revguide.importer.rewrite.fences import mark_of
 from sphinxext_revguide.markup.nesting import shallow
 

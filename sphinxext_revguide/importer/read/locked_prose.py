@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sphinxext_revguide.importer.read.blocks import Block, is_comment
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import Line
-from sphinxext_revguide.importer.recognise.lock_words import MOST_WORDS, NAMES_PASSAGE
+from sphinxext_revguide.importer.recognise.lock_words import MOST_WORDS, PASSAGE_NAMED
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
 _GOES_ON = re.compile(
@@ -55,7 +55,7 @@ def passages_in_prose(blocks: Sequence[Block]) -> list[Line]:
         return []
     if len(texts) == 1:
         texts = [(sentence, texts[0][1]) for sentence in _sentences(texts[0][0])]
-    passages = sum(bool(NAMES_PASSAGE.fullmatch(text)) for text, _line in texts)
+    passages = sum(bool(PASSAGE_NAMED.fullmatch(text)) for text, _line in texts)
     sure = all(_is_passage(text) for text, _line in texts) and 2 * passages >= len(texts)
     return [Line(text, line) for text, line in texts] if sure and len(texts) > 1 else []
 

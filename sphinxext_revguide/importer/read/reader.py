@@ -199,6 +199,10 @@ class _Builder:
         self.labelled = any(sample_roles(unit.blocks) for unit in units)
 
     def build(self, guide_id: str, chapter: str, name: str) -> ImportedGuide:
+        """Read the outline and return the guide.
+
+        :param guide_id: the id that was asked for, ``chapter`` its chapters, ``name`` its file.
+        """
         self.problems += _outside(self.outline)
         title, title_line = self._header()
         for index, entry in enumerate(self.outline):
@@ -225,6 +229,10 @@ class _Builder:
             [(block.text, block.line) for block in headings if block],
             self.fields.effort_line,
         )
+        return self._imported(guide)
+
+    def _imported(self, guide: Guide) -> ImportedGuide:
+        """Put together what was read, each issue with the id of the guide."""
         issues = tuple(map(in_guide, self.issues, repeat(guide), numbered(self.issues)))
         renamed = dict(zip(map(id, self.issues), issues, strict=True))
         return ImportedGuide(

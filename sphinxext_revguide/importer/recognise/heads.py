@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, ORDINALS
-from sphinxext_revguide.importer.recognise.labels import heading_label, label_role
+from sphinxext_revguide.importer.recognise.label_senses import sensed_role
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, plain_heading
 from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.model import Impact
@@ -177,7 +177,7 @@ def impact_above(heading: str) -> Impact | None:
     match = _RANKED.search(text)
     if match is None:
         name, _colon, value = text.partition(":")
-        is_named = label_role(name) in ("severity", "impact")
+        is_named = sensed_role(name.strip().casefold()) in ("severity", "impact")
         alone = value.strip() if is_named else _GROUP.sub("", text, count=1).strip()
         read = read_impact(alone)
         return read.value if read.whole and len(alone) >= _WORD else None
@@ -227,13 +227,3 @@ def is_unit_heading(line: str) -> bool:
     head = unit_head(match[2])
     # Samples hold headings such as "Example 2" or "Pattern 3" of their own.
     return head is not None and ("**" in match[2] or head.kind == "issue")
-
-
-def underlines(hyphens: str, text: str) -> bool:
-    """Return whether hyphens make a heading of the text above them, and are no rule."""
-    if not hyphens or hyphens.strip("-"):
-        return False
-    if len(hyphens) > 3 and abs(len(hyphens) - len(text.strip())) <= 2:
-        # Nobody draws a rule as long as the text above it.
-        return True
-    return bool(unit_head(text) or bold_unit(text) or heading_label(text))

@@ -151,6 +151,15 @@ PRINTERS = {
 
 _SYMBOLS = {"❌": "before", "✗": "before", "✅": "after", "✓": "after"}
 """Signs that announce a sample."""
+NAMED_FENCES = {
+    "before": "before",
+    "old": "before",
+    "original": "before",
+    "after": "after",
+    "new": "after",
+    "revised": "after",
+}
+"""Samples by which editors call fences in place of a language."""
 FIELD_SIGNS = {
     **dict.fromkeys("📍📌🔁🔢", "Frequency"),
     **dict.fromkeys("✂📉🪓", "Reduction"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -122,6 +123,7 @@ def _partition(words: str) -> tuple[str, str, str]:
     return words, "", ""
 
 
+@lru_cache(maxsize=4096)
 def label_of(line: str) -> Label | None:
     """Read a line as a bold label, ``**Problem:** text``, or an italic one that is known.
 
@@ -157,6 +159,11 @@ def label_of(line: str) -> Label | None:
 
 def fields_of(line: str) -> list[Label]:
     """Read a line of one label, or of several split by bars or dots."""
+    return list(_fields_of(line))
+
+
+@lru_cache(maxsize=4096)
+def _fields_of(line: str) -> Sequence[Label]:
     if line.lstrip().startswith(("**", "*", "_")) and _SPLIT.search(line):
         whole = line.strip()
         if whole.startswith("**") and whole.endswith("**") and "**" not in whole[2:-2]:

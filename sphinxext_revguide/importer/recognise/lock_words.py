@@ -16,6 +16,7 @@ _LOCKED = re.compile(
     r"|(?:not|never|nobody|no one) (?:to )?let (?:you|me|us|anyone|anybody) "
     r"(?:take|cut|touch|spoil|change)"
     r"|(?:beg|ask|urge|want|implore|need) you to (?:keep|retain|preserve|leave|spare)"
+    r"|(?:be |is |are )?left (?:in peace|to stand|standing)|(?:good|fine|perfect) as (?:it )?is"
     r"|off[ -]limits|sacrosanct"
     r"|(?:do not|don['’]t(?: (?:you dare|ever))?|never|(?:must|should|may) not(?: be)?"
     r"|(?:not|nothing) to be) "
@@ -53,7 +54,7 @@ def locks(text: str) -> bool:
     return bool(_LOCKED.search(text))
 
 
-NAMES_PASSAGE = re.compile(
+PASSAGE_NAMED = re.compile(
     r"(?:and |also,? |then |finally,? )?"
     r"(?:the|your|our|an?|both|all|every|each|his|her|their|how|[\"“*_])(?:[ ]|(?<=[\"“*_])).*",
     re.IGNORECASE | re.DOTALL,
@@ -80,7 +81,7 @@ def passages_in_sentence(text: str) -> tuple[str, list[str]]:
     items = re.split(r";[ ]+(?:and[ ]+)?", said)
     if len(items) == 1:
         items = re.split(r",[ ]+(?:and[ ]+)?|[ ]+and[ ]+(?=the|your)", said)
-        if not all(NAMES_PASSAGE.fullmatch(item) and len(item.split()) <= _FEW for item in items):
+        if not all(PASSAGE_NAMED.fullmatch(item) and len(item.split()) <= _FEW for item in items):
             items = []
     items = [_COUNTED.sub("", item, count=1).strip() for item in items]
     is_list = len(items) > 1 and all(0 < len(item.split()) <= MOST_WORDS for item in items)

@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.recognise.heads import opens_unit
-from sphinxext_revguide.importer.recognise.label_words import FIELD_SIGNS, SAMPLE_ROLES
+from sphinxext_revguide.importer.recognise.label_words import (
+    FIELD_SIGNS,
+    NAMED_FENCES,
+    SAMPLE_ROLES,
+)
 from sphinxext_revguide.importer.recognise.labels import label_of, label_role, sample_role
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines, sample_lines
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import is_duration
-from sphinxext_revguide.importer.rewrite.fences import NAMED
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 
 _SIGN = re.compile(rf"(?:(?<=^)|(?<=[ \t(|]))([{''.join(FIELD_SIGNS)}])\ufe0f?[ \t]+(?=\S)")
@@ -92,9 +95,9 @@ def with_signs_named(lines: Sequence[Line]) -> list[Line]:
 def with_named_fences(lines: Sequence[Line]) -> list[Line]:
     """Put a label above each fence that is called by its sample: ``~~~before``."""
     sides = {
-        place: NAMED[match[1]]
+        place: NAMED_FENCES[match[1]]
         for place, line in enumerate(lines)
-        if (match := _HELD.match(line.text)) and match[1] in NAMED
+        if (match := _HELD.match(line.text)) and match[1] in NAMED_FENCES
     }
     if not {*SAMPLE_ROLES} <= {*sides.values()}:
         return list(lines)

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 
 from sphinxext_revguide.importer.recognise.inferred_text import CODE
+from sphinxext_revguide.importer.recognise.label_words import NAMED_FENCES
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.rewrite.bare_labels import (
     with_fields_of_heads,
@@ -22,7 +23,7 @@ from sphinxext_revguide.importer.rewrite.callouts import without_callouts
 from sphinxext_revguide.importer.rewrite.checklists import without_checklists
 from sphinxext_revguide.importer.rewrite.comments import with_comments
 from sphinxext_revguide.importer.rewrite.exported_markup import without_export_marks
-from sphinxext_revguide.importer.rewrite.fences import NAMED, PROSE, mark_of
+from sphinxext_revguide.importer.rewrite.fences import PROSE, mark_of
 from sphinxext_revguide.importer.rewrite.grid_tables import without_grids
 from sphinxext_revguide.importer.rewrite.heading_labels import with_heading_labels
 from sphinxext_revguide.importer.rewrite.issue_tables import with_overview, without_issue_tables
@@ -43,7 +44,7 @@ from sphinxext_revguide.importer.rewrite.nested_fields import (
 )
 from sphinxext_revguide.importer.rewrite.remarks import with_remarks
 from sphinxext_revguide.importer.rewrite.repeated_labels import with_repeated_labels
-from sphinxext_revguide.importer.rewrite.simple_tables import without_simple_tables
+from sphinxext_revguide.importer.rewrite.simple_tables import with_outer_bars, without_simple_tables
 from sphinxext_revguide.importer.rewrite.spoken import (
     says_pair,
     with_spoken_locks,
@@ -69,6 +70,7 @@ _SYNTAX: tuple[Step, ...] = (
     with_double_colons,
     without_grids,
     without_simple_tables,
+    with_outer_bars,
     without_callouts,
     with_signs_named,
     with_named_fences,
@@ -160,7 +162,9 @@ def _kind(fence: Sequence[Line]) -> str:
     kind = info if info.isalnum() and info not in PROSE else "prose"
     if not info and CODE.search(body):
         kind = "code"
-    return " ".join([info if info in NAMED else kind, *(["text"] * len(body.split()[:_PASSAGE]))])
+    return " ".join(
+        [info if info in NAMED_FENCES else kind, *(["text"] * len(body.split()[:_PASSAGE]))]
+    )
 
 
 def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

@@ -10,20 +10,24 @@ import re
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.recognise.heads import is_unit_heading
+from sphinxext_revguide.importer.recognise.label_words import NAMED_FENCES
 from sphinxext_revguide.importer.recognise.labels import is_sample_heading, is_sample_label
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.model import Problem
 
-NAMED = {
-    "before": "before",
-    "old": "before",
-    "original": "before",
-    "after": "after",
-    "new": "after",
-    "revised": "after",
-}
-"""Samples by which editors call fences in place of a language."""
-PROSE = ("", "markdown", "md", "text", "txt", "plain", "plaintext", "myst", "rst", "none", *NAMED)
+PROSE = (
+    "",
+    "markdown",
+    "md",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "myst",
+    "rst",
+    "none",
+    *NAMED_FENCES,
+)
 """What a fence calls a text that is no code."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit
@@ -82,56 +82,77 @@ class _Quote:
     unwritten: int = -1
 
 
+@dataclass(slots=True)
+class _Edits:
+    """What is written above lines, or in place of them: by the index of the line."""
+
+    labels: dict[int, Line] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    struck: dict[int, Line] = field(default_factory=dict)
+    quoted: set[int] = field(default_factory=set)
+
+
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     """Put a label above each quotation of an issue where the texts above say what it is."""
     lines = _set_off(lines)
     heads = _heads(lines)
     known = _leads(lines, heads)
-    labels: dict[int, Line] = {}
-    gone: set[int] = set()
-    struck: dict[int, Line] = {}
-    quoted: set[int] = set()
+    places = list(pairwise([*heads, len(lines)]))
     sections = [
         (opens_unit(lines[start].text), _samples(lines, start + 1, end, known))
-        for start, end in pairwise([*heads, len(lines)])
+        for start, end in places
     ]
     # Sections without a number are issues where several are alike.
     unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
     if sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
         sections = [
             (numbered, quotes or _by_order(lines, start + 1, end, known))
-            for (numbered, quotes), (start, end) in zip(
-                sections, pairwise([*heads, len(lines)]), strict=True
-            )
+            for (numbered, quotes), (start, end) in zip(sections, places, strict=True)
         ]
     counts = Counter(lines[quote.start].number for _numbered, own in sections for quote in own)
+    edits = _Edits()
     for numbered, quotes in sections:
         for quote in quotes if numbered or unnumbered > 1 else ():
-            alone = quote.lead[0] if len(quote.lead) == 1 else -1
-            text = lines[alone].text if alone >= 0 else ""
-            words = text.rstrip(" :")
-            is_word = _is_short(words) and (len(words.split()) < _MIN + 1 or not _announced(text))
-            # A lead in the line of several quotations is a part of a sentence.
-            number = lines[quote.start].number
-            is_above = alone >= 0 and (lines[alone].number != number or counts[number] == 1)
-            is_label = is_above and (is_word or _is_label(text))
-            gone |= {alone} if is_label else set()
-            number = lines[alone].number if is_label else 0
-            name = written_name(quote.role, text.strip()) if is_label else ""
-            labels[quote.start] = Line(f"**{name or quote.role.upper()}:**", number)
-            if lines[quote.start].text.lstrip().startswith("|"):
-                # A table as a quotation: the text below it is no part of the sample.
-                quoted |= set(range(quote.start, quote.end))
-            if quote.unwritten >= 0:
-                gone.add(quote.unwritten)
-                labels[quote.unwritten] = Line("**AFTER:**", lines[quote.unwritten].number)
-            if quote.struck:
-                struck[quote.end] = Line(CUT, lines[quote.start].number)
-            if quote.order:
-                said = " ".join(lines[place].text.strip() for place in quote.order)
-                struck[quote.end] = Line(f"[{said}]", lines[quote.order[0]].number)
-                gone |= {*quote.order}
-    return list(_written(lines, labels, gone, struck, quoted))
+            _edit(lines, quote, counts, edits)
+    return list(_written(lines, edits))
+
+
+def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits: _Edits) -> None:
+    """Note the label of a quotation, and what takes the place of its AFTER.
+
+    :param counts: how many quotations come from the lines of the guide, by their numbers.
+    """
+    alone = quote.lead[0] if len(quote.lead) == 1 else -1
+    lead = lines[alone] if alone >= 0 and _is_label_of(lines, quote, alone, counts) else None
+    edits.gone |= {alone} if lead else set()
+    name = written_name(quote.role, lead.text.strip()) if lead else ""
+    label = f"**{name or quote.role.upper()}:**"
+    edits.labels[quote.start] = Line(label, lead.number if lead else 0)
+    if lines[quote.start].text.lstrip().startswith("|"):
+        # A table as a quotation: the text below it is no part of the sample.
+        edits.quoted |= set(range(quote.start, quote.end))
+    if quote.unwritten >= 0:
+        edits.gone.add(quote.unwritten)
+        edits.labels[quote.unwritten] = Line("**AFTER:**", lines[quote.unwritten].number)
+    if quote.struck:
+        edits.struck[quote.end] = Line(CUT, lines[quote.start].number)
+    if quote.order:
+        said = " ".join(lines[place].text.strip() for place in quote.order)
+        edits.struck[quote.end] = Line(f"[{said}]", lines[quote.order[0]].number)
+        edits.gone |= {*quote.order}
+
+
+def _is_label_of(
+    lines: Sequence[Line], quote: _Quote, place: int, counts: Mapping[int, int]
+) -> bool:
+    """Return whether the only line of a lead is a label: a sentence that leads to it stays."""
+    text = lines[place].text
+    words = text.rstrip(" :")
+    is_word = _is_short(words) and (len(words.split()) <= _MIN or not _announced(text))
+    # A lead in the line of several quotations is a part of a sentence.
+    number = lines[quote.start].number
+    is_above = lines[place].number != number or counts[number] == 1
+    return is_above and (is_word or _is_label(text))
 
 
 def _heads(lines: Sequence[Line]) -> list[int]:
@@ -197,19 +218,13 @@ def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
     return sides if {*SIDES} <= {*sides.values()} else {}
 
 
-def _written(
-    lines: Sequence[Line],
-    labels: Mapping[int, Line],
-    gone: set[int],
-    struck: Mapping[int, Line],
-    quoted: set[int],
-) -> Iterator[Line]:
+def _written(lines: Sequence[Line], edits: _Edits) -> Iterator[Line]:
     """Yield the lines with labels above samples, and an AFTER below those to be struck."""
     for index, line in enumerate([*lines, Line("", 0)]):
-        yield from sample_lines("AFTER", [struck[index]]) if index in struck else ()
-        yield from apart(labels[index]) if index in labels else ()
-        if index not in gone and index < len(lines):
-            yield Line(f"> {line.text}", line.number) if index in quoted else line
+        yield from sample_lines("AFTER", [edits.struck[index]]) if index in edits.struck else ()
+        yield from apart(edits.labels[index]) if index in edits.labels else ()
+        if index not in edits.gone and index < len(lines):
+            yield Line(f"> {line.text}", line.number) if index in edits.quoted else line
 
 
 def _end(lines: Sequence[Line], start: int) -> int:

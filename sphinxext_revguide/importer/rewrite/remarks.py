@@ -45,8 +45,8 @@ _NAMED = re.compile(
     r"(?:would |could |should |will )?"
     r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
     r"|(?P<time>time|effort|work|takes?|allow|needs?|labou?r|budget|reckon|cost)"
-    r"|(?P<reduction>saves?|saving|shortens?(?: it)?(?: by)?|cuts?|trims?|reduces?(?: by)?"
-    r"|frees)"
+    r"|(?P<reduction>saves?|saving|shorter(?: by)?|shortens?(?: it)?(?: by)?|cuts?|trims?"
+    r"|reduces?(?: by)?|frees)"
     r"|(?P<frequency>seen|found|occurs?|appears?|counted|frequency|hits|spotted|affects?))"
     r"[ ]?[:=]?[ ]+(?:in[ ]|of[ ])?(?P<value>\S.*)",
     re.IGNORECASE,
@@ -59,6 +59,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(rf"{ABOUT}?{NUMBER}[ ]?(?:words|wds|w|%|per ?cent)", re.IGNORECASE)
+_OWN_LABEL = re.compile(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:")
 _STOPPED = re.compile(r"i (?:stopped|gave up|quit) counting (?:at|after) \w+", re.IGNORECASE)
 _TAIL = re.compile(r"(.+?)[ ](?:with|for|on|of|in|at)[ ].+", re.IGNORECASE)
 _MIN = 2
@@ -95,7 +96,7 @@ class _Remark:
 
 def with_remarks(lines: Sequence[Line]) -> list[Line]:
     """Put the fields of such remarks on lines of their own; other clauses stay a text."""
-    lines = _joined(lines)
+    lines = _joined(list(_with_heads_apart(lines)))
     remarks = _by_place(list(_recurring(lines)))
     found: list[Line] = []
     below = False
@@ -110,6 +111,21 @@ def with_remarks(lines: Sequence[Line]) -> list[Line]:
             found.append(line)
         below = opens_unit(line.text) or (below and not line.text.strip())
     return found
+
+
+_HEAD_WITH_REMARK = re.compile(r"( {0,3}#{1,6}[ \t]+\S.*?)[ \t]*([(\[][^()\[\]]{5,200}[)\]])[ \t]*")
+
+
+def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines with the remarks of two fields apart that are in headings."""
+    for line in lines:
+        match = _HEAD_WITH_REMARK.fullmatch(line.text) if line.text[:1] == "#" else None
+        if match and sum(bool(clause.name) for clause in _clauses(match[2])) >= _MIN:
+            yield from apart(Line(match[1], line.number))
+            yield Line(match[2], line.number)
+            yield Line("", 0)
+        else:
+            yield line
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
@@ -342,16 +358,18 @@ def _clauses(text: str, *, unmarked: bool = True) -> list[_Clause]:
     parts = [part.strip(" .;,!") for part in parts if part.strip(" .;,!")]
     if len(parts) < _MIN or any(len(part.split()) > _LONG for part in parts):
         return []
-    if any(re.match(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:", part) for part in parts):
+    labels = [bool(_OWN_LABEL.match(part)) for part in parts]
+    if any(labels) and (all(labels) or not _REMARK.fullmatch(bare)):
         return []  # labels of their own
     return list(map(_clause, parts))
 
 
 def _are_facts(parts: Sequence[str]) -> bool:
     """Return whether the sentences of a text without marks are no more than fields."""
-    named = [bool(_field(part.strip(" .;,!"))[0]) for part in parts if part.strip(" .;,!")]
-    short = all(len(part.split()) <= _BRIEF for part in parts)
-    return short and len(named) > _MIN and named.count(False) <= 1
+    said = [part for part in parts if part.strip(" .;,!")]
+    if len(said) <= _MIN or any(len(part.split()) > _BRIEF for part in said):
+        return False
+    return sum(not _field(part.strip(" .;,!"))[0] for part in said) <= 1
 
 
 def _listed(text: str) -> list[str]:

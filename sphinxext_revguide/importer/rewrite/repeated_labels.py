@@ -28,7 +28,7 @@ _LABEL = re.compile(
 _BULLET = re.compile(r"[-*+•][ \t]+")
 _WHOLE = re.compile(r"([*_])(?!\1)([^*_]+)\1")
 """A label with its text, both emphasized."""
-_RUN_IN = re.compile(r"()([A-Z][\w'’]{1,20}(?: [\w'’]{1,15}){0,3})\.[ \t]+()(\S.*)")
+_RUN_IN = re.compile(r"()([A-Z][\w'’]{1,20}(?: [\w'’]{1,15}){0,3})[.?][ \t]+()(\S.*)")
 _OPENING = re.compile(
     r"([*_]{0,2})((?:[\w'’]+ ){0,4}?because)\1()[ ,]+(\S.*)",
     re.IGNORECASE,

@@ -59,3 +59,22 @@ def _labels(table: Sequence[Line]) -> Iterator[Line]:
     if len(columns) == _MIN <= len(rows) and all(is_column(name) for name, _, _ in rows):
         for name, value, number in rows:
             yield from apart(Line(f"**{name}:** {value}".rstrip(), number))
+
+
+_RULE_WITHOUT_BARS = re.compile(r" {0,3}:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)+[ \t]*")
+
+
+def with_outer_bars(lines: Sequence[Line]) -> list[Line]:
+    """Write pipe tables without bars at both ends of their rows with such bars."""
+    found = list(lines)
+    for place, line in enumerate(lines):
+        if not place or "|" not in line.text or not _RULE_WITHOUT_BARS.fullmatch(line.text):
+            continue
+        end = place + 1
+        while end < len(lines) and "|" in lines[end].text:
+            end += 1
+        if "|" in lines[place - 1].text and not lines[place - 1].text.lstrip().startswith("|"):
+            found[place - 1 : end] = [
+                Line(f"| {own.text.strip()} |", own.number) for own in lines[place - 1 : end]
+            ]
+    return found

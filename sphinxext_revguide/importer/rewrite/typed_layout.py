@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sphinxext_revguide.importer.recognise.heads import underlines, unit_head
+from sphinxext_revguide.importer.recognise.heads import unit_head
 from sphinxext_revguide.importer.recognise.lines import HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
+from sphinxext_revguide.importer.recognise.underlines import underlines
 
 _CAPITALS = re.compile(r"[^a-zß-ÿ|>\0:]*[A-ZÀ-Þ]{3}[^a-zß-ÿ|>\0]*")
 _EQUALS = re.compile(r"={3,}")
