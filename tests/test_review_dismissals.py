@@ -1,4 +1,4 @@
-"""Findings that reviewers dismissed, and comments on words, without a browser."""
+"""What of a review is refused: decisions, dismissed findings and comments, without a browser."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 
 from sphinxext_revguide.book.derived.verdicts import Verdict, VerdictState, read_verdicts
 from sphinxext_revguide.book.view import Book
+from sphinxext_revguide.cli.review import _fitting
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
-from sphinxext_revguide.markup.review_file import Dismissal, PassageComment
-from sphinxext_revguide.model import Finding
+from sphinxext_revguide.markup.review_file import Decision, Dismissal, PassageComment
+from sphinxext_revguide.model import Finding, Issue
 from sphinxext_revguide.text.word_index import Source
 
 FINDING = Finding("hedging", "pier", path="pier.md", line=7, message="It hedges", fingerprint="f1")
@@ -126,3 +127,26 @@ def test_a_comment_is_listed_with_its_place(
 ) -> None:
     list_comments(book_with(tmp_path), [PassageComment("pier", exact, "", "", "When?", reviewer)])
     assert capfd.readouterr().out == said
+
+
+def test_decisions_that_no_longer_fit_are_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    issue = Issue("port", 1, "T", docname="guide", path="guide.md", line=5)
+    outside = Issue("port", 2, "T", docname="guide", path="../part.md", line=9)
+    book = cast(
+        "Book", SimpleNamespace(issues=[issue, outside], host=SimpleNamespace(srcdir=tmp_path))
+    )
+    fits, other = (Decision("port-1", issue.digest, "accept", "", by) for by in ("Ann", "Ben"))
+    changed = Decision("port-1", "0", "accept", "Now.", "Ann")
+    decisions = [fits, Decision("port-2", outside.digest, "reject", "", ""), changed, other]
+    found, refused = _fitting(book, [*decisions, Decision("port-3", "0", "", "Why?", "Ann")])
+    assert found == [(issue, [fits, other])]
+    assert refused
+    assert capfd.readouterr().err.splitlines() == [
+        "../part.md:9: port-2: refused: outside the source directory (the reviewer: reject)",
+        "guide.md:5: port-1: refused: it has changed since the review; review its card again "
+        "(Ann: accept, “Now.”)",
+        "port-3: refused: no guide has this issue (Ann: “Why?”)",
+    ]
+    assert _fitting(book, [fits]) == ([(issue, [fits])], False)
