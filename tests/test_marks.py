@@ -134,8 +134,11 @@ def page_of(new_book: NewBook, **guides: str) -> BeautifulSoup:
     names = "\n".join(guides)
     index = f"# Book\n\n```{{toctree}}\nterminal\n{names}\n```\n"
     files = {f"{name}.md": text for name, text in guides.items()}
-    built = new_book({"index.md": index, "terminal.md": TWICE, **files}).build()
-    return BeautifulSoup(built.read("terminal.html"), "html.parser")
+    html = (
+        new_book({"index.md": index, "terminal.md": TWICE, **files}).build().read("terminal.html")
+    )
+    assert html.count("<div") == html.count("</div>"), "each passage that begins ends, once"
+    return BeautifulSoup(html, "html.parser")
 
 
 def test_marks_lead_to_their_issue_and_to_each_other(new_book: NewBook) -> None:
@@ -181,7 +184,9 @@ def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:
     guide += f"````{{revision-issue}} T\nText.\n\n{pair}````\n"
     index = "# B\n\n```{toctree}\nc\ng\n```\n"
     book = new_book({"index.md": index, "c.md": chapter, "g.md": guide})
-    marked = BeautifulSoup(book.build().read("c.html"), "html.parser")
+    html = book.build().read("c.html")
+    assert html.count("<div") == html.count("</div>")
+    marked = BeautifulSoup(html, "html.parser")
     plain = BeautifulSoup(
         book.build(revguide_marks=False, freshenv=True).read("c.html"), "html.parser"
     )

@@ -306,6 +306,14 @@ def test_samples_and_locked_passages_are_no_prose(new_book: NewBook, text: str) 
     assert block.text == "Rain."
 
 
+def test_samples_that_are_translated_are_no_prose(new_book: NewBook) -> None:
+    text = "Rain.\n\n```{before-after}\nIt hails.\n+++\nIt snows.\n```\n"
+    built = new_book({"index.md": text}).build("dummy", revguide_translate_samples=True)
+    [block] = build_outline(built.doctree("index")).sections[0].blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "Rain."
+
+
 def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
     part = "Hail.\n\n- snow\n\n| A | B |\n|---|---|\n| C | D |\n\n**Ice**\n"
     book = new_book({"index.md": "Rain.\n\n```{include} part.inc\n```\n", "part.inc": part})
