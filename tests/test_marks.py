@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from docutils import nodes
 
 from sphinxext_revguide.book.records import Flagged
 from sphinxext_revguide.model import Finding, Issue
-from sphinxext_revguide.render.marks import Passage, passages
+from sphinxext_revguide.nodes import revguide_aside
+from sphinxext_revguide.render.marks import Passage, _put, passages
 from tests.conftest import CHECKLIST, Book
 
 NewBook = Callable[..., Book]
@@ -107,6 +109,29 @@ def test_one_mark_for_a_passage(
 ) -> None:
     assert placed(new_book, *flagged) == expected
     assert placed(new_book, *reversed(flagged)) == expected
+
+
+@pytest.mark.parametrize(
+    ("places", "marked"),
+    [
+        ([(0, 1)], "( a b )"),
+        ([(1, 1)], "a ( b )"),
+        ([(0, 0), (1, 1)], "( a ) ( b )"),
+        ([(0, 1), (1, 1)], "( a ( b ) )"),
+        # An empty passage ends where it begins.
+        ([(0, -1)], "( ) a b"),
+        ([(1, 0)], "a ( ) b"),
+        ([(2, 1)], "a b ( )"),
+    ],
+)
+def test_each_passage_ends_once(places: list[tuple[int, int]], marked: str) -> None:
+    parent = nodes.section("", nodes.paragraph("", "a"), nodes.paragraph("", "b"))
+    _put([(Passage(parent, first, last, 0), nodes.container()) for first, last in places])
+    said = [
+        (")" if node["closes"] else "(") if isinstance(node, revguide_aside) else node.astext()
+        for node in parent.children
+    ]
+    assert " ".join(said) == marked
 
 
 def test_a_finding_of_another_file_is_marked_at_the_head(new_book: NewBook) -> None:
