@@ -6,6 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_size
 from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import (
     read_hours,
     read_impact,
@@ -160,3 +161,31 @@ def test_words_of_samples_are_counted_as_the_book_counts_them() -> None:
     order = "**Recommendation:** Delete the whole table and all of its rows."
     told = read_guide(issue.format(table, order)).problems
     assert "longer" not in {problem.subtype for problem in told}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "90 minutes, plus a call",
+        "15 min per section",
+        "less than an hour",
+        "two hours at most",
+        "5 hours (two sittings)",
+    ],
+)
+def test_a_duration_with_a_condition_is_a_time(text: str) -> None:
+    assert field_of_shape(text) == ("Time", text)
+
+
+@pytest.mark.parametrize("text", ["an hour and 20 minutes", "one hour and twenty minutes"])
+def test_an_hour_and_minutes(text: str) -> None:
+    assert read_hours(text).value == Span(4 / 3, 4 / 3)
+
+
+def test_a_part_of_a_product_is_no_duration() -> None:
+    assert read_hours("2 × 45 min").value is None
+
+
+@pytest.mark.parametrize("text", ["two hours into the story", "a day without a year is no date."])
+def test_a_sentence_with_a_duration_is_no_time(text: str) -> None:
+    assert field_of_shape(text) is None

@@ -24,6 +24,13 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 """Times that the model has no number for; they are kept as text."""
+_MORE_OF_TIME = re.compile(
+    r"(?:(?:less than|under|up to|at most|at least) )?"
+    rf"({ABOUT}?.{{1,24}}?(?:hours?|hrs?|h|minutes?|mins?))"
+    r"(?:[ ]?[,(].{1,40}|[ ](?:at most|at least|or (?:two|so|less)|each|per|plus)\b.{0,30})?",
+    re.IGNORECASE,
+)
+"""A duration with a condition: "90 minutes, plus a call", "15 min per section"."""
 _IMPACT = re.compile(
     r"(?:impact|severity|priority)?[ ]?(.{1,30}?)[ -]?(?:impact|priority|severity|importance)?",
     re.IGNORECASE,
@@ -61,6 +68,9 @@ def field_of_shape(text: str) -> tuple[str, str] | None:
     match = _DURATION.fullmatch(bare)
     if match and is_duration(re.sub(rf"^{ABOUT}", "", match[1], flags=re.IGNORECASE)):
         return "Time", match[1]
+    match = _MORE_OF_TIME.fullmatch(bare)
+    if match and is_duration(re.sub(rf"^{ABOUT}", "", match[1], flags=re.IGNORECASE)):
+        return "Time", bare
     match = _IMPACT.fullmatch(bare)
     if match and len(match[1]) > 1 and read_impact(match[1]).whole:
         return "Impact", match[1]

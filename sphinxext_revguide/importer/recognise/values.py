@@ -310,6 +310,10 @@ _COMPOUND = re.compile(
 _M = re.compile(r"(?<![0-9.]h )(?<=[0-9])\s?m\b")
 """The unit of "30m"."""
 _AND_A_HALF = re.compile(r"\b(?:an|one)[ ]hour[ ]and[ ]a[ ]half\b", re.IGNORECASE)
+_HOUR_AND = re.compile(
+    rf"\b(?:an|one)[ ]hour[ ]and[ ]([1-5]?[0-9]|{'|'.join(FIGURES)})[ ](?:minutes|min)\b",
+    re.IGNORECASE,
+)
 _HALVES = re.compile(
     rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,2}})[ ]and[ ]a[ ]half(?=[ ](?:hours?|h)\b)",
     re.IGNORECASE,
@@ -341,6 +345,9 @@ def is_duration(text: str) -> bool:
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, as hours."""
     text = _plain_figures(_AND_A_HALF.sub("90 min", _M.sub(" min", text)))
+    if part := _HOUR_AND.search(text):
+        minutes = FIGURES.get(part[1].casefold(), part[1])
+        text = f"{text[: part.start()]}1 hour {minutes} min{text[part.end() :]}"
     match = _COMPOUND.search(text)
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60
@@ -361,8 +368,8 @@ def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -
     if match is None:
         return Read(None)
     before, after = text[: match.start()].strip(" *~"), text[match.end() :].strip(" .*")
-    if (before and before[-1].isdigit()) or pattern.match(after):
-        # "1 hour 30 minutes": a part of it would be wrong.
+    if (before and (before[-1].isdigit() or before[-1] in "x×")) or pattern.match(after):
+        # "1 hour 30 minutes", "2 × 45 min": a part of it would be wrong.
         return Read(None)
     try:
         span = parse(match[0])
