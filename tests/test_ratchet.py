@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_revguide.book.compare import compare
+from sphinxext_revguide.book.compare import compare, flagged_in
 from sphinxext_revguide.book.derived.baseline_state import (
     BASELINE_FILE,
     read_baseline,
@@ -398,3 +398,13 @@ def test_a_baseline_can_be_read_by_people(tmp_path: Path) -> None:
     write_baseline(path, [finding])
     assert '"section": "Öffnung"' in path.read_text("utf-8")
     assert read_baseline(path).known == (finding,)
+
+
+def test_a_report_also_holds_findings_that_nobody_requested() -> None:
+    entry: dict[str, object] = dict.fromkeys(
+        ("pattern", "docname", "path", "message", "fingerprint", "content", "section"), "harbour"
+    )
+    report = {
+        "findings": [{**entry, "line": 3, "flagged": True}, {**entry, "line": 9, "flagged": False}]
+    }
+    assert [finding.line for finding in flagged_in(report)] == [3]

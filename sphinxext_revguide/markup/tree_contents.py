@@ -23,7 +23,7 @@ def elements_in(root: nodes.Element) -> list[nodes.Element]:
 def text_in(node: nodes.Node) -> str:
     """Return what ``node.astext()`` returns, without the numbers of footnotes.
 
-    They are set above the line, and without that would be part of the word before them.
+    Readers see them above the line; in plain text they would join the word before them.
     """
     if isinstance(node, nodes.Text):
         # docutils looks for escaped characters three times, and hardly a text has any.
