@@ -13,72 +13,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from sphinxext_revguide.importer.recognise.amount_words import (
-    ABOUT,
-    NUMBER,
-    QUANTIFIER,
-    SHARES,
-)
+from sphinxext_revguide.importer.recognise.clauses import REMARK, Clause, clause_of, clauses_in
 from sphinxext_revguide.importer.recognise.heads import begins_section, opens_unit
 from sphinxext_revguide.importer.recognise.label_evidence import are_facts
 from sphinxext_revguide.importer.recognise.lines import END, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
-from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import read_hours, read_impact
+from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
 
-_REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
-_BOXES = re.compile(r"(?:\[[^\[\]]{1,80}\][ \t]*){2,8}")
-_DIVIDED = re.compile(r"\s+[–—·•|/]\s+|\s*[·•|]\s*")
-_SENTENCES = re.compile(r"(?<=[.;!])(?<!\bpp\.)(?<!\bp\.)\s+|;\s*")
 _CLAUSE = re.compile(r"(?<=[.;!])\s+|\s+[–—·•|]\s+|,\s+(?!\d)")
-_LEAD = re.compile(
-    r"(?:and |but )?(?:(?:it|this|they|which|that)[ ](?:is |are )?"
-    r"(?=occurs?|found|seen|appears?|turns|happens|takes?|needs?|should|could)"
-    r"|(?:i|you|we|one)(?:['’]d|[ ](?:should|would|might|could|may|can))?[ ]"
-    r"(?:allow|set aside|reckon(?: with| on)?|budget|give it|expect|count|counted|marked"
-    r"|noted|found|find|saw|need|plan)[ ](?:for[ ]|it[ ])?)",
-    re.IGNORECASE,
-)
-"""Words that only lead to a value: "it occurs in", "I should allow"."""
-_NAMED = re.compile(
-    r"(?:would |could |should |will )?"
-    r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
-    r"|(?P<time>time|effort|work|takes?|allow|needs?|labou?r|budget|reckon|cost)"
-    r"|(?P<reduction>saves?|saving|shorter(?: by)?|shortens?(?: it)?(?: by)?|cuts?|trims?"
-    r"|reduces?(?: by)?|frees)"
-    r"|(?P<frequency>seen|found|occurs?|appears?|counted|frequency|hits|spotted|affects?))"
-    r"[ ]?[:=]?[ ]+(?:in[ ]|of[ ])?(?P<value>\S.*)",
-    re.IGNORECASE,
-)
-"""A clause that begins with the name of its field."""
-_SAVED = re.compile(rf"\d|words?|nothing|{'|'.join(SHARES)}")
-_COUNT = re.compile(
-    rf"(?:(?:only |just )?(?:an?|one)[ ](?:single[ ])?|{ABOUT}?(?:{NUMBER}|{QUANTIFIER})[ ])"
-    r"[a-z]{3,15}(?:[ ][a-z]{3,15})?",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(rf"{ABOUT}?{NUMBER}[ ]?(?:words|wds|w|%|per ?cent)", re.IGNORECASE)
-_OWN_LABEL = re.compile(r"[*_]{0,2}[^\W\d_][\w' ]{0,40}:")
-_STOPPED = re.compile(r"i (?:stopped|gave up|quit) counting (?:at|after) \w+", re.IGNORECASE)
-_TAIL = re.compile(r"(.+?)[ ](?:with|for|on|of|in|at)[ ].+", re.IGNORECASE)
 _MIN = 2
-_LONG = 16
-"""A clause with more words is a sentence."""
-_LIST = 3
 _LINES = 8
-_SHORT = 6
-_BRIEF = 9
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause: its text, the name and value of the field that it is, if it says no more."""
-
-    text: str
-    name: str = ""
-    value: str = ""
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +32,7 @@ class _Remark:
 
     place: int
     section: int
-    clauses: list[_Clause]
+    clauses: list[Clause]
 
     @property
     def names(self) -> set[str]:
@@ -120,7 +65,7 @@ def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield lines with the remarks of two fields apart that are in headings."""
     for line in lines:
         match = _HEAD_WITH_REMARK.fullmatch(line.text) if line.text[:1] == "#" else None
-        if match and sum(bool(clause.name) for clause in _clauses(match[2])) >= _MIN:
+        if match and sum(bool(clause.name) for clause in clauses_in(match[2])) >= _MIN:
             yield from apart(Line(match[1], line.number))
             yield Line(match[2], line.number)
             yield Line("", 0)
@@ -156,7 +101,7 @@ _BEFORE_TEXT = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])[.:]?[ ]+(\S.*)")
 def behind_remark(text: str) -> tuple[str, str] | None:
     """Split a line into a remark of at least two fields and the text behind it."""
     match = _BEFORE_TEXT.fullmatch(text) if text[:1] in ("(", "[") else None
-    if match is None or sum(bool(clause.name) for clause in _clauses(match[1])) < _MIN:
+    if match is None or sum(bool(clause.name) for clause in clauses_in(match[1])) < _MIN:
         return None
     return match[1], match[2]
 
@@ -164,9 +109,9 @@ def behind_remark(text: str) -> tuple[str, str] | None:
 def joined_text(texts: Iterable[str]) -> str:
     """Return some lines as one, where that is a remark of at least two fields; else ""."""
     text = " ".join(own.strip() for own in texts)
-    if not _REMARK.fullmatch(text):
+    if not REMARK.fullmatch(text):
         return ""
-    known = [clause for clause in _clauses(text) if clause.name]
+    known = [clause for clause in clauses_in(text) if clause.name]
     return text if len(known) >= _MIN or len(fields_in_text(text)) >= _MIN else ""
 
 
@@ -191,22 +136,22 @@ def in_brackets(text: str) -> str:
 
 def fields_of_remark(text: str) -> Iterator[str]:
     """Yield the clauses of a remark that begins with an impact, as fields or as a text."""
-    match = _REMARK.fullmatch(text.strip())
+    match = REMARK.fullmatch(text.strip())
     if match is None:
         return
     parts = [part.strip() for part in _CLAUSE.split(match[2] or match[3] or match[4]) if part]
-    clauses = _clauses(text) or list(map(_clause, parts))
+    clauses = clauses_in(text) or list(map(clause_of, parts))
     if clauses and read_impact(clauses[0].text.strip(" .;,")).whole:
         yield from _fields(clauses)
 
 
 def clauses_of_remark(text: str) -> Iterator[str]:
     """Yield the clauses of any remark: as fields where their shapes say what they are."""
-    for clause in _clauses(text):
+    for clause in clauses_in(text):
         yield f"**{clause.name}:** {clause.value}" if clause.name else clause.text
 
 
-def _fields(clauses: Sequence[_Clause]) -> Iterator[str]:
+def _fields(clauses: Sequence[Clause]) -> Iterator[str]:
     taken: set[str] = set()
     rest: list[str] = []
     for clause in clauses:
@@ -235,7 +180,7 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
             section += 1
             first = text != END
             continue
-        if section and (clauses := _clauses(text, unmarked=first)):
+        if section and (clauses := clauses_in(text, unmarked=first)):
             found.append(_Remark(index, section, clauses))
         first = first and not text.strip()
     sure = [
@@ -334,91 +279,3 @@ def _with_facts(remarks: Sequence[_Remark]) -> list[_Remark]:
         else remark
         for remark in remarks
     ]
-
-
-def _clauses(text: str, *, unmarked: bool = True) -> list[_Clause]:
-    """Split a remark into its clauses: nothing where a line is another text.
-
-    :param unmarked: whether sentences may be clauses that nothing sets off from the text.
-    """
-    bare = text.strip()
-    if bare.startswith((">", "|", "#", "\0", "- ", "* ", "+ ")) or len(bare) > 400:
-        return []
-    if _BOXES.fullmatch(bare):
-        parts = re.findall(r"\[([^\[\]]+)\]", bare)
-    else:
-        match = _REMARK.fullmatch(bare.lstrip("–—- "))
-        inner = (match[2] or match[3] or match[4]) if match else bare
-        parts = _DIVIDED.split(inner)
-        if len(parts) == 1 and (match or unmarked):
-            parts = _SENTENCES.split(inner)
-            parts = parts if match or _are_facts(parts) else []
-        if match and len(parts) == 1:
-            parts = _listed(inner)
-    parts = [part.strip(" .;,!") for part in parts if part.strip(" .;,!")]
-    if len(parts) < _MIN or any(len(part.split()) > _LONG for part in parts):
-        return []
-    labels = [bool(_OWN_LABEL.match(part)) for part in parts]
-    if any(labels) and (all(labels) or not _REMARK.fullmatch(bare)):
-        return []  # labels of their own
-    return list(map(_clause, parts))
-
-
-def _are_facts(parts: Sequence[str]) -> bool:
-    """Return whether the sentences of a text without marks are no more than fields."""
-    said = [part for part in parts if part.strip(" .;,!")]
-    if len(said) <= _MIN or any(len(part.split()) > _BRIEF for part in said):
-        return False
-    return sum(not _field(part.strip(" .;,!"))[0] for part in said) <= 1
-
-
-def _listed(text: str) -> list[str]:
-    """Split a list of short facts at its commas: ``A, x1, -260 w, 40 m``."""
-    parts = re.split(r",\s+", text)
-    return (
-        parts if len(parts) >= _LIST and all(len(part.split()) <= _SHORT for part in parts) else []
-    )
-
-
-def _clause(text: str) -> _Clause:
-    bare = text.strip(" .;,!")
-    name, value, whole = _field(bare)
-    return _Clause(text, name, value, whole)
-
-
-def _field(bare: str) -> tuple[str, str, bool]:
-    """Return the field that a clause is, its value, and whether the clause says no more."""
-    if read_impact(bare).whole:
-        return "Impact", bare, True
-    said = _LEAD.sub("", bare, count=1)
-    if _STOPPED.fullmatch(bare):
-        return "Frequency", bare, True
-    if named := _named(bare):
-        return *named, True
-    shape = field_of_shape(said)
-    if shape and shape[0] != "Impact":
-        return *shape, True
-    if _AMOUNT.fullmatch(said):
-        return "Reduction", said, True
-    if _COUNT.fullmatch(said):
-        return "Frequency", said, True
-    tail = _TAIL.fullmatch(said)
-    if tail and ((shape := field_of_shape(tail[1])) or _COUNT.fullmatch(tail[1])):
-        name, value = shape or ("Frequency", tail[1])
-        return (name, value, False) if name in ("Time", "Frequency") else ("", "", False)
-    return "", "", False
-
-
-def _named(bare: str) -> tuple[str, str] | None:
-    """Return the field whose name a clause begins with, where its value fits."""
-    match = _NAMED.fullmatch(bare)
-    if match is None:
-        return None
-    value = match["value"]
-    if match["impact"]:
-        return ("Impact", value) if read_impact(value).whole else None
-    if match["time"]:
-        return ("Time", value) if read_hours(value).value else None
-    if match["reduction"]:
-        return ("Reduction", bare) if _SAVED.search(value) else None
-    return "Frequency", value
