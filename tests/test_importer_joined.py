@@ -7,7 +7,7 @@ import pytest
 from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.importer import NotAGuideError, read_guide
 from sphinxext_revguide.importer.recognise.heads import impact_above
-from sphinxext_revguide.importer.recognise.values import read_impact
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.model import Impact
 from tests.importing import pairs_of, read
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_revguide.estimates import Span
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.label_senses import sensed_role
 from sphinxext_revguide.importer.recognise.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.importer.rewrite.remarks import fields_of_remark
 from sphinxext_revguide.model import Impact
 from tests.importing import pairs_of, read

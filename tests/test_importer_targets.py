@@ -6,7 +6,8 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.importer.read.guide_targets import facts_of_text
-from sphinxext_revguide.importer.recognise.values import read_hours, read_impact, ticked
+from sphinxext_revguide.importer.recognise.impacts import read_impact, ticked
+from sphinxext_revguide.importer.recognise.values import read_hours
 from sphinxext_revguide.model import Impact
 from tests.importing import ONE_ISSUE, accounted, locked, read
 

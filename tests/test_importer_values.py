@@ -6,13 +6,9 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_size
 from sphinxext_revguide.importer import read_guide
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import (
-    read_hours,
-    read_impact,
-    read_reduction,
-    read_size,
-)
+from sphinxext_revguide.importer.recognise.values import read_hours, read_reduction, read_size
 from sphinxext_revguide.model import Impact
 from sphinxext_revguide.option_values import print_hours, print_size
 

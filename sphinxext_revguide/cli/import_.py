@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.cli.import_chapters import chapters_option
 from sphinxext_revguide.cli.import_folder import import_folder
 from sphinxext_revguide.cli.import_into import import_into
+from sphinxext_revguide.cli.import_marked import import_chapter, update_page_from_chapters
 from sphinxext_revguide.cli.import_proposals import write_proposals
 from sphinxext_revguide.cli.import_update import merge_guide, merge_into
 from sphinxext_revguide.cli.output import (
@@ -36,9 +36,7 @@ from sphinxext_revguide.importer.marked_chapters import (
     decide,
     decides,
     has_marks,
-    new_page,
     record_of,
-    update_from_chapters,
 )
 from sphinxext_revguide.importer.propose import propose
 from sphinxext_revguide.importer.suggest import with_patterns
@@ -225,7 +223,7 @@ def _import_file(arguments: argparse.Namespace, path: Path, output: Path | None)
         arguments.guide_id = guide_of(read(output))
     sent = _sent(path)
     if sent.is_chapter:
-        return _import_chapter(arguments, output, sent.text)
+        return import_chapter(arguments, output, sent.text)
     return _import_guide(arguments, output, sent)
 
 
@@ -242,7 +240,7 @@ def _import_guide(arguments: argparse.Namespace, output: Path | None, sent: Word
         if has_marks(editors):
             if arguments.base is not None:
                 exported = record_of(_sent(arguments.base).text)
-            return _update_from_chapters(output, editors, path, exported)
+            return update_page_from_chapters(output, editors, path, exported)
     try:
         guide = _guide_in(editors, arguments)
         proposals = propose([guide])
@@ -281,7 +279,7 @@ def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) 
     output: Path | None = arguments.output
     is_update = arguments.update and output is not None and output.exists()
     if output is not None and is_update and decides(read(output), text):
-        return _update_from_chapters(output, text, arguments.guide)
+        return update_page_from_chapters(output, text, arguments.guide)
     msg = f"{arguments.guide}: {error}"
     if has_marks(text):
         msg = (
@@ -299,55 +297,6 @@ def _guide_in(text: str, arguments: argparse.Namespace) -> ImportedGuide:
     name, chapters = arguments.guide.name, arguments.chapters
     guide = read_guide(text, guide_id=arguments.guide_id, chapter=chapters, name=name)
     return with_patterns(guide)
-
-
-def _update_from_chapters(
-    output: Path, text: str, path: Path, exported: ExportRecord | None = None
-) -> int:
-    """Carry the changes that an editor marked in the chapters into the page of the guide."""
-    old = read(output)
-    try:
-        page, changes = update_from_chapters(old, text, exported)
-    except NoPageError as error:
-        msg = f"{output}: {error}"
-        raise RefusedError(msg) from error
-    if page != old:
-        save(output, page)
-    for change in changes:
-        log(f"{path}: {change}")
-    if not changes:
-        log(f"{output}: no changes")
-    return 0
-
-
-def _import_chapter(arguments: argparse.Namespace, output: Path | None, text: str) -> int:
-    """Make issues of what an editor marked in a chapter in Word, on a new page or on a page."""
-    path: Path = arguments.guide
-    if arguments.json:
-        msg = f"{path}: is a chapter with tracked changes and no guide; leave out --json"
-        raise RefusedError(msg)
-    is_update = arguments.update and output is not None and output.exists()
-    if output is not None and is_update:
-        old = read(output)
-    else:
-        old = new_page(path.name, arguments.guide_id, arguments.chapters, text)
-    try:
-        page, changes = update_from_chapters(old, text, are_exported=False)
-    except NoPageError as error:
-        msg = f"{output}: {error}"
-        raise RefusedError(msg) from error
-    if output is None:
-        write(page)
-    elif page != old:
-        save(output, page)
-    for change in changes:
-        # Word numbers no lines.
-        log(f"{path}: {re.sub(r'line [0-9]+: ', '', change, count=1)}")
-    if output is not None and not is_update:
-        log(f"{output}: {counted(len(changes), 'issue')}; add the page to a toctree")
-    elif not changes:
-        log(f"{output}: no changes")
-    return 0
 
 
 def _sent(path: Path) -> WordText:

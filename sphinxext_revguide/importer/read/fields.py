@@ -10,14 +10,9 @@ from typing import Any
 
 from sphinxext_revguide.estimates import Reduction, Size, Span, parse_hours, parse_reduction
 from sphinxext_revguide.importer.recognise.amount_words import ABOUT
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.labels import Label, guide_role
-from sphinxext_revguide.importer.recognise.values import (
-    Read,
-    read_hours,
-    read_impact,
-    read_reduction,
-    read_size,
-)
+from sphinxext_revguide.importer.recognise.values import Read, read_hours, read_reduction, read_size
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.model import Problem
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sphinxext_revguide.importer.read.blocks import Block
+from sphinxext_revguide.importer.read.sample_labels import below
 from sphinxext_revguide.importer.read.sections import Section, announces_locks
 from sphinxext_revguide.importer.recognise.heads import LEAF, UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
 from sphinxext_revguide.importer.recognise.lock_words import locks
+from sphinxext_revguide.model import Problem
 
 
 @dataclass(slots=True)
@@ -114,3 +116,38 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
     if heading_label(block.text):
         return False
     return block.level <= last.level or locks(block.text)
+
+
+def unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
+    """Report a file that stops at a label, in a section whose samples are kept as prose."""
+    last = outline[-1] if outline else None
+    if not isinstance(last, Section) or not last.blocks:
+        return []
+    block = last.blocks[-1]
+    label = next(iter(fields_of(block.lines[-1].text)), None)
+    if block.kind != "paragraph" or label is None or not label.strong or label.rest:
+        return []
+    message = (
+        f"the file ends at line {end}, directly below this label; ask the editor for the missing "
+        "text"
+    )
+    return [Problem(block.lines[-1].number, message, "cut")]
+
+
+def outside(outline: list[Unit | Section]) -> list[Problem]:
+    """Report samples that are in sections, which are kept as prose."""
+    lines = [
+        entry.heading.line
+        for entry in outline
+        if isinstance(entry, Section)
+        and entry.heading
+        and any(block.pair for block in below([entry.heading, *entry.blocks]))
+    ]
+    if not lines:
+        return []
+    others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
+    message = (
+        f"this section contains a BEFORE and an AFTER but is not an issue{others}; it was kept as "
+        "prose. If it is an issue, write its heading like those of the issues"
+    )
+    return [Problem(lines[0], message, "outside")]

@@ -19,7 +19,13 @@ from sphinxext_revguide.importer.read.arrange import without_guessed_reasons
 from sphinxext_revguide.importer.read.blocks import Block, blocks_of, source_of
 from sphinxext_revguide.importer.read.fields import GuideFields
 from sphinxext_revguide.importer.read.guide_checks import check_guide, numbered
-from sphinxext_revguide.importer.read.guide_outline import Unit, heads_of, outline_of
+from sphinxext_revguide.importer.read.guide_outline import (
+    Unit,
+    heads_of,
+    outline_of,
+    outside,
+    unfinished,
+)
 from sphinxext_revguide.importer.read.issue_heads import named_heads, sure_heads
 from sphinxext_revguide.importer.read.list_items import listed
 from sphinxext_revguide.importer.read.pair_tables import has_pair_table
@@ -203,7 +209,7 @@ class _Builder:
 
         :param guide_id: the id that was asked for, ``chapter`` its chapters, ``name`` its file.
         """
-        self.problems += _outside(self.outline)
+        self.problems += outside(self.outline)
         title, title_line = self._header()
         for index, entry in enumerate(self.outline):
             if isinstance(entry, Unit):
@@ -221,7 +227,7 @@ class _Builder:
             reduction=self.fields.reduction,
             effort=self.fields.effort,
         )
-        self.problems += [*_unfinished(self.outline, len(self.lines)), *guesses(self.names)]
+        self.problems += [*unfinished(self.outline, len(self.lines)), *guesses(self.names)]
         headings = [entry.heading for entry in self.outline if isinstance(entry, Section)]
         self.problems += check_guide(
             guide,
@@ -355,41 +361,6 @@ class _Builder:
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)
         self.body.append(issue)
-
-
-def _unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
-    """Report a file that stops at a label, in a section whose samples are kept as prose."""
-    last = outline[-1] if outline else None
-    if not isinstance(last, Section) or not last.blocks:
-        return []
-    block = last.blocks[-1]
-    label = next(iter(fields_of(block.lines[-1].text)), None)
-    if block.kind != "paragraph" or label is None or not label.strong or label.rest:
-        return []
-    message = (
-        f"the file ends at line {end}, directly below this label; ask the editor for the missing "
-        "text"
-    )
-    return [Problem(block.lines[-1].number, message, "cut")]
-
-
-def _outside(outline: list[Unit | Section]) -> list[Problem]:
-    """Report samples that are in sections, which are kept as prose."""
-    lines = [
-        entry.heading.line
-        for entry in outline
-        if isinstance(entry, Section)
-        and entry.heading
-        and any(block.pair for block in below([entry.heading, *entry.blocks]))
-    ]
-    if not lines:
-        return []
-    others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
-    message = (
-        f"this section contains a BEFORE and an AFTER but is not an issue{others}; it was kept as "
-        "prose. If it is an issue, write its heading like those of the issues"
-    )
-    return [Problem(lines[0], message, "outside")]
 
 
 def _is_subtitle(section: Unit | Section) -> bool:

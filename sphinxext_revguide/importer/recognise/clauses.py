@@ -12,8 +12,9 @@ from sphinxext_revguide.importer.recognise.amount_words import (
     QUANTIFIER,
     SHARES,
 )
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import read_hours, read_impact
+from sphinxext_revguide.importer.recognise.values import read_hours
 
 REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
 _BOXES = re.compile(r"(?:\[[^\[\]]{1,80}\][ \t]*){2,8}")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, ORDINALS
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.label_senses import sensed_role
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, plain_heading
-from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.model import Impact
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sphinxext_revguide.importer.recognise.amount_words import NUMBER_WORDS, QUANTIFIER
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.inferred_text import CODE, alike, quoted
 from sphinxext_revguide.importer.recognise.label_words import without_marks
 from sphinxext_revguide.importer.recognise.labels import label_role
-from sphinxext_revguide.importer.recognise.values import read_hours, read_impact, read_reduction
+from sphinxext_revguide.importer.recognise.values import read_hours, read_reduction
 
 MIN_ISSUES = 2
 """A label recurs if at least this many issues have it."""

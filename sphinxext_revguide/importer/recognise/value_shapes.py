@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from sphinxext_revguide.importer.recognise.amount_words import ABOUT, NUMBER, PLACES, QUANTIFIER
-from sphinxext_revguide.importer.recognise.values import is_duration, read_impact
+from sphinxext_revguide.importer.recognise.impacts import read_impact
+from sphinxext_revguide.importer.recognise.values import is_duration
 
 _DURATION = re.compile(
     r"(?:(?:allow|give it|takes?|needs?|budget|est\.?|estimated|effort|time|fix)[ ])?"

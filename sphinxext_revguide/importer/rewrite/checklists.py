@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.recognise.heads import unit_head
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.labels import label_role
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines, without_quotes
-from sphinxext_revguide.importer.recognise.values import is_duration, read_impact
+from sphinxext_revguide.importer.recognise.values import is_duration
 
 _ITEM = re.compile(r"[-*+][ \t]+(?:\[[ xX]\][ \t]+)?\*\*(.+?)\*\*[ \t]*(.*)")
 _BULLET = re.compile(r"([ \t]+)(?:[-*+]|[0-9]{1,2}[.)])[ \t]+(.*)")

@@ -15,7 +15,7 @@ from sphinxext_revguide.importer.recognise.labels import column_role, label_role
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
-from sphinxext_revguide.importer.rewrite.issue_tables import row_pair
+from sphinxext_revguide.importer.rewrite.row_pairs import row_pair
 from sphinxext_revguide.importer.rewrite.titles_below import TITLES
 from sphinxext_revguide.model import Problem
 

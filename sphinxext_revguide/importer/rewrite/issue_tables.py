@@ -12,9 +12,10 @@ from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.label_words import PRINTERS
 from sphinxext_revguide.importer.recognise.labels import column_role, label_role
 from sphinxext_revguide.importer.recognise.lines import HEADING, Line, plain_heading
-from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines
+from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
 from sphinxext_revguide.importer.rewrite.bare_labels import issue_field
+from sphinxext_revguide.importer.rewrite.row_pairs import replacement_in, row_pair, sample_in
 
 _NUMBER = frozenset({
     "", "#", "no", "nr", "number", "id", "issue #", "issue no", "item", "№",
@@ -369,40 +370,3 @@ def _issues(table: IssueTable) -> Iterator[Line]:
 _SUM = re.compile(
     r"[\W\d]*(?:grand )?(?:total|sum)\b[^A-Za-z]*(?:hours?|h|min|mins|minutes)?\W*", re.IGNORECASE
 )
-_ORDER = re.compile(
-    r"\W*(?:(?:the )?(?:author|au|aq)(?:/editor)? (?:to|please|must|should)\b"
-    r"|please (?:supply|add|move|check|delete|remove)\b"
-    r"|(?:delete|remove|cut|omit|strike|drop)(?: out)?(?:[,;:(]| or | and (?:replace|merge|move)\b"
-    r"|\W*$| (?:it|them|this|these|both|all of (?:it|them|this))\W*$"
-    r"| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
-    re.IGNORECASE,
-)
-"""What an editor asks for in place of a text."""
-
-
-def row_pair(names: Sequence[str], texts: Sequence[str], number: int) -> Iterator[Line]:
-    """Yield the BEFORE and the AFTER of a row, with the names of columns that are no known words.
-
-    :param names: the heads of both columns, as :func:`with_named_columns` writes them.
-    """
-    for side, name, text in zip(("BEFORE", "AFTER"), names, texts, strict=True):
-        label = name if name.startswith(f"{side} (") else side
-        yield from sample_lines(label, [Line(text, number)])
-
-
-def sample_in(cell: str) -> str:
-    """Return the text of a cell; what is in parentheses describes a passage and quotes none."""
-    text = _bare(cell)
-    if text.startswith("(") and text.endswith(")") and not {"(", ")"} & {*text[1:-1]}:
-        return f"[{text[1:-1]}]"
-    return text
-
-
-def replacement_in(cell: str) -> str:
-    """Return the text of a cell that replaces another; an instruction is put in brackets."""
-    text = sample_in(cell)
-    return f"[{text}]" if _ORDER.match(text) else text
-
-
-def _bare(cell: str) -> str:
-    return cell.replace("\\|", "|")

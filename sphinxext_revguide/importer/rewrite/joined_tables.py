@@ -18,11 +18,10 @@ from sphinxext_revguide.importer.rewrite.issue_tables import (
     IssueTable,
     Row,
     issue_table,
-    replacement_in,
     row_key,
-    sample_in,
     tables_in,
 )
+from sphinxext_revguide.importer.rewrite.row_pairs import replacement_in, sample_in
 
 _MOST = 0.8
 """At least this share of the samples has to name an issue."""

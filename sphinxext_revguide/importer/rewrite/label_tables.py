@@ -16,12 +16,8 @@ from sphinxext_revguide.importer.recognise.labels import column_role, sample_rol
 from sphinxext_revguide.importer.recognise.lines import HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines
 from sphinxext_revguide.importer.recognise.table_cells import cell_text
-from sphinxext_revguide.importer.rewrite.issue_tables import (
-    Row,
-    is_column,
-    sample_in,
-    tables_in,
-)
+from sphinxext_revguide.importer.rewrite.issue_tables import Row, is_column, tables_in
+from sphinxext_revguide.importer.rewrite.row_pairs import sample_in
 from sphinxext_revguide.importer.rewrite.titles_below import NUMBER_ALONE, TITLES
 
 _MIN_FIELDS = 2

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit, unit_head
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.labels import line_label
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
-from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
 from sphinxext_revguide.importer.rewrite.remarks import clauses_of_remark
 from sphinxext_revguide.issue_numbers import leading_number

@@ -15,10 +15,10 @@ from statistics import fmean
 
 from sphinxext_revguide.importer.recognise.clauses import REMARK, Clause, clause_of, clauses_in
 from sphinxext_revguide.importer.recognise.heads import begins_section, opens_unit
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.label_evidence import are_facts
 from sphinxext_revguide.importer.recognise.lines import END, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
-from sphinxext_revguide.importer.recognise.values import read_impact
 from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
 
 _CLAUSE = re.compile(r"(?<=[.;!])\s+|\s+[–—·•|]\s+|,\s+(?!\d)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit, unit_head
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, paragraphs
 from sphinxext_revguide.importer.recognise.lock_words import (
@@ -16,7 +17,7 @@ from sphinxext_revguide.importer.recognise.lock_words import (
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, pair_lines
 from sphinxext_revguide.importer.recognise.spoken_values import spoken_frequency, spoken_time
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import is_duration, read_impact
+from sphinxext_revguide.importer.recognise.values import is_duration
 
 _Q = r"[“\"]([^“”\"]{2,600})[”\"]"
 _B = r"[“\"]([^“”\"]{8,600})[”\"]"

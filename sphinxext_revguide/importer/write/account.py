@@ -16,6 +16,7 @@ from itertools import takewhile
 
 from sphinxext_revguide.importer.parts import ImportedGuide
 from sphinxext_revguide.importer.recognise.heads import unit_head
+from sphinxext_revguide.importer.recognise.impacts import read_impact
 from sphinxext_revguide.importer.recognise.label_evidence import key_of
 from sphinxext_revguide.importer.recognise.labels import (
     fields_of,
@@ -27,12 +28,7 @@ from sphinxext_revguide.importer.recognise.labels import (
 from sphinxext_revguide.importer.recognise.lines import without_bullet
 from sphinxext_revguide.importer.recognise.lock_words import locks, passages_to_keep
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import (
-    read_hours,
-    read_impact,
-    read_reduction,
-    read_size,
-)
+from sphinxext_revguide.importer.recognise.values import read_hours, read_reduction, read_size
 from sphinxext_revguide.importer.rewrite.bare_labels import fields_in_text
 from sphinxext_revguide.importer.rewrite.exported_markup import plain_text
 from sphinxext_revguide.importer.rewrite.fences import mark_of

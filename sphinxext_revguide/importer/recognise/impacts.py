@@ -1,0 +1,219 @@
+"""Reads impacts: words, grades, stars, and phrases that say what has to be done first."""
+
+from __future__ import annotations
+
+import re
+
+from sphinxext_revguide.importer.recognise.values import Read
+from sphinxext_revguide.model import Impact
+
+_IMPACTS = {
+    **{impact.value: impact for impact in Impact},
+    **dict.fromkeys(
+        (
+            "very high",
+            "severe",
+            "blocker",
+            "blocking",
+            "fatal",
+            "urgent",
+            "extreme",
+            "enormously",
+            "hugely",
+            "immensely",
+            "a",
+            "essential",
+            "vital",
+            "crucial",
+            "p0",
+            "p1",
+            "sev1",
+            "s1",
+            "🔴",
+        ),
+        Impact.CRITICAL,
+    ),
+    **dict.fromkeys(("must fix", "must", "must do"), Impact.CRITICAL),
+    **dict.fromkeys(
+        (
+            "major",
+            "important",
+            "should fix",
+            "should do",
+            "should",
+            "h",
+            "p2",
+            "sev2",
+            "a great deal",
+            "a lot",
+            "greatly",
+            "very much",
+            "badly",
+            "b",
+            "very",
+            "huge",
+            "big",
+            "large",
+            "considerable",
+            "substantial",
+            "significant",
+            "serious",
+            "grave",
+            "great",
+            "heavy",
+            "strong",
+            "s2",
+            "🟠",
+        ),
+        Impact.HIGH,
+    ),
+    **dict.fromkeys(("high-medium", "medium to high", "moderate-high"), Impact.MEDIUM_HIGH),
+    **dict.fromkeys(
+        (
+            "a fair bit",
+            "a fair amount",
+            "rather",
+            "quite",
+            "somewhat",
+            "moderately",
+            "quite a bit",
+            "c",
+            "moderate",
+            "med",
+            "m",
+            "middling",
+            "middle",
+            "mid",
+            "fair",
+            "p3",
+            "sev3",
+            "s3",
+            "🟡",
+        ),
+        Impact.MEDIUM,
+    ),
+    **dict.fromkeys(
+        (
+            "minor",
+            "very low",
+            "trivial",
+            "trifling",
+            "negligible",
+            "could fix",
+            "could do",
+            "could",
+            "l",
+            "p4",
+            "p5",
+            "sev4",
+            "sev5",
+            "small",
+            "slight",
+            "minimal",
+            "nice to have",
+            "desirable",
+            "niggle",
+            "quibble",
+            "a little",
+            "a bit",
+            "slightly",
+            "not much",
+            "hardly",
+            "not the end of the world",
+            "light",
+            "mild",
+            "little",
+            "cosmetic",
+            "polish",
+            "nit",
+            "nitpick",
+            "optional",
+            "s4",
+            "🟢",
+        ),
+        Impact.LOW,
+    ),
+}
+_FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
+"""Ends the impact where its reason follows."""
+_STARS = re.compile(r"([★⭐●■◆▮]{1,5})([☆✩○□◇▯]{0,4})(?:[ ]*\([0-9] ?/ ?[0-9]\))?")
+_OUT_OF = re.compile(r"([0-9]{1,2}) ?(?:/|of|out of) ?(5|10)")
+_BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
+"""Stars out of five, as there are five impacts."""
+_OF_THREE = dict(enumerate((Impact.LOW, Impact.MEDIUM, Impact.HIGH), start=1))
+_RANKED = re.compile(r"(?:[0-9]|[A-E]|i{1,3}|iv|v)\s*[–—:.)-]\s*(?=[^\W\d_]{3})", re.IGNORECASE)
+"""The rank in front of a level: "1 – Essential"."""
+_QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
+_WORD_ALONE = 4
+"""Letters of a word that is an impact even if other words follow it."""
+_NOT_ALONE = ("must", "should", "could", "very", "rather", "quite")
+"""Words that are an impact only where no other word is behind them."""
+_IT = "(?:it |this |these |they )?"
+_HAPPEN = "(?: (?:happen|change|go|be (?:done|fixed|changed)))?"
+_TIME = "(?:there['’]?s|there is|you have|we have|you find)?"
+_ORDERED: tuple[tuple[Impact, re.Pattern[str]], ...] = (
+    (Impact.CRITICAL, re.compile(f"{_IT}(?:must|ha(?:s|ve) to|needs? to|cannot wait){_HAPPEN}")),
+    (Impact.HIGH, re.compile(f"{_IT}(?:really )?(?:should|ought to){_HAPPEN}")),
+    (
+        Impact.LOW,
+        re.compile(
+            f"(?:only )?(?:if|when|where|as) (?:ever )?{_TIME} ?(?:the |any )?time"
+            "(?: (?:allows|permits|is left|left|remains))?|(?:it )?would be nice"
+        ),
+    ),
+)
+"""Phrases that say what has to be done first: "Has to happen", "If there's time"."""
+_BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
+"""Words between two impacts: the higher one is taken, and told."""
+_BOX = re.compile(r"([☐□◻])|([☒☑✓✔■◼✅])\ufe0f?|\[( )\]|\[[xX]\]")
+
+
+def ticked(text: str) -> str:
+    """Return what is ticked of several boxes in a text, and any other text as it is."""
+    marks = list(_BOX.finditer(text))
+    if len(marks) < 2 or text[: marks[0].start()].strip(" *_"):
+        return text
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    chosen = [
+        text[mark.end() : end].strip(" ,;/|")
+        for mark, end in zip(marks, ends, strict=True)
+        if not mark[1] and mark[3] is None
+    ]
+    return chosen[0] if len(chosen) == 1 else text
+
+
+def read_impact(text: str) -> Read[Impact]:
+    """Read an impact word; ``problem`` says what is wrong with one that is not known."""
+    text = ticked(text)
+    bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!")
+    bare = (bare.strip(" 🔴🟠🟡🟢") or bare).casefold()
+    bare = _RANKED.sub("", bare, count=1) if _RANKED.match(bare) else bare
+    words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
+    whole = "(" not in text
+    if stars := _STARS.fullmatch(text.strip()):
+        of_three = len(stars[1]) + len(stars[2]) == len(_OF_THREE) and bool(stars[2])
+        return Read((_OF_THREE if of_three else _BY_STARS)[len(stars[1])], True)
+    if (out_of := _OUT_OF.fullmatch(text.strip())) and 0 < int(out_of[1]) <= int(out_of[2]):
+        rank = int(out_of[1]) if out_of[2] == "5" else (int(out_of[1]) + 1) // 2
+        return Read(_BY_STARS[rank], True)
+    for form in (words, words.replace(" ", "-"), words.replace("-", "")):
+        if form in _IMPACTS:
+            return Read(_IMPACTS[form], whole)
+        if form in _BETWEEN:
+            problem = (
+                f"the impact {text.strip()!r} is between two levels and was read as "
+                f"'{_BETWEEN[form]}'; change ':impact:' if that is wrong"
+            )
+            return Read(_BETWEEN[form], False, problem)
+    ordered = next((impact for impact, form in _ORDERED if form.fullmatch(bare)), None)
+    if ordered:
+        return Read(ordered, whole)
+    first = _FIRST.split(bare, maxsplit=1)[0].strip()
+    if first != bare and first in _IMPACTS:
+        return Read(_IMPACTS[first])
+    for form in (first, _QUALIFIED.sub("", first), first.partition(" ")[0]):
+        if form in _IMPACTS and len(form) >= _WORD_ALONE and form not in _NOT_ALONE:
+            return Read(_IMPACTS[form])
+    known = ", ".join(impact.value for impact in Impact)
+    problem = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
+    return Read(None, False, problem)
