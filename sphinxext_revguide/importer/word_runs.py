@@ -76,28 +76,35 @@ def runs_of(
                 about = found[start : start + _ANCHOR]
                 words = " ".join(plain(accepted(about)).split())
                 found.append(Run("", remark=replace(remark, anchor=words)))
-        above = {parent.tag: parent for parent in run.iterancestors()}
-        # A text box is in the file twice, the second time for old programs.
-        is_copy = any(tag.endswith("}Fallback") for tag in above if isinstance(tag, str))
-        removed = qn("w:del") in above or qn("w:moveFrom") in above
-        added = qn("w:ins") in above or qn("w:moveTo") in above
-        text = "".join(_texts(run))
-        if is_copy or not text or (removed and added):
-            continue
-        link = above.get(qn("w:hyperlink"))
-        name = link.get(qn("r:id")) if link is not None else None
-        look = _Look(run)
-        found.append(
-            Run(
-                text,
-                "del" if removed else "ins" if added else "",
-                look.has("b", _STRONG),
-                look.has("i", _EMPHASIS),
-                look.is_mono,
-                target_of(name) if name else "",
-            )
-        )
+        read = _read(run, target_of)
+        if read is not None:
+            found.append(read)
     return found
+
+
+def _read(run: Any, target_of: Callable[[str], str]) -> Run | None:
+    """Return a run as its ``w:r`` and the elements around it describe it."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
+
+    above = {parent.tag: parent for parent in run.iterancestors()}
+    # A text box is in the file twice, the second time for old programs.
+    is_copy = any(tag.endswith("}Fallback") for tag in above if isinstance(tag, str))
+    removed = qn("w:del") in above or qn("w:moveFrom") in above
+    added = qn("w:ins") in above or qn("w:moveTo") in above
+    text = "".join(_texts(run))
+    if is_copy or not text or (removed and added):
+        return None
+    link = above.get(qn("w:hyperlink"))
+    name = link.get(qn("r:id")) if link is not None else None
+    look = _Look(run)
+    return Run(
+        text,
+        "del" if removed else "ins" if added else "",
+        look.has("b", _STRONG),
+        look.has("i", _EMPHASIS),
+        look.is_mono,
+        target_of(name) if name else "",
+    )
 
 
 def _texts(run: Any) -> Iterator[str]:
@@ -150,9 +157,7 @@ def markdown(runs: Iterable[Run]) -> str:
     for change, changed in groupby((run for run in runs if run.text), key=lambda run: run.change):
         text = "".join(
             _marked("".join(run.text for run in alike), *look)
-            for look, alike in groupby(
-                changed, lambda run: (run.is_bold, run.is_italic, run.target)
-            )
+            for look, alike in groupby(changed, _look_of)
         )
         opening, closing = {"del": ("{--", "--}"), "ins": ("{++", "++}")}.get(change, ("", ""))
         printed += f"{opening}{text}{closing}"
