@@ -58,7 +58,7 @@ def with_remarks(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-_HEAD_WITH_REMARK = re.compile(r"( {0,3}#{1,6}[ \t]+\S.*?)[ \t]*([(\[][^()\[\]]{5,200}[)\]])[ \t]*")
+_HEAD_WITH_REMARK = re.compile(r"( {0,3}#{1,6}[ \t]+\S.*?)([(\[][^()\[\]]{5,200}[)\]])[ \t]*")
 
 
 def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
@@ -66,7 +66,7 @@ def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         match = _HEAD_WITH_REMARK.fullmatch(line.text) if line.text[:1] == "#" else None
         if match and sum(bool(clause.name) for clause in clauses_in(match[2])) >= _MIN:
-            yield from apart(Line(match[1], line.number))
+            yield from apart(Line(match[1].rstrip(), line.number))
             yield Line(match[2], line.number)
             yield Line("", 0)
         else:
