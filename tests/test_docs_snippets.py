@@ -58,7 +58,7 @@ def of(*languages: str) -> list[Snippet]:
 
 
 def test_no_snippet_is_of_a_kind_that_nothing_looks_at() -> None:
-    shown_only = {"html", "lua", "text"}
+    shown_only = {"html", "lisp", "lua", "text"}
     page = {
         "{include}", "{literalinclude}", "{toctree}", "{image}", "{raw}", "{only}", "{code-block}",
         *(f"{{{name}}}" for name in DIRECTIVES),
