@@ -36,7 +36,7 @@ VERSION = 1
 NO_FINDING = "no-finding"
 FINDING = "finding"
 VERDICTS = (NO_FINDING, FINDING)
-_NAMED = late(r'"(?:version|fingerprint"\s*:\s*(?P<name>"(?:[^"\\]|\\.)*+"))')
+_NAMED = late(r'"(?:version|fingerprint"\s*:\s*(?P<name>"(?:[^"\\]|\\.)*"))')
 """The version of a file, or a fingerprint as it is written."""
 _REMEDY = "correct it, or restore the file from version control"
 

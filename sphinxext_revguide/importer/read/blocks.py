@@ -105,7 +105,7 @@ def without_mark(item: tuple[Line, ...]) -> list[Line]:
     ]
 
 
-_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*+-->\s*")
+_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*-->\s*")
 
 
 def is_comment(block: Block) -> bool:

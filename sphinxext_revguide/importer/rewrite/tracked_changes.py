@@ -20,11 +20,12 @@ _ADDED = re.compile(r"\+\+([^+]+)\+\+")
 
 def _between(start: str, end: str) -> str:
     """Return an expression for what is between two marks, and holds neither: it takes one pass."""
-    return rf"{start}((?:(?!{start}|{end}).)*+){end}"
+    # No possessive quantifier: Python before 3.11.5 matches those of groups wrongly.
+    return rf"{start}((?:(?!{start}|{end}).)*){end}"
 
 
 _CRITIC = (
-    (re.compile(_between(r"\{~~", "~>") + r"((?:(?!\{~~|~~\}).)*+)~~\}"), r"~~\1~~++\2++"),
+    (re.compile(_between(r"\{~~", "~>") + r"((?:(?!\{~~|~~\}).)*)~~\}"), r"~~\1~~++\2++"),
     (re.compile(_between(r"\{--", r"--\}")), r"~~\1~~"),
     (re.compile(_between(r"\{\+\+", r"\+\+\}")), r"++\1++"),
     (re.compile(_between("<(?:del|s|strike)>", "</(?:del|s|strike)>")), r"~~\1~~"),
