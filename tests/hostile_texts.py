@@ -246,6 +246,7 @@ GROUPS["layouts of guides"] = {
     "digits": lambda: guide("**Time:** " + "1" * N + " h\n**Reduction:** " + "9" * N + "%"),
     "a heading": lambda: guide("## 1 " + "a " * N + "\n## 1" + " " * N + "a"),
     "a long line": lambda: guide("a b " * N),
+    "rules of tables": lambda: guide("a | b\n" + "--- | ---\n" * FEW),
     "paragraphs": lambda: guide("a\n\n" * FEW),
 }
 

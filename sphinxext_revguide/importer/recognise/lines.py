@@ -10,6 +10,7 @@ END = "\0end"
 """A line put in where an issue ends, and no heading follows."""
 
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
+QUOTE = re.compile(r" {0,3}> ?(.*)")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 
 

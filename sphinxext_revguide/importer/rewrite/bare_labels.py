@@ -16,7 +16,7 @@ from sphinxext_revguide.importer.recognise.label_words import (
     SAMPLE_ROLES,
 )
 from sphinxext_revguide.importer.recognise.labels import label_of, label_role, sample_role
-from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.lines import QUOTE, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines, sample_lines
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import is_duration
@@ -30,7 +30,6 @@ _GONE = re.compile(
     r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
 )
 _QUOTED = re.compile(r"(?:(→|->|=>|⇒|➔)[ \t]*)?[“\"]([^“”\"]+)[”\"]")
-_QUOTE = re.compile(r" {0,3}> ?(.*)")
 _NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,5}):[*_]{0,2}[ \t]+"
 _FIELD = re.compile(_NAME)
 _NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
@@ -114,9 +113,9 @@ def with_labels(lines: Sequence[Line]) -> list[Line]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        if _QUOTE.fullmatch(line.text):
+        if QUOTE.fullmatch(line.text):
             end = index
-            while end < len(lines) and _QUOTE.fullmatch(lines[end].text):
+            while end < len(lines) and QUOTE.fullmatch(lines[end].text):
                 end += 1
             found += _quotation(lines[index:end])
             index = end
@@ -135,11 +134,11 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
     line = lines[index]
     if match := _ALONE.fullmatch(line.text.strip()):
         below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
-        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+        if QUOTE.fullmatch(below) or below.startswith("\x00"):
             return list(apart(Line(f"**{match[1].upper()}:**", line.number)))
     if (match := _NAMED.fullmatch(line.text.strip())) and sample_role(match[2]):
         below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
-        if _QUOTE.fullmatch(below) or below.startswith("\x00"):
+        if QUOTE.fullmatch(below) or below.startswith("\x00"):
             return list(apart(Line(f"**{match[2]}:**", line.number)))
     if match := _GONE.fullmatch(line.text.strip()):
         text = match[2].strip("*()[]")
@@ -160,9 +159,7 @@ def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
 
 def _quotation(lines: Sequence[Line]) -> list[Line]:
     """Take labels out of a quotation; one that has none stays as it is."""
-    inner = [
-        Line(match[1], line.number) for line in lines if (match := _QUOTE.fullmatch(line.text))
-    ]
+    inner = [Line(match[1], line.number) for line in lines if (match := QUOTE.fullmatch(line.text))]
     above = ["", *(line.text for line in inner)]
     # Below a label, "**Fix:**" is a line of the sample.
     roles = [

@@ -17,13 +17,12 @@ from sphinxext_revguide.importer.recognise.heads import begins_section, opens_un
 from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, key_of, meanings
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import label_role, sample_role
-from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
+from sphinxext_revguide.importer.recognise.lines import END, HEADING, QUOTE, Line
 from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.rewrite.exported_markup import BLOCK_ID
 
 _OPENS = re.compile(r" {0,3}> ?\[!([\w-]+)\][+-]?[ \t]*(.*)")
-_QUOTE = re.compile(r" {0,3}> ?(.*)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?[ \t]*")
 _TYPES = {
     **dict.fromkeys(("quote", "cite", "failure", "fail", "missing", "before"), "before"),
@@ -170,11 +169,11 @@ def _callouts(lines: Sequence[Line]) -> Iterator[_Callout]:
         match = _OPENS.fullmatch(lines[place].text)
         end = place + 1
         if match is not None:
-            while end < len(lines) and _QUOTE.fullmatch(lines[end].text):
+            while end < len(lines) and QUOTE.fullmatch(lines[end].text):
                 if _OPENS.fullmatch(lines[end].text):
                     break
                 end += 1
-            own = ((_QUOTE.fullmatch(line.text), line.number) for line in lines[place + 1 : end])
+            own = ((QUOTE.fullmatch(line.text), line.number) for line in lines[place + 1 : end])
             body = [Line(quote[1], number) for quote, number in own if quote]
             title = BLOCK_ID.sub("", match[2]).strip()
             yield _Callout(match[1], title, body, place, end)

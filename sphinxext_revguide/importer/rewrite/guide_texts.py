@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sphinxext_revguide.importer.recognise.inferred_text import CODE, quoted
 from sphinxext_revguide.importer.recognise.label_evidence import Record
 from sphinxext_revguide.importer.recognise.labels import label_of
-from sphinxext_revguide.importer.recognise.lines import Line, without_bullet
+from sphinxext_revguide.importer.recognise.lines import QUOTE, Line, without_bullet
 from sphinxext_revguide.importer.recognise.table_cells import cells_of
 from sphinxext_revguide.importer.rewrite.fences import PROSE, mark_of
 
@@ -19,7 +19,6 @@ _LABEL = re.compile(
 )
 _LINES = 30
 """Lines of a block that are enough to tell what it is."""
-_QUOTE = re.compile(r" {0,3}> ?(.*)")
 
 
 @dataclass(slots=True)
@@ -79,13 +78,13 @@ class GuideTexts:
 
     def quote_end(self, place: int, end: int) -> int:
         """Return the line after the quotation that begins in a line: that line if none does."""
-        while place < end and place not in self.fences and _QUOTE.fullmatch(self.lines[place].text):
+        while place < end and place not in self.fences and QUOTE.fullmatch(self.lines[place].text):
             place += 1
         return place
 
     def quotation(self, place: int, end: int) -> list[str]:
         """Return the lines of a quotation without their marks."""
-        found = (_QUOTE.fullmatch(line.text) for line in self.lines[place:end])
+        found = (QUOTE.fullmatch(line.text) for line in self.lines[place:end])
         return [match[1] for match in found if match]
 
     def block(self, place: int, end: int) -> str:

@@ -67,14 +67,17 @@ _RULE_WITHOUT_BARS = re.compile(r" {0,3}:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)+[ \t]*")
 def with_outer_bars(lines: Sequence[Line]) -> list[Line]:
     """Write pipe tables without bars at both ends of their rows with such bars."""
     found = list(lines)
+    end = 1  # of the last table
     for place, line in enumerate(lines):
-        if not place or "|" not in line.text or not _RULE_WITHOUT_BARS.fullmatch(line.text):
+        if place < end or "|" not in line.text or not _RULE_WITHOUT_BARS.fullmatch(line.text):
+            continue
+        head = lines[place - 1].text
+        if "|" not in head or head.lstrip().startswith("|"):
             continue
         end = place + 1
         while end < len(lines) and "|" in lines[end].text:
             end += 1
-        if "|" in lines[place - 1].text and not lines[place - 1].text.lstrip().startswith("|"):
-            found[place - 1 : end] = [
-                Line(f"| {own.text.strip()} |", own.number) for own in lines[place - 1 : end]
-            ]
+        found[place - 1 : end] = [
+            Line(f"| {own.text.strip()} |", own.number) for own in lines[place - 1 : end]
+        ]
     return found
