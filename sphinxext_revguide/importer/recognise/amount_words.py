@@ -1,7 +1,6 @@
-"""Words with which editors state amounts: numbers in words, "about", "every", "places".
+"""The vocabulary of amounts: numbers in words, "about", "every", "places".
 
-The constants in capitals that are strings are parts of regular expressions, to be matched without
-regard to case.
+String constants are parts of regular expressions; compile them with ``re.IGNORECASE``.
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ FIGURES = {
     "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
     "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
 }  # fmt: skip
-"""Numbers in words, and the same in figures."""
+"""Numbers in words, and the same numbers in digits."""
 SHARES = {
     "half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14, "eighth": 12,
     "tenth": 10,
 }  # fmt: skip
-"""Shares in words, in percent."""
+"""Fractions in words, and their percentages."""
 ABOUT = (
     r"(?:(?:about|approx(?:imately)?|around|roughly|some|ca|circa|say|perhaps|maybe|over"
     r"|under|up[ ]to|only|just|max)[ ]|(?:approx|ca|max)\.[ ]?|[~≈][ ]?)"
 )
-"""A word in front of a number, with the space behind it."""
+"""A word such as "about" before a number, with the space after it."""
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(sorted(FIGURES, key=len, reverse=True))}|a[ ]dozen)"
 QUANTIFIER = r"(?:all|every|each|most|many|several)"
 PLACES = (
     r"(?:times?|places?|passages?|sentences?|sections?|paragraphs?|paras?|instances?|uses|cases?"
     r"|occurrences?|pages?|pp\.?|boxes|lists?|tables?|spots|hits|examples|chapters?|headings?|lines)"
 )
-"""What an editor counts."""
+"""Nouns for what an editor counts."""

@@ -1,4 +1,4 @@
-"""Titles in capitals -> titles as they are written in a page."""
+"""Converts titles in capitals to normal case."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Only the first blank of a run begins a match: a title may have a hundred thousand.
+# A match begins only at the first blank of a run, or a long run would take quadratic time.
 _PARTS = re.compile(r"((?:(?<!\s)\s+)?[:–—|(]\s*|\s-\s)")
 _TOKEN = re.compile(r"\S+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
-"""A word with a capital in the middle of a sentence."""
+"""A capitalized word inside a sentence."""
 _BOLD = re.compile(r"\*\*[^*]+\*\*")
-"""A label, such as "**Narrative Issues:**", in which any word may begin with a capital."""
+"""Bold text, such as "**Narrative Issues:**", in which any word may be capitalized."""
 _PLACE = re.compile(r"\W*(?:part|step|day|week|item|task|tier)\s+\d+\W*", re.IGNORECASE)
-"""A part of a title that counts, such as "PART 1"."""
+"""A numbered part of a title, such as "PART 1"."""
 _SHORT = 5
-"""A word in capitals of fewer letters, alone in its part of a title, is taken for an acronym."""
+"""A single word in capitals with fewer letters, alone in its part of a title, is an acronym."""
 _LONGEST = 8
-"""Letters of the longest acronym; a longer word in capitals is emphasized."""
+"""An acronym has at most this many letters; a longer word in capitals is emphasized."""
 
 
 class Casing:
-    """Knows how a guide writes the words that it does not write in lower case."""
+    """Learns how a guide writes names and acronyms, and converts its titles accordingly."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         capitals: set[str] = set()
@@ -42,7 +42,7 @@ class Casing:
                 if 1 < len(word) <= _LONGEST and word.isupper() and word not in shouted
             )
             if not heading:
-                # In headings any word may begin with a capital.
+                # In headings any word may be capitalized.
                 text = "" if _is_title(plain) else _BOLD.sub("", line)
                 found = [word for word in _NAME.findall(text) if not word.isupper()]
                 names.update((word.casefold(), word) for word in found)
@@ -53,7 +53,7 @@ class Casing:
             self._forms.pop(word, None)
 
     def normal(self, title: str) -> str:
-        """Return a title with the parts that are wholly in capitals written as usual."""
+        """Return a title with the parts that are all in capitals converted to normal case."""
         parts = _PARTS.split(title)
         changed = [
             self._normal(part, first=index == 0 or parts[index - 1].strip() == ":")
@@ -70,21 +70,21 @@ class Casing:
         lowered = _TOKEN.sub(lambda match: self._lowered(match[0]), part)
         first_letter = _WORD.search(lowered)
         if not first or first_letter is None or not first_letter[0].islower():
-            return lowered  # "iPhone" begins a title as it is.
+            return lowered  # "iPhone" is not capitalized, even at the beginning.
         place = first_letter.start()
         if any(character.isdigit() for character in lowered[:place]):
-            return lowered  # "10 critical issues" begins with its number.
+            return lowered  # "10 critical issues" begins with a number: nothing to capitalize.
         return lowered[:place] + lowered[place].upper() + lowered[place + 1 :]
 
     def _lowered(self, token: str) -> str:
         if re.search(r"[\d™®&/.]\w|[™®]", token):
-            # "A/B", "P99", "TIDE™": names, not words.
+            # "A/B", "P99" and "TIDE™" are names, not words.
             return token
         return _WORD.sub(lambda word: self._forms.get(word[0].casefold(), word[0].lower()), token)
 
 
 def _shouted(heading: str) -> set[str]:
-    """Return the words of the parts of a heading that are wholly in capitals."""
+    """Return the words in the all-capital parts of a heading, except single short words."""
     parts = [part for part in _PARTS.split(heading) if part.isupper()]
     return {word for part in parts for word in _WORD.findall(part) if len(word) >= _SHORT} | {
         word for part in parts if len(_WORD.findall(part)) > 1 for word in _WORD.findall(part)

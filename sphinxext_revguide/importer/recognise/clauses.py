@@ -1,4 +1,4 @@
-"""The clauses of a remark, each a field that its shape tells: ``*Grave; in all four scenes*``."""
+"""Splits a remark such as ``*Grave; in all four scenes*`` into clauses, and finds their fields."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"|noted|found|find|saw|need|plan)[ ](?:for[ ]|it[ ])?)",
     re.IGNORECASE,
 )
-"""Words that only lead to a value: "it occurs in", "I should allow"."""
+"""Words that only introduce a value: "it occurs in", "I should allow"."""
 _NAMED = re.compile(
     r"(?:would |could |should |will )?"
     r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
@@ -52,7 +52,7 @@ _STOPPED = re.compile(r"i (?:stopped|gave up|quit) counting (?:at|after) \w+", r
 _TAIL = re.compile(r"(.+?)[ ](?:with|for|on|of|in|at)[ ].+", re.IGNORECASE)
 _MIN = 2
 _LONG = 16
-"""A clause with more words is a sentence."""
+"""A part of a remark with more words is a sentence, not a clause."""
 _LIST = 3
 _SHORT = 6
 _BRIEF = 9
@@ -62,7 +62,7 @@ _BRIEF = 9
 class Clause:
     """A clause, with the name and value of its field if it has one.
 
-    ``whole`` is false if the clause says more than the value.
+    ``whole`` means that the clause says nothing besides this field.
     """
 
     text: str
@@ -72,9 +72,9 @@ class Clause:
 
 
 def clauses_in(text: str, *, unmarked: bool = True) -> list[Clause]:
-    """Return the clauses of a remark, or nothing if a line is another text.
+    """Return the clauses of a remark; an empty list for any other text.
 
-    :param unmarked: whether sentences without brackets or emphasis may be clauses.
+    :param unmarked: whether the sentences of a text without brackets or emphasis may be clauses.
     """
     bare = text.strip()
     if bare.startswith((">", "|", "#", "\0", "- ", "* ", "+ ")) or len(bare) > 400:
@@ -95,12 +95,12 @@ def clauses_in(text: str, *, unmarked: bool = True) -> list[Clause]:
         return []
     labels = [bool(_OWN_LABEL.match(part)) for part in parts]
     if any(labels) and (all(labels) or not REMARK.fullmatch(bare)):
-        return []  # labels of their own
+        return []  # the parts are labelled fields
     return list(map(clause_of, parts))
 
 
 def _are_facts(parts: Sequence[str]) -> bool:
-    """Return whether the sentences of a text without marks are no more than fields."""
+    """Return whether at least three short sentences are all fields, with at most one exception."""
     said = [part for part in parts if part.strip(" .;,!")]
     if len(said) <= _MIN or any(len(part.split()) > _BRIEF for part in said):
         return False
@@ -108,7 +108,7 @@ def _are_facts(parts: Sequence[str]) -> bool:
 
 
 def _listed(text: str) -> list[str]:
-    """Split a list of short facts at its commas: ``A, x1, -260 w, 40 m``."""
+    """Split a list of at least three short facts, ``A, x1, -260 w, 40 m``; [] for other texts."""
     parts = re.split(r",\s+", text)
     return (
         parts if len(parts) >= _LIST and all(len(part.split()) <= _SHORT for part in parts) else []
@@ -116,14 +116,14 @@ def _listed(text: str) -> list[str]:
 
 
 def clause_of(text: str) -> Clause:
-    """Return a text as a clause, with the field that its words or its shape tell."""
+    """Return a text as a clause, with the field that its words or shape indicate."""
     bare = text.strip(" .;,!")
     name, value, whole = _field(bare)
     return Clause(text, name, value, whole)
 
 
 def _field(bare: str) -> tuple[str, str, bool]:
-    """Return the field that a clause is, its value, and whether the clause says no more."""
+    """Return the name and value of a clause's field, and whether the clause says nothing else."""
     if read_impact(bare).whole:
         return "Impact", bare, True
     said = _LEAD.sub("", bare, count=1)
@@ -146,7 +146,7 @@ def _field(bare: str) -> tuple[str, str, bool]:
 
 
 def _named(bare: str) -> tuple[str, str] | None:
-    """Return the field whose name a clause begins with, where its value fits."""
+    """Return the field whose name begins a clause, and its value; None if that does not fit."""
     match = _NAMED.fullmatch(bare)
     if match is None:
         return None

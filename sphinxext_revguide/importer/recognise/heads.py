@@ -1,6 +1,6 @@
-"""Recognises the heading of an issue.
+"""Recognises the headings of units, such as issues.
 
-To teach the importer another one, add it to the table.
+To support another form of heading, add it to ``_UNITS``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from sphinxext_revguide.model import Impact
 
 @dataclass(frozen=True, slots=True)
 class UnitHead:
-    """The heading of a unit: what kind it calls itself, its number and title."""
+    """The heading of a unit: its kind, number and title.
+
+    ``continued`` means that it continues an earlier unit with the same number.
+    """
 
     kind: str
     number: int | str
@@ -28,7 +31,7 @@ class UnitHead:
 
 _LABEL = r"[0-9]{1,4}(?![0-9])(?:[a-z](?![a-z]))?+(?:\.[0-9]{1,3})*+"
 _LETTERED = r"[0-9]{1,3}(?:[a-z](?![a-z])|(?:\.[0-9]{1,2})++)"
-# Possessive, as a line of blanks alone would else be read once for each of them.
+# Possessive, so that a long run of blanks does not take quadratic time.
 _NUMBER = (
     rf"\s*+(?:no\.?|nr\.?|number)?\s*+#?\s*+({_LABEL})(?:\s*+(?:of|/)\s*+[0-9]{{1,4}})?+"
     r"\s*+[:.)|–—-]*+\s*+(.*)"
@@ -68,15 +71,15 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("listed", rf"({'|'.join(ORDINALS)})(?:ly)?\s*+[:.,–—-]++\s*+(\S.*)"),
     ("listed", rf"([{_CIRCLED}])[.):]?\s*+(\S.*)"),
 )  # fmt: skip
-"""What the heading of a unit looks like; where a guide has several kinds, the first one counts."""
+"""The kinds and forms of unit headings. Earlier entries take precedence."""
 _PATTERNS = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _UNITS)
 
 UNIT_KINDS = tuple(dict.fromkeys(kind for kind, _form in _UNITS))
 LOOSE_KINDS = ("called", "listed", "worded")
-"""Kinds of which a heading is that of a unit only where samples are below it."""
+"""Kinds whose headings may also be ordinary ones: what is below them decides."""
 
 LEAF = 7
-"""The level of a unit that begins with a bold line or in a list: below every heading."""
+"""The level of a unit that begins with a bold line or a list item: below every heading."""
 
 _CONTINUED = re.compile(
     r"\(?(?:continued|cont\.?)\)?|\((?:continued|cont\.?)\)\s*+[:–—-].*|.*\((?:continued|cont\.?)\)",
@@ -91,7 +94,11 @@ _KEYCAP = re.compile(r"([0-9])\ufe0f?\u20e3[.):]?")
 
 @lru_cache(maxsize=4096)
 def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
-    """Read the text of a heading, or of a bold line, as that of a unit."""
+    """Return the unit heading that the text of a heading or of a bold line is, or None.
+
+    :param title: the text with its bold marks.
+    :param bold_line: whether it is a bold line.
+    """
     plain = _KEYCAP.sub(r"\1. ", plain_heading(title).replace("~~", ""))
     plain = plain[match.end() :] if (match := _DECORATION.match(plain)) else plain
     plain = _ATTRIBUTE.sub("", plain.strip()).strip()
@@ -100,7 +107,7 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
         if match is None:
             continue
         if kind == "numbered" and (bold_line or "**" not in title):
-            # Plain numbered headings are a guide's own sections.
+            # It may be a section of the guide or an item: the loose kind "listed" covers these.
             continue
         text = match[2].strip()
         if match[1].casefold() in ORDINALS:
@@ -110,9 +117,9 @@ def unit_head(title: str, *, bold_line: bool = False) -> UnitHead | None:
 
 
 def _number(written: str) -> int | str:
-    """Return the number that is written in figures, as a word, in Roman figures or as a letter.
+    """Return a number as an integer, from digits, words, Roman numerals, circled digits or letters.
 
-    Figures with a letter or a part, such as ``1A``, ``C1`` or ``2.3``, stay as they are.
+    Digits with a letter or a second part, such as ``1A``, ``C1`` or ``2.3``, stay unchanged.
     """
     word = written.casefold()
     if word in _CIRCLED:
@@ -133,7 +140,7 @@ _REMARKED = re.compile(
 
 
 def without_remark(title: str) -> tuple[str, str]:
-    """Split a title from what is in brackets before or after it."""
+    """Split a title into its text and the remark in brackets before or after it, if any."""
     match = _REMARKED.fullmatch(title)
     if match is None:
         return title, ""
@@ -148,7 +155,10 @@ _BEHIND_DASH = re.compile(
 
 
 def without_impact(title: str) -> tuple[str, Impact | None]:
-    """Split a title from an impact in brackets, or behind a dash: ``No map — high``."""
+    """Split a title into its text and the impact in brackets or after a dash: ``No map — high``.
+
+    A title without an impact is returned unchanged, with None.
+    """
     if behind := _BEHIND_DASH.fullmatch(title):
         return behind[1], read_impact(behind[2]).value
     bare, remark = without_remark(title)
@@ -166,13 +176,13 @@ _RANKED = re.compile(
 
 
 _GROUP = re.compile(r"(?:[^\W\d_]{3,12} )?(?:[0-9]{1,2}|[A-E]|[IV]{1,3})\s*[:.)–—-]+\s*")
-"""How the heading of a group is counted: "Pile 1: Essential"."""
+"""The number of a group in its heading, such as "Pile 1: " in "Pile 1: Essential"."""
 _WORD = 4
-"""An impact that is a heading has at least this many letters: "A" and "Big" may be anything."""
+"""An impact in a heading has at least this many letters: "A" and "Big" may mean anything."""
 
 
 def impact_above(heading: str) -> Impact | None:
-    """Return the impact that the heading of a section gives to all issues below it."""
+    """Return the impact that the heading of a section gives to all issues below it, or None."""
     text = plain_heading(heading)
     match = _RANKED.search(text)
     if match is None:
@@ -192,7 +202,10 @@ _CALLED_BOLD = re.compile(
 
 @lru_cache(maxsize=4096)
 def bold_unit(line: str) -> UnitHead | None:
-    """Read a line that is wholly bold as the heading of a unit, or ``**Issue 1** (line 14):``."""
+    """Return the unit heading that a bold line, or a line like ``**Issue 1** (line 14):``, is.
+
+    :returns: the heading; None for any other line.
+    """
     called = _CALLED_BOLD.fullmatch(line)
     head = unit_head(f"**{called[1]}**", bold_line=True) if called and called[0].strip() else None
     said = called is not None and bool(called[3] or not called[4].strip())
@@ -209,21 +222,21 @@ def bold_unit(line: str) -> UnitHead | None:
 
 
 def begins_section(line: str) -> bool:
-    """Return whether a line is a heading, a bold line that is one, or ends an issue."""
+    """Return whether a line is a heading, a bold unit heading, or the end of an issue."""
     return bool(HEADING.fullmatch(line) or line == END or bold_unit(line))
 
 
 def opens_unit(line: str) -> bool:
-    """Return whether a line is the heading of a unit, or a bold line that is one."""
+    """Return whether a line is the heading of a unit, as a Markdown heading or a bold line."""
     match = HEADING.fullmatch(line)
     return bool(unit_head(match[2]) if match else bold_unit(line))
 
 
 def is_unit_heading(line: str) -> bool:
-    """Return whether a line can only be the heading of a unit, even inside an open fence."""
+    """Return whether a line must be the heading of a unit, even inside an open fence."""
     match = HEADING.fullmatch(line)
     if match is None:
         return False
     head = unit_head(match[2])
-    # Samples hold headings such as "Example 2" or "Pattern 3" of their own.
+    # Samples may contain headings such as "Example 2" or "Pattern 3".
     return head is not None and ("**" in match[2] or head.kind == "issue")

@@ -1,4 +1,4 @@
-"""Reads impacts: words, grades, stars, and phrases that say what has to be done first."""
+"""Reads impacts: words, grades, stars, and phrases such as "has to happen"."""
 
 from __future__ import annotations
 
@@ -135,19 +135,19 @@ _IMPACTS = {
     ),
 }
 _FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
-"""Ends the impact where its reason follows."""
+"""The mark between an impact and its reason."""
 _STARS = re.compile(r"([★⭐●■◆▮]{1,5})([☆✩○□◇▯]{0,4})(?:[ ]*\([0-9] ?/ ?[0-9]\))?")
 _OUT_OF = re.compile(r"([0-9]{1,2}) ?(?:/|of|out of) ?(5|10)")
 _BY_STARS = dict(enumerate(reversed([*Impact]), start=1))
-"""Stars out of five, as there are five impacts."""
+"""The impact for each number of stars out of five; there are five impacts."""
 _OF_THREE = dict(enumerate((Impact.LOW, Impact.MEDIUM, Impact.HIGH), start=1))
 _RANKED = re.compile(r"(?:[0-9]|[A-E]|i{1,3}|iv|v)\s*[–—:.)-]\s*(?=[^\W\d_]{3})", re.IGNORECASE)
-"""The rank in front of a level: "1 – Essential"."""
+"""The rank before an impact: "1 – Essential"."""
 _QUALIFIED = re.compile(r"(?:very|quite|rather|fairly|pretty|really|somewhat|mostly) ")
 _WORD_ALONE = 4
-"""Letters of a word that is an impact even if other words follow it."""
+"""A word with at least this many letters is an impact even if other words follow it."""
 _NOT_ALONE = ("must", "should", "could", "very", "rather", "quite")
-"""Words that are an impact only where no other word is behind them."""
+"""Words that are an impact only if no other word follows them."""
 _IT = "(?:it |this |these |they )?"
 _HAPPEN = "(?: (?:happen|change|go|be (?:done|fixed|changed)))?"
 _TIME = "(?:there['’]?s|there is|you have|we have|you find)?"
@@ -162,14 +162,14 @@ _ORDERED: tuple[tuple[Impact, re.Pattern[str]], ...] = (
         ),
     ),
 )
-"""Phrases that say what has to be done first: "Has to happen", "If there's time"."""
+"""Phrases that say how urgent a change is: "Has to happen", "If there's time"."""
 _BETWEEN = {"low-medium": Impact.MEDIUM, "medium-low": Impact.MEDIUM}
-"""Words between two impacts: the higher one is taken, and told."""
+"""Words between two impacts: they are read as the higher one, and that is reported."""
 _BOX = re.compile(r"([☐□◻])|([☒☑✓✔■◼✅])\ufe0f?|\[( )\]|\[[xX]\]")
 
 
 def ticked(text: str) -> str:
-    """Return what is ticked of several boxes in a text, and any other text as it is."""
+    """Return the text of the only ticked box among several; any other text unchanged."""
     marks = list(_BOX.finditer(text))
     if len(marks) < 2 or text[: marks[0].start()].strip(" *_"):
         return text
@@ -183,7 +183,7 @@ def ticked(text: str) -> str:
 
 
 def read_impact(text: str) -> Read[Impact]:
-    """Read an impact word; ``problem`` says what is wrong with one that is not known."""
+    """Read an impact; ``problem`` is set if it is unknown or between two levels."""
     text = ticked(text)
     bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!")
     bare = (bare.strip(" 🔴🟠🟡🟢") or bare).casefold()

@@ -1,4 +1,4 @@
-"""What tells a quoted text and its replacement from other texts in quotation marks."""
+"""Distinguishes a quoted text and its replacement from other texts in quotation marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 QUOTATION = r"[\"“„«][ \u00a0\u202f]?([^\"“”„«»]{2,900}?)[ \u00a0\u202f]?[\"”“»]"
 CODE = re.compile(r"^\s*(?:[$#{}<>]|//)|[{}<>=|\\]|\w\(|\w/\w+/|\w\.\w|_", re.MULTILINE)
-"""What programs, commands and file names contain, and sentences do not."""
+"""What programs, commands and file names contain, but sentences do not."""
 _QUOTED = re.compile(rf"{QUOTATION}\.?")
 _MARKED = re.compile(r"~~([^~]+)~~|\*\*([^*]+)\*\*|\*([^*]+)\*|_([^_]+)_")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -17,15 +17,15 @@ _ALIKE = 0.5
 
 
 def quoted(text: str) -> str:
-    """Return what is quoted, struck out, bold or emphasized, where a text is nothing else."""
+    """Return the inside of a text that is all quoted, struck out, bold or emphasized; else ""."""
     match = _QUOTED.fullmatch(text) or _MARKED.fullmatch(text)
     return next(filter(None, match.groups()), "") if match else ""
 
 
 def alike(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Return whether texts and their replacements share words, at least in one pair of three.
+    """Return whether in at least one third of the pairs the two texts share words.
 
-    A request and its response, or a question and its answer, do not.
+    A text and its replacement do; a request and its response, or a question and its answer, do not.
     """
     likenesses = 0
     for old, new in pairs:

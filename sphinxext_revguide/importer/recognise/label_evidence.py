@@ -1,8 +1,8 @@
-"""What a label means that recurs over the issues of a guide.
+"""Infers the roles of labels that recur in the issues of a guide.
 
 Three kinds of evidence count: the words of the label, the shape of its values in all issues, and
-its place among the other labels. A known word decides alone. A word that only hints at a meaning
-needs values of a fitting shape, as "Labour" does above "20 minutes".
+its position among the other labels. Known words are usually enough. Words that only hint at a role
+need values of a matching shape, such as "Labour" above "20 minutes".
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SIDES = ("before", "after")
 _MOST = 0.6
 """Values have a shape if at least this share of them has it."""
 _LEVELS = 5
-"""A scale of importance has at most this many different words."""
+"""A scale of importance has at most this many distinct values."""
 _TEXT = 4
 """A value with at least this many words may be a text."""
 _FACT = 14
@@ -88,13 +88,13 @@ _HINTS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
-"""Words that hint at a meaning, in the order in which they are tried."""
+"""Words that hint at a role, in the order in which they are tried."""
 _BY_WORDS = tuple((role, re.compile(rf"\b(?:{words})\b")) for role, words in _HINTS)
 _NO_REASON = re.compile(
     r"^(?:page|where|location|place)$|\b(?:notes?|next|status|owner|see|source|todo|deadline|due|author"
     r"|editor|reply|response|tip|example|exercise|question|answer|date|link|tags?|refs?)\b"
 )
-"""Words of a label whose text is neither a problem nor a reason, wherever it is."""
+"""Words of labels whose text is neither a problem nor a reason, whatever its position."""
 _AMOUNT = re.compile(r"\b[0-9]{1,5} ?(?:words?|lines?|pages?|characters?|%)|^\W*[0-9]{1,5}$")
 _QUANTITY = re.compile(
     rf"\d|\b(?:once|twice|thrice|{'|'.join(NUMBER_WORDS)}|{QUANTIFIER}"
@@ -105,7 +105,7 @@ _QUANTITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A label and its value in one issue: ``section`` counts the issues.
+    """A label and its value in one issue, which ``section`` identifies.
 
     ``passage`` tells whether the value is set off as a text: quoted, fenced or indented.
     """
@@ -117,26 +117,26 @@ class Record:
 
     @property
     def key(self) -> str:
-        """The words, to be compared."""
+        """The words in the form in which labels are compared."""
         return key_of(self.words)
 
 
 _COUNTED = re.compile(r"\([^()]*\)|[,;][^,;]*[0-9].*|[0-9#]+")
 _LONGEST = 200
-"""Most characters of a label."""
+"""Only this many characters of a label are compared."""
 
 
 def key_of(words: str) -> str:
-    """Return the words of a label without marks, remarks, numbers and case."""
+    """Return the words of a label without marks, remarks, numbers and case, for comparison."""
     bare = _COUNTED.sub(" ", words[:_LONGEST].replace("’", "'").replace(".", " "))
     return " ".join(without_marks(bare).casefold().split())
 
 
 def meanings(records: Iterable[Record], least: float = 0.4) -> dict[str, str]:
-    """Return what each label that recurs means, by its key; labels without a meaning are left out.
+    """Return the role of each recurring label, by its key; labels without a role are left out.
 
-    :param records: in the order of the guide.
-    :param least: the share of the issues that have to have a label.
+    :param records: the labels and values, in the order of the guide.
+    :param least: the share of the issues that must have a label for it to recur.
     """
     by_key: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -160,7 +160,7 @@ def meanings(records: Iterable[Record], least: float = 0.4) -> dict[str, str]:
 
 
 def _known(key: str, own: Sequence[Record]) -> str:
-    """Return what the words of a label mean, unless it is a value and the texts are sentences."""
+    """Return the role of known words; "" if it asks for a value, but most texts are sentences."""
     role = label_role(own[0].words) or label_role(key)
     values = [record.value for record in own]
     fits = _FITS.get("severity" if role == "impact" else role, _are_texts)
@@ -169,9 +169,9 @@ def _known(key: str, own: Sequence[Record]) -> str:
 
 
 def _remarks_on(recurring: Mapping[str, list[Record]], known: Mapping[str, str]) -> set[str]:
-    """Return the labels of texts that only speak about a sample, where another label sets it off.
+    """Return the labels whose texts only comment on a sample that is set off under another label.
 
-    "On the page" announces a sample, but none beside a column of samples.
+    "On the page" introduces a sample, but not next to a column of samples.
     """
     found = set()
     for side in SIDES:
@@ -183,7 +183,10 @@ def _remarks_on(recurring: Mapping[str, list[Record]], known: Mapping[str, str])
 
 
 def _hinted(key: str, own: Sequence[Record], taken: set[str]) -> str:
-    """Return what the words of a label hint at, where its values fit; or what the values are."""
+    """Return the role that a label's words hint at if its values fit, else that of its values.
+
+    :param taken: the roles found so far.
+    """
     for role, words in _BY_WORDS:
         is_new = role not in taken or role in SIDES
         if is_new and words.search(key) and _FITS[role]([record.value for record in own]):
@@ -221,7 +224,7 @@ def _are_amounts(values: Sequence[str]) -> bool:
 
 
 def _are_levels(values: Sequence[str]) -> bool:
-    """Return whether values are words of one small scale."""
+    """Return whether values are words from one small scale."""
     levels = {value.strip(" .*").casefold() for value in values}
     is_short = all(len(level.split()) <= _TEXT for level in levels)
     return is_short and len(levels) <= _LEVELS and _share(values, _names_impact) >= _MOST
@@ -232,13 +235,13 @@ def _names_impact(value: str) -> bool:
 
 
 def are_facts(values: Sequence[str]) -> bool:
-    """Return whether most values are short and contain a number or a quantity."""
+    """Return whether most values are short, and most contain a number or a quantity."""
     is_short = _share(values, lambda value: 0 < len(value.split()) <= _FACT) >= _MOST
     return is_short and _share(values, _QUANTITY.search) >= _MOST
 
 
 def _are_texts(values: Sequence[str]) -> bool:
-    """Return whether values have as many words as a text, most of them or on average."""
+    """Return whether most values, or the values on average, have as many words as a text."""
     words = [len(value.split()) for value in values]
     most = _share(values, lambda value: len(value.split()) >= _TEXT) >= _MOST
     return most or (sum(words) > _TEXT * len(words) and min(words) >= _TEXT - 1)
@@ -264,10 +267,10 @@ _VALUES = ("impact", "severity", "reduction", "effort")
 
 
 def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
-    """Find the labels of the two samples by their places, the first one being the BEFORE.
+    """Add the labels of the two samples by their position: the first one is the BEFORE.
 
-    One that has a known word names the other, which is set off beside it. Without a known word,
-    the texts have to be two versions of one.
+    If one of them is known, its neighbour is the other if the same issues set off its texts.
+    Otherwise, the texts of both must be two versions of each other.
     """
     if {"before", "after"} <= {*found.values()}:
         return
@@ -279,7 +282,7 @@ def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) ->
     ]
     set_off = [key for key in texts if all(map(_is_set_off, recurring[key]))]
     if len(set_off) + len(given) > len(SIDES):
-        return  # which of several passages replaces which is not clear
+        return  # it is unclear which passage replaces which
     for first, second in _neighbours(recurring, [*given, *texts]):
         if first in given and found[first] != "before":
             continue
@@ -294,7 +297,7 @@ def _name_sides(recurring: Mapping[str, list[Record]], found: dict[str, str]) ->
 
 
 def _are_beside(first: Sequence[Record], second: Sequence[Record]) -> bool:
-    """Return whether most issues that have one of two labels have both."""
+    """Return whether at least half of the issues that have one of two labels have both."""
     sections = [{record.section for record in own} for own in (first, second)]
     both = len(sections[0] & sections[1])
     return both >= MIN_ISSUES and 2 * both >= len(sections[0] | sections[1])
@@ -320,7 +323,7 @@ def _two_versions(first: Sequence[Record], second: Sequence[Record]) -> bool:
 
 
 def _name_reasons(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
-    """Take the only other text above the samples as the problem, and the one below as the why."""
+    """Add the only other label of texts above the samples as the problem, and below as the why."""
     roles = [found.get(key, "") for key in recurring]
     if not {"before", "after"} <= {*roles}:
         return

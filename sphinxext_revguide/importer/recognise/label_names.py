@@ -1,4 +1,4 @@
-"""How a label is written whose meaning was inferred: its meaning, and in brackets its words."""
+"""Writes labels with an inferred meaning as ``**Meaning (words of the guide):**``."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _REMARK = re.compile(r"\(([^()]{2,60})\)")
 
 
 def written_name(role: str, words: str) -> str:
-    """Return how a label is written, so that the reader of issues knows what it means.
+    """Return the text of a label that tells the reader of issues what it means.
 
-    :param role: what it means, "" if that is not known.
-    :param words: the label as the guide has it.
+    :param role: the meaning of the label, "" if unknown.
+    :param words: the words of the label in the guide.
     """
     bare = words.strip(" .*_:")
     name = _NAMES.get(role, "")
@@ -45,15 +45,15 @@ def written_name(role: str, words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Return words without brackets, which are put around them."""
+    """Return words without brackets, since they will stand in brackets."""
     return " ".join(re.sub(r"[()]", " ", re.sub(r"\s*\(([^()]*)\)", r", \1", words)).split())
 
 
 def inferred_names(lines: Iterable[Line], source: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield each label of an issue whose meaning was inferred: its words, its meaning, its line.
+    """Yield the words, the role and the line of each label whose meaning was inferred.
 
-    :param lines: the lines of the issue.
-    :param source: the lines of the guide.
+    :param lines: the rewritten lines of an issue.
+    :param source: the original lines of the guide.
     """
     for line in lines:
         match = _WRITTEN.match(line.text) if line.number else None
@@ -62,7 +62,10 @@ def inferred_names(lines: Iterable[Line], source: Sequence[str]) -> Iterator[tup
 
 
 def guesses(names: Sequence[tuple[str, str, int]]) -> Iterator[Problem]:
-    """Yield a problem for each sample below such a label, and for each other label once."""
+    """Yield a problem for every inferred label of a sample, and one for each other label's words.
+
+    :param names: what :func:`inferred_names` yielded.
+    """
     seen: set[str] = set()
     for words, role, line in names:
         if role in ("before", "after") or words.casefold() not in seen:

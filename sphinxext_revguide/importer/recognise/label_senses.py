@@ -1,7 +1,7 @@
-"""What a label means whose words are in no table: phrases and questions of a few kinds.
+"""Recognises labels that are in no table of words: phrases and questions.
 
 "How it reads today", "What is going wrong here?" and "How often" are labels that editors make up
-as they write. Each sense has forms that such words take; the first one that fits counts.
+as they write. Each role has patterns for such phrases; the first match wins.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _MOST = 9
-"""A text of more words is a sentence, and no label."""
+"""A text with more words is a sentence, not a label."""
 _READS = "(?:reads?|stands?|looks?|says?|goes|runs|sounds?|opens?|ends?|is|are|was)"
 _WRITE = "(?:write|wrote|written|say|said|have|had|put|sent|gave)"
 _NOW = "(?:now|today|at present|presently|currently|at the moment|so far|for now)"
@@ -24,7 +24,7 @@ _NEW = (
 _MINE = "(?:my|our|the editor's|an?|one|another)"
 
 _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    # Time is asked for by many words that could ask for something else: it comes first.
+    # First, because many phrases for time would match another role as well.
     (
         "effort",
         (
@@ -173,7 +173,7 @@ _SENSES = tuple((role, re.compile("|".join(forms))) for role, forms in _FORMS)
 
 
 def sensed_role(words: str) -> str:
-    """Return what the words of a label mean: a role of an issue, or "".
+    """Return the role that the words of a label express, or "".
 
     :param words: the label without marks, in lower case.
     """

@@ -1,4 +1,4 @@
-"""The words by which editors mark what a text is, and what each means.
+"""The words that editors use as labels, and their roles.
 
 To teach the importer a new word, add it to one of the tables.
 """
@@ -29,7 +29,7 @@ _STRONG = {
         "sample after",
     ),
 }
-"""Words that always announce a sample."""
+"""Words that always introduce a sample."""
 
 _WEAK = {
     "before": (
@@ -75,7 +75,7 @@ _WEAK = {
         "my take",
     ),
 }  # fmt: skip
-"""Words that announce a sample where one follows and no strong word is in the unit."""
+"""Words that introduce a sample if one follows and no strong word is in the unit."""
 
 _FIELDS = {
     "problem": (
@@ -89,7 +89,7 @@ _FIELDS = {
     "severity": ("severity", "priority", "seriousness", "importance"),
     **{row.name: row.editor_words for row in ISSUE_FIELDS if row.editor_words},
 }  # fmt: skip
-"""The fields of a unit."""
+"""The labels of the fields of a unit."""
 
 _GUIDE_FIELDS = {
     "baseline": (
@@ -110,7 +110,7 @@ _GUIDE_FIELDS = {
         "total implementation time", "time budget", "estimated total hours", "hours",
     ),
 }  # fmt: skip
-"""The fields of the guide as a whole."""
+"""The labels of the fields of the guide as a whole."""
 
 _BEGINNINGS = {
     **dict.fromkeys(("current", "existing", "original"), "before"),
@@ -131,13 +131,13 @@ _BEGINNINGS = {
         "after",
     ),
 }
-"""Words that announce a sample with any one or two words behind them: "Revised opening"."""
+"""Words that introduce a sample when one or two other words follow them: "Revised opening"."""
 
 _EXACT = frozenset({
     "from", "to", "was", "becomes", "use", "as is", "right", "consider", "try", "now", "present",
     "instead", "proposal", "text",
 })  # fmt: skip
-"""Words that announce a sample as the head of a column only where nothing follows them."""
+"""Words that introduce samples as the head of a column only if nothing follows them."""
 
 PRINTERS = {
     "for": "before",
@@ -147,10 +147,10 @@ PRINTERS = {
     "edit": "after",
     "edits": "after",
 }
-"""What printers call the columns of a list of errors: "For", "Read"."""
+"""Printers' heads for the columns of a list of errors: "For", "Read"."""
 
 _SYMBOLS = {"❌": "before", "✗": "before", "✅": "after", "✓": "after"}
-"""Signs that announce a sample."""
+"""Symbols that introduce a sample."""
 NAMED_FENCES = {
     "before": "before",
     "old": "before",
@@ -159,7 +159,7 @@ NAMED_FENCES = {
     "new": "after",
     "revised": "after",
 }
-"""Samples by which editors call fences in place of a language."""
+"""Names of samples that editors give to fences in place of a language."""
 FIELD_SIGNS = {
     **dict.fromkeys("📍📌🔁🔢", "Frequency"),
     **dict.fromkeys("✂📉🪓", "Reduction"),
@@ -167,7 +167,7 @@ FIELD_SIGNS = {
     **dict.fromkeys("💡🎁❓❔", "Why"),
     **dict.fromkeys("🔍🔎🐛🩺", "Problem"),
 }
-"""Signs that announce a field where several issues have them, and the label of that field."""
+"""Symbols that introduce a field if several issues have them, and the label of that field."""
 
 
 def _table(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -181,7 +181,7 @@ _FIELD_WORDS, _GUIDE_WORDS = _table(_FIELDS), _table(_GUIDE_FIELDS)
 
 
 def bare_words(text: str) -> str:
-    """Reduce a label to its words: no parentheses, symbols, number or case."""
+    """Reduce a label to its words, without parentheses, symbols, number and case."""
     bare = without_marks(text.partition("(")[0].replace("’", "'"))
     return " ".join(bare.rstrip("0123456789# ").casefold().split())
 
@@ -196,12 +196,12 @@ def without_marks(text: str) -> str:
 
 
 def strong_role(words: str) -> str:
-    """Return which sample some words always announce: before, after or ''."""
+    """Return the sample that these words always introduce: before, after or ''."""
     return _STRONG_ROLES.get(words, "")
 
 
 def other_role(words: str) -> str:
-    """Return which sample or field some words announce where they are a label, or ''."""
+    """Return the sample or field that words introduce as a label, strong words aside; or ''."""
     known = _WEAK_ROLES.get(words) or _FIELD_WORDS.get(words) or _beginning_role(words)
     return known or ("" if words in _GUIDE_WORDS else sensed_role(words))
 
@@ -213,7 +213,7 @@ def _beginning_role(words: str) -> str:
 
 
 def head_role(words: str) -> str:
-    """Return which sample the first words of a column's head announce: before, after or ''."""
+    """Return the sample that the first words of a column's head introduce: before, after or ''."""
     parts = words.split()
     if len(parts) == 1 and words in PRINTERS:
         return PRINTERS[words]
@@ -226,10 +226,10 @@ def head_role(words: str) -> str:
 
 
 def guide_field_role(words: str) -> str:
-    """Return what some words announce about the guide: baseline, reduction, effort or ''."""
+    """Return the guide's field that these words introduce: baseline, reduction, effort or ''."""
     return _GUIDE_WORDS.get(words, "")
 
 
 def symbol_role(symbol: str) -> str:
-    """Return which sample a sign announces: before, after or ''."""
+    """Return the sample that a symbol introduces: before, after or ''."""
     return _SYMBOLS.get(symbol, "")

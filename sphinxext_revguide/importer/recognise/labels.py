@@ -1,4 +1,4 @@
-"""A line or a heading of a guide, read as a label: ``**Problem:** text``, ``Before:``."""
+"""Reads lines and headings of a guide as labels: ``**Problem:** text``, ``Before:``."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from sphinxext_revguide.importer.recognise.lines import HEADING, plain_heading
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label: its words, what they mean, and the text after it on its line.
+    """A label: its words, their role, and the rest of its line.
 
-    ``remark`` is what is in parentheses (``Current AI Style``); ``strong`` tells a word
-    that always announces a sample.
+    ``remark`` is what is in parentheses (``Current AI Style``); ``strong`` means that the words
+    always introduce a sample; ``index`` is the number at the end of the words, or 0.
     """
 
     words: str
@@ -37,7 +37,7 @@ class Label:
 
 
 _BOLD = re.compile(
-    r"[ \t]*(?:[^\w\s*|>#`\\-]{1,4}[ \t]*)?"  # a symbol may be before it
+    r"[ \t]*(?:[^\w\s*|>#`\\-]{1,4}[ \t]*)?"  # a symbol may precede it
     r"(?:\*\*|__)([^*_\n][^*\n]{0,160}?)(?:\*\*|__)[ \t]*(:?)(.*)"
 )
 _ITALIC = re.compile(r"[ \t]*([*_])([^*_:\n]{1,60}):(.*)")
@@ -53,18 +53,18 @@ _PLACED = re.compile(
     r"(?:pp?|pages?|lines?|para(?:graph)?s?|sections?|notes?|¶+|§+)\.?\s?[0-9].{0,40})",
     re.IGNORECASE,
 )
-"""A label with a place behind it."""
+"""A label followed by a place: "Original, p. 5"."""
 _BOTH = re.compile(r"before\s*(?:→|->|=>|/|and|&)\s*after", re.IGNORECASE)
 
 
-def _meaning(text: str, rest: str = "") -> Label:
-    label = _named(text)
+def _read_label(text: str, rest: str = "") -> Label:
+    label = _read_words(text)
     return replace(label, rest=rest) if rest else label
 
 
 @lru_cache(maxsize=4096)
-def _named(text: str) -> Label:
-    """Read the words of a label; each layout that is tried asks for those of the same lines."""
+def _read_words(text: str) -> Label:
+    """Read the words of a label; cached, as each layout that is tried reads the same lines."""
     remark = match[1].strip() if (match := _REMARK.fullmatch(text)) else ""
     number = re.search(r"([0-9]{1,3})\s*(?:\(|$)", text)
     index = int(number[1]) if number else 0
@@ -81,7 +81,7 @@ def _named(text: str) -> Label:
     role = other_role(words)
     if not role and (placed := _PLACED.fullmatch(text)):
         # "Original, p. 5"
-        named = _named(placed[1])
+        named = _read_words(placed[1])
         return replace(named, words=text, remark=placed[2]) if named.role else named
     if not role and dash and other_role(tail) in SAMPLE_ROLES:
         # "Another one, from page 9 – current text"
@@ -92,30 +92,30 @@ def _named(text: str) -> Label:
 
 
 def sample_role(text: str) -> str:
-    """Return which sample the head of a column, or a label, announces: before, after or ''."""
-    role = _meaning(text).role
+    """Return the sample that a label or the head of a column introduces: before, after or ''."""
+    role = _read_label(text).role
     return role if role in SAMPLE_ROLES else ""
 
 
 def column_role(head: str) -> str:
-    """Return which sample the head of a column announces: a known label, or one that begins so."""
+    """Return the sample that all or the first words of a column's head introduce, or ''."""
     return sample_role(head) or head_role(bare_words(head))
 
 
 def place_behind(text: str) -> str:
-    """Return the place that is behind the words of a label: "p. 5" of "Original, p. 5"."""
+    """Return the place after the words of a label, such as "p. 5" in "Original, p. 5"; or ""."""
     placed = _PLACED.fullmatch(text)
     return placed[2] if placed else ""
 
 
 def label_role(text: str) -> str:
-    """Return what a text means as a label, of an issue or of a guide; "" if nothing."""
-    label = _meaning(text.strip(" *_:"))
+    """Return the role of a text as a label of an issue or of a guide; "" if it has none."""
+    label = _read_label(text.strip(" *_:"))
     return label.role or guide_role(label) or symbol_role(text.strip().removesuffix("\ufe0f"))
 
 
 def _partition(words: str) -> tuple[str, str, str]:
-    """Split ``before - current style`` at its dash or colon."""
+    """Split ``before - current style`` at its dash or colon, if any."""
     for dash in (":", " - ", " – ", " — "):
         head, found, tail = words.partition(dash)
         if found and tail.strip():
@@ -125,15 +125,15 @@ def _partition(words: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=4096)
 def label_of(line: str) -> Label | None:
-    """Read a line as a bold label, ``**Problem:** text``, or an italic one that is known.
+    """Read a line as a bold label, ``**Problem:** text``, or as an italic one with known words.
 
-    :returns: the label, with the role "" if its words say nothing; None if the line is
-        no label: a bold text without a colon is one only where its words are known.
+    :returns: the label, with the role "" if its words are unknown; None if the line is not a
+        label. Bold text without a colon is a label only if its words are known.
     """
     match = _BOLD.fullmatch(line)
     if match is not None:
         inner, rest = match[1].strip(), match[3].strip()
-        label = _meaning(inner.rstrip(":"), rest)
+        label = _read_label(inner.rstrip(":"), rest)
         colon = inner.endswith(":") or bool(match[2])
         if not colon and label.role and rest:
             # "**Why.** text", "**Impact** - high"
@@ -144,21 +144,21 @@ def label_of(line: str) -> Label | None:
     if line.lstrip()[:1] not in ("*", "_"):
         return None
     if match := _ASKED.fullmatch(line):
-        label = _meaning(match[2].rstrip(".?"), match[3].strip())
+        label = _read_label(match[2].rstrip(".?"), match[3].strip())
         return label if label.role in FIELD_ROLES else None
     match = _ITALIC.fullmatch(line)
     if match is not None:
         mark, rest = match[1], match[3].rstrip(" \t")
         # "*Why:* text", or "*Why: text*"
         rest = rest[1:] if rest.startswith(mark) else rest.removesuffix(mark)
-        label = _meaning(match[2], rest.strip())
+        label = _read_label(match[2], rest.strip())
         alone = label.role in ("before", "after") and not label.rest
         return label if label.role in FIELD_ROLES or label.strong or alone else None
     return None
 
 
 def fields_of(line: str) -> list[Label]:
-    """Read a line of one label, or of several split by bars or dots."""
+    """Return the label of a line, or several that are separated by bars or dots; [] if none."""
     return list(_fields_of(line))
 
 
@@ -178,21 +178,21 @@ def _fields_of(line: str) -> Sequence[Label]:
 
 
 def plain_fields(line: str) -> list[Label]:
-    """Read a line of labels without any mark, ``Impact: high | Effort: 2 h``, all of them fields.
+    """Return the labels of an unmarked line, ``Impact: high | Effort: 2 h``, if all are fields.
 
-    Sentences may begin alike: who asks has to know that none is meant here.
+    A sentence may begin in the same way: call this only where no sentence is expected.
     """
     parts = _SPLIT.split(line)
     if not parts[1:] and all(":" in part for part in line.split(";")):
         parts = line.split(";")
     found = [_PLAIN.fullmatch(part.strip()) for part in parts]
-    labels = [_meaning(section[1], (section[2] or "").strip()) for section in found if section]
+    labels = [_read_label(section[1], (section[2] or "").strip()) for section in found if section]
     fields = all(label.role in FIELD_ROLES and label.rest for label in labels)
     return labels if len(labels) == len(found) and fields else []
 
 
 def plain_label(line: str) -> Label | None:
-    """Read a line as a label without any mark, ``Before:`` or ``Why it matters: text``.
+    """Read a line as an unmarked label, ``Before:`` or ``Why it matters: text``; else None.
 
     A symbol alone is a weak label.
     """
@@ -201,27 +201,27 @@ def plain_label(line: str) -> Label | None:
     match = _PLAIN.fullmatch(line)
     if match is None:
         return None
-    label = _meaning(match[1], (match[2] or "").strip())
+    label = _read_label(match[1], (match[2] or "").strip())
     if label.strong or (label.role in ("before", "after") and not label.rest):
         return label
     return label if label.role == "why" and label.words.casefold().startswith("why ") else None
 
 
 def plain_reason(line: str) -> Label | None:
-    """Read ``Why: text`` or ``Problem: text``: only where other labels have no mark either."""
+    """Read ``Why: text`` or ``Problem: text``; call this only where other labels are unmarked."""
     match = _PLAIN.fullmatch(line)
-    label = _meaning(match[1], (match[2] or "").strip()) if match else None
+    label = _read_label(match[1], (match[2] or "").strip()) if match else None
     return label if label and label.role in ("problem", "why") and label.rest else None
 
 
 def is_reason(line: str) -> bool:
-    """Return whether a line is a reason without any mark: ``Why: text``."""
+    """Return whether a line is an unmarked reason: ``Why: text``."""
     label = plain_reason(line)
     return label is not None and label.role == "why"
 
 
 def line_label(line: str) -> Label | None:
-    """Read ``❌ text``, or ``Original: text``, as a label: only where a unit has no other."""
+    """Read ``❌ text`` or ``Original: text`` as a label; it is one only in units without others."""
     plain = plain_label(line)
     if plain and plain.strong and plain.rest:
         return plain
@@ -238,31 +238,31 @@ def line_label(line: str) -> Label | None:
 
 
 def heading_label(title: str) -> Label | None:
-    """Read the text of a heading as a label, where its words are known."""
-    label = _meaning(plain_heading(title).strip().rstrip(":"))
+    """Read the text of a heading as the label of a field, or as a strong one of a sample."""
+    label = _read_label(plain_heading(title).strip().rstrip(":"))
     return label if label.role and (label.strong or label.role in FIELD_ROLES) else None
 
 
 def weak_heading(title: str) -> Label | None:
-    """Read the text of a heading as a label that announces a sample where its fellow follows."""
-    label = _meaning(plain_heading(title).strip().rstrip(":"))
+    """Read the text of a heading as a weak label, which introduces a sample only in a pair."""
+    label = _read_label(plain_heading(title).strip().rstrip(":"))
     return label if label.role in ("before", "after") and not label.strong else None
 
 
 def guide_field(name: str, value: str) -> Label | None:
-    """Return what a row of a table, or an item ``Size: 57 KB``, says about the guide as a whole."""
+    """Return the guide's field that a table row, or an item ``Size: 57 KB``, states; or None."""
     label = Label(name.strip(" *_:"), "", rest=value.strip())
     return label if guide_role(label) else None
 
 
 def plain_guide_field(text: str) -> Label | None:
-    """Read an item of a list as a field of the guide, with or without marks."""
+    """Return the guide's field that a list item states, with or without marks; or None."""
     name, colon, value = text.partition(":")
     return guide_field(name, value.strip(" *_")) if colon else None
 
 
 def guide_role(label: Label) -> str:
-    """Return what a label says about the guide as a whole: baseline, reduction, effort or ''."""
+    """Return the guide's field that a label introduces: baseline, reduction, effort or ''."""
     return guide_field_role(bare_words(label.words))
 
 
@@ -276,10 +276,10 @@ def is_sample_heading(line: str) -> bool:
 
 
 def is_sample_label(line: str, *, followed_by_fence: bool) -> bool:
-    """Return whether a line is a label that cannot be in a sample.
+    """Return whether a line is a label that cannot be part of a sample.
 
-    In capitals it always is; else only directly above a fence, as a sample may well have a bold
-    "After" of its own.
+    A strong label in capitals cannot. Any other strong one cannot only directly above a fence,
+    because a sample may contain a bold "After".
     """
     if not line.startswith("**"):
         return False

@@ -1,4 +1,4 @@
-"""A line of a guide, and the Markdown marks that begin one."""
+"""A line of a guide, and the Markdown markers that begin one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 END = "\0end"
-"""A line put in where an issue ends, and no heading follows."""
+"""An inserted line that ends an issue where no heading does."""
 
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 QUOTE = re.compile(r" {0,3}> ?(.*)")
@@ -15,14 +15,14 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 
 
 class Line(NamedTuple):
-    """A line and its 1-based number in the guide; 0 if it was put in."""
+    """A line and its 1-based number in the guide; 0 if the importer inserted it."""
 
     text: str
     number: int
 
 
 def without_bullet(line: str) -> str:
-    """Return the first line of an item of a list without its mark."""
+    """Return the first line of a list item without its marker; any other line unchanged."""
     match = _BULLET.match(line)
     return line[match.end() :] if match else line
 
@@ -33,7 +33,7 @@ def plain_heading(title: str) -> str:
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph, and each blank line and each heading alone."""
+    """Yield the lines of each paragraph; blank lines and headings come one by one."""
     own: list[Line] = []
     for line in lines:
         text = line.text.strip()

@@ -1,4 +1,4 @@
-"""The words that say that a passage must stay as it is."""
+"""Recognises text that says that a passage must stay as it is."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _LOCKED = re.compile(
 
 
 def locks(text: str) -> bool:
-    """Return whether the words of a heading, or of a label, say that what is listed must stay."""
+    """Return whether a text, such as a heading or a label, says that what it lists must stay."""
     return bool(_LOCKED.search(text))
 
 
@@ -59,20 +59,22 @@ PASSAGE_NAMED = re.compile(
     r"(?:the|your|our|an?|both|all|every|each|his|her|their|how|[\"“*_])(?:[ ]|(?<=[\"“*_])).*",
     re.IGNORECASE | re.DOTALL,
 )
-"""How a sentence begins that names a passage: "The kettle on page two." """
+"""A text that names a passage: "The kettle on page two." """
 MOST_WORDS = 40
-"""A passage is named in at most this many words."""
+"""The name of a passage has at most this many words."""
 _INLINE = re.compile(r"(?:.*[.!?][”\"]?[ ])?([^.!?:]{3,160}):[ ]+(\S.*)", re.DOTALL)
 _COUNTED = re.compile(r"\(?(?:[0-9]{1,2}|[a-z])\)[ ]+")
 _FEW = 12
-"""An item between commas has at most this many words."""
+"""A passage between commas has at most this many words."""
 
 
 def passages_in_sentence(text: str) -> tuple[str, list[str]]:
-    """Return the text that announces passages which must stay, and these passages; else nothing.
+    """Return the lead of a sentence that lists passages which must stay, and these passages.
 
-    "Please do not touch: the map; your uncle's letter; and the last line." The passages stand
-    between semicolons or, where each is short, between commas.
+    "Please do not touch: the map; your uncle's letter; and the last line." The passages are
+    separated by semicolons or, if each is short, by commas.
+
+    :returns: "" and [] for any other text.
     """
     match = _INLINE.fullmatch(text)
     if match is None or not locks(match[1]):
@@ -97,7 +99,7 @@ _KEEP = re.compile(
 
 
 def passages_to_keep(text: str) -> tuple[str, list[str]]:
-    """Return the order that a text is to keep some passages, and these: "Keep the map and ..."."""
+    """Split an order such as "Keep the map and ..." into its lead and passages; else "" and []."""
     match = _KEEP.fullmatch(text)
     if match is None:
         return "", []

@@ -1,4 +1,4 @@
-"""Lines, names and numbers of an imported guide."""
+"""The lines, id and issue numbers of an imported guide."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _NAMELESS = ("", "guide", "-", "stdin", "revision-guide", "feedback")
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a text where editors begin a new line: at LF, CRLF and CR only, without a mark."""
+    """Split a text into lines at LF, CRLF and CR only, without a byte order mark."""
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
     return lines[:-1] if lines and not lines[-1] else lines
 
 
 def guide_name(guide_id: str, name: str, chapter: str, title: str) -> str:
-    """Return the guide's id: as given, or from the file, the chapter or the title."""
+    """Return the guide's id: the given one, else one from the file, the chapter or the title."""
     given = _slug(guide_id)
     if given:
         return given
@@ -38,5 +38,5 @@ def _slug(text: str) -> str:
 
 
 def in_guide(issue: ImportedIssue, guide: Guide, number: int | str) -> ImportedIssue:
-    """Say of an issue to which guide it belongs, and which number it has there."""
+    """Return an issue with the id of its guide, and its number there."""
     return replace(issue, issue=replace(issue.issue, guide=guide.id, number=number))

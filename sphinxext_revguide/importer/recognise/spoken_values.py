@@ -1,4 +1,4 @@
-"""How often and how long, where a sentence says it: "I counted seven places", "Allow two hours"."""
+"""Reads frequencies and times from sentences: "I counted seven places", "Allow two hours"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinxext_revguide.importer.recognise.values import is_duration
 
 _ABOUT = rf"(?:{ABOUT}|another[ ])?"
 _SHORT = 9
-"""A sentence of more words that begins with a duration tells a story."""
+"""A sentence with more words that begins with a duration tells a story."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_WORK = re.compile(
     r"it(?:['’]s|['’]ll be|[ ](?:is|will be|would be))[ ]"
@@ -35,10 +35,10 @@ _COUNTED = re.compile(
 
 
 def spoken_time(text: str) -> str:
-    """Return the duration of work that the sentences of a text say, "" if they say none.
+    """Return the working time that a sentence of a text states, "" if none does.
 
-    "It is half an hour's work.", "I'd set aside two hours for it.", and as the last sentence
-    "Five minutes, and the courage for it."
+    Examples are "It is half an hour's work.", "I'd set aside two hours for it." and, only as the
+    last sentence, "Five minutes, and the courage for it."
     """
     sentences = [sentence.rstrip(" .!?") for sentence in _SENTENCE.split(text.strip())]
     found = [
@@ -54,9 +54,9 @@ def spoken_time(text: str) -> str:
 
 
 def spoken_frequency(text: str) -> str:
-    """Return how often a text says that its issue occurs, "" if it does not.
+    """Return how often a text says that its issue occurs, "" if it does not say.
 
-    "I marked eleven." and "You do so twice in the chapter."
+    Examples are "I marked eleven." and "You do so twice in the chapter."
     """
     match = _COUNTED.search(text)
     return next((said for said in match.groups() if said), "") if match else ""

@@ -1,4 +1,4 @@
-"""Hyphens below a line that make a heading of it, and those that are a rule."""
+"""Distinguishes hyphens that underline a heading from those that are a rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sphinxext_revguide.importer.recognise.labels import heading_label
 
 
 def underlines(hyphens: str, text: str) -> bool:
-    """Return whether hyphens make a heading of the text above them, and are no rule."""
+    """Return whether a line of hyphens makes the text above it a heading, and is not a rule."""
     if not hyphens or hyphens.strip("-"):
         return False
     if len(hyphens) > 3 and abs(len(hyphens) - len(text.strip())) <= 2:

@@ -1,4 +1,4 @@
-"""What a value says about itself where no label is in front of it.
+"""Recognises fields without a label by the shape of their values.
 
 "★★★☆☆", "found in all 6 sections", "about 40 minutes to mend": each is a field of an issue.
 """
@@ -24,7 +24,7 @@ _DAYS = re.compile(
     r"(?:,[ ].{1,30}|[ ](?:of|for|with|to|in|at|on|or|including|each|per|if)\b.{0,30})?",
     re.IGNORECASE,
 )
-"""Times that the model has no number for; they are kept as text."""
+"""Times that the model cannot express as a number; they are kept as text."""
 _MORE_OF_TIME = re.compile(
     r"(?:(?:less than|under|up to|at most|at least) )?"
     rf"({ABOUT}?.{{1,24}}?(?:hours?|hrs?|h|minutes?|mins?))"
@@ -59,10 +59,7 @@ _REDUCTION = re.compile(
 
 
 def field_of_shape(text: str) -> tuple[str, str] | None:
-    """Return the label of the field that a text is by its shape, and its value.
-
-    :returns: nothing for any other text.
-    """
+    """Return the label and value of the field that a text is by its shape, or None."""
     bare = text.strip(" *_.")
     if is_duration(bare) or _DAYS.fullmatch(bare):
         return "Time", bare

@@ -30,7 +30,10 @@ S = TypeVar("S", bound=Span)
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[T]):
-    """A value read from a text; ``whole`` says whether the text says nothing else."""
+    """A value read from a text, or None.
+
+    ``whole`` means that the text says nothing else; ``problem`` says what is wrong with it.
+    """
 
     value: T | None
     whole: bool = False
@@ -50,7 +53,7 @@ _MINUS = re.compile(r"^[\s*~]*[-−–]\s?(?=[0-9])")
 _GROWS = re.compile(
     r"\+\s?[0-9]|\b(?:adds?|adding|added|grows?|longer)\b|\bwords more\b", re.IGNORECASE
 )
-"""What says that a number of words is not saved."""
+"""Text that says that words are added and not saved."""
 _SHARE = re.compile(
     rf"{ABOUT}?(?:(?:an?|one)[ ]({'|'.join(SHARES)})(?:[ ](?:off|less|shorter|out|fewer))?"
     rf"|one word in ({'|'.join(NUMBER_WORDS)}|[1-9][0-9]?)(?:[ ](?:off|less|out|can go))?)",
@@ -65,7 +68,7 @@ _HOURS = re.compile(
 def read_reduction(text: str) -> Read[Reduction]:
     """Read the first percentage in a text or, if there is none, the first number of words.
 
-    A share in words counts where the text says no more: "a sixth off", "one word in six".
+    A fraction in words counts only if the text says nothing else: "a sixth off", "one word in six".
     """
     if share := _SHARE.fullmatch(text.strip(" *~.")):
         percent = SHARES.get((share[1] or "").casefold()) or round(100 / int(_figure(share[2])))
@@ -110,7 +113,7 @@ _OR = re.compile(
     rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,3}})[ ]or[ ](?=(?:{'|'.join(NUMBER_WORDS)}|[0-9]))",
     re.IGNORECASE,
 )
-"""Two estimates: "seven or eight hours"."""
+"""Alternative estimates: "seven or eight hours"."""
 _AN_HOUR = re.compile(
     r"\b(half|a quarter of|three[- ]quarters of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE
 )
@@ -129,7 +132,7 @@ def is_duration(text: str) -> bool:
 
 
 def read_hours(text: str) -> Read[Span]:
-    """Read the first duration in a text, as hours."""
+    """Read the first duration in a text, in hours."""
     text = _plain_figures(_AND_A_HALF.sub("90 min", _M.sub(" min", text)))
     if part := _HOUR_AND.search(text):
         minutes = FIGURES.get(part[1].casefold(), part[1])
@@ -142,7 +145,7 @@ def read_hours(text: str) -> Read[Span]:
 
 
 def _plain_figures(text: str) -> str:
-    """Write fractions and ranges as figures: "1½" as 1.5 and "7 or 8" as 7-8."""
+    """Write fractions and ranges in digits: "1½" as 1.5 and "7 or 8" as 7-8."""
     text = _FRACTION.sub(lambda match: f"{match[1] or 0}{_FRACTIONS[match[2]]}", text)
     text = _HALVES.sub(lambda match: f"{FIGURES.get(match[1].casefold(), match[1])}.5", text)
     return re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _OR.sub(r"\1-", text))
@@ -155,7 +158,7 @@ def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -
         return Read(None)
     before, after = text[: match.start()].strip(" *~"), text[match.end() :].strip(" .*")
     if (before and (before[-1].isdigit() or before[-1] in "x×")) or pattern.match(after):
-        # "1 hour 30 minutes", "2 × 45 min": a part of it would be wrong.
+        # Of "1 hour 30 minutes" or "2 × 45 min", a part alone would be wrong.
         return Read(None)
     try:
         span = parse(match[0])
@@ -165,7 +168,7 @@ def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -
 
 
 def read_size(text: str) -> Read[Size]:
-    """Read a chapter's size from parts split by bars or commas."""
+    """Read a chapter's size, whose parts may be separated by bars, commas or semicolons."""
     if re.search(r"[0-9]{12}", text):
         return Read(None)
     try:
