@@ -1,1 +1,1 @@
-"""Reads rewritten lines: blocks, then units and sections, then the parts of a guide."""
+"""Reads rewritten lines: first blocks, then units and sections, then the parts of a guide."""

@@ -1,4 +1,4 @@
-"""What was read of an issue, in the order in which its card shows it."""
+"""Puts what was read of an issue in the order in which its card shows it."""
 
 from __future__ import annotations
 
@@ -17,24 +17,32 @@ from sphinxext_revguide.model import Issue, Pair
 
 
 def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
-    """Put what is the problem before the first pair, and what is the reason after the last."""
+    """Return an issue with its problem before the first pair and its reason after the last one.
+
+    Where no label says so, the text above the pairs is the problem, and the text below them the
+    reason.
+    """
     places = [i for i, entry in enumerate(entries) if isinstance(entry, Pair)]
     parts = [PairPart(entry) if isinstance(entry, Pair) else entry for entry in entries]
     body: list[UnitPart] = [part for part in parts if not isinstance(part, Found)]
     if places:
         first, last = places[0], places[-1]
-        early = [p for p in body[:first] if not _is(p, "why")]
-        early += [p for p in body[first:] if _is(p, "problem")]
-        late = [p for p in body[:last] if _is(p, "why")]
-        late += [p for p in body[last + 1 :] if not _is(p, "problem")]
-        middle = [p for p in body[first : last + 1] if not _is(p, "problem") and not _is(p, "why")]
+        early = [p for p in body[:first] if not _has_role(p, "why")]
+        early += [p for p in body[first:] if _has_role(p, "problem")]
+        late = [p for p in body[:last] if _has_role(p, "why")]
+        late += [p for p in body[last + 1 :] if not _has_role(p, "problem")]
+        middle = [
+            p
+            for p in body[first : last + 1]
+            if not _has_role(p, "problem") and not _has_role(p, "why")
+        ]
         body = [*early, *middle, *late]
     prose = [part for part in body if isinstance(part, Prose)]
     problem = [part.text for part in prose if part.role == "problem" and part.text]
     if not any(part.role == "problem" for part in prose):
         lead = list(takewhile(lambda part: not isinstance(part, PairPart), body))
         if not places:
-            lead = list(takewhile(_is_plain, dropwhile(_is_fact, lead)))
+            lead = list(takewhile(_is_plain, dropwhile(_is_field_part, lead)))
         pair = next((p.pair for p in body if isinstance(p, PairPart)), None)
         until = pair.line if pair and pair.before else 0
         problem = [
@@ -47,7 +55,7 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
             problem.pop()
     why = [part.text for part in prose if part.role == "why" and part.text]
     if not why and places:
-        # What is not labelled below the samples is read as their reason, as a card shows it.
+        # Read unlabelled text below the samples as their reason, because a card shows it there.
         below = body[max(i for i, part in enumerate(body) if isinstance(part, PairPart)) + 1 :]
         texts = [part.text for part in takewhile(_is_plain, below) if isinstance(part, Prose)]
         why = [text for text in texts if field_of_shape(text) is None and not _is_time(text)]
@@ -57,20 +65,20 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
 
 
 def _leads_to(text: str, pair: Pair) -> bool:
-    """Return whether a paragraph only leads to a sample, or is the sentence that says it."""
+    """Return whether a paragraph only introduces a sample, or contains the BEFORE of the pair."""
     return bool(_LEAD.fullmatch(text)) or (pair.before is not None and pair.before.text in text)
 
 
 _OPTIONS = frozenset({"severity", *(row.name for row in ISSUE_FIELDS if row.editor_words)})
 _SAYS = re.compile(r"\w")
-"""A text without a word, such as a dash, says nothing."""
+"""A text without a letter or digit, such as a dash, says nothing."""
 _LEAD = re.compile(r"[^.!?:;\n]{3,80}:")
-"""A paragraph that only leads to a sample: "On page 86 you write:"."""
+"""A paragraph that only introduces a sample: "On page 86 you write:"."""
 
 
 def without_guessed_reasons(issues: Sequence[ImportedIssue]) -> list[ImportedIssue]:
-    """Leave out reasons without a label, in a guide that labels those of its issues."""
-    labelled = [any(_is(part, "why") for part in one.body) for one in issues]
+    """Return the issues, without unlabelled reasons if most issues label theirs."""
+    labelled = [any(_has_role(part, "why") for part in one.body) for one in issues]
     if 2 * sum(labelled) <= len(issues):
         return list(issues)
     return [
@@ -80,7 +88,7 @@ def without_guessed_reasons(issues: Sequence[ImportedIssue]) -> list[ImportedIss
 
 
 def _is_plain(part: UnitPart) -> bool:
-    """Return whether a part is a text without a label, or nothing that is read."""
+    """Return whether a part is a text without a label, or a comment."""
     if isinstance(part, Comment):
         return True
     if not isinstance(part, Prose) or part.literal or part.raw or part.role:
@@ -88,20 +96,19 @@ def _is_plain(part: UnitPart) -> bool:
     return not fields_of(part.text.split("\n")[0])
 
 
-def _is_fact(part: UnitPart) -> bool:
-    """Return whether a part is a field that was not understood to the last word."""
+def _is_field_part(part: UnitPart) -> bool:
     return isinstance(part, Prose) and _is_field(part.text)
 
 
 def _is_field(text: str) -> bool:
-    """Return whether a text is a field that was not understood to the last word."""
+    """Return whether a text is a field that was kept because it was not fully understood."""
     return any(label.role in _OPTIONS for label in fields_of(text.partition("\n")[0]))
 
 
 def _is_time(text: str) -> bool:
-    """Return whether a text is one sentence that says how long the work takes."""
+    """Return whether a text is a single sentence that says how long the work takes."""
     return bool(spoken_time(text)) and not re.search(r"[.!?]\s", text)
 
 
-def _is(part: UnitPart, role: str) -> bool:
+def _has_role(part: UnitPart, role: str) -> bool:
     return isinstance(part, Prose) and part.role == role

@@ -1,4 +1,4 @@
-"""Lines such as ``"very soon" → "by Tuesday"``: each is a pair of samples."""
+"""Reads lines such as ``"very soon" → "by Tuesday"``: each is a pair of samples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _ARROW = re.compile(
 
 
 def arrows_in(block: Block) -> list[tuple[Label, Line]]:
-    """Return the samples of a block of which each line is a pair, each with its label."""
+    """Return the samples of a block if each of its lines is a pair, each sample with a label.
+
+    :returns: an empty list for any other block.
+    """
     found: list[tuple[Label, Line]] = []
     for line in block.lines:
         match = _ARROW.fullmatch(without_bullet(line.text).strip())

@@ -1,4 +1,4 @@
-"""Repaired lines -> the blocks that Markdown sees in them, none of the lines left out."""
+"""Splits repaired lines into Markdown blocks, without losing a line."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _KINDS = {
 class Block:
     """A block of Markdown: its lines, and for a heading its level and text.
 
-    ``body`` are the lines inside a fence, ``cut`` tells one that broke off; ``items`` are the
-    lines of each item of a list.
+    ``body`` holds the lines inside a fence, ``cut`` means that the guide does not close the fence;
+    ``items`` holds the lines of each item of a list.
     """
 
     kind: str
@@ -52,35 +52,35 @@ class Block:
 
     @property
     def line(self) -> int:
-        """The 1-based line of the guide on which the block begins."""
+        """The 1-based line of the guide where the block begins; 0 if the guide has none of it."""
         return next((line.number for line in self.lines if line.number), 0)
 
     @property
     def mark(self) -> tuple[str, ...]:
-        """The opening mark of a fence, where it says more than a language."""
+        """The opening line of a fence if it says more than a language, else nothing."""
         opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
         return () if opening is None or _LANGUAGE.fullmatch(opening.info) else (self.lines[0].text,)
 
     @property
     def language(self) -> str:
-        """What a fence calls its text, where that is a word."""
+        """The language of a fence in lower case; "" if its opening line says more than that."""
         opening = mark_of(self.lines[0].text) if self.kind == "fence" else None
         word = opening.info if opening else ""
         return word.casefold() if _LANGUAGE.fullmatch(word) else ""
 
     @property
     def source(self) -> str:
-        """The block as the guide has it."""
+        """The text of the block in the guide."""
         return source_of(self.lines)
 
 
 def source_of(lines: tuple[Line, ...]) -> str:
-    """Join lines, without those that the repair has put in."""
+    """Join lines, without those that the importer inserted."""
     return "\n".join(line.text for line in lines if line.number)
 
 
 def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Leave out the blank lines at both ends."""
+    """Return lines without the blank ones at both ends."""
     start, end = 0, len(lines)
     while start < end and not lines[start].text.strip():
         start += 1
@@ -90,12 +90,12 @@ def trimmed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def unquoted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Take off the marks of a quotation."""
+    """Return lines without the marks of a quotation."""
     return tuple(Line(re.sub(r"^ {0,3}> ?", "", line.text), line.number) for line in lines)
 
 
 def without_mark(item: tuple[Line, ...]) -> list[Line]:
-    """Return the lines of an item of a list without its mark, and its other lines moved left."""
+    """Return the lines of a list item without its marker, and unindented by its width."""
     first, *others = item
     text = without_bullet(first.text)
     width = len(first.text) - len(text)
@@ -109,14 +109,14 @@ _COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*-->\s*")
 
 
 def is_comment(block: Block) -> bool:
-    """Return whether a block is a comment of HTML, which readers are not to see."""
+    """Return whether a block is an HTML comment, which readers must not see."""
     return block.kind == "paragraph" and bool(_COMMENT.fullmatch(block.source))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    # Underlined headings are found by `_underlined`. Raw HTML and link definitions would swallow
-    # whole sections, or vanish. The text inside the blocks is not needed.
+    # `_underlined` finds underlined headings. Raw HTML would swallow whole sections, and link
+    # definitions would vanish. The inline text of blocks is not needed.
     parser = MarkdownIt("commonmark").enable("table")
     parser.disable(["lheading", "html_block", "reference"])
     parser.disable(["inline"])
@@ -124,7 +124,7 @@ def _parser() -> MarkdownIt:
 
 
 def blocks_of(lines: list[Line]) -> list[Block]:
-    """Split lines into blocks; every line that is not blank is in exactly one."""
+    """Split lines into blocks; each line that is not blank is in exactly one of them."""
     found: list[Block] = []
     end = 0
     tokens = _parser().parse("\n".join(shallow(line.text) for line in lines))
@@ -141,16 +141,16 @@ def blocks_of(lines: list[Line]) -> list[Block]:
 
 
 def _underlined(blocks: list[Block]) -> Iterator[Block]:
-    """Make headings of underlined lines.
+    """Turn underlined lines into headings.
 
-    Guides put a rule of three hyphens right below a text as often as they underline a heading
-    with it; so three hyphens make one only of words that are those of a unit or a sample.
+    Guides put a rule of hyphens directly below a text as often as they underline a heading with
+    one: :func:`underlines` decides.
     """
     waiting: Block | None = None
     for block in blocks:
         last = waiting.lines[-1] if waiting else None
         below = last is not None and bool(last.number) and block.line == last.number + 1
-        if waiting and last and below and block.kind == "rule" and _is_head(last.text, block):
+        if waiting and last and below and block.kind == "rule" and _is_underlined(last.text, block):
             yield from _heading(waiting, block.lines)
             waiting = None
             continue
@@ -166,7 +166,7 @@ def _underlined(blocks: list[Block]) -> Iterator[Block]:
         yield waiting
 
 
-def _is_head(text: str, rule: Block) -> bool:
+def _is_underlined(text: str, rule: Block) -> bool:
     return len(rule.lines) == 1 and underlines(rule.lines[0].text.strip(), text)
 
 
@@ -218,7 +218,7 @@ def _items(tokens: list[Token], index: int, lines: list[Line]) -> tuple[tuple[Li
 
 
 def _split(block: Block) -> Iterator[Block]:
-    """Split a block where a label begins a line: Markdown takes it for more of the same."""
+    """Split a paragraph or list at lines that begin with a label, which Markdown does not."""
     if block.lines[0].text == END:
         block = replace(block, kind="end")
     if block.kind not in ("paragraph", "list"):
@@ -228,18 +228,18 @@ def _split(block: Block) -> Iterator[Block]:
     for index in range(1, len(block.lines)):
         text = block.lines[index].text
         headed = index == 1 and block.kind == "paragraph" and bold_unit(block.lines[0].text)
-        if headed or (text.startswith("**") and _begins(text, block.kind)):
+        if headed or (text.startswith("**") and _begins_block(text, block.kind)):
             yield _slice(block, start, index)
             block = replace(block, kind="paragraph", items=()) if block.kind == "list" else block
             start = index
     yield _slice(block, start, len(block.lines)) if start else block
 
 
-def _begins(text: str, kind: str) -> bool:
+def _begins_block(text: str, kind: str) -> bool:
     if bold_unit(text):
         return True
     labels = fields_of(text)
-    # Any label begins a field below another one; only a known one can end a list.
+    # In a paragraph, any label begins a block; only a known one ends a list.
     return bool(labels) and (kind == "paragraph" or any(label.role for label in labels))
 
 

@@ -1,4 +1,4 @@
-"""A fenced text that is both samples: with BEFORE and AFTER lines of its own, or a diff."""
+"""Splits a fenced text that holds both samples: under BEFORE and AFTER lines, or as a diff."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAMPLE_LINE = re.compile(
     r"\*{0,2}(BEFORE|AFTER|Before|After)(?: TITLE| title)?\s*(?:\(([^)]*)\))?\s*:\s*\*{0,2}(.*)"
 )
 _NOTE = re.compile(r"\*{0,2}[A-Z][A-Z ]{2,30}\*{0,2}:.*")
-"""A line of such a fence, below an AFTER of one line, that says something else."""
+"""A line of such a fence that is not part of the one-line sample above it."""
 
 _DIFF = ("diff", "patch", "udiff")
 _HEAD = re.compile(r"(?:--- |\+\+\+ |diff |index ).*")
@@ -21,12 +21,16 @@ _NO_END = "\\ No newline at end of file"
 
 
 def text_of(body: tuple[Line, ...]) -> str:
-    """Join the lines inside a fence, without those that the repair has put in."""
+    """Join the lines inside a fence, without those that the importer inserted."""
     return "\n".join(line.text for line in body if line.number)
 
 
 def samples_in_fence(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Line, ...]]] | None:
-    """Split a fenced text that holds BEFORE and AFTER lines of its own."""
+    """Split a fenced text at the BEFORE and AFTER lines that it contains.
+
+    :returns: the label, the line of the label and the lines of each part; the label of other text
+        is empty. None if the text does not contain a BEFORE and an AFTER below it.
+    """
     parts: list[tuple[Label, Line, list[Line]]] = []
     last = 0  # the line of the last label
     for line in body:
@@ -49,17 +53,17 @@ def samples_in_fence(body: tuple[Line, ...]) -> list[tuple[Label, Line, tuple[Li
 
 
 def is_diff(block: Block) -> bool:
-    """Return whether a fence is a diff that takes lines away."""
+    """Return whether a block is a fenced diff that removes lines."""
     if block.kind != "fence" or block.language not in _DIFF:
         return False
     return "-" in {line.text[:1] for line in _changes(block)}
 
 
 def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:
-    """Split a diff into what stood and what is to stand, each with the lines that stay."""
+    """Split a diff into its old and its new text, both with the lines that stay."""
     lines = _changes(block)
     rests = [line.text[1:] for line in lines if line.text[:1] in ("+", "-") and line.text[1:]]
-    # Written by hand, a blank stands between the sign and the text.
+    # A diff that was written by hand has a blank between the sign and the text.
     width = 1 if min((len(rest) - len(rest.lstrip(" ")) for rest in rests), default=0) == 1 else 0
     sides = []
     for role, other in (("before", "+"), ("after", "-")):
@@ -69,7 +73,7 @@ def sides_of(block: Block) -> list[tuple[Label, Line, tuple[Line, ...]]]:
 
 
 def _changes(block: Block) -> list[Line]:
-    """Return the lines of a diff without its heads; a blank line stands between two hunks."""
+    """Return the lines of a diff without its file headers, and with blanks for hunk headers."""
     lines = [line for line in block.body if line.number and line.text != _NO_END]
     first = next((i for i, line in enumerate(lines) if _HUNK.fullmatch(line.text)), 0)
     if all(_HEAD.fullmatch(line.text) for line in lines[:first]):

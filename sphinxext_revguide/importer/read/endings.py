@@ -1,4 +1,4 @@
-"""Explains why an AFTER is missing, as far as the guide shows it."""
+"""Explains why an AFTER is missing."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ from sphinxext_revguide.importer.recognise.labels import Label, fields_of
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The blocks of a unit, and where it ends: ``next_unit_line`` is 0 at the end of the file."""
+    """The blocks of a unit, and where it ends.
+
+    ``next_unit_line`` is the line of the heading below it, or 0 at the end of the file; ``end`` is
+    the last line of the file.
+    """
 
     blocks: Sequence[Block]
     next_unit_line: int
     end: int
 
     def why_missing(self, label_line: int, before_line: int = 0) -> str:
-        """Return the reason.
+        """Return why a BEFORE has no AFTER, as a clause for a message.
 
-        :param label_line: the line of a label of an AFTER without a text below, or 0.
+        :param label_line: the line of the label of an AFTER without a text, or 0.
         :param before_line: the line of the BEFORE.
         """
         if not self.next_unit_line and self._cut_off(label_line, before_line):
             return f"the file ends at line {self.end}, before it"
         if label_line:
             return f"there is no text below its label in line {label_line} of the guide"
-        unknown = self._unknown(before_line)
+        unknown = self._unknown_label(before_line)
         if unknown is not None:
             label, line = unknown
             words = label.words.strip(" :")
@@ -35,14 +39,17 @@ class Ending:
         return "no label for it was found below its BEFORE"
 
     def _cut_off(self, label_line: int, before_line: int) -> bool:
-        """Return whether nothing follows the BEFORE, or the label of the AFTER."""
+        """Return whether the unit ends with the BEFORE, or with the label of the AFTER."""
         last = self.blocks[-1] if self.blocks else None
         if last is None or label_line:
             return last is not None and last.lines[-1].number == label_line
         return last.kind in ("fence", "quote") and before_line >= last.line
 
-    def _unknown(self, before_line: int) -> tuple[Label, int] | None:
-        """Return the first label below the BEFORE that says nothing and has a text set off."""
+    def _unknown_label(self, before_line: int) -> tuple[Label, int] | None:
+        """Return the first unknown label below the BEFORE that introduces a fence or a quotation.
+
+        :returns: the label and its line, or None.
+        """
         for block, following in zip(self.blocks, self.blocks[1:], strict=False):
             if block.kind != "paragraph" or block.lines[-1].number <= before_line:
                 continue

@@ -1,4 +1,4 @@
-"""The fields of a unit and of a guide, as their labels are met."""
+"""Collects the fields of a unit and of a guide from their labels."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _AMOUNT = re.compile(
     r"|[0-9]\s*(?:→|->|to|become)\s*(?:about\s+)?[0-9]",
     re.IGNORECASE,
 )
-"""How much is to go, in another unit than a share: true, and of no option."""
+"""An amount in a unit that the option does not know: it is kept as text, but not reported."""
 _SENTENCE = 4
-"""An impact of this many words describes the effect."""
+"""A value with at least this many words is a sentence: as an impact, it describes the effect."""
 
 
 @dataclass(slots=True)
 class Fields:
-    """The fields of a unit, by name. Problems go to the list that it is given."""
+    """The fields of a unit, by name; problems with them are added to ``problems``."""
 
     problems: list[Problem]
     values: dict[str, Any] = dataclass_field(default_factory=dict)
     _by_severity: bool = False
 
     def take(self, label: Label, line: int) -> bool:
-        """Take a field, and return whether it was understood to the last word."""
+        """Store the field that a label states; return whether all of it was understood."""
         if label.role in ("impact", "severity"):
             return self._impact(label, line)
         row = _ROWS.get(label.role)
@@ -57,7 +57,7 @@ class Fields:
     def _impact(self, label: Label, line: int) -> bool:
         read = read_impact(label.rest)
         if label.role == "impact" and self._by_severity:
-            # Where a severity is given, "Impact" is the effect in words.
+            # Next to a severity, "Impact" describes the effect in words.
             return False
         if "impact" in self.values and not (label.role == "severity" and read.value):
             return False
@@ -70,14 +70,14 @@ class Fields:
 
 
 def _text(label: Label) -> Read[str]:
-    """Read a text, without a full stop where it is no sentence."""
+    """Read a text, without its full stop if it is too short for a sentence."""
     text = " ".join(label.rest.split())
     text = text[:-1] if text.endswith(".") and len(text.split()) < _SENTENCE else text
     return Read(text or None, text == label.rest.strip().removesuffix("."))
 
 
 def _reduction(label: Label) -> Read[Reduction]:
-    """Read a reduction; if the label names the unit, a bare number is one."""
+    """Read a reduction; a bare number is in words if the label names that unit."""
     if _COUNT.fullmatch(label.rest.strip()) and _IN_WORDS.search(label.words):
         return read_reduction(f"{label.rest.strip(' .')} words")
     return read_reduction(label.rest)
@@ -89,7 +89,7 @@ _UNIT = re.compile(r"\b(?:hours?|hrs?|h|minutes?|mins?)\b", re.IGNORECASE)
 
 
 def _hours(label: Label) -> Read[Span]:
-    """Read a duration; where the label names the unit, a bare number is one."""
+    """Read a duration; a bare number is in the unit that the label names."""
     if re.search("[A-Za-z]", label.rest):
         return read_hours(label.rest)
     unit = _UNIT.search(label.words)
@@ -101,17 +101,17 @@ _READERS: dict[Callable[[str], Any], tuple[Callable[[Label], Read[Any]], str]] =
     parse_reduction: (_reduction, "a reduction; write 30%, 45-50% or 150 words"),
     parse_hours: (_hours, "a time; write 6-8 hours or 45 min"),
 }
-"""How a value is found in what an editor writes, by the parser of its option, and what was
-expected; all others are texts."""
+"""The reader of a field, and the form that it expects, by the parser of the field's option; all
+other fields are texts."""
 
 
 _NEAR = 40
-"""Lines between two facts that belong together."""
+"""Facts that belong together are at most this many lines apart."""
 
 
 @dataclass(slots=True)
 class GuideFields:
-    """The fields of the guide as a whole; the first of each kind counts."""
+    """The fields of the guide as a whole; the first value of each counts."""
 
     baseline: Size | None = None
     reduction: Reduction | None = None
@@ -121,7 +121,7 @@ class GuideFields:
     _sized: int = 0
 
     def take(self, label: Label, line: int) -> bool:
-        """Take a field, and return whether it was understood to the last word."""
+        """Store the field that a label states; return whether all of it was understood."""
         role = guide_role(label)
         if role == "baseline" and self.baseline is None:
             size = read_size(label.rest)
@@ -139,7 +139,10 @@ class GuideFields:
         return False
 
     def take_facts(self, facts: Iterable[tuple[str, str]], line: int) -> None:
-        """Note what a text says about the chapter, for what no label of the guide says."""
+        """Remember what a text says about the chapter, for the fields that no label states.
+
+        :param facts: roles of fields, and the texts that state them.
+        """
         for role, text in facts:
             if role == "baseline" and self._sized:
                 continue
@@ -148,9 +151,9 @@ class GuideFields:
             self._said.append((role, text, line))
 
     def complete(self) -> None:
-        """Take what texts say where no label has said it.
+        """Fill the fields that no label states from the remembered texts.
 
-        A share or a time is that of the chapter only if the text near it gives the length.
+        A reduction or a time applies to the chapter only if its length is stated nearby.
         """
         for role, text, line in self._said:
             if not self._sized or abs(line - self._sized) > _NEAR:

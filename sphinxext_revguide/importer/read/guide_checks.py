@@ -1,4 +1,4 @@
-"""What an editor should know about a guide as a whole."""
+"""Checks a guide as a whole, and numbers its issues."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_guide(
     headings: Sequence[tuple[str, int]],
     effort_line: int,
 ) -> list[Problem]:
-    """Compare what a guide announces with what it contains.
+    """Return problems with the count, numbers, samples, lengths and hours of a guide's issues.
 
     :param headings: the text and line of every heading that is not an issue's.
     :param effort_line: the line of the effort in the guide's header, or 0.
@@ -92,7 +92,7 @@ def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
 
 
 def numbered(issues: Sequence[ImportedIssue]) -> list[int | str]:
-    """Return a number for each issue: its own where that is free, else the next free one."""
+    """Return a number for each issue: its own if that is free, else the next free one."""
     highest = max((leading_number(issue.issue.number) for issue in issues), default=0)
     taken: set[str] = set()
     numbers: list[int | str] = []
@@ -122,7 +122,7 @@ _ORDER = re.compile(
 
 
 def _is_instruction(one: ImportedIssue) -> bool:
-    """Return whether an issue says what to do, where nothing needs to be quoted."""
+    """Return whether an issue says what to do, so that it needs no samples."""
     notes = (note.text for note in one.notes if not note.literal)
     return bool(_ORDER.search("\n".join([one.issue.title, one.problem, *notes])))
 
@@ -166,5 +166,5 @@ def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator
 
 
 def _readable(hours: float) -> float:
-    """Return hours as people write them: in quarters, or with one decimal."""
+    """Round hours to one decimal, unless they are whole quarters."""
     return hours if 4 * hours % 1 == 0 else round(hours, 1)

@@ -1,4 +1,4 @@
-"""Which block belongs where: the units and sections of a guide."""
+"""Sorts the blocks of a guide into units and sections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinxext_revguide.model import Problem
 
 @dataclass(slots=True)
 class Unit:
-    """A unit as it is in the guide: its head and the blocks below it."""
+    """A unit of the guide: its head and the blocks below it."""
 
     head: UnitHead
     heading: Block
@@ -27,9 +27,10 @@ class Unit:
 def outline_of(
     blocks: list[Block], heads: list[UnitHead | None], others: list[UnitHead | None]
 ) -> list[Unit | Section]:
-    """Sort the blocks into units, which begin at the heads, and sections, in order.
+    """Sort the blocks into units and sections, in order.
 
-    :param others: the heads of all kinds, of which some may only continue a unit.
+    :param heads: for each block, the head of the unit that it begins, or None.
+    :param others: for each block, the head of any kind that it is: it may continue a unit.
     """
     outline: list[Unit | Section] = [Section(None)]
     for block, head, other in zip(blocks, heads, others, strict=True):
@@ -50,9 +51,9 @@ def outline_of(
 
 
 def _without_locks(entry: Unit | Section, *, is_last: bool) -> Iterator[Unit | Section]:
-    """Yield a unit, and what must stay in a section of its own: a label and the list below it.
+    """Yield an entry, and the locked items of a unit, label and list, as a section of their own.
 
-    What follows belongs to the unit, but not to the last one.
+    What follows the list stays in the unit; only that of the last unit becomes a section as well.
     """
     yield entry
     if isinstance(entry, Section):
@@ -80,14 +81,14 @@ def _without_locks(entry: Unit | Section, *, is_last: bool) -> Iterator[Unit | S
 
 
 def _continues(head: UnitHead | None, unit: Unit, *, is_head: bool) -> bool:
-    """Return whether a heading continues a unit, as "Recommendation 1A" does "Issue 1A"."""
+    """Return whether a heading continues a unit, as "Recommendation 1A" continues "Issue 1A"."""
     if head is None or head.number != unit.head.number:
         return False
     return head.continued or (not is_head and head.kind == "called" != unit.head.kind)
 
 
 def head_of(block: Block) -> UnitHead | None:
-    """Read a block as the head of a unit, or return None."""
+    """Return the head of a unit that a block is, or None."""
     if block.kind == "heading":
         return unit_head(block.text)
     if block.kind == "paragraph" and len(block.lines) == 1:
@@ -96,10 +97,10 @@ def head_of(block: Block) -> UnitHead | None:
 
 
 def heads_of(blocks: Sequence[Block]) -> list[UnitHead | None]:
-    """Read each block as the head of a unit.
+    """Return, for each block, the head of a unit that it is, or None.
 
-    A heading above all others, such as "KEP-12: Quotas", is the title of the file and no issue,
-    unless it says that it is one.
+    If the first heading is of a higher level than all others, such as "KEP-12: Quotas", it is the
+    title of the file and not a unit, unless it says that it is one.
     """
     heads = [head_of(block) for block in blocks]
     levels = [block.level for block in blocks if block.kind == "heading"]
@@ -119,7 +120,7 @@ def _opens_section(block: Block, last: Unit | Section) -> bool:
 
 
 def unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
-    """Report a file that stops at a label, in a section whose samples are kept as prose."""
+    """Report a file that ends with a strong label in a section, which is kept as prose."""
     last = outline[-1] if outline else None
     if not isinstance(last, Section) or not last.blocks:
         return []
@@ -135,7 +136,7 @@ def unfinished(outline: list[Unit | Section], end: int) -> list[Problem]:
 
 
 def outside(outline: list[Unit | Section]) -> list[Problem]:
-    """Report samples that are in sections, which are kept as prose."""
+    """Report pairs of samples in sections, which are kept as prose."""
     lines = [
         entry.heading.line
         for entry in outline

@@ -1,6 +1,6 @@
-"""What a guide says about its chapter as a whole: how long it is, what is to go, how long it takes.
+"""Finds what a guide says about its chapter as a whole: its length, the reduction and the effort.
 
-Rows of tables, items and lines with a label say so, and sentences of the head or the tail.
+These facts are in rows of tables, in items and lines with a label, and in sentences.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _THEN = re.compile(
     r"|back|less|fewer|go)\b",
     re.IGNORECASE,
 )
-"""Words of a length that the chapter does not have yet, or of what is to go."""
+"""Words about a length that the chapter does not have yet, or about what is to be cut."""
 _LENGTH = re.compile(
     r"\b(?:words?|word[ -]count|length|size|extent|manuscript|now|at present)\b", re.IGNORECASE
 )
@@ -47,7 +47,7 @@ _PART = re.compile(
     r"|first|second|third|last|chapters? [0-9]+ and)\b",
     re.IGNORECASE,
 )
-"""Words of a text that speaks about a part of the chapter."""
+"""Words of texts about a part of the chapter."""
 _COUNT = r"([0-9]{1,3}(?:[,. \u00a0\u202f][0-9]{3})+|[0-9]{3,6})"
 _ABOUT = (
     r"(?:(?:about|some|around|roughly|just over|just under|nearly|almost|close to|c\.|~|≈)\s?)?"
@@ -73,13 +73,13 @@ _WANTED = re.compile(
     r"|keep|get|bring|land|stop|end up|max\w*|most)\b",
     re.IGNORECASE,
 )
-"""Words of a clause in which a length is one to be reached."""
+"""Words of a clause in which a length is a goal."""
 _PRESENT = re.compile(r"\b(?:now|present\w*|current\w*|today)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"[\s,(]*(?:at (?:the )?most|max\w*|or (?:less|fewer))\b", re.IGNORECASE)
 _LEAST = 500
-"""A text of fewer words is not a chapter."""
+"""A text with fewer words is not a chapter."""
 _SHORT = 60
-"""A longer label is a sentence."""
+"""A label with more characters is a sentence."""
 _LONGEST = 2000
 
 _SHARE = re.compile(
@@ -87,11 +87,11 @@ _SHARE = re.compile(
 )
 
 Fact = tuple[str, str]
-"""What is said, ``baseline``, ``reduction`` or ``effort``, and the text that says it."""
+"""A field of the guide, ``baseline``, ``reduction`` or ``effort``, and the text that states it."""
 
 
 def facts_of_text(text: str) -> Iterator[Fact]:
-    """Yield what the sentences of a text say about the chapter as a whole."""
+    """Yield the facts about the chapter as a whole that the sentences of a text state."""
     if len(text) > _LONGEST:
         return
     sized = bool(_size_in(text))
@@ -102,16 +102,16 @@ def facts_of_text(text: str) -> Iterator[Fact]:
 
 
 def facts_of_row(name: str, values: Sequence[str], heads: Sequence[str] = ()) -> Iterator[Fact]:
-    """Yield what a label and its values say about the chapter as a whole.
+    """Yield the facts about the chapter as a whole that a label and its values state.
 
-    :param heads: the heads of the columns of the values: of several, that of the present counts.
+    :param heads: the heads of the values' columns; a length under a head such as "Now" wins.
     """
     bare = name.strip(" *_|")
     if not bare or len(bare) > _SHORT:
         return
     if _LENGTH.search(bare) and not _THEN.search(bare):
         own = [value for value, head in zip(values, heads, strict=False) if _NOW.search(head)]
-        number = next((match for value in own or values if (match := _is_count(value))), None)
+        number = next((match for value in own or values if (match := _match_count(value))), None)
         if number and _AT_MOST.match(number.string, number.end()):
             return
         if number and int(_figures(number[1])) >= _LEAST:
@@ -124,7 +124,7 @@ def facts_of_row(name: str, values: Sequence[str], heads: Sequence[str] = ()) ->
 
 
 def _share(text: str) -> str:
-    """Write a share in words, such as "a fifth", as a percentage."""
+    """Replace fractions in words, such as "a fifth", by percentages."""
     return _SHARE.sub(lambda match: f"{SHARES[match[1].casefold()]}%", text)
 
 
@@ -133,7 +133,7 @@ def _is_share(text: str) -> bool:
     return found is not None and not found.in_words
 
 
-def _is_count(value: str) -> re.Match[str] | None:
+def _match_count(value: str) -> re.Match[str] | None:
     return _NUMBER.match(value.strip(" *_~"))
 
 
@@ -142,7 +142,7 @@ def _figures(number: str) -> str:
 
 
 def _size_in(text: str) -> int:
-    """Return how many words a text says that the chapter has, 0 if it does not say so."""
+    """Return how many words the chapter has according to a text, 0 if the text does not say."""
     for match in (*_WORDS_NOW.finditer(text), *_WORDS_LONG.finditer(text)):
         above = text[: match.start()]
         if _PART.search(above) or _NOT_YET.search(above):
@@ -157,9 +157,10 @@ def _size_in(text: str) -> int:
 
 
 def _facts_of_sentence(sentence: str, *, sized: bool) -> Iterator[Fact]:
-    """Yield what a sentence says.
+    """Yield the facts that a sentence states.
 
-    :param sized: whether its paragraph says how long the chapter is: hours are for all of it then.
+    :param sized: whether its paragraph states the length of the chapter: any hours are then for
+        the whole chapter.
     """
     if words := _size_in(sentence):
         yield "baseline", f"{words} words"
