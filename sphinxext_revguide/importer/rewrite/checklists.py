@@ -11,6 +11,7 @@ from sphinxext_revguide.importer.recognise.labels import label_role
 from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines, without_quotes
 from sphinxext_revguide.importer.recognise.values import is_duration
+from sphinxext_revguide.importer.rewrite.nested_fields import without_indentation
 
 _ITEM = re.compile(r"[-*+][ \t]+(?:\[[ xX]\][ \t]+)?\*\*(.+?)\*\*[ \t]*(.*)")
 _BULLET = re.compile(r"([ \t]+)(?:[-*+]|[0-9]{1,2}[.)])[ \t]+(.*)")
@@ -44,17 +45,11 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
             opened = True
         elif opened and any(line.text.strip() for line in body):
             found += apart(Line(f"### {match[1]} {match[2]}".strip(), lines[index].number))
-            found += _moved_left(body)
+            found += without_indentation(body)
         else:
             found += lines[index:end]
         index = end
     return found
-
-
-def _moved_left(body: Sequence[Line]) -> Iterator[Line]:
-    filled = [line.text for line in body if line.text.strip()]
-    width = min(len(text) - len(text.lstrip()) for text in filled)
-    yield from (Line(line.text[width:], line.number) for line in body)
 
 
 def _fields(remark: str) -> list[str]:

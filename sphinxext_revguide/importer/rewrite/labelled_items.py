@@ -14,7 +14,7 @@ from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, 
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.lines import END, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart
-from sphinxext_revguide.importer.rewrite.nested_fields import MOVED
+from sphinxext_revguide.importer.rewrite.nested_fields import MOVED, without_indentation
 
 _ITEM = re.compile(
     r"[-*+][ \t]+(?:[^\w\s(\[\"“'*_`]{1,4}[ \t]*)?[*_]{0,2}"
@@ -73,23 +73,12 @@ def _items(lines: Sequence[Line]) -> Iterator[_Item]:
         while body and not body[0].text.strip():
             del body[0]
         if match and body:
-            yield _Item(match[1].strip(), section, index, end, _moved_left(body))
+            yield _Item(match[1].strip(), section, index, end, without_indentation(body))
         index = end
 
 
 def _is_below(text: str) -> bool:
     return (text[:1] in (" ", "\t", "\0") and text != END) or not text.strip()
-
-
-def _moved_left(body: Sequence[Line]) -> list[Line]:
-    filled = [
-        line.text.expandtabs(4) for line in body if line.text.strip() and line.text[0] != "\0"
-    ]
-    width = min((len(text) - len(text.lstrip()) for text in filled), default=0)
-    return [
-        Line(line.text if line.text[:1] == "\0" else line.text.expandtabs(4)[width:], line.number)
-        for line in body
-    ]
 
 
 def _quotation(body: Sequence[Line]) -> Iterator[Line]:

@@ -234,6 +234,19 @@ def moved_left(lines: Sequence[Line]) -> list[Line]:
     return [Line(_moved(line.text, width), line.number) for line in lines]
 
 
+def without_indentation(body: Sequence[Line]) -> list[Line]:
+    """Return the lines of an item without their common indentation; fences stay as they are."""
+    own = [
+        line if line.text.startswith("\0") else Line(line.text.expandtabs(4), line.number)
+        for line in body
+    ]
+    filled = [line.text for line in own if line.text.strip() and not line.text.startswith("\0")]
+    width = min(map(_indent, filled), default=0)
+    return [
+        line if line.text.startswith("\0") else Line(line.text[width:], line.number) for line in own
+    ]
+
+
 def _end(body: Sequence[Line], place: int, indent: int) -> int:
     """Return the line after an item: the next one that is not further in."""
     end = place + 1
