@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable
 from importlib.metadata import version
@@ -52,11 +53,14 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
     ]
 
 
+def counts_late(kind: str) -> bool:
+    """Return whether the lines of an included file count from two: MyST-Parser before 5.2."""
+    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
+    return kind == "md" and myst < (5, 2)
+
+
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None:
-    # MyST-Parser before 5.2 counts the lines of what is included from two.
-    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
-    late = int(kind == "md" and myst < (5, 2))
     part = TERMINAL.split("# Terminal\n\n")[1]
     files = {name: text for name, text in FILES.items() if name != "chapter.md"}
     if kind == "md":
@@ -71,8 +75,46 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
     reported = book.build("dummy").warnings
     line = next(n for n, entry in enumerate(part.lstrip().split("\n"), 1) if "Check" in entry)
     assert [(build_warning.path, build_warning.line) for build_warning in reported] == [
-        ("part.inc", line + late)
+        ("part.inc", line + counts_late(kind))
     ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_what_is_counted_over_a_page_is_reported_in_the_included_file(
+    new_book: NewBook, kind: str
+) -> None:
+    """A phrase of the whole page, and a term that is over its budget."""
+    title = {"md": "# Tides", "rst": "Tides\n====="}[kind]
+    include = {"md": "```{include} part.inc\n```", "rst": ".. include:: part.inc"}[kind]
+    part = (
+        "No.\n\n\n\n\n\n\n\n\n\nIn this chapter, we will look at a tide.\n\n"
+        "As we have seen, it turns. As mentioned earlier, a tide turns.\n"
+    )
+    guide = "```{revision-guide} g\n```\n\n```{revision-issue} T\n:budget: tide 1\n\nNo.\n```\n"
+    book = new_book(
+        {
+            "index.md": f"# G\n\n```{{toctree}}\ntides\n```\n\n{guide}",
+            f"tides.{kind}": f"{title}\n\nA tide.\n\n{include}\n\nNo.\n",
+            "part.inc": part,
+        },
+        conf='revguide_flag = ["scaffolding-phrase"]',
+    )
+    reported = book.build("dummy").warnings
+    line = 11 + counts_late(kind)
+    assert [(each.path, each.line, each.type) for each in reported] == [
+        ("part.inc", line, "revguide.scaffolding-phrase"),
+        ("part.inc", line, "revguide.term-overuse"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_passage_below_a_list_is_reported_once(new_book: NewBook, kind: str) -> None:
+    title = {"md": "# Tides", "rst": "Tides\n====="}[kind]
+    text = f"{title}\n\n* A list.\n\nTake a moment and ask yourself\nwhat you would do.\n"
+    book = new_book({f"index.{kind}": text}, conf='revguide_flag = ["interactive-prompt"]')
+    [finding] = json.loads(book.build("revguide").read("revguide.json"))["findings"]
+    line = text[: text.index("Take")].count("\n") + 1
+    assert (finding["line"], finding["end_line"]) == (line, line + 1)
 
 
 def test_in_rest_a_body_may_begin_under_the_options_and_hold_headings(new_book: NewBook) -> None:

@@ -49,6 +49,10 @@ def test_the_first_page_by_name_keeps_the_fingerprint_of_a_repeated_text() -> No
 def test_overuse_is_reported_at_the_first_use_too_many() -> None:
     issue = Issue("g", 1, "Too often", budget=(("tide", 2),))
     titles = ("Overused term", "Quay")
-    [found] = overused(issue, "quay", "quay.md", titles, {"tide": (1, 4, 9, 12)})
-    assert (found.line, found.end_line, found.score, found.threshold) == (9, 12, 4, 3)
-    assert not list(overused(issue, "quay", "quay.md", titles, {"tide": (1, 4)}))
+    places = [("quay.md", 1), ("a.txt", 40), ("quay.md", 4), ("a.txt", 80), ("quay.md", 12)]
+    [found] = overused(issue, "quay", titles, {"tide": tuple(places)})
+    assert (found.path, found.line, found.end_line) == ("quay.md", 4, 12)
+    assert (found.score, found.threshold) == (5, 3)
+    [found] = overused(issue, "quay", titles, {"tide": tuple(places[1:4])})
+    assert (found.path, found.line, found.end_line) == ("a.txt", 80, 80)
+    assert not list(overused(issue, "quay", titles, {"tide": tuple(places[:2])}))

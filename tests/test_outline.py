@@ -282,8 +282,11 @@ def test_words_and_lines_of_a_section_are_those_of_its_blocks() -> None:
     )
     section = last_section(text)
     # The head of a table is no text.
-    assert (section.words, section.line, section.end_line) == (3 + 3 + 3 + 1, 2, 17)
-    assert last_section("Page\n====\n").end_line == 2
+    assert (section.words, section.line) == (3 + 3 + 3 + 1, 2)
+    assert section.last_line(section.source) == 17
+    assert section.last_line("another.txt") == 0
+    empty = last_section("Page\n====\n")
+    assert empty.last_line(empty.source) == 2
 
 
 def test_an_api_description_is_no_prose(new_book: NewBook) -> None:

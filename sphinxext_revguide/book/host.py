@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinxext_revguide.model import Problem
 from sphinxext_revguide.patterns.language import Library
+from sphinxext_revguide.patterns.outline import FileLine
 from sphinxext_revguide.quick_records import record
 
 
@@ -18,10 +19,9 @@ class Host:
     ``revguide_baseline`` and ``revguide_verdicts``; ``sensitivity`` has the ids of patterns that
     ``revguide_sensitivity`` names. ``library_problems`` returns what is wrong with the files of
     ``revguide_patterns``, ``files`` the file of a page and those that it includes, ``title`` the
-    title of a page in plain text, ``term_lines`` the line of each place of a page that contains
-    each of some terms, and ``holds`` whether this build shows what is under a condition (``only``
-    or ``ifconfig``, expression).
-    ``reading_order`` returns the docnames of the book as its tables of contents list them.
+    title of a page in plain text, ``term_places`` where each of some terms occurs on a page,
+    ``holds`` whether this build shows what is under a condition (``only`` or ``ifconfig``,
+    expression), and ``reading_order`` the docnames of the book as its tables of contents list them.
     """
 
     srcdir: Path
@@ -33,6 +33,6 @@ class Host:
     library_problems: Callable[[], tuple[Problem, ...]]
     files: Callable[[str], Iterable[Path]]
     title: Callable[[str], str]
-    term_lines: Callable[[str, Iterable[str]], dict[str, tuple[int, ...]]]
+    term_places: Callable[[str, Iterable[str]], dict[str, tuple[FileLine, ...]]]
     holds: Callable[[str, str], bool]
     reading_order: Callable[[], Sequence[str]]

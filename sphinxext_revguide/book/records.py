@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
+from sphinxext_revguide.patterns.outline import FileLine
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize
 from sphinxext_revguide.text.quote_finder import Tracked
@@ -58,7 +59,7 @@ class Page:
     patterns: list[PatternPage] = field(default_factory=list)
     allowances: list[Allowance] = field(default_factory=list)
     passages: list[LockedPassage] = field(default_factory=list)
-    terms: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    terms: dict[str, tuple[FileLine, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refers: tuple[tuple[str, str, str], ...] = ()
     sections: tuple[tuple[str, int, str], ...] = ()

@@ -230,7 +230,7 @@ class Book(Contents):
         for issue, docname in limited:
             page = self.pages[docname]
             titles = self.library.patterns[OVERUSE].title, self.host.title(docname)
-            for finding in overused(issue, docname, page.path, titles, page.terms):
+            for finding in overused(issue, docname, titles, page.terms):
                 yield finding, (issue,)
 
     def _count_terms(self, limited: Iterable[tuple[Issue, str]]) -> None:
@@ -242,7 +242,7 @@ class Book(Contents):
             wanted.setdefault(docname, {}).update(dict.fromkeys(new))
         for docname, terms in wanted.items():
             if terms:
-                self.pages[docname].terms.update(self.host.term_lines(docname, terms))
+                self.pages[docname].terms.update(self.host.term_places(docname, terms))
 
     @cached_property
     def flagged(self) -> list[Flagged]:

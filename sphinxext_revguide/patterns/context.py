@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
-from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
+from sphinxext_revguide.patterns.outline import (
+    Block,
+    FileLine,
+    Listing,
+    Outline,
+    Paragraph,
+    Section,
+    Table,
+)
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
 T = TypeVar("T")
@@ -42,7 +50,7 @@ class Reading:
         self.spanning = texts.spanning
         self._texts = texts
         self._said: dict[int, tuple[str, ...]] = {}
-        self._lined: dict[int, list[tuple[str, int]]] = {}
+        self._located: dict[int, list[tuple[str, FileLine]]] = {}
         self._testimony: dict[int, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
@@ -57,14 +65,14 @@ class Reading:
             self._said[index] = tuple(texts_of(self.outline.sections[index]))
         return self._said[index]
 
-    def lined(self, index: int) -> list[tuple[str, int]]:
-        """Return all texts of a section, each with its first line."""
-        if index not in self._lined:
+    def located(self, index: int) -> list[tuple[str, FileLine]]:
+        """Return all texts of a section, each with its file and first line."""
+        if index not in self._located:
             section = self.outline.sections[index]
-            title = [(section.title, section.line)] if section.title else []
-            texts = chain.from_iterable(map(texts_with_lines, section.blocks))
-            self._lined[index] = [*title, *texts]
-        return self._lined[index]
+            title = [(section.title, section.begins)] if section.title else []
+            texts = chain.from_iterable(map(located_texts, section.blocks))
+            self._located[index] = [*title, *texts]
+        return self._located[index]
 
     def testimony(self, index: int) -> list[str]:
         """Return the texts of a section that can excuse: neither hollow nor too short."""
@@ -148,11 +156,11 @@ class Context:
     _computed: dict[Callable[[Context], Any], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def term_lines(self) -> tuple[int, ...]:
-        """The line of each occurrence of the term."""
+    def term_places(self) -> tuple[FileLine, ...]:
+        """The file and line of each occurrence of the term."""
         return tuple(
-            line
-            for text, line in self.lined
+            place
+            for text, place in self.located
             for _said in self.reading.every(self.lexicons[term_lexicon(self.term)], text)
         )
 
@@ -224,11 +232,11 @@ class Context:
         return [text for index in self.members for text in self.reading.texts(index)]
 
     @cached_property
-    def lined(self) -> list[tuple[str, int]]:
-        """All texts that are judged, each with its first line."""
+    def located(self) -> list[tuple[str, FileLine]]:
+        """All texts that are judged, each with its file and first line."""
         if self.block is not None:
-            return texts_with_lines(self.block)
-        return [pair for index in self.members for pair in self.reading.lined(index)]
+            return located_texts(self.block)
+        return [pair for index in self.members for pair in self.reading.located(index)]
 
     @cached_property
     def testimony(self) -> list[str]:
@@ -325,14 +333,15 @@ def _titles_above(context: Context) -> list[str]:
     return [section.title for section in context.outline.ancestors(context.index)]
 
 
-def texts_with_lines(block: Block) -> list[tuple[str, int]]:
-    """Return all texts of a block, each with its first line."""
+def located_texts(block: Block) -> list[tuple[str, FileLine]]:
+    """Return all texts of a block, each with its file and first line."""
+    source = block.source
     if isinstance(block, Paragraph):
-        return [(block.text, block.line)]
+        return [(block.text, (source, block.line))]
     if isinstance(block, Listing):
-        return [(item.text, item.line) for item in block.items]
-    head = [(name, block.line) for name in block.head]
-    return head + [(cell, row.line) for row in block.rows for cell in row.cells]
+        return [(item.text, (source, item.line)) for item in block.items]
+    head = [(name, (source, block.line)) for name in block.head]
+    return head + [(cell, (source, row.line)) for row in block.rows for cell in row.cells]
 
 
 def prose_of(section: Section) -> Iterator[str]:

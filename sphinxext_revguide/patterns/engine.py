@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from sphinxext_revguide.patterns.context import Context, Reading, texts_with_lines
+from sphinxext_revguide.patterns.context import Context, Reading, located_texts
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import (
     UNSAID,
@@ -20,7 +20,7 @@ from sphinxext_revguide.patterns.language import (
     SignalUse,
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
-from sphinxext_revguide.patterns.outline import Listing, Outline, Table
+from sphinxext_revguide.patterns.outline import FileLine, Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import resolve_overlaps, without_introductions
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sentences import sentence
@@ -102,13 +102,13 @@ class Judgement:
     against: list[str] = field(default_factory=list)
     about: list[Callable[[], Weights]] = field(default_factory=list)
     weights: list[Callable[[], Weights]] = field(default_factory=list)
-    lines: tuple[int, ...] = ()
+    place: FileLine | None = None
 
     def add(self, found: Found, weight: float) -> None:
         """Add evidence for the pattern."""
         self.score += weight * found.strength
         self.evidence.append(found.words)
-        self.lines = self.lines or found.lines
+        self.place = self.place or found.place
         if found.weights is not None:
             (self.weights if weight else self.about).append(found.weights)
 
@@ -157,16 +157,22 @@ def _once_each(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def find_terms(outline: Outline, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return the lines on which each term occurs on a page, outside code and quotations."""
+def find_terms(
+    outline: Outline, terms: Iterable[str], relative: Callable[[str], str] = str
+) -> dict[str, tuple[FileLine, ...]]:
+    """Return where each term occurs on a page, outside code and quotations, in reading order.
+
+    :param relative: returns the path of a file as reports name it.
+    """
     names = {term_lexicon(term): term for term in terms}
     library = Library({}, {}, dict.fromkeys(names.values(), 0))
     reading = Reading(outline, library.known_texts(), library.scales)
-    found: dict[str, list[int]] = {term: [] for term in names.values()}
-    for text, line in contexts(reading, library)["page"][0].lined:
+    found: dict[str, list[FileLine]] = {term: [] for term in names.values()}
+    for text, (source, line) in contexts(reading, library)["page"][0].located:
         for name in reading.hits(text):
-            found[names[name]] += [line] * len(reading.every(library.named[name], text))
-    return {term: tuple(lines) for term, lines in found.items()}
+            said = reading.every(library.named[name], text)
+            found[names[name]] += [(relative(source), line)] * len(said)
+    return {term: tuple(places) for term, places in found.items()}
 
 
 def judge(form: Form, context: Context, *, whole: bool = False) -> Judgement | None:
@@ -246,8 +252,7 @@ def _match(
     pattern: Pattern, form: Form, context: Context, preference: int, judgement: Judgement
 ) -> Match:
     """Return a match with its place; its evidence is computed on demand."""
-    source, line, end_line = _place(context)
-    line = judgement.lines[0] if judgement.lines else line
+    source, line, end_line = _place(context, judgement.place)
     unsaid = context.lexicons.get(UNSAID, Lexicon(UNSAID)).weights
 
     @cache
@@ -313,18 +318,21 @@ def signal_in_words(use: SignalUse) -> str:
     return f"{text} ({lexicon or kind})" if lexicon or kind else text
 
 
-def _place(context: Context) -> tuple[str, int, int]:
-    """Return the file, line and last line: of the table or list if there is one, or the section."""
+def _place(context: Context, first: FileLine | None) -> tuple[str, int, int]:
+    """Return the file, line and last line: of the table or list if there is one, or the sections.
+
+    :param first: what the signals found first, if that is more exact. The lines begin there, and
+        are in its file, which the page may include.
+    """
     heart = context.block or _heart(context)
-    last = max(section.end_line for section in context.sections)
     if heart is not None:
-        return heart.source or context.section.source, heart.line, heart.end_line
-    section = next(
-        (section for section in context.sections if section.title or section.blocks),
-        context.section,
-    )
-    line = section.line if section.title or not section.blocks else section.blocks[0].line
-    return section.source, line, max(line, last)
+        source, line = first or (heart.source, heart.line)
+        if source == heart.source and line <= heart.end_line:
+            return source, line, heart.end_line
+    sections = context.sections
+    named = (section for section in sections if section.title or section.blocks)
+    source, line = first or next(named, context.section).begins
+    return source, line, max([line, *(section.last_line(source) for section in sections)])
 
 
 def _heart(context: Context) -> Table | Listing | None:
@@ -367,5 +375,5 @@ def _said(context: Context) -> str:
     heart = context.block or _heart(context)
     of_sections = [block for section in context.sections for block in section.blocks]
     blocks = of_sections if heart is None else [heart]
-    said = "\0".join(text for block in blocks for text, _line in texts_with_lines(block))
+    said = "\0".join(text for block in blocks for text, _place in located_texts(block))
     return said or context.titles

@@ -8,10 +8,11 @@ since samples and drafts use such lines for nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat, zip_longest
+from typing import TypeAlias
 
 from docutils import nodes
 
@@ -47,6 +48,10 @@ _LISTS = (
     nodes.docinfo,
 )
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+
+
+FileLine: TypeAlias = tuple[str, int]
+"""A file and a 1-based line of it: a page may include other files."""
 
 
 @record(frozen=True, slots=True)
@@ -134,9 +139,17 @@ class Section:
         return sum(len(text.split()) for block in self.blocks for text in _texts(block))
 
     @property
-    def end_line(self) -> int:
-        """The last line of the last block."""
-        return max((block.end_line for block in self.blocks), default=self.line)
+    def begins(self) -> FileLine:
+        """The file and line of the heading; without one, those of the first block."""
+        if self.title or not self.blocks:
+            return self.source, self.line
+        return self.blocks[0].source or self.source, self.blocks[0].line
+
+    def last_line(self, source: str) -> int:
+        """Return the last line of a file that is in this section; 0 if none is."""
+        own = [self.line] if source == self.source else []
+        blocks = (block for block in self.blocks if (block.source or self.source) == source)
+        return max([*own, *(block.end_line for block in blocks)], default=0)
 
 
 @dataclass(slots=True)
@@ -162,6 +175,11 @@ class Outline:
             for number, section in enumerate(self.sections)
             if section.parent == own.parent and section.level == own.level
         ]
+
+
+def first_of(parts: Sequence[Section | Block]) -> FileLine | None:
+    """Return where the first of several sections or blocks begins, if there is one."""
+    return (parts[0].source, parts[0].line) if parts else None
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -33,7 +33,7 @@ from sphinxext_revguide.patterns.engine import find_terms
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
-from sphinxext_revguide.patterns.outline import build_outline
+from sphinxext_revguide.patterns.outline import FileLine, build_outline
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
 from sphinxext_revguide.sphinx.conditions import conditions, shown_part
@@ -128,7 +128,7 @@ class RevguideDomain(Domain):
             library_problems=lambda: self.library_problems,
             files=self._files,
             title=self._title,
-            term_lines=self._term_lines,
+            term_places=self._term_places,
             holds=self.holds,
             # In the order of the contents, depth first.
             reading_order=lambda: list(self.env.collect_relations()),
@@ -146,9 +146,10 @@ class RevguideDomain(Domain):
         title = self.env.titles.get(docname)
         return docname if title is None else title.astext()
 
-    def _term_lines(self, docname: str, terms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    def _term_places(self, docname: str, terms: Iterable[str]) -> dict[str, tuple[FileLine, ...]]:
         tree = self.trees.get(docname) or self.env.get_doctree(docname)
-        return find_terms(build_outline(tree), terms)
+        outline = build_outline(tree, path=str(self.env.doc2path(docname)))
+        return find_terms(outline, terms, self.store.relative)
 
     # The patterns that the author configured
 

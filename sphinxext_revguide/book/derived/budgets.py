@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sphinxext_revguide.model import OVERUSE, Finding, Issue
+from sphinxext_revguide.patterns.outline import FileLine
 from sphinxext_revguide.patterns.sentences.claims import overuse
 from sphinxext_revguide.text.digests import digest
 
@@ -15,34 +16,34 @@ from sphinxext_revguide.text.digests import digest
 def overused(
     issue: Issue,
     docname: str,
-    path: str,
     titles: tuple[str, str],
-    terms: Mapping[str, tuple[int, ...]],
+    terms: Mapping[str, tuple[FileLine, ...]],
 ) -> Iterator[Finding]:
     """Yield a finding for each term of an issue's budget that a chapter uses more often.
 
-    :param path: the chapter's file, relative to the source directory.
     :param titles: the titles of the pattern and the chapter.
-    :param terms: the lines of the chapter on which each term occurs.
+    :param terms: where each term occurs in the chapter, in files that are relative to the source
+        directory.
     """
     pattern_title, chapter_title = titles
     for term, allowed in issue.budget:
-        lines = terms[term]
-        if len(lines) <= allowed:
+        places = terms[term]
+        if len(places) <= allowed:
             continue
-        evidence = overuse(term, len(lines), allowed)
+        path, line = places[allowed]
+        evidence = overuse(term, len(places), allowed)
         content = digest(OVERUSE, chapter_title, term)
         yield Finding(
             pattern=OVERUSE,
             docname=docname,
             path=path,
-            line=lines[allowed],
-            end_line=lines[-1],
+            line=line,
+            end_line=max(other for file, other in places[allowed:] if file == path),
             message=f"{pattern_title}: {evidence}",
             evidence=(evidence,),
             fingerprint=digest(content, docname),
             content=content,
             section=term,
-            score=len(lines),
+            score=len(places),
             threshold=allowed + 1,
         )

@@ -7,8 +7,8 @@ import re
 from collections import Counter
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
-from sphinxext_revguide.patterns.signals.registry import Found, in_order, listed, signal, up_to
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table, first_of
+from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, up_to
 from sphinxext_revguide.text.late_patterns import late
 
 _NUMBERED = late(r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE)
@@ -31,8 +31,7 @@ def alike_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
     found = [section for section in headings if section.title.lower().startswith(word + " ")]
     words = f"{count} of {len(headings)} headings begin with “{word.capitalize()}”"
     facts = {"count": count, "total": len(headings), "word": word.capitalize()}
-    lines = in_order(section.line for section in found)
-    return Found(count / max(least, 1), words, lines=lines, facts=facts)
+    return Found(count / max(least, 1), words, place=first_of(found), facts=facts)
 
 
 @up_to(math.inf)
@@ -45,8 +44,7 @@ def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
         return None
     words = f"{len(found)} of {len(headings)} headings are label and colon"
     facts = {"count": len(found), "total": len(headings)}
-    lines = in_order(section.line for section in found)
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
+    return Found(len(found) / max(least, 1), words, place=first_of(found), facts=facts)
 
 
 @up_to(math.inf)
@@ -59,8 +57,7 @@ def numbered_headings(context: Context, *, least: int = 5, share: float = 0.5) -
         return None
     words = f"{len(found)} of {len(headings)} headings are numbered: {listed([found[0].title])} …"
     facts = {"count": len(found), "total": len(headings), "quote": found[0].title}
-    lines = in_order(section.line for section in found)
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
+    return Found(len(found) / max(least, 1), words, place=first_of(found), facts=facts)
 
 
 @up_to(math.inf)
@@ -78,8 +75,7 @@ def alike_siblings(context: Context, *, least: int = 3, blocks: int = 2) -> Foun
     titles = [section.title for section in alike]
     words = f"{len(alike)} sections have the same structure: {listed(titles[:3])}"
     facts = {"count": len(alike), "words": tuple(titles)}
-    lines = in_order(section.line for section in alike)
-    return Found(len(alike) / max(least, 1), words, lines=lines, facts=facts)
+    return Found(len(alike) / max(least, 1), words, place=first_of(alike), facts=facts)
 
 
 def _kind(block: object) -> object:

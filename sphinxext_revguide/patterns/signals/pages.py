@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import hint
-from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.outline import (
+    FileLine,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+    first_of,
+)
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.plain_digits import measured
 from sphinxext_revguide.patterns.signals.registry import (
     Found,
-    in_order,
     listed,
     signal,
     up_to,
@@ -36,6 +42,11 @@ _MAYBE_EXACT = re.compile(r"[0-9](?:[0-9][0-9]|[.,][0-9]|\s?%)")
 _ROUND = late(r"[$€£]?[1-9]0*+(?:,?000)*+(?:\.0++)?[%kKM]?$")
 
 
+def _first(found: Sequence[tuple[str, FileLine]]) -> FileLine | None:
+    """Return the place of the first of several texts, in the order in which they are read."""
+    return found[0][1] if found else None
+
+
 def _enough(count: int, words: int, least: int, per_thousand: float) -> bool:
     return count >= least and count >= per_thousand * words / 1000
 
@@ -46,18 +57,19 @@ def occurrences(
     context: Context, *, lexicon: str = "", least: int = 3, per_thousand: float = 0.0
 ) -> Found | None:
     """Words of the lexicon occur at least a given number of times, in total and per 1,000 words."""
-    lines: list[int] = []
+    places: list[FileLine] = []
     said: Counter[str] = Counter()
-    for text, line in context.lined if context.has(lexicon) else ():
+    for text, place in context.located if context.has(lexicon) else ():
         for words in context.reading.every(context.lexicons[lexicon], text):
-            lines.append(line)
+            places.append(place)
             said[words] += 1
-    if len(lines) < least or not _enough(len(lines), context.size, least, per_thousand):
+    count = len(places)
+    if count < least or not _enough(count, context.size, least, per_thousand):
         return None
     common = listed(word for word, _count in said.most_common(5))
-    facts = {"count": len(lines), "words": tuple(word for word, _count in said.most_common(5))}
-    words = f"{len(lines)} times {common}"
-    return Found(len(lines) / max(least, 1), words, lines=in_order(lines), facts=facts)
+    facts = {"count": count, "words": tuple(word for word, _count in said.most_common(5))}
+    words = f"{count} times {common}"
+    return Found(count / max(least, 1), words, place=places[0] if places else None, facts=facts)
 
 
 @up_to(math.inf)
@@ -65,18 +77,17 @@ def occurrences(
 def emoji(context: Context, *, least: int = 1) -> Found | None:
     """The text contains emoji or tick symbols."""
     found = [
-        (sign, line)
-        for text, line in context.lined
+        (sign, place)
+        for text, place in context.located
         if not text.isascii()
         for sign in _EMOJI.findall(text)
     ]
     if len(found) < least:
         return None
-    kinds = " ".join(dict.fromkeys(sign for sign, _line in found))
-    lines = in_order(line for _sign, line in found)
+    kinds = " ".join(dict.fromkeys(sign for sign, _place in found))
     facts = {"count": len(found), "kinds": kinds}
     words = f"{len(found)} emoji: {kinds}"
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
+    return Found(len(found) / max(least, 1), words, place=_first(found), facts=facts)
 
 
 def _count_maybe_exact(text: str) -> int:
@@ -112,26 +123,25 @@ def exact_figures(
 ) -> Found | None:
     """Numbers are exact to the last digit; with ``prose``, only those in sentences count."""
     once = context.reading.once
-    lined = context.lined
+    located = context.located
     if prose and context.block is None:
         own = set(context.prose)
-        lined = [(text, line) for text, line in lined if text in own]
-    most = sum(once(text, _count_maybe_exact) for text, _line in lined)
+        located = [(text, place) for text, place in located if text in own]
+    most = sum(once(text, _count_maybe_exact) for text, _place in located)
     if most < least:
         return None
-    found: list[tuple[str, int]] = []
-    for text, line in lined:
+    found: list[tuple[str, FileLine]] = []
+    for text, place in located:
         if not _enough(most, context.size, least, per_thousand):
             return None
         here = _exact_in(context, text)
         most -= once(text, _count_maybe_exact) - len(here)
-        found.extend((figure, line) for figure in here)
+        found.extend((figure, place) for figure in here)
     if not _enough(len(found), context.size, least, per_thousand):
         return None
-    lines = in_order(line for _figure, line in found)
-    words = f"{len(found)} exact figures: {listed(figure for figure, _line in found)}"
-    facts = {"count": len(found), "words": tuple(figure for figure, _line in found)}
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
+    words = f"{len(found)} exact figures: {listed(figure for figure, _place in found)}"
+    facts = {"count": len(found), "words": tuple(figure for figure, _place in found)}
+    return Found(len(found) / max(least, 1), words, place=_first(found), facts=facts)
 
 
 @up_to(math.inf)
@@ -151,8 +161,8 @@ def share_of_words(
     percent = round(100 * inside / total)
     words = f"{percent} % of the words are in {counted(len(blocks), of[:-1])}"
     facts = {"percent": percent, "count": len(blocks), "of": of}
-    lines = in_order(b.line for b in blocks)
-    return Found(inside / total / max(least, 0.01), words, lines=lines, facts=facts)
+    place = first_of(blocks)
+    return Found(inside / total / max(least, 0.01), words, place=place, facts=facts)
 
 
 @up_to(math.inf)
@@ -173,7 +183,7 @@ def blocks_per_thousand(
     if not _enough(len(blocks), words, least, per_thousand):
         return None
     text = f"{len(blocks)} {of} in {words} words"
-    return Found(len(blocks) / max(least, 1), text, lines=in_order(b.line for b in blocks))
+    return Found(len(blocks) / max(least, 1), text, place=first_of(blocks))
 
 
 _LABELS = late(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
@@ -182,7 +192,7 @@ _LABELS = late(r"(?:^|[|·•] ?|\s)([A-Z][\w ]{2,24}):\s")
 @signal
 def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Found | None:
     """The page begins with labelled lines: version, status, date."""
-    found: list[tuple[str, int]] = []
+    found: list[tuple[str, FileLine]] = []
     for section in context.outline.sections[:3]:
         for block in section.blocks[:6]:
             text = block.text if isinstance(block, Paragraph) else ""
@@ -191,23 +201,23 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
                 labels = [item.label for item in block.items if item.label]
             if isinstance(block, Table):
                 labels = [row.cells[0] for row in block.rows if row.cells]
-            found.extend((label, block.line) for label in labels if context.matches(lexicon, label))
+            place = (block.source, block.line)
+            found.extend((label, place) for label in labels if context.matches(lexicon, label))
     if len(found) < least:
         return None
-    lines = in_order(line for _label, line in found)
-    facts = {"words": tuple(label for label, _line in found)}
-    words = f"it begins with {listed(label for label, _line in found)}"
-    return Found(1, words, lines=lines, facts=facts)
+    facts = {"words": tuple(label for label, _place in found)}
+    words = f"it begins with {listed(label for label, _place in found)}"
+    return Found(1, words, place=_first(found), facts=facts)
 
 
 @signal
 def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | None:
     """A paragraph, an item or a heading begins with a phrase of the lexicon."""
-    for text, line in context.lined:
+    for text, place in context.located:
         if context.matches(lexicon, text) and context.found(
             lexicon, [" ".join(text.split()[:words])]
         ):
-            return Found(1, f"it begins “{short(text)}”", lines=(line,), facts={"quote": text})
+            return Found(1, f"it begins “{short(text)}”", place=place, facts={"quote": text})
     return None
 
 
@@ -215,20 +225,19 @@ def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | Non
 @signal
 def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
-    found: list[tuple[str, int]] = []
-    for text, line in context.lined:
+    found: list[tuple[str, FileLine]] = []
+    for text, place in context.located:
         small = text.lower()
         if "not" not in small and "n't" not in small:
             continue
         hints = context.reading.hints(text)
         if hints & _BUT or (hints & _IT and hints & _IS):
-            found.extend((match[0], line) for match in _CONTRAST.finditer(text))
+            found.extend((match[0], place) for match in _CONTRAST.finditer(text))
     if len(found) < least:
         return None
-    lines = in_order(line for _words, line in found)
     words = f"it says “{short(found[0][0])}”"
     facts = {"count": len(found), "quote": found[0][0]}
-    return Found(len(found) / max(least, 1), words, lines=lines, facts=facts)
+    return Found(len(found) / max(least, 1), words, place=_first(found), facts=facts)
 
 
 _BUT, _IT, _IS = hint("but"), hint("it this that they these"), hint("is was are were s")
@@ -248,26 +257,25 @@ def items(context: Context, *, least: int = 3) -> Found | None:
     found = [listing for listing in context.listings if len(listing.items) >= least]
     if not found:
         return None
-    return Found(1, f"a list of {len(found[0].items)} items", lines=(found[0].line,))
+    return Found(1, f"a list of {len(found[0].items)} items", place=first_of(found))
 
 
 @up_to(math.inf)
 @signal
 def over_budget(context: Context) -> Found | None:
     """A page uses a term more often than its budget allows."""
-    lines = context.term_lines
-    if context.budget is None or len(lines) <= context.budget:
+    places, budget = context.term_places, context.budget
+    if budget is None or len(places) <= budget:
         return None
-    words = f"“{context.term}” stands {len(lines)} times; {context.budget} are allowed"
-    facts = {"term": context.term, "count": len(lines), "budget": context.budget}
-    lines = lines[context.budget :]
-    return Found(len(context.term_lines) / max(context.budget, 1), words, lines=lines, facts=facts)
+    words = f"“{context.term}” stands {len(places)} times; {budget} are allowed"
+    facts = {"term": context.term, "count": len(places), "budget": budget}
+    return Found(len(places) / max(budget, 1), words, place=places[budget], facts=facts)
 
 
 @signal
 def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
     """The construct itself, heading or text, contains a word of the lexicon."""
-    found = context.found(lexicon, [text for text, _line in context.lined])
+    found = context.found(lexicon, [text for text, _place in context.located])
     if not found:
         return None
     facts = {"words": tuple(found.values())}
@@ -294,11 +302,11 @@ def _asks(text: str) -> bool:
 @signal
 def asks_reader(context: Context) -> Found | None:
     """The text addresses the reader: a question to "you", an imperative."""
-    for text, line in context.lined:
+    for text, place in context.located:
         if _asks(text) or _TOLD.match(text):
             quote = _addressing(text)
             words = f"it addresses the reader: “{short(quote)}”"
-            return Found(1, words, lines=(line,), facts={"quote": quote})
+            return Found(1, words, place=place, facts={"quote": quote})
     return None
 
 
@@ -329,7 +337,8 @@ def ends_in_list(context: Context) -> Found | None:
     last = blocks[-1] if blocks else None
     if not isinstance(last, Listing) or _opens_something(context):
         return None
-    return Found(1, "it ends in a list", lines=(last.line,), facts={"count": len(last.items)})
+    facts = {"count": len(last.items)}
+    return Found(1, "it ends in a list", place=first_of([last]), facts=facts)
 
 
 def _opens_something(context: Context) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import field
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from sphinxext_revguide.patterns.outline import FileLine
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.in_words import short
 
@@ -22,14 +23,14 @@ Weights = Mapping[str, float]
 class Found:
     """What a signal found: its strength (1 unless it counts something) and a description.
 
-    ``lines`` are set if they are more exact than those of the construct. A signal that weighs all
+    ``place`` is set if it is more exact than that of the construct. A signal that weighs all
     words has ``weights`` instead of a description; they are requested only if something is
     reported. ``facts`` are the counts and quotations for a sentence about it.
     """
 
     strength: float
     words: str = ""
-    lines: tuple[int, ...] = ()
+    place: FileLine | None = None
     weights: Callable[[], Weights] | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
@@ -99,11 +100,6 @@ def choices(name: str) -> Mapping[str, tuple[str, ...]]:
         return {}
     hints = get_type_hints(function)
     return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}
-
-
-def in_order(lines: Iterable[int]) -> tuple[int, ...]:
-    """Return lines sorted, without duplicates."""
-    return tuple(sorted(set(lines)))
 
 
 def listed(words: Iterable[str]) -> str:
