@@ -1,4 +1,4 @@
-"""Which block begins an issue, where a heading of its kind may call anything else."""
+"""Decides which headings begin issues, where such headings may also be ordinary ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from sphinxext_revguide.issue_numbers import leading_number
 
 
 def sure_heads(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHead | None]:
-    """Leave the heads with samples below them, and those counted on with fields, or a diff."""
+    """Keep the heads that begin issues, and replace the others by None.
+
+    These are the heads with samples below them, the heads with fields that carry on the numbers,
+    and the heads that resemble them.
+    """
     sure: list[UnitHead | None] = []
     last: int = 0
     ends = [index for index, block in enumerate(blocks) if block.kind == "heading"]
@@ -29,13 +33,13 @@ def sure_heads(blocks: list[Block], heads: list[UnitHead | None]) -> list[UnitHe
             keep = keep or pairs_without_labels(own) or has_pair_table(own)
         sure.append(head if keep else None)
         last = leading_number(head.number) if head and keep else last
-    return _alike(blocks, heads, sure)
+    return _add_similar(blocks, heads, sure)
 
 
-def _alike(
+def _add_similar(
     blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
 ) -> list[UnitHead | None]:
-    """Add the heads that look like those which are sure, with a number that none of them has."""
+    """Add the heads with fields on the level of a sure head, if their number is new."""
     levels = {block.level for block, head in zip(blocks, sure, strict=True) if head}
     taken = {head.number for head in sure if head}
     found = []
@@ -43,25 +47,25 @@ def _alike(
         is_new = head is not None and head.number not in {0, *taken}
         like = is_new and block.level in levels
         found.append(head if own is None and like and announced.field else own)
-    return _between(blocks, heads, found)
+    return _add_between(blocks, heads, found)
 
 
-def _between(
+def _add_between(
     blocks: list[Block], heads: list[UnitHead | None], sure: list[UnitHead | None]
 ) -> list[UnitHead | None]:
-    """Add the heads of which the number and the place are between two that are sure."""
+    """Add the heads between two sure ones, if they have exactly the numbers missing there."""
     found = list(sure)
     places = [index for index, head in enumerate(sure) if head]
     for first, last in pairwise(places):
         (part, low), (same, high) = (
-            _counted(head) if (head := sure[i]) else ("", 0) for i in (first, last)
+            _split_number(head) if (head := sure[i]) else ("", 0) for i in (first, last)
         )
         missing = [(part, number) for number in range(low + 1, high)] if part == same else []
         own = [
             index
             for index in range(first + 1, last)
             if (head := heads[index]) and blocks[index].level == blocks[first].level
-            if _counted(head) in missing
+            if _split_number(head) in missing
         ]
         if own and len(own) == len(missing) and blocks[first].kind == "heading":
             for index in own:
@@ -69,14 +73,18 @@ def _between(
     return found
 
 
-def _counted(head: UnitHead) -> tuple[str, int]:
-    """Return what a number counts, and how far: ``("2", 3)`` of 2.3, ``("", 3)`` of 3."""
+def _split_number(head: UnitHead) -> tuple[str, int]:
+    """Split the number of a head at its last dot: ``("2", 3)`` for 2.3, ``("", 3)`` for 3."""
     part, _dot, last = str(head.number).rpartition(".")
     return part, int(last) if part and last.isdigit() else leading_number(head.number)
 
 
 def named_heads(blocks: list[Block]) -> list[UnitHead | None]:
-    """Return the heads of units that are called by their titles alone, numbered in order."""
+    """Return, for each block that begins a unit with a title alone, a head with the next number.
+
+    Such a block has samples below it, or fields if its level is that of the first one. The heads
+    of other blocks are None.
+    """
     number, level = 0, 0
     heads: list[UnitHead | None] = []
     for block, announced in zip(blocks, below(blocks), strict=True):

@@ -1,7 +1,7 @@
-"""Which labels a line of an issue has: that depends on the label in force above it.
+"""Reads the labels of a line of an issue, which depend on the label in force above it.
 
-A sample may contain a line that looks like a label, so a label without a mark counts only where no
-sample can be meant.
+A sample may contain a line that looks like a label, so an unmarked label counts only where the line
+cannot be part of a sample.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class LineLabels:
     ) -> None:
         """Begin an issue.
 
-        :param entries: what has been read of it; more is added as it is read.
-        :param unlabelled: whether lines such as ``x text`` announce its samples, and no label.
-        :param weakly: whether only words announce them that may mean something else.
+        :param entries: what has been read of the issue; the caller adds to it.
+        :param unlabelled: whether its samples are lines such as ``❌ text``, without other labels.
+        :param weakly: whether only weak labels introduce its samples.
         """
         self.entries, self.unlabelled, self.weakly = entries, unlabelled, weakly
 
     def read(self, text: str, slot: Slot | None) -> list[Label]:
-        """Read a line as labels; those without any mark only where no sample may have them.
+        """Return the labels of a line; unmarked ones only where no sample may contain them.
 
-        :param slot: the label in force.
+        :param slot: the label in force, or None.
         """
         labels = fields_of(text)
         if self.unlabelled and not labels and (label := line_label(text)):
@@ -47,18 +47,21 @@ class LineLabels:
         waits = bool(slot and slot.waits)
         label = plain_label(text)
         if label and not label.strong and label.role != "why" and waits and not self.weakly:
-            # Letters begin with "To:" and "From:".
+            # In a letter, "To:" and "From:" are addresses, not labels of samples.
             return []
-        if label and (not label.strong or not label.rest or _plainly(slot)):
+        if label and (not label.strong or not label.rest or _labels_are_unmarked(slot)):
             return [label]
         below_after = is_reason(text) and self._is_below_after(slot)
-        if (_plainly(slot) or below_after) and (reason := plain_reason(text)):
+        if (_labels_are_unmarked(slot) or below_after) and (reason := plain_reason(text)):
             return [reason]
-        # A sample may well have a line such as "Time: 2 hours".
+        # A sample may contain a line such as "Time: 2 hours".
         return [] if slot and (waits or slot.taken) else plain_fields(text)
 
     def up_to_reason(self, after: Label, lines: list[Line], slot: Slot | None) -> int:
-        """Return how many lines of a paragraph that begins with an AFTER belong to it."""
+        """Return how many lines of a paragraph that begins with an AFTER belong to the AFTER.
+
+        The AFTER ends before a line such as ``Why: text``, unless the BEFORE has one, too.
+        """
         if self.entries.before_has_reason(slot):
             return len(lines)
         first = 1 if after.rest else 2
@@ -66,15 +69,15 @@ class LineLabels:
         return next(found, len(lines))
 
     def _is_below_after(self, slot: Slot | None) -> bool:
-        """Return whether a line such as ``Why: text`` is below an AFTER, and not a line of it.
+        """Return whether a line such as ``Why: text`` ends the AFTER above it.
 
-        An editor ends a sample so more often than a book contains such a line; where it does, the
-        BEFORE usually has one, too.
+        Editors write such a line below a sample more often than a book contains one; if the book
+        does, the BEFORE usually has one, too.
         """
         is_below = bool(slot and slot.texts and slot.label.role == "after")
         return is_below and not self.entries.before_has_reason(slot)
 
 
-def _plainly(slot: Slot | None) -> bool:
-    """Return whether labels have no marks here: the one in force has none."""
+def _labels_are_unmarked(slot: Slot | None) -> bool:
+    """Return whether labels are unmarked here, because the one in force is."""
     return bool(slot and (slot.waits or slot.taken) and slot.line.text.strip()[:1].isalpha())

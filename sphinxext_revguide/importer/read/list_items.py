@@ -1,4 +1,4 @@
-"""Issues that are the items of a list: each becomes a heading and the blocks below it."""
+"""Reads issues that are items of a list: each becomes a heading and the blocks below it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ _TITLED = re.compile(r"(?:\*\*|__)([^*_]++)(?:\*\*|__)[ \t:.–—-]*+(.*)")
 
 
 def listed(blocks: Sequence[Block]) -> tuple[list[Block], list[UnitHead | None]]:
-    """Open the lists of issues among some blocks.
+    """Replace each list of issues by the blocks of its items.
 
-    :returns: the blocks, and of each its head, where it is the first line of an issue; none is
-        where no list has issues for items.
+    :returns: the blocks, and for each block the head of the issue that it begins, or None.
     """
     found: list[Block] = []
     heads: list[UnitHead | None] = []
@@ -27,7 +26,7 @@ def listed(blocks: Sequence[Block]) -> tuple[list[Block], list[UnitHead | None]]
             heads.append(None)
             continue
         for item in block.items:
-            opened = list(_opened(item))
+            opened = list(_blocks_of_item(item))
             head = UnitHead("item", sum(map(bool, heads)) + 1, opened[0].text)
             found += opened
             heads += [head, *([None] * (len(opened) - 1))]
@@ -35,7 +34,11 @@ def listed(blocks: Sequence[Block]) -> tuple[list[Block], list[UnitHead | None]]
 
 
 def _holds_issues(block: Block) -> bool:
-    """Return whether items begin with a title, most hold a sample, and one holds both."""
+    """Return whether a list holds issues.
+
+    No item may begin with the label of a sample, most must contain one below their first line, and
+    one item must contain both labels.
+    """
     items = [without_mark(item) for item in block.items]
     if any(sample_roles(blocks_of(item[:1])) for item in items):
         return False
@@ -48,8 +51,8 @@ def _holds_issues(block: Block) -> bool:
     )
 
 
-def _opened(item: tuple[Line, ...]) -> Iterator[Block]:
-    """Yield a heading with all lines of an item, and the blocks that are in it."""
+def _blocks_of_item(item: tuple[Line, ...]) -> Iterator[Block]:
+    """Yield a heading that has all lines of an item, then the blocks inside the item."""
     first, *others = without_mark(item)
     match = _TITLED.fullmatch(first.text.strip())
     yield Block("heading", item, LEAF, match[1].strip() if match else first.text.strip())

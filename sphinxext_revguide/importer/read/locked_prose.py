@@ -1,4 +1,4 @@
-"""Passages that must stay and that a text names, sentence by sentence, where others make a list."""
+"""Finds passages that must stay in text that names them sentence by sentence, without a list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _SIGNS_OFF = re.compile(
 
 
 def signing_off(blocks: Sequence[Block]) -> int:
-    """Return where a letter ends in a section: at "With warm regards,", else behind all blocks."""
+    """Return the index of the block that ends a letter, such as "With warm regards,".
+
+    :returns: the number of blocks if none does.
+    """
     signed = (
         place
         for place, block in enumerate(blocks)
@@ -38,11 +41,11 @@ def signing_off(blocks: Sequence[Block]) -> int:
 
 
 def passages_in_prose(blocks: Sequence[Block]) -> list[Line]:
-    """Return each passage that a section of nothing but text names, none where that is not sure.
+    """Return the passages that a section of paragraphs alone names; none if that is not sure.
 
-    "The smell of tar. Your grandmother's laugh; it carries the page." are two. Of several
-    paragraphs each has to name a passage, of one paragraph each sentence; one that goes on with
-    "It" belongs to the sentence before it.
+    "The smell of tar. Your grandmother's laugh; it carries the page." names two. If there are
+    several paragraphs, each must name a passage, else each sentence; a sentence that begins with
+    "It" belongs to the one before it.
     """
     own = [block for block in blocks if block.kind != "rule"]
     if not own or any(block.kind != "paragraph" or is_comment(block) for block in own):
@@ -71,6 +74,6 @@ def _sentences(text: str) -> list[str]:
 
 
 def _is_passage(text: str) -> bool:
-    """Return whether a text may name a passage, and does not talk about the others."""
+    """Return whether a text may name a passage, and is not about another one or all others."""
     long = len(text.split()) > MOST_WORDS
     return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))

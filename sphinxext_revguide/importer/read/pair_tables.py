@@ -1,4 +1,4 @@
-"""Tables of an issue that are a pair of samples, or its fields."""
+"""Reads tables of an issue that hold its samples or its fields."""
 
 from __future__ import annotations
 
@@ -16,14 +16,20 @@ from sphinxext_revguide.importer.recognise.table_cells import cell_text, cells_o
 
 
 def is_of_data(block: Block) -> bool:
-    """Return whether a table has columns besides two, which may be called so by chance."""
+    """Return whether a table has more than two columns, but not both "Before" and "After".
+
+    Its heads may then be labels of samples by chance.
+    """
     cells = cells_of(block.lines[0].text)
     heads = {cell.strip(" *").casefold() for cell in cells}
     return len(cells) > 2 and not heads >= {"before", "after"}
 
 
 def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
-    """Return both labels of a table of current and revised texts, each with its cells."""
+    """Return the labels of BEFORE and AFTER in the head of a table, each with its column's cells.
+
+    :returns: an empty list if either is missing.
+    """
     rows = [cells_of(line.text) for line in block.lines]
     if len(rows) < 3 or len(rows[0]) < 2:
         return []
@@ -40,15 +46,15 @@ def pair_in(block: Block) -> list[tuple[Label, list[str]]]:
 
 
 _SENTENCE = 4
-"""Cells of at least this many words, in every row, are passages, each a sample of its own."""
+"""If each BEFORE of a table has at least this many words, each row is a pair of its own."""
 
 
 def pairs_of_rows(
     block: Block, columns: Sequence[tuple[Label, list[str]]]
 ) -> Iterator[tuple[Label, Line]]:
-    """Yield the samples of such a table: those of each row, or, of short cells, one pair of all.
+    """Yield the samples of a table, with labels: a pair for each row, or one for all short cells.
 
-    :param columns: what :func:`pair_in` returned, or nothing.
+    :param columns: what :func:`pair_in` returned for the table.
     """
     if not columns:
         return
@@ -64,14 +70,17 @@ def pairs_of_rows(
 
 
 def has_pair_table(blocks: Sequence[Block]) -> bool:
-    """Return whether one of some blocks is a table of current and revised texts alone."""
+    """Return whether any of these blocks is a table of BEFORE and AFTER and not one of data."""
     return any(
         block.kind == "table" and not is_of_data(block) and bool(pair_in(block)) for block in blocks
     )
 
 
 def fields_in(block: Block) -> list[Label]:
-    """Return the fields of a table: a row for each, or a column for each and one row below."""
+    """Return the fields of a table with a row for each, or with a column for each and one row.
+
+    :returns: an empty list if anything in the table is not a field.
+    """
     rows = [cells_of(line.text) for line in block.lines]
     rows = rows[:1] + rows[2:]
     if len(rows) == 2 and len(rows[0]) > 2:

@@ -1,4 +1,4 @@
-"""The blocks of a guide -> its title, fields, locked items, issues and sections."""
+"""Reads a guide: its title, fields, locked items, issues and sections."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def read(text: str, *, guide_id: str, chapter: str, name: str) -> ImportedGuide:
 
 
 def _best_outline(lines: list[Line]) -> tuple[list[Unit | Section], Inferred | None]:
-    """Sort lines into issues and sections: by known words, or where these find few, by repetition.
+    """Sort lines into issues and sections, by known words or, if these find few, by repetition.
 
-    :returns: them, and what was inferred from repetition, if it was used.
+    :returns: the outline, and what was inferred from repetition if that was used.
     :raises NotAGuideError: if there is no issue.
     """
     known: list[Unit | Section] = []
@@ -80,7 +80,7 @@ def _best_outline(lines: list[Line]) -> tuple[list[Unit | Section], Inferred | N
         known = _outline(lines)
     except NotAGuideError as error:
         refused = error
-    paired = _paired(known)
+    paired = _count_paired(known)
     if paired > 1 and 2 * paired >= len(_units(known)):
         return known, None
     inferred = infer(lines, columns=refused is not None)
@@ -89,7 +89,7 @@ def _best_outline(lines: list[Line]) -> tuple[list[Unit | Section], Inferred | N
             outline = _outline(inferred.lines)
         except NotAGuideError:
             outline = []
-        more = _paired(outline) > max(1, _MORE * paired)
+        more = _count_paired(outline) > max(1, _MORE * paired)
         if more and len(_units(outline)) >= len(_units(known)):
             return outline, inferred
     if refused is not None:
@@ -98,15 +98,15 @@ def _best_outline(lines: list[Line]) -> tuple[list[Unit | Section], Inferred | N
 
 
 _MORE = 1.5
-"""How many times as many issues with samples an outline by repetition has to find."""
+"""An outline by repetition must find this many times as many issues with samples."""
 
 
 def _units(outline: list[Unit | Section]) -> list[Unit]:
     return [entry for entry in outline if isinstance(entry, Unit)]
 
 
-def _paired(outline: list[Unit | Section]) -> int:
-    """Return how many issues have samples."""
+def _count_paired(outline: list[Unit | Section]) -> int:
+    """Return how many issues of an outline have samples."""
     return sum(_has_pair(unit.blocks) for unit in _units(outline))
 
 
@@ -145,14 +145,14 @@ def _has_pair(blocks: list[Block]) -> bool:
 
 
 def _has_labelled_pair(blocks: list[Block]) -> bool:
-    """Return whether labels announce both samples, below a head that may call anything."""
+    """Return whether labels introduce both samples, as heads of the loosest kind require."""
     return {"before", "after"} <= sample_roles(blocks)
 
 
 def _without_samples(
     blocks: list[Block], heads: list[UnitHead | None]
 ) -> list[Unit | Section] | None:
-    """Return the issues of a guide without a pair of samples: most have a label that is known."""
+    """Return the outline of a guide without samples if most of its issues have a known label."""
     for kind in UNIT_KINDS:
         if kind == "worded":
             continue
@@ -207,7 +207,9 @@ class _Builder:
     def build(self, guide_id: str, chapter: str, name: str) -> ImportedGuide:
         """Read the outline and return the guide.
 
-        :param guide_id: the id that was asked for, ``chapter`` its chapters, ``name`` its file.
+        :param guide_id: the id that was asked for, or "".
+        :param chapter: the docname or glob of its chapter, or "".
+        :param name: the name of its file.
         """
         self.problems += outside(self.outline)
         title, title_line = self._header()
@@ -238,7 +240,7 @@ class _Builder:
         return self._imported(guide)
 
     def _imported(self, guide: Guide) -> ImportedGuide:
-        """Put together what was read, each issue with the id of the guide."""
+        """Return the guide with all that was read; each issue gets the guide's id and a number."""
         issues = tuple(map(in_guide, self.issues, repeat(guide), numbered(self.issues)))
         renamed = dict(zip(map(id, self.issues), issues, strict=True))
         return ImportedGuide(
@@ -263,7 +265,7 @@ class _Builder:
         )
 
     def _leave_out_guesses(self) -> None:
-        """Leave out what was read as a reason without a label, where most issues have a label."""
+        """Drop the reasons that were read without a label, if most issues label theirs."""
         kept = without_guessed_reasons(self.issues)
         renewed = dict(zip(map(id, self.issues), kept, strict=True))
         self.body = [
@@ -272,7 +274,10 @@ class _Builder:
         self.issues = kept
 
     def _header(self) -> tuple[str, int]:
-        """Take the guide's title, and what is above and directly below it."""
+        """Read the title, and the text above and directly below it.
+
+        :returns: the title and its line.
+        """
         preface = self.outline.pop(0)
         title, line = "", 0
         header = [preface]
@@ -332,7 +337,7 @@ class _Builder:
             self.other.append(OtherSection(title, text, line or prose[0].line))
 
     def _level(self, level: int) -> int:
-        """Return the level below the page's title, without gaps."""
+        """Convert the level of a heading to one below the page's title, without gaps."""
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
@@ -364,7 +369,7 @@ class _Builder:
 
 
 def _is_subtitle(section: Unit | Section) -> bool:
-    """Return whether a heading directly below the title is the second line of it."""
+    """Return whether a heading directly below the title is its second line."""
     if isinstance(section, Unit) or section.locks or section.heading is None:
         return False
     if _SUMMARY.search(section.heading.text):

@@ -1,4 +1,4 @@
-"""Which labels announce samples in some blocks, and where a unit has any."""
+"""Finds the labels that introduce samples, and the blocks that contain samples."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _PAIR = frozenset({"before", "after"})
 
 
 def sample_roles(blocks: Sequence[Block]) -> set[str]:
-    """Return which samples the labels in some blocks announce."""
+    """Return which samples (before, after, both) the labels in these blocks introduce."""
     return {label.role for block in blocks for label in _labels_of(block)} & _SAMPLES
 
 
 def has_samples(blocks: Sequence[Block]) -> bool:
-    """Return whether blocks contain a sample: below a strong label, or a pair of weak ones."""
+    """Return whether blocks contain a sample: below a strong label, a weak pair, or unlabelled."""
     if pairs_without_labels(blocks):
         return True
     found = [label for block in blocks for label in _labels_of(block)]
@@ -40,26 +40,26 @@ def has_samples(blocks: Sequence[Block]) -> bool:
 
 
 def strong_after(blocks: Sequence[Block]) -> bool:
-    """Return whether a word that always announces one announces an AFTER in some blocks."""
+    """Return whether a strong label introduces an AFTER in these blocks."""
     found = (label for block in blocks for label in _labels_of(block))
     return any(label.strong and label.role in ("after", "both") for label in found)
 
 
 def understood(blocks: Sequence[Block]) -> bool:
-    """Return whether some blocks have a label of an issue: a field, a problem, or a sample."""
+    """Return whether blocks have a known label: that of a field, a problem or a sample."""
     return any(label.role for block in blocks for label in _labels_of(block))
 
 
 def unknown_labels(blocks: Sequence[Block]) -> list[str]:
-    """Return the words of the labels of some blocks that say nothing, without repetition."""
+    """Return the words of the unknown labels in these blocks, without repetition."""
     found = (label for block in blocks for label in _labels_of(block))
     return list(dict.fromkeys(label.words.strip(" :") for label in found if not label.role))
 
 
 def pairs_weakly(blocks: Sequence[Block]) -> bool:
-    """Return whether only weak words announce both samples, and not both by a fence or quotation.
+    """Return whether only weak labels introduce both samples, not all above a fence or quotation.
 
-    Such words mean nothing alone: "Original" may begin any line.
+    Such a label means nothing alone: any line may begin with "Original".
     """
     found: list[tuple[Label, bool]] = []
     for block, following in zip_longest(blocks, blocks[1:]):
@@ -73,44 +73,47 @@ def pairs_weakly(blocks: Sequence[Block]) -> bool:
 
 
 def pairs_without_labels(blocks: Sequence[Block]) -> bool:
-    """Return whether no label announces samples, but lines as ``❌ text`` are some, or a diff."""
+    """Return whether samples have no label, but are a diff or lines such as ``❌ text``."""
     if sample_roles(blocks):
         return False
     if any(is_diff(block) for block in blocks):
         return True
-    roles = [label.role for block in blocks for label in _lines_of(block)]
-    # Lists of what is done and what is not have such symbols too.
+    roles = [label.role for block in blocks for label in _line_labels_of(block)]
+    # Lists of what is done and what is not contain such symbols, too.
     return bool(roles) and roles == ["before", "after"] * (len(roles) // 2)
 
 
 def pairs_by_symbols(blocks: Sequence[Block]) -> bool:
-    """Return whether samples are announced by no word: by symbols, or as a diff."""
-    words = (label.words for block in blocks for label in _lines_of(block))
+    """Return whether samples are introduced by symbols alone, or are a diff."""
+    words = (label.words for block in blocks for label in _line_labels_of(block))
     return pairs_without_labels(blocks) and not any(word[:1].isalpha() for word in words)
 
 
 class Below(NamedTuple):
-    """What the labels below a heading, or bold line, announce, up to the next one."""
+    """Whether the labels from a heading or bold line to the next introduce a pair or a field."""
 
     pair: bool
     field: bool
 
 
 def below(blocks: Sequence[Block]) -> list[Below]:
-    """Return for each block what the labels below it announce; nothing unless it is a heading."""
+    """Return, for each block, what the labels below it introduce.
+
+    That is nothing unless the block is a heading, or a bold line that is the head of a unit.
+    """
     roles: list[set[str]] = [set() for _block in blocks]
     above: set[str] = set()
     level = 0
     heads = _letterheads(blocks)
     for index, (block, own) in enumerate(zip(blocks, roles, strict=True)):
         labels = [] if index in heads else list(_labels_of(block))
-        # A heading of a lower level that is a label is a part of the issue above it.
+        # A heading of a lower level that is a label is part of the issue above it.
         is_part = any(label.role in _SAMPLES or block.level > level for label in labels)
         if is_part or not _is_head(block):
             above |= {label.role for label in labels}
         else:
             above, level = own, block.level or LEAF
-    # One word alone, such as "After:", may be anything.
+    # One label alone, such as "After:", may mean anything.
     return [Below(role >= _PAIR or "both" in role, bool(role - _SAMPLES - {""})) for role in roles]
 
 
@@ -127,7 +130,7 @@ def _bold_head(block: Block) -> bool:
 
 
 def _labels_of(block: Block) -> Iterator[Label]:
-    """Yield the labels that a block is, or that begin its lines."""
+    """Yield the label that a heading is, or the labels that begin the lines of another block."""
     if block.kind == "heading":
         label = heading_label(block.text)
         if label is None and unit_head(block.text) is None:
@@ -137,14 +140,14 @@ def _labels_of(block: Block) -> Iterator[Label]:
     elif block.kind in ("paragraph", "list"):
         for line in block.lines:
             text = without_bullet(line.text) if block.kind == "list" else line.text
-            yield from fields_of(text) or _plain(text)
+            yield from fields_of(text) or _plain_labels(text)
 
 
 _LETTERHEAD = re.compile(r"[\s*_|-]*(to|from|cc|date|sent|re|ref|subject)[*_ ]*:", re.IGNORECASE)
 
 
 def _letterheads(blocks: Sequence[Block]) -> set[int]:
-    """Return which blocks say who writes to whom: "From" and "To" announce no samples there."""
+    """Return the indices of letterhead blocks, where "From" and "To" introduce no samples."""
     found: set[int] = set()
     named: list[tuple[int, str]] = []
     for index, block in enumerate([*blocks, Block("", ())]):
@@ -159,12 +162,12 @@ def _letterheads(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def _lines_of(block: Block) -> Iterator[Label]:
+def _line_labels_of(block: Block) -> Iterator[Label]:
     if block.kind in ("paragraph", "list"):
         labels = (line_label(without_bullet(line.text)) for line in block.lines)
         yield from (label for label in labels if label)
 
 
-def _plain(text: str) -> Iterable[Label]:
+def _plain_labels(text: str) -> Iterable[Label]:
     label = plain_label(text)
     return (label,) if label and (not label.strong or not label.rest) else ()
