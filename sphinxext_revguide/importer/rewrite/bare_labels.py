@@ -1,6 +1,6 @@
-"""Labels as editors type them -> bold labels on lines of their own.
+"""Rewrites labels as editors type them as bold labels on lines of their own.
 
-A word alone above a quotation, labels inside one, and several fields in one line of text.
+They may be a word alone above a quotation, labels inside a quotation, or several fields on a line.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _BOLD_NAMES = re.compile(rf"(?:{_BOLD_NAME.pattern}){{2,12}}")
 _BETWEEN = " \t·•|,;/–—-"
 _MIN_FIELDS = 2
 _LONG = 1000
-"""A longer line is text."""
+"""A longer line is text, not fields."""
 _ALLOW = re.compile(r"(?:allow|takes?|needs?)[ \t]+(.+?)\.?", re.IGNORECASE)
 
 
@@ -51,11 +51,11 @@ _PLACES = frozenset({
     "where", "place", "location", "on", "re", "about", "regarding", "anchor", "selected text",
     "highlighted text", "page", "para", "paragraph", "section", "line",
 })  # fmt: skip
-"""Labels that say nothing the model has a field for, and stand among fields."""
+"""Labels of places: the model has no field for them, but they stand among fields."""
 
 
 def issue_field(name: str) -> bool:
-    """Return whether words label a field of an issue, such as its impact or its effort."""
+    """Return whether words label a field of an issue, such as its impact, effort or place."""
     return label_role(name) in _FIELDS or name.strip().casefold() in _PLACES
 
 
@@ -64,12 +64,12 @@ _PARTS = re.compile(r"[;|·•/]|,(?!\d)")
 
 
 def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
-    """Put several fields that are in brackets behind the head of an issue below it."""
+    """Move several fields in brackets behind the head of an issue to lines below it."""
     found: list[Line] = []
     for line in lines:
         match = _IN_BRACKETS.fullmatch(line.text) if opens_unit(line.text) else None
         parts = [part.strip() for part in _PARTS.split(match[2])] if match else []
-        fields = list(map(_named, parts))
+        fields = list(map(_as_field, parts))
         if match is None or len(fields) < _MIN_FIELDS or not all(fields):
             found.append(line)
             continue
@@ -80,7 +80,7 @@ def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_signs_named(lines: Sequence[Line]) -> list[Line]:
-    """Write the signs that announce fields as their labels: ``⏱ 2 h`` as ``Time: 2 h``."""
+    """Replace signs that introduce fields with labels: ``⏱ 2 h`` becomes ``Time: 2 h``."""
     counts = Counter(match[1] for line in lines for match in _SIGN.finditer(line.text))
     if sum(count > 1 for count in counts.values()) < _MIN_FIELDS:
         return list(lines)
@@ -92,7 +92,7 @@ def with_signs_named(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_named_fences(lines: Sequence[Line]) -> list[Line]:
-    """Put a label above each fence that is called by its sample: ``~~~before``."""
+    """Put a label above each fence that is named after its sample: ``~~~before``."""
     sides = {
         place: NAMED_FENCES[match[1]]
         for place, line in enumerate(lines)
@@ -124,13 +124,13 @@ def with_labels(lines: Sequence[Line]) -> list[Line]:
             found += pair
             index += 2
             continue
-        found += _word(lines, index) or _fields(line) or [line]
+        found += _label_alone(lines, index) or _fields(line) or [line]
         index += 1
     return found
 
 
-def _word(lines: Sequence[Line], index: int) -> list[Line]:
-    """Read a line that is *Before* alone above a quotation or a fence, or ``After: *delete*``."""
+def _label_alone(lines: Sequence[Line], index: int) -> list[Line]:
+    """Rewrite a label alone above a quotation or a fence, *Before*, or ``After: *delete*``."""
     line = lines[index]
     if match := _ALONE.fullmatch(line.text.strip()):
         below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
@@ -147,7 +147,7 @@ def _word(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
-    """Read a quoted line, and below it an arrow and another one, as a pair."""
+    """Rewrite a quoted line, and below it an arrow and another quoted line, as a pair."""
     both = lines[index : index + 2]
     old, new = (
         (_QUOTED.fullmatch(label.text.strip()) for label in both) if both[1:] else (None, None)
@@ -158,12 +158,12 @@ def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _quotation(lines: Sequence[Line]) -> list[Line]:
-    """Take labels out of a quotation; one that has none stays as it is."""
+    """Take the labels out of a quotation that has both; any other quotation stays as it is."""
     inner = [Line(match[1], line.number) for line in lines if (match := QUOTE.fullmatch(line.text))]
     above = ["", *(line.text for line in inner)]
-    # Below a label, "**Fix:**" is a line of the sample.
+    # A label follows a blank line: "**Fix:**" right below another one is a line of the sample.
     roles = [
-        "" if before.strip() else _inside(line.text)
+        "" if before.strip() else _side_in_bold(line.text)
         for before, line in zip(above, inner, strict=False)
     ]
     if "before" not in roles or "after" not in roles:
@@ -182,7 +182,7 @@ def _quotation(lines: Sequence[Line]) -> list[Line]:
     return [*found, *_sample(name, text)]
 
 
-def _inside(text: str) -> str:
+def _side_in_bold(text: str) -> str:
     label = label_of(text) if text.startswith("**") else None
     return sample_role(label.words.strip(" :")) if label else ""
 
@@ -206,12 +206,12 @@ def _fields(line: Line) -> list[Line]:
 
 
 def fields_in_text(line: str) -> list[str]:
-    """Split a line of several fields, of which the first is at its beginning."""
+    """Return the fields that a line consists of; nothing if it is another text."""
     text = line.strip()
     if bold := _bold_names(text):
         return bold
     if text.startswith("**") and _DOTS.search(text):
-        return _mixed(text)
+        return _fields_behind_label(text)
     if whole := _EMPHASIZED.fullmatch(text):
         text = whole[2].strip()
     if text.startswith(("|", "#", ">", "- ", "* ", "**", "\x00")) or len(text) > _LONG:
@@ -219,11 +219,11 @@ def fields_in_text(line: str) -> list[str]:
     parts = _NEXT.split(text)[::2] if _NEXT.search(text) else _DOTS.split(text)
     if len(parts) == 1 and "|" in text:
         parts = text.split("|")
-    parts = parts if len(parts) > 1 else _allowed(text)
-    fields = [_named(part.strip()) for part in parts]
+    parts = parts if len(parts) > 1 else _with_duration(text)
+    fields = [_as_field(part.strip()) for part in parts]
     if len(parts) > 1 and all(fields):
         return fields
-    # Among known fields, a label of the editor's own is one as well.
+    # Among known fields, an unknown label is one of a field as well.
     own = [field or _unknown(part.strip()) for field, part in zip(fields, parts, strict=True)]
     known = sum(map(bool, fields))
     return own if known >= _MIN_FIELDS and 2 * known >= len(own) and all(own) else []
@@ -235,7 +235,7 @@ def _unknown(part: str) -> str:
 
 
 def _bold_names(text: str) -> list[str]:
-    """Split fields that bold names without a colon begin: ``**Weight** high · **Seen** twice``."""
+    """Split fields whose names are bold and have no colon: ``**Weight** high · **Seen** twice``."""
     if not text.startswith("**") or not _BOLD_NAMES.fullmatch(text):
         return []
     found = [(match[1], match[2].strip(_BETWEEN)) for match in _BOLD_NAME.finditer(text)]
@@ -243,17 +243,17 @@ def _bold_names(text: str) -> list[str]:
     return [f"**{name}:** {value}" for name, value in found] if known else []
 
 
-def _mixed(text: str) -> list[str]:
+def _fields_behind_label(text: str) -> list[str]:
     """Split fields of which only the first has a label: ``**Impact:** high · 7 times · 20 min``."""
     first, *others = _DOTS.split(text)
     label = label_of(first)
-    fields = list(map(_named, others))
+    fields = list(map(_as_field, others))
     if label is None or not label.rest or not issue_field(label.words) or not all(fields):
         return []
     return [first.strip(), *fields]
 
 
-def _named(part: str) -> str:
+def _as_field(part: str) -> str:
     """Return a field with its label in bold, or "" if the text is not a field."""
     name, colon, value = part.partition(":")
     bare = name.strip("*_ ")
@@ -263,7 +263,7 @@ def _named(part: str) -> str:
     return f"**{bare}:** {value.strip().lstrip('*_').strip()}"
 
 
-def _allowed(text: str) -> list[str]:
+def _with_duration(text: str) -> list[str]:
     """Split a field and the duration after it: ``Seriousness: must fix. Allow one hour.``."""
     first, stop, rest = text.partition(". ")
     match = _ALLOW.fullmatch(rest.strip())

@@ -1,8 +1,8 @@
-"""Callouts -> headings, labels and quotations.
+"""Rewrites callouts as headings, labels and quotations.
 
 Obsidian and GitHub write ``> [!type] Title`` above a quotation, MkDocs ``!!! type "Title"`` above
-an indented text, and Pandoc ``::: type`` above and ``:::`` below one. What a title says as a label
-counts; a callout that holds or precedes samples is an issue.
+an indented text, and Pandoc puts a text between ``::: type`` and ``:::``. A title that is a label
+says what a callout is. A callout that contains samples, or precedes them, is an issue.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _TYPES = {
     **dict.fromkeys(("quote", "cite", "failure", "fail", "missing", "before"), "before"),
     **dict.fromkeys(("success", "check", "done", "after"), "after"),
 }
-"""What a callout is whose title says nothing, or is the same in several issues."""
+"""What the kind of a callout means if its title is missing, repeats the kind, or recurs."""
 
 
 @dataclass(slots=True)
 class _Callout:
-    """A callout: its kind and title, the lines below, and where it begins and ends.
+    """A callout: its kind and title, the lines below, its first line and the line after it.
 
-    ``recurs`` tells whether other callouts of its kind have its title: it is a label then.
-    ``side`` is the sample that it is by its place among these.
+    ``recurs`` is true if other callouts of its kind have the same title, which then is a label.
+    ``side`` is the side that its title means, judging by all callouts.
     """
 
     kind: str
@@ -49,12 +49,12 @@ class _Callout:
 
     @property
     def label(self) -> str:
-        """The words of the title that are a label, where it has such."""
+        """The part of the title that may be a label."""
         return self.title.partition(":")[0].strip(" *_")
 
     @property
     def role(self) -> str:
-        """What the label means."""
+        """What the callout means: a field, a side, ``lock``, or "" if that is not known."""
         if locks(self.title):
             return "lock"
         role = label_role(self.label)
@@ -64,14 +64,14 @@ class _Callout:
 
 
 def without_callouts(lines: Sequence[Line]) -> list[Line]:
-    """Write callouts that are issues, samples or fields as such; others stay quotations."""
-    lines = _quoted(_without_divs(lines))
+    """Rewrite callouts that are issues, samples or fields; the others stay quotations."""
+    lines = _without_admonitions(_without_divs(lines))
     callouts = list(_callouts(lines))
     if not callouts:
         return list(lines)
     _compare(lines, callouts)
     kind = _issue_kind(lines, callouts)
-    holding = _are_in_callouts(lines, callouts)
+    holding = _are_issues_callouts(lines, callouts)
     found: list[Line] = []
     done = count = 0
     inside = False
@@ -100,7 +100,7 @@ def without_callouts(lines: Sequence[Line]) -> list[Line]:
 
 
 def _compare(lines: Sequence[Line], callouts: Sequence[_Callout]) -> None:
-    """Note which titles recur, and which samples they announce then."""
+    """Set ``recurs`` and ``side`` of each callout."""
     titles = Counter((callout.kind, key_of(callout.title)) for callout in callouts)
     heads = [place for place, line in enumerate(lines) if begins_section(line.text)]
     records = [
@@ -124,7 +124,7 @@ _DIV_END = re.compile(r":{3,}[ \t]*")
 
 
 def _without_divs(lines: Sequence[Line]) -> list[Line]:
-    """Write the divs of Pandoc, ``::: yours``, as callouts; those that do not end stay."""
+    """Rewrite the divs of Pandoc, ``::: yours``, as callouts; a div that does not end stays."""
     found: list[Line] = []
     place = 0
     while place < len(lines):
@@ -145,8 +145,8 @@ def _without_divs(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _quoted(lines: Sequence[Line]) -> list[Line]:
-    """Write the admonitions of MkDocs as callouts."""
+def _without_admonitions(lines: Sequence[Line]) -> list[Line]:
+    """Rewrite the admonitions of MkDocs as callouts."""
     found: list[Line] = []
     inside = False
     for line in lines:
@@ -181,7 +181,10 @@ def _callouts(lines: Sequence[Line]) -> Iterator[_Callout]:
 
 
 def _issue_kind(lines: Sequence[Line], callouts: Sequence[_Callout]) -> str:
-    """Return the kind of callouts that are issues: most hold or precede both samples."""
+    """Return the kind of the callouts that are issues, or "".
+
+    At least half of them have both samples, inside or in callouts before the next issue.
+    """
     if any(opens_unit(line.text) for line in lines):
         return ""
     own = [callout for callout in callouts if not callout.role and callout.title]
@@ -200,11 +203,12 @@ def _issue_kind(lines: Sequence[Line], callouts: Sequence[_Callout]) -> str:
     return ""
 
 
-def _are_in_callouts(lines: Sequence[Line], callouts: Sequence[_Callout]) -> bool:
-    """Return whether callouts that hold both samples are the issues, whatever their kinds.
+def _are_issues_callouts(lines: Sequence[Line], callouts: Sequence[_Callout]) -> bool:
+    """Return whether the callouts that contain both samples are issues, whatever their kinds.
 
-    ``> [!danger] A title`` and ``> [!info] Another``: the kind tells how bad an issue is. One that
-    has a number in its title may be without samples.
+    In ``> [!danger] A title`` and ``> [!info] Another``, the kind says how serious an issue is.
+    With such issues, a callout whose title is the heading of a unit is an issue even without
+    samples.
     """
     if any(opens_unit(line.text) for line in lines):
         return False
@@ -217,7 +221,7 @@ def _holds_pair(callout: _Callout) -> bool:
 
 
 def _inner_role(text: str) -> str:
-    """Return what a line in a callout announces: a label, or the title of a callout inside."""
+    """Return the side that a line in a callout introduces, as a label or as a callout's title."""
     match = _OPENS.fullmatch(text)
     name = match[2] if match else text
     role = sample_role(name.partition(":")[0].strip(" *_"))
@@ -225,7 +229,7 @@ def _inner_role(text: str) -> str:
 
 
 def _trimmed(body: Sequence[Line]) -> Sequence[Line]:
-    """Leave out the blank lines at the end of a callout."""
+    """Return the lines of a callout without blank lines at the end."""
     end = len(body)
     while end and not body[end - 1].text.strip():
         end -= 1
@@ -233,7 +237,7 @@ def _trimmed(body: Sequence[Line]) -> Sequence[Line]:
 
 
 def _labelled(callout: _Callout, number: int) -> Iterator[Line]:
-    """Yield a callout as a label and what is below it."""
+    """Yield a callout as a label with its text."""
     rest = callout.title.partition(":")[2].strip(" *_")
     body = list(_trimmed(callout.body))
     if callout.role in ("before", "after"):

@@ -1,7 +1,7 @@
-"""Lines in the shapes that editors use -> lines in the few shapes that the reader knows.
+"""Rewrites the lines of a guide in the few layouts that the reader knows.
 
-Lines keep their numbers, so that the account and every message name those of the guide. Fenced
-lines are never looked at.
+Lines keep their numbers, so that the account and all messages refer to the lines of the guide. The
+text inside fences is not rewritten.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ _SYNTAX: tuple[Step, ...] = (
     with_named_fences,
     with_named_columns,
 )
-"""What is done to the lines of every guide, in this order: other markup becomes Markdown."""
+"""The steps for every guide, in this order: they rewrite other markup as Markdown."""
 _LAYOUTS: tuple[Step, ...] = (
     with_heading_labels,
     with_joined_tables,
@@ -101,31 +101,31 @@ _LAYOUTS: tuple[Step, ...] = (
     with_spoken_locks,
     with_spoken_pairs,
 )
-"""What is done to lines to read them as issues, in this order."""
+"""The steps that rewrite the layouts of editors as issues, in this order."""
 _FENCE = "\x00fence "
 _PASSAGE = 8
-"""As many words tell that a fence holds a passage."""
+"""A fence is held as a line of at most this many words, enough to tell that it holds a passage."""
 
 
 def as_markdown(lines: Sequence[Line]) -> list[Line]:
-    """Return lines with the markup of exports and other editors as Markdown."""
-    return _changed(lines, _SYNTAX)
+    """Return lines with the markup of exports and other editors rewritten as Markdown."""
+    return _apply(lines, _SYNTAX)
 
 
 def canonical(lines: Sequence[Line]) -> list[Line]:
-    """Return lines in the shapes that the reader of issues knows.
+    """Return lines in the layouts that the reader of issues knows.
 
     :param lines: what :func:`as_markdown` returned.
     """
-    return _changed(lines, _LAYOUTS)
+    return _apply(lines, _LAYOUTS)
 
 
-def _changed(lines: Sequence[Line], steps: Sequence[Step]) -> list[Line]:
-    """Take steps with all lines outside fences."""
-    # Each fence is held back, as one line without words.
+def _apply(lines: Sequence[Line], steps: Sequence[Step]) -> list[Line]:
+    """Apply steps to the lines outside fences."""
+    # One line stands for each fence while the steps run.
     held: list[list[Line]] = []
     shown: list[Line] = []
-    for fence, group in groupby(_marked(lines), key=lambda pair: pair[0]):
+    for fence, group in groupby(_with_fence_numbers(lines), key=lambda pair: pair[0]):
         own = [line for _fence, line in group]
         if not fence:
             shown += map(_without_nul, own)
@@ -145,16 +145,17 @@ def _changed(lines: Sequence[Line], steps: Sequence[Step]) -> list[Line]:
 
 
 def _without_nul(line: Line) -> Line:
-    """Replace NUL in a line of the guide, as CommonMark does: a held fence begins with it."""
+    """Replace NUL in a line of the guide, as CommonMark does: the lines of fences begin with it."""
     if "\0" not in line.text or not line.number:
         return line
     return Line(line.text.replace("\0", "\ufffd"), line.number)
 
 
 def _kind(fence: Sequence[Line]) -> str:
-    """Return what a fence holds, and a word for each of its first ones, for a held line.
+    """Return what the line of a held fence says: its kind, and a word for each of its first words.
 
-    It is its language, ``prose``, or ``code`` where it has none and looks so.
+    The kind is the language of the fence, or without one ``code`` if it looks like code, else
+    ``prose``.
     """
     mark = mark_of(fence[0].text)
     info = mark.info.casefold() if mark else ""
@@ -167,8 +168,8 @@ def _kind(fence: Sequence[Line]) -> str:
     )
 
 
-def _marked(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    """Yield each line with the number of the fence that it is in, 0 outside."""
+def _with_fence_numbers(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    """Yield each line with the number of its fence, or 0 outside fences."""
     opening, count = None, 0
     for line in lines:
         mark = mark_of(line.text)

@@ -1,4 +1,4 @@
-"""Checklists of which each item is an issue, with its fields and samples in the lists below it."""
+"""Rewrites checklists in which each item is an issue, with fields and samples in lists below it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LABEL = re.compile(r"\W*([^\W\d_][^():\n]{0,40}?)[ \t]*(\([^()]{0,60}\))?[ \t]*
 
 
 def without_checklists(lines: Sequence[Line]) -> list[Line]:
-    """Write each item that contains samples as an issue below a heading."""
+    """Rewrite each item that contains a BEFORE as an issue below a heading."""
     found: list[Line] = []
     index = 0
-    opened = False  # some item of this list is an issue: the others are no list any more
+    opened = False  # whether an item of this list is an issue: the others get headings as well
     while index < len(lines):
         match = _ITEM.fullmatch(lines[index].text.rstrip())
         if match is None:
@@ -41,7 +41,7 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
             title = match[1] if fields else f"{match[1]} {match[2]}".strip()
             for text in (f"### {title}", *fields):
                 found += apart(Line(text, lines[index].number))
-            found += _opened(body)
+            found += _without_bullets(body)
             opened = True
         elif opened and any(line.text.strip() for line in body):
             found += apart(Line(f"### {match[1]} {match[2]}".strip(), lines[index].number))
@@ -53,7 +53,7 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
 
 
 def _fields(remark: str) -> list[str]:
-    """Return the fields that a remark behind a title is: ``(high, 30 min)``."""
+    """Return the fields in a remark behind a title, ``(high, 30 min)``, if it has nothing else."""
     found = []
     for part in remark.strip().strip("()").split(","):
         named = "Time" if is_duration(part) else "Impact" if read_impact(part).value else ""
@@ -64,7 +64,7 @@ def _fields(remark: str) -> list[str]:
 
 
 def _role(text: str) -> str:
-    """Return which sample a bullet announces, by a label alone or with the sample behind it."""
+    """Return the side that a bullet introduces, by a label alone or with the sample behind it."""
     match = _BULLET.fullmatch(text.rstrip())
     label = match[2].partition(":")[0] if match else ""
     bare = _LABEL.fullmatch(label)
@@ -72,7 +72,7 @@ def _role(text: str) -> str:
     return role if role in ("before", "after") else ""
 
 
-def _opened(body: Sequence[Line]) -> Iterator[Line]:
+def _without_bullets(body: Sequence[Line]) -> Iterator[Line]:
     index = 0
     while index < len(body):
         line = body[index]
@@ -98,7 +98,7 @@ def _opened(body: Sequence[Line]) -> Iterator[Line]:
 
 
 def _below(body: Sequence[Line], start: int, indent: int) -> Iterator[Line]:
-    """Yield the texts of the bullets below a label."""
+    """Yield the samples in the bullets below a label."""
     for line in body[start:]:
         match = _BULLET.fullmatch(line.text.rstrip())
         if match is None or len(match[1]) <= indent:

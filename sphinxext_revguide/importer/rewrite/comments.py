@@ -1,4 +1,4 @@
-"""Comments that an export lists below the text: each one is an issue about the passage it marks."""
+"""Rewrites the comments that an export lists below the text as issues about the marked passages."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _PRAISE = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _TITLE = 90
-"""Characters of a passage that stand for a title."""
+"""A title made of a passage has at most this many characters."""
 _MIN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Comment:
-    """A comment: its mark, and its lines with the first one of the next."""
+    """A comment: its mark, its first line, and the line after it."""
 
     mark: str
     start: int
@@ -53,7 +53,7 @@ class _Comment:
 
 
 def with_comments(lines: Sequence[Line]) -> list[Line]:
-    """Write each comment on a passage as an issue; one that only praises stays text."""
+    """Rewrite each comment on a passage as an issue; one that only praises stays text."""
     comments = [] if any(opens_unit(line.text) for line in lines) else list(_comments(lines))
     passages = [_passage(lines, comment) for comment in comments]
     if len(comments) < _MIN or 2 * sum(map(bool, passages)) <= len(comments):
@@ -72,7 +72,7 @@ def with_comments(lines: Sequence[Line]) -> list[Line]:
 
 
 def _comments(lines: Sequence[Line]) -> Iterator[_Comment]:
-    """Yield the comments, which are marked in order; none may have labels of its own make."""
+    """Yield the comments up to the first one with labels; none if their marks are not in order."""
     starts = [index for index, line in enumerate(lines) if _COMMENT.fullmatch(line.text)]
     marks = [match[1] for i in starts if (match := _COMMENT.fullmatch(lines[i].text))]
     if len({*marks}) < len(marks) or marks != sorted(marks, key=lambda mark: (len(mark), mark)):
@@ -86,7 +86,7 @@ def _comments(lines: Sequence[Line]) -> Iterator[_Comment]:
 
 
 def _passage(lines: Sequence[Line], comment: _Comment) -> str:
-    """Return what a comment is about: what it quotes, or the sentence that bears its mark."""
+    """Return the passage that a comment quotes, or else the sentence with its mark; "" if none."""
     for line in lines[comment.start : comment.end]:
         if match := _PASSAGE.fullmatch(line.text.strip()):
             return _ESCAPE.sub("", without_quotes(match[1]))
@@ -99,12 +99,12 @@ def _passage(lines: Sequence[Line], comment: _Comment) -> str:
 
 
 def _is_praise(lines: Sequence[Line]) -> bool:
-    text = " ".join(line.text for line in _said(lines))
+    text = " ".join(line.text for line in _own_lines(lines))
     return bool(_PRAISE.search(text)) and not (_QUOTED.search(text) or _GOES.search(text))
 
 
-def _said(lines: Sequence[Line]) -> list[Line]:
-    """Return what a comment says itself, without its passage and the replies."""
+def _own_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a comment without its passage and the replies."""
     return [
         line
         for line in lines
@@ -120,12 +120,12 @@ def _title(passage: str) -> str:
 
 
 def _issue(lines: Sequence[Line], passage: str) -> Iterator[Line]:
-    """Yield the pair that a comment says, where it does, and all that it says."""
+    """Yield the lines of a comment, and the pair that it proposes, if any."""
     number, after, at = 0, "", 0
     for line in lines:
         if _PASSAGE.fullmatch(line.text.strip()):
             number = line.number
-    for line in _said(lines):
+    for line in _own_lines(lines):
         whole, quoted = _WHOLE.search(line.text), _QUOTED.search(line.text)
         if not after and (whole or quoted):
             text = without_quotes(whole[1]) if whole else quoted[1] if quoted else ""

@@ -1,7 +1,7 @@
-"""Markup that an export adds to a guide -> plain Markdown.
+"""Rewrites the markup that an export adds to a guide as plain Markdown.
 
-Pandoc writes classes and ids behind headings and around texts; other programs write HTML. Both
-would stand between a label and its words.
+Pandoc writes classes and ids behind headings and around texts; other programs write HTML. Both may
+separate a label from its words.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ _CHANGES = tuple(
 _CHANGED_IN_PART = re.compile(
     r"\]\{\.(?:deletion|insertion|comment-start)\b[^{}]*(?:\}|$)|^[> ]*(?:[\w-]+=\"[^\"]*\"\s*)+\}"
 )
-"""The attributes of a change of which the text, or these themselves, go over several lines."""
+"""The attributes of a change if its text, or the attributes themselves, continue on another line.
+"""
 _COMMENT = re.compile(
     r"^\[([^\[\]]+)\]\{\.comment-start\b[^{}]*\}(?:\[\]\{\.comment-end\b[^{}]*\})?$"
 )
 _BEHIND = re.compile(rf"[ \t]*{_ATTRIBUTES}[ \t]*$")
 _EXPORTED = 3
-"""Lines with attributes that an export has at least; a text about Pandoc has fewer."""
+"""An export has at least this many lines with attributes; a text about Pandoc has fewer."""
 _BLOCK = (
     "p|div|h[1-6]|ul|ol|li|table|thead|tbody|tfoot|tr|th|td|blockquote|br|hr|section|dl|dt|dd"
     "|center|figure|caption"
@@ -45,15 +46,15 @@ _INLINE = {
     "br": " ",
 }
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?|^(?:!!!|\?\?\?\+?)[ \t]+[\w-]+")
-"""What opens a callout, and says no more than its kind."""
+"""The beginning of a callout, which only says its kind."""
 BLOCK_ID = re.compile(r"[ \t]+\^[A-Za-z0-9-]+[ \t]*$")
-"""The target of a link in Obsidian, which shows it to nobody: ``> [!bug] A title ^b2``."""
+"""The target of a link in Obsidian, which does not show it: ``> [!bug] A title ^b2``."""
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^<>]{0,200}>(.*?)(?:</t[hd]>|(?=<t[hd]\b)|$)", re.IGNORECASE)
 
 
 def without_attributes(text: str) -> str:
-    """Return a line without the attributes of Pandoc, and their texts without brackets."""
+    """Return a line without Pandoc's attributes and the brackets of the texts that have them."""
     for _nested in range(4):
         if "{" not in text:
             return text
@@ -65,7 +66,7 @@ def without_attributes(text: str) -> str:
 
 
 def _in_place(span: re.Match[str]) -> str:
-    """Return the text of a span in a grid table, as wide as it was: columns stay columns."""
+    """Return the text of a span, padded to its old width to keep the columns of a grid table."""
     return f"{span[1]}{' ' * (len(span[0]) - len(span[1]))}"
 
 
@@ -75,7 +76,7 @@ def has_block_tag(text: str) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """Return the words of a line: without attributes, kinds of callouts, and tags of blocks."""
+    """Return the words of a line: without attributes, kinds of callouts and tags of blocks."""
     text = BLOCK_ID.sub("", text) if _CALLOUT.search(text) else text
     text = _CHANGED_IN_PART.sub("] ", text)
     text = without_attributes(_CALLOUT.sub(" ", text))
@@ -83,7 +84,7 @@ def plain_text(text: str) -> str:
 
 
 def _with_changes(lines: Sequence[Line]) -> list[Line]:
-    """Write the changes that Pandoc took over from Word as CriticMarkup, a line for a paragraph.
+    """Rewrite changes that Pandoc took from Word as CriticMarkup, with each paragraph on one line.
 
     ``[two]{.deletion author="A"}[three]{.insertion author="A"}`` becomes ``{--two--}{++three++}``.
     """
@@ -110,7 +111,7 @@ def _bar_or_blank(tag: re.Match[str]) -> str:
 
 
 def without_export_marks(lines: Sequence[Line]) -> list[Line]:
-    """Write lines without attributes, and blocks of HTML in Markdown."""
+    """Return lines without attributes, and with blocks of HTML rewritten as Markdown."""
     own = lines = _with_changes(lines)
     plain = [without_attributes(line.text) for line in lines]
     if sum(text != line.text for text, line in zip(plain, lines, strict=True)) >= _EXPORTED:
@@ -132,7 +133,7 @@ def without_export_marks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _last_closings(lines: Sequence[Line]) -> dict[str, int]:
-    """Return the last line that closes each block of HTML, by its tag, and the last blank one."""
+    """Return the last line that closes a block of HTML, by its tag, and the last blank line."""
     last: dict[str, int] = {}
     for place, line in enumerate(lines):
         last |= dict.fromkeys(_CLOSES.findall(line.text.casefold()), place)
@@ -142,9 +143,10 @@ def _last_closings(lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _end(lines: Sequence[Line], place: int, last: Mapping[str, int]) -> int:
-    """Return the line after a block of HTML; the same line where none begins.
+    """Return the line after the block of HTML that begins at a line, or that line if none does.
 
-    :param last: what :func:`_last_closings` returned: what nothing closes is not searched through.
+    :param last: what :func:`_last_closings` returned; it saves the search for the end of a block
+        that is never closed.
     """
     if not has_block_tag(lines[place].text):
         return place
@@ -164,14 +166,14 @@ def _end(lines: Sequence[Line], place: int, last: Mapping[str, int]) -> int:
 
 
 class _Html:
-    """Writes the lines of a block of HTML in Markdown; a row or an item may have several lines."""
+    """Writes the lines of a block of HTML as Markdown; a row may continue over several lines."""
 
     def __init__(self) -> None:
         self.quoted = self.counted = False
         self.rows = 0
 
     def read(self, lines: Sequence[Line]) -> Iterator[Line]:
-        """Yield the block, apart from what is above and below it."""
+        """Yield the block between blank lines."""
         yield Line("", 0)
         held = ""
         number = 0
@@ -231,7 +233,7 @@ class _Html:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split a line in front of each tag that opens a block."""
+    """Split a line before each tag that opens a block, and after each row of a table."""
     starts = re.compile(
         r"(?=<(?:p|div|h[1-6]|ul|ol|li|table|tr|blockquote|dt|dd)\b)|(?<=</tr>)", re.IGNORECASE
     )
@@ -239,12 +241,12 @@ def _pieces(text: str) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    """Return the text of a cell, of which the lines are kept apart."""
+    """Return the text of a cell, with its lines separated by ``<br>``."""
     lines = [_inline(line) for line in re.split(r"<br ?/?>", text, flags=re.IGNORECASE)]
     return "<br>".join(filter(None, lines)).replace("|", "\\|")
 
 
 def _inline(text: str) -> str:
-    """Return a text with the marks of Markdown in place of tags."""
+    """Return a text with Markdown in place of its inline tags, and without other tags."""
     shown = _TAG.sub(lambda tag: _INLINE.get(tag[2].casefold(), ""), text)
     return html.unescape(" ".join(shown.split()))

@@ -1,7 +1,7 @@
 """Repairs code fences line by line, before anything reads them as Markdown.
 
-An editor's tool that breaks off inside a fence leaves it open, and from there on every text reads
-as code and every code as text. What cannot be in a sample therefore ends an open fence.
+If an editor's tool breaks off inside a fence, the fence stays open, and from there on all text is
+read as code and all code as text. A line that cannot be in a sample therefore ends an open fence.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ PROSE = (
     "none",
     *NAMED_FENCES,
 )
-"""What a fence calls a text that is no code."""
+"""The info strings of fences that contain text, not code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A fence mark: its character, its length and how far it is indented."""
+    """A fence mark: its character, its length, its indentation and its info string."""
 
     char: str
     length: int
@@ -45,7 +45,7 @@ class Mark:
         return self.fits(opening) and not self.info
 
     def fits(self, opening: Mark) -> bool:
-        """Return whether this mark is of the kind of ``opening``, and long enough."""
+        """Return whether this mark is like ``opening``, at least as long, and not much deeper."""
         deep = self.indent > opening.indent + 3
         return self.char == opening.char and self.length >= opening.length and not deep
 
@@ -68,7 +68,7 @@ _MAX_AHEAD = 100_000
 
 @dataclass(slots=True)
 class _Guide:
-    """The lines of a guide, and how many of them may still be looked at ahead of their turn."""
+    """The lines of a guide, and how many more lines may be read ahead."""
 
     lines: list[str]
     ahead: int = _MAX_AHEAD
@@ -78,18 +78,18 @@ class _Guide:
 class _Open:
     mark: Mark
     number: int
-    last: Line  # the last line with text inside
-    place: int = 0  # of its mark in the result
-    depth: int = 0  # how many fences of a sample are open inside it
-    longest: int = 0  # the longest mark of those
+    last: Line  # the last line with text in the fence
+    place: int = 0  # the index of its mark in the result
+    depth: int = 0  # the number of fences that are open inside it
+    longest: int = 0  # the length of the longest mark that opens one inside it
 
 
 def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
     """Close the fences that break off.
 
     :param lines: the lines of the guide.
-    :returns: all of them, with closing marks put in (number 0) where a fence must have ended,
-        and a problem for each such place.
+    :returns: the lines, with closing marks (number 0) where a fence must have ended, and a problem
+        for each of them.
     """
     result: list[Line] = []
     problems: list[Problem] = []
@@ -101,7 +101,7 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
             reason = _breaks(guide, number, mark, fence)
             if not reason:
                 result.append(line)
-                if mark and _ends(mark, fence):
+                if mark and _ends_fence(mark, fence):
                     _lengthen(result, fence)
                     fence = None
                 elif text.strip():
@@ -121,8 +121,8 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
     return result, problems
 
 
-def _ends(mark: Mark, fence: _Open) -> bool:
-    """Follow a mark inside a fence; return whether it ends it."""
+def _ends_fence(mark: Mark, fence: _Open) -> bool:
+    """Return whether a mark in a fence ends it, and keep count of the fences inside it."""
     if not mark.fits(fence.mark):
         return False
     if mark.info:
@@ -144,14 +144,14 @@ def _lengthen(result: list[Line], fence: _Open) -> None:
 
 
 def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
-    """Say what ends an open fence at this line, or return an empty string."""
+    """Return what ends an open fence at this line, to be used in a message, or ""."""
     if mark is not None:
         if mark.info and mark.fits(fence.mark) and not _is_inside(guide, number, fence):
             return f"the new fence in line {number}"
         return ""
     text = guide.lines[number - 1]
     if fence.mark.info and fence.mark.info.casefold() not in PROSE and not text.startswith("**"):
-        # "# BEFORE: run as root" is a comment of a program.
+        # In code, "# BEFORE: run as root" is a comment.
         return "" if not text.startswith("##") else _breaks_off(guide.lines, number)
     if is_unit_heading(text) and _ends_below(guide, number, fence):
         return ""
@@ -159,7 +159,7 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
 
 
 def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Return whether a fence is closed below a heading in it, before any label of an issue."""
+    """Return whether a fence is closed below a heading in it, before bold text or a heading."""
     for later in range(number + 1, len(guide.lines) + 1):
         guide.ahead -= 1
         text = guide.lines[later - 1]
@@ -172,9 +172,9 @@ def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
 
 
 def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Return whether a fence that begins in a fence is part of its text, and not a new start.
+    """Return whether a fence that begins in another one belongs to its text, and is no new start.
 
-    It is where the marks that follow, up to what no sample can contain, close both of them.
+    It does if the marks after it close both fences before any line that no sample can contain.
     """
     lines, depth = guide.lines, 1 + fence.depth
     for later in range(number, len(lines) + 1):
@@ -195,7 +195,7 @@ def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
 
 
 def _breaks_off(lines: list[str], number: int) -> str:
-    """Say what cannot be in a sample and is in this line, or return an empty string."""
+    """Return what cannot be in a sample and is on this line, to be used in a message, or ""."""
     text = lines[number - 1]
     if _STARS.fullmatch(text):
         return f"the rule in line {number}"

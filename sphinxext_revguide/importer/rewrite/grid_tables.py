@@ -1,4 +1,4 @@
-"""Grid tables of Pandoc, as exports from Word have them -> pairs, or tables with bars."""
+"""Rewrites Pandoc's grid tables, which exports from Word contain, as samples or pipe tables."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+)+\s*")
 
 
 def without_grids(lines: Sequence[Line]) -> list[Line]:
-    """Write the rows of each grid table of current and revised texts as pairs.
+    """Rewrite the rows of each grid table of current and revised texts as pairs.
 
-    Others, and what is itself a sample below a label, become tables with bars.
+    A table that is itself the sample below a label becomes a pipe table, as does any other.
     """
     found: list[Line] = []
     index = 0
@@ -28,7 +28,7 @@ def without_grids(lines: Sequence[Line]) -> list[Line]:
             is_sample = _is_label(
                 next((line for line in reversed(found) if line.text.strip()), None)
             )
-            found += ([] if is_sample else _pairs(table) or _boxed(table)) or _with_bars(table)
+            found += ([] if is_sample else _pairs(table) or _boxed(table)) or _pipe_table(table)
             index = end
         else:
             found.append(lines[index])
@@ -49,10 +49,10 @@ def _pairs(table: Sequence[Line]) -> list[Line]:
 
 
 def _boxed(table: Sequence[Line]) -> list[Line]:
-    """Read a box of one column, with a label on top, as a sample.
+    """Read a table of one column, with a label on top, as a sample.
 
-    ``| Original |`` above ``| The bees were... |``. A box that holds its label alone announces what
-    is below it, as a table cannot stand in another one.
+    ``| Original |`` above ``| The bees were... |``. A box with its label alone introduces what is
+    below it, as a table cannot be in another one.
     """
     if table[0].text.count("+") != 2:
         return []
@@ -68,19 +68,19 @@ def _boxed(table: Sequence[Line]) -> list[Line]:
 
 
 def _is_label(line: Line | None) -> bool:
-    """Return whether a line is a label that announces a sample, and nothing else."""
+    """Return whether a line is a label of a sample, and nothing else."""
     return line is not None and bool(sample_role(line.text.strip(" *_:#")))
 
 
-def _with_bars(table: Sequence[Line]) -> Iterator[Line]:
-    """Yield a grid table as a table with bars: with an empty head where it has none."""
+def _pipe_table(table: Sequence[Line]) -> Iterator[Line]:
+    """Yield a grid table as a pipe table, with an empty head if it has none."""
     rows = list(_rows(table))
     if not rows:
         yield from table
         return
     width = len(rows[0])
     headed = any(set(line.text.strip()) <= set("+=:") for line in table)
-    # With a number, as lines without one are not shown.
+    # The rule needs a number, as lines without one are not shown.
     rule = Line(f"|{'---|' * width}", table[0].number)
     yield Line("", 0)
     if not headed:
@@ -95,7 +95,7 @@ def _with_bars(table: Sequence[Line]) -> Iterator[Line]:
 
 
 def _rows(table: Sequence[Line]) -> Iterator[list[list[Line]]]:
-    """Yield the rows: of each cell the lines that contain text."""
+    """Yield the rows, each a list of cells; a cell is a list of its lines that contain text."""
     rule = table[0].text.rstrip()
     ends = [index for index, char in enumerate(rule) if char == "+"]
     row: list[list[Line]] = [[] for _end in ends[1:]]

@@ -1,4 +1,4 @@
-"""The lines of a guide with its fences and quotations, and what has a label among them."""
+"""The lines of a guide with its fences and quotations, and the texts that have labels."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ _LABEL = re.compile(
     r"(?::(?:\*\*|__)|(?:\*\*|__)?[ ]?:)[ \t]*(.*)"
 )
 _LINES = 30
-"""Lines of a block that are enough to tell what it is."""
+"""This many lines of a block are enough to recognise it."""
 
 
 @dataclass(slots=True)
 class QuotedSample:
-    """A quoted text below or behind a label, or in a sentence."""
+    """A quoted text with its label: the line of the label, and the line after the text.
+
+    ``inline`` is true if the text is on one line, in quotation marks or emphasis.
+    """
 
     label: str
     place: int
@@ -33,7 +36,10 @@ class QuotedSample:
 
 
 class GuideTexts:
-    """The lines of a guide, and where its fences and quotations are."""
+    """The lines of a guide, and where its fences and quotations are.
+
+    ``fences`` maps each line of a fence to the line after the fence.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
@@ -48,7 +54,7 @@ class GuideTexts:
                 opening = None
 
     def labelled(self, start: int, end: int) -> Iterator[QuotedSample]:
-        """Yield the quoted texts that have a label, up to a line."""
+        """Yield the quoted texts with labels between two lines."""
         for index in range(start, end):
             match = None if index in self.fences else _LABEL.fullmatch(self.lines[index].text)
             if match is None:
@@ -63,7 +69,7 @@ class GuideTexts:
                 yield QuotedSample(match[1].strip(), index, stop, text, inline)
 
     def below(self, place: int, end: int) -> tuple[str, int, bool]:
-        """Return the sample in the block that begins in a line, and where that ends."""
+        """Return the sample that begins at a line, the line after it, and whether it is inline."""
         if place >= end:
             return "", end, False
         if (stop := self.fences.get(place, 0)) > 0:
@@ -77,7 +83,7 @@ class GuideTexts:
         return quoted(self[place]), place + 1, True
 
     def quote_end(self, place: int, end: int) -> int:
-        """Return the line after the quotation that begins in a line: that line if none does."""
+        """Return the line after the quotation that begins at a line, or that line if none does."""
         while place < end and place not in self.fences and QUOTE.fullmatch(self.lines[place].text):
             place += 1
         return place
@@ -88,7 +94,7 @@ class GuideTexts:
         return [match[1] for match in found if match]
 
     def block(self, place: int, end: int) -> str:
-        """Return the text of the block that begins in a line, or in one of the next two."""
+        """Return the text of the block that begins at a line, or at one of the next two."""
         place = next((i for i in range(place, min(place + 3, end)) if self[i]), end)
         if place >= end:
             return ""
@@ -104,7 +110,7 @@ class GuideTexts:
 
 
 def records_in(texts: GuideTexts, start: int, end: int) -> Iterator[Record]:
-    """Yield the labels of some lines with their values: on the same line, or in the block below."""
+    """Yield the labels between two lines with their values, on the same line or the block below."""
     for place in range(start, end):
         text = texts[place]
         if place in texts.fences or not text or text.startswith((">", "#")):

@@ -1,8 +1,8 @@
-"""Headings that recur below the headings of issues -> labels.
+"""Rewrites headings that recur below the headings of issues as labels.
 
-The titles of issues differ, and the headings inside them are the same: ``### Complaint``,
-``### Proof`` and ``### Relief`` below each. They are labels where two of them announce samples.
-A bold line of its own is such a heading as well.
+The titles of issues differ, and the headings inside the issues are the same: ``### Complaint``,
+``### Proof`` and ``### Relief``. They are labels if two of them introduce a BEFORE and an AFTER. A
+bold line of its own counts as such a heading.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST = 6
 
 
 def with_heading_labels(lines: Sequence[Line]) -> list[Line]:
-    """Write such headings as bold labels, unless known words announce the samples."""
+    """Rewrite such headings as bold labels, except those with known words."""
     headings = list(_headings(lines))
     if not headings:
         return list(lines)
@@ -56,7 +56,7 @@ def with_heading_labels(lines: Sequence[Line]) -> list[Line]:
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
-    """Yield the place, the level and the text of each heading, and of each bold line below one."""
+    """Yield the place, level and text of each heading, and of each bold line as the lowest one."""
     for place, line in enumerate(lines):
         if match := HEADING.fullmatch(line.text):
             yield place, len(match[1]), plain_heading(match[2])

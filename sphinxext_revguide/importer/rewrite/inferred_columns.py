@@ -1,6 +1,7 @@
-"""Tables of issues whose columns no known word heads.
+"""Rewrites tables of issues whose column heads are no known words.
 
-Two columns quote texts in most rows, or two neighbours say almost the same in some of them.
+The columns of the samples are two that quote texts in most rows, or two neighbours with almost the
+same texts in at least two rows.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ from sphinxext_revguide.model import Problem
 _INSTRUCTION = re.compile(r"([*_])(?!\1).+\1")
 _MIN = 2
 _SENTENCE = 4
-"""Words of a cell that may be a sentence, and no name or number."""
+"""A cell with at least this many words may be a sentence, and is no name or number."""
 
 
 def infer_columns(
     lines: Sequence[Line], fenced: Collection[int]
 ) -> tuple[list[Line], list[Problem]] | None:
-    """Write each row of such a table as an issue.
+    """Rewrite each row of the first such table as an issue.
 
     :param fenced: the indexes of lines in fences.
-    :returns: the lines, and a problem for each table; nothing where there is none.
+    :returns: the lines, and a problem that reports the guess; None if there is no such table.
     """
     found: list[Line] = []
     problems: list[Problem] = []
@@ -57,7 +58,7 @@ def infer_columns(
 
 
 def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """Return the columns of a table of numbered rows that quote a text and its replacement."""
+    """Return the BEFORE and AFTER columns of a table with numbered rows, or None."""
     if len(lines) < 2 + _MIN or not RULE.fullmatch(lines[1].text):
         return None
     head, *rows = (cells_of(line.text) for line in (lines[0], *lines[2:]))
@@ -82,7 +83,7 @@ def _columns(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _meanings(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return what each column means, by its head and its cells: the first of each meaning."""
+    """Return what each column means by its head and cells, "" if an earlier one means the same."""
     found = meanings(
         Record(name, cell, place)
         for place, row in enumerate(rows)
@@ -93,7 +94,7 @@ def _meanings(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _neighbours_alike(rows: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Yield neighbouring columns that hold two versions of a sentence in enough rows."""
+    """Yield neighbouring columns that contain two versions of a sentence in enough rows."""
     for place in range(1, len(rows[0]) - 1):
         versions = [
             (row[place], row[place + 1])
@@ -109,9 +110,10 @@ def _quotes(rows: Sequence[Sequence[str]], place: int) -> bool:
 
 
 def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator[tuple[str, str]]:
-    """Yield the texts of each row: an unquoted one does not count where other rows quote theirs.
+    """Yield the BEFORE and the AFTER of each row, "" for what is no sample.
 
-    Nor does an instruction to the author, in italics.
+    If most rows quote their BEFORE, a text without quotation marks is none. Otherwise, an
+    instruction to the author, in italics, is none.
     """
     by_quotation = _quotes(rows, before)
     for row in rows:

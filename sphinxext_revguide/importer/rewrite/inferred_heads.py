@@ -1,4 +1,4 @@
-"""Lines that may begin issues in a guide that calls them by no known word."""
+"""Finds the lines that may begin issues in a guide that has no known word for them."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ _COUNTED_LINE = re.compile(
 _LONGEST = 120
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}")
 _TRIED = 20
-"""How many kinds of lines are tried, the most frequent ones first."""
+"""This many kinds of lines are tried, the most frequent ones first."""
 
 
 @dataclass(slots=True)
 class Head:
-    """A line that may begin an issue: its title, and the lines up to the next one."""
+    """A line that may begin an issue, its title, and the line at which the issue ends.
+
+    ``rest`` is the text behind the title; ``section`` is the line of the heading above.
+    """
 
     place: int
     level: int
@@ -57,33 +60,33 @@ class Head:
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item of a numbered list, of which the text is the rest."""
+        """Whether it is an item of a list, whose whole text is in ``rest``."""
         return not self.text
 
     @property
     def shape(self) -> str:
-        """What is before the number, where one is near the beginning."""
-        match = _COUNTED.match(self.text) or _named(self.text)
+        """How it is numbered: what is before the number, and ``#``; "" if it has no number."""
+        match = _COUNTED.match(self.text) or _numbered_without_digits(self.text)
         return f"{match[1].strip()}#" if match else ""
 
 
-def _named(text: str) -> re.Match[str] | None:
-    """Match a text that is counted by a letter, a Roman figure or a word: "Stage two – Bells"."""
+def _numbered_without_digits(text: str) -> re.Match[str] | None:
+    """Match a text numbered by a letter, a Roman numeral or a word: "Stage two – Bells"."""
     return _CALLED.fullmatch(text) or _LETTERED.fullmatch(text)
 
 
 def title_in(text: str) -> str:
-    """Return a title without the number, letter or word by which issues are counted."""
-    named = _named(text)
+    """Return a title without the number, letter or word that numbers the issue."""
+    named = _numbered_without_digits(text)
     match = None if named else _COUNTED.fullmatch(text)
     return named[3] if named else match[3] if match and match[3] else text
 
 
 def head_groups(lines: Sequence[Line], fenced: Collection[int]) -> Iterator[list[Head]]:
-    """Yield each set of lines of one kind: headings of a level, bold lines, or items.
+    """Yield the lines that may begin the issues, a list for each kind of line.
 
-    A set is all that is counted in the same way; without numbers, all in the same sections. The
-    lines are headings, wholly bold, begun in bold, counted, or items of a list.
+    They are headings of a level, bold lines, lines that begin in bold, numbered lines, or items of
+    a list. Lines that are numbered in different ways are of different kinds.
     """
     kinds: dict[str, list[Head]] = {}
     level, run = 1, 0
@@ -108,7 +111,7 @@ def head_groups(lines: Sequence[Line], fenced: Collection[int]) -> Iterator[list
         kinds.setdefault(f"{kind} {head.shape}", []).append(head)
         head.section = max((own[-1] for own in headings[: head.level] if own), default=0)
     for heads in sorted(kinds.values(), key=len, reverse=True)[:_TRIED]:
-        ended = _ended(lines, heads, headings)
+        ended = _with_ends(lines, heads, headings)
         own = [head for head in ended if not locks(head.text or head.rest.strip("*_ "))]
         if len(own) > 1 and _differ(own):
             yield own
@@ -117,9 +120,10 @@ def head_groups(lines: Sequence[Line], fenced: Collection[int]) -> Iterator[list
 def _unmarked(
     lines: Sequence[Line], index: int, level: int, *, after_rule: bool
 ) -> tuple[Head | None, str]:
-    """Return the head that a line without a mark of a heading may be, and of what kind it is.
+    """Return the head that a line may be that is not marked as a heading, and its kind.
 
-    :param after_rule: whether it is the first line below a rule.
+    :param after_rule: whether it is the first line of text below a rule.
+    :returns: None if the line cannot begin an issue.
     """
     text = lines[index].text
     above = lines[index - 1].text if index else ""
@@ -146,30 +150,30 @@ def _is_counted(lines: Sequence[Line], index: int) -> bool:
 
 
 def _differ(heads: Sequence[Head]) -> bool:
-    """Return whether most heads say something else: labels recur, and titles do not."""
+    """Return whether most heads have texts of their own: labels recur, and titles do not."""
     texts = {(head.text or head.rest).casefold() for head in heads}
     return 5 * len(texts) >= 4 * len(heads)
 
 
 def numbered(heads: list[Head]) -> None:
-    """Give each head its number and title: its own number only where all count on by one."""
+    """Set the number and title of each head; their own numbers count only if consecutive."""
     found = [_COUNTED.fullmatch(head.text) for head in heads]
-    named = [_named(head.text) for head in heads]
+    named = [_numbered_without_digits(head.text) for head in heads]
     counted = [int(match[2]) if match and match[3] else 0 for match in found]
-    _without_calls(heads)
+    _remove_shared_word(heads)
     own = counted[0] > 0 and counted == list(range(counted[0], counted[0] + len(heads)))
     for place, (head, match) in enumerate(zip(heads, found, strict=True)):
         head.number = counted[place] if own else place + 1
         other = named[place]
         if NUMBER_ALONE.fullmatch(head.text):
-            continue  # the title may be below it
+            continue  # its title may be below it
         head.title = (
             match[3] if own and match else other[3] if other and all(named) else head.text
         ) or _title(head)
 
 
-def _without_calls(heads: Sequence[Head]) -> None:
-    """Leave out the word by which all issues are called: "Issue: The gate is late"."""
+def _remove_shared_word(heads: Sequence[Head]) -> None:
+    """Remove the word for a problem that all heads begin with: "Issue: The gate is late"."""
     found = [_CALL.fullmatch(head.text) for head in heads]
     if all(match and label_role(match[1]) == "problem" for match in found):
         for head, match in zip(heads, found, strict=True):
@@ -177,7 +181,10 @@ def _without_calls(heads: Sequence[Head]) -> None:
 
 
 def _title(head: Head) -> str:
-    """Return the title of an item: what is in bold at its beginning, or its first words."""
+    """Return the title of an item: its beginning if that is bold, or its first words.
+
+    A title in bold is removed from the rest of the item.
+    """
     lead = _LEAD.fullmatch(head.rest)
     if lead:
         head.rest = in_brackets(lead[2])
@@ -188,8 +195,8 @@ def _title(head: Head) -> str:
     return f"{lead[1]} {said}" if lead else said
 
 
-def _ended(lines: Sequence[Line], heads: list[Head], headings: list[list[int]]) -> list[Head]:
-    """Give each head its end: the next head, or the next heading that is not below it."""
+def _with_ends(lines: Sequence[Line], heads: list[Head], headings: list[list[int]]) -> list[Head]:
+    """Set where each issue ends: at the next head, or at a heading that is not below its own."""
     for index, head in enumerate(heads):
         heading = lines[head.place].text.lstrip().startswith("#")
         ends = [other.place for other in heads[index + 1 : index + 2]]
@@ -197,12 +204,15 @@ def _ended(lines: Sequence[Line], heads: list[Head], headings: list[list[int]]) 
             ends += own[(after := bisect_right(own, head.place)) : after + 1]
         head.end = min(ends, default=len(lines))
         if not heading:
-            head.end = _short(lines, head, last=index + 1 == len(heads))
+            head.end = _end_without_heading(lines, head, last=index + 1 == len(heads))
     return heads
 
 
-def _short(lines: Sequence[Line], head: Head, *, last: bool) -> int:
-    """Return where an issue without a heading ends: at a rule, or below an item that is last."""
+def _end_without_heading(lines: Sequence[Line], head: Head, *, last: bool) -> int:
+    """Return where an issue without a heading ends.
+
+    The last one ends at a rule, or if it is an item, at the first paragraph that is not indented.
+    """
     for place in range(head.start, head.end):
         text = lines[place].text
         outside = head.is_item and text[:1] not in {"", " ", "\t", ">"}

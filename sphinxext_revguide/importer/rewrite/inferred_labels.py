@@ -1,7 +1,7 @@
-"""Issues and samples that no known word announces: inferred from what repeats.
+"""Infers issues and samples that no known word introduces from what repeats.
 
-Only a text that cannot be read otherwise comes here. Labels, the words of a sentence, columns of a
-table, or struck-out texts say what is BEFORE and AFTER where at least two issues use them alike.
+It is tried only on guides that cannot be read otherwise. Labels, the words of a sentence, columns
+of a table or struck-out texts mean BEFORE and AFTER if at least two issues use them alike.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _INDENT = re.compile(r"^ {1,4}")
 
 @dataclass(slots=True)
 class _Reading:
-    """The issues that begin at some heads, with the pairs in them."""
+    """The issues that begin at some heads, and the pairs in each of them."""
 
     heads: list[Head]
     pairs: list[list[InferredPair]]
@@ -39,15 +39,15 @@ class _Reading:
         return sum(map(bool, self.pairs))
 
     def rank(self) -> tuple[int, int, int]:
-        """Return how good it is: of two with as many pairs, that with the heads right above."""
+        """Return how good it is: by issues with pairs, then by few heads, then by deep heads."""
         return self.paired, -len(self.heads), max((head.level for head in self.heads), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """The lines of a guide with the issues that were inferred, and a problem for each guess.
+    """The lines of a guide with the inferred issues, and a problem for each guess.
 
-    ``names`` are the labels that were read as samples, each with its meaning.
+    ``names`` maps the labels that were read as those of samples to their sides.
     """
 
     lines: list[Line]
@@ -56,10 +56,10 @@ class Inferred:
 
 
 def infer(lines: Sequence[Line], *, columns: bool = True) -> Inferred | None:
-    """Write the issues of a guide with unknown labels as those with known ones.
+    """Rewrite the issues of a guide with unknown labels, to have known ones.
 
     :param columns: whether the rows of a table may be issues.
-    :returns: nothing where fewer than two issues repeat what announces samples.
+    :returns: None if fewer than two issues repeat what introduces samples.
     """
     texts = GuideTexts(lines)
     readings = [_reading(texts, heads) for heads in head_groups(lines, texts.fences)]
@@ -75,13 +75,14 @@ def infer(lines: Sequence[Line], *, columns: bool = True) -> Inferred | None:
         if pair.key[0] == "label"
         for words, role in zip(pair.key[1:], ("before", "after"), strict=True)
     }
-    return Inferred(_written(lines, best), list(_announced(lines, best)), names)
+    return Inferred(_written(lines, best), list(_guesses(lines, best)), names)
 
 
 def _reading(texts: GuideTexts, heads: list[Head]) -> _Reading:
-    """Find the pairs of the issues that begin at some heads: of the words that two of them use.
+    """Find the pairs of the issues that begin at some heads, by evidence that recurs.
 
-    Most of the issues have to contain a pair, or labels that recur and whose meaning is known.
+    :returns: no issues, unless at least half of them contain a pair, or several labels that recur
+        with a known meaning.
     """
     recorded = RecordedLabels(texts, heads)
     found = [
@@ -95,7 +96,7 @@ def _reading(texts: GuideTexts, heads: list[Head]) -> _Reading:
         and _are_versions(key[0], [pair for pairs in found for pair in pairs if pair.key == key])
     }
     if len({key[0] for key in sure}) > 1:
-        # What other evidence has found needs no guess by place.
+        # With other evidence, there is no need to guess that any two passages are a pair.
         sure = {key for key in sure if key[0] != "passages"}
     pairs = [[pair for pair in own if pair.key in sure] for own in found]
     places = [place for place, own in enumerate(pairs) if own]
@@ -107,7 +108,7 @@ def _reading(texts: GuideTexts, heads: list[Head]) -> _Reading:
 
 
 def _are_versions(evidence: str, pairs: Sequence[InferredPair]) -> bool:
-    """Return whether enough pairs are alike: most, where nothing else tells what they are."""
+    """Return whether enough pairs are alike: most, if there is no other evidence for them."""
     texts = [(pair.old, pair.new) for pair in pairs]
     if evidence != "passages":
         return alike(texts)
@@ -115,7 +116,7 @@ def _are_versions(evidence: str, pairs: Sequence[InferredPair]) -> bool:
 
 
 def _siblings(heads: list[Head], sure: list[int]) -> list[int]:
-    """Return which heads are issues: the sure ones, and those counted or placed like them."""
+    """Return which heads are issues: the sure ones, and those numbered or placed like them."""
     if not sure:
         return []
     sections = {heads[place].section for place in sure if heads[place].level > 2} - {0}
@@ -157,7 +158,7 @@ def _written(lines: Sequence[Line], reading: _Reading) -> list[Line]:
     return found
 
 
-def _announced(lines: Sequence[Line], reading: _Reading) -> Iterator[Problem]:
+def _guesses(lines: Sequence[Line], reading: _Reading) -> Iterator[Problem]:
     seen: set[str] = set()
     for head, pairs in zip(reading.heads, reading.pairs, strict=True):
         for pair in pairs:

@@ -1,6 +1,6 @@
-"""Pairs of samples that no known word announces, found in the lines of one issue.
+"""Finds pairs of samples that no known word introduces in the lines of an issue.
 
-Each pair has a key, the evidence that it was found by: it counts where other issues have it too.
+The key of each pair is the evidence for it. A pair counts if other issues have pairs with its key.
 """
 
 from __future__ import annotations
@@ -29,18 +29,22 @@ _SENTENCE = re.compile(
 )
 _BULLET = re.compile(r"^[-*+•][ \t]+")
 _LEAD_IN = 30
-"""Characters in front of a sentence that say no more than where it is: "Page 4:"."""
+"""A text of at most this many characters before a sentence says only where it is: "Page 4:"."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_ORDER = frozenset({
     "and", "or", "not", "than", "of", "over", "for", "in", "on", "as", "und", "oder",
     "nicht", "als", "statt", "für", "et", "ou", "pas", "que", "de", "pour",
 })  # fmt: skip
-"""Words between two quotations that do not say that the second replaces the first."""
+"""Words between two quotations that do not mean that the second replaces the first."""
 
 
 @dataclass(slots=True)
 class InferredPair:
-    """A BEFORE and an AFTER, the words that announce them, and the lines that replace theirs."""
+    """A BEFORE and an AFTER, the evidence for them, and the lines that replace those of the guide.
+
+    ``edits`` has the new lines by the index of the old one; ``told`` is the guess to report, if
+    any.
+    """
 
     key: tuple[str, str, str]
     old: str
@@ -50,7 +54,7 @@ class InferredPair:
 
 
 def pairs_in(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield the pairs of the issue that begins at a head, by all evidence but recurring labels."""
+    """Yield the pairs of the issue below a head, by all evidence except labels that recur."""
     for finder in (_by_labels, _struck, _by_sentences, _diffs, _tables, _passages):
         yield from finder(texts, head)
 
@@ -59,10 +63,10 @@ def _by_labels(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
     samples = list(texts.labelled(head.start, head.end))
     labels = [sample.label.casefold() for sample in samples]
     if len(samples) != 2 or labels[0] == labels[1] or samples[0].end > samples[1].place:
-        return  # which of several quoted texts replaces which is not clear
+        return  # it is not clear which quoted text replaces which
     first, second = samples
     known = [sample_role(sample.label) for sample in samples]
-    # "Now" is a BEFORE beside "Better", and the AFTER of "Was".
+    # "Now" means BEFORE next to "Better", but AFTER next to "Was".
     if known[0] == "after" or (known[1] == "before" and known[0] != "before"):
         return
     edits: dict[int, list[Line]] = {}
@@ -86,7 +90,7 @@ def _by_labels(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
 
 
 class RecordedLabels:
-    """The labels of the issues that begin at some heads, and what those mean that recur."""
+    """The labels of the issues that begin at some heads, and the meanings of those that recur."""
 
     def __init__(self, texts: GuideTexts, heads: Sequence[Head]) -> None:
         self.records = [list(records_in(texts, head.start, head.end)) for head in heads]
@@ -97,7 +101,7 @@ class RecordedLabels:
         )
 
     def pairs(self) -> Iterator[list[InferredPair]]:
-        """Yield the pairs of each issue; their labels are left to those who read its text."""
+        """Yield the pairs of each issue, without edits: a later step rewrites their labels."""
         for own in self.records:
             by_role = {self.roles.get(record.key, ""): record for record in reversed(own)}
             old, new = by_role.get("before"), by_role.get("after")
@@ -105,27 +109,27 @@ class RecordedLabels:
             yield [InferredPair(key, old.value, new.value, {}, "")] if old and new else []
 
     def labelled(self) -> Iterator[int]:
-        """Yield the place of each issue with two labels whose meaning is known."""
+        """Yield the place of each issue that has labels with two known meanings."""
         for place, own in enumerate(self.records):
             if len({self.roles[record.key] for record in own if record.key in self.roles}) > 1:
                 yield place
 
 
 def _tables(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield the pair in a table that has a column for each sample; the table stays as it is."""
+    """Yield the pair in a table with a column for each side; the table stays as it is."""
     for _start, _end, ((_line, names), *rows) in tables_in(texts.lines, head.start, head.end):
         roles = list(map(column_role, names))
         if sorted(filter(None, roles)) == ["after", "before"]:
             columns = roles.index("before"), roles.index("after")
             if columns[0] > columns[1]:
-                return  # good and bad style, in this order
+                return  # it shows good style, and then bad style
             own = [cells for _line, cells in rows if len(cells) == len(names)]
             old, new = (" ".join(cells[column] for cells in own) for column in columns)
             yield InferredPair(("table", "", ""), old, new, {}, "")
 
 
 def _passages(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield the pair that the only two passages of an issue are, one below the other."""
+    """Yield the only two passages of an issue as a pair."""
     found: list[tuple[int, int, str]] = []
     place = head.start
     while place < head.end:
@@ -158,7 +162,7 @@ def _is_passage(text: str) -> bool:
 
 
 def _struck(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield the struck-out texts at the beginning of quotations, each with what follows it."""
+    """Yield the struck-out texts that begin quotations, each with the text that follows it."""
     place = head.start
     while place < head.end:
         end = texts.quote_end(place, head.end)
@@ -186,7 +190,7 @@ def _struck(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
 
 
 def _diffs(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield the fences that contain a diff; the reader of samples reads them as they are."""
+    """Yield the pairs in fences with diffs, without edits: the reader of samples can read diffs."""
     for place in range(head.start, head.end):
         mark = mark_of(texts.lines[place].text) if place in texts.fences else None
         if mark is None or mark.info.casefold() != "diff":
@@ -199,7 +203,7 @@ def _diffs(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
 
 
 def _by_sentences(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
-    """Yield what sentences such as ``For "old" read "new"`` say."""
+    """Yield the pairs in sentences such as ``For "old" read "new"``."""
     rest = {head.place: head.rest} if head.rest else {}
     for place in (*rest, *range(head.start, head.end)):
         text = rest.get(place) or texts[place]
@@ -207,7 +211,7 @@ def _by_sentences(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
             continue
         for match in _SENTENCE.finditer(text):
             lead, old, between = match[1], match[2], match[3].strip()
-            new = match[4] or f"[{match[5]}]"  # an order, set off from what it quotes
+            new = match[4] or f"[{match[5]}]"  # a text in italics is an instruction
             prose = _IN_BRACKETS.sub("", f"{old}\n{new}")  # a reference may look like code
             if {*between.casefold().split()} & _OTHER_ORDER or CODE.search(prose):
                 continue
@@ -217,7 +221,7 @@ def _by_sentences(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
             alone = len(lead_in) <= _LEAD_IN and not text[match.end() :].strip(" .")
             name = f"BEFORE ({lead_in})" if alone and lead_in else "BEFORE"
             samples = [*sample_lines(name, own[0]), *sample_lines("AFTER", own[1])]
-            # The reader of sentences takes what it knows itself.
+            # A later step rewrites the sentences that have known words.
             known = says_pair(text)
             edits = {} if known else {place: samples if alone else [line, *samples]}
             told = (

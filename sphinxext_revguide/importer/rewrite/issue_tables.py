@@ -1,4 +1,4 @@
-"""Tables with an issue in each row: with its samples, or as an overview of what follows."""
+"""Rewrites tables with an issue in each row, with samples or as an overview of the issues below."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ _PLACE = frozenset({
 })  # fmt: skip
 _MINUTES = frozenset({"min", "mins", "minutes"})
 _KEY = 8
-"""Characters of what calls a row: "HF-12"."""
+"""The key of a row, such as "HF-12", has at most this many characters."""
 _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
-"""What a house calls its queries: ``CE-01``."""
+"""The key of a query at a publishing house: ``CE-01``."""
 _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?|[A-Za-z](?!\w))\W*")
 _BOLD_FIRST = re.compile(r"\*\*([^*]+)\*\*[ ]*(\S.*)")
-"""A cell with a title, and what is wrong behind it."""
+"""A cell with a title in bold, and the problem behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueTable:
-    """A table of issues: its column of numbers, of titles, and the rows below the head."""
+    """A table of issues: its head, its columns of numbers and of titles, and its other rows."""
 
     head: list[str]
     number: int
@@ -50,12 +50,12 @@ class IssueTable:
     rows: list[tuple[Line, list[str]]]
 
     def role(self, role: str) -> int:
-        """Return the column of a sample, -1 if there is none."""
+        """Return the column of the samples of a side, or -1 if there is none."""
         roles = [column_role(cell) for cell in self.head]
         return roles.index(role) if role in roles else -1
 
     def names(self) -> list[str]:
-        """Return the heads of the columns, each with what its values say that it means."""
+        """Return the heads of the columns, unknown ones with the meaning of their values."""
         records = [
             Record(name, cell, count)
             for count, (_line, cells) in enumerate(self.rows)
@@ -69,7 +69,7 @@ class IssueTable:
         ]
 
     def fields(self, names: Sequence[str], cells: Sequence[str]) -> Iterator[str]:
-        """Yield each further cell of a row with its label.
+        """Yield the other cells of a row, each with its label.
 
         :param names: what :meth:`names` returned.
         """
@@ -82,7 +82,10 @@ class IssueTable:
 
 
 def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
-    """Write each row of a table with samples as an issue; a row without a number goes on."""
+    """Rewrite each row of a table with samples as an issue.
+
+    A row without a number adds a pair to the issue above it.
+    """
     found: list[Line] = []
     index = 0
     alone = not any(_head(line.text) for line in lines)
@@ -102,9 +105,10 @@ def without_issue_tables(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_overview(lines: Sequence[Line]) -> list[Line]:
-    """Put what a table says about issues in its rows below the headings of these.
+    """Put the fields that an overview lists for each issue below the heading of the issue.
 
-    A row is that of the issue with its title, or else of the one with its number or letter.
+    A row belongs to the issue with its title, or else to the one with its number or letter. A
+    heading that is a number alone gets the title of its row.
     """
     rows: dict[str, tuple[Line, list[str]]] = {}
     titles: dict[str, str] = {}
@@ -147,7 +151,7 @@ _NUMBER_SIGN = re.compile(r"(?:#|n[or]\.?)[ ]?(?=[0-9])", re.IGNORECASE)
 
 
 def _key_alone(text: str) -> str:
-    """Return the number or key that a heading is which leaves the title to the overview."""
+    """Return the number or key that a heading consists of, or "" if it has a title."""
     match = HEADING.fullmatch(text)
     bare = _NUMBER_SIGN.sub("", plain_heading(match[2]), count=1) if match else ""
     alone = 0 < len(bare) <= _KEY + 1 and len(bare.split()) == 1
@@ -155,7 +159,7 @@ def _key_alone(text: str) -> str:
 
 
 def row_key(cell: str) -> str:
-    """Return the number of a row, where a cell is a number, a letter, or a name with a number."""
+    """Return the number or key of a row, from a cell that contains nothing else; "" if it does."""
     number = _IS_NUMBER.fullmatch(cell)
     if number and not number[1].isalpha():
         return number[1].casefold()
@@ -166,7 +170,7 @@ def row_key(cell: str) -> str:
 
 
 def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | None:
-    """Read lines as an overview without numbers, of which most rows have the title of an issue."""
+    """Read lines as an overview without numbers, most of whose rows have the title of an issue."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
@@ -176,7 +180,7 @@ def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | No
     for column in range(len(head)):
         named = sum(cells[column].casefold() in titles for _line, cells in rows)
         if named > 1 and 2 * named > len(rows):
-            # No issue has a title for a number.
+            # No issue has such a number, so that its row is found by title alone.
             counted = [(line, [*cells, f"t{n}"]) for n, (line, cells) in enumerate(rows, 1)]
             return IssueTable([*head, ""], len(head), column, counted)
     return None
@@ -188,7 +192,7 @@ def _head(text: str) -> UnitHead | None:
 
 
 def _unnumbered(lines: Sequence[Line]) -> IssueTable | None:
-    """Read lines as a table of current and proposed texts without numbers, which rows count."""
+    """Read lines as a table of current and proposed texts without numbers, and number its rows."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
@@ -206,7 +210,7 @@ def _unnumbered(lines: Sequence[Line]) -> IssueTable | None:
         before = [column_role(cell) for cell in head].index("before")
         after = [column_role(cell) for cell in head].index("after")
         counted = [
-            (line, [*cells, _short(_called(cells[before + 1], cells[after + 1]))])
+            (line, [*cells, _title_of(_changed_text(cells[before + 1], cells[after + 1]))])
             for line, cells in counted
         ]
         return IssueTable(["#", *head, ""], 0, len(head) + 1, counted)
@@ -214,24 +218,24 @@ def _unnumbered(lines: Sequence[Line]) -> IssueTable | None:
 
 
 def is_column(text: str) -> bool:
-    """Return whether a text is a label, or the head of a column of a table of issues."""
+    """Return whether a text is a label, or a known head of a column in a table of issues."""
     plain = _plain(text)
     names = _NUMBER | _TITLE | _MINUTES | _REASON | _PLACE
     known = bool(label_role(text)) or plain in PRINTERS or issue_field(text)
     return known or (bool(plain) and plain in names)
 
 
-def _called(before: str, after: str) -> str:
-    """Return the text that names a row: what it changes, or what it adds."""
+def _changed_text(before: str, after: str) -> str:
+    """Return the text that a row is called by: its BEFORE, or its AFTER if it only adds a text."""
     return before if before.strip("-–— ") else after
 
 
 _SHORT = 60
-"""Characters of a passage that stand for a title."""
+"""A title made of a passage has at most this many characters."""
 
 
-def _short(text: str) -> str:
-    """Return the beginning of a passage, as the title of an issue that has none."""
+def _title_of(text: str) -> str:
+    """Return the beginning of a passage, as the title of an issue without one."""
     bare = " ".join(text.split()).strip('"“”')
     if len(bare) <= _SHORT:
         return bare
@@ -239,7 +243,7 @@ def _short(text: str) -> str:
 
 
 def _plain(head: str) -> str:
-    """Return the head of a column without case and marks: ``sl no`` of ``Sl. No.``."""
+    """Return the head of a column in lower case, without marks: ``sl no`` for ``Sl. No.``."""
     return " ".join(head.replace(".", " ").strip(" :*").casefold().split())
 
 
@@ -250,9 +254,10 @@ Row = tuple[Line, list[str]]
 def tables_in(
     lines: Sequence[Line], start: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, int, list[Row]]]:
-    """Yield each table with a rule below its head: where it begins and ends, and its rows.
+    """Yield each table with a rule below its head: its first line, the line after it, and its rows.
 
-    :param start: the line to begin with; ``end``: the line to end before, default: all.
+    :param start: the line to begin with.
+    :param end: the line to end before; None for all lines.
     :returns: the head is the first row.
     """
     most = len(lines) if end is None else end
@@ -266,14 +271,18 @@ def tables_in(
 
 
 def table_end(lines: Sequence[Line], index: int) -> int:
-    """Return the line after the table that begins in a line: that line if none does."""
+    """Return the line after the table that begins at a line, or that line if none does."""
     while index < len(lines) and lines[index].text.lstrip().startswith("|"):
         index += 1
     return index
 
 
 def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable | None:
-    """Read lines as a table of issues: with a column of numbers and one of titles."""
+    """Read lines as a table of issues, with a column of numbers and a column of titles.
+
+    :param any_name: whether the column of titles may have any name, and the numbers may be keys.
+    :returns: None if the lines are no such table.
+    """
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
@@ -296,15 +305,15 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
 
 
 def _counts(cells: Sequence[str]) -> bool:
-    """Return whether cells count the rows: 1, 2, 3."""
+    """Return whether cells number the rows: 1, 2, 3."""
     counted = [match[1] if (match := _IS_NUMBER.fullmatch(cell)) else "" for cell in cells]
     return counted == list(map(str, range(1, len(cells) + 1)))
 
 
 def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
-    """Return the column of titles: one of a known name, or else of what is wrong; -1 if none.
+    """Return the column of titles: one with a known name, or else of problems; -1 if there is none.
 
-    :param any_name: whether a column of which the name says nothing is one, too.
+    :param any_name: whether it may be a column with an unknown name.
     """
     places = [i for i in range(len(head)) if i != number]
     named = (i for i in places if _plain(head[i]) in _TITLE)
@@ -314,7 +323,7 @@ def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
 
 
 def _untitled(lines: Sequence[Line]) -> IssueTable | None:
-    """Read a table with numbers, whose rows are called by what they change, or by why."""
+    """Read a table with numbers but no titles; a row is called by its reason or its text."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
@@ -339,7 +348,8 @@ def _untitled(lines: Sequence[Line]) -> IssueTable | None:
         return IssueTable(head, number, why, rows)
     after = [column_role(cell) for cell in head].index("after")
     titled = [
-        (line, [*cells, _short(_called(cells[before], cells[after]))]) for line, cells in rows
+        (line, [*cells, _title_of(_changed_text(cells[before], cells[after]))])
+        for line, cells in rows
     ]
     return IssueTable([*head, ""], number, len(head), titled)
 
@@ -352,7 +362,7 @@ def _issues(table: IssueTable) -> Iterator[Line]:
         number = _IS_NUMBER.fullmatch(cells[table.number])
         if number:
             count += 1
-            title = cells[table.title] or _short(_called(cells[before], cells[after]))
+            title = cells[table.title] or _title_of(_changed_text(cells[before], cells[after]))
             own = count if number[1].isalpha() else number[1]
             bold = _BOLD_FIRST.fullmatch(title)
             title, rest = (bold[1].strip(" .:"), bold[2]) if bold else (title, "")

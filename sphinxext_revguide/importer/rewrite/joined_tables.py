@@ -1,7 +1,7 @@
-"""Samples in a table of their own -> samples of the issues that another table lists.
+"""Moves samples from a table of their own to the issues that another table lists.
 
-A workbook has a sheet of issues and one of examples, in which a column says of which issue each
-one is, by its number or by its title.
+A workbook has a sheet of issues and one of examples. A column of the examples gives the number or
+the title of the issue that each one belongs to.
 """
 
 from __future__ import annotations
@@ -26,24 +26,25 @@ from sphinxext_revguide.importer.rewrite.row_pairs import replacement_in, sample
 _MOST = 0.8
 """At least this share of the samples has to name an issue."""
 _SHEETS = 40
-"""A text with more tables is not a workbook. Every table of issues meets every table of samples."""
+"""A text with more tables is not a workbook. Each table of issues is compared with each of samples.
+"""
 _MARKS = re.compile(r"[()*_`]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table: the lines that it is between, its head, and its rows."""
+    """A table: its first line, the line after it, its head, and its rows."""
 
     start: int
     end: int
     head: list[str]
     rows: list[Row]
     sides: tuple[int, int] | None
-    """The columns of the samples, if there is one of each."""
+    """The columns of the BEFORE and the AFTER, if there is one of each."""
 
 
 def with_joined_tables(lines: Sequence[Line]) -> list[Line]:
-    """Write each row of a table of issues as an issue, with its rows of a table of samples."""
+    """Rewrite each row of a table of issues as an issue, with its rows of a table of samples."""
     tables = list(_tables(lines))
     samples = [table for table in tables if table.sides]
     if not samples or len(tables) > _SHEETS:
@@ -74,7 +75,7 @@ def _sides(head: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _key(issues: IssueTable, samples: _Table) -> int:
-    """Return the column of the samples that names the issues, -1 if none does."""
+    """Return the column of the samples that names the issues, or -1 if none does."""
     names = {
         cells[column].casefold()
         for _line, cells in issues.rows
@@ -108,7 +109,7 @@ def _joined(
 def _issues(
     issues: IssueTable, rows: dict[str, list[Row]], samples: _Table, key: int
 ) -> Iterator[Line]:
-    """Yield the issues; what is left in ``rows`` belongs to none."""
+    """Yield the issues with their samples, and leave the samples of no issue in ``rows``."""
     names = issues.names()
     for count, (line, cells) in enumerate(issues.rows, 1):
         number, title = cells[issues.number], cells[issues.title]

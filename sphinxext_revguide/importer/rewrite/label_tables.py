@@ -1,7 +1,7 @@
-"""Tables of which each row is a label and its value -> labels.
+"""Rewrites tables in which each row is a label and its value as labels.
 
-A table is one where it has a BEFORE and an AFTER for each sample, by known words or because the
-tables of several issues have the same labels.
+A table is one if it has a BEFORE for each AFTER, or only fields. Its labels are known words, or
+they recur in the tables of several issues.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MIN_FIELDS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of two columns: where it begins and ends, and its rows, the head first."""
+    """A table of two columns: its first line, the line after it, and its rows, the head first."""
 
     start: int
     end: int
@@ -37,9 +37,9 @@ class _Table:
 
 
 def without_label_tables(lines: Sequence[Line]) -> list[Line]:
-    """Write the rows of such tables as labels, below a heading with the title that one gives."""
+    """Rewrite the rows of such tables as labels, and the title in one as the heading above."""
     tables = list(_tables(lines))
-    # The head of each table may be the names of its columns: "Field", "Value".
+    # A head that recurs contains the names of the columns, "Field" and "Value", and no label.
     counts = Counter((table.rows[0][1][0], table.rows[0][1][1]) for table in tables)
     heads = {head for head, count in counts.items() if count > 1}
     recurring = meanings(
@@ -75,9 +75,10 @@ def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
 
 
 def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
-    """Return what the label of each row means; None if the table has no labels.
+    """Return what the label of each row means, or None if the rows are not labels.
 
-    It is one with as many BEFOREs as AFTERs, or where other issues have such a table of fields.
+    They are if there are as many BEFOREs as AFTERs, or only fields that tables of other issues
+    have.
     """
     if any(map(column_role, table.rows[0][1])):
         return None
@@ -87,7 +88,7 @@ def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
         for name, key in zip(names, table.keys, strict=True)
     ]
     known = sum(bool(role or is_column(name)) for name, role in zip(names, roles, strict=True))
-    known -= bool(roles[0] or is_column(names[0]))  # the head may be a row, or not
+    known -= bool(roles[0] or is_column(names[0]))  # the head may be a label, or not
     sides = [role for role in roles if role in SIDES]
     is_of_fields = not sides and sum(map(bool, roles)) >= _MIN_FIELDS
     is_paired = bool(sides) and sides.count("before") == sides.count("after")
@@ -95,7 +96,7 @@ def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
 
 
 def _bare_heading(lines: Sequence[Line]) -> int:
-    """Return the place of the heading right above, where it is a number alone; else -1."""
+    """Return the place of the heading right above if it is a number alone, or -1."""
     place = len(lines) - 1
     while place >= 0 and not lines[place].text.strip():
         place -= 1
@@ -104,7 +105,7 @@ def _bare_heading(lines: Sequence[Line]) -> int:
 
 
 def _title(table: _Table, roles: Sequence[str]) -> int:
-    """Return the row that says the title of an issue, -1 if none does."""
+    """Return the row that contains the title of the issue, or -1 if none does."""
     keys = table.keys
     named = (index for index, key in enumerate(keys) if key in TITLES)
     return next(named, 1 if roles[1:] and not roles[1] else -1)

@@ -1,6 +1,6 @@
-"""Items of lists that are a label alone, with its sample indented below -> labels.
+"""Rewrites list items that are a label alone, with a sample indented below, as labels.
 
-Exports write a toggle so: ``- Your text``, and below it a paragraph that is further in.
+Exports write toggles like this: ``- Your text``, with an indented paragraph below.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An item: its words, the issue that it is in, its lines, and those below without indent."""
+    """An item: its words, its section, its first line, the line after it, and the text below."""
 
     words: str
     section: int
@@ -39,7 +39,7 @@ class _Item:
 
 
 def without_labelled_items(lines: Sequence[Line]) -> list[Line]:
-    """Write such items as labels above quotations, where they are both samples of issues."""
+    """Rewrite such items as labels above quotations, if they introduce both BEFORE and AFTER."""
     items = list(_items(lines))
     roles = meanings(item.record for item in items)
     if not {*SIDES} <= {*roles.values()}:
@@ -82,7 +82,7 @@ def _is_below(text: str) -> bool:
 
 
 def _quotation(body: Sequence[Line]) -> Iterator[Line]:
-    """Yield a sample: as a quotation, unless it is fenced or quoted."""
+    """Yield a sample as a quotation, or as it is if it is fenced or quoted."""
     is_set_off = any(line.text.startswith(("\0", ">")) for line in body)
     for line in body:
         if is_set_off:

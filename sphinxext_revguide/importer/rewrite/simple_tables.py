@@ -1,6 +1,7 @@
-"""Tables that Pandoc draws with dashes alone -> labels, or tables with bars.
+"""Rewrites tables that Pandoc draws with dashes alone as labels.
 
-An export from Word has the fields of an issue in such a table, a name and a value in each row.
+An export from Word has the fields of an issue in such a table, a name and a value in each row. Pipe
+tables without bars at the ends of their rows get them here, too.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from sphinxext_revguide.importer.rewrite.issue_tables import is_column
 
 _RULE = re.compile(r" *-{2,}(?: +-{2,})+ *")
 _LONG = 60
-"""A table of more lines is no table of fields."""
+"""A table with more lines is not one of fields."""
 _MIN = 2
 
 
 def without_simple_tables(lines: Sequence[Line]) -> list[Line]:
-    """Write the rows of each table of names and values as labels; others stay as they are.
+    """Rewrite the rows of each table of names and values as labels; other tables stay as they are.
 
     ``Weight   Very high`` between two rules of dashes becomes ``**Weight:** Very high``.
     """
@@ -34,7 +35,7 @@ def without_simple_tables(lines: Sequence[Line]) -> list[Line]:
 
 
 def _end(lines: Sequence[Line], place: int) -> int:
-    """Return the line after a table that begins and ends with the same rule, 0 if there is none."""
+    """Return the line after the table that begins at a line and ends with the same rule, or 0."""
     rule = lines[place].text.rstrip()
     if not _RULE.fullmatch(rule):
         return 0
@@ -45,14 +46,14 @@ def _end(lines: Sequence[Line], place: int) -> int:
 
 
 def _labels(table: Sequence[Line]) -> Iterator[Line]:
-    """Yield a label for each row, where all names are of fields."""
+    """Yield a label for each row, if there are two columns and all names are of fields."""
     columns = [match.start() for match in re.finditer("-+", table[0].text)]
     rows: list[tuple[str, str, int]] = []
     for line in table[1:-1]:
         name, value = (line.text[columns[0] : columns[1]], line.text[columns[1] :])
         name, value = name.strip(" *_:"), value.strip()
         if not name and rows:
-            # The value goes on in the next line.
+            # The value continues on this line.
             rows[-1] = (rows[-1][0], f"{rows[-1][1]} {value}".strip(), rows[-1][2])
         else:
             rows.append((name, value, line.number))
@@ -65,9 +66,9 @@ _RULE_WITHOUT_BARS = re.compile(r" {0,3}:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)+[ \t]*")
 
 
 def with_outer_bars(lines: Sequence[Line]) -> list[Line]:
-    """Write pipe tables without bars at both ends of their rows with such bars."""
+    """Add bars at both ends of the rows of pipe tables that have none there."""
     found = list(lines)
-    end = 1  # of the last table
+    end = 1  # the line after the last table
     for place, line in enumerate(lines):
         if place < end or "|" not in line.text or not _RULE_WITHOUT_BARS.fullmatch(line.text):
             continue
