@@ -1,4 +1,4 @@
-"""The samples of a unit -> its pairs."""
+"""Pairs the samples of a unit."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sphinxext_revguide.model import INSTRUCTION, Pair, Problem, Sample, is_call
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sample as it was found: under which label, its text and 1-based line.
+    """A sample, the label that introduced it, its text and its 1-based line.
 
-    ``cut`` tells one that breaks off, ``advice`` one that is an instruction instead of a text,
-    ``raw`` one that is neither fenced nor quoted; ``kept`` are lines whose marks were taken off.
-    An empty text is a label with nothing below.
+    ``cut`` means that it breaks off, ``advice`` that it is an instruction instead of a text, and
+    ``raw`` that it is neither fenced nor quoted; ``kept`` holds the lines of a quotation with their
+    marks. The text is empty if nothing is below the label.
     """
 
     label: Label
@@ -32,11 +32,11 @@ class Found:
     raw: bool = False
 
     def sample(self) -> Sample | None:
-        """Return the sample, None if there is no text."""
+        """Return the sample, or None if there is no text."""
         if not self.text.strip():
             return None
         label = " ".join(self.label.remark.split())
-        # An export says so in the label.
+        # The label may say so already, as in an export.
         is_called_so = is_called_instruction(label)
         if self.advice and not is_called_so:
             label = f"{INSTRUCTION}: {label}" if label else INSTRUCTION
@@ -49,15 +49,15 @@ Entry = Comment | Prose | Found
 def pair_up(
     entries: Sequence[Entry], problems: list[Problem], why_missing: Callable[[int, int], str]
 ) -> tuple[list[Entry | Pair], tuple[Pair, ...]]:
-    """Bind each AFTER to the BEFORE above it.
+    """Pair each AFTER with the BEFORE above it.
 
-    :param problems: receives what is missing or only advice.
-    :param why_missing: says why there is no AFTER, given the line of its label or 0, and the line
-        of the BEFORE.
-    :returns: the entries with a pair in place of its samples, and the pairs.
+    :param problems: gets a problem for each sample that is missing or an instruction.
+    :param why_missing: returns why there is no AFTER, given the line of its label or 0, and the
+        line of the BEFORE.
+    :returns: the entries with pairs in place of their samples, and the pairs.
     """
     pairing = _Pairing(problems, why_missing)
-    for entry in _judged(_in_order(_without_weak(entries))):
+    for entry in _mark_instructions(_in_order(_without_weak(entries))):
         if not isinstance(entry, Found):
             pairing.result.append(entry)
             continue
@@ -71,7 +71,7 @@ def pair_up(
 
 
 class _Pairing:
-    """The BEFORE in force, and what was made of the samples so far."""
+    """The BEFORE in force, and the entries and pairs so far."""
 
     def __init__(self, problems: list[Problem], why_missing: Callable[[int, int], str]) -> None:
         self.problems, self.why_missing = problems, why_missing
@@ -82,7 +82,7 @@ class _Pairing:
     def before_found(self, found: Found) -> None:
         cut = self._before
         if cut and cut.cut and not self._answered and found.text.strip():
-            # The editor began again: what breaks off is shown, and needs no AFTER.
+            # The editor began again: show the sample that breaks off; it needs no AFTER.
             self.result.append(Prose(cut.text, cut.line, literal=True))
             self._answered = True
         self.end()
@@ -102,7 +102,7 @@ class _Pairing:
         self._answered = True
 
     def end(self, label_line: int = 0) -> None:
-        """Note that the BEFORE in force has no AFTER, where that is so."""
+        """Report the BEFORE in force if it has no AFTER, and add it without one."""
         before = self._before
         if before is None or self._answered:
             return
@@ -114,9 +114,10 @@ class _Pairing:
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Put each BEFORE above its AFTER, where an editor has them all in another order.
+    """Return the entries with each BEFORE above its AFTER.
 
-    That is each AFTER first, or all BEFOREs first, where numbers tell which belong together.
+    Editors may put each AFTER first, or all BEFOREs first, with numbers that tell which samples
+    belong together. Any other order stays unchanged.
     """
     places = [index for index, entry in enumerate(entries) if isinstance(entry, Found)]
     found = [entry for entry in entries if isinstance(entry, Found)]
@@ -157,7 +158,7 @@ _ORDER = re.compile(
 _DELETION = re.compile(
     r"\W*(?:cut|deleted?|removed?|omit(?:ted)?|strike|drop(?:ped)?)\W*", re.IGNORECASE
 )
-"""A whole AFTER that says, even set off as a text, that nothing takes the place of the BEFORE."""
+"""An AFTER that says, even if it is set off as a text, that nothing replaces the BEFORE."""
 
 
 _UNQUOTED = re.compile(
@@ -166,17 +167,17 @@ _UNQUOTED = re.compile(
     r"|(?:various|several|many) (?:places|passages)\b)",
     re.IGNORECASE,
 )
-"""What stands where a passage would be quoted: the AFTER says what to do then."""
+"""What editors write instead of quoting a passage; the AFTER is then an instruction."""
 _ACTION = re.compile(r"\b(?:action|to do|instructions?)\W*$", re.IGNORECASE)
-"""Ends a label of what is to be done."""
+"""The end of a label that introduces an instruction."""
 
 
-def _judged(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Tell instructions from texts, where neither is set off.
+def _mark_instructions(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries, with ``advice`` set on samples that are instructions.
 
-    An editor who fences the BEFORE and not the AFTER says below it what to do; one who fences
-    neither writes both out, unless it begins as an order does. One word, or brackets around an
-    order, are none of the book's text, even where they are quoted.
+    If the BEFORE is set off and the AFTER is not, the AFTER says what to do. If neither is set off,
+    both are texts, unless the AFTER begins with an order. A single word such as "cut", or an order
+    in brackets, is never a text of the book, even if it is quoted.
     """
     bare = False
     for entry in entries:
@@ -214,9 +215,9 @@ def _report_advice(found: Found, problems: list[Problem]) -> None:
 
 
 def _without_weak(entries: Sequence[Entry]) -> list[Entry]:
-    """Show samples under weak labels as text where the unit has strong ones of that role.
+    """Turn samples under weak labels into text if the unit has a strong label with that role.
 
-    A BEFORE and an AFTER that are both under weak labels, one below the other, are a pair.
+    A BEFORE and the AFTER that follows it stay samples if both have weak labels.
     """
     found = [entry for entry in entries if isinstance(entry, Found)]
     strong = {section.label.role for section in found if section.label.strong}

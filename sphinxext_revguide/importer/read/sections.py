@@ -1,4 +1,4 @@
-"""Sections that are not units: prose, fields of the guide, and lists of locked items."""
+"""Reads sections that are not units: prose, fields of the guide, and lists of locked items."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STYLE_RULE = re.compile(
     r"(?!.*\b(?:chang|edit|touch|alter|remov|cut|delet))(?!\.? ?\d)",
     re.IGNORECASE,
 )
-"""How to write, and not what must stay."""
+"""A rule that says how to write, and not what must stay."""
 _QUOTES = ("`", '"', "“", "„", "«", ">")
 _TARGETS = re.compile(
     r"\b(?:targets?|goals?|metrics|estimates?|summary|overview|scope|at a glance|numbers)\b",
@@ -32,16 +32,16 @@ _TARGETS = re.compile(
 )
 _TICK = re.compile(r"[ \t]*[✓✔✅☑☒🔒]\ufe0f?[ \t]*")
 _BOXED = re.compile(r"[ \t]*(?:[✓✔✅☑☒🔒■●•◦▪]\ufe0f?|\[[xX]\])[ \t]*\S")
-"""An item of a form that is not a list item in Markdown."""
+"""An item with a box or a bullet that does not begin a list item in Markdown."""
 _PASSAGE = re.compile(r"[“\"]([^“”\"]{1,500})[”\"]")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_]{1,3})(\S(?:[^*_\n]*\S)?)\1(?![\w*_])")
-"""Marks that a literal would show."""
+"""Emphasized text; a literal would show its marks."""
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,4}|[0-9]{1,2})\)[ \t]+\S")
-"""An item of a list to people, and a paragraph to Markdown."""
+"""An item such as "(a) text", which is a paragraph in Markdown."""
 _MIN = 3
-"""The least words of a quotation that is a passage to be kept."""
+"""A quotation in an item is a passage to keep if it has at least this many words."""
 _HEADING = 8
-"""A heading that is typed without a mark has at most this many words."""
+"""A heading that is not marked as one has at most this many words."""
 _LITERAL = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
 
 
@@ -51,28 +51,28 @@ _ORDERS = re.compile(
     r"|here|the|in the|what|this|these|look|see)\b",
     re.IGNORECASE,
 )
-"""How a sentence begins that speaks about other passages than those that stay."""
+"""How a sentence begins that is about other passages than those that stay."""
 _ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
 
 
 def announces_locks(block: Block) -> bool:
-    """Return whether a text ends with a sentence that says that what follows must stay."""
+    """Return whether a paragraph says that what follows must stay, as its last sentence does."""
     if block.kind != "paragraph":
         return False
     text = " ".join(line.text.strip() for line in block.lines)
     if match := _ANNOUNCES.fullmatch(text):
         if locks(match[1]):
             return True
-        # An aside may stand between: "Leave these as they are. Authors are apt to cut them"
+        # An aside may come last: "Leave these as they are. Authors are apt to cut them:"
         return locks(text) and not _ORDERS.match(match[1].strip())
-    # A heading that is typed without a mark, or in bold.
+    # It may be a heading that is not marked as one, or that is in bold.
     text = text.strip("*_ ")
     is_heading = len(block.lines) == 1 and text[-1:].isalpha() and len(text.split()) <= _HEADING
     return is_heading and locks(text)
 
 
 def _as_phrases(item: str) -> str:
-    """Write what an item quotes as literals, which are searched for in the chapters."""
+    """Write the quotations in an item as literals, which are searched for in the chapters."""
     return _PASSAGE.sub(_as_phrase, item)
 
 
@@ -81,7 +81,7 @@ def _as_phrase(match: re.Match[str]) -> str:
     skipped = len(text.split()) < _MIN or "`" in text or "…" in text or "..." in text
     if skipped or "\n" in text:
         return match[0]
-    # Before "said", a quotation has a comma in place of the full stop.
+    # Before "said", a quotation ends with a comma instead of a full stop.
     bare = text.strip().rstrip(",;:")
     return f"`{_EMPHASIS.sub(_inside, bare)}`{text.strip()[len(bare) :]}"
 
@@ -90,42 +90,41 @@ def _inside(match: re.Match[str]) -> str:
     return match[2]
 
 
-def _apart(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
-    """Yield the paragraphs of a quotation."""
+def _quoted_paragraphs(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
     for blank, own in groupby(lines, key=lambda line: not line.text.strip()):
         if not blank:
             yield tuple(own)
 
 
-def _with_mark(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Put a paragraph that is quoted in quotation marks, as an item of a list."""
+def _quoted_item(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return a quoted paragraph as a list item in quotation marks."""
     text = " ".join(line.text.strip() for line in lines).strip('“”"')
     return (Line(f"- “{text}”", lines[0].number),)
 
 
-def _row(line: Line) -> tuple[Line, ...]:
-    """Put a row of a table as an item of a list, without the number that counts it."""
+def _row_item(line: Line) -> tuple[Line, ...]:
+    """Return a row of a table as a list item, without the number of the row."""
     cells = [cell for cell in cells_of(line.text) if cell.strip("-–— ")]
     if len(cells) > 1 and re.fullmatch(r"#?[A-Z]{0,3}-?[0-9]{1,3}\.?", cells[0]):
         del cells[0]
     return (Line(f"- {' – '.join(cells)}", line.number),) if cells else ()
 
 
-def _lettered(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
-    """Yield the items of a paragraph, each with the lines up to the next letter."""
+def _lettered_items(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+    """Yield the items of a paragraph, each with its lines up to the next letter."""
     starts = [index for index, line in enumerate(lines) if _LETTERED.match(line.text)]
     for start, end in pairwise([*starts, len(lines)]):
         yield lines[start:end]
 
 
 def _is_style_rule(item: tuple[Line, ...]) -> bool:
-    """Return whether an item says how to write; one that is quoted is a passage."""
+    """Return whether an item says how to write; a quoted item is a passage."""
     text = without_bullet(item[0].text)
     return not text.startswith(_QUOTES) and bool(_STYLE_RULE.match(text))
 
 
 def _texts(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield the texts of some lines: each line that has a label, and the others as one text."""
+    """Yield each line that has a label, then all other lines as one text."""
     own = [without_bullet(line.text.strip("> \t")) for line in lines]
     labelled = [text for text in own if re.match(r"[^:.]{2,60}:", text)]
     yield from labelled
@@ -134,7 +133,10 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Section:
-    """A heading and the blocks below it; no heading at the top of the file."""
+    """A heading, or None, and the blocks below it.
+
+    ``locked_from`` is the level of the heading above that locks this section, or 0.
+    """
 
     heading: Block | None
     blocks: list[Block] = field(default_factory=list)
@@ -142,22 +144,22 @@ class Section:
 
     @property
     def level(self) -> int:
-        """The level of the heading, 0 at the top of the file."""
+        """The level of the heading, 0 without one."""
         return self.heading.level if self.heading else 0
 
     @property
     def locks(self) -> bool:
-        """Whether a heading says that what is listed below must stay: its own or one above it."""
+        """Whether its own heading, or one above it, says that what is listed here must stay."""
         own = self.heading is not None and locks(self.heading.text)
         return own or self.locked_from > 0
 
     @property
     def targets(self) -> bool:
-        """Whether the heading says that what is below is about the guide as a whole."""
+        """Whether the heading says that the section is about the guide as a whole."""
         return self.heading is not None and bool(_TARGETS.search(self.heading.text))
 
     def opens(self, heading: Block) -> Section:
-        """Return the next section; one below a list of locked items is of them as well."""
+        """Return the section that a heading begins; a subsection of a locked one is locked, too."""
         level = (self.locked_from or self.level) if self.locks else 0
         return Section(heading, locked_from=level if 0 < level < heading.level else 0)
 
@@ -175,10 +177,10 @@ class SectionReader:
     ) -> None:
         """Begin a section.
 
-        :param fields: is given what the section says about the guide as a whole.
-        :param header: whether fields that were understood are replaced by the directive.
-        :param locked: whether lists are of locked items.
-        :param targets: whether lists and tables are of fields of the guide.
+        :param fields: gets what the section says about the guide as a whole.
+        :param header: whether to omit fields that were understood; the directive shows them.
+        :param locked: whether lists hold locked items.
+        :param targets: whether lists and tables hold fields of the guide.
         """
         self.fields, self.header, self.locked, self.targets = fields, header, locked, targets
         self.locks: list[Lock] = []
@@ -186,7 +188,7 @@ class SectionReader:
         self._announced = self._listing = False
 
     def read(self, blocks: list[Block]) -> list[PagePart]:
-        """Read all blocks and return what is printed."""
+        """Read all blocks and return the parts to be printed."""
         end = signing_off(blocks) if self.locked else 0
         if items := passages_in_prose(blocks[:end]):
             self._locked(tuple((item,) for item in items), ())
@@ -199,10 +201,12 @@ class SectionReader:
             elif block.kind == "list" and (self.locked or self._announced):
                 self._locked(block.items, block.lines)
             elif block.kind == "table" and (self.locked or self._announced):
-                self._locked(tuple(map(_row, block.lines[2:])), ())
+                self._locked(tuple(map(_row_item, block.lines[2:])), ())
             elif block.kind == "quote" and self.locked:
                 lines = unquoted(block.lines)
-                self._locked(tuple(_with_mark(piece) for piece in _apart(lines)), lines)
+                self._locked(
+                    tuple(_quoted_item(piece) for piece in _quoted_paragraphs(lines)), lines
+                )
             elif block.kind in ("fence", "code"):
                 self._literal(block)
             else:
@@ -215,7 +219,7 @@ class SectionReader:
         return self.parts
 
     def _targets(self, block: Block) -> None:
-        """Take the fields of a list or a table; both are shown as they are."""
+        """Read the fields in a list or a table, which is also shown unchanged."""
         for line in block.lines:
             if block.kind == "list":
                 label = plain_guide_field(without_bullet(line.text))
@@ -229,7 +233,7 @@ class SectionReader:
                     break
 
     def _facts(self, block: Block) -> None:
-        """Take what a block says about the chapter as a whole; it is shown as it is."""
+        """Read what a block says about the chapter as a whole; the block is also shown."""
         if self.locked or self._announced:
             return
         if block.kind == "table":
@@ -259,7 +263,7 @@ class SectionReader:
             self._locked(tuple((line,) for line in block.lines), block.lines)
             return
         if (self.locked or self._announced) and _LETTERED.match(block.lines[0].text):
-            self._locked(tuple(_lettered(block.lines)), block.lines)
+            self._locked(tuple(_lettered_items(block.lines)), block.lines)
             self._listing = True
             return
         if self.locked and all(_BOXED.match(line.text) for line in block.lines):
@@ -294,7 +298,7 @@ class SectionReader:
         self._show([line for line in lines if line.number not in covered and line.text.strip()])
 
     def _lock(self, item: tuple[Line, ...]) -> str:
-        """Note an item that must stay, and return its text for the page."""
+        """Add an item that must stay to the locks, and return its text for the page."""
         first, more = item[0], item[1:]
         bare = without_bullet(first.text)
         rest = "\n".join(line.text for line in more)

@@ -11,7 +11,11 @@ from sphinxext_revguide.importer.recognise.lines import Line
 
 @dataclass(slots=True)
 class Slot:
-    """The label in force: what comes under it."""
+    """The label in force, and the texts that came below it.
+
+    ``taken`` means that its sample was found, ``answers`` that it introduces the AFTER of the last
+    BEFORE.
+    """
 
     label: Label
     line: Line
@@ -21,10 +25,10 @@ class Slot:
 
     @property
     def sure(self) -> bool:
-        """Whether text below it is a sample: a word that always announces one, or an answer."""
+        """Whether text below it is a sample, because the label is strong or answers a BEFORE."""
         return self.label.strong or self.answers
 
     @property
     def waits(self) -> bool:
-        """Whether it announces a sample that has not come yet."""
+        """Whether it introduces a sample that has not been found yet."""
         return self.label.role in ("before", "after", "both") and not self.taken

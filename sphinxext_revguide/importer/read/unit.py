@@ -1,4 +1,4 @@
-"""The blocks of one unit -> an issue: its fields, its pairs of samples, and all other text."""
+"""Reads the blocks of one unit as an issue: its fields, pairs of samples and all other text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ from sphinxext_revguide.markup.directive_source import fenced
 from sphinxext_revguide.model import Impact, Issue, Problem
 
 _LONGEST_VALUE = 12
-"""A text of more words below the label of a field is no value."""
+"""A text with more words below the label of a field is not its value."""
 _VALUES = ("severity", *(row.name for row in ISSUE_FIELDS if row.editor_words))
 
 
@@ -76,10 +76,10 @@ class UnitReader:
     ) -> None:
         """Begin a unit.
 
-        :param casing: how titles in capitals are written.
-        :param next_unit_line: where the next heading stands, or 0 at the end of the file.
+        :param casing: converts titles in capitals.
+        :param next_unit_line: the line of the heading below the unit, or 0 at the end of the file.
         :param end: the last line of the file.
-        :param impact: what a heading above says about all its issues.
+        :param impact: the impact that a heading above gives to all issues below it.
         """
         self.head, self.heading, self.casing = head, heading, casing
         self.next_unit_line, self.end = next_unit_line, end
@@ -116,7 +116,7 @@ class UnitReader:
         return arranged(issue, entries)
 
     def _title(self) -> str:
-        """Return the title, without an impact in brackets where no field gives one."""
+        """Return the title; if no field gave the impact, move it out of the title or from above."""
         title, impact = without_impact(self.head.title)
         if impact is None and not any(problem.subtype == "impact" for problem in self.problems):
             impact = self.impact
@@ -147,13 +147,13 @@ class UnitReader:
             self._text(Prose(block.source, block.line, literal=block.kind == "code"))
 
     def _takes(self, kind: str) -> bool:
-        """Return whether a block of a kind is a sample: not below one that is written out."""
+        """Return whether a block of this kind belongs to the sample of the label in force."""
         slot = self._slot
         waits = slot is not None and slot.waits and not (slot.label.rest and slot.texts)
         return waits or self.entries.goes_on(slot, kind)
 
     def _labelled(self, block: Block) -> bool:
-        """Take a table or a list that is one of samples or fields."""
+        """Read a table or a list of samples or fields; return False for any other block."""
         slot = self._slot
         if block.kind == "table" and slot and slot.waits and slot.sure and not slot.texts:
             return slot.label.role == "both" and self._table(block)
@@ -200,7 +200,7 @@ class UnitReader:
         return self.labels.read(line.text, self._slot)
 
     def _fields(self, labels: list[Label], lines: tuple[Line, ...]) -> None:
-        """Take fields; a line that says more than was understood stays visible, as a label."""
+        """Store fields; keep their lines as text if these say more than was understood."""
         understood = [self.fields.take(label, lines[0].number) for label in labels]
         if not all(understood) or len(lines) > 1:
             source, number = source_of(lines), lines[0].number
@@ -253,14 +253,14 @@ class UnitReader:
             return
         weak = slot is not None and (self._weakly or not slot.sure)
         if slot and slot.waits and weak and re.fullmatch(r"\*\*[^*]+\*\*", prose.text):
-            # A heading of its own: what is below it is one of several.
+            # A bold line is a heading here: the text below it is one of several.
             self.entries.add_label(slot)
             self.entries.add(prose)
             self._slot = None
         elif slot and slot.waits and slot.sure and slot.label.role != "both":
             slot.texts.append(prose)
         elif slot and slot.waits:
-            # A weak label with text below it announces no sample: show it before its text.
+            # A weak label with text below it introduces no sample: show it above its text.
             self.entries.add_label(slot)
             self.entries.add(prose)
         elif slot and slot.label.role in ("problem", "why"):
@@ -269,7 +269,7 @@ class UnitReader:
             self.entries.add(prose)
 
     def _value(self, slot: Slot, prose: Prose) -> None:
-        """Take a text below the label of a field as its value, where it is short."""
+        """Store a short text below the label of a field as its value; keep any other as text."""
         self._slot = None
         text = prose.text.strip(" *_")
         is_short = "\n" not in text and len(text.split()) <= _LONGEST_VALUE
@@ -323,13 +323,13 @@ class UnitReader:
         number = block.body[0].number if block.body else block.line
         text = text_of(block.body)
         if block.language not in PROSE and text:
-            # Read as Markdown, code would lose its lines and half of its symbols.
+            # As Markdown, code would lose its line breaks and many of its symbols.
             text = fenced(text, block.language)
         found = Found(slot.label, slot.line, text, number, block.cut)
         self.entries.add_sample(slot, found, "fence")
 
     def _quote(self, block: Block, slot: Slot) -> None:
-        """Take a quotation as a sample, without its marks and one pair of outer quotes."""
+        """Add a quotation as a sample, without its marks and one pair of quotation marks."""
         text = text_of(unquoted(block.lines))
         outer = text.strip()
         advice = outer.startswith("[") and outer.endswith("]")
@@ -341,7 +341,7 @@ class UnitReader:
     # Labels in lists and tables
 
     def _list_of_labels(self, block: Block) -> bool:
-        """Take a list of which every item is a known label as if it were none."""
+        """Read the items of a list as blocks if all begin with labels, most of them known."""
         first = [without_bullet(item[0].text) if item else "" for item in block.items]
         labels = [self.labels.read(text, self._slot) or plain_fields(text) for text in first]
         known = all(labels) and 2 * sum(
@@ -359,7 +359,7 @@ class UnitReader:
         return True
 
     def _table(self, block: Block) -> bool:
-        """Take a table of fields, or one of current and revised texts, a line for each row."""
+        """Read a table of fields, or of BEFORE and AFTER; return False for any other table."""
         found, labels = pair_in(block), fields_in(block)
         if self._samples and is_of_data(block):
             found = []
@@ -375,7 +375,7 @@ class UnitReader:
         return True
 
     def _close(self) -> None:
-        """End the label in force: what is under BEFORE or AFTER without a fence is its sample."""
+        """End the label in force: unfenced text below a BEFORE or AFTER becomes its sample."""
         slot, self._slot = self._slot, None
         if slot is not None and slot.label.role in _VALUES:
             self.entries.add_label(slot)

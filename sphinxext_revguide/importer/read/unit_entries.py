@@ -1,4 +1,4 @@
-"""What has been read of a unit so far: its texts and samples, in order."""
+"""Collects what has been read of a unit: its texts and samples, in order."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class UnitEntries:
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
-        self._kind = ""  # of the block that the last sample was
+        self._kind = ""  # of the block of the last sample
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
 
     def add(self, entry: Entry) -> None:
-        """Add an entry that does not belong to a label, or that is the whole of its sample."""
+        """Add an entry that does not continue a sample."""
         self._entries.append(entry)
 
     def add_label(self, slot: Slot) -> None:
@@ -33,7 +33,7 @@ class UnitEntries:
             slot.line = Line("", slot.line.number)
 
     def add_sample(self, slot: Slot, found: Found, kind: str) -> None:
-        """Add a sample under a label, or what goes on of the last one.
+        """Add a sample under a label, or append it to the last sample if it continues that.
 
         :param kind: the kind of its block.
         """
@@ -48,7 +48,7 @@ class UnitEntries:
         slot.taken, self._kind = True, kind
 
     def goes_on(self, slot: Slot | None, kind: str) -> bool:
-        """Return whether a block continues the sample that a block of the same kind began."""
+        """Return whether a block of this kind continues the last sample below the same label."""
         last = self._entries[-1] if self._entries else None
         return (
             kind == self._kind
@@ -63,7 +63,7 @@ class UnitEntries:
     def before_has_reason(self, slot: Slot | None) -> bool:
         """Return whether the last BEFORE has a line such as ``Why: text``.
 
-        :param slot: the label in force; the texts below that of a BEFORE are no sample yet.
+        :param slot: the label in force; if it is that of a BEFORE, its texts are not yet a sample.
         """
         texts = [prose.text for prose in slot.texts] if slot and slot.label.role == "before" else []
         found = [
@@ -74,6 +74,6 @@ class UnitEntries:
         return any(map(is_reason, "\n".join(texts or found[-1:]).splitlines()))
 
     def end_with_before(self) -> bool:
-        """Return whether the last sample is a BEFORE: a weak word then announces its AFTER."""
+        """Return whether the last sample is a BEFORE, so that a weak label introduces its AFTER."""
         found = [entry for entry in self if isinstance(entry, Found)]
         return bool(found) and found[-1].label.role == "before"
