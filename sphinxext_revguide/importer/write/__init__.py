@@ -1,1 +1,1 @@
-"""The parts of a guide -> a MyST page, or JSON."""
+"""Writes the parts of a guide as a MyST page or as JSON."""

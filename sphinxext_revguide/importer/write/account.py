@@ -1,7 +1,7 @@
 """Accounts for each line of a guide, so that nothing an editor wrote is lost.
 
-The account is made of the guide's lines and the printed page alone, and does not trust what the
-reader says it did: a line that the page does not say is appended to the page as it is.
+The account looks for the guide's lines in the printed page, and does not rely on what the reader
+says it did: a line that the page does not contain is appended to it unchanged.
 """
 
 from __future__ import annotations
@@ -55,27 +55,27 @@ _SPLIT = re.compile(
     r"|</?(?:ins|del|u|s|b|strong|br)\b[^<>]{0,80}>"
 )
 _COUNT = re.compile(r"\|\s*#?[A-Z]{0,3}-?[0-9]{1,3}\.?\s*(?=\|)")
-"""What counts the rows of a table."""
+"""The number of a row of a table."""
 _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
-"""What counts the issues of which the title runs into the text."""
+"""The number of an issue whose bold title is followed by text."""
 _LISTED = re.compile(r"(?<=[:;,] )(?:and )?(?:\([0-9a-z]{1,2}\) )?")
-"""What counts or joins the items of a list in a sentence."""
+"""What numbers or joins the items of a list in a sentence."""
 _CALLOUT = re.compile(r"![\w-]+")
-"""What kind of callout something is in."""
+"""The kind of a callout."""
 _TOGGLE = re.compile(r"</?(?:details|summary|aside)\b", re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:details|summary|aside|strong|b|em|i)\b[^<>]{0,80}>", re.IGNORECASE)
-"""Tags of an export, in place of which a page has a heading or nothing."""
+"""Tags of an export, which the page replaces by a heading or nothing."""
 _DIFF = re.compile(r"(?:@@|--- |\+\+\+ |diff |index |\\ No newline).*")
 _AS = {"problem": "prose", "why": "prose", "": "prose", "before": "sample", "after": "sample"}
-"""Where the text behind a label went, by what the label means; all others are options."""
+"""Where the text after a label went, by the role of the label; all other roles are options."""
 _TEXTS = ("sample", "prose", "lock", "comment")
-"""Where a line goes that the page says as often as the guide does."""
+"""Where lines go that the page must contain as often as the guide does."""
 _VALUES = (read_impact, read_hours, read_reduction, read_size)
 
 
 @dataclass(frozen=True, slots=True)
 class LineAccount:
-    """Where a line went: ``where`` is empty if the page does not say it."""
+    """Where a line went: ``where`` is empty if the page does not contain it."""
 
     line: int
     where: str
@@ -83,7 +83,7 @@ class LineAccount:
 
 
 def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccount]:
-    """Return where each line of a guide went, blank lines aside.
+    """Return where each line of a guide that is not blank went.
 
     :returns: ``where`` is ``title``, ``option``, ``label``, ``sample``, ``prose``, ``heading``,
         ``lock``, ``comment``, ``mark`` (a fence, a rule, the rule of a table), or empty.
@@ -102,7 +102,7 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
         region = regions[max(0, bisect_right(starts, number) - 1)]
         where = region.where(text, number)
         if not where and region.part.kind != "issue":
-            # What must stay may be listed in the middle of an issue.
+            # A list of locked items may be in the middle of an issue.
             region = _issue_above(regions, number) or region
             where = region.where(text, number)
         where = where or page.where(text) or page.columns(guide.source[number - 1 : number + 1])
@@ -112,7 +112,7 @@ def account(guide: ImportedGuide, printed: Sequence[Printed]) -> list[LineAccoun
 
 
 def _joined(source: Sequence[str]) -> list[str]:
-    """Return lines with the whole remark in place of each line that a remark is wrapped to."""
+    """Return the lines, with each line of a wrapped remark replaced by the whole remark."""
     found = list(source)
     place = 0
     while place < len(found):
@@ -126,7 +126,7 @@ def _joined(source: Sequence[str]) -> list[str]:
 def _once_each(
     found: Sequence[LineAccount], source: Sequence[str], words: str
 ) -> Iterator[LineAccount]:
-    """Leave a line unaccounted for that the page says less often than the guide does."""
+    """Yield the accounts, with ``where`` empty for repeated lines that the page lacks."""
     needles = {line.line: words_of(source[line.line - 1]) for line in found if line.where in _TEXTS}
     often = Counter(needles.values())
     left = {
@@ -138,13 +138,13 @@ def _once_each(
         needle = needles.get(line.line, "")
         if needle in left:
             left[needle] -= 1
-        # What the page does not say at all was accounted for piece by piece.
+        # A line that the page does not contain as a whole was accounted for piece by piece.
         is_lost = left.get(needle, 0) < 0 and needle in words
         yield replace(line, where="") if is_lost else line
 
 
 def _count(needle: str, words: str) -> int:
-    """Return how often words are found in others; two of them may share the blank between them."""
+    """Return how often ``needle`` is in ``words``; two neighbours may share the blank between."""
     count, place = 0, words.find(needle)
     while place >= 0:
         count, place = count + 1, words.find(needle, place + len(needle) - 1)
@@ -157,13 +157,13 @@ def _issue_above(regions: Sequence[_Region], number: int) -> _Region | None:
 
 
 def words_of(text: str) -> str:
-    """Return the words of a text, each between blanks, to be found in those of another."""
+    """Return the words of a text, with a blank around each, to search for in those of another."""
     return f" {' '.join(_WORD.findall(_ENTITY.sub('', text).casefold()))} "
 
 
 @dataclass(frozen=True)
 class _Page:
-    """The whole page: fields of the guide may be far below its head."""
+    """The whole page, since fields of the guide may be far below its head."""
 
     text: str
 
@@ -176,7 +176,7 @@ class _Page:
         return "prose" if len(needle.split()) > 2 and needle in self.words else ""
 
     def columns(self, lines: Sequence[str]) -> str:
-        """Account for the head of a table, of which each row became something else."""
+        """Return "label" for the head of a table whose rows all became something else, else ""."""
         if not lines[1:] or not lines[0].lstrip().startswith("|") or set(lines[1]) - set(" |:-"):
             return ""
         names = lines[0].strip(" |").split("|")
@@ -185,7 +185,7 @@ class _Page:
 
 
 class _Region:
-    """Some lines of a guide, and what became of them."""
+    """The part of the page that some lines of a guide became."""
 
     def __init__(self, part: Printed, guide: ImportedGuide) -> None:
         self.part = part
@@ -203,9 +203,9 @@ class _Region:
             self.values = [issue.impact, issue.reduction, issue.effort]
 
     def where(self, text: str, number: int) -> str:
-        """Return where a line went, "" if that is not known."""
+        """Return where a line went, "" if unknown."""
         needle = words_of(text)
-        if not needle.strip() or _says_no_more(text):
+        if not needle.strip() or _is_bare_fence(text):
             return "mark" if needle.strip() or text.isascii() else self._symbols(text)
         if self.part.unit and number == self.part.line and self._is_title(text):
             return "title"
@@ -221,14 +221,14 @@ class _Region:
         return self._in_pieces(text)
 
     def _symbols(self, text: str) -> str:
-        """Account for a line without a word."""
+        """Return where a line without words went, "" if unknown."""
         bare = text.strip(" \t>-*")
         if bare in self.part.text:
             return "prose"
         return "label" if not bare or label_role(bare) else ""
 
     def _is_label(self, text: str) -> bool:
-        """Return whether a line is of known labels alone, and the page has what is in brackets."""
+        """Return whether a line is nothing but known labels, whose remarks the part contains."""
         bare = text.strip().lstrip("#").strip(" |")
         known = all(is_column(cell) or self._role(cell) for cell in bare.split("|"))
         return known and self._holds_brackets(bare)
@@ -249,11 +249,11 @@ class _Region:
         return not needle.strip() or any(needle in words for words in self.said.values())
 
     def _holds_brackets(self, label: str) -> bool:
-        """Return whether the page has what a label says in brackets, such as "AFTER (spoken)"."""
+        """Return whether the part contains the remark of a label such as "AFTER (spoken)"."""
         return self._holds(label.partition("(")[2])
 
     def _in_pieces(self, text: str) -> str:
-        """Account for a line piece by piece: labels that are known, values, and texts."""
+        """Return where a line of known labels, values and texts went, "" if any is unknown."""
         bare = without_bullet(text.strip().lstrip(">").strip())
         if self._are_fields(bare) or self._is_row(bare):
             return "option"
@@ -279,7 +279,7 @@ class _Region:
         return self._in_parts(_COUNT.sub("", bare))
 
     def _in_parts(self, text: str) -> str:
-        """Account for a line of which each piece is a known label or a value."""
+        """Return where a line went if each piece between its marks is a known label or a value."""
         where = "label"
         for piece in _SPLIT.split(_LISTED.sub("", text)):
             bare = piece.strip(" :.")
@@ -288,7 +288,7 @@ class _Region:
                 or (len(bare) == 1 and bare.isalpha())
                 or key_of(piece) in TITLES
             ):
-                continue  # "(b)" counts the edits of an issue, and "(B)" the issues
+                continue  # "(b)" numbers an edit of an issue, and "(B)" an issue
             known = is_column(piece) or self._role(piece)
             if (known and self._holds_brackets(piece)) or locks(piece):
                 continue
@@ -298,7 +298,7 @@ class _Region:
         return where
 
     def _are_fields(self, text: str) -> bool:
-        """Return whether a text is several fields, or the clauses of a remark, and all are said."""
+        """Return whether a text is fields or clauses of a remark that all went somewhere."""
         found = (
             fields_in_text(text),
             list(fields_of_remark(text)),
@@ -312,7 +312,7 @@ class _Region:
         return bool(value) and bool(self._role(name)) and self._is_value(value)
 
     def _role(self, words: str) -> str:
-        """Return what a label means, by its words or because the reader inferred it."""
+        """Return the role of a label, by its words or as the reader inferred it; "" if unknown."""
         bare = words.strip(" *_:").strip()
         return label_role(words) or self.inferred.get(bare.casefold(), "")
 
@@ -324,14 +324,14 @@ class _Region:
         return any(finding.whole and finding.value in self.values for finding in read)
 
 
-def _says_no_more(text: str) -> bool:
-    """Return whether a line is a fence mark with no more than a language."""
+def _is_bare_fence(text: str) -> bool:
+    """Return whether a line is a fence mark with nothing but a language."""
     mark = mark_of(text)
     return mark is not None and bool(re.fullmatch(r"[\w+#.-]*", mark.info))
 
 
 def _said(part: Printed) -> Iterator[tuple[str, str]]:
-    """Yield what a printed part says, by kind, the narrower ones first."""
+    """Yield the kinds of text in a printed part and the words of each, narrower kinds first."""
     options = takewhile(lambda line: line.startswith(":"), part.text.split("\n")[1:])
     if part.unit is None:
         yield ("prose" if part.kind == "guide" else part.kind), words_of(part.text)

@@ -1,4 +1,4 @@
-"""An imported guide -> what ``--json`` prints."""
+"""Describes an imported guide as the data that ``--json`` prints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinxext_revguide.model import Guide, Lock, Pair
 
 
 def as_dict(guide: ImportedGuide) -> dict[str, Any]:
-    """Describe a guide; see :func:`sphinxext_revguide.importer.write.as_json`."""
+    """Describe a guide; see :func:`sphinxext_revguide.importer.as_json`."""
     return {
         "guides": [_guide(guide.guide)],
         "issues": [_issue(issue) for issue in guide.issues],
@@ -61,7 +61,11 @@ def _issue(one: ImportedIssue) -> dict[str, Any]:
 
 
 def _confidence(one: ImportedIssue) -> str | None:
-    """Return how sure the patterns are: named by a title, and confirmed by samples, or guessed."""
+    """Return how sure the patterns of an issue are: high, medium, low, or None if it has none.
+
+    Patterns that the issue names are high if its samples confirm them, else medium; guesses are
+    low.
+    """
     if one.issue.patterns:
         return "medium" if one.untested else "high"
     return "low" if one.guesses else None

@@ -1,8 +1,8 @@
 """Escapes prose so that MyST reads it as Markdown, whichever extensions a book enables.
 
-MyST knows more than Markdown does: comments, targets, roles, mathematics, substitutions, field
-lists, raw HTML. A block that has any of it by accident is escaped; what cannot be escaped for sure
-is shown literally.
+MyST has more syntax than Markdown: comments, targets, roles, mathematics, substitutions, field
+lists, raw HTML. A block that contains any of it by accident is escaped or, if that is not reliable,
+shown literally.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from sphinxext_revguide.markup.nesting import has_deep_inline, is_too_deep
 
 
 def literal(text: str) -> str:
-    """Show a text literally."""
+    """Return a text as a literal block."""
     return fenced(text, "text")
 
 
 def comment(lines: Iterable[str]) -> str:
-    """Keep lines as MyST comments.
+    """Return lines as MyST comments.
 
-    A line that MyST breaks is shown, as the rest of it would not be part of the comment.
+    If MyST would break a line, the rest of it would not be part of the comment: the lines are then
+    shown literally.
     """
     kept = [line for line in lines if line.strip()]
-    if _broken(kept):
+    if _has_extra_breaks(kept):
         return literal("\n".join(kept))
     return "\n".join(f"% {line}" for line in kept)
 
 
-def _broken(lines: Iterable[str]) -> bool:
-    """Return whether MyST breaks a line that an editor does not.
+def _has_extra_breaks(lines: Iterable[str]) -> bool:
+    """Return whether MyST would break a line where an editor does not.
 
-    In a directive it breaks lines at form feeds and other rare characters; what comes after one
+    In a directive, it breaks lines at form feeds and other rare characters; the text after one
     could then begin a comment, a heading or a target.
     """
     return any(len(line.splitlines()) > 1 for line in lines)
@@ -47,13 +48,13 @@ def _broken(lines: Iterable[str]) -> bool:
 def prose(text: str) -> str:
     """Return a block of Markdown that reads the same in MyST.
 
-    :returns: the block as it is where it is harmless; else escaped; else as a literal block.
+    :returns: the block unchanged if it is harmless, else escaped, else as a literal block.
     """
     lines = text.split("\n")
     if is_too_deep(text):
         return literal(text)
     safe = "\n".join(_escaped(lines))
-    if _broken(lines) or not _harmless(safe):
+    if _has_extra_breaks(lines) or not _harmless(safe):
         return literal(text)
     if safe == text:
         return text
@@ -125,7 +126,7 @@ def _escape(text: str) -> str:
         elif char in "<[" and (match := _LINK.match(text, place)):
             width = len(match[0])
         elif char == "§":
-            # No backslash escapes it, and MyST can take it for a reference to a section.
+            # No backslash escapes it, and MyST may read it as a reference to a section.
             result.append("&sect;")
             place += 1
             continue
@@ -150,7 +151,7 @@ def _special(text: str, place: int) -> bool:
 
 
 class _CodeSpans:
-    """The runs of backticks of a text by their length, so that no text is searched twice."""
+    """The runs of backticks in a text, by length, so that the text is searched only once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -159,7 +160,7 @@ class _CodeSpans:
             self._ends.setdefault(len(run[0]), []).append(run.end())
 
     def width(self, place: int) -> int:
-        """Return the width of the code span that begins here, or of its marks without an end."""
+        """Return the width of the code span at a place, or of its backticks if it has no end."""
         run = _RUN.match(self._text, place)
         marks = len(run[0]) if run else 1
         ends = self._ends.get(marks, [])
@@ -167,12 +168,12 @@ class _CodeSpans:
         return ends[at] - place if at < len(ends) else marks
 
 
-# Proof
+# Checks
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    # Without the join of text, an escaped character stays a token of its own.
+    # If texts are not joined, an escaped character stays a token of its own.
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
 
 
@@ -185,7 +186,7 @@ def _holds_code(text: str) -> bool:
 
 
 def _harmless(text: str, *, inline: bool = False) -> bool:
-    """Return whether MyST, with any of its extensions, reads no more into a text than Markdown."""
+    """Return whether MyST, with any of its extensions, reads a text as Markdown does."""
     parser = _parser()
     environment: dict[str, object] = {}
     tokens = parser.parseInline(text, environment) if inline else parser.parse(text, environment)

@@ -1,4 +1,4 @@
-"""The whole page of a guide: its parts, and the lines that none of them contains."""
+"""Prints the page of a guide: its parts, and the lines that none of them contains."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinxext_revguide.importer.write.escape import comment, literal
 from sphinxext_revguide.importer.write.printer import Printed, print_parts
 
 UNPLACED = "Unplaced lines"
-"""The heading over lines that no other part of the page says."""
+"""The heading above the lines that no part of the page contains."""
 APPENDED = "appended"
 """Where such a line went."""
 
@@ -28,7 +28,7 @@ def print_page(guide: ImportedGuide, *, provenance: bool = False) -> str:
 
 
 def lines_of(guide: ImportedGuide) -> list[LineAccount]:
-    """Return where each line of a guide went; none is missing."""
+    """Return where each line of a guide went, with ``where`` never empty."""
     found = account(guide, print_parts(guide))
     return [
         section if section.where else LineAccount(section.line, APPENDED, section.issue)
@@ -37,7 +37,7 @@ def lines_of(guide: ImportedGuide) -> list[LineAccount]:
 
 
 def _with_provenance(guide: ImportedGuide, printed: Sequence[Printed]) -> list[str]:
-    """Put above each part, as comments, the lines that it says in other words."""
+    """Return the parts as blocks, each with the lines that it says in other words as comments."""
     order = sorted(range(len(printed)), key=lambda index: printed[index].line)
     starts = [printed[index].line for index in order]
     said = {line.rstrip() for part in printed for line in part.text.split("\n")}

@@ -1,4 +1,4 @@
-"""An imported guide -> a MyST page of directives."""
+"""Prints the parts of an imported guide as MyST directives."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _GUESS = "A guess from the BEFORE or the problem. If it is right, remove '% ' fr
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What became of some lines of a guide: from ``line`` on, up to the next one's.
+    """A printed part: what the lines from ``line`` to that of the next part became.
 
-    ``text`` is what the page says, ``unit`` the issue that it shows, ``kind`` what it is.
+    ``text`` is the MyST source, ``kind`` says what it is, and ``unit`` is the issue that it shows.
     """
 
     line: int
@@ -82,7 +82,7 @@ def _locked(part: LockedList) -> str:
 
 
 def _prose(part: Prose, *, labelled: bool = False) -> str:
-    """Print a block of text; ``labelled`` where its label has to be shown."""
+    """Print a block of text, with its label if ``labelled``."""
     if part.literal:
         return literal(part.text)
     text = part.source if labelled else part.text
@@ -103,7 +103,7 @@ def _issue(part: ImportedIssue) -> str:
         guess = (f":patterns: {' '.join(part.guesses)}", _GUESS)
         text = _text([comment(guess), text])
     page = print_directive("revision-issue", inline(issue.title), options, text, least=5)
-    # Directly below the options, where it becomes one without its mark.
+    # Directly below the options, where it becomes one once "% " is removed.
     return page.replace("\n\n% :patterns: ", "\n% :patterns: ", 1) if part.guesses else page
 
 
@@ -126,14 +126,14 @@ def _pair(pair: Pair) -> str:
         ("separator", separator if separator != "+++" else ""),
     ]
     if not any(value for _name, value in options) and before.lstrip().startswith((":", "---")):
-        # Without an option above it, this line would be taken for one.
+        # Without an option above it, this line would be read as one.
         options[-1] = ("separator", separator)
     body = [before, separator, after] if after else [before]
     return print_directive("before-after", "", options, _text(body), least=4)
 
 
 def _separator(*samples: str) -> str:
-    """Return the line that splits the samples: longer than any such line inside them."""
+    """Return the line that separates the samples: longer than any such line inside them."""
     lines = [line.strip() for sample in samples for line in sample.splitlines()]
     longest = max((len(line) for line in lines if re.fullmatch(r"\+{3,}", line)), default=2)
     return "+" * (longest + 1)
