@@ -51,9 +51,9 @@ def outline_of(
 
 
 def _without_locks(entry: Unit | Section, *, is_last: bool) -> Iterator[Unit | Section]:
-    """Yield an entry, and the locked items of a unit, label and list, as a section of their own.
+    """Yield an entry; a list of locked items in a unit, with its lead, becomes a section.
 
-    What follows the list stays in the unit; only that of the last unit becomes a section as well.
+    The blocks below the list stay in the unit; those of the last unit become a section as well.
     """
     yield entry
     if isinstance(entry, Section):

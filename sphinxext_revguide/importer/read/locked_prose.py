@@ -74,6 +74,6 @@ def _sentences(text: str) -> list[str]:
 
 
 def _is_passage(text: str) -> bool:
-    """Return whether a text may name a passage, and is not about another one or all others."""
+    """Return whether a text may name a passage, and does not go on about one or about the rest."""
     long = len(text.split()) > MOST_WORDS
     return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))

@@ -52,7 +52,7 @@ _SENTENCE = 4
 def pairs_of_rows(
     block: Block, columns: Sequence[tuple[Label, list[str]]]
 ) -> Iterator[tuple[Label, Line]]:
-    """Yield the samples of a table, with labels: a pair for each row, or one for all short cells.
+    """Yield the samples of a table, with labels: a pair for each row, or one for all if short.
 
     :param columns: what :func:`pair_in` returned for the table.
     """

@@ -145,7 +145,7 @@ def _has_pair(blocks: list[Block]) -> bool:
 
 
 def _has_labelled_pair(blocks: list[Block]) -> bool:
-    """Return whether labels introduce both samples, as heads of the loosest kind require."""
+    """Return whether labels introduce both samples, as heads of the kind "worded" require."""
     return {"before", "after"} <= sample_roles(blocks)
 
 

@@ -56,7 +56,7 @@ _ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re
 
 
 def announces_locks(block: Block) -> bool:
-    """Return whether a paragraph says that what follows must stay, as its last sentence does."""
+    """Return whether a paragraph ends by saying that what follows must stay."""
     if block.kind != "paragraph":
         return False
     text = " ".join(line.text.strip() for line in block.lines)

@@ -116,7 +116,7 @@ class UnitReader:
         return arranged(issue, entries)
 
     def _title(self) -> str:
-        """Return the title; if no field gave the impact, move it out of the title or from above."""
+        """Return the title; if no field gave the impact, take it from the title or from above."""
         title, impact = without_impact(self.head.title)
         if impact is None and not any(problem.subtype == "impact" for problem in self.problems):
             impact = self.impact

@@ -323,7 +323,7 @@ def _two_versions(first: Sequence[Record], second: Sequence[Record]) -> bool:
 
 
 def _name_reasons(recurring: Mapping[str, list[Record]], found: dict[str, str]) -> None:
-    """Add the only other label of texts above the samples as the problem, and below as the why."""
+    """Add the only other label above the samples as the problem, and the only one below as why."""
     roles = [found.get(key, "") for key in recurring]
     if not {"before", "after"} <= {*roles}:
         return

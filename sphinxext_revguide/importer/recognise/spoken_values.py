@@ -9,7 +9,7 @@ from sphinxext_revguide.importer.recognise.values import is_duration
 
 _ABOUT = rf"(?:{ABOUT}|another[ ])?"
 _SHORT = 9
-"""A sentence with more words that begins with a duration tells a story."""
+"""A sentence with more words that begins with a duration does not state a working time."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _IS_WORK = re.compile(
     r"it(?:['’]s|['’]ll be|[ ](?:is|will be|would be))[ ]"

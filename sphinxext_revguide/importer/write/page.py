@@ -13,7 +13,7 @@ from sphinxext_revguide.importer.write.printer import Printed, print_parts
 UNPLACED = "Unplaced lines"
 """The heading above the lines that no part of the page contains."""
 APPENDED = "appended"
-"""Where such a line went."""
+"""The value of ``where`` for such a line."""
 
 
 def print_page(guide: ImportedGuide, *, provenance: bool = False) -> str:
