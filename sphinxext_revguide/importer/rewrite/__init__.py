@@ -1,1 +1,1 @@
-"""Rewrites the layouts of editors, lines in and lines out, to the few that ``read`` knows."""
+"""Rewrites the lines of a guide, from the layouts of editors to the few that ``read`` knows."""

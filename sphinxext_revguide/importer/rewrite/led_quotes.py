@@ -1,4 +1,4 @@
-"""Quotations that a sentence announces: "At present it reads:", "I would write"."""
+"""Labels quotations that a sentence introduces: "At present it reads:", "I would write"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _AFTER = re.compile(
 _STRIKE = re.compile(
     r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
 )
-"""Ends a lead to a passage that has no AFTER: "Please strike this:"."""
+"""The end of a lead to a passage that has no AFTER: "Please strike this:"."""
 _ORDER = re.compile(
     r"(?:please |just |simply )?(?:delete|cut|drop|strike|remove|omit|keep|move|fold|merge|turn)\b"
     r"[^\"“”]{0,200}$",
@@ -52,25 +52,25 @@ _ORDER = re.compile(
 _MIN = 2
 _LEAD_WORDS = 12
 _LEAD_ALONE = 6
-"""A lead without a colon, which is a paragraph of its own, has at most this many words."""
+"""A lead that is a paragraph of its own, without a colon, has at most this many words."""
 _QUOTE = re.compile(r"(?: {0,3}[>|]|\0fence [0-9]+ prose).*")
 _PAIR = ("before", "after")
 _MAY_QUOTE = re.compile(r"[\w:,][ ](?:[“\"]\w|[*_][^\s*_])")
 _MARKED = re.compile(r"[>|#\0]|[-*+][ \t]|\d{1,3}[.)][ \t]")
-"""How a paragraph begins that is no text."""
+"""The beginning of a paragraph that is not plain text."""
 _PASSAGE = re.compile(r"[“\"]((?:[^\s“”\"]+\s+){3,200}[^\s“”\"]+)[”\"]")
 _EMPHASIZED = re.compile(r"[^*_:]{2,60}:[ ][*_](?![*_])([^*_]{8,2000})[*_]")
-"""A lead and a passage in italics."""
+"""A lead, and a passage in italics."""
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
 
 @dataclass(slots=True)
 class _Quote:
-    """A quotation: its lines, the paragraph above it, and which sample that announces.
+    """A quotation: its first line, the line after it, its lead (the paragraph above), and its role.
 
-    ``struck`` tells one that the editor wants gone, which has no AFTER; ``order`` are the lines
-    below that say what to do with it, in place of an AFTER; ``unwritten`` is the label of one that
-    has no text yet.
+    ``struck`` is true if the editor wants the passage gone, so that it has no AFTER. ``order`` are
+    the lines below that say what to do with the passage, in place of an AFTER. ``unwritten`` is the
+    line with the label of an AFTER that has no text yet.
     """
 
     start: int
@@ -84,7 +84,10 @@ class _Quote:
 
 @dataclass(slots=True)
 class _Edits:
-    """What is written above lines, or in place of them: by the index of the line."""
+    """The changes to lines, by their indexes: labels to put above, lines to leave out or to quote.
+
+    ``struck`` are texts to put above lines as an AFTER.
+    """
 
     labels: dict[int, Line] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
@@ -93,7 +96,7 @@ class _Edits:
 
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
-    """Put a label above each quotation of an issue where the texts above say what it is."""
+    """Put a label above each quotation of an issue if the texts above it say which sample it is."""
     lines = _set_off(lines)
     heads = _heads(lines)
     known = _leads(lines, heads)
@@ -102,7 +105,7 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
         (opens_unit(lines[start].text), _samples(lines, start + 1, end, known))
         for start, end in places
     ]
-    # Sections without a number are issues where several are alike.
+    # Sections without a number are issues if several of them have pairs.
     unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
     if sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
         sections = [
@@ -118,9 +121,9 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
 
 
 def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits: _Edits) -> None:
-    """Note the label of a quotation, and what takes the place of its AFTER.
+    """Add the label of a quotation, and what takes the place of its AFTER, to the edits.
 
-    :param counts: how many quotations come from the lines of the guide, by their numbers.
+    :param counts: the number of quotations from each line of the guide.
     """
     alone = quote.lead[0] if len(quote.lead) == 1 else -1
     lead = lines[alone] if alone >= 0 and _is_label_of(lines, quote, alone, counts) else None
@@ -129,7 +132,7 @@ def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits
     label = f"**{name or quote.role.upper()}:**"
     edits.labels[quote.start] = Line(label, lead.number if lead else 0)
     if lines[quote.start].text.lstrip().startswith("|"):
-        # A table as a quotation: the text below it is no part of the sample.
+        # Quote a table, so that the text below it is no part of the sample.
         edits.quoted |= set(range(quote.start, quote.end))
     if quote.unwritten >= 0:
         edits.gone.add(quote.unwritten)
@@ -145,11 +148,11 @@ def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits
 def _is_label_of(
     lines: Sequence[Line], quote: _Quote, place: int, counts: Mapping[int, int]
 ) -> bool:
-    """Return whether the only line of a lead is a label: a sentence that leads to it stays."""
+    """Return whether the only line of a lead is a label, and not a sentence that has to stay."""
     text = lines[place].text
     words = text.rstrip(" :")
-    is_word = _is_short(words) and (len(words.split()) <= _MIN or not _announced(text))
-    # A lead in the line of several quotations is a part of a sentence.
+    is_word = _is_short(words) and (len(words.split()) <= _MIN or not _side_of_lead(text))
+    # A lead on the same line as several quotations is part of a sentence.
     number = lines[quote.start].number
     is_above = lines[place].number != number or counts[number] == 1
     return is_above and (is_word or _is_label(text))
@@ -164,10 +167,10 @@ def _heads(lines: Sequence[Line]) -> list[int]:
 
 
 def _set_off(lines: Sequence[Line]) -> list[Line]:
-    """Write the passages that sentences of an issue quote as quotations below these sentences.
+    """Move the passages that sentences of an issue quote to quotations below the sentences.
 
-    ``You write: "It was felt." I would write: "We felt it."`` is a pair where all passages of the
-    issue that are quoted so are pairs.
+    ``You write: "It was felt." I would write: "We felt it."`` becomes a pair if all passages that
+    the issue quotes like this form pairs.
     """
     found: list[Line] = []
     heads = _heads(lines)
@@ -178,13 +181,13 @@ def _set_off(lines: Sequence[Line]) -> list[Line]:
             found += own
             continue
         apart_from = [piece for paragraph in paragraphs(own) for piece in _quoted_apart(paragraph)]
-        is_changed = len(apart_from) > len(own) and not _announces_itself(own, 0, len(own))
+        is_changed = len(apart_from) > len(own) and not _has_sample_labels(own, 0, len(own))
         found += apart_from if is_changed and _samples(apart_from, 1, len(apart_from), {}) else own
     return found
 
 
 def _quoted_apart(paragraph: Sequence[Line]) -> list[Line]:
-    """Return the lines of a paragraph, with the passages apart that its sentences announce."""
+    """Return the lines of a paragraph, with the passages that its sentences introduce set apart."""
     text = " ".join(line.text.strip() for line in paragraph)
     whole = _EMPHASIZED.fullmatch(text)
     matches = [] if _MARKED.match(text) else [whole] if whole else list(_PASSAGE.finditer(text))
@@ -192,7 +195,7 @@ def _quoted_apart(paragraph: Sequence[Line]) -> list[Line]:
         text[start : match.start(1) - 1].strip()
         for start, match in zip([0, *(match.end() for match in matches)], matches, strict=False)
     ]
-    roles = list(map(_announced, leads))
+    roles = list(map(_side_of_lead, leads))
     is_whole = len(roles) == 1 and bool(roles[0]) and leads[0].endswith((":", ","))
     if not is_whole and (not roles or roles != [*_PAIR] * (len(roles) // 2)):
         return list(paragraph)
@@ -205,7 +208,10 @@ def _quoted_apart(paragraph: Sequence[Line]) -> list[Line]:
 
 
 def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
-    """Return which samples the leads announce that recur above quotations, by their words."""
+    """Return the side of each lead that recurs above quotations, by its words.
+
+    :returns: nothing unless both sides occur.
+    """
     found: list[Record] = []
     for section, (start, end) in enumerate(pairwise([*heads, len(lines)])):
         for quote in _quotes(lines, start + 1, end, {}):
@@ -219,7 +225,7 @@ def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
 
 
 def _written(lines: Sequence[Line], edits: _Edits) -> Iterator[Line]:
-    """Yield the lines with labels above samples, and an AFTER below those to be struck."""
+    """Yield the lines with labels above samples, and an AFTER below each passage that is to go."""
     for index, line in enumerate([*lines, Line("", 0)]):
         yield from sample_lines("AFTER", [edits.struck[index]]) if index in edits.struck else ()
         yield from apart(edits.labels[index]) if index in edits.labels else ()
@@ -234,7 +240,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_short(text: str) -> bool:
-    """Return whether a lead is a few words that no stop or colon ends."""
+    """Return whether a lead is a few words that end without a mark."""
     return len(text.split()) <= _LEAD_ALONE and text.strip()[-1:].isalnum()
 
 
@@ -244,8 +250,8 @@ def _is_label(text: str) -> bool:
 
 
 def _samples(lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]) -> list[_Quote]:
-    """Return the quotations of an issue, each BEFORE with its AFTER; none if that is not clear."""
-    if _announces_itself(lines, start, end):
+    """Return the quotations of an issue, each BEFORE with its AFTER; nothing if unclear."""
+    if _has_sample_labels(lines, start, end):
         return []
     quotes = list(_quotes(lines, start, end, known))
     if "after" in {quote.role for quote in quotes}:
@@ -256,7 +262,7 @@ def _samples(lines: Sequence[Line], start: int, end: int, known: Mapping[str, st
 
 
 def _order_below(lines: Sequence[Line], start: int, end: int) -> range:
-    """Return the paragraph from a line on that says what to do with the passage above it."""
+    """Return the lines of the next paragraph if it says what to do with the passage above it."""
     below = next((i for i in range(start, end) if lines[i].text.strip()), end)
     stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
     said = " ".join(line.text.strip() for line in lines[below:stop])
@@ -264,7 +270,7 @@ def _order_below(lines: Sequence[Line], start: int, end: int) -> range:
 
 
 def _paired(quotes: list[_Quote]) -> list[_Quote]:
-    """Give each quotation without a role that of its place; none are left if that is not clear."""
+    """Give quotations without a role that of their places; return none if the pairs are unclear."""
     for first, second in pairwise(quotes):
         if not first.role and second.role == "after":
             first.role = "before"
@@ -279,12 +285,12 @@ def _paired(quotes: list[_Quote]) -> list[_Quote]:
 def _by_order(
     lines: Sequence[Line], start: int, end: int, known: Mapping[str, str]
 ) -> list[_Quote]:
-    """Return the quotations of an issue that is unclear by itself, in a guide of pairs.
+    """Return the quotations of an issue that is unclear by itself, in a guide with pairs.
 
-    A lead that is no more than a label counts there, and an order below the only quotation,
-    such as "Delete it.", takes the place of an AFTER.
+    Here a lead that is only a label counts, and an order below the only quotation, such as "Delete
+    it.", takes the place of an AFTER.
     """
-    if _announces_itself(lines, start, end):
+    if _has_sample_labels(lines, start, end):
         return []
     quotes = list(_quotes(lines, start, end, known))
     if len(quotes) == 1 and quotes[0].role != "after":
@@ -295,9 +301,9 @@ def _by_order(
         stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
         said = " ".join(line.text.strip() for line in lines[below:stop])
         if stop == end or not any(lines[i].text.strip() for i in range(stop, end)):
-            # The label of an AFTER that the editor has still to write.
+            # This may be the label of an AFTER that the editor has yet to write.
             role = sample_role(said[:-1]) if said.endswith(":") else ""
-            if "after" in (role, _announced(said), known.get(key_of(said), "")):
+            if "after" in (role, _side_of_lead(said), known.get(key_of(said), "")):
                 quotes[0].role, quotes[0].unwritten = "before", below
                 return quotes
     for quote in quotes:
@@ -306,8 +312,8 @@ def _by_order(
     return _paired(quotes)
 
 
-def _announces_itself(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Return whether labels of an issue announce its samples."""
+def _has_sample_labels(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Return whether an issue has labels for its samples."""
     own = (line.text for line in lines[start:end])
     return any(
         label.role in ("before", "after", "both") for text in own for label in fields_of(text)
@@ -327,7 +333,7 @@ def _quotes(
             first -= 1
         lead = range(first, max(first, stop))
         text = " ".join(lines[place].text.strip() for place in lead)
-        role = _announced(text) or known.get(key_of(text), "")
+        role = _side_of_lead(text) or known.get(key_of(text), "")
         if role or not lines[index].text.lstrip().startswith("|"):
             yield _Quote(
                 index,
@@ -338,8 +344,8 @@ def _quotes(
             )
 
 
-def _announced(text: str) -> str:
-    """Return which sample the last sentence of a text announces: the last word counts."""
+def _side_of_lead(text: str) -> str:
+    """Return the side that the last sentence of a text introduces; its last known word decides."""
     last = _SENTENCE.split(text)[-1]
     if last.rstrip(' *_"”)')[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
         return ""

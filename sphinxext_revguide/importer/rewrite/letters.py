@@ -1,4 +1,4 @@
-"""Letters without a heading: numbered points, each called by its own line."""
+"""Gives headings to the issues of letters: numbered points, bold heads and items of lists."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _HEADED = re.compile(r" {0,3}(?:#{1,2}[ \t]|={3,}[ \t]*$)")
 
 
 def with_headings(lines: Sequence[Line]) -> list[Line]:
-    """Give a guide without any heading its title, and its points their headings.
+    """Give a guide without headings a title, and headings for its points.
 
-    A point is a short numbered line, a paragraph of its own, counted from 1.
+    A point is a short numbered line that is a paragraph of its own, numbered from 1.
     """
     if any(_HEADED.match(line.text) for line in lines):
         return list(lines)
-    return _titled(_pointed(lines))
+    return _with_title(_with_points(lines))
 
 
 _SIGNED_HEAD = re.compile(r"([^\w\s*>|#-]{0,4})[ \t]*\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
@@ -36,15 +36,15 @@ _BOLD_HEAD = re.compile(r"\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
 
 
 def behind_bold_head(text: str) -> tuple[str, str]:
-    """Return the text in bold at the beginning of a line, and what is behind it; else nothing."""
+    """Return the text in bold that begins a line and the text behind it; two empty ones if none."""
     match = _BOLD_HEAD.fullmatch(text) if text.startswith("**") else None
     return (match[1].strip(" ."), match[2]) if match and not match[1].endswith(":") else ("", "")
 
 
 def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
-    """Put what is behind the bold heads of issues on lines of their own: ``**A. Bells** (grave)``.
+    """Move what is behind the bold heads of issues to lines of its own: ``**A. Bells** (grave)``.
 
-    They have to be counted, each below a blank line, or to have fields behind them.
+    The heads have to be numbered in order, each below a blank line, or to have fields behind them.
     """
     heads: dict[int, tuple[str, str]] = {}
     numbers: list[int] = []
@@ -70,7 +70,7 @@ def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Return the heads with at least two fields behind them, as headings, and the fields."""
+    """Return the bold lines with at least two fields behind them, as headings, and those fields."""
     heads: dict[int, tuple[str, str]] = {}
     for place, line in enumerate(lines):
         match = _SIGNED_HEAD.fullmatch(line.text) if "**" in line.text else None
@@ -91,8 +91,8 @@ def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
     return heads if len(heads) > 1 else {}
 
 
-def _titled(lines: Sequence[Line]) -> list[Line]:
-    """Make a heading of the first line where it is one, or of the subject of a letter."""
+def _with_title(lines: Sequence[Line]) -> list[Line]:
+    """Make the first line a heading if it looks like a title."""
     found = list(lines)
     filled = [index for index, line in enumerate(lines) if line.text.strip()]
     first = filled[0] if filled else -1
@@ -103,7 +103,7 @@ def _titled(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _pointed(lines: Sequence[Line]) -> list[Line]:
+def _with_points(lines: Sequence[Line]) -> list[Line]:
     points: dict[int, str] = {}
     for index, line in enumerate(lines):
         match = _POINT.fullmatch(line.text)
@@ -129,12 +129,13 @@ _BULLETED = re.compile(r"[-*+][ \t]+(\S.*)")
 
 
 def with_listed_points(lines: Sequence[Line], says_pair: Callable[[str], bool]) -> list[Line]:
-    """Make issues of the items of a list that hold texts and quotations.
+    """Rewrite the items of a list that contain texts and quotations as issues.
 
-    Each begins with a title in bold or is called by its first words; at least two quote something.
-    Items without a number count only in a guide without sections, where most of them say a pair.
+    The title of an issue is the bold beginning of its item, or its first words. At least two items,
+    or one if most have titles in bold, must quote a passage. Items without a number count only in a
+    guide without sections, and if most of them quote a passage or say a pair.
 
-    :param says_pair: whether a text says a pair of samples.
+    :param says_pair: tells whether a text says a pair of samples.
     """
     if any(opens_unit(line.text) for line in lines):
         return list(lines)
@@ -170,7 +171,7 @@ def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
     rest = bullet[1] if bullet else rest
     words = re.sub(r"[~*_`]+", "", rest).split()
     if not title and first.text[2:3].isalpha() and first.text.startswith("**"):
-        rest = first.text.replace("**", "", 2)  # with the letters of its number
+        rest = first.text.replace("**", "", 2)  # keep the letters before its number
     title = title.strip(" .:") or " ".join(words[:8]) + ("…" if words[8:] else "")
     yield from apart(Line(f"### ISSUE #{count}: {title}", first.number))
     yield Line(rest, first.number)
@@ -187,7 +188,7 @@ def _quotes(lines: Sequence[Line], says_pair: Callable[[str], bool] | None) -> b
 
 
 def _bullets(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the first line and the end of each item of the first list that has no numbers."""
+    """Return the first line of each item of the first bulleted list, and the line after it."""
     first = next((i for i, line in enumerate(lines) if _BULLETED.fullmatch(line.text)), len(lines))
     starts, end = [], first
     while end < len(lines):
@@ -205,10 +206,10 @@ def _is_quoted(line: Line) -> bool:
 
 
 def _items(lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """Return the first line and the end of each item that is counted from 1 on.
+    """Return the first line of each item numbered from 1, and the line after the item.
 
-    What is between two of them is the first one's; the last one ends where neither an indented
-    text nor a quotation follows.
+    An item continues to the next one. The last ends where neither an indented text nor a quotation
+    follows.
     """
     starts: list[int] = []
     last = 0
@@ -241,7 +242,7 @@ _REMARK = re.compile(r"([*_])(?!\1)[^*_]{3,400}\1")
 
 
 def _with_last_remark(lines: Sequence[Line], starts: Sequence[int], end: int) -> int:
-    """Return the end of the last item: with the remark in italics that closes all others."""
+    """Return the end of the last item, with its remark in italics if all others end with one."""
     closing = [_last_filled(lines, start, stop) for start, stop in pairwise(starts)]
     if len(closing) < _MIN - 1 or not all(_REMARK.fullmatch(lines[i].text) for i in closing):
         return end

@@ -1,7 +1,7 @@
-"""Columns of samples whose heads are no known words -> columns with known heads.
+"""Gives known names to columns of samples whose heads are no known words.
 
-``| On the page | Put instead |`` is a head of two passages where the cells below it are texts and
-one of its names hints at a sample. All tables with the same head are taken together.
+``| On the page | Put instead |`` heads two columns of samples if the cells below contain passages
+and one of the names hints at a side. All tables with the same head are judged together.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from sphinxext_revguide.importer.recognise.lines import Line
 from sphinxext_revguide.importer.rewrite.issue_tables import Row, tables_in
 
 _PASSAGE = 4
-"""Words of a cell that may be a passage."""
+"""A cell with at least this many words may be a passage."""
 _MOST = 0.6
 
 
 def with_named_columns(lines: Sequence[Line]) -> list[Line]:
-    """Write the heads of such columns with the name of their sample in front."""
+    """Put the name of the side in front of the head of each such column."""
     tables: dict[tuple[str, ...], list[tuple[int, list[Row]]]] = defaultdict(list)
     for start, _end, (head, *rows) in tables_in(lines):
         own = [row for row in rows if len(row[1]) == len(head[1])]
@@ -43,9 +43,10 @@ def with_named_columns(lines: Sequence[Line]) -> list[Line]:
 
 
 def _sides(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """Return which samples two neighbouring columns hold, where known words do not say it.
+    """Return the sides of two neighbouring columns, if known words do not name them.
 
     :param rows: the cells of all tables with this head.
+    :returns: nothing if there are no such columns.
     """
     known = list(map(column_role, names))
     if len(names) < len(SIDES) or {*SIDES} <= {*known}:

@@ -1,4 +1,4 @@
-"""Lists of which each item is an issue, with a label in each item of the list below it.
+"""Rewrites lists in which each item is an issue, with a label in each item of the list below it.
 
 ``1. **The title** [P1]`` and below it ``- freq: 7x``, ``- old: "..."``, ``- new: "..."``.
 """
@@ -27,7 +27,7 @@ _LABEL = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)[.:]?(?:\*\*|__)[ \t]*[:.–—-]*[ \t]*(.*)")
 _DIFF = re.compile(r"\0fence [0-9]+ (?:diff|patch)\b")
 MOVED = "<"
-"""Ends the line that stands for a fence that is to be moved left."""
+"""The end of the line of a held fence that is to be moved left."""
 _SECTION = re.compile(r"[-*+][ \t]+(?:\*\*|__)([^*_]+)(?:\*\*|__):?")
 _NUMBERED = re.compile(r"[ \t]+[0-9]{1,2}[.)][ \t]+\S")
 _SECTIONS = 3
@@ -37,7 +37,7 @@ _SIDES = ("before", "after")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An item: its first line, its text, and the lines below it."""
+    """An item: its first line, its text, the lines below it, and the line after it."""
 
     first: Line
     text: str
@@ -45,7 +45,7 @@ class _Item:
     end: int
 
     def labels(self) -> list[str]:
-        """Return what the items directly below mean, as labels."""
+        """Return what the labels of the items directly below it mean."""
         return [role for role, _label, _value in map(_labelled, self._own()) if role]
 
     def _own(self) -> list[str]:
@@ -55,7 +55,7 @@ class _Item:
 
 
 def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
-    """Write each item of such a list as an issue below a heading."""
+    """Rewrite each item of such a list as an issue below a heading."""
     if any(opens_unit(line.text) for line in lines if HEADING.fullmatch(line.text)):
         return list(lines)
     lines = _with_sections(lines)
@@ -83,7 +83,7 @@ def without_nested_fields(lines: Sequence[Line]) -> list[Line]:
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[list[_Item]]:
-    """Yield the items of each list, and none for each line outside of lists."""
+    """Yield the items of each list, and an empty list for each line outside lists."""
     place = 0
     while place < len(lines):
         items = list(_items(lines, place))
@@ -92,7 +92,7 @@ def _lists(lines: Sequence[Line]) -> Iterator[list[_Item]]:
 
 
 def _places(lists: Sequence[Sequence[_Item]]) -> Iterator[int]:
-    """Yield the line that each of the lists, or lines outside of lists, begins with."""
+    """Yield the first line of each list, or the line outside lists that an empty one stands for."""
     place = 0
     for items in lists:
         yield place
@@ -100,7 +100,7 @@ def _places(lists: Sequence[Sequence[_Item]]) -> Iterator[int]:
 
 
 def _with_sections(lines: Sequence[Line]) -> list[Line]:
-    """Make sections of a list that holds a whole guide: items in bold, each above a list."""
+    """Rewrite a list that contains a whole guide, bold items above lists, as sections."""
     tops = [place for place, line in enumerate(lines) if _ITEM.fullmatch(line.text.rstrip())]
     named = [place for place in tops if _SECTION.fullmatch(lines[place].text.rstrip())]
     nested = [
@@ -122,7 +122,7 @@ def _with_sections(lines: Sequence[Line]) -> list[Line]:
 
 
 def _items(lines: Sequence[Line], place: int) -> Iterator[_Item]:
-    """Yield the items of the list that begins in a line."""
+    """Yield the items of the list that begins at a line."""
     while place < len(lines) and (match := _ITEM.fullmatch(lines[place].text.rstrip())):
         end = place + 1
         while end < len(lines) and (
@@ -136,14 +136,14 @@ def _items(lines: Sequence[Line], place: int) -> Iterator[_Item]:
 
 
 def _may_be_issues(items: Sequence[_Item]) -> bool:
-    """Return whether most items of a list have labels below, and none is a sample itself."""
+    """Return whether most items of a list have labels below them, and none is a sample itself."""
     holding = sum(len(item.labels()) > 1 for item in items)
     titled = not any(_labelled(item.text)[0] in _SIDES for item in items)
     return titled and 3 * holding >= 2 * len(items)
 
 
 def _is_paired(item: _Item) -> bool:
-    """Return whether the items below an item hold both samples."""
+    """Return whether the items below an item contain both samples."""
     return set(_SIDES) <= {*item.labels()} or any(map(_is_pair, item.body))
 
 
@@ -153,7 +153,7 @@ def _is_pair(line: Line) -> bool:
 
 
 def _labelled(text: str) -> tuple[str, str, str]:
-    """Return what the label of an item means, its words, and what is behind it."""
+    """Return what the label of an item means, its words, and the text behind it."""
     match = _LABEL.fullmatch(text.strip())
     if match is None or (match[1].endswith("?") and not label_role(match[1])):
         field = field_of_shape(text.strip())
@@ -205,7 +205,7 @@ def _body(body: Sequence[Line]) -> Iterator[Line]:
 
 
 def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
-    """Yield a sample: what is behind its label, and below it."""
+    """Yield a sample from the text behind its label and the lines below."""
     filled = [line for line in below if line.text.strip()]
     if not first.text and filled and any(line.text.lstrip()[:1] in (">", "\0") for line in filled):
         yield from apart(Line(f"**{role.upper()}:**", first.number))
@@ -229,7 +229,7 @@ def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
 
 
 def moved_left(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a fence without the indentation of its first one."""
+    """Return the lines of a fence without the indentation of its first line."""
     width = _indent(lines[0].text)
     return [Line(_moved(line.text, width), line.number) for line in lines]
 
@@ -248,7 +248,7 @@ def without_indentation(body: Sequence[Line]) -> list[Line]:
 
 
 def _end(body: Sequence[Line], place: int, indent: int) -> int:
-    """Return the line after an item: the next one that is not further in."""
+    """Return the line after an item: the next one that is not indented more."""
     end = place + 1
     while end < len(body):
         text = body[end].text.expandtabs(4)
@@ -263,13 +263,12 @@ def _indent(text: str) -> int:
 
 
 def _within(line: Line, width: int) -> Line:
-    """Return a line of an item moved left; a fence is moved as far as it is indented."""
+    """Return a line of an item moved left, or the line of a held fence marked to be moved."""
     if line.text.startswith("\0"):
         return Line(f"{line.text.removesuffix(MOVED)}{MOVED}", line.number)
     return Line(_moved(line.text, width), line.number)
 
 
 def _moved(text: str, width: int) -> str:
-    """Return a line moved left."""
     own = text.expandtabs(4) if text.startswith("\t") else text
     return own[width:] if not own[:width].strip() else own

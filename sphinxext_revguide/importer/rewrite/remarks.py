@@ -1,8 +1,8 @@
-"""A remark that says the fields of an issue in clauses -> fields.
+"""Rewrites remarks whose clauses are fields of an issue as fields.
 
 ``*Grave; it occurs in all four scenes. I should allow an hour.*``, or ``[grade 2] [seven places]``.
-A remark below the head of an issue counts if it begins with an impact, any other if most issues
-have one. What a clause is, its shape says, or the clauses of the other issues in its place.
+A remark below the head of an issue counts if it begins with an impact; other remarks count if they
+recur. The shape of a clause tells its field, or else the clauses of other issues in its place.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """The clauses of a remark in a line, and the issue that it is in."""
+    """The line of a remark, the section that it is in, and its clauses."""
 
     place: int
     section: int
@@ -40,7 +40,7 @@ class _Remark:
 
 
 def with_remarks(lines: Sequence[Line]) -> list[Line]:
-    """Put the fields of such remarks on lines of their own; other clauses stay a text."""
+    """Move the fields of such remarks to lines of their own; other clauses stay text."""
     lines = _joined(list(_with_heads_apart(lines)))
     remarks = _by_place(list(_recurring(lines)))
     found: list[Line] = []
@@ -62,7 +62,7 @@ _HEAD_WITH_REMARK = re.compile(r"( {0,3}#{1,6}[ \t]+\S.*?)([(\[][^()\[\]]{5,200}
 
 
 def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines with the remarks of two fields apart that are in headings."""
+    """Yield the lines, with remarks that contain at least two fields moved out of headings."""
     for line in lines:
         match = _HEAD_WITH_REMARK.fullmatch(line.text) if line.text[:1] == "#" else None
         if match and sum(bool(clause.name) for clause in clauses_in(match[2])) >= _MIN:
@@ -74,7 +74,7 @@ def _with_heads_apart(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
-    """Write a remark that goes on over several lines in one, where it says two fields."""
+    """Join the lines of a remark if it contains at least two fields."""
     found: list[Line] = []
     texts = [line.text for line in lines]
     place = 0
@@ -99,7 +99,7 @@ _BEFORE_TEXT = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])[.:]?[ ]+(\S.*)")
 
 
 def behind_remark(text: str) -> tuple[str, str] | None:
-    """Split a line into a remark of at least two fields and the text behind it."""
+    """Split a line into a remark with at least two fields and the text behind it."""
     match = _BEFORE_TEXT.fullmatch(text) if text[:1] in ("(", "[") else None
     if match is None or sum(bool(clause.name) for clause in clauses_in(match[1])) < _MIN:
         return None
@@ -107,7 +107,7 @@ def behind_remark(text: str) -> tuple[str, str] | None:
 
 
 def joined_text(texts: Iterable[str]) -> str:
-    """Return some lines as one, where that is a remark of at least two fields; else ""."""
+    """Return lines as one if they are a remark with at least two fields; otherwise ""."""
     text = " ".join(own.strip() for own in texts)
     if not REMARK.fullmatch(text):
         return ""
@@ -116,7 +116,7 @@ def joined_text(texts: Iterable[str]) -> str:
 
 
 def end_of_wrapped(texts: Sequence[str], place: int) -> int:
-    """Return where the paragraph ends that begins in a line with a mark and has more; else 0."""
+    """Return the end of the marked paragraph that begins at a line, 0 if it has only one line."""
     above = texts[place - 1] if place else ""
     if above.strip() or texts[place][:1] not in ("*", "_", "(", "["):
         return 0
@@ -129,7 +129,7 @@ _BEHIND_DASH = re.compile(r"\s*[–—-]{1,3}\s+([^()]{3,80}[^().:])")
 
 
 def in_brackets(text: str) -> str:
-    """Put what is behind a title and a dash in brackets: "— serious; once"."""
+    """Put the text after a dash behind a title, "— serious; once", in brackets."""
     match = _BEHIND_DASH.fullmatch(text)
     return f"({match[1]})" if match else text
 
@@ -146,7 +146,7 @@ def fields_of_remark(text: str) -> Iterator[str]:
 
 
 def clauses_of_remark(text: str) -> Iterator[str]:
-    """Yield the clauses of any remark: as fields where their shapes say what they are."""
+    """Yield the clauses of any remark, as fields if their shapes tell which."""
     for clause in clauses_in(text):
         yield f"**{clause.name}:** {clause.value}" if clause.name else clause.text
 
@@ -166,14 +166,14 @@ def _fields(clauses: Sequence[Clause]) -> Iterator[str]:
         yield f"*{' '.join(rest)}*"
 
 
-# Remarks that most issues have
+# Remarks that recur
 
 
 def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
-    """Yield the remarks of at least two issues: with two fields, or an impact first."""
+    """Yield remarks with fields, if those of two issues have two fields or an impact first."""
     section = 0
     found: list[_Remark] = []
-    first = False  # whether nothing but the head of an issue is above
+    first = False  # whether only the head of an issue is above
     for index, line in enumerate(lines):
         text = line.text
         if begins_section(text):
@@ -198,9 +198,9 @@ def _recurring(lines: Sequence[Line]) -> Iterator[_Remark]:
 
 
 def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
-    """Name the clauses without a name after those in their places in the other issues.
+    """Name clauses without a name after those in the same places in other issues.
 
-    Editors say the fields of each issue in one order, and leave some out.
+    Editors list the fields of all issues in the same order, and leave some out.
     """
     order = _order(remarks)
     if "Frequency" not in order:
@@ -212,14 +212,14 @@ def _by_place(remarks: Sequence[_Remark]) -> dict[int, _Remark]:
         clauses = found[remark.place].clauses
         learned |= {clause.text.casefold(): clause.name for clause in clauses if clause.name}
     for place, remark in found.items():
-        # A word that is a grade in one issue is one in all.
+        # A text that is a field in one issue is that field in all.
         names = [learned.get(clause.text.casefold(), "") for clause in remark.clauses]
         found[place] = _named_in(remark, names)
     return found
 
 
 def _order(remarks: Sequence[_Remark]) -> list[str]:
-    """Return the names that at least two remarks have, in the order in which they are said."""
+    """Return the names that at least two remarks have, in the order in which they occur."""
     places: dict[str, list[float]] = defaultdict(list)
     for remark in remarks:
         for place, clause in enumerate(remark.clauses):
@@ -229,9 +229,9 @@ def _order(remarks: Sequence[_Remark]) -> list[str]:
 
 
 def _names_between(remark: _Remark, order: Sequence[str]) -> list[str]:
-    """Return a name for each clause of a remark, "" where it has one or its place tells none.
+    """Return a name for each clause of a remark, or "" if it has one or its place does not tell it.
 
-    Those between two named clauses get the names that the order has between these, where there are
+    Clauses between two named ones get the names that are between these in the order, if there are
     as many.
     """
     names = [""] * len(remark.clauses)
@@ -251,7 +251,7 @@ def _names_between(remark: _Remark, order: Sequence[str]) -> list[str]:
 
 
 def _named_in(remark: _Remark, names: Sequence[str]) -> _Remark:
-    """Return a remark with names for its clauses, where they have none and no other has these."""
+    """Return a remark with names for its clauses, unless these, or others of it, have them."""
     clauses = [
         replace(clause, name=name, value=clause.text, whole=True)
         if name and not clause.name and name not in remark.names
@@ -262,7 +262,7 @@ def _named_in(remark: _Remark, names: Sequence[str]) -> _Remark:
 
 
 def _with_facts(remarks: Sequence[_Remark]) -> list[_Remark]:
-    """Take the only clauses without a name as how often it occurs, where they are facts."""
+    """Name the only unnamed clause of each remark "Frequency" if these clauses are facts."""
     alone = {
         remark.place: own[0]
         for remark in remarks

@@ -1,8 +1,8 @@
-"""Labels without a bold mark that repeat under most heads -> bold labels.
+"""Rewrites labels without a bold mark as bold labels if they recur under most heads.
 
-"Reason: nobody waits" is a sentence where it stands once, and a label where every issue has one.
-Where the words of such a label say nothing, its place may: what always stands with a passage below
-a BEFORE is the AFTER.
+"Reason: nobody waits" is a sentence if it occurs once, and a label if every issue has one. If the
+words of a label say nothing, its place may: a label that always stands with a passage below a
+BEFORE introduces the AFTER.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 _BULLET = re.compile(r"[-*+•][ \t]+")
 _WHOLE = re.compile(r"([*_])(?!\1)([^*_]+)\1")
-"""A label with its text, both emphasized."""
+"""A label and its text, both emphasized."""
 _RUN_IN = re.compile(r"()([A-Z][\w'’]{1,20}(?: [\w'’]{1,15}){0,3})[.?][ \t]+()(\S.*)")
 _OPENING = re.compile(
     r"([*_]{0,2})((?:[\w'’]+ ){0,4}?because)\1()[ ,]+(\S.*)",
@@ -48,10 +48,11 @@ _PAST = frozenset({"was", "formerly", "old", "before"})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A label: its words, what follows on its line, its section, and whether a passage does.
+    """A label: its words, the text behind it, its section, and whether it has a quoted passage.
 
-    ``value`` is what follows on its line or below it. ``kind`` is ``item`` for an item of a list,
-    ``run-in`` for words that a full stop ends, and ``column`` for the head of a column.
+    ``value`` is the text behind it, or else below it. ``kind`` is ``item`` for an item of a list,
+    ``run-in`` for words that end with a full stop, ``column`` for the head of a column, and
+    otherwise "".
     """
 
     words: str
@@ -64,12 +65,12 @@ class _Found:
 
     @property
     def key(self) -> str:
-        """The words, to be compared."""
+        """The words in the form in which labels are compared."""
         return key_of(self.words)
 
 
 def unmarked_label(text: str) -> tuple[str, str]:
-    """Return the words of such a label at the beginning of a line, and what follows them."""
+    """Return the words of such a label at the beginning of a line, and the text behind them."""
     bare = text.strip()
     match = _LABEL.fullmatch(bare) or _RUN_IN.fullmatch(bare) or _OPENING.fullmatch(bare)
     return ((match[2] or match[3]).strip(), match[4] or "") if match else ("", "")
@@ -160,14 +161,14 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
 
 
 def _is_led(lines: Sequence[Line], place: int) -> bool:
-    """Return whether the next text is the label of a sample, to which the one above it leads."""
+    """Return whether the next text is the label of a sample, to which the line above only leads."""
     near = lines[place : place + _NEAR]
     below = next((line.text for line in near if line.text.strip()), "")
     return below.startswith(("**BEFORE", "**AFTER"))
 
 
 def _columns(lines: Sequence[Line], index: int, section: int) -> Iterator[tuple[int, _Found]]:
-    """Yield the columns of samples of a table as labels, where it has one of each."""
+    """Yield the columns of samples in a table as labels, if it has one for each side."""
     if index + 2 >= len(lines):
         return
     heads, row = (cells_of(lines[place].text) for place in (index, index + 2))
@@ -179,9 +180,9 @@ def _columns(lines: Sequence[Line], index: int, section: int) -> Iterator[tuple[
 
 
 def _inferred(labels: Sequence[_Found]) -> dict[str, str]:
-    """Return what labels mean that are no known words, where others recur that are.
+    """Return what labels without known words mean, if known ones recur with them.
 
-    Those have to be of a BEFORE and an AFTER, or of several fields.
+    The known ones must be a BEFORE and an AFTER, or several fields.
     """
     sides = _by_place(labels)
     records = {label.key: Record(label.words, "", 0).key for label in labels}
@@ -194,13 +195,13 @@ def _inferred(labels: Sequence[_Found]) -> dict[str, str]:
         return sides
     inferred = {key: role for key, role in known.items() if role and role != label_role(key)}
     if {*_SIDES} & {*inferred.values()}:
-        # A known word beside it announces the other sample, even without a mark.
+        # Labels with known words introduce samples as well, even without a mark.
         inferred |= {key: role for key, role in known.items() if role in _SIDES}
     return sides | inferred
 
 
 def _by_place(labels: Sequence[_Found]) -> dict[str, str]:
-    """Return which samples labels announce whose words say nothing: their places may."""
+    """Return the sides of labels without known words, by their places next to other labels."""
     order: dict[int, list[_Found]] = defaultdict(list)
     for label in labels:
         if label.quotes or label_role(label.words) in _SIDES:
@@ -219,6 +220,6 @@ def _by_place(labels: Sequence[_Found]) -> dict[str, str]:
     keys = [label.key for label in labels]
     past = next((key for key in keys if key in _PAST), "")
     if past and "now" in keys and keys.index(past) < keys.index("now"):
-        # "Now" is a BEFORE beside "Better", and the AFTER of "Was".
+        # "Now" means BEFORE next to "Better", but AFTER next to "Was".
         sides |= {past: "before", "now": "after"}
     return sides

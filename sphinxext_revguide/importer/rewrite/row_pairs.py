@@ -16,11 +16,11 @@ _ORDER = re.compile(
     r"| (?:this|the) (?:sentence|paragraph|passage|phrase|word|line|section|quotation)\b))",
     re.IGNORECASE,
 )
-"""What an editor asks for in place of a text."""
+"""An instruction that an editor gives in place of a text."""
 
 
 def row_pair(names: Sequence[str], texts: Sequence[str], number: int) -> Iterator[Line]:
-    """Yield the BEFORE and the AFTER of a row, with the names of columns that are no known words.
+    """Yield the BEFORE and the AFTER of a row, and the names of columns that are no known words.
 
     :param names: the heads of both columns, as :func:`with_named_columns` writes them.
     """
@@ -30,13 +30,13 @@ def row_pair(names: Sequence[str], texts: Sequence[str], number: int) -> Iterato
 
 
 def sample_in(cell: str) -> str:
-    """Return the text of a cell; what is in parentheses describes a passage and quotes none."""
+    """Return the text of a cell; one in parentheses only describes a passage, and gets brackets."""
     if cell.startswith("(") and cell.endswith(")") and not {"(", ")"} & {*cell[1:-1]}:
         return f"[{cell[1:-1]}]"
     return cell
 
 
 def replacement_in(cell: str) -> str:
-    """Return the text of a cell that replaces another; an instruction is put in brackets."""
+    """Return the text of a cell that replaces another text, in brackets if it is an instruction."""
     text = sample_in(cell)
     return f"[{text}]" if _ORDER.match(text) else text

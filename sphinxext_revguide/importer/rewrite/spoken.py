@@ -1,4 +1,4 @@
-"""Pairs and locks that an editor says in a sentence: "Instead of X write Y", "do not touch X"."""
+"""Rewrites pairs and locks that sentences state: "Instead of X write Y", "do not touch X"."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PAIRS = tuple(
     )
 )
 _MORE = re.compile(rf"\band {_Q} (?:with|by|to|into){_LIKE}:? {_Q}", re.IGNORECASE)
-"""A further pair of the same sentence."""
+"""Another pair in the same sentence."""
 _RATHER = re.compile(
     rf"(?:write|say|use|put|prefer) {_Q},? (?:rather than|instead of) {_Q}", re.IGNORECASE
 )
@@ -52,7 +52,7 @@ _GO = re.compile(
 _BEGINS = re.compile(rf"{_B}")
 _BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
 _MIN = 3
-"""The least words of a quotation that is a passage to be kept."""
+"""A quotation with at least this many words is a passage to be kept."""
 _LASTS = re.compile(
     r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some|allow|takes?|give it|budget)?[ ]?"
     r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
@@ -64,12 +64,12 @@ _ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
 
 
 def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
-    """Put below each text of an issue the pairs that its sentences are."""
+    """Put the pairs that the sentences of an issue state below its paragraphs."""
     found: list[Line] = []
     inside = between = False
     labelled = {label.role for line in lines for label in fields_of(line.text)}
     paired = _paired(lines)
-    announced = False  # the text below a label may be a sample, of which nothing is taken
+    announced = False  # whether a label is above: the text below it is a sample, and stays as it is
     for paragraph in paragraphs(lines):
         first = paragraph[0].text
         if not first.strip():
@@ -83,14 +83,14 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
         is_text = inside and not is_head and not announced and not _ITEM.match(first)
         found += _with_pairs(paragraph) if is_text else paragraph
         if between and not announced and not _ITEM.match(first):
-            found += _said(paragraph, labelled)
+            found += _spoken_fields(paragraph, labelled)
         labels = fields_of(paragraph[-1].text)
         announced = any(label.role in ("before", "after", "both") for label in labels)
     return found
 
 
 def _paired(lines: Sequence[Line]) -> set[int]:
-    """Return the numbers of the headings of letters, unnumbered, with both samples below."""
+    """Return the lines of headings that are not of units, but have both samples below."""
     found: set[int] = set()
     heading = 0
     roles: set[str] = set()
@@ -103,8 +103,8 @@ def _paired(lines: Sequence[Line]) -> set[int]:
     return found
 
 
-def _said(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
-    """Yield the fields that sentences say, where no label of the guide has such a field."""
+def _spoken_fields(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
+    """Yield the fields that sentences state, unless the guide has labels for them."""
     text = " ".join(line.text.strip() for line in paragraph)
     said = (("Time", "effort", spoken_time), ("Frequency", "frequency", spoken_frequency))
     for name, role, reader in said:
@@ -114,18 +114,18 @@ def _said(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
 
 
 def says_pair(text: str) -> bool:
-    """Return whether a text says a pair, or what may go."""
-    return bool(_written(text)) or any(True for _gone_text in _gone(text))
+    """Return whether a text states a pair, or says that a passage may go."""
+    return bool(_stated_pairs(text)) or any(True for _deletion in _deletions(text))
 
 
 def _with_pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
-    """Yield a paragraph with its fields and pairs, the pairs below the sentences that say them."""
+    """Yield a paragraph with its fields, and its pairs below the sentences that state them."""
     text = " ".join(line.text.strip() for line in paragraph)
     number = paragraph[0].number
-    written = _written(text)
+    written = _stated_pairs(text)
     gone = [
         sample
-        for sample in _gone(text)
+        for sample in _deletions(text)
         if not any(sample[1] in (old, new) for _, old, new in written)
     ]
     pairs = sorted([*written, *gone])
@@ -148,9 +148,9 @@ _STOP = re.compile(r"[.!?][”\"]?[ ]+(?=[A-Z“\"])")
 
 
 def _split_at(text: str, pairs: Sequence[tuple[int, str, str]]) -> tuple[str, str, str]:
-    """Split a text into what is before the sentences that say pairs, these, and what follows.
+    """Split a text into the sentences that state pairs, and what is before and after them.
 
-    :returns: nothing if the text consists of such sentences alone.
+    :returns: the texts in order; three empty ones if nothing is before or after the sentences.
     """
     sentences: list[str] = []
     start = 0
@@ -181,7 +181,7 @@ _FIRST = re.compile(
 
 
 def _facts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what whole sentences of a text say as fields: "Big problem.", "Two places: ..."."""
+    """Yield the fields that whole sentences of a text are: "Big problem.", "Two places: ..."."""
     first = _FIRST.match(text)
     if first and read_impact(first[1].split()[0]).whole and len(first[0].split()) <= _MIN:
         yield "Impact", first[1].split()[0]
@@ -192,8 +192,8 @@ def _facts(text: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _written(text: str) -> list[tuple[int, str, str]]:
-    """Return each pair that a text says, with its place."""
+def _stated_pairs(text: str) -> list[tuple[int, str, str]]:
+    """Return each pair that a text states, with its place."""
     taken: list[tuple[int, str, str]] = []
     for form in (*_PAIRS, _MORE):
         if form is _MORE and not taken:
@@ -210,20 +210,20 @@ def _written(text: str) -> list[tuple[int, str, str]]:
     return taken
 
 
-def _gone(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what a text says may go, with its place."""
+def _deletions(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each passage that a text says may go, as a pair with its place."""
     for match in _GO.finditer(text):
         yield from ((match.start(), old, CUT) for old in match.groups() if old)
 
 
 def _duration(text: str) -> str:
-    """Return the duration that the last sentence of a text is."""
+    """Return the duration in the last sentence of a text, or ""."""
     match = _LASTS.search(text)
     return match[1] if match and is_duration(match[1]) else ""
 
 
 def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
-    """Make lists of the passages that a paragraph names or quotes as ones that stay."""
+    """Rewrite the passages that a paragraph names or quotes as ones to keep as lists."""
     found: list[Line] = []
     above = False
     last = max((line.number for line in lines if opens_unit(line.text)), default=0)
@@ -237,7 +237,7 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
             above = bold is not None and locks(bold[1])
             label_line = f"**{bold[1].removesuffix(':')}:**" if bold and above else ""
             found += [Line(label_line, paragraph[0].number)] if label_line else paragraph
-        elif (said := _named(text, is_last=paragraph[0].number > last))[1]:
+        elif (said := _named_locks(text, is_last=paragraph[0].number > last))[1]:
             found += _closing(*said, paragraph[0].number, is_last=paragraph[0].number > last)
         elif label and locks(label[1]) and _quoted(text[label.end() :]):
             found += _listed(label[1], text, paragraph[0].number)
@@ -249,8 +249,12 @@ def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _named(text: str, *, is_last: bool) -> tuple[str, list[str]]:
-    """Return what announces passages that stay, and these; an order is one below the issues."""
+def _named_locks(text: str, *, is_last: bool) -> tuple[str, list[str]]:
+    """Return the text that introduces passages to keep, and these.
+
+    :param is_last: whether the text is below the last issue, where an order to keep them counts
+        too.
+    """
     if _ITEM.match(text):
         return "", []
     said = passages_in_sentence(text)
@@ -258,7 +262,7 @@ def _named(text: str, *, is_last: bool) -> tuple[str, list[str]]:
 
 
 def _closing(lead: str, items: Sequence[str], number: int, *, is_last: bool) -> Iterator[Line]:
-    """Yield a list with the text that announces it; below the last issue, it is no part of that."""
+    """Yield a list below the text that introduces it; if below the last issue, end that first."""
     yield from apart(Line(END, 0)) if is_last else ()
     yield from apart(Line(lead, number))
     yield from (Line(f"- {item}", number) for item in items)

@@ -1,4 +1,4 @@
-"""Headings that are a number alone, whose titles are below them -> headings with titles.
+"""Puts titles into headings that are a number alone, from the labels below them.
 
 ``### Query 1``, and below it in most issues ``**In a nutshell:** The gate is late``.
 """
@@ -20,14 +20,14 @@ TITLES = frozenset({
     "title", "point", "issue", "item", "finding", "topic", "subject", "heading", "name", "problem",
     "matter", "query", "concern",
 })  # fmt: skip
-"""Labels that may announce the title of an issue."""
+"""Labels that may introduce the title of an issue."""
 _MIN = 2
 _LONGEST = 25
 """A title has at most this many words."""
 
 
 def with_titles_below(lines: Sequence[Line]) -> list[Line]:
-    """Put titles into such headings, where the first label below most of them is the same."""
+    """Put titles into such headings, if most of them have the same label right below."""
     first: dict[int, int] = {}
     for place, line in enumerate(lines):
         match = HEADING.fullmatch(line.text)
@@ -56,7 +56,7 @@ def with_titles_below(lines: Sequence[Line]) -> list[Line]:
 
 
 def _title(text: str) -> tuple[str, str]:
-    """Return the words of a label, to be compared, and its value, where that may be a title."""
+    """Return the words of a label, for comparison, and its value, if that may be a title."""
     label = label_of(text) or _plain(text)
     if label is None or not 0 < len(label.rest.split()) <= _LONGEST:
         return ("", "")
@@ -65,13 +65,13 @@ def _title(text: str) -> tuple[str, str]:
 
 
 def _plain(text: str) -> Label | None:
-    """Read a label without a mark that names a title: ``Title: The gate is late``."""
+    """Read a label without a mark that introduces a title: ``Title: The gate is late``."""
     name, colon, rest = text.partition(":")
     return Label(name, "", rest=rest.strip()) if colon and key_of(name) in TITLES else None
 
 
 def _may_be_title(lines: Sequence[Line], key: str) -> bool:
-    """Return whether a label does not state the problem, or another one does at length."""
+    """Return whether a label does not state the problem, or another label does so."""
     if label_role(key) != "problem":
         return True
     found = (label_of(line.text) for line in lines)

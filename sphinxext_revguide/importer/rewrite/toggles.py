@@ -1,4 +1,7 @@
-"""Toggles and callouts of an export -> headings: a toggle with fields or samples is an issue."""
+"""Rewrites the toggles and callouts of an export as headings, sections and labels.
+
+A toggle with fields or samples is an issue.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +34,17 @@ _BOLD = re.compile(r"(?:[^\w\s*]{1,4}\s*)?\*\*([^*]+)\*\*:?")
 
 
 def without_toggles(lines: Sequence[Line]) -> list[Line]:
-    """Write each toggle as an issue, a section or a label, and open callouts of what must stay."""
+    """Rewrite each toggle as an issue, a section or a label, and callouts of what must stay."""
     lines = _without_callouts(lines)
     toggles = list(_toggles(lines))
     own = any(opens_unit(line.text) for line in lines)
     named = [toggle for toggle in toggles if unit_head(toggle.title)]
     labelled = {toggle for toggle in toggles if toggle.has_labels(lines)}
     keys = {toggle.key for toggle in labelled if toggle.key}
-    told = [toggle for toggle in toggles if toggle in labelled or toggle.key in keys]
-    are_issues = not own and (len(named) > 1 or (len(told) > 1 and 2 * len(told) >= len(toggles)))
+    like_issues = [toggle for toggle in toggles if toggle in labelled or toggle.key in keys]
+    are_issues = not own and (
+        len(named) > 1 or (len(like_issues) > 1 and 2 * len(like_issues) >= len(toggles))
+    )
     found: list[Line] = []
     done = count = 0
     for toggle in toggles:
@@ -48,7 +53,7 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
             continue
         found += lines[done : toggle.start]
         head = lines[toggle.start + toggle.above - 1].number
-        is_issue = not role and (toggle in named or (not named and toggle in told))
+        is_issue = not role and (toggle in named or (not named and toggle in like_issues))
         count += is_issue
         title = f"ISSUE #{count}: {toggle.title}" if is_issue and not named else toggle.title
         found += apart(Line(f"**{role.upper()}:**" if role else f"### {title}", head))
@@ -61,7 +66,7 @@ def without_toggles(lines: Sequence[Line]) -> list[Line]:
 
 
 class _Toggle:
-    """A toggle: its first and last line, how many lines its title takes, and the title."""
+    """A toggle: its first and last line, the number of lines of its title, and its title."""
 
     def __init__(self, start: int, above: int, end: int, summary: re.Match[str]) -> None:
         self.start, self.above, self.end = start, above, end
@@ -78,12 +83,12 @@ class _Toggle:
 
     @property
     def key(self) -> str:
-        """What a house calls its issues: the letters of "R3"; "" if the title has no key."""
+        """The letters by which an editor numbers issues, as in "R3"; "" if the title has none."""
         match = _KEY.match(self.title)
         return match[1] if match else ""
 
     def has_labels(self, lines: Sequence[Line]) -> bool:
-        """Return whether a field or a sample is announced in the toggle."""
+        """Return whether the toggle contains a field or a sample."""
         own = (line.text for line in lines[self.start + self.above : self.end])
         if self.fields:
             return True
@@ -94,12 +99,12 @@ class _Toggle:
 
 
 def _is_row(text: str) -> bool:
-    """Return whether a line is a row of a table that a label of an issue heads."""
+    """Return whether a line is a row of a table that begins with a label of an issue."""
     return text.startswith("|") and bool(label_role(text.strip("| ").partition("|")[0].strip()))
 
 
 def _toggles(lines: Sequence[Line]) -> list[_Toggle]:
-    """Return the toggles that are in no other one."""
+    """Return the toggles that are not inside another one."""
     found: list[_Toggle] = []
     depth = start = 0
     for index, line in enumerate(lines):
@@ -124,7 +129,7 @@ def _toggle(lines: Sequence[Line], start: int, end: int) -> _Toggle | None:
 
 
 def _without_callouts(lines: Sequence[Line]) -> list[Line]:
-    """Make sections of the callouts that say what must stay, and texts of all others."""
+    """Rewrite callouts of what must stay as sections, and all others as texts."""
     found: list[Line] = []
     inside = locked = False
     for line in lines:

@@ -1,4 +1,4 @@
-"""Passages with their changes marked in them -> pairs of the passage without and with these.
+"""Rewrites passages with marked changes as pairs, without and with the changes.
 
 "The gate ~~is opened by~~ **opens for** Berta", or the same in CriticMarkup.
 """
@@ -18,30 +18,30 @@ _CHANGE = re.compile(r"~~([^~]+)~~(?:[ ]?(?:→|->)?[ ]?(?:\*\*([^*]+)\*\*|\+\+(
 _ADDED = re.compile(r"\+\+([^+]+)\+\+")
 
 
-def _between(start: str, end: str) -> str:
-    """Return an expression for what is between two marks, and holds neither: it takes one pass."""
+def _marked_text(start: str, end: str) -> str:
+    """Return an expression for a text between two marks without either; it takes one pass."""
     # No possessive quantifier: Python before 3.11.5 matches those of groups wrongly.
     return rf"{start}((?:(?!{start}|{end}).)*){end}"
 
 
 _CRITIC = (
-    (re.compile(_between(r"\{~~", "~>") + r"((?:(?!\{~~|~~\}).)*)~~\}"), r"~~\1~~++\2++"),
-    (re.compile(_between(r"\{--", r"--\}")), r"~~\1~~"),
-    (re.compile(_between(r"\{\+\+", r"\+\+\}")), r"++\1++"),
-    (re.compile(_between("<(?:del|s|strike)>", "</(?:del|s|strike)>")), r"~~\1~~"),
-    (re.compile(_between("<(?:ins|u)>", "</(?:ins|u)>")), r"++\1++"),
+    (re.compile(_marked_text(r"\{~~", "~>") + r"((?:(?!\{~~|~~\}).)*)~~\}"), r"~~\1~~++\2++"),
+    (re.compile(_marked_text(r"\{--", r"--\}")), r"~~\1~~"),
+    (re.compile(_marked_text(r"\{\+\+", r"\+\+\}")), r"++\1++"),
+    (re.compile(_marked_text("<(?:del|s|strike)>", "</(?:del|s|strike)>")), r"~~\1~~"),
+    (re.compile(_marked_text("<(?:ins|u)>", "</(?:ins|u)>")), r"++\1++"),
 )
 _QUOTE = re.compile(r" {0,3}> ?")
 _SENTENCE = 4
 _MIN = 2
-"""If fewer words stay, the passage is replaced as a whole."""
+"""If fewer words stay, the whole passage is replaced."""
 
 
 def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:
-    """Write each paragraph or quotation that a change is marked in as a pair."""
+    """Rewrite each paragraph or quotation that contains a marked change as a pair."""
     found: list[Line] = []
     texts = [line.text for line in lines]
-    # A chapter that an editor changed has neither issues nor labels, and is no guide.
+    # A text without issues and labels is a chapter that an editor changed, not a guide.
     inside = not any(map(opens_unit, texts)) and any(map(fields_of, texts))
     for blank, group in groupby(lines, key=lambda line: not line.text.strip()):
         own = list(group)
@@ -57,7 +57,7 @@ def with_tracked_changes(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
-    """Return both versions of a passage, or nothing where no change is marked inside it."""
+    """Return both versions of a passage, or None if no change is marked inside it."""
     if any(HEADING.fullmatch(line.text) or "|" in line.text[:2] for line in lines):
         return None
     quoted = all(_QUOTE.match(line.text) for line in lines)
@@ -69,7 +69,7 @@ def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
         text = "\n".join([labels[0].rest, *text.split("\n")[1:]]).strip()
     elif labels or text.startswith(("- ", "* ", "\0")):
         return None
-    if not _inside(text):
+    if not _has_partial_changes(text):
         return None
     before = _ADDED.sub("", _CHANGE.sub(lambda change: change[1], text))
     after = _ADDED.sub(
@@ -79,8 +79,8 @@ def _pair(lines: Sequence[Line]) -> tuple[list[str], list[str]] | None:
 
 
 def has_changes(text: str) -> bool:
-    """Return whether a text shows what goes out of it, and what stays or comes in."""
-    return _inside(_in_short_marks(text))
+    """Return whether a text marks changes in sentences of which the rest stays."""
+    return _has_partial_changes(_in_short_marks(text))
 
 
 def _in_short_marks(text: str) -> str:
@@ -90,8 +90,8 @@ def _in_short_marks(text: str) -> str:
     return text
 
 
-def _inside(text: str) -> bool:
-    """Return whether changes are parts of sentences of which the rest stays."""
+def _has_partial_changes(text: str) -> bool:
+    """Return whether the changes are parts of sentences of which the rest stays."""
     changes = list(_CHANGE.finditer(text))
     rest = _ADDED.sub(" ", _CHANGE.sub(" ", text))
     if not changes or len(re.findall(r"\w+", rest)) < _MIN:

@@ -1,7 +1,7 @@
-"""Layouts of guides that are typed without Markdown -> headings and labels.
+"""Rewrites layouts that are typed without Markdown as headings and labels.
 
-Headings in capitals, as in a memorandum, and labels in capitals where they recur; lists of
-definitions: a term, and below it ``: text``; and the fields of Obsidian: ``name:: value``.
+These are headings in capitals, as in a memorandum; labels in capitals that recur; definition lists,
+a term with ``: text`` below it; and the fields of Obsidian, ``name:: value``.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _LABEL = re.compile(
     r"((?:[A-ZÀ-Þ]+['’]?[A-ZÀ-Þ]*[ ]){0,4}[A-ZÀ-Þ]{2,}['’]?[A-ZÀ-Þ]*)"
     r"(?:[.:?][ ]+|(?=[ ]+[(a-zß-ÿ\"“])|[.:?]?$)[ ]*(.*)"
 )
-"""Words in capitals at the beginning of a line, and what follows: "BECAUSE it is late"."""
+"""Words in capitals at the beginning of a line, and the text after them: "BECAUSE it is late"."""
 _FIELD = re.compile(r"([^\W\d_][\w /-]{0,40})::[ \t]+(\S.*)")
 _LONGEST = 90
 _MIN = 3
 
 
 def with_marked_headings(lines: Sequence[Line]) -> list[Line]:
-    """Write underlined headings with the marks of others, where a blank line is above them."""
+    """Rewrite underlined headings below a blank line with number signs."""
     found: list[Line] = []
     above = ""
     for line in lines:
@@ -50,7 +50,7 @@ def with_marked_headings(lines: Sequence[Line]) -> list[Line]:
 
 
 def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
-    """Make headings of lines in capitals, in a guide that has none: the first is its title."""
+    """Make headings of lines in capitals in a guide without headings; the first is its title."""
     above = ["", *(line.text.strip() for line in lines)]
     marked = (
         HEADING.fullmatch(line.text) or (text and _UNDERLINE.fullmatch(line.text))
@@ -80,7 +80,7 @@ def with_typed_headings(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
-    """Return whether a line is in capitals, and stands below a blank line."""
+    """Return whether a line is in capitals and below a blank line."""
     text = lines[place].text.strip()
     above = lines[place - 1].text.strip() if place else ""
     head = unit_head(text)
@@ -94,7 +94,7 @@ def _is_heading(lines: Sequence[Line], place: int) -> bool:
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Return the labels in capitals that recur below blank lines: their words, and what follows."""
+    """Return the labels in capitals that recur below blank lines, and the texts behind them."""
     found: dict[int, tuple[str, str]] = {}
     above = ""
     for place, line in enumerate(lines):
@@ -112,7 +112,7 @@ def _labels(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
 
 
 def with_double_colons(lines: Sequence[Line]) -> list[Line]:
-    """Write the fields of Obsidian as labels."""
+    """Rewrite the fields of Obsidian as labels."""
     fields = {
         place: match for place, line in enumerate(lines) if (match := _FIELD.fullmatch(line.text))
     }
@@ -128,7 +128,7 @@ def with_double_colons(lines: Sequence[Line]) -> list[Line]:
 
 
 def without_definitions(lines: Sequence[Line]) -> list[Line]:
-    """Write terms with their definitions below as labels."""
+    """Rewrite terms with definitions below them as labels."""
     terms: dict[int, str] = {}
     texts: dict[int, str] = {}
     for place in range(1, len(lines)):
@@ -140,7 +140,7 @@ def without_definitions(lines: Sequence[Line]) -> list[Line]:
     if len(terms) < _MIN:
         return list(lines)
     found: list[Line] = []
-    inside = False  # a definition, of which further paragraphs are indented
+    inside = False  # whether in a definition: its other paragraphs are indented
     for place, line in enumerate(lines):
         if place in terms:
             found += apart(Line(f"**{terms[place]}:**", line.number))
