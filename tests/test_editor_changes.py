@@ -7,6 +7,7 @@ import pytest
 from sphinxext_revguide.importer import print_myst, read_guide
 from sphinxext_revguide.importer.editor_changes import only_changes
 from sphinxext_revguide.importer.export_markdown import to_markdown
+from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import update_pages
 from tests.harbour_guide import FIRST, changed
@@ -20,9 +21,9 @@ def imported(text: str) -> str:
 
 
 def merged(page: str, text: str) -> str:
-    changes = only_changes(page, text, imported(text), imported)
+    changes = only_changes(page, imported(text), imported, is_export=False)
     assert changes is not None
-    return update_pages(page, *changes)[0]
+    return update_pages(page, *changes, exported=ExportRecord())[0]
 
 
 @pytest.mark.parametrize("above", ["# Revision", "**Document:**", LABEL])

@@ -135,6 +135,52 @@ def test_an_export_without_its_last_line_says_what_it_replaces(
     assert "it was: Gate 12 sticks." in told
 
 
+def without_record(path: Path) -> Path:
+    text = path.read_text(encoding="utf-8")
+    assert split_record(text)[1]
+    path.write_text(split_record(text)[0], encoding="utf-8")
+    return path
+
+
+LOCKS = "\n```{locked-preserve}\n- Pilots\n```\n"
+
+
+def test_an_export_without_its_record_that_nobody_changed_changes_nothing(
+    book: Book, tmp_path: Path
+) -> None:
+    (book.srcdir / "guide.md").write_text(PAGE + LOCKS)
+    path = without_record(exported(book, tmp_path, "md"))
+    assert update(book, path, PAGE + LOCKS) == PAGE + LOCKS
+    mine = PAGE.replace("Gate 7 sticks.", "Gate 7 sticks.\n\nIt is the old one.") + LOCKS
+    assert update(book, path, mine) == mine
+
+
+def test_an_export_without_its_record_replaces_no_words_of_the_author(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.srcdir / "guide.md").write_text(PAGE + LOCKS)
+    path = without_record(exported(book, tmp_path, "md"))
+    edit(path, "Gate 7 sticks.", "The locks freeze.")
+    mine = PAGE.replace("without a word of", "and nothing is said of") + LOCKS
+    page = update(book, path, mine)
+    assert page.count("{before-after}") == 2
+    for words in ("Gate 7 sticks", "The locks freeze", "without a word", "nothing is said"):
+        assert page.count(words) == 1
+    assert capsys.readouterr().out.count("keep one") == 2
+    assert update(book, path, page) == page
+
+
+def test_the_export_as_it_was_sent_shows_who_changed_what(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "sent").mkdir()
+    (book.srcdir / "guide.md").write_text(PAGE + LOCKS)
+    sent = exported(book, tmp_path / "sent", "md")
+    path = without_record(exported(book, tmp_path, "md"))
+    edit(path, "Gate 7 sticks.", "The locks freeze.")
+    mine = PAGE.replace("without a word of", "and nothing is said of") + LOCKS
+    page = update(book, path, mine, "--base", str(sent))
+    assert page == mine.replace("Gate 7 sticks.", "The locks freeze.")
+
+
 @pytest.mark.parametrize("form", ["md", "docx"])
 def test_an_issue_that_the_author_added_since_the_export_is_not_withdrawn(
     book: Book, tmp_path: Path, form: str

@@ -31,7 +31,9 @@ def test_a_changed_sample_is_replaced_and_nothing_else() -> None:
     second = changed(FIRST, ("We sounded twice, and at", "We sounded three times. At"))
     page, reported = update_page(AUTHORED, imported(second))
     assert page == AUTHORED.replace("We sounded twice, and at", "We sounded three times. At")
-    assert reported == ["issue 1: samples replaced"]
+    assert reported == [
+        "issue 1: samples replaced; they said: We sounded twice, and at the mole it was eight."
+    ]
 
 
 def test_a_layout_of_the_author_s_stays_with_a_replaced_sample() -> None:
@@ -103,6 +105,20 @@ def test_new_words_and_locked_items_are_added() -> None:
     assert any(line.startswith("locked: new: ") and "1962" in line for line in reported)
     assert page.index("Their crews") > page.index("The tugs are praised.")
     assert "I know, and I like it that way. (Author)" in page
+
+
+def test_a_report_says_what_is_no_longer_on_the_page() -> None:
+    mine = changed(
+        AUTHORED, ("One tug is always", "One tug is mostly"), ("} Tugs that", "} Our tugs that"),
+        (":after: Lived", ":after: Heard"),
+    )  # fmt: skip
+    page, reported = update_page(mine, imported(FIRST))
+    assert page == AUTHORED
+    assert reported == [
+        "issue 2: title is now “Tugs that never fail” (was “Our tugs that never fail”)",
+        "issue 2: samples replaced; they said: One tug is mostly in the dock.",
+        "issue 2: after is now Lived (was Heard)",
+    ]
 
 
 def test_the_label_of_a_sample_is_the_editor_s() -> None:

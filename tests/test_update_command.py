@@ -28,6 +28,23 @@ def test_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["import", str(guide), "--update"]) == 2
 
 
+def test_a_guide_like_the_export_of_its_page_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide, page = tmp_path / "harbour.md", tmp_path / "page.md"
+    dock = "One tug is always in the dock."
+    mine = AUTHORED.replace(dock, f"{dock}\n\nNobody asked the crew.")
+    page.write_text(mine, encoding="utf-8")
+    guide.write_text(FIRST.replace("LOW", "HIGH"), encoding="utf-8")
+    command = ["import", str(guide), "--output", str(page), "--update"]
+    for count in ("2 changes", "no changes"):
+        assert main(command) == 0
+        assert page.read_text(encoding="utf-8") == mine.replace(":impact: low", ":impact: high")
+        out = capsys.readouterr().out
+        assert "issue 2: kept, and not in the guide: Nobody asked the crew." in out
+        assert out.endswith(f"{page}: {count}\n")
+
+
 OTHER = """\
 # Guide to the lights
 

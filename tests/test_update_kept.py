@@ -28,7 +28,10 @@ def test_what_follows_a_fence_that_both_versions_have_is_updated() -> None:
     first = changed(FIRST, ("### ISSUE #2", f"{FENCE}### ISSUE #2"))
     second = changed(first, ("LOW", "HIGH"), ("One tug is always", "One tug is often"))
     page, reported = update_page(imported(first), imported(second))
-    assert reported == ["issue 2: impact is now high (was low)", "issue 2: samples replaced"]
+    assert reported == [
+        "issue 2: impact is now high (was low)",
+        "issue 2: samples replaced; they said: One tug is always in the dock.",
+    ]
     assert page == imported(second)
 
 

@@ -253,7 +253,7 @@ def _import_guide(arguments: argparse.Namespace, output: Path | None, sent: Word
     if output is None:
         write(text)
     elif is_update:
-        _update(output, text, editors, arguments, exported)
+        _update(output, text, arguments, exported)
         _set_statuses(output, decided)
     else:
         save(output, text)
@@ -324,14 +324,12 @@ def _set_statuses(output: Path, statuses: dict[str, str]) -> None:
 def _update(
     output: Path,
     page: str,
-    text: str,
     arguments: argparse.Namespace,
     exported: ExportRecord,
 ) -> None:
     """Merge a page into one that exists, and say what has changed.
 
-    :param text: what the page was imported from.
-    :param exported: what the page said when the text was exported, if it was.
+    :param exported: what the page said when the guide was exported, if it was.
     """
     is_word = arguments.guide.suffix.lower() == ".docx"
 
@@ -346,7 +344,7 @@ def _update(
             report = merge_into(output, read(output), page, base, any_guide=force)
         else:
             report = merge_guide(
-                output, text, page, imported, sent=sent, any_guide=force, exported=exported
+                output, page, imported, sent=sent, any_guide=force, exported=exported
             )
     except (NoPageError, NotAGuideError) as error:
         name = arguments.base if isinstance(error, NotAGuideError) else output

@@ -120,9 +120,7 @@ class _Pages:
             msg = f"{page}: is a link to a file outside the book; nothing was written"
             raise RefusedError(msg)
         if page.exists() and self.update:
-            self._merge(
-                page, markdown, printed, lambda text: self._printed(guide_in(text)), exported
-            )
+            self._merge(page, printed, lambda text: self._printed(guide_in(text)), exported)
         else:
             check_new(page, replace=self.force, taken=_TAKEN)
             save(page.resolve(), printed, parents=True)
@@ -136,14 +134,13 @@ class _Pages:
     def _merge(
         self,
         page: Path,
-        text: str,
         printed: str,
         imported: Callable[[str], str],
         exported: ExportRecord,
     ) -> None:
         try:
             *report, count = merge_guide(
-                page, text, printed, imported, any_guide=self.force, exported=exported
+                page, printed, imported, any_guide=self.force, exported=exported
             )
         except NoPageError as error:
             msg = f"{page}: {error}"

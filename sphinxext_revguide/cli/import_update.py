@@ -17,7 +17,6 @@ _GUIDES = re.compile(r"\{revision-guide\}[ \t]*(\S+)")
 
 def merge_guide(
     path: Path,
-    text: str,
     page: str,
     imported: Callable[[str], str],
     *,
@@ -27,15 +26,14 @@ def merge_guide(
 ) -> list[str]:
     """Merge a guide into its page: of an export of the page, only what its editor changed.
 
-    :param text: the guide, as Markdown.
-    :param page: the page that it is imported as.
+    :param page: the page that the guide is imported as.
     :param imported: see :func:`only_changes`.
     :param sent: see :func:`only_changes`.
     :returns: what :func:`merge_into` returns; it says what is raised, too.
     """
     old = read(path)
     base = ""
-    if (changed := only_changes(old, text, page, imported, sent)) is not None:
+    if (changed := only_changes(old, page, imported, sent, is_export=bool(exported))) is not None:
         page, base = changed
     return merge_into(path, old, page, base, any_guide=any_guide, exported=exported)
 

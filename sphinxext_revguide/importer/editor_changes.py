@@ -16,40 +16,38 @@ from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
 from sphinxext_revguide.markup.page_blocks import every_block, read_page
 
-_ISSUE = "{revision-issue}"
-_SAME = 0.5
-"""A text with this share of the lines of an export is that export, with an editor's changes."""
-
 
 def only_changes(
-    page: str, text: str, new: str, imported: Callable[[str], str], sent: Callable[[str], str] = str
+    page: str,
+    new: str,
+    imported: Callable[[str], str],
+    sent: Callable[[str], str] = str,
+    *,
+    is_export: bool,
 ) -> tuple[str, str] | None:
-    """Return the new version of an exported page, and the version that its editor had.
+    """Return the new version of a page, and the version that its editor had if it is an export.
 
     Usually they are the page with what the editor changed, and the page as it is. If a change has
-    no place on the page, they are what the text and the export are imported as.
+    no place on the page, or nobody knows whether its editor had an export, they are what the text
+    and the export are imported as.
 
     :param page: the guide's page, as its author has it.
-    :param text: what came back, as Markdown.
-    :param new: the page that the text is imported as.
+    :param new: the page that the editor's text is imported as.
     :param imported: imports Markdown, as the text was.
     :param sent: returns the Markdown that an export comes back as in the editor's file format.
-    :returns: None if the text is not an export of the page, or has other issues.
+    :param is_export: whether the text is known to be an export.
+    :returns: None if no guide can be read from an export of the page.
     """
     lined = "\n".join(re.split(r"\r\n|\r|\n", page))
-    export = sent(to_markdown(lined))
-    lines = {line for line in export.split("\n") if line.strip()}
-    if not lines or len(lines.intersection(text.split("\n"))) < _SAME * len(lines):
-        return None
     try:
-        base = imported(export)
+        base = imported(sent(to_markdown(lined)))
     except NotAGuideError:
         return None
-    changed = _carried(lined.split("\n"), base.split("\n"), new.split("\n"))
-    if changed is not None and _has_parts_of(changed, lined, base, new):
-        return changed, page
-    # The export lacks issues on other pages, which are no news to the editor.
-    return (new, base) if new.count(_ISSUE) == base.count(_ISSUE) else None
+    if is_export:
+        changed = _carried(lined.split("\n"), base.split("\n"), new.split("\n"))
+        if changed is not None and _has_parts_of(changed, lined, base, new):
+            return changed, page
+    return new, base
 
 
 def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> str | None:

@@ -36,6 +36,7 @@ from sphinxext_revguide.importer.update_texts import (
     locked_items,
     own_lines,
     shown,
+    unshared_lines,
     with_item,
 )
 from sphinxext_revguide.markup.page_blocks import (
@@ -52,7 +53,8 @@ from sphinxext_revguide.markup.page_blocks import (
 )
 from sphinxext_revguide.text.in_words import short
 
-_OF_SAMPLES = ("before", "after", "missing", "separator")
+_LABELS = ("before", "after")
+_OF_SAMPLES = (*_LABELS, "missing", "separator")
 """Options of a pair that the editor decides; all others are the author's."""
 
 
@@ -91,7 +93,8 @@ def update_pages(
 
     :param others: the other pages of the book, by any name: an issue there that names the guide
         with its option ``guide`` is one of its issues.
-    :param exported: what the page said when the editor's version was exported, if it is known.
+    :param exported: what the page said when the editor's version was exported; empty if that is not
+        known. ``base`` is then an export of the page as it is now.
     :param any_guide: whether to merge a guide that has no issue in common with the page.
     :returns: the merged page, those of the others that changed, and the lines of the report.
     :raises NoPageError: as :func:`update_page` does.
@@ -104,7 +107,7 @@ def update_pages(
         *blocks_of_guide(page, guide),
         *(block for each in elsewhere.values() for block in blocks_elsewhere(each, guide)),
     ]
-    known = Base(base, other, exported or ExportRecord())
+    known = Base(base, other, exported, now=page if exported is not None else None)
     matches = Matches(page, other, blocks, (guide, theirs))
     if matches.issues and not (any_guide or matches.has_issue_of_both):
         msg = (
@@ -221,7 +224,7 @@ class _Merge:
             self.report.append(f"{where}: is in the guide again")
         is_renamed = other.name == ISSUE and mine.title != other.title
         if is_renamed and not self.base.had_title(other):
-            self.report.append(f"{where}: title changed to “{other.title}”")
+            self.report.append(f"{where}: title is now “{other.title}” (was “{mine.title}”)")
             mine.set_title(other.title)
         for name in EDITORS_OPTIONS:
             value, now = other.options.get(name), mine.options.get(name)
@@ -284,14 +287,17 @@ class _Merge:
             if is_more and any(own):
                 self._say(scope, f"kept, and not in the guide: {short(' '.join(own))}")
         if not is_more:
+            # Nobody knows whose lines they were, so that the report keeps them.
+            pairs = [] if is_editors else zip(here, there, strict=True)
+            lost = " ".join(line for pair in pairs for line in unshared_lines(*pair))
             mine.set_content(other.inside)
-            self._say(scope, "samples replaced")
+            self._say(scope, "samples replaced" + (f"; they said: {lost}" if lost else ""))
         was, now = mine.options, other.options
         # Samples that stay, stay with the line that separates them.
         names = _OF_SAMPLES[:-1] if is_more else _OF_SAMPLES
         for name in (name for name in names if was.get(name) != now.get(name)):
             mine.set_option(name, now.get(name))
-            if is_more:
+            if is_more or name in _LABELS:
                 values = f"{now.get(name, 'not given')} (was {was.get(name, 'not given')})"
                 self._say(scope, f"{name} is now {values}")
 

@@ -9,8 +9,6 @@ from sphinxext_revguide.importer.update_issues import EDITORS_OPTIONS, match_iss
 from sphinxext_revguide.importer.update_texts import key_of, list_items
 from sphinxext_revguide.markup.page_blocks import GUIDE, ISSUE, Block, Page, every_block, read_page
 
-_UNKNOWN = ExportRecord()
-
 
 def said_on(page: str) -> Iterator[tuple[str, ...]]:
     """Yield what the texts, titles and facts of a page say, for the record of an export."""
@@ -34,22 +32,35 @@ def _fact(title: str, name: str, value: str) -> tuple[str, ...]:
     return ISSUE, title, name, value
 
 
+def _keys(blocks: Iterable[Block]) -> set[tuple[str, str]]:
+    return {key_of(block) for block in blocks if not block.body}
+
+
+def _items(blocks: Iterable[Block]) -> set[str]:
+    lists = (block for block in blocks if block.kind == "list")
+    return {key for block in lists for key, _source in list_items(block.text)}
+
+
 class Base:
     """The earlier version of the guide, as far as it is known.
 
-    :param base: that version as a page, or the page as it is now if ``exported`` is known.
+    :param base: that version as a page, or what an export of the page is imported as.
     :param exported: what the page said when it was exported to be changed by the editor.
+    :param now: the page, if ``base`` is an export of it: then only what the export adds counts as
+        an earlier text, because the page may say what its author wrote since.
     """
 
-    def __init__(self, base: str, new: Page, exported: ExportRecord = _UNKNOWN) -> None:
+    def __init__(
+        self, base: str, new: Page, exported: ExportRecord | None = None, now: Page | None = None
+    ) -> None:
         page = read_page(base) if base else Page([], [], "\n")
         self.is_known = bool(base)
-        self.exported = exported
+        self.exported = exported or ExportRecord()
+        self.knows_texts = bool(self.exported) or (self.is_known and now is None)
         every = list(every_block(page.blocks))
-        self.keys = {key_of(block) for block in every if not block.body}
-        self.items = {
-            key for block in every if block.kind == "list" for key, _ in list_items(block.text)
-        }
+        mine = list(every_block(now.blocks)) if now else []
+        self.keys = _keys(every) - _keys(mine)
+        self.items = _items(every) - _items(mine)
         self.issues = [block for block in every if block.name == ISSUE]
         self._was = {
             id(other): mine
@@ -67,11 +78,6 @@ class Base:
         """Return whether the earlier version contains a text or a pair."""
         key = key_of(block)
         return self.exported.has(key) if self.exported else key in self.keys
-
-    @property
-    def knows_texts(self) -> bool:
-        """Whether the texts of the earlier version are known."""
-        return self.is_known or bool(self.exported)
 
     def had_issue(self, other: Block) -> bool:
         """Return whether an issue of the new version is unchanged."""

@@ -103,14 +103,23 @@ def has_lines(whole: str, part: str) -> bool:
     return all(" ".join(line.split()) in lines for line in part.split("\n") if line.strip())
 
 
-def own_lines(here: str, there: str) -> str:
-    """Return the lines of a sample to which no line of the other one is similar."""
-    lines = {" ".join(line.split()) for line in there.split("\n") if line.strip()}
-    own = [
+def unshared_lines(here: str, there: str) -> list[str]:
+    """Return the lines of a sample that the other one lacks."""
+    lines = _lines(there)
+    return [
         line for line in here.split("\n") if line.strip() and " ".join(line.split()) not in lines
     ]
+
+
+def _lines(sample: str) -> set[str]:
+    return {" ".join(line.split()) for line in sample.split("\n") if line.strip()}
+
+
+def own_lines(here: str, there: str) -> str:
+    """Return the lines of a sample to which no line of the other one is similar."""
+    own = unshared_lines(here, there)
     reworded = best_matches(
-        own, sorted(lines), str, lambda one, two: max(0.0, alike(one, two) - _SAME_TEXT)
+        own, sorted(_lines(there)), str, lambda one, two: max(0.0, alike(one, two) - _SAME_TEXT)
     )
     known = {mine for mine, _other in reworded}
     return "\n".join(line for line in own if line not in known)
