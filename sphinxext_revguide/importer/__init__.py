@@ -1,4 +1,4 @@
-"""An editor's Markdown guide -> the model -> a MyST page of directives.
+"""Imports an editor's Markdown guide: reads it into the model, and prints a page of directives.
 
 Fences are repaired line by line, then the lines are read as Markdown. Nothing is lost: the printed
 page is compared with the guide, and lines that it does not contain are appended to it.
@@ -39,13 +39,13 @@ def read_guide(
 ) -> ImportedGuide:
     """Read an editor's guide.
 
-    :param text: the guide, as Markdown; a byte order mark and any line ends are fine.
-    :param guide_id: what to call it; default: after its file, its chapter or its title.
+    :param text: the guide, as Markdown, with any line ends, and with or without a byte order mark.
+    :param guide_id: the id of the guide; default: derived from its file, its chapter or its title.
     :param chapter: the docname or glob of the chapter it is about.
     :param name: the name of the file, for the id.
-    :returns: what was understood, with a problem for all that needs the editor's attention.
-        Lines are 1-based lines of ``text``.
-    :raises NotAGuideError: if there is no issue with a sample in it; the message says what was
+    :returns: what was read, with a problem for everything that needs attention. Lines are 1-based
+        lines of ``text``.
+    :raises NotAGuideError: if it contains no issue with a sample; the message says what was
         expected.
     """
     text, _record = split_record(text)
@@ -64,17 +64,17 @@ def print_myst(guide: ImportedGuide, *, provenance: bool = False) -> str:
     """Print a guide as a MyST page of this extension's directives.
 
     :param provenance: whether to keep lines that the page expresses differently as comments.
-    :returns: the page; it builds without a warning of MyST's, whatever extensions are enabled,
-        and says all that the guide says: lines without a place are at its end.
+    :returns: the page, which contains everything that the guide says: lines without a place are at
+        its end. MyST builds it without warnings, whatever extensions are enabled.
     """
     return print_page(guide, provenance=provenance)
 
 
 def as_json(guide: ImportedGuide) -> dict[str, Any]:
-    """Describe what was understood, ready for :func:`json.dumps`.
+    """Describe what was read, for :func:`json.dumps`.
 
-    :returns: ``guides``, ``issues`` with their ``samples``, ``locks``, ``other`` (the sections
-        kept as prose), ``problems``, and ``lines``: where each line of the file went. What a
-        guide does not say is None.
+    :returns: ``guides``, ``issues`` with their ``samples``, ``locks``, ``other`` (the sections kept
+        as prose), ``problems``, and ``lines``: where each line of the file went. A value that the
+        guide does not give is None.
     """
     return as_dict(guide)

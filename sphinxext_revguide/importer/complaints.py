@@ -48,7 +48,7 @@ class Complaints:
     guess: float
 
     def scores(self, title: str, problem: str, phrase: str = "") -> dict[str, float]:
-        """Return the score of each pattern, and of ``NOTHING``: 10 for what was learned from.
+        """Return the score of each pattern and ``NOTHING``; the model was fitted to scores of 10.
 
         :param phrase: the pattern that a phrase of the title names, or "".
         """

@@ -1,4 +1,4 @@
-"""The marks of CriticMarkup in a text: changes, each with its comments, and comments alone."""
+"""Reads the marks of CriticMarkup: changes, each with its comments, and comments alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OPENING = re.compile("|".join(map(re.escape, MARKS)))
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark: offsets of the chapter, the old and the new text, and the comment."""
+    """A mark: its offsets in the chapter, its old and new text, and its comment."""
 
     start: int
     end: int
@@ -31,13 +31,13 @@ def marks_in(text: str) -> Iterator[Mark]:
         start, kind = opening.start(), opening[0]
         close = -1 if kind in unclosed else text.find(MARKS[kind], start + 3)
         if close < 0:
-            # Nothing further closes this kind: do not search to the end again.
+            # Nothing closes this kind from here on: do not search to the end again.
             unclosed.add(kind)
             place = start + 3
             continue
         inside = text[start + 3 : close]
         if kind in inside:
-            # The end is that of the next mark of this kind: this one was left open.
+            # The end belongs to a later mark of this kind: this one is not closed.
             place = start + 3
             continue
         place = close + 3
@@ -53,7 +53,7 @@ def marks_in(text: str) -> Iterator[Mark]:
 
 
 def open_marks_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the kind of each mark that another of its kind follows unclosed."""
+    """Yield the offset and the kind of each mark that is not closed before the next of its kind."""
     for kind, end in MARKS.items():
         parts = re.split(rf"({re.escape(kind)}|{re.escape(end)})", text)
         place, opened = 0, -1
@@ -76,7 +76,7 @@ def _read(kind: str, inside: str, start: int, end: int) -> Mark:
 
 
 def _unescaped(text: str) -> str:
-    """Undo what an export does to texts that look like marks."""
+    """Remove the zero-width spaces that an export puts into texts that look like marks."""
     return text.replace("\u200b", "")
 
 
@@ -92,7 +92,7 @@ def paragraphs_with(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int
         for other in marks[place + 1 :]:
             if not 0 <= other.start < stop:
                 break
-            # An empty line inside a mark ends no paragraph.
+            # An empty line inside a mark does not end the paragraph.
             stop = text.find("\n\n", other.end) if other.end > stop else stop
         above = found[-1][1] if found else 0
         begin = max(0 if start < 0 else start + 2, above)

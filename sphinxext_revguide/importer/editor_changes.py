@@ -1,8 +1,8 @@
 """Separates an editor's changes to an exported guide from changes by the export itself.
 
-An export says in an editor's words what a page says in directives. Not every line is read back as
-it was: the label above what must stay, a chapter, an issue without a number. What a page would come
-back as is known, so that only what differs from that is the editor's.
+An export writes directives as the labels that editors use, and importing it does not restore every
+line: the label above locked passages, a chapter, or an issue without a number. So a text is
+compared with what the export itself is imported as, and only the differences are the editor's.
 """
 
 from __future__ import annotations

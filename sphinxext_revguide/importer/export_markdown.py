@@ -1,7 +1,7 @@
-"""A guide's page -> Markdown for its editor, which the importer reads back.
+"""Exports a guide's page as Markdown for its editor, which the importer reads back.
 
-What an editor changes in the export comes back with ``sphinx-revguide import --update``: statuses
-and other decisions of the author stay in the page.
+``sphinx-revguide import --update`` merges an editor's changes to the export into the page, which
+keeps statuses and other decisions of the author.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _GUIDE_FIELDS = (
     ("effort", "Estimated Implementation"),
 )
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
-"""Beginnings of texts that a label in front of them would change."""
+"""Beginnings of texts whose markup would be lost behind a label."""
 _SLASH = re.compile(r"(?:^|(?<=,)|(?<=,[ ]))/")
 """The slash before a docname, which means nothing to an editor."""
 _LOCKS = "**MUST PRESERVE:**"
@@ -48,7 +48,7 @@ def to_markdown(page: str) -> str:
 
 
 def _outside_wraps(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks, and instead of a directive around parts of a guide, such as a tab, these."""
+    """Yield blocks, and the contents of directives that only wrap parts of a guide, as tabs do."""
     for block in blocks:
         if is_wrap(block):
             yield from _outside_wraps(_texts(block))

@@ -1,4 +1,4 @@
-"""Chapters in which an editor marked changes in CriticMarkup -> the guide's page.
+"""Imports chapters in which an editor marked changes in CriticMarkup into the guide's page.
 
 ``sphinx-revguide export --to critic`` marks each change of a guide, with the id of its issue in a
 comment. An editor changes the new texts, adds marks, and comments. This module imports the result:
@@ -46,12 +46,12 @@ from sphinxext_revguide.text.in_words import short
 
 _LABEL = re.compile(r"([^\s:]{1,200}): ?(.*)", re.DOTALL)
 NOT_MARKED = "Not marked:"
-"""Begins the comment in which an export lists what it could not mark."""
+"""The beginning of the comment in which an export lists what it could not mark."""
 _SAME_SAMPLE = 50
 """How similar (percent) the text of a mark and the BEFORE of its pair must be."""
 _DELETED = "the editor deleted the passage"
 _TITLE_WORDS = 4
-"""Words of a change that a title quotes."""
+"""A title quotes at most this many words of a change."""
 _UNDECIDED = ("open", "change-requested", "accepted")
 """The statuses that an editor's decision in a chapter replaces."""
 
@@ -88,7 +88,7 @@ def new_page(name: str, guide_id: str, chapters: str, text: str) -> str:
 
 
 def decides(page: str, chapters: str) -> bool:
-    """Return whether exported chapters without marks decide about issues of a page."""
+    """Return whether exported chapters without marks decide about any issue of a page."""
     try:
         return bool(update_from_chapters(page, chapters)[1])
     except NoPageError:
@@ -276,7 +276,7 @@ class _Update:
             name = said.partition(": ")[0]
             self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
             return False
-        # Everything before the AFTER keeps its bytes.
+        # Everything before the AFTER stays the same, byte for byte.
         text = pair.inside
         head = re.match(rf"(?s).*?^[ \t]*{re.escape(separator)}[ \t]*\n\s*", text, re.MULTILINE)
         above = head[0] if head else f"{text}\n\n{separator}\n\n"
@@ -355,7 +355,7 @@ def _few_words(text: str) -> str:
 
 
 def _without_prefix(text: str) -> str:
-    """Return a text without the quotation marks or the indentation that all further lines have."""
+    """Return a text without the quote marks or the indentation of all its lines but the first."""
     lines = text.strip("\n").split("\n")
     prefixes = {re.match(r"[ \t>]*", line)[0] for line in lines[1:] if line.strip()}  # type: ignore[index]
     prefix = min(prefixes, key=len, default="")
@@ -367,7 +367,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def words_of(sample: str) -> list[str]:
-    """Return the words of a sample, by which it is recognized wherever it is."""
+    """Return the words of a sample, by which it is recognized wherever it occurs."""
     return _tokens(_without_prefix(sample))
 
 

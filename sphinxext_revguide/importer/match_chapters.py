@@ -46,8 +46,8 @@ def page_of(name: str, text: str, *, guide: bool = False) -> Page:
 
     :param name: its path without the folder it is in, or its docname.
     :param text: its content, in Markdown or reStructuredText.
-    :param guide: whether it is a guide, which may name its chapter below its title, or be numbered
-        as its chapter is; a chapter names others there.
+    :param guide: whether it is a guide, which may name its chapter below the title, or have the
+        number of its chapter at the end of its name. A chapter names other chapters there.
     """
     titles = list(_titles(text))
     stem = PurePath(name).name.casefold()
@@ -60,7 +60,7 @@ def page_of(name: str, text: str, *, guide: bool = False) -> Page:
     for title in titles:
         words.update(_words(title))
         if words and not guide:
-            break  # The next heading is that of a section.
+            break  # The next heading is the title of a section.
     return Page(name, int(number[1]) if number else None, frozenset(words))
 
 

@@ -1,4 +1,4 @@
-"""What was read of a guide: its issues and locks, and all text around them.
+"""The parts of an imported guide: its issues and locks, and all text around them.
 
 A guide becomes a sequence of parts in the order of its lines, and every line is in one of them.
 """
@@ -108,8 +108,8 @@ class ImportedGuide:
     """What was read of an editor's guide.
 
     ``intro`` is the text about the whole guide, ``body`` everything after it, and ``source`` the
-    lines of the editor's file. ``inferred`` are the labels that are no known words, in lower case,
-    each with what it was taken to mean.
+    lines of the editor's file. ``inferred`` maps labels that are no known words, in lower case, to
+    the meanings that were inferred.
     """
 
     guide: Guide

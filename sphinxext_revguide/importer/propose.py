@@ -1,7 +1,7 @@
 """Proposes patterns for complaints that no pattern covers.
 
-A set phrase, a list of jargon or numbered labels ("Team 1"): each becomes a pattern with a lexicon,
-and is proposed only where a BEFORE of the issue shows it and no AFTER does.
+A set phrase, a list of jargon, or numbered labels ("Team 1") become a pattern with a lexicon. It is
+proposed only if a BEFORE of the issue shows it and no AFTER does.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def propose(guides: Sequence[ImportedGuide]) -> list[Proposal]:
 
 
 def _phrases(unit: ImportedIssue) -> list[str]:
-    """Return the phrases of which an issue complains: each in a BEFORE, and in no AFTER."""
+    """Return the phrases that an issue complains about: each is in a BEFORE, and in no AFTER."""
     issue = unit.issue
     said = [part.text for part in unit.body if isinstance(part, Prose) and not part.literal]
     text = "\n".join([issue.title, *said])

@@ -93,7 +93,7 @@ def _read(title: str, problem: str, model: Complaints) -> _Read:
 
 
 def _fits(pattern: str, shown_here: tuple[str, ...], library: Library) -> bool:
-    """Return whether the samples show a pattern, nothing, or only what is not for them to show."""
+    """Return whether the samples show the pattern, show no pattern at all, or cannot show it."""
     return not shown_here or pattern in shown_here or library.patterns[pattern].of_pages
 
 

@@ -1,4 +1,4 @@
-"""The title of an issue -> the pattern and the budget that it names literally."""
+"""Finds the pattern and the budget that the title of an issue names literally."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _REPEATED = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][\w-]+)(?:[ ]\w+)?)[\"”'’]?(?=\s*(?:[(:,–—-]|$))",
     re.IGNORECASE,
 )
-"""What a title calls repeated, after the word for it."""
+"""A term behind the word for its repetition: "Overuse of FlowDesk"."""
 _IN_QUOTES = re.compile(r"[\"“]([^\"“”?!…]{2,40}?)[,.]?[\"”]")
 _NAME = re.compile(r"\b([A-Z][a-z]+[A-Z]\w*|[^\W_][\w.-]*[™®])")
 """A name with a capital inside it, or a trademark."""
@@ -104,7 +104,7 @@ def _target(title: str, text: str) -> int | None:
 
 
 def term_named(title: str) -> str:
-    """Return the term that a title calls repeated: a mark, or a word in capitals or quotes."""
+    """Return the term that a title calls repeated: a trademark, or a word in capitals or quotes."""
     quoted = _QUOTED.match(title.strip())
     if quoted:
         return quoted[1]

@@ -24,7 +24,8 @@ EDITORS_OPTIONS = (*(field.name for field in ISSUE_FIELDS if field.by_editor), "
 """Options that the editor decides; all others are the author's."""
 _SAME_TITLE = 85
 _SIMILAR_TITLE = 60
-"""How similar (percent) titles or samples are of one issue, and titles of those of one number."""
+"""Minimum similarity (percent) of the titles or samples of one issue, and of its titles if the
+number is the same."""
 _READERS = {field.name: field.parse for field in ISSUE_FIELDS}
 
 

@@ -140,7 +140,7 @@ class Matches:
         """Match each text and pair of the new version with the page, identical ones first."""
         for scope in self.scopes:
             self._match_equal(scope.old, scope.new)
-        # An author may have moved it; what a dropped issue says does not count.
+        # An author may have moved a text; texts in dropped issues do not count.
         dropped = {id(block) for block in every_block(self.dropped)}
         elsewhere = [block for block in self.mine if id(block) not in dropped]
         self._match_equal(elsewhere, [block for scope in self.scopes for block in scope.new])

@@ -1,9 +1,9 @@
-"""A guide in a Word document -> Markdown.
+"""Reads a guide in a Word document as Markdown.
 
 In an export (``importer/word_export.py``) deleted text is a BEFORE, inserted text an AFTER, whoever
 changed it. Any other document is a guide that an editor wrote (``importer/word_document.py``), or a
-chapter in which an editor marked something (``importer/word_chapter.py``). Needs the extra
-``docx``; nothing else of the package does.
+chapter in which an editor marked something (``importer/word_chapter.py``). This needs the extra
+``docx``; nothing else in the package does.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"ISSUE #(\S+):")
 _HEAD = re.compile(r"^#{1,6} ISSUE #(\S+):", re.MULTILINE)
 _MARKS = (f"{MARK} BEFORE", f"{MARK} AFTER")
 _LARGEST = 50_000_000
-"""Bytes of a document's text once it is unpacked; a larger one is refused."""
+"""A document with more bytes once it is unpacked is refused."""
 
 
 class NoDocumentError(ValueError):
@@ -39,10 +39,11 @@ class NoDocumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """What a document says as Markdown.
+    """The content of a document as Markdown.
 
-    ``decided`` are the issues of which an editor accepted or rejected all changes: ``accepted`` or
-    ``rejected`` by number. If ``is_chapter``, it is no guide but a chapter in CriticMarkup.
+    ``decided`` maps the numbers of issues whose changes an editor has all accepted or all rejected
+    to ``accepted`` or ``rejected``. If ``is_chapter``, it is not a guide but a chapter in
+    CriticMarkup.
     """
 
     text: str
@@ -172,7 +173,7 @@ def _parts(paragraphs: Sequence[_Paragraph]) -> Iterator[_Paragraph | _Sample]:
 
 
 def _end_of_sample(paragraphs: Sequence[_Paragraph], place: int) -> int:
-    """Return where a sample ends whose first paragraph is at a place.
+    """Return where the sample ends whose first paragraph is at a place.
 
     Text that an editor types directly below the line above a sample, or between its lines, is part
     of it in any font.
@@ -247,7 +248,7 @@ def _decision(samples: Sequence[_Sample]) -> str:
 
 
 def with_samples(text: str, export: str, numbers: Collection[str]) -> str:
-    """Return the Markdown of a document with the samples that decisions have emptied.
+    """Return the Markdown of a document with the samples restored that decisions have emptied.
 
     :param export: the Markdown of the document as it was exported.
     :param numbers: the issues whose changes were accepted or rejected.

@@ -1,4 +1,4 @@
-"""The paragraphs and tables of a Word document in order, with what their styles say they are."""
+"""Reads the paragraphs and tables of a Word document in order, with what their styles make them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINKED = ("http://", "https://", "mailto:")
 _NOTES = ("footnote", "endnote")
 _LEVELS = 6
 _LIST_LEVELS = 9
-"""Levels that a list in Word has."""
+"""The number of levels that a list in Word has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class _Reader:
                     yield f"**{kind.capitalize()}:** {text}"
 
     def _remark(self, name: str) -> Remark | None:
-        """Return the comment of an id, unless an export wrote it."""
+        """Return the comment with an id, unless an export wrote it."""
         comment = self._document.comments.get(int(name)) if name.isdecimal() else None
         text = " ".join(comment.text.split()) if comment is not None else ""
         if comment is None or not text or text.startswith(HINT):
@@ -175,13 +175,13 @@ def _style(paragraph: Paragraph) -> tuple[list[str], int]:
 
 
 def _depth(name: str) -> int:
-    """Return how deep the items of a style are by its name, ``list bullet 2``; or 0."""
+    """Return the depth of items in the name of their style, ``list bullet 2``, or 0 without one."""
     match = re.fullmatch(r"list (?:bullet|number) ([2-5])", name)
     return int(match[1]) if match else 0
 
 
 def _outline_level(element: Any) -> int:
-    """Return the level of a heading, from 1; 0 is the level of text, which files call 9."""
+    """Return the level of a heading, from 1, or 0 for text, whose level in the file is 9."""
     found = _value(element, "w:pPr/w:outlineLvl")
     return int(found) + 1 if found and found in "012345678" else 0
 

@@ -1,4 +1,4 @@
-"""A chapter in which an editor tracked changes, or commented, in Word -> CriticMarkup."""
+"""Prints a chapter in which an editor tracked changes, or commented, in Word as CriticMarkup."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _in_marks(gap: str, passages: str, change: str, *, is_replacing: bool) -> st
 
 
 def _whole_change(block: Block) -> str:
-    """Return ``del`` or ``ins`` if that is what happened to all of a paragraph."""
+    """Return ``del`` or ``ins`` if all of a paragraph was deleted or inserted, or ""."""
     changes = {run.change for run in block.runs if run.text.strip()}
     return changes.pop() if len(changes) == 1 else ""
 

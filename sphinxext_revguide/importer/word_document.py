@@ -1,8 +1,8 @@
-"""A guide that an editor wrote in Word -> Markdown.
+"""Prints a guide that an editor wrote in Word as Markdown.
 
-Bold and italic words, links, lists, quotations, code and tables become their Markdown. A paragraph
-in which a change of a quoted text is tracked becomes CriticMarkup, and paragraphs that are deleted
-and replaced as a whole become a BEFORE and an AFTER. All other changes count as accepted.
+Bold and italic words, links, lists, quotations, code and tables become Markdown. A paragraph in
+which a change of a quoted text is tracked becomes CriticMarkup, and paragraphs that are deleted and
+replaced as a whole become a BEFORE and an AFTER. All other changes count as accepted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import print_table
 
 _JOINED = ("replaced", "code", "item", "quote")
-"""Kinds of paragraphs of which several that follow one another are one block in Markdown."""
+"""Kinds of paragraphs that form one block of Markdown with the next ones of the same kind."""
 _EMPTY_LINE = Block((Run("", is_mono=True),))
 
 
@@ -118,7 +118,7 @@ def _is_code(block: Block) -> bool:
 
 
 def _text(block: Block) -> str:
-    """Return the text of a paragraph without what would be markup at the beginnings of lines."""
+    """Return the text of a paragraph; changes in a sample or an unlabelled text stay marked."""
     marked = _tidied(markdown(block.runs))
     text = _tidied(markdown(accepted(block.runs)))
     is_quoted = announces_sample(text) or not _labels(text)

@@ -1,8 +1,7 @@
-"""A guide as a Word document, with each AFTER as a tracked change of its BEFORE.
+"""Writes a guide as a Word document, with each AFTER as a tracked change of its BEFORE.
 
-The document is made of the Markdown that ``importer/export_markdown.py`` prints. What Word shows in
-another way than Markdown (bold and italic words, tables) is written so only if it is read back as
-it was.
+The document is made of the Markdown that ``importer/export_markdown.py`` prints. Bold and italic
+words and tables are formatted as in Word only if they are read back as the same Markdown.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ SAMPLE = re.compile(
 )
 """A sample in the Markdown of an export."""
 _DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""The same for all changes, so that equal guides give equal documents."""
+"""The date of all changes, so that equal guides give equal documents."""
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _SPACE = 6
 """Points above the line above a sample."""
@@ -58,7 +57,7 @@ def to_word(markdown: str) -> bytes:
     document.styles["Normal"].paragraph_format.space_after = Pt(0)
     markdown, record = without_record(markdown)
     if record:
-        # At the end it would be taken for a part of a sample that an editor has deleted.
+        # At the end, it could be read as part of a sample whose text an editor has deleted.
         document.add_paragraph().add_run(record).font.hidden = True
     place = 0
     for match in SAMPLE.finditer(markdown):

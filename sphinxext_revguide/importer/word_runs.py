@@ -1,4 +1,4 @@
-"""The text of a paragraph in a Word document, with its bold and italic words, links and changes."""
+"""Reads the text of a paragraph in a Word document: bold and italic words, links and changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMPHASIS = ("Emphasis", "Italic")
 """Ids of character styles in Word and LibreOffice."""
 _NAMED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _ANCHOR = 100
-"""Runs that a comment quotes at most."""
+"""A comment quotes at most this many runs."""
 _BOLD = re.compile(
     r"\*\*(?![\s*])([^*\n]*[^*\s])\*\*(?!\*)|(?<![\w*])\*(?![\s*])([^*\n]*[^*\s])\*(?![\w*])"
 )
@@ -34,7 +34,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a paragraph that looks alike, or a comment, which has no text of its own.
+    """A part of a paragraph with the same formatting, or a comment, which has no text of its own.
 
     ``change`` is ``del`` or ``ins`` if it is a tracked change, and ``target`` the address of a
     link.
@@ -57,8 +57,8 @@ def runs_of(
     """Return the runs of a paragraph in order, without what was both inserted and deleted.
 
     :param element: the ``w:p`` of the paragraph, or a part of it.
-    :param target_of: returns the address for the id of a link; an empty one if it has none.
-    :param remark_of: returns the comment for an id; nothing if it is to be left out.
+    :param target_of: returns the address for the id of a link; "" if it has none.
+    :param remark_of: returns the comment for an id; None if it is to be left out.
     """
     from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
 
@@ -83,7 +83,7 @@ def runs_of(
 
 
 def _read(run: Any, target_of: Callable[[str], str]) -> Run | None:
-    """Return a run as its ``w:r`` and the elements around it describe it."""
+    """Return the run of a ``w:r``, with its change and its link, or None without text."""
     from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
 
     above = {parent.tag: parent for parent in run.iterancestors()}
@@ -117,7 +117,7 @@ def _texts(run: Any) -> Iterator[str]:
 
 
 class _Look:
-    """What a run says of its font."""
+    """The formatting of a run."""
 
     def __init__(self, run: Any) -> None:
         from docx.oxml.ns import qn  # noqa: PLC0415 -- an extra
@@ -126,7 +126,7 @@ class _Look:
         self._own = run.find(qn("w:rPr"))
 
     def _find(self, name: str, key: str = "w:val") -> str | None:
-        """Return an attribute of a property, empty if it has none, or nothing without it."""
+        """Return an attribute of a property: "" if it is missing, None if the property is."""
         found = self._own.find(self._qn(f"w:{name}")) if self._own is not None else None
         return None if found is None else str(found.get(self._qn(key)) or "")
 
@@ -169,7 +169,7 @@ def _look_of(run: Run) -> tuple[bool, bool, str]:
 
 
 def _marked(text: str, is_bold: bool, is_italic: bool, target: str) -> str:
-    """Return a text in marks, which stand next to words and never span lines."""
+    """Return a text with its marks, which stand next to words and never span lines."""
     mark = "*" * (2 * is_bold + is_italic)
     parts = re.split(r"(\s*\n\s*)", text) if mark or target else [text]
     return "".join(_in_marks(part, mark, target) for part in parts)
