@@ -19,7 +19,7 @@ _MODULES = {
     "check": "check", "diff": "diff", "lsp": "lsp", "verdict": "verdict", "judge": "judge",
     "history": "history", "export": "export",
 }  # fmt: skip
-"""Command -> the module that declares it, in a function named ``add_COMMAND``."""
+"""The module that declares each command, in a function named ``add_COMMAND``."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     :returns: the exit status: 0, 1 if a check failed, or 2 if the command was refused.
     """
     given = sys.argv[1:] if argv is None else list(argv)
-    # A command that is called before each commit waits for no module but its own.
+    # Some commands run before each commit, so only the module of the named command is imported.
     named = [name for name in given[:1] if name in _MODULES]
     with without_collection():
         parser = command_parser(named or _MODULES)
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         log(str(error))
         return REFUSED
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
+        # The reader of the output, such as head, has closed it.
         drop_output()
         return 0
     except OSError as error:

@@ -116,7 +116,7 @@ def _reason(refusal: Refusal) -> str:
 
 
 def _losses(change: Change) -> Iterator[str]:
-    """Yield what the facts ledger says a change would lose, in words."""
+    """Yield in words which facts a change would lose, and which it would change in meaning."""
     lost: dict[str, list[str]] = {}
     for fact in change.facts.lost:
         lost.setdefault(fact.kind, []).append(fact.text)
@@ -130,7 +130,7 @@ def _losses(change: Change) -> Iterator[str]:
 
 
 def _agreed(proposal: Proposal) -> bool:
-    """Ask for confirmation on a terminal; without one nobody can answer, and nothing is written."""
+    """Ask for confirmation on a terminal; without one, nobody can answer, so refuse."""
     count, files = len(proposal.changes), len(proposal.replaced())
     what = f"{counted(count, 'change')} in {counted(files, 'file')}"
     if not sys.stdin.isatty():
@@ -157,7 +157,7 @@ def _write(book: Book, proposal: Proposal) -> None:
     for path, text in proposal.replaced().items():
         save(files[path], text)
         say(f"{path}: written")
-    # From below: a new option moves what is under it.
+    # From the bottom up: a new option moves the lines below it.
     issues = sorted(complete(proposal), key=lambda issue: (issue.path, -issue.line))
     applied = [issue for issue in issues if _set_applied(book, issue)]
     for issue in sorted(applied, key=lambda issue: (issue.path, issue.line)):

@@ -1,4 +1,4 @@
-"""The lines of some files that have changed since a Git revision."""
+"""Finds the lines of files that have changed since a Git revision."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def add_check(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    # All that is read is needed to the end: looking for what is not takes longer than the rest.
+    # Most objects are needed until the end; collecting garbage at exit takes longer than the rest.
     atexit.register(gc.freeze)
     files, typed = _named(arguments)
     with without_collection():
@@ -142,7 +142,7 @@ def _by_book(files: Iterable[Path], source: Path | None) -> dict[Path, dict[Path
 def _reported(
     domain: RevguideDomain, files: dict[Path, Path], changed: ChangedLines | None
 ) -> Iterator[dict[str, str | int]]:
-    """Yield the reports on the files in the order of a build, each path as seen from here."""
+    """Yield the reports on the files in the order of a build, with paths as seen from here."""
     paths = {domain.store.relative(path): path for path in files}
     pages = domain.store.pages.values()
     read = {

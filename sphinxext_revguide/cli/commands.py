@@ -1,4 +1,4 @@
-"""What a command is declared in."""
+"""The type of the parser's commands, to which each module adds its own."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _FORMS = ("md", "docx", "critic")
 _NOT_WRITTEN = (".doc", ".odt", ".pages", ".pdf", ".rtf")
-"""Extensions of other formats: a program could not open a file with Markdown in it."""
+"""Extensions of formats that are not written: no program would open a file of Markdown with them.
+"""
 
 
 def add_export(commands: Commands) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from sphinxext_revguide.cli.output import RefusedError
 
 _TRUSTED = ("-c", "safe.bareRepository=explicit")
-"""A folder of a book may look like a repository whose configuration names programs."""
+"""Without this, a folder of a book that looks like a repository could configure programs to be run.
+"""
 
 
 def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Return the output of Git.
 
-    :param given: what it reads from standard input.
+    :param given: the text for its standard input.
     :raises RefusedError: if Git is missing or refuses; the message has its reason.
     """
     try:
@@ -30,7 +31,7 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
         msg = "Git is not installed"
         raise RefusedError(msg) from error
     except subprocess.CalledProcessError as error:
-        # The lines after the first one contain the remedy, for example for another's repository.
+        # Lines after the first contain the remedy, for example for another user's repository.
         reason = " ".join(error.stderr.decode("utf-8", "replace").split())
         msg = f"Git says: {reason}"
         raise RefusedError(msg) from error

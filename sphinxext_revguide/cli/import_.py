@@ -266,13 +266,13 @@ def _import_guide(arguments: argparse.Namespace, output: Path | None, sent: Word
 
 
 def _place(line: int, of_word: Sequence[str]) -> str:
-    """Return where something is: in Word, which numbers no lines, the text that is there."""
+    """Return the line of a problem, or its text in a Word document, which has no line numbers."""
     text = short(of_word[line - 1]) if 0 < line <= len(of_word) else ""
     return f" “{text}”" if text else str(line)
 
 
 def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) -> int:
-    """Take over what an editor decided who accepted or rejected every change, and left no mark.
+    """Apply the decisions of an editor who accepted or rejected every change and left no mark.
 
     :raises RefusedError: if nothing was decided: then the text is no guide.
     """
@@ -327,7 +327,7 @@ def _update(
     arguments: argparse.Namespace,
     exported: ExportRecord,
 ) -> None:
-    """Merge a page into one that exists, and say what has changed.
+    """Merge a page into one that exists, and report what has changed.
 
     :param exported: what the page said when the guide was exported, if it was.
     """

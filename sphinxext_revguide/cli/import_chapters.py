@@ -1,4 +1,4 @@
-"""How ``import --chapter`` names the chapters in the page of a guide."""
+"""Writes the chapters of ``import --chapter`` as a guide's page names them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ PAGE_SUFFIXES = (".md", ".markdown", ".rst", ".ipynb")
 def chapters_option(named: Sequence[str], page: Path | None) -> str:
     """Return the chapters as the page's option ``:chapters:`` lists them.
 
-    The option is relative to the page, but people name a chapter as the book does: if only the
-    book has it, it gets a slash. A chapter that nothing has is reported, and kept.
+    The option is relative to the page, but people name a chapter as the book does: a name that fits
+    only from the root of the book gets a slash. A chapter that does not exist is reported, and
+    kept.
 
-    :param page: where the page of the guide is written; nothing if it is printed.
+    :param page: where the page of the guide is written; None if it is printed.
     """
     source = book_above(page.absolute().parent) if page and named else None
     if page is None or source is None:

@@ -59,7 +59,7 @@ def import_folder(
     provenance: bool = False,
     proposals: Path | None = None,
 ) -> int:
-    """Turn every guide of a folder and its subfolders into a page of the same name.
+    """Import every guide of a folder and its subfolders as a page of the same name.
 
     Progress and problems go to standard error, a summary of all files to standard output. A file
     that is not a guide is reported as such; one that cannot be read or written does not stop the

@@ -231,7 +231,7 @@ def _guides(
 ) -> tuple[dict[str, str], list[_Row]]:
     """Return the text of each file that is a guide, and a row for each other file.
 
-    :param folder: the one in which the files were found; nothing if the user named the file.
+    :param folder: the folder in which the files were found; None if the user named the file.
     """
     texts, rows = {}, []
     for name, path in zip(names, paths, strict=True):

@@ -1,4 +1,4 @@
-"""``sphinx-revguide import`` of chapters in which an editor marked changes."""
+"""Imports chapters in which an editor marked changes, for ``sphinx-revguide import``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sphinxext_revguide.text.in_words import counted
 def update_page_from_chapters(
     output: Path, text: str, path: Path, exported: ExportRecord | None = None
 ) -> int:
-    """Carry the changes that an editor marked in the chapters into the page of the guide."""
+    """Apply the changes that an editor marked in chapters to the page of the guide."""
     old = read(output)
     try:
         page, changes = update_from_chapters(old, text, exported)
@@ -33,7 +33,7 @@ def update_page_from_chapters(
 
 
 def import_chapter(arguments: argparse.Namespace, output: Path | None, text: str) -> int:
-    """Make issues of what an editor marked in a chapter in Word, on a new page or on a page."""
+    """Write what an editor marked in a Word chapter as issues, to a new page or an existing one."""
     path: Path = arguments.guide
     if arguments.json:
         msg = f"{path}: is a chapter with tracked changes and no guide; leave out --json"
@@ -53,7 +53,7 @@ def import_chapter(arguments: argparse.Namespace, output: Path | None, text: str
     elif page != old:
         save(output, page)
     for change in changes:
-        # Word numbers no lines.
+        # A Word document has no line numbers.
         log(f"{path}: {re.sub(r'line [0-9]+: ', '', change, count=1)}")
     if output is not None and not is_update:
         log(f"{output}: {counted(len(changes), 'issue')}; add the page to a toctree")

@@ -10,7 +10,7 @@ from sphinxext_revguide.importer.propose import Proposal
 
 
 def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force: bool) -> None:
-    """Write the proposed patterns, or say that there are some."""
+    """Write the proposed patterns; without an output file, only report that there are some."""
     if not proposals:
         if output is not None:
             log(f"{output}: not written; no issue complains about words that no pattern covers")

@@ -96,7 +96,7 @@ def _other_pages(page: Path, text: str) -> dict[str, str]:
 
 
 def source_files(folder: Path, suffixes: Sequence[str]) -> Iterator[Path]:
-    """Yield the files of a book: none of hidden folders, of builds, or of environments."""
+    """Yield the source files of a book, without hidden folders, builds and virtual environments."""
     for root, folders, files in os.walk(folder):
         if "pyvenv.cfg" in files:
             folders.clear()

@@ -1,7 +1,7 @@
 """``sphinx-revguide judge``: passes findings to a command that decides about them.
 
-The command reads one JSON object per line and finding from standard input, and prints one per line
-with ``fingerprint``, ``verdict`` and ``reason``. Builds never call it.
+The command reads the findings from standard input, one JSON object per line, and prints an object
+with ``fingerprint``, ``verdict`` and ``reason`` per line. Builds never call it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 600.0
 _LONGEST = 2_000
-"""Characters of a reason."""
+"""A reason has at most this many characters."""
 _SAMPLE = {
     "title": STILL_PRESENT_TITLE,
     "what": "A passage that an editor quoted as the state before a revision, or most of it.",

@@ -72,7 +72,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _noticed(state: PassageState) -> str:
-    """Return what a new record changes; such changes need no other remedy."""
+    """Return the change that a new record makes; unlike a difference, it needs no remedy."""
     if state.state == "unrecorded":
         return f"new: locked passage {state.name!r}"
     return f"{state.state}: {state.what}"

@@ -1,4 +1,4 @@
-"""Reads, writes and reports for commands; raises the errors that a user can fix."""
+"""Reads and writes files and messages for commands, and turns errors into refusals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RefusedError(Exception):
 
 
 def positive(text: str) -> int:
-    """Return the value of an option that counts something, so it is at least 1.
+    """Return the value of an option that must be a whole number of at least 1.
 
     :raises argparse.ArgumentTypeError: if it is not such a number.
     """

@@ -132,7 +132,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
 
 def _example_place(files: Iterable[Path], pattern: str, number: int) -> str:
-    """Return where an example of a pattern begins, or nothing if that is not seen."""
+    """Return where an example of a pattern begins, or "" if it is not found."""
     own_id = re.compile(rf"\s*id\s*=\s*([\"']){re.escape(pattern)}\1")
     for path in files:
         seen: int | None = None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _OFFLINE: dict[str, Any] = {"intersphinx_mapping": {}}
 _FEW_PAGES = 20
-"""How many pages may be read without garbage collection."""
+"""At most this many pages are read without garbage collection."""
 
 
 def add_book_options(parser: argparse.ArgumentParser) -> None:
@@ -200,7 +200,7 @@ def application(
     warnings = io.StringIO()
     with patch_docutils(confdir), docutils_namespace():
         try:
-            # As HTML pages show it, like the builder revguide.
+            # Read the book as its HTML pages show it, like the builder revguide.
             app = Sphinx(
                 source, confdir, folder, folder, "dummy", overrides, status=None, warning=warnings,
                 tags=["html"],

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 _NUMBERED = re.compile(r" ?\(\d+\)$")
-"""What browsers append to the name of a file that already exists."""
+"""What browsers append to the name of a download if that file already exists."""
 
 
 def add_review(commands: Commands) -> None:
@@ -134,7 +134,7 @@ def _read_all(files: Iterable[Path]) -> list[ReviewFile]:
     for file in files:
         text = read(file)
         review = _read(file, text)
-        # The name of a file tells reviews apart whose reviewers gave no name.
+        # Reviews without a name are told apart by the names of their files.
         name = "" if review.reviewer else _NUMBERED.sub("", file.stem)
         known, _review = reviews.setdefault((text, name), (file, review))
         if known is not file:
@@ -259,7 +259,7 @@ def _applied(
     old: dict[Path, str] = {}
     new: dict[Path, str] = {}
     refused = False
-    # From below, because a new line moves all lines below it.
+    # From the bottom up, because a new line moves all lines below it.
     for outcome in sorted(outcomes, key=lambda outcome: -outcome.issue.line):
         path = Path(book.host.srcdir, outcome.issue.path).resolve()
         if path not in old:

@@ -13,7 +13,8 @@ from typing import IO
 from sphinxext_revguide.cli.output import RefusedError
 
 _LARGEST = 16_000_000
-"""Bytes of output; ten thousand verdicts with long reasons are half as long."""
+"""The output has at most this many bytes, twice as many as ten thousand verdicts with long reasons.
+"""
 _CHUNK = 65_536
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Finding
 
 _SHORTEST = 4
-"""Characters of a fingerprint that must be given."""
+"""At least this many characters of a fingerprint must be given."""
 
 
 def add_verdict(commands: Commands) -> None:
@@ -177,7 +177,11 @@ def _whole(name: str, known: Iterable[str]) -> str:
 
 
 def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
-    """Remove verdicts by the fingerprint in the file or of the finding, or the unused ones."""
+    """Remove the verdicts with these fingerprints, or all unused ones.
+
+    :param names: the beginnings of fingerprints in the file or of findings; None for unused
+        verdicts.
+    """
     state = book.verdict_state
     if names is None:
         gone = list(state.unused)
@@ -204,7 +208,7 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
 def _listed(book: Book) -> Iterator[dict[str, Any]]:
     """Yield the requested findings without allowance, with their verdicts, and unused verdicts.
 
-    Entries of findings in the baseline say so.
+    Each entry says whether its finding is in the baseline.
     """
     state, known = book.verdict_state, book.baseline_state.known
     for flagged in book.requested:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sphinxext_revguide.model import Issue
 
 _OUTPUTS = ("_build", "build", "../_build", "../build")
-"""Where ``make html`` and ``sphinx-quickstart`` put what is built, from the source directory on."""
+"""The output folders of ``make html`` and ``sphinx-quickstart``, relative to the source directory.
+"""
 _BUILDERS = ("html", "dirhtml", "")
 
 

@@ -1,4 +1,4 @@
-"""Diagnostics, hovers, code actions and definitions, from what is known about a book."""
+"""Prepares diagnostics, hovers, code actions and definitions from what is known about a book."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def pattern_url(session: Session, pattern: str) -> str:
 
 
 def hover(session: Session, path: Path, line: int) -> str:
-    """Return in Markdown why a line is flagged and what would excuse it, or None.
+    """Return in Markdown why a line is flagged and what would excuse it, or "".
 
     :param line: from 0, as editors count.
     """
@@ -213,7 +213,7 @@ def definitions(session: Session, path: Path, line: int, word: str) -> list[type
     issues = {issue.address: issue for flagged in at for issue in flagged.issues}
     found = [_issue_place(session, issue) for issue in issues.values()]
     opening = [issue for issue in book.issues if issue.path == name and issue.line == line + 1]
-    # Several patterns may show in a passage; an editor opens a single place without asking.
+    # List a passage once even if several patterns flag it: editors open a single place directly.
     passages = {
         (flagged.finding.path, flagged.finding.line): flagged.finding
         for issue in opening

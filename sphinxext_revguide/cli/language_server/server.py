@@ -1,7 +1,7 @@
 """The language server: connects the protocol with a book that is kept in memory.
 
-Sphinx is not made for threads, so one worker reads; requests are answered from it in turn. Texts
-that come faster than they can be read replace each other: only the last one of a file is read.
+Sphinx is not thread-safe, so a single worker reads pages and answers requests in turn. If the text
+of a file changes faster than it can be read, only its last version is read.
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ class Server(LanguageServer):
         self._changed: dict[str, float] = {}
 
     async def with_session(self, path: Path, work: Callable[[Session], T], default: T) -> T:
-        """Do something with the book of a file, in the worker.
+        """Call a function with the session of a file's book, in the worker.
 
-        :returns: ``default`` where the file is in no book, or the work fails: an editor goes on.
+        :returns: its result, or ``default`` if the file is in no book or the function fails, so
+            that the editor can go on.
         """
 
         def run() -> T:
@@ -111,7 +112,7 @@ class Server(LanguageServer):
             await self.read_now(uri)
 
     async def read_now(self, uri: str) -> None:
-        """Read the text of a file, and send what is found in it."""
+        """Read the text of a file, and send its diagnostics."""
         path = path_of(uri)
         if path is None:
             return
@@ -132,7 +133,7 @@ class Server(LanguageServer):
         await self.with_session(path, Session.rest, None)
 
     async def read_all(self) -> None:
-        """Read all open texts: what a guide or a verdict says shows in the chapters."""
+        """Read all open texts again, as guides and verdicts decide about findings in chapters."""
         for uri in list(self.workspace.text_documents):
             await self.read_now(uri)
 
@@ -144,7 +145,7 @@ class Server(LanguageServer):
         )
 
     async def forget(self, uri: str) -> None:
-        """Take a file as it is on disk, where an editor has closed it."""
+        """Read a file from disk again after the editor has closed it, and clear its diagnostics."""
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
@@ -154,7 +155,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def lines_of(self, uri: str) -> list[str]:
-        """Return the text of a file in the editor."""
+        """Return the lines of a file in the editor."""
         return self.workspace.get_text_document(uri).source.splitlines()
 
     @property

@@ -32,7 +32,7 @@ _WITHOUT_EFFECT = frozenset(
         "TranslationProgressTotaliser",
     }
 )
-"""Transforms without effect on findings: they prepare pages for writers, or warn."""
+"""Transforms that do not affect findings: they prepare pages for writers, or warn."""
 _OLD_GARBAGE = 100
 """After this many readings, older garbage is also collected, which takes longer."""
 
@@ -47,10 +47,10 @@ class Session:
         """The text of each open file, by its path relative to the source directory."""
         self._readings = 0
         self._no_pages: set[Path] = set()
-        """Files that were looked for among the pages of the book and are not there."""
+        """Files that are known not to be pages of the book."""
         RevguideDomain.of(app.env).keep_texts()
         app.connect("source-read", self._take_text)
-        # Sphinx would write them where the next check looks for the trees of saved files.
+        # Sphinx would write trees of unsaved texts where the next check looks for those of files.
         vars(app.builder)["write_doctree"] = self._keep_tree
         registered = app.registry.get_transforms()
         registered[:] = [entry for entry in registered if entry.__name__ not in _WITHOUT_EFFECT]
@@ -155,16 +155,16 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
         RevguideDomain.of(app.env).emits_warnings = False
         if read_all(app):
             keep(app, folder)
-        with _garbage_left():
+        with _deferred_collection():
             yield Session(app)
 
 
 @contextmanager
-def _garbage_left() -> Iterator[None]:
+def _deferred_collection() -> Iterator[None]:
     """Defer garbage collection to :meth:`Session.rest`, and exclude the objects of the book.
 
-    The collector would walk the whole environment every few edits, and the young trees of a page
-    several times while it is read: half of the time that an author waits.
+    Otherwise the collector would walk the whole environment every few edits, and the new trees of a
+    page several times while it is read. That takes half of the time that an author waits.
     """
     gc.collect()
     gc.freeze()
