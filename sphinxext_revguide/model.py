@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from sphinxext_revguide.estimates import Reduction, Size, Span
 from sphinxext_revguide.quick_records import record
@@ -296,11 +297,18 @@ class Finding:
         return "" if self.pattern in _SECTIONS else self.section
 
 
+FileLine: TypeAlias = tuple[str, int]
+"""A file and a 1-based line of it: a page may include other files."""
+FileLines: TypeAlias = tuple[str, int, int]
+"""A file, and the first and last of some of its lines, 1-based and inclusive."""
+
+
 @record(frozen=True, slots=True)
 class Allowance:
     """Lines of a page in which patterns may stay, with the reason and the last day.
 
-    Without a reason, or after that day, it has no effect.
+    ``included`` are lines of other files that these lines include. Without a reason, or after the
+    last day, it has no effect.
     """
 
     patterns: tuple[str, ...]
@@ -309,6 +317,7 @@ class Allowance:
     path: str
     line: int
     end_line: int
+    included: tuple[FileLines, ...] = ()
 
 
 @record(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from docutils import nodes
 
 from sphinxext_revguide.book.allowances import comment_allowances, concerns
 from sphinxext_revguide.model import Allowance, Finding
-from tests.conftest import Book
+from tests.conftest import Book, counts_late
 from tests.sameness import set_day
 
 NewBook = Callable[..., Book]
@@ -226,6 +226,84 @@ def test_a_comment_that_says_something_else_is_reported(new_book: NewBook, kind:
         "revguide.allowance",
         "revguide.interactive-prompt",
     ]
+
+
+ALLOWED = "allow interactive-prompt -- the course needs it"
+
+
+def comment(kind: str) -> str:
+    return f"{'%' if kind == 'md' else '..'} revguide: {ALLOWED}"
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("between", ["", "Text.\n\n", "* A list.\n\n"])
+def test_the_same_comment_above_two_blocks_allows_both_and_no_third(
+    new_book: NewBook, kind: str, between: str
+) -> None:
+    note = f"{'%' if kind == 'md' else '..'} A note.\n\n"
+    block = f"{comment(kind)}\n\n{PROMPT}\n\n"
+    body = f"{block}{between}{block}{note}{PROMPT}\n"
+    line = (HEAD[kind] + body).rstrip().count("\n") + 1
+    assert reported(new_book, kind, body) == [(line, "revguide.interactive-prompt")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_comment_above_a_heading_allows_its_section_alone(
+    new_book: NewBook, kind: str, level: int
+) -> None:
+    def heading(level: int, title: str) -> str:
+        return f"{level * '#'} {title}" if kind == "md" else f"{title}\n{' *-~'[level] * 9}"
+
+    parts = [heading(2, "One"), heading(3, "Sub"), "Text.", comment(kind), heading(level, "Two")]
+    body = "\n\n".join([*parts, PROMPT, heading(2, "Three"), PROMPT])
+    line = (HEAD[kind] + body).count("\n") + 1
+    assert reported(new_book, kind, body + "\n") == [(line, "revguide.interactive-prompt")]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_comment_below_all_text_allows_nothing(new_book: NewBook, kind: str) -> None:
+    start = HEAD[kind].count("\n") + 1
+    assert reported(new_book, kind, f"{PROMPT}\n\n{comment(kind)}\n") == [
+        (start, "revguide.interactive-prompt"),
+        (start + 2, "revguide.allowance"),
+    ]
+
+
+INCLUDE = {"md": "```{include} part.inc\n```", "rst": ".. include:: part.inc"}
+
+
+def included(new_book: NewBook, kind: str, body: str, part: str) -> list[tuple[str, int]]:
+    book = new_book(conf=FLAG)
+    for name, text in {f"index.{kind}": HEAD[kind] + body, "part.inc": part}.items():
+        (book.srcdir / name).write_text(text, encoding="utf-8")
+    return [(warning.path, warning.line) for warning in book.build("dummy").warnings]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("around", ["", "Text.\n\n"])
+def test_a_comment_in_an_included_file_is_found_there(
+    new_book: NewBook, kind: str, around: str
+) -> None:
+    body = f"{around}{INCLUDE[kind]}\n\n{around}"
+    good, bad = comment(kind), comment(kind).partition(" --")[0]
+    part = f"{good}\n\n{PROMPT}\n\nText.\n\n{bad}\n\n{PROMPT}\n"
+    late = counts_late(kind)
+    assert included(new_book, kind, body, part) == [("part.inc", 7), ("part.inc", 9 + late)]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("form", ["comment", "heading", "directive"])
+def test_what_is_allowed_may_be_included(new_book: NewBook, kind: str, form: str) -> None:
+    title = "## Two" if kind == "md" else "Two\n---"
+    if form == "directive" and kind == "md":
+        body = f"````{{revision-allow}} interactive-prompt\n:reason: R\n\n{INCLUDE[kind]}\n````"
+    elif form == "directive":
+        body = f".. revision-allow:: interactive-prompt\n   :reason: R\n\n   {INCLUDE[kind]}"
+    else:
+        body = f"{comment(kind)}\n\n{title if form == 'heading' else ''}\n\n{INCLUDE[kind]}"
+    assert included(new_book, kind, f"{body}\n", f"{PROMPT}\n") == []
+    assert included(new_book, kind, f"{INCLUDE[kind]}\n\n{body}\n", f"{PROMPT}\n") == []
 
 
 def test_the_report_says_why_it_is_allowed(new_book: NewBook) -> None:

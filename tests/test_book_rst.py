@@ -6,14 +6,13 @@ import itertools
 import json
 import re
 from collections.abc import Callable
-from importlib.metadata import version
 from textwrap import indent
 
 import pytest
 from docutils import nodes
 
 from sphinxext_revguide.nodes import revguide_sample
-from tests.conftest import TERMINAL, Book
+from tests.conftest import TERMINAL, Book, counts_late
 from tests.ferry import FILES, RST_CHAPTER, RST_GUIDE, RST_TABLE
 
 NewBook = Callable[..., Book]
@@ -51,12 +50,6 @@ def test_flagged_lines_in_rst(new_book: NewBook) -> None:
     assert [(build_warning.path, build_warning.line) for build_warning in built.warnings] == [
         ("chapter.rst", n) for n in lines
     ]
-
-
-def counts_late(kind: str) -> bool:
-    """Return whether the lines of an included file count from two: MyST-Parser before 5.2."""
-    myst = tuple(int(part) for part in version("myst-parser").split(".")[:2])
-    return kind == "md" and myst < (5, 2)
 
 
 @pytest.mark.parametrize("kind", ["md", "rst"])

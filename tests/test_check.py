@@ -10,13 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import myst_parser
 import pytest
 import sphinx
 
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli.book_cache import cache_folder
-from tests.conftest import CONF, Book
+from tests.conftest import CONF, Book, counts_late
 
 NewBook = Callable[..., Book]
 
@@ -252,9 +251,7 @@ def test_a_file_outside_that_a_page_includes_is_checked_by_the_book(
     book.write("harbour.md", "```{include} ../README.md\n```\n")
     assert main(["check", "--source", ".", "../README.md", "../OTHER.md"]) == 1
     out, err = capsys.readouterr()
-    # MyST-Parser before 5.2 counts one line more in included files.
-    myst = tuple(int(part) for part in myst_parser.__version__.split(".")[:2])
-    line = 5 + int(myst < (5, 2))
+    line = 5 + counts_late("md")
     assert out.startswith(f"../README.md:{line}: ")
     assert err.startswith("../OTHER.md: is not a page of the book")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import myst_parser
 import pytest
 from docutils.core import publish_doctree
 
@@ -15,6 +14,7 @@ from sphinxext_revguide.patterns.outline import (
     build_outline,
 )
 from sphinxext_revguide.patterns.samples import outline_of_sample
+from tests.conftest import counts_late
 from tests.outlining import NewBook, blocks, last_section, outline, outline_of, titles
 
 MYST = """# Page
@@ -328,8 +328,7 @@ def test_blocks_name_the_file_that_they_are_in(new_book: NewBook) -> None:
     ]  # fmt: skip
     table = section.blocks[-1]
     assert isinstance(table, Table)
-    # Before 5.2, MyST-Parser counts the lines of an included file one too late.
-    late = tuple(int(part) for part in myst_parser.__version__.split(".")[:2]) < (5, 2)
+    late = counts_late("md")
     assert (table.line, [row.line for row in table.rows]) == (5 + late, [7 + late])
     [author] = blocks(":Field: value\n")
     assert author.source == "page.rst"

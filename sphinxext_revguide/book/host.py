@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from sphinxext_revguide.model import Problem
+from sphinxext_revguide.model import FileLine, Problem
 from sphinxext_revguide.patterns.language import Library
-from sphinxext_revguide.patterns.outline import FileLine
 from sphinxext_revguide.quick_records import record
 
 

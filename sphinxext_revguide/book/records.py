@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sphinxext_revguide.model import Allowance, Finding, Guide, Issue, Lock, LockedPassage, Problem
-from sphinxext_revguide.patterns.outline import FileLine
+from sphinxext_revguide.model import (
+    Allowance,
+    FileLine,
+    Finding,
+    Guide,
+    Issue,
+    Lock,
+    LockedPassage,
+    Problem,
+)
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.measure import TextSize
 from sphinxext_revguide.text.quote_finder import Tracked

@@ -17,12 +17,12 @@ from sphinxext_revguide.files import repository_of
 from sphinxext_revguide.model import Allowance, Finding, Problem
 from sphinxext_revguide.text.word_index import Source
 
-DATA_VERSION = 28
+DATA_VERSION = 29
 """Increased when the shape of :class:`StoredData` changes: the host then discards its data.
 
 Never 0, which Sphinx treats as no version.
 """
-DATA_SHAPE = "71d236459858037a"
+DATA_SHAPE = "a0684d1312157e06"
 """A hash of :data:`DATA_VERSION` and of the fields of all records that :class:`StoredData` reaches.
 
 A test computes it. When it fails, raise the version and copy the hash that the test prints.
@@ -85,8 +85,9 @@ class Store:
 
     def add_allowance(self, docname: str, allowance: Allowance) -> None:
         """Store an allowance of a page."""
-        path = self.relative(allowance.path)
-        self.page(docname).allowances.append(replace(allowance, path=path))
+        included = tuple((self.relative(path), line, end) for path, line, end in allowance.included)
+        own = replace(allowance, path=self.relative(allowance.path), included=included)
+        self.page(docname).allowances.append(own)
 
     def remove(self, docname: str) -> None:
         """Forget a page."""

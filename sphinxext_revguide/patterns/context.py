@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar
 
+from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
 from sphinxext_revguide.patterns.outline import (
     Block,
-    FileLine,
     Listing,
     Outline,
     Paragraph,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.patterns.context import Context, Reading, located_texts
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import (
@@ -20,7 +21,7 @@ from sphinxext_revguide.patterns.language import (
     SignalUse,
 )
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
-from sphinxext_revguide.patterns.outline import FileLine, Listing, Outline, Table
+from sphinxext_revguide.patterns.outline import Listing, Outline, Table
 from sphinxext_revguide.patterns.overlaps import resolve_overlaps, without_introductions
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sentences import sentence

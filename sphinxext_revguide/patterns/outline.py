@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat, zip_longest
-from typing import TypeAlias
 
 from docutils import nodes
 
 from sphinxext_revguide.markup.table_rows import nearest_line, place_of
 from sphinxext_revguide.markup.tree_attributes import LOCKED, QUOTATION
 from sphinxext_revguide.markup.tree_contents import elements_in, text_in
+from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
 
@@ -48,10 +48,6 @@ _LISTS = (
     nodes.docinfo,
 )
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
-
-
-FileLine: TypeAlias = tuple[str, int]
-"""A file and a 1-based line of it: a page may include other files."""
 
 
 @record(frozen=True, slots=True)

@@ -27,13 +27,13 @@ from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_contents import elements_in
-from sphinxext_revguide.model import Guide, Mode, Problem
+from sphinxext_revguide.model import FileLine, Guide, Mode, Problem
 from sphinxext_revguide.nodes import CARD, PLACE, says_more_than_titles
 from sphinxext_revguide.patterns.engine import find_terms
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import Library
 from sphinxext_revguide.patterns.loader import files_digest, load_files, load_library
-from sphinxext_revguide.patterns.outline import FileLine, build_outline
+from sphinxext_revguide.patterns.outline import build_outline
 from sphinxext_revguide.patterns.scales import Bag
 from sphinxext_revguide.patterns.sensitivity import Sensitivity, with_sensitivity
 from sphinxext_revguide.sphinx.conditions import conditions, shown_part

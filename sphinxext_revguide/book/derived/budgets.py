@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sphinxext_revguide.model import OVERUSE, Finding, Issue
-from sphinxext_revguide.patterns.outline import FileLine
+from sphinxext_revguide.model import OVERUSE, FileLine, Finding, Issue
 from sphinxext_revguide.patterns.sentences.claims import overuse
 from sphinxext_revguide.text.digests import digest
 

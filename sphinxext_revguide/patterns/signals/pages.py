@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import hint
 from sphinxext_revguide.patterns.outline import (
-    FileLine,
     Listing,
     Paragraph,
     Section,

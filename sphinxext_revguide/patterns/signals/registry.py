@@ -9,7 +9,7 @@ from dataclasses import field
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from sphinxext_revguide.patterns.outline import FileLine
+from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.in_words import short
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from docutils import nodes
 
 from sphinxext_revguide.book.allowances import read_date
+from sphinxext_revguide.markup.comment_places import included_lines
 from sphinxext_revguide.model import Allowance
 from sphinxext_revguide.option_values import text_line
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
@@ -47,6 +48,7 @@ class RevisionAllow(RevguideDirective):
             self.problem("empty", "'revision-allow' has no body; add the content to allow")
         if self.unread:
             return self.parse_body()  # one of them may be the day on which the allowance ends
+        body = self.parse_body()
         allowance = Allowance(
             patterns=names,
             reason=self.values.get("reason", ""),
@@ -54,6 +56,7 @@ class RevisionAllow(RevguideDirective):
             path=self.source,
             line=self.line,
             end_line=self.body_line + max(len(self.body_lines), 1),
+            included=included_lines(body, self.source),
         )
         self.domain.store.add_allowance(self.env.docname, allowance)
-        return self.parse_body()
+        return body

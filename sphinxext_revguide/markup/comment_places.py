@@ -1,0 +1,132 @@
+"""Where a comment is in its file, and which lines the block below it has.
+
+The parsers tell neither. MyST gives a comment the line of the block above it, and in an included
+file the path of the page; docutils gives it the line of the block below, or none in a list.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from docutils import nodes
+
+from sphinxext_revguide.files import read_text
+from sphinxext_revguide.model import FileLine, FileLines
+from sphinxext_revguide.text.late_patterns import late
+
+_MARKED = late(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
+_END_OF_FILE = 1_000_000_000
+
+
+class CommentPlaces:
+    """Finds the comments of a page that contain a word.
+
+    :param path: the page's file.
+    :param text: its text; empty if the comments know their lines.
+    :param word: the word, by which the lines of comments are recognised.
+    """
+
+    def __init__(self, path: str, text: str, word: str) -> None:
+        self._path = path
+        self._word = word
+        self._marked = {path: self._comments_of(text)}
+
+    def place_of(self, comment: nodes.comment | nodes.raw) -> FileLine:
+        """Return the file and line of a comment: between the blocks above and below it."""
+        source, line = comment.source or self._path, int(comment.line or 0)
+        first = comment.astext().partition("\n")[0].strip()
+        if self._word not in first or isinstance(comment, nodes.raw):
+            return source, max(line, 1)
+        above, below = _begin(_block_above(comment)), _begin(next(_following(comment), None))
+        near = [place[0] for place in (below, above) if place] if source == self._path else []
+        for file in dict.fromkeys([*near, source]):
+            lines = self._lines_of(file, first)
+            lowest = above[1] if above and above[0] == file else 0
+            if below and below[0] == file:
+                found = lines[: bisect_right(lines, below[1])][-1:]
+            else:
+                found = lines[bisect_left(lines, lowest) :][:1] if lowest else []
+            if found and found[0] >= lowest:
+                return file, found[0]
+        return source, _nearest(self._lines_of(source, first), line) or line or 1
+
+    def _lines_of(self, path: str, first: str) -> list[int]:
+        """Return the lines of a file on which a comment begins with a text."""
+        if path not in self._marked:
+            try:
+                text = read_text(Path(path))
+            except (OSError, ValueError):
+                text = ""
+            self._marked[path] = self._comments_of(text)
+        return self._marked[path].get(first, [])
+
+    def _comments_of(self, text: str) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        lines = text.splitlines() if self._word in text else ()
+        for number, line in enumerate(lines, 1):
+            match = _MARKED.fullmatch(line) if self._word in line else None
+            if match:
+                found.setdefault(match[1], []).append(number)
+        return found
+
+
+def _nearest(lines: list[int], line: int) -> int:
+    """Return the line that is nearest to another one, the later of two; 0 if there is none."""
+    return min(lines, key=lambda other: (abs(other - line), -other), default=0)
+
+
+def lines_below(comment: nodes.Element, place: FileLine) -> tuple[FileLines, ...]:
+    """Return the lines of the block below a comment, such as the next section.
+
+    :param place: the file and line of the comment.
+    :returns: the lines from the comment to the end of the block, and those of files that the block
+        includes.
+    """
+    source, line = place
+    following = _following(comment)
+    block = next(following, None)
+    if block is None:
+        return ((source, line, line),)
+    ends = (begin[1] - 1 for begin in map(_begin, following) if begin and begin[0] in ("", source))
+    return (source, line, next(ends, _END_OF_FILE)), *included_lines([block], source)
+
+
+def included_lines(parts: Iterable[nodes.Node], source: str) -> tuple[FileLines, ...]:
+    """Return the lines of other files that some elements and all below them are from.
+
+    :param source: the file that they are in.
+    """
+    found: dict[str, list[int]] = {}
+    for part in parts:
+        for node in part.findall(nodes.Element):
+            if node.line and node.source and node.source != source:
+                found.setdefault(node.source, []).append(node.line)
+    return tuple((path, min(lines), max(lines)) for path, lines in found.items())
+
+
+def _following(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield the blocks that follow a node, also those that follow what contains it."""
+    current: nodes.Element | None = node
+    while current is not None and (parent := current.parent) is not None:
+        yield from filter(_is_block, parent.children[parent.index(current) + 1 :])
+        current = parent
+
+
+def _block_above(node: nodes.Element) -> nodes.Element | None:
+    if node.parent is None:
+        return None
+    siblings = node.parent.children[: node.parent.index(node)]
+    return next(filter(_is_block, reversed(siblings)), None)
+
+
+def _is_block(node: nodes.Node) -> bool:
+    """Return whether a node is a block; comments and targets do not tell their lines."""
+    return isinstance(node, nodes.Element) and not isinstance(node, nodes.comment | nodes.target)
+
+
+def _begin(block: nodes.Element | None) -> FileLine | None:
+    """Return where a block begins, as it or the first element in it that has a line says."""
+    elements = block.findall(nodes.Element) if block is not None else ()
+    return next(((each.source or "", each.line) for each in elements if each.line), None)
