@@ -274,7 +274,7 @@ def _place(line: int, of_word: Sequence[str]) -> str:
 def _decisions(arguments: argparse.Namespace, text: str, error: NotAGuideError) -> int:
     """Apply the decisions of an editor who accepted or rejected every change and left no mark.
 
-    :raises RefusedError: if nothing was decided: then the text is no guide.
+    :raises RefusedError: if nothing was decided: then the text is not a guide.
     """
     output: Path | None = arguments.output
     is_update = arguments.update and output is not None and output.exists()

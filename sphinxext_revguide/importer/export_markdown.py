@@ -23,7 +23,7 @@ _GUIDE_FIELDS = (
     ("effort", "Estimated Implementation"),
 )
 _OWN_MARKUP = ("#", "-", "|", ">", "`", "**")
-"""Beginnings of texts whose markup would be lost behind a label."""
+"""Beginnings of texts whose markup would be lost if a label preceded them."""
 _SLASH = re.compile(r"(?:^|(?<=,)|(?<=,[ ]))/")
 """The slash before a docname, which means nothing to an editor."""
 _LOCKS = "**MUST PRESERVE:**"

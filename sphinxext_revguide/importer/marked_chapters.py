@@ -108,8 +108,8 @@ def update_from_chapters(
     :param chapters: what ``export --to critic`` wrote, with the editor's changes.
     :param exported: the AFTERs of the page when it was exported, if they are known; or the new
         texts of the chapters that were imported before.
-    :param are_exported: false if the chapters are the author's: that they contain a BEFORE then
-        decides nothing.
+    :param are_exported: false if the chapters are the author's; a BEFORE in them then decides
+        nothing.
     :returns: the page, and a line for each thing that changed or could not be used, in order.
     :raises NoPageError: if the page opens no guide.
     """

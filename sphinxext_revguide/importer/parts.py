@@ -108,7 +108,7 @@ class ImportedGuide:
     """What was read of an editor's guide.
 
     ``intro`` is the text about the whole guide, ``body`` everything after it, and ``source`` the
-    lines of the editor's file. ``inferred`` maps labels that are no known words, in lower case, to
+    lines of the editor's file. ``inferred`` maps labels that are not known words, in lower case, to
     the meanings that were inferred.
     """
 

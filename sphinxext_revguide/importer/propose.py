@@ -1,7 +1,7 @@
 """Proposes patterns for complaints that no pattern covers.
 
-A set phrase, a list of jargon, or numbered labels ("Team 1") become a pattern with a lexicon. It is
-proposed only if a BEFORE of the issue shows it and no AFTER does.
+A set phrase, a list of jargon, or a series of numbered labels ("Team 1") becomes a pattern with a
+lexicon, which is proposed only if a BEFORE of the issue shows it and no AFTER does.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _REPEATED = re.compile(
     r"[\"“'‘]?((?:[^\W_][\w.-]*[™®]|[A-Z][\w-]+)(?:[ ]\w+)?)[\"”'’]?(?=\s*(?:[(:,–—-]|$))",
     re.IGNORECASE,
 )
-"""A term behind the word for its repetition: "Overuse of FlowDesk"."""
+"""A term after the word for its repetition: "Overuse of FlowDesk"."""
 _IN_QUOTES = re.compile(r"[\"“]([^\"“”?!…]{2,40}?)[,.]?[\"”]")
 _NAME = re.compile(r"\b([A-Z][a-z]+[A-Z]\w*|[^\W_][\w.-]*[™®])")
 """A name with a capital inside it, or a trademark."""

@@ -24,7 +24,7 @@ def section_end(matches: Matches, scope: Scope, place: int) -> int:
 
 
 def order_by_number(matches: Matches, scope: Scope) -> None:
-    """Move the new issues of a scope behind issues of lower numbers that the new version lacks.
+    """Move the new issues of a scope after issues of lower numbers that the new version lacks.
 
     What follows a new issue at the same place moves with it.
     """

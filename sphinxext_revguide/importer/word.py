@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"ISSUE #(\S+):")
 _HEAD = re.compile(r"^#{1,6} ISSUE #(\S+):", re.MULTILINE)
 _MARKS = (f"{MARK} BEFORE", f"{MARK} AFTER")
 _LARGEST = 50_000_000
-"""A document with more bytes once it is unpacked is refused."""
+"""A document with more bytes than this once it is unpacked is refused."""
 
 
 class NoDocumentError(ValueError):

@@ -64,7 +64,7 @@ _PARTS = re.compile(r"[;|·•/]|,(?!\d)")
 
 
 def with_fields_of_heads(lines: Sequence[Line]) -> list[Line]:
-    """Move several fields in brackets behind the head of an issue to lines below it."""
+    """Move several fields in brackets after the head of an issue to lines below it."""
     found: list[Line] = []
     for line in lines:
         match = _IN_BRACKETS.fullmatch(line.text) if opens_unit(line.text) else None
@@ -158,10 +158,10 @@ def _arrow(lines: Sequence[Line], index: int) -> list[Line]:
 
 
 def _quotation(lines: Sequence[Line]) -> list[Line]:
-    """Take the labels out of a quotation that has both; any other quotation stays as it is."""
+    """Take the labels out of a quotation with a BEFORE and an AFTER; leave any other as it is."""
     inner = [Line(match[1], line.number) for line in lines if (match := QUOTE.fullmatch(line.text))]
     above = ["", *(line.text for line in inner)]
-    # A label follows a blank line: "**Fix:**" right below another one is a line of the sample.
+    # A label follows a blank line: "**Fix:**" right below another line belongs to the sample.
     roles = [
         "" if before.strip() else _side_in_bold(line.text)
         for before, line in zip(above, inner, strict=False)

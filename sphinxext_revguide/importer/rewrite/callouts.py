@@ -71,7 +71,7 @@ def without_callouts(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     _compare(lines, callouts)
     kind = _issue_kind(lines, callouts)
-    holding = _are_issues_callouts(lines, callouts)
+    holding = _issues_hold_pairs(lines, callouts)
     found: list[Line] = []
     done = count = 0
     inside = False
@@ -203,7 +203,7 @@ def _issue_kind(lines: Sequence[Line], callouts: Sequence[_Callout]) -> str:
     return ""
 
 
-def _are_issues_callouts(lines: Sequence[Line], callouts: Sequence[_Callout]) -> bool:
+def _issues_hold_pairs(lines: Sequence[Line], callouts: Sequence[_Callout]) -> bool:
     """Return whether the callouts that contain both samples are issues, whatever their kinds.
 
     In ``> [!danger] A title`` and ``> [!info] Another``, the kind says how serious an issue is.

@@ -104,7 +104,7 @@ _LAYOUTS: tuple[Step, ...] = (
 """The steps that rewrite the layouts of editors as issues, in this order."""
 _FENCE = "\x00fence "
 _PASSAGE = 8
-"""A fence is held as a line of at most this many words, enough to tell that it holds a passage."""
+"""The line of a held fence has at most this many words, enough to tell that it holds a passage."""
 
 
 def as_markdown(lines: Sequence[Line]) -> list[Line]:
@@ -154,8 +154,8 @@ def _without_nul(line: Line) -> Line:
 def _kind(fence: Sequence[Line]) -> str:
     """Return what the line of a held fence says: its kind, and a word for each of its first words.
 
-    The kind is the language of the fence, or without one ``code`` if it looks like code, else
-    ``prose``.
+    The kind is its info string if that names a sample or a language of code, ``code`` if it has
+    none but looks like code, and otherwise ``prose``.
     """
     mark = mark_of(fence[0].text)
     info = mark.info.casefold() if mark else ""

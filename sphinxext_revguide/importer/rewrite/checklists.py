@@ -53,7 +53,7 @@ def without_checklists(lines: Sequence[Line]) -> list[Line]:
 
 
 def _fields(remark: str) -> list[str]:
-    """Return the fields in a remark behind a title, ``(high, 30 min)``, if it has nothing else."""
+    """Return the fields in a remark after a title, ``(high, 30 min)``, if it has nothing else."""
     found = []
     for part in remark.strip().strip("()").split(","):
         named = "Time" if is_duration(part) else "Impact" if read_impact(part).value else ""
@@ -64,7 +64,7 @@ def _fields(remark: str) -> list[str]:
 
 
 def _role(text: str) -> str:
-    """Return the side that a bullet introduces, by a label alone or with the sample behind it."""
+    """Return the side that a bullet introduces, by a label alone or with the sample after it."""
     match = _BULLET.fullmatch(text.rstrip())
     label = match[2].partition(":")[0] if match else ""
     bare = _LABEL.fullmatch(label)

@@ -1,6 +1,6 @@
 """Rewrites the markup that an export adds to a guide as plain Markdown.
 
-Pandoc writes classes and ids behind headings and around texts; other programs write HTML. Both may
+Pandoc writes classes and ids after headings and around texts; other programs write HTML. Both may
 separate a label from its words.
 """
 

@@ -159,7 +159,7 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
 
 
 def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Return whether a fence is closed below a heading in it, before bold text or a heading."""
+    """Return whether a fence closes below a heading in it, before bold text or another heading."""
     for later in range(number + 1, len(guide.lines) + 1):
         guide.ahead -= 1
         text = guide.lines[later - 1]
@@ -172,9 +172,9 @@ def _ends_below(guide: _Guide, number: int, fence: _Open) -> bool:
 
 
 def _is_inside(guide: _Guide, number: int, fence: _Open) -> bool:
-    """Return whether a fence that begins in another one belongs to its text, and is no new start.
+    """Return whether a fence that begins in another one is part of its text, and not a new start.
 
-    It does if the marks after it close both fences before any line that no sample can contain.
+    It is if the marks after it close both fences before any line that no sample can contain.
     """
     lines, depth = guide.lines, 1 + fence.depth
     for later in range(number, len(lines) + 1):

@@ -15,7 +15,8 @@ _RULE = re.compile(r"\s*\+(?:[-=:]{3,}\+)+\s*")
 def without_grids(lines: Sequence[Line]) -> list[Line]:
     """Rewrite the rows of each grid table of current and revised texts as pairs.
 
-    A table that is itself the sample below a label becomes a pipe table, as does any other.
+    A table of one column with a label on top becomes a sample. All other tables, and those that are
+    themselves the sample below a label, become pipe tables.
     """
     found: list[Line] = []
     index = 0

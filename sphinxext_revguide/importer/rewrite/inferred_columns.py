@@ -1,4 +1,4 @@
-"""Rewrites tables of issues whose column heads are no known words.
+"""Rewrites tables of issues whose column heads are not known words.
 
 The columns of the samples are two that quote texts in most rows, or two neighbours with almost the
 same texts in at least two rows.
@@ -23,7 +23,7 @@ from sphinxext_revguide.model import Problem
 _INSTRUCTION = re.compile(r"([*_])(?!\1).+\1")
 _MIN = 2
 _SENTENCE = 4
-"""A cell with at least this many words may be a sentence, and is no name or number."""
+"""A cell with at least this many words may be a sentence, not just a name or number."""
 
 
 def infer_columns(
@@ -110,10 +110,10 @@ def _quotes(rows: Sequence[Sequence[str]], place: int) -> bool:
 
 
 def _samples(rows: Sequence[Sequence[str]], before: int, after: int) -> Iterator[tuple[str, str]]:
-    """Yield the BEFORE and the AFTER of each row, "" for what is no sample.
+    """Yield the BEFORE and the AFTER of each row, "" for a text that is not a sample.
 
-    If most rows quote their BEFORE, a text without quotation marks is none. Otherwise, an
-    instruction to the author, in italics, is none.
+    If most rows quote their BEFORE, texts without quotation marks are not samples. Otherwise,
+    instructions to the author, in italics, are not.
     """
     by_quotation = _quotes(rows, before)
     for row in rows:

@@ -41,7 +41,7 @@ _TRIED = 20
 class Head:
     """A line that may begin an issue, its title, and the line at which the issue ends.
 
-    ``rest`` is the text behind the title; ``section`` is the line of the heading above.
+    ``rest`` is the text after the title; ``section`` is the line of the heading above.
     """
 
     place: int
@@ -85,8 +85,8 @@ def title_in(text: str) -> str:
 def head_groups(lines: Sequence[Line], fenced: Collection[int]) -> Iterator[list[Head]]:
     """Yield the lines that may begin the issues, a list for each kind of line.
 
-    They are headings of a level, bold lines, lines that begin in bold, numbered lines, or items of
-    a list. Lines that are numbered in different ways are of different kinds.
+    They are headings of one level, bold lines, lines that begin in bold, numbered lines, or items
+    of a list. Lines that are numbered in different ways are of different kinds.
     """
     kinds: dict[str, list[Head]] = {}
     level, run = 1, 0
@@ -211,7 +211,7 @@ def _with_ends(lines: Sequence[Line], heads: list[Head], headings: list[list[int
 def _end_without_heading(lines: Sequence[Line], head: Head, *, last: bool) -> int:
     """Return where an issue without a heading ends.
 
-    The last one ends at a rule, or if it is an item, at the first paragraph that is not indented.
+    The last one ends at a rule or, if it is an item, at the first paragraph that is not indented.
     """
     for place in range(head.start, head.end):
         text = lines[place].text

@@ -39,7 +39,7 @@ class _Reading:
         return sum(map(bool, self.pairs))
 
     def rank(self) -> tuple[int, int, int]:
-        """Return how good it is: by issues with pairs, then by few heads, then by deep heads."""
+        """Return a sort key: many issues with pairs, then few heads, then deep heads."""
         return self.paired, -len(self.heads), max((head.level for head in self.heads), default=0)
 
 
@@ -56,7 +56,7 @@ class Inferred:
 
 
 def infer(lines: Sequence[Line], *, columns: bool = True) -> Inferred | None:
-    """Rewrite the issues of a guide with unknown labels, to have known ones.
+    """Rewrite the issues of a guide so that unknown labels become known ones.
 
     :param columns: whether the rows of a table may be issues.
     :returns: None if fewer than two issues repeat what introduces samples.

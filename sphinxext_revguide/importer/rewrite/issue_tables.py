@@ -1,4 +1,4 @@
-"""Rewrites tables with an issue in each row, with samples or as an overview of the issues below."""
+"""Rewrites tables that have an issue in each row, with its samples or as an overview."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
 """The key of a query at a publishing house: ``CE-01``."""
 _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?|[A-Za-z](?!\w))\W*")
 _BOLD_FIRST = re.compile(r"\*\*([^*]+)\*\*[ ]*(\S.*)")
-"""A cell with a title in bold, and the problem behind it."""
+"""A cell with a title in bold, and the problem after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _key_alone(text: str) -> str:
 
 
 def row_key(cell: str) -> str:
-    """Return the number or key of a row, from a cell that contains nothing else; "" if it does."""
+    """Return the number or key of a row from a cell that contains nothing else; "" otherwise."""
     number = _IS_NUMBER.fullmatch(cell)
     if number and not number[1].isalpha():
         return number[1].casefold()
@@ -180,7 +180,7 @@ def _by_title(lines: Sequence[Line], titles: Collection[str]) -> IssueTable | No
     for column in range(len(head)):
         named = sum(cells[column].casefold() in titles for _line, cells in rows)
         if named > 1 and 2 * named > len(rows):
-            # No issue has such a number, so that its row is found by title alone.
+            # No issue has such a number, so its row is found by its title alone.
             counted = [(line, [*cells, f"t{n}"]) for n, (line, cells) in enumerate(rows, 1)]
             return IssueTable([*head, ""], len(head), column, counted)
     return None
@@ -226,7 +226,7 @@ def is_column(text: str) -> bool:
 
 
 def _changed_text(before: str, after: str) -> str:
-    """Return the text that a row is called by: its BEFORE, or its AFTER if it only adds a text."""
+    """Return the text that a row is named after: its BEFORE, or its AFTER if it only adds text."""
     return before if before.strip("-–— ") else after
 
 
@@ -256,9 +256,10 @@ def tables_in(
 ) -> Iterator[tuple[int, int, list[Row]]]:
     """Yield each table with a rule below its head: its first line, the line after it, and its rows.
 
+    The head is the first row.
+
     :param start: the line to begin with.
     :param end: the line to end before; None for all lines.
-    :returns: the head is the first row.
     """
     most = len(lines) if end is None else end
     place = start
@@ -281,7 +282,7 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
     """Read lines as a table of issues, with a column of numbers and a column of titles.
 
     :param any_name: whether the column of titles may have any name, and the numbers may be keys.
-    :returns: None if the lines are no such table.
+    :returns: None if the lines are not such a table.
     """
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
@@ -323,7 +324,7 @@ def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
 
 
 def _untitled(lines: Sequence[Line]) -> IssueTable | None:
-    """Read a table with numbers but no titles; a row is called by its reason or its text."""
+    """Read a table with numbers but no titles; a row is named after its reason or its text."""
     if len(lines) < 4 or not RULE.fullmatch(lines[1].text):
         return None
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]

@@ -37,9 +37,9 @@ class _Table:
 
 
 def without_label_tables(lines: Sequence[Line]) -> list[Line]:
-    """Rewrite the rows of such tables as labels, and the title in one as the heading above."""
+    """Rewrite the rows of such tables as labels, and put the title of an issue in its heading."""
     tables = list(_tables(lines))
-    # A head that recurs contains the names of the columns, "Field" and "Value", and no label.
+    # A head that recurs names the columns, "Field" and "Value", and is not a label.
     counts = Counter((table.rows[0][1][0], table.rows[0][1][1]) for table in tables)
     heads = {head for head, count in counts.items() if count > 1}
     recurring = meanings(
@@ -77,8 +77,8 @@ def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
 def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
     """Return what the label of each row means, or None if the rows are not labels.
 
-    They are if there are as many BEFOREs as AFTERs, or only fields that tables of other issues
-    have.
+    They are labels if there are as many BEFOREs as AFTERs, or if they are fields that the tables of
+    other issues have as well.
     """
     if any(map(column_role, table.rows[0][1])):
         return None

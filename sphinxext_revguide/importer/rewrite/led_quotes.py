@@ -132,7 +132,7 @@ def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits
     label = f"**{name or quote.role.upper()}:**"
     edits.labels[quote.start] = Line(label, lead.number if lead else 0)
     if lines[quote.start].text.lstrip().startswith("|"):
-        # Quote a table, so that the text below it is no part of the sample.
+        # Quote a table, so that the text below it is not part of the sample.
         edits.quoted |= set(range(quote.start, quote.end))
     if quote.unwritten >= 0:
         edits.gone.add(quote.unwritten)
@@ -240,7 +240,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_short(text: str) -> bool:
-    """Return whether a lead is a few words that end without a mark."""
+    """Return whether a lead is a few words without punctuation at the end."""
     return len(text.split()) <= _LEAD_ALONE and text.strip()[-1:].isalnum()
 
 

@@ -36,15 +36,15 @@ _BOLD_HEAD = re.compile(r"\*\*([^*]{3,160})\*\*[ \t]*(\S.*)")
 
 
 def behind_bold_head(text: str) -> tuple[str, str]:
-    """Return the text in bold that begins a line and the text behind it; two empty ones if none."""
+    """Return the text in bold that begins a line and the text after it; two empty ones if none."""
     match = _BOLD_HEAD.fullmatch(text) if text.startswith("**") else None
     return (match[1].strip(" ."), match[2]) if match and not match[1].endswith(":") else ("", "")
 
 
 def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
-    """Move what is behind the bold heads of issues to lines of its own: ``**A. Bells** (grave)``.
+    """Move the text after the bold heads of issues to lines of its own: ``**A. Bells** (grave)``.
 
-    The heads have to be numbered in order, each below a blank line, or to have fields behind them.
+    The heads have to be numbered in order, each below a blank line, or to have fields after them.
     """
     heads: dict[int, tuple[str, str]] = {}
     numbers: list[int] = []
@@ -70,7 +70,7 @@ def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Return the bold lines with at least two fields behind them, as headings, and those fields."""
+    """Return the bold lines with at least two fields after them, as headings, and those fields."""
     heads: dict[int, tuple[str, str]] = {}
     for place, line in enumerate(lines):
         match = _SIGNED_HEAD.fullmatch(line.text) if "**" in line.text else None
@@ -132,10 +132,10 @@ def with_listed_points(lines: Sequence[Line], says_pair: Callable[[str], bool]) 
     """Rewrite the items of a list that contain texts and quotations as issues.
 
     The title of an issue is the bold beginning of its item, or its first words. At least two items,
-    or one if most have titles in bold, must quote a passage. Items without a number count only in a
-    guide without sections, and if most of them quote a passage or say a pair.
+    or one if most have titles in bold, must quote a passage or state a pair. Items without a number
+    count only in a guide without sections, and if most of them do so.
 
-    :param says_pair: tells whether a text says a pair of samples.
+    :param says_pair: tells whether a text states a pair of samples.
     """
     if any(opens_unit(line.text) for line in lines):
         return list(lines)
@@ -179,7 +179,7 @@ def _issue(count: int, first: Line, body: Sequence[Line]) -> Iterator[Line]:
 
 
 def _quotes(lines: Sequence[Line], says_pair: Callable[[str], bool] | None) -> bool:
-    """Return whether an item quotes a passage in lines of its own, or says a pair."""
+    """Return whether an item quotes a passage in lines of its own, or states a pair."""
     if any(map(_is_quoted, lines)):
         return True
     labels = {label.role for line in lines if (label := line_label(line.text))}

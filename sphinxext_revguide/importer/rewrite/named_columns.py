@@ -1,4 +1,4 @@
-"""Gives known names to columns of samples whose heads are no known words.
+"""Gives known names to columns of samples whose heads are not known words.
 
 ``| On the page | Put instead |`` heads two columns of samples if the cells below contain passages
 and one of the names hints at a side. All tables with the same head are judged together.

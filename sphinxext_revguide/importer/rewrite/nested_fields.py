@@ -153,7 +153,7 @@ def _is_pair(line: Line) -> bool:
 
 
 def _labelled(text: str) -> tuple[str, str, str]:
-    """Return what the label of an item means, its words, and the text behind it."""
+    """Return what the label of an item means, its words, and the text after it."""
     match = _LABEL.fullmatch(text.strip())
     if match is None or (match[1].endswith("?") and not label_role(match[1])):
         field = field_of_shape(text.strip())
@@ -205,7 +205,7 @@ def _body(body: Sequence[Line]) -> Iterator[Line]:
 
 
 def _sample(role: str, first: Line, below: Sequence[Line]) -> Iterator[Line]:
-    """Yield a sample from the text behind its label and the lines below."""
+    """Yield a sample from the text after its label and the lines below."""
     filled = [line for line in below if line.text.strip()]
     if not first.text and filled and any(line.text.lstrip()[:1] in (">", "\0") for line in filled):
         yield from apart(Line(f"**{role.upper()}:**", first.number))

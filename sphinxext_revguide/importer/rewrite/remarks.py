@@ -99,7 +99,7 @@ _BEFORE_TEXT = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])[.:]?[ ]+(\S.*)")
 
 
 def behind_remark(text: str) -> tuple[str, str] | None:
-    """Split a line into a remark with at least two fields and the text behind it."""
+    """Split a line into a remark with at least two fields and the text after it."""
     match = _BEFORE_TEXT.fullmatch(text) if text[:1] in ("(", "[") else None
     if match is None or sum(bool(clause.name) for clause in clauses_in(match[1])) < _MIN:
         return None
@@ -129,7 +129,7 @@ _BEHIND_DASH = re.compile(r"\s*[–—-]{1,3}\s+([^()]{3,80}[^().:])")
 
 
 def in_brackets(text: str) -> str:
-    """Put the text after a dash behind a title, "— serious; once", in brackets."""
+    """Put the text after a title's dash, "— serious; once", in brackets."""
     match = _BEHIND_DASH.fullmatch(text)
     return f"({match[1]})" if match else text
 

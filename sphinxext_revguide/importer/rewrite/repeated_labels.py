@@ -48,9 +48,9 @@ _PAST = frozenset({"was", "formerly", "old", "before"})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A label: its words, the text behind it, its section, and whether it has a quoted passage.
+    """A label: its words, the text after it, its section, and whether it has a quoted passage.
 
-    ``value`` is the text behind it, or else below it. ``kind`` is ``item`` for an item of a list,
+    ``value`` is the text after it, or else below it. ``kind`` is ``item`` for an item of a list,
     ``run-in`` for words that end with a full stop, ``column`` for the head of a column, and
     otherwise "".
     """
@@ -70,7 +70,7 @@ class _Found:
 
 
 def unmarked_label(text: str) -> tuple[str, str]:
-    """Return the words of such a label at the beginning of a line, and the text behind them."""
+    """Return the words of such a label at the beginning of a line, and the text after them."""
     bare = text.strip()
     match = _LABEL.fullmatch(bare) or _RUN_IN.fullmatch(bare) or _OPENING.fullmatch(bare)
     return ((match[2] or match[3]).strip(), match[4] or "") if match else ("", "")

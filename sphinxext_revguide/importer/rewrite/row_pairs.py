@@ -1,4 +1,4 @@
-"""The BEFORE and the AFTER in a row of a table."""
+"""Writes the BEFORE and the AFTER in a row of a table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ORDER = re.compile(
 
 
 def row_pair(names: Sequence[str], texts: Sequence[str], number: int) -> Iterator[Line]:
-    """Yield the BEFORE and the AFTER of a row, and the names of columns that are no known words.
+    """Yield the BEFORE and the AFTER of a row, and the names of columns that are not known words.
 
     :param names: the heads of both columns, as :func:`with_named_columns` writes them.
     """

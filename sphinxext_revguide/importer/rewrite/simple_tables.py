@@ -1,7 +1,7 @@
 """Rewrites tables that Pandoc draws with dashes alone as labels.
 
-An export from Word has the fields of an issue in such a table, a name and a value in each row. Pipe
-tables without bars at the ends of their rows get them here, too.
+An export from Word has the fields of an issue in such a table, a name and a value in each row. This
+module also adds missing bars at the ends of the rows of pipe tables.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _end(lines: Sequence[Line], place: int) -> int:
 
 
 def _labels(table: Sequence[Line]) -> Iterator[Line]:
-    """Yield a label for each row, if there are two columns and all names are of fields."""
+    """Yield a label for each row, if there are two columns and all names are known."""
     columns = [match.start() for match in re.finditer("-+", table[0].text)]
     rows: list[tuple[str, str, int]] = []
     for line in table[1:-1]:

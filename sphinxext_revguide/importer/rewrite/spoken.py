@@ -90,7 +90,7 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
 
 
 def _paired(lines: Sequence[Line]) -> set[int]:
-    """Return the lines of headings that are not of units, but have both samples below."""
+    """Return the lines of the headings, except those of units, that have both samples below."""
     found: set[int] = set()
     heading = 0
     roles: set[str] = set()

@@ -1,4 +1,4 @@
-"""Puts titles into headings that are a number alone, from the labels below them.
+"""Puts titles into headings that are only a number, from the labels below them.
 
 ``### Query 1``, and below it in most issues ``**In a nutshell:** The gate is late``.
 """

@@ -94,7 +94,7 @@ def _is_heading(lines: Sequence[Line], place: int) -> bool:
 
 
 def _labels(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
-    """Return the labels in capitals that recur below blank lines, and the texts behind them."""
+    """Return the labels in capitals that recur below blank lines, and the texts after them."""
     found: dict[int, tuple[str, str]] = {}
     above = ""
     for place, line in enumerate(lines):
