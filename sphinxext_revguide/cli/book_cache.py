@@ -71,7 +71,7 @@ def _caches() -> Path:
 def _make_private(folder: Path) -> None:
     """Create a folder for this user alone, or check that an existing one is.
 
-    :raises RefusedError: if it is not.
+    :raises RefusedError: if it cannot be created, is a link, or is not private to the user.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -24,12 +24,12 @@ def merge_guide(
     any_guide: bool,
     exported: ExportRecord,
 ) -> list[str]:
-    """Merge a guide into its page: of an export of the page, only what its editor changed.
+    """Merge a guide into its page; if it is an export of the page, only what its editor changed.
 
     :param page: the page that the guide is imported as.
     :param imported: see :func:`only_changes`.
     :param sent: see :func:`only_changes`.
-    :returns: what :func:`merge_into` returns; it says what is raised, too.
+    :returns: what :func:`merge_into` returns; it raises the same errors.
     """
     old = read(path)
     base = ""

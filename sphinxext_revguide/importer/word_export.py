@@ -37,7 +37,7 @@ _DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """The date of all changes, so that equal guides give equal documents."""
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _SPACE = 6
-"""Points above the line above a sample."""
+"""Space in points above the paragraph that introduces a sample."""
 _ROLES = {"BEFORE": "del", "AFTER": "ins"}
 
 

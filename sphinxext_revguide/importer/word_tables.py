@@ -1,4 +1,4 @@
-"""The tables of a Word document as tables of Markdown, and back."""
+"""Reads the tables of a Word document, prints them as Markdown, and reads those of Markdown."""
 
 from __future__ import annotations
 
