@@ -167,9 +167,16 @@ def _unknown_guides(book: Book) -> Iterator[Problem]:
 def _chapters_without_a_page(book: Book) -> Iterator[Problem]:
     for guide in book.guides:
         for chapter in guide.chapters:
-            if chapter not in book.pages and not matching([chapter], book.pages):
+            matched = [chapter] if chapter in book.pages else matching([chapter], book.pages)
+            if not matched:
                 hint = _instead_of_chapter(chapter, book)
                 message = f"':chapters:' matches no page: {chapter!r}; {hint}"
+                yield Problem(guide.chapters_line, message, "chapters", guide.path)
+            elif all(book.pages[name].is_guide for name in matched):
+                message = (
+                    "':chapters:' matches only pages with parts of a guide, which are never "
+                    f"searched: {chapter!r}; move these parts to another page"
+                )
                 yield Problem(guide.chapters_line, message, "chapters", guide.path)
 
 

@@ -31,7 +31,10 @@ SUBTYPES: dict[str, str] = {
         "passages the same name. Rename one of them. Until then, roles and commands take the "
         "first one. A guide that was imported twice is reported once; remove one of its pages."
     ),
-    "chapters": "`:chapters:` matches no page of the book. Write a docname as in a toctree.",
+    "chapters": (
+        "`:chapters:` matches no page of the book, or only pages with parts of a guide, which are "
+        "never searched. Write a docname as in a toctree."
+    ),
     "separator": (
         "A `before-after` contains more than one separator line. Choose a longer line with "
         "`:separator:`."
