@@ -85,7 +85,6 @@ AUTHORED = changed(
     (":number: 1\n", ":number: 1\n:patterns: mlops-tables\n:budget: depth 4\n"),
     (":status: open", ":status: accepted"),
     ("The tugs are praised.", "The tugs are praised.\n\nI know, and I like it that way. (Author)"),
-    ("# Revision guide: the harbour", "# Guide for us"),
 )
 
 PRAISED = "The tugs are praised."

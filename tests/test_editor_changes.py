@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sphinxext_revguide.importer import print_myst, read_guide
@@ -53,6 +55,17 @@ def test_a_guess_that_an_author_took_apart_does_not_grow(own: str) -> None:
     assert once == page, "the editor's version has no line that the page lacks"
 
 
+def test_issues_do_not_get_the_numbers_of_an_export() -> None:
+    page = imported(FIRST).replace(":number: 3\n", "")
+    new = "### ISSUE #6: Fog\n\nNobody sees it.\n\n### ISSUE #3"
+    text = changed(to_markdown(page), ("### ISSUE #3", new))
+    once = merged(page, text)
+    assert re.findall(":number: (.)", once) == ["1", "2", "6"]
+    assert merged(once, text) == once
+    own = changed(text, ("### ISSUE #3: A cheerful", "### ISSUE #9: A cheerful"))
+    assert re.findall(":number: (.)", merged(page, own)) == ["1", "2", "6", "9"]
+
+
 def in_tab(page: str) -> str:
     """Return a page with its last issue in a tab."""
     head, rest = page.split("`````{revision-issue} A cheerful")
@@ -91,3 +104,16 @@ def test_a_sample_without_a_text_is_not_exported() -> None:
     assert "Lived" in export.split("ISSUE #3")[1]
     assert "BEFORE" not in export.split("ISSUE #3")[1]
     assert "Unplaced" not in imported(export)
+
+
+def test_an_issue_of_another_guide_of_the_page_is_new_to_this_one() -> None:
+    samples = "#### BEFORE\n\n```\nPilots wait.\n```\n\n#### AFTER\n\n```\nHansen waits.\n```\n"
+    issue = f"Nobody asked them.\n\n{samples}"
+    other = imported(f"# Quay\n\n### ISSUE #4: Pilots\n\n{issue}").replace(
+        "guide} ch-01", "guide} q"
+    )
+    page = f"{imported(FIRST)}\n{other[other.index('`') :]}"
+    text = f"{FIRST}\n### ISSUE #4: Pilots\n\n{issue}"
+    once = merged(page, text)
+    assert once.count("{revision-issue} Pilots") == 2
+    assert merged(once, text) == once

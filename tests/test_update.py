@@ -27,6 +27,16 @@ def test_the_same_version_leaves_the_author_s_words_alone() -> None:
     assert reported == []
 
 
+def test_the_title_of_the_page_is_the_author_s() -> None:
+    mine = changed(AUTHORED, ("# Revision guide: the harbour", "# Guide for us"))
+    kept = "the page: title kept; in the guide it is: Revision guide: the harbour"
+    assert update_page(mine, imported(FIRST)) == (mine, [kept])
+    assert update_page(mine, imported(FIRST), imported(FIRST)) == (mine, [])
+    second = changed(FIRST, ("# Revision guide: the harbour", "# The quays"))
+    report = ["the page: title kept; in the guide it is: The quays"]
+    assert update_page(mine, imported(second), imported(FIRST)) == (mine, report)
+
+
 def test_a_changed_sample_is_replaced_and_nothing_else() -> None:
     second = changed(FIRST, ("We sounded twice, and at", "We sounded three times. At"))
     page, reported = update_page(AUTHORED, imported(second))

@@ -214,6 +214,8 @@ class _Merge:
             if self.base.has(mine):
                 mine.set_lines(other.text)
                 self._say(scope, f"title changed to: {shown(other)}")
+            else:
+                self._say(scope, f"title kept; in the guide it is: {key_of(other)[1]}")
         else:
             self._text(scope, mine, other)
 
@@ -229,6 +231,8 @@ class _Merge:
         for name in EDITORS_OPTIONS:
             value, now = other.options.get(name), mine.options.get(name)
             if value is None or self.base.had_fact(other, name, value):
+                continue
+            if name == "number" and now is None and self.base.may_have_counted(other, value):
                 continue
             if now is None or not same_value(name, now, value):
                 self.report.append(f"{where}: {name} is now {value} (was {now or 'not given'})")

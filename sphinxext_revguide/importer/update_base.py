@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.update_issues import EDITORS_OPTIONS, match_issues, said_by
 from sphinxext_revguide.importer.update_texts import key_of, list_items
+from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.markup.page_blocks import GUIDE, ISSUE, Block, Page, every_block, read_page
 
 
@@ -84,6 +86,8 @@ class Base:
         if self.exported:
             texts = (block for block in every_block(other.body) if not block.body)
             return self.exported.has(_title(other.title)) and all(map(self.has, texts))
+        if not self.knows_texts:
+            return False
         was = self.of(other)
         return was is not None and said_by(was) == said_by(other)
 
@@ -98,6 +102,18 @@ class Base:
         was = self.of(other)
         is_same = was is not None and was.options.get(name) == value
         return is_same or self.exported.has(_fact(other.title, name, value))
+
+    def may_have_counted(self, other: Block, number: str) -> bool:
+        """Return whether an export, now or before, may have given this number to an issue.
+
+        An issue without a number gets the one after that of an issue above it.
+        """
+        was = self.of(other)
+        if was is None or self.knows_texts:
+            return False
+        above = takewhile(lambda issue: issue is not was, self.issues)
+        numbers = {leading_number(issue.options.get("number", "")) for issue in above}
+        return leading_number(number) - 1 in {0, *numbers}
 
     def of_editor(self, issues: Iterable[Block]) -> list[Block]:
         """Return the issues that the editor has seen; all others are the author's."""
