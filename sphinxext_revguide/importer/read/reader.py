@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from sphinxext_revguide.importer.parts import (
@@ -281,7 +281,7 @@ class _Builder:
         preface = self.outline.pop(0)
         title, line = "", 0
         header = [preface]
-        if self.outline and isinstance(self.outline[0], Section):
+        if self.outline and isinstance(self.outline[0], Section) and not _is_part(self.outline):
             first = self.outline.pop(0)
             heading = first.heading if isinstance(first, Section) else None
             if heading is not None:
@@ -366,6 +366,19 @@ class _Builder:
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)
         self.body.append(issue)
+
+
+def _is_part(outline: Sequence[Unit | Section]) -> bool:
+    """Return whether the first heading is that of a part of the guide, and not its title.
+
+    It says that what it lists must stay, or how serious issues are, and others have its level.
+    """
+    first, *others = outline
+    if not isinstance(first, Section) or first.heading is None:
+        return False
+    beside = any(isinstance(one, Section) and one.level == first.level for one in others)
+    is_named = first.locks or impact_above(plain_heading(first.heading.text)) is not None
+    return beside and is_named
 
 
 def _is_subtitle(section: Unit | Section) -> bool:

@@ -23,6 +23,15 @@ _IMPACTS = {
             "immensely",
             "a",
             "essential",
+            "required",
+            "mandatory",
+            "indispensable",
+            "gravest",
+            "worst",
+            "most serious",
+            "most important",
+            "most urgent",
+            "most damaging",
             "vital",
             "crucial",
             "p0",
@@ -41,6 +50,9 @@ _IMPACTS = {
             "should fix",
             "should do",
             "should",
+            "strongly advised",
+            "strongly recommended",
+            "highly recommended",
             "h",
             "p2",
             "sev2",
@@ -81,6 +93,12 @@ _IMPACTS = {
             "moderate",
             "med",
             "m",
+            "advisable",
+            "advised",
+            "recommended",
+            "worthwhile",
+            "worth doing",
+            "worth fixing",
             "middling",
             "middle",
             "mid",
@@ -128,6 +146,14 @@ _IMPACTS = {
             "nit",
             "nitpick",
             "optional",
+            "discretionary",
+            "at your discretion",
+            "up to you",
+            "if you like",
+            "if you wish",
+            "a matter of taste",
+            "irritating",
+            "annoying",
             "s4",
             "🟢",
         ),
@@ -159,6 +185,8 @@ _ORDERED: tuple[tuple[Impact, re.Pattern[str]], ...] = (
         re.compile(
             f"(?:only )?(?:if|when|where|as) (?:ever )?{_TIME} ?(?:the |any )?time"
             "(?: (?:allows|permits|is left|left|remains))?|(?:it )?would be nice"
+            "|(?:only )?(?:if|when) you have (?:an? |some |any )?"
+            "(?:time|moment|minute|hour|morning|afternoon|evening|day|energy)s?(?: to spare| left)?"
         ),
     ),
 )
@@ -186,7 +214,7 @@ def read_impact(text: str) -> Read[Impact]:
     """Read an impact; ``problem`` is set if it is unknown or between two levels."""
     text = ticked(text)
     bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!")
-    bare = (bare.strip(" 🔴🟠🟡🟢") or bare).casefold()
+    bare = (bare.strip(" *_🔴🟠🟡🟢") or bare).casefold()
     bare = _RANKED.sub("", bare, count=1) if _RANKED.match(bare) else bare
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text

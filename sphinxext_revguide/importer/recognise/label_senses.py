@@ -13,7 +13,10 @@ _MOST = 9
 _READS = "(?:reads?|stands?|looks?|says?|goes|runs|sounds?|opens?|ends?|is|are|was)"
 _WRITE = "(?:write|wrote|written|say|said|have|had|put|sent|gave)"
 _NOW = "(?:now|today|at present|presently|currently|at the moment|so far|for now)"
-_IT = r"(?:it|this|that|they|(?:the|your|this) \w+)"
+_IT = (
+    r"(?:it|this|that|these|they|which|(?:the|your|this) \w+"
+    "|(?:page|p|section|paragraph|para|line|chapter) [0-9]{1,4})"
+)
 _MAY = "(?:could|might|should|would|can|may|ought to|has to|needs to|is to)"
 _TEXT = "(?:text|wording|version|passage|sentence|paragraph|lines?|draft|copy|form|words|quote)"
 _EDIT = "(?:the )?(?:edit|revision|surgery|change|rewrite|treatment)s?"
@@ -78,7 +81,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             (
                 f"{_MAY} (?:be )?(?:brought|come|go|get|fall|drop|cut|reduced?|shrink|shrunk|leave"
-                "|trimmed)(?: down)?(?: to)?"
+                "|trimmed)(?: down)?(?: to| by)?"
             ),
             "aim(?: for| at)?|aiming for|goal|target|gains?|down to|cut to|reduced? to|trim|leaves",
             (
@@ -127,6 +130,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             rf"(?:a )?{_NEW} (?:\w+ )?{_TEXT}",
             "alt|rev|sugg|prop|repl|repair(?:ed)?|mended|recast|reworded|cure|cured|treatment",
+            r"(?:make (?:it|this|that|them)|turn (?:it|this|that|them) into)(?: \w+){0,3}",
+            "something (?:more )?like(?: this)?",
             "to be|tomorrow|swap (?:in|for|with)|put|say|say instead|rather|make it|like this",
             r"(?:possible|one|a) (?:fix|solution|way(?: \w+){0,2}|rewrite|revision|remedy)",
             f"after {_EDIT}",

@@ -48,6 +48,7 @@ _PLAIN = re.compile(
 _DASHED = re.compile(r"[-–—][ \t]+(\S.*)")
 _SPLIT = re.compile(r"[|·•]|(?<=[.;,])[ \t]+(?=[*_]{1,2}[^\W\d_][^*_:]{1,40}:)")
 _REMARK = re.compile(r"[^(]*\((.*)\)[^)]*")
+_ASIDE = re.compile(r"\(([^()]{1,60})\)[ \t]*:?")
 _PLACED = re.compile(
     r"([^\W\d_][^,;:*()]{1,40})[,;]?\s+((?:(?:on|from|in)\s+)?"
     r"(?:pp?|pages?|lines?|para(?:graph)?s?|sections?|notes?|¶+|§+)\.?\s?[0-9].{0,40})",
@@ -133,8 +134,11 @@ def label_of(line: str) -> Label | None:
     match = _BOLD.fullmatch(line)
     if match is not None:
         inner, rest = match[1].strip(), match[3].strip()
-        label = _read_label(inner.rstrip(":"), rest)
         colon = inner.endswith(":") or bool(match[2])
+        if (aside := _ASIDE.fullmatch(rest)) and sample_role(inner.rstrip(":")):
+            # "**Before** (page 5)" has its remark outside the bold text.
+            inner, rest = f"{inner.rstrip(':')} ({aside[1]})", ""
+        label = _read_label(inner.rstrip(":"), rest)
         if not colon and label.role and rest:
             # "**Why.** text", "**Impact** - high"
             dashed = _DASHED.fullmatch(rest)

@@ -7,8 +7,8 @@ import re
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchables?|stet"
     r"|sacred|keepers?|(?:worth|for) (?:keeping|saving)|darlings|treasures?|protected|frozen"
-    r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut|touch"
-    r"|change|alter|edit)"
+    r"|(?:don['’]t|do not|never|not to) (?:lose|fix|improve|break|spoil|cut|touch|tidy"
+    r"|change|alter|edit|regress|reword|rephrase|rewrite|revise|mess with|meddle with|tinker with)"
     r"|(?:do not|don['’]t|would(?: not|n['’]t)) (?:want|like|wish) (?:you |anyone )?to (?:\w+ )?"
     r"(?:touch|change|cut|alter|edit|lose)"
     r"|must not (?:go|be (?:lost|cut))|hold on to|(?:please )?spare(?:d)?|leave (?:it |them )?be"

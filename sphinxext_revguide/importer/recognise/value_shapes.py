@@ -49,7 +49,8 @@ _FREQUENCY = re.compile(
 _REDUCTION = re.compile(
     r"(?:(?:should|could|can|must|aim(?:ing)?|goal|target|cut|reduce|save|saves|bring|leave|saving)s?\b"
     r"[ ]?(?:to|at|of|by|down|for|leave|drop|fall|be|save)?\b.{0,50}"
-    r"|[-–−][ ]?[0-9]{1,4}[ ]?(?:%|w|words)"
+    r"|[-–−][ ]?[0-9][0-9,]{0,5}(?:[ ]?(?:to|–|-)[ ]?[-–−]?[0-9][0-9,]{0,5})?[ ]?(?:%|w|words?)"
+    r"(?:[ ](?:or so|or thereabouts))?"
     rf"|{ABOUT}?[0-9][0-9,]{{0,5}}[ ](?:words?|wds|w|lines|pages)[ ]"
     r"(?:fewer|less|shorter|lighter|saved|out|off)"
     r"|no[ ](?:change|saving|difference|gain)(?:[ ]in[ ](?:length|size|words))?"

@@ -49,16 +49,20 @@ _WORD_UNIT = re.compile(r"\s?\bw(?:or)?ds?\b\.?|(?<=[0-9])\s?w\b", re.IGNORECASE
 _WORDS = re.compile(
     rf"{_COUNT}(?:\s?(?:-|–|—|to)\s?{_COUNT})?\s?(?:words?|wds?|w)\b", re.IGNORECASE
 )
-_MINUS = re.compile(r"^[\s*~]*[-−–]\s?(?=[0-9])")
+_MINUS = re.compile(r"(?:^[\s*~]*|(?<=[ ]to[ ]))[-−–]\s?(?=[0-9])")
+_BETWEEN = re.compile(r"\b(?:between|from)[ ](\S{1,12})[ ](?:and|to)[ ](?=\S)", re.IGNORECASE)
 _GROWS = re.compile(
     r"\+\s?[0-9]|\b(?:adds?|adding|added|grows?|longer)\b|\bwords more\b", re.IGNORECASE
 )
 """Text that says that words are added and not saved."""
 _SHARE = re.compile(
-    rf"{ABOUT}?(?:(?:an?|one)[ ]({'|'.join(SHARES)})(?:[ ](?:off|less|shorter|out|fewer))?"
-    rf"|one word in ({'|'.join(NUMBER_WORDS)}|[1-9][0-9]?)(?:[ ](?:off|less|out|can go))?)",
+    rf"(?:by[ ])?{ABOUT}?(?:(?:(?:(an?|one|two|three|four)[ -])?(?:good[ ]|full[ ])?"
+    rf"({'|'.join(SHARES)})s?"
+    rf"|one word in ({'|'.join(NUMBER_WORDS)}|[1-9][0-9]?))"
+    r"(?:[ ](?:off|less|shorter|out|fewer|can go|of (?:it|this)))?)",
     re.IGNORECASE,
 )
+"""A fraction in words, with the number of such parts: "a sixth off", "two thirds"."""
 _UNIT = r"(?:hours?|hrs?|h|minutes?|mins?)"
 _HOURS = re.compile(
     rf"{_NUMBER}(?:\s?{_UNIT})?(?:\s?(?:-|–|—|to)\s?{_NUMBER})?\s?{_UNIT}(?![a-z])", re.IGNORECASE
@@ -70,15 +74,26 @@ def read_reduction(text: str) -> Read[Reduction]:
 
     A fraction in words counts only if the text says nothing else: "a sixth off", "one word in six".
     """
-    if share := _SHARE.fullmatch(text.strip(" *~.")):
-        percent = SHARES.get((share[1] or "").casefold()) or round(100 / int(_figure(share[2])))
+    if (percent := _share_in_words(text.strip(" *~."))) > 0:
         return Read(parse_reduction(f"{percent}%"), True)
-    text = re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _MINUS.sub("", text))
+    text = re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _BETWEEN.sub(r"\1-", _MINUS.sub("", text)))
     written = re.sub(r"per\s?cent\b", "%", text, flags=re.IGNORECASE)
     found = _read_span(written, _PERCENT, parse_reduction)
     if found.value is None and not _GROWS.search(text):
         found = _read_span(text, _WORDS, _in_words)
     return found
+
+
+def _share_in_words(text: str) -> int:
+    """Return the percentage that a fraction in words is; 0 if the text is none below the whole."""
+    match = _SHARE.fullmatch(text)
+    if match is None or not (match[1] or match[3] or match[2].casefold() == "half"):
+        return 0  # "third" alone is a rank
+    if match[3]:
+        return round(100 / int(_figure(match[3])))
+    parts = {"two": 2, "three": 3, "four": 4}.get((match[1] or "").casefold(), 1)
+    whole = round(100 / SHARES[match[2].casefold()])
+    return round(100 * parts / whole) % 100
 
 
 def _figure(number: str) -> str:
@@ -133,7 +148,8 @@ def is_duration(text: str) -> bool:
 
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, in hours."""
-    text = _plain_figures(_AND_A_HALF.sub("90 min", _M.sub(" min", text)))
+    text = _BETWEEN.sub(r"\1-", _M.sub(" min", text))
+    text = _plain_figures(_AND_A_HALF.sub("90 min", text))
     if part := _HOUR_AND.search(text):
         minutes = FIGURES.get(part[1].casefold(), part[1])
         text = f"{text[: part.start()]}1 hour {minutes} min{text[part.end() :]}"

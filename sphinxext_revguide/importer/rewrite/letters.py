@@ -79,6 +79,7 @@ def _with_fields(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
             match is None
             or above
             or "**" in match[3]
+            or read_impact(match[2]).whole
             or unit_head(f"**{match[2]}**", bold_line=True)
         ):
             continue

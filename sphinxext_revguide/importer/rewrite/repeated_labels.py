@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sphinxext_revguide.importer.recognise.heads import begins_section
 from sphinxext_revguide.importer.recognise.label_evidence import Record, key_of, meanings
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import column_role, fields_of, label_role
 from sphinxext_revguide.importer.recognise.lines import Line
+from sphinxext_revguide.importer.recognise.pair_lines import apart
 from sphinxext_revguide.importer.recognise.table_cells import RULE, cells_of
 
 _LABEL = re.compile(
@@ -35,6 +37,12 @@ _OPENING = re.compile(
 )
 """The first words of a sentence that states a reason in each issue: "Worth it because"."""
 _ALONE = re.compile(r"([*_]{1,3})([^\W\d_][\w'’ /-]{1,40}?)\1()()")
+_PLACE = re.compile(
+    r"(?:and |also |then )?(?:on |at |in |from )?"
+    r"(?:pp?|pages?|sections?|para(?:graph)?s?|lines?|chapters?|scenes?|slides?) [0-9]{1,4}",
+    re.IGNORECASE,
+)
+"""A label that only says where a passage is."""
 _LETTERHEAD = frozenset({
     "to", "from", "cc", "date", "re", "subject", "dear", "note", "nb", "ps", "tip", "warning",
 })  # fmt: skip
@@ -92,12 +100,16 @@ def with_repeated_labels(lines: Sequence[Line]) -> list[Line]:
     own = [label for label in labels.values() if label.key in repeated]
     roles = _inferred(own)
     known = any(label_role(label.key) for label in own if not label.kind)
-    if not roles and not known:
+    placed = _placed(labels)
+    if not roles and not known and not placed:
         return list(lines)
     items = {label.key for label in own if label.kind == "item" and label.key in roles}
     found: list[Line] = []
     for index, line in enumerate(lines):
         here = labels.get(index)
+        if here and index in placed:
+            found += apart(Line(f"**{written_name(placed[index], here.words)}:**", line.number))
+            continue
         role = roles.get(here.key, "") if here else ""
         stays = here is None or here.key not in repeated
         stays = stays or (not role and (not known or (here is not None and here.bold)))
@@ -146,7 +158,8 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
         words, rest = (match[2] or match[3]).strip(), match[4] or ""
         alone = match.re is _ALONE
         kind = "item" if bullet else "run-in" if match.re in (_RUN_IN, _OPENING) else ""
-        if words.casefold() in _LETTERHEAD or (alone and not label_role(words)):
+        known = not alone or label_role(words) or _PLACE.fullmatch(words)
+        if words.casefold() in _LETTERHEAD or not known:
             continue
         if not rest and _is_led(lines, index + 1):
             continue
@@ -158,6 +171,20 @@ def _labels(lines: Sequence[Line]) -> dict[int, _Found]:
         bold = not kind and match[1] in ("**", "__") and bool(fields_of(text))
         labels[index] = _Found(words, rest, section, quotes, bold, rest or below.strip(" >"), kind)
     return labels
+
+
+def _placed(labels: Mapping[int, _Found]) -> dict[int, str]:
+    """Return the sides of labels that only say where a passage is, and of the labels below them.
+
+    Those have to introduce the text that replaces the passage.
+    """
+    sides: dict[int, str] = {}
+    for (first, label), (second, other) in pairwise(labels.items()):
+        beside = label.section == other.section and label.quotes and other.quotes
+        beside = beside and not label.rest and not other.rest
+        if beside and _PLACE.fullmatch(label.words) and label_role(other.words) == "after":
+            sides |= {first: "before", second: "after"}
+    return sides
 
 
 def _is_led(lines: Sequence[Line], place: int) -> bool:
