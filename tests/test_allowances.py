@@ -270,6 +270,35 @@ def test_a_comment_below_all_text_allows_nothing(new_book: NewBook, kind: str) -
     ]
 
 
+CONTAINERS = {
+    "an item": "* {}\n\n  {}\n",
+    "below an item": "* Text.\n\n  {}\n\n{}\n",
+    "a note": "```{{note}}\n{}\n\n{}\n```\n",
+    "below a note": "```{{note}}\nText.\n\n{}\n```\n\n{}\n",
+    "below a quotation": "> Text.\n>\n> {}\n\n{}\n",
+    "reST": "```{{eval-rst}}\n{}\n\n{}\n```\n",
+}
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_comment_allows_nothing_outside_what_contains_it(
+    new_book: NewBook, container: str
+) -> None:
+    text = CONTAINERS[container]
+    own = comment("rst" if container == "reST" else "md")
+    table = f"{PROMPT}\n\n{PROMPT}" if container == "reST" else PROMPT
+    page = HEAD["md"] + text.format(own, table) + f"\n{PROMPT}\n"
+    outside = page.rstrip().count("\n") + 1
+    expected = [(outside, "revguide.interactive-prompt")]
+    if container == "reST":
+        expected.insert(0, (page[: page.rindex("```")].count("\n"), expected[0][1]))
+    elif container.startswith("below"):
+        first = page[: page.index(PROMPT)].count("\n") + 1
+        expected.insert(0, (first, "revguide.interactive-prompt"))
+        expected.append((page[: page.index(own)].count("\n") + 1, "revguide.allowance"))
+    assert sorted(reported(new_book, "md", page.removeprefix(HEAD["md"]))) == sorted(expected)
+
+
 INCLUDE = {"md": "```{include} part.inc\n```", "rst": ".. include:: part.inc"}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from docutils import nodes
 
@@ -16,7 +17,8 @@ from sphinxext_revguide.files import read_text
 from sphinxext_revguide.model import FileLine, FileLines
 from sphinxext_revguide.text.late_patterns import late
 
-_MARKED = late(r"[ \t>]*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
+_MARKED = late(r"(?:[ \t>]|[:*+-][ \t]|[0-9]{1,9}[.)][ \t])*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
+"""A comment, which may be the first text of an item, a definition or a quotation."""
 _END_OF_FILE = 1_000_000_000
 
 
@@ -50,6 +52,8 @@ class CommentPlaces:
                 found = lines[bisect_left(lines, lowest) :][:1] if lowest else []
             if found and found[0] >= lowest:
                 return file, found[0]
+        if below and below[0] == source:
+            return source, max(below[1] - 1, 1)
         return source, _nearest(self._lines_of(source, first), line) or line or 1
 
     def _lines_of(self, path: str, first: str) -> list[int]:
@@ -85,11 +89,11 @@ def lines_below(comment: nodes.Element, place: FileLine) -> tuple[FileLines, ...
         includes.
     """
     source, line = place
-    following = _following(comment)
-    block = next(following, None)
+    block = _block_below(comment)
     if block is None:
         return ((source, line, line),)
-    ends = (begin[1] - 1 for begin in map(_begin, following) if begin and begin[0] in ("", source))
+    following = (begin for begin in map(_begin, _following(block)) if begin)
+    ends = (first - 1 for file, first in following if file in ("", source))
     return (source, line, next(ends, _END_OF_FILE)), *included_lines([block], source)
 
 
@@ -114,6 +118,17 @@ def _following(node: nodes.Element) -> Iterator[nodes.Element]:
         current = parent
 
 
+def _block_below(comment: nodes.Element) -> nodes.Element | None:
+    """Return the block that a comment is above: the next one, or the next section."""
+    node, parent = comment, comment.parent
+    while parent is not None:
+        block = next(filter(_is_block, parent.children[parent.index(node) + 1 :]), None)
+        if block is not None or not isinstance(parent, nodes.section):
+            return block
+        node, parent = parent, parent.parent
+    return None
+
+
 def _block_above(node: nodes.Element) -> nodes.Element | None:
     if node.parent is None:
         return None
@@ -121,12 +136,12 @@ def _block_above(node: nodes.Element) -> nodes.Element | None:
     return next(filter(_is_block, reversed(siblings)), None)
 
 
-def _is_block(node: nodes.Node) -> bool:
+def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
     """Return whether a node is a block; comments and targets do not tell their lines."""
     return isinstance(node, nodes.Element) and not isinstance(node, nodes.comment | nodes.target)
 
 
 def _begin(block: nodes.Element | None) -> FileLine | None:
-    """Return where a block begins, as it or the first element in it that has a line says."""
-    elements = block.findall(nodes.Element) if block is not None else ()
-    return next(((each.source or "", each.line) for each in elements if each.line), None)
+    """Return where a block begins, as it or the first block in it that has a line says."""
+    blocks = filter(_is_block, block.findall(nodes.Element)) if block is not None else ()
+    return next(((each.source or "", each.line) for each in blocks if each.line), None)
