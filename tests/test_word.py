@@ -291,6 +291,24 @@ def test_a_comment_on_a_sample_is_no_part_of_it() -> None:
     assert [note.text for note in one.notes] == ["**Comment by Hale:** Which one?"]
 
 
+def test_a_cell_of_a_document_keeps_its_paragraphs() -> None:
+    def fill(document: Any) -> None:
+        document.add_heading("Issue 1: Gates", 2)
+        cells = [cell for row in document.add_table(2, 2).rows for cell in row.cells]
+        for cell, text in zip(cells, ["Before", "After", "All open.\n\nAll.", ""], strict=True):
+            cell.text = text
+        cells[3].paragraphs[0].add_run("Gate 7").add_break()
+        cells[3].paragraphs[0].add_run("sticks.")
+        cells[3].add_paragraph("It does.")
+
+    (one,) = read_guide(document_of(fill)).issues
+    (pair,) = one.issue.pairs
+    assert [side.text for side in (pair.before, pair.after) if side] == [
+        "All open.\n\nAll.",
+        "Gate 7 sticks.\n\nIt does.",
+    ]
+
+
 def test_merged_cells_and_content_controls_are_read_once() -> None:
     def fill(document: Any) -> None:
         table = document.add_table(2, 2)

@@ -16,7 +16,7 @@ _ALL_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 
 Cell = tuple[Run, ...]
-"""The runs of a cell; its paragraphs are separated by a run that is a line break."""
+"""The runs of a cell; a run that is an empty line is between its paragraphs."""
 Runs = Callable[[Any], Iterable[Run]]
 
 
@@ -85,8 +85,10 @@ def _runs(part: _Cell | Table, runs: Runs) -> Iterator[Run]:
         return
     for inner in part.iter_inner_content():
         yield from runs(inner._p) if isinstance(inner, Paragraph) else _runs(inner, runs)
-        yield Run("\n")
+        yield Run("\n\n")
 
 
 def _as_cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    """Return a text on one line, with ``<br><br>`` between its paragraphs."""
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text.strip())
+    return "<br><br>".join(" ".join(part.split()) for part in paragraphs).replace("|", "\\|")
