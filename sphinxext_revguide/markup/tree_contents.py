@@ -21,15 +21,16 @@ def elements_in(root: nodes.Element) -> list[nodes.Element]:
 
 
 def text_in(node: nodes.Node) -> str:
-    """Return what ``node.astext()`` returns, without the numbers of footnotes.
+    """Return what ``node.astext()`` returns, without comments and the numbers of footnotes.
 
-    Readers see them above the line; in plain text they would join the word before them.
+    Readers see no comments, and the numbers above the line; in plain text these would join the
+    word before them.
     """
     if isinstance(node, nodes.Text):
         # docutils looks for escaped characters three times, and hardly a text has any.
         return node.astext() if "\0" in node else node
     if isinstance(node, nodes.Element) and type(node).astext is nodes.Element.astext:
-        if isinstance(node, nodes.footnote_reference):
+        if isinstance(node, nodes.footnote_reference | nodes.comment):
             return ""
         return node.child_text_separator.join(map(text_in, node.children))
     return node.astext()
