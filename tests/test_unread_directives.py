@@ -84,6 +84,16 @@ def test_lines_in_nested_colon_fences(new_book: NewBook) -> None:
     assert lines == [(7, "revguide.missing_after"), (8, "revguide.option")]
 
 
+def test_a_form_feed_ends_no_line(new_book: NewBook) -> None:
+    built = new_book({
+        "index.md": "# G\n\nA\f\f\fB.\n\n:::{revision-guide} g\n:::\n\n"
+        ":::::{revision-issue} T\n::::{before-after}\n:befour: x\n\nSeen\n::::\n:::::\n",
+        "other.rst": ":orphan:\n\nA\n=\n\nA\f\f\fB.\n\n.. revision-issue: T\n   one\n   two\n",
+    }).build("dummy", myst_enable_extensions=["colon_fence"])  # fmt: skip
+    lines = [(warning.path, warning.line) for warning in built.warnings]
+    assert lines == [("index.md", 9), ("index.md", 10), ("other.rst", 8)]
+
+
 CARDS = """\
 # Harbour
 

@@ -50,7 +50,7 @@ def _ranges_in(path: str, _time: int, _size: int) -> tuple[tuple[int, int], ...]
     text = Path(path).read_text(encoding="utf-8")
     if ":::" not in text or not host_shifts_lines():
         return ()
-    return tuple(_ranges(text.splitlines()))
+    return tuple(_ranges(text.split("\n")))
 
 
 def _ranges(lines: Sequence[str]) -> list[tuple[int, int]]:

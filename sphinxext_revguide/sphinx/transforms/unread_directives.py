@@ -94,7 +94,7 @@ class ReportUnreadDirectives(SphinxTransform):
         last = node.line or 1
         try:
             path = node.source or self.env.doc2path(self.env.docname)
-            lines = Path(path).read_text(encoding="utf-8").splitlines()[:last]
+            lines = Path(path).read_text(encoding="utf-8").split("\n")[:last]
         except (OSError, UnicodeDecodeError):
             return last
         above = (n for n in range(len(lines), 0, -1) if lines[n - 1].lstrip(". ").startswith(words))
