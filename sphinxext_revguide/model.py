@@ -319,6 +319,11 @@ class Allowance:
     end_line: int
     included: tuple[FileLines, ...] = ()
 
+    @property
+    def lines(self) -> tuple[FileLines, ...]:
+        """All lines in which the patterns may stay."""
+        return ((self.path, self.line, self.end_line), *self.included)
+
 
 @record(frozen=True, slots=True)
 class Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Callable
@@ -206,3 +207,18 @@ def test_a_pattern_in_a_part_that_is_not_shown_is_not_a_finding(
     book.write("conf.py", CONF + 'revguide_flag = ["go-no-go"]\n')
     types = [build_warning.type for build_warning in book.build("html").warnings]
     assert ("revguide.go-no-go" in types) is found
+
+
+def test_a_verdict_on_what_another_build_shows_is_not_called_needless(new_book: NewBook) -> None:
+    index = "# Book\n\n```{toctree}\nterminal\n```\n"
+    page = f"# Terminal\n\n````{{only}} html\n{CHECKED}\n````\n"
+    book = new_book({"index.md": index, "terminal.md": page})
+    book.write("conf.py", CONF + 'revguide_flag = ["go-no-go"]\n')
+    [finding] = book.build("html").domain.book.findings
+    about = {"pattern": finding.pattern, "docname": finding.docname}
+    verdict = {"fingerprint": finding.fingerprint, "verdict": "no-finding", "reason": "quoted"}
+    book.write("revguide-verdicts.json", json.dumps([verdict | about]))
+    for builder in ("html", "latex"):
+        assert book.build(builder).types() == []
+    book.write("terminal.md", "# Terminal\n\nText.\n")
+    assert book.build("latex").types() == ["revguide.verdict"]

@@ -357,7 +357,7 @@ def test_a_verdict_on_earlier_words_takes_no_finding_from_another() -> None:
     fields: dict[str, Any] = {"pattern": "p", "section": "Pier", "content": "c"}
     here = Finding(docname="harbour", fingerprint="aa", **fields)
     own, earlier = (verdict("aa", verdict="finding", **fields), verdict("bb", **fields))
-    state = verdict_state(VerdictFile(verdicts=(own, earlier)), [here], ["harbour"])
+    state = verdict_state(VerdictFile(verdicts=(own, earlier)), [here], ["harbour"], bool)
     assert (state.fitting, state.unused) == ({"aa": own}, (earlier,))
-    state = verdict_state(VerdictFile(verdicts=(earlier,)), [here], ["harbour"])
+    state = verdict_state(VerdictFile(verdicts=(earlier,)), [here], ["harbour"], bool)
     assert (state.fitting, state.unused) == ({"aa": earlier}, ())

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from sphinxext_revguide.book.lookups import Lazy
 from sphinxext_revguide.book.records import Condition, Page
+from sphinxext_revguide.model import FileLines
 
 
 class LineRanges:
@@ -20,9 +21,13 @@ class LineRanges:
 
     def first_around(self, line: int) -> int | None:
         """Return the index of the first range that contains a line."""
+        return self.first_in(line, line)
+
+    def first_in(self, line: int, end_line: int) -> int | None:
+        """Return the index of the first range that contains any of some lines."""
         # The first one that ends on the line or after it. Others end later, and begin later.
         at = bisect_right(self._furthest, line - 1)
-        return at if at < len(self._starts) and self._starts[at] <= line else None
+        return at if at < len(self._starts) and self._starts[at] <= end_line else None
 
 
 class ShownParts:
@@ -45,8 +50,17 @@ class ShownParts:
 
     def line(self, docname: str, path: str, line: int) -> bool:
         """Return whether a page shows what is at a line of one of its files."""
+        return not self.hides(docname, (path, line, line))
+
+    def hides(self, docname: str, lines: FileLines) -> bool:
+        """Return whether a page hides any of some lines of one of its files."""
+        path, line, end_line = lines
         ranges = self._lines[docname].get(path)
-        return ranges is None or ranges.first_around(line) is None
+        return ranges is not None and ranges.first_in(line, end_line) is not None
+
+    def is_whole(self, docname: str) -> bool:
+        """Return whether all of a page is shown."""
+        return not self._hidden[docname]
 
     def section_at(self, docname: str, path: str, line: int) -> str:
         """Return the anchor of the shown section that contains a line, or an empty string."""

@@ -62,6 +62,7 @@ from sphinxext_revguide.model import (
     OVERUSE,
     Allowance,
     Card,
+    FileLines,
     Finding,
     Guide,
     Issue,
@@ -326,18 +327,14 @@ class Book(Contents):
 
     @cached_property
     def verdict_state(self) -> VerdictState:
-        """The verdicts on the findings of the book.
-
-        A verdict on a pattern that is missing because of a mistake does not count as unused.
-        """
+        """The verdicts on the findings of the book."""
         file = read_verdicts(self.verdict_path)
-        state = verdict_state(file, self.findings if file.verdicts else (), self.pages)
-        unused = tuple(
-            verdict
-            for verdict in state.unused
-            if not self.library.is_left_out(verdict.about.pattern)
-        )
-        return replace(state, unused=unused) if unused != state.unused else state
+        findings = self.findings if file.verdicts else ()
+        return verdict_state(file, findings, self.pages, self._was_looked_for)
+
+    def _was_looked_for(self, finding: Finding) -> bool:
+        known = not self.library.is_left_out(finding.pattern)
+        return known and self._shown.is_whole(finding.docname)
 
     # Objects
 
@@ -382,6 +379,10 @@ class Book(Contents):
     def shows_line(self, docname: str, path: str, line: int) -> bool:
         """Return whether a page shows the content at a line of one of its files."""
         return self._shown.line(docname, path, line)
+
+    def hides(self, docname: str, lines: FileLines) -> bool:
+        """Return whether a page hides any of some lines of one of its files."""
+        return self._shown.hides(docname, lines)
 
     def section_at(self, docname: str, path: str, line: int) -> str:
         """Return the anchor of the shown section that contains a line, or an empty string.

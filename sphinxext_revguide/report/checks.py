@@ -222,15 +222,17 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
 
 def _useless_allowances(book: Book) -> Iterator[Problem]:
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    for page in book.pages.values():
+    for docname, page in book.pages.items():
         for allowance in page.allowances:
             message = _fault(book, allowance, today)
+            if message is None and not any(book.hides(docname, at) for at in allowance.lines):
+                message = _unneeded(book, allowance)
             if message:
                 yield Problem(allowance.line, message, "allowance", allowance.path)
 
 
 def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None:
-    """Return the mistake in an allowance, or that it is not needed."""
+    """Return the mistake in an allowance, if it has one."""
     names = ", ".join(allowance.patterns)
     if not names:
         return "an allowance names no pattern; name the patterns that may stay"
@@ -247,6 +249,11 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
             f"the allowance of {names} ended on {allowance.until}; revise the passage, or set a "
             "new day"
         )
+    return None
+
+
+def _unneeded(book: Book, allowance: Allowance) -> str | None:
+    """Return that an allowance is not needed, if it is not."""
     for name in allowance.patterns:
         if book.library.is_left_out(name):
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, field
 from io import StringIO
 from pathlib import Path
@@ -325,11 +325,16 @@ def _write(path: Path, verdicts: Iterable[Verdict]) -> None:
 
 
 def verdict_state(
-    file: VerdictFile, findings: Iterable[Finding], docnames: Iterable[str]
+    file: VerdictFile,
+    findings: Iterable[Finding],
+    docnames: Iterable[str],
+    was_looked_for: Callable[[Finding], bool],
 ) -> VerdictState:
     """Find the finding that each verdict is about, as a baseline finds its own.
 
     :param docnames: the pages there are now; any other page may have been renamed.
+    :param was_looked_for: returns whether a finding would be among them if the book had it; not if
+        a mistake left out its pattern, or if another build shows more of its page.
     """
     if not file.verdicts:
         return VerdictState(file)
@@ -343,5 +348,6 @@ def verdict_state(
     left = [finding for name, finding in here.items() if name not in fitting]
     found = compare((verdict.about for verdict in rest.values()), left, docnames)
     fitting |= {now.fingerprint: rest[old.fingerprint] for old, now in found.same}
-    unused = tuple(rest[finding.fingerprint] for finding in found.fixed)
+    gone = filter(was_looked_for, found.fixed)
+    unused = tuple(rest[finding.fingerprint] for finding in gone)
     return VerdictState(file, fitting, unused)
