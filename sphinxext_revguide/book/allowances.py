@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 from sphinxext_revguide.markup.comment_places import CommentPlaces, lines_below
-from sphinxext_revguide.model import Allowance, Finding, Problem
+from sphinxext_revguide.model import Allowance, FileLine, Finding, Problem
 from sphinxext_revguide.text.late_patterns import late
 
-_COMMENT = late(r"\s*revguide:\s*(\w+)\b\s*(.*)", re.DOTALL)
-_NO_COLON = late(r"\s*revguide\s+allow\b")
-_HTML = re.compile(r"\s*<!--\s*revguide\b")
+_BEGINS = late(r"\s*revguide(?::|\s+allow\b)")
+_COMMENT = late(r"\s*revguide:\s*(\w*)\s*(.*)", re.DOTALL)
+_HTML = re.compile(r"<!--\s*revguide\b")
 _REASON = late(r"\s+(?:--?|—|–)\s+|\s+(?:--?|—|–)$")
 _UNTIL = late(
-    r"\(\s*until\s+(?P<any>[^()\n]*)\)\s*$|\(?\buntil\s+(?P<word>\S+?)\)?\s*$", re.IGNORECASE
+    r"\(\s*until\s+(?P<day>\d{4}-\d\d-\d\d)\s*\)|\(\s*until\s+(?P<any>[^()\n]*)\)\s*$|"
+    r"\(?\buntil\s+(?P<word>\S+?)\)?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -45,44 +47,63 @@ def comment_allowances(
     :param path: the page's file.
     :param text: the content of that file, to look up the lines of comments; empty if they are
         known.
-    :returns: the allowance of each such comment for the block after it, and its mistakes; one whose
-        last day is invalid allows nothing.
+    :returns: each allowance for the block after its comment, and the mistakes; one whose last day
+        is invalid allows nothing.
     """
     places = CommentPlaces(path, text, "revguide")
     for comment in comments:
-        source, line = places.place_of(comment)
-        wrong = _without_effect(comment)
-        if wrong:
-            message = f"{wrong} has no effect; write '% revguide: allow PATTERN -- REASON'"
-            yield None, Problem(line, message, "allowance", source)
-        match = _COMMENT.match(comment.astext())
-        if match is None or isinstance(comment, nodes.raw):
-            continue
-        if match[1] != "allow":
-            message = f"a comment says 'revguide: {match[1]}'; write 'revguide: allow PATTERN'"
-            yield None, Problem(line, message, "allowance", source)
-            continue
-        names, reason = _names_and_reason(match[2])
-        until = None
-        dated = _UNTIL.search(reason)
-        if dated:
-            reason = reason[: dated.start()].strip(" (,;")
-            try:
-                until = read_date(dated["any"] or dated["word"] or "")
-            except ValueError as error:
-                message = f"an allowance has no effect, because its last day is invalid: {error}"
-                yield None, Problem(line, message, "allowance", source)
-                continue
-        own, *included = lines_below(comment, (source, line))
-        yield Allowance(names, reason, until, *own, tuple(included)), None
+        if not isinstance(comment, nodes.raw):
+            for entry in _entries(comment.astext()):
+                yield _read_entry(entry, comment, places.place_of(comment, entry))
+        elif _HTML.search(comment.astext()):
+            place = places.place_of(comment)
+            yield None, _mistake(place, f"'revguide' in an HTML comment {_NO_EFFECT}")
 
 
-def _without_effect(comment: nodes.comment | nodes.raw) -> str:
-    """Return what is wrong with a comment that was meant to allow something, if anything is."""
-    text = comment.astext()
-    if isinstance(comment, nodes.raw):
-        return "'revguide' in an HTML comment" if _HTML.match(text) else ""
-    return "a comment 'revguide allow' without a colon" if _NO_COLON.match(text) else ""
+def _entries(text: str) -> list[str]:
+    """Return the allowances in a comment, each with the lines that continue it.
+
+    MyST makes one comment of several on lines that follow each other.
+    """
+    entries: list[list[str]] = []
+    for line in text.split("\n"):
+        if _BEGINS.match(line):
+            entries.append([line])
+        elif entries:
+            entries[-1].append(line)
+    return ["\n".join(lines) for lines in entries]
+
+
+_NO_EFFECT = "has no effect; write '% revguide: allow PATTERN -- REASON'"
+
+
+def _read_entry(
+    entry: str, comment: nodes.Element, place: FileLine
+) -> tuple[Allowance | None, Problem | None]:
+    match = _COMMENT.match(entry)
+    if match is None:
+        return None, _mistake(place, f"a comment 'revguide allow' without a colon {_NO_EFFECT}")
+    if match[1] != "allow":
+        message = f"a comment says 'revguide: {match[1]}'; write 'revguide: allow PATTERN'"
+        return None, _mistake(place, message)
+    names, reason = _names_and_reason(match[2])
+    until = None
+    dated = _UNTIL.search(reason)
+    if dated:
+        parts = (reason[: dated.start()].strip(" (,;"), reason[dated.end() :].strip())
+        reason = " ".join(filter(None, parts))
+        try:
+            until = read_date(dated["day"] or dated["any"] or dated["word"] or "")
+        except ValueError as error:
+            message = f"an allowance has no effect, because its last day is invalid: {error}"
+            return None, _mistake(place, message)
+    own, *included = lines_below(comment, place)
+    return Allowance(names, reason, until, *own, tuple(included)), None
+
+
+def _mistake(place: FileLine, message: str) -> Problem:
+    source, line = place
+    return Problem(line, message, "allowance", source)
 
 
 def _names_and_reason(text: str) -> tuple[tuple[str, ...], str]:
@@ -105,8 +126,7 @@ def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool
 
 def concerns(allowance: Allowance, finding: Finding) -> bool:
     """Return whether an allowance names the pattern of a finding and contains its place."""
-    own = (allowance.path, allowance.line, allowance.end_line)
     return finding.pattern in allowance.patterns and any(
         finding.path == path and line <= finding.line <= end_line
-        for path, line, end_line in (own, *allowance.included)
+        for path, line, end_line in allowance.lines
     )

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TypeGuard
 
 from docutils import nodes
+from sphinx.addnodes import highlightlang, tabular_col_spec
 
 from sphinxext_revguide.files import read_text
 from sphinxext_revguide.model import FileLine, FileLines
-from sphinxext_revguide.text.late_patterns import late
 
-_MARKED = late(r"(?:[ \t>]|[:*+-][ \t]|[0-9]{1,9}[.)][ \t])*(?:%+|\.\.)[ \t]*(.*?)[ \t]*")
-"""A comment, which may be the first text of an item, a definition or a quotation."""
+_UNSEEN = (nodes.Invisible, highlightlang, tabular_col_spec)
+"""What stands between a comment and the block that readers see below it, such as index entries."""
 _END_OF_FILE = 1_000_000_000
 
 
@@ -27,19 +27,23 @@ class CommentPlaces:
 
     :param path: the page's file.
     :param text: its text; empty if the comments know their lines.
-    :param word: the word, by which the lines of comments are recognised.
+    :param word: the word; a line of a comment is recognised by the text from this word on.
     """
 
     def __init__(self, path: str, text: str, word: str) -> None:
         self._path = path
         self._word = word
-        self._marked = {path: self._comments_of(text)}
+        self._lines = {path: self._lines_with_word(text)}
 
-    def place_of(self, comment: nodes.comment | nodes.raw) -> FileLine:
-        """Return the file and line of a comment: between the blocks above and below it."""
+    def place_of(self, comment: nodes.comment | nodes.raw, text: str = "") -> FileLine:
+        """Return the file and line of a comment, or of a text in it.
+
+        :param text: the line is looked up between the blocks above and below the comment; without
+            a text, it is the line that the parser tells.
+        """
         source, line = comment.source or self._path, int(comment.line or 0)
-        first = comment.astext().partition("\n")[0].strip()
-        if self._word not in first or isinstance(comment, nodes.raw):
+        first = self._from_word(text.partition("\n")[0])
+        if not first:
             return source, max(line, 1)
         above, below = _begin(_block_above(comment)), _begin(next(_following(comment), None))
         near = [place[0] for place in (below, above) if place] if source == self._path else []
@@ -54,26 +58,29 @@ class CommentPlaces:
                 return file, found[0]
         if below and below[0] == source:
             return source, max(below[1] - 1, 1)
-        return source, _nearest(self._lines_of(source, first), line) or line or 1
+        return source, _nearest(self._lines_of(source, first), line) or max(line, 1)
 
     def _lines_of(self, path: str, first: str) -> list[int]:
-        """Return the lines of a file on which a comment begins with a text."""
-        if path not in self._marked:
+        """Return the lines of a file that contain the word and end with a text."""
+        if path not in self._lines:
             try:
                 text = read_text(Path(path))
             except (OSError, ValueError):
                 text = ""
-            self._marked[path] = self._comments_of(text)
-        return self._marked[path].get(first, [])
+            self._lines[path] = self._lines_with_word(text)
+        return self._lines[path].get(first, [])
 
-    def _comments_of(self, text: str) -> Mapping[str, list[int]]:
+    def _lines_with_word(self, text: str) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}
-        lines = text.splitlines() if self._word in text else ()
-        for number, line in enumerate(lines, 1):
-            match = _MARKED.fullmatch(line) if self._word in line else None
-            if match:
-                found.setdefault(match[1], []).append(number)
+        for number, line in enumerate(text.split("\n") if self._word in text else (), 1):
+            if said := self._from_word(line):
+                found.setdefault(said, []).append(number)
         return found
+
+    def _from_word(self, line: str) -> str:
+        """Return a line from the word on; nothing if it does not contain the word."""
+        _before, word, rest = line.partition(self._word)
+        return (word + rest).rstrip()
 
 
 def _nearest(lines: list[int], line: int) -> int:
@@ -137,8 +144,8 @@ def _block_above(node: nodes.Element) -> nodes.Element | None:
 
 
 def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
-    """Return whether a node is a block; comments and targets do not tell their lines."""
-    return isinstance(node, nodes.Element) and not isinstance(node, nodes.comment | nodes.target)
+    """Return whether a node is a block that readers see; comments do not tell their lines."""
+    return isinstance(node, nodes.Element) and not isinstance(node, _UNSEEN)
 
 
 def _begin(block: nodes.Element | None) -> FileLine | None:

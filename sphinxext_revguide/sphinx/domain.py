@@ -24,7 +24,7 @@ from sphinxext_revguide.book.view import Book
 from sphinxext_revguide.garbage import collection_postponed
 from sphinxext_revguide.i18n import _
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
-from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text
+from sphinxext_revguide.markup.notebooks import move_tree, moved, mover, own_text, page_text
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.markup.tree_contents import elements_in
 from sphinxext_revguide.model import FileLine, Guide, Mode, Problem
@@ -253,7 +253,7 @@ class RevguideDomain(Domain):
         page.has_parts = any(map(is_part, elements))
         page.has_text = any(map(says_more_than_titles, elements))
         asides = [each for each in elements if isinstance(each, nodes.comment | nodes.raw)]
-        written = "" if path.suffix == NOTEBOOK else text
+        written = page_text(path) if path.suffix == NOTEBOOK else text
         for allowance, problem in comment_allowances(asides, str(path), written):
             if allowance is not None:
                 self.store.add_allowance(docname, allowance)
