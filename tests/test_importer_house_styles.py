@@ -186,3 +186,96 @@ def test_a_title_may_speak_of_what_must_stay() -> None:
 def test_verbs_for_changes_that_must_not_be_made(heading: str) -> None:
     guide = read(f"# G\n\n## Issue 1: Bells\n\n{SAMPLES}\n## {heading}\n\n- the song\n- the bins\n")
     assert locked(guide) == ["the song", "the bins"]
+
+
+# Scales
+
+
+@pytest.mark.parametrize(
+    ("legend", "impacts"),
+    [
+        (
+            "Grades: 1 = it cannot be printed; 2 = advisable; 3 = at your discretion.",
+            (Impact.CRITICAL, Impact.LOW),
+        ),
+        ("1 (lowest) to 5 (highest)", (Impact.LOW, Impact.MEDIUM_HIGH)),
+        ("Here 5 is the worst and 1 is trivial.", (Impact.LOW, Impact.MEDIUM_HIGH)),
+        ("1 – must fix, 2 – should fix, 3 – nice to have", (Impact.CRITICAL, Impact.LOW)),
+        ("1 = the bells; 2 = the nets; 3 = the tide", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_a_legend_says_what_a_digit_means(legend: str, impacts: tuple[Impact, ...]) -> None:
+    guide = read(
+        f"# G\n\n{legend}\n\n## Issue 1: Bells\n\n**Grade:** 1\n\n{SAMPLES}\n"
+        f"## Issue 2: Nets\n\n**Grade:** 3\n\n{SAMPLES}\n"
+    )
+    assert tuple(issue.issue.impact for issue in guide.issues) == impacts
+
+
+# Lists and callouts
+
+
+ITEMS = """# Notes
+
+:::info
+Read this twice.
+:::
+
+1. **Nobody rings** ★★★★★
+    - How often: every page
+    - Gets you: 70–80 words
+    - Takes: 2 hrs
+
+    The bells ring alone.
+
+    | Draft | Rewrite |
+    | --- | --- |
+    | The bell was rung. | Ada rang the bell. |
+
+2. **Nobody fishes** ★★
+    - How often: twice
+    - Gets you: about 30 words
+    - Takes: 20 min
+
+    The nets go out alone.
+
+    | Draft | Rewrite |
+    | --- | --- |
+    | The nets were cast. | We cast the nets. |
+
+:::success
+**Good as is, please leave**
+* the song
+* the bins
+:::
+"""
+
+
+def test_items_with_tables_of_samples_are_issues() -> None:
+    guide = read(ITEMS)
+    first, second = (issue.issue for issue in guide.issues)
+    assert titles(guide) == ["Nobody rings", "Nobody fishes"]
+    assert (first.impact, second.impact) == (Impact.CRITICAL, Impact.MEDIUM)
+    assert pairs_by_issue(guide) == [
+        [("The bell was rung.", "Ada rang the bell.")],
+        [("The nets were cast.", "We cast the nets.")],
+    ]
+
+
+def test_a_label_whose_values_are_amounts_says_what_is_saved() -> None:
+    assert [issue.issue.reduction for issue in read(ITEMS).issues] == [
+        Reduction(70, 80, in_words=True),
+        Reduction(30, 30, in_words=True),
+    ]
+
+
+def test_a_label_whose_values_are_lengths_saves_nothing() -> None:
+    guide = read(ITEMS.replace("Gets you", "Length now"))
+    assert [issue.issue.reduction for issue in guide.issues] == [None, None]
+
+
+def test_the_first_line_of_a_callout_may_be_its_title() -> None:
+    assert locked(read(ITEMS)) == ["the song", "the bins"]
+    note = "> [!NOTE]\n> **Do not touch**\n>\n> - the song\n"
+    assert locked(read(f"# G\n\n{note}\n## Issue 1: Bells\n\n{SAMPLES}")) == ["the song"]

@@ -29,6 +29,8 @@ _LEVELS = 5
 """A scale of importance has at most this many distinct values."""
 _TEXT = 4
 """A value with at least this many words may be a text."""
+_AMOUNTS = 6
+"""A value with at most this many words may be an amount and nothing else."""
 _FACT = 14
 """A value with at most this many words may be a fact, such as how often something occurs."""
 
@@ -96,6 +98,8 @@ _NO_REASON = re.compile(
 )
 """Words of labels whose text is neither a problem nor a reason, whatever its position."""
 _AMOUNT = re.compile(r"\b[0-9]{1,5} ?(?:words?|lines?|pages?|characters?|%)|^\W*[0-9]{1,5}$")
+_LENGTH = re.compile(r"\b(?:lengths?|sizes?|long|words|now|current|runs|original|total|draft)\b")
+"""Words of labels whose amount is a length, and not what a change saves."""
 _QUANTITY = re.compile(
     rf"\d|\b(?:once|twice|thrice|{'|'.join(NUMBER_WORDS)}|{QUANTIFIER}"
     r"|throughout|everywhere|about|some|few|half|dozen)\b",
@@ -191,9 +195,12 @@ def _hinted(key: str, own: Sequence[Record], taken: set[str]) -> str:
         is_new = role not in taken or role in SIDES
         if is_new and words.search(key) and _FITS[role]([record.value for record in own]):
             return role
+    values = [record.value for record in own]
+    saves = "reduction" not in taken and not (label_role(key) or _LENGTH.search(key))
+    if saves and _share(values, _is_reduction) >= _MOST:
+        return "reduction"
     if {"effort", "severity"} <= taken:
         return ""
-    values = [record.value for record in own]
     if "effort" not in taken and _share(values, _is_time) >= _MOST:
         return "effort"
     is_scale = "severity" not in taken and "impact" not in taken and _share(values, _is_impact) == 1
@@ -206,6 +213,10 @@ def _share(values: Sequence[str], test: Callable[[str], object]) -> float:
 
 def _is_time(value: str) -> bool:
     return len(value.split()) <= _FACT and read_hours(value).value is not None
+
+
+def _is_reduction(value: str) -> bool:
+    return len(value.split()) <= _AMOUNTS and read_reduction(value).value is not None
 
 
 def _is_impact(value: str) -> bool:

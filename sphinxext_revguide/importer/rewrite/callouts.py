@@ -24,6 +24,8 @@ from sphinxext_revguide.importer.rewrite.exported_markup import BLOCK_ID
 
 _OPENS = re.compile(r" {0,3}> ?\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)(?:[ \t]+\"([^\"]*)\")?[ \t]*")
+_BOLD = re.compile(r"[ \t]*\*\*([^*]{3,120})\*\*:?[ \t]*")
+"""The first line of a callout without a title, if it is the title."""
 _TYPES = {
     **dict.fromkeys(("quote", "cite", "failure", "fail", "missing", "before"), "before"),
     **dict.fromkeys(("success", "check", "done", "after"), "after"),
@@ -176,6 +178,9 @@ def _callouts(lines: Sequence[Line]) -> Iterator[_Callout]:
             own = ((QUOTE.fullmatch(line.text), line.number) for line in lines[place + 1 : end])
             body = [Line(quote[1], number) for quote, number in own if quote]
             title = BLOCK_ID.sub("", match[2]).strip()
+            bold = _BOLD.fullmatch(body[0].text) if body else None
+            if bold and (not title or (match[1] == "div" and locks(bold[1]))):
+                title, body = bold[1].rstrip(": "), body[1:]
             yield _Callout(match[1], title, body, place, end)
         place = end
 

@@ -31,6 +31,7 @@ from sphinxext_revguide.importer.rewrite.joined_tables import with_joined_tables
 from sphinxext_revguide.importer.rewrite.label_tables import without_label_tables
 from sphinxext_revguide.importer.rewrite.labelled_items import without_labelled_items
 from sphinxext_revguide.importer.rewrite.led_quotes import with_led_quotes
+from sphinxext_revguide.importer.rewrite.legends import with_legend
 from sphinxext_revguide.importer.rewrite.letters import (
     with_bold_heads,
     with_headings,
@@ -98,6 +99,7 @@ _LAYOUTS: tuple[Step, ...] = (
     with_fields_of_heads,
     with_labels,
     with_repeated_labels,
+    with_legend,
     with_spoken_locks,
     with_spoken_pairs,
 )

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sphinxext_revguide.importer.recognise.heads import opens_unit, unit_head
-from sphinxext_revguide.importer.recognise.labels import label_role
+from sphinxext_revguide.importer.recognise.impacts import read_impact
+from sphinxext_revguide.importer.recognise.labels import column_role, label_role
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, without_bullet
 from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.importer.recognise.pair_lines import apart, sample_lines, without_quotes
+from sphinxext_revguide.importer.recognise.table_cells import cells_of
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.rewrite.remarks import clauses_of_remark, in_brackets
 from sphinxext_revguide.importer.rewrite.tracked_changes import has_changes
@@ -143,13 +145,15 @@ def _may_be_issues(items: Sequence[_Item]) -> bool:
 
 
 def _is_paired(item: _Item) -> bool:
-    """Return whether the items below an item contain both samples."""
+    """Return whether the items below an item, or the columns of a table, are both samples."""
     return set(_SIDES) <= {*item.labels()} or any(map(_is_pair, item.body))
 
 
 def _is_pair(line: Line) -> bool:
-    """Return whether a line marks changes, or stands for a fence with a diff."""
-    return has_changes(line.text) or bool(_DIFF.match(line.text))
+    """Return whether a line marks changes, heads a table of pairs, or stands for a diff."""
+    text = line.text.strip()
+    roles = {column_role(cell) for cell in cells_of(text)} if text.startswith("|") else set()
+    return set(_SIDES) <= roles or has_changes(text) or bool(_DIFF.match(text))
 
 
 def _labelled(text: str) -> tuple[str, str, str]:
@@ -172,7 +176,8 @@ def _issue(item: _Item, count: int) -> Iterator[Line]:
     shown = title if head and head.title else f"ISSUE #{count}: {title}"
     yield from apart(Line(f"### {shown}", item.first.number))
     if rest:
-        yield from apart(Line(rest, item.first.number))
+        name = "**Impact:** " if read_impact(rest).whole else ""
+        yield from apart(Line(f"{name}{rest}", item.first.number))
     yield from _body(item.body)
 
 
