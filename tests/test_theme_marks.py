@@ -149,6 +149,15 @@ def test_a_long_word_stays_in_a_mark(page: Page, themed: Pages) -> None:
     assert box_of(page, ".rg-foot li a")["right"] <= 390
 
 
+def test_a_long_title_of_a_guide_stays_in_the_bar(page: Page, themed: Pages) -> None:
+    go_to(page, themed, "harbour.html", 390)
+    link = ".revguide-marks-bar a[title], .revguide-marks-bar a:last-of-type"
+    page.evaluate("at => document.querySelector(at).append(' of the harbour'.repeat(9))", link)
+    bar = box_of(page, ".revguide-marks-bar")
+    for part in (link, ".revguide-marks-bar p", ".revguide-marks-bar a"):
+        assert box_of(page, part)["right"] <= bar["right"]
+
+
 @pytest.mark.parametrize("width", [390, 1300])
 def test_nothing_covers_the_mark_that_a_link_leads_to(
     page: Page, themed: Pages, width: int
