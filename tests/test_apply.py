@@ -176,7 +176,7 @@ def test_an_instruction_is_not_written_into_a_chapter(
 ) -> None:
     book = book_with(new_book, CHAPTER, f":after: {label}\n\n{BEFORE}", "Delete all of it.")
     assert run(book, "g-1", "--best", "--yes") == 1
-    assert "its AFTER is an instruction, not a text" in capsys.readouterr().err
+    assert "its AFTER is an instruction, not text" in capsys.readouterr().err
     assert (book.srcdir / "harbour.md").read_bytes() == CHAPTER.encode()
 
 
@@ -196,7 +196,7 @@ def test_an_instruction_is_not_written_into_a_chapter(
             CHAPTER,
             f'"{BEFORE}"',
             AFTER,
-            "are there, but not exactly as it",
+            "are there, but with different markup",
         ),
     ],
 )
@@ -288,7 +288,10 @@ def test_an_alternative_is_chosen(new_book: NewBook, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize(
     ("number", "status", "reason"),
-    [("2", 1, "guide.md:12: its BEFORE has only one AFTER, and not 2"), ("0", 2, "from 1")],
+    [
+        ("2", 1, "guide.md:12: its BEFORE has only one AFTER, not 2"),
+        ("0", 2, "positive whole number"),
+    ],
 )
 def test_an_after_that_is_not_there_is_not_chosen(
     new_book: NewBook, capsys: pytest.CaptureFixture[str], number: str, status: int, reason: str
@@ -377,5 +380,5 @@ def test_a_page_that_sphinx_cannot_read_is_named(
     (book.srcdir / "index.md").unlink()
     assert run(book, "g-1", "--diff") == 2
     reported = capsys.readouterr().err
-    assert "index.rst: ends in an error when Sphinx reads it: " in reported
+    assert "index.rst: Sphinx cannot read it: " in reported
     assert "Error(" not in reported

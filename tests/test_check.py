@@ -287,7 +287,7 @@ def test_a_book_without_the_extension_is_refused(
 ) -> None:
     book.write("conf.py", 'extensions = ["myst_parser"]\n')
     assert main(["check", "harbour.md"]) == 2
-    assert "extensions lacks 'sphinxext_revguide'" in capsys.readouterr().err
+    assert "add 'sphinxext_revguide' to extensions" in capsys.readouterr().err
 
 
 def test_the_hook_runs_the_command(book: Book) -> None:

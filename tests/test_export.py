@@ -141,8 +141,8 @@ def test_the_name_of_the_output_selects_word(book: Book, tmp_path: Path, name: s
 
 @pytest.mark.parametrize(
     ("form", "name", "remedy"),
-    [("md", "g.docx", "end it in .md"), ("docx", "g.md", "end it in .docx"),
-     ("md", "g.doc", "end it in .docx or .md"), ("docx", "g.odt", "end it in .docx"),
+    [("md", "g.docx", "that ends in .md"), ("docx", "g.md", "that ends in .docx"),
+     ("md", "g.doc", "that ends in .docx or .md"), ("docx", "g.odt", "that ends in .docx"),
      ("md", "", "is a folder; name a file in it")],
 )  # fmt: skip
 def test_an_output_of_another_format_is_refused(
@@ -156,7 +156,7 @@ def test_an_output_of_another_format_is_refused(
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 broken"])
 def test_what_is_not_a_document_is_refused(content: bytes) -> None:
-    with pytest.raises(NoDocumentError, match="not a readable Word document"):
+    with pytest.raises(NoDocumentError, match="cannot be read as a Word document"):
         from_word(content)
 
 
@@ -235,7 +235,7 @@ def test_chapters_with_the_issues_of_another_guide_are_refused(
     guide.write_text(guide.read_text().replace("{revision-guide} g\n", "{revision-guide} h\n"))
     old = guide.read_text()
     assert main(["import", str(marked), "--output", str(guide), "--update"]) == 2
-    assert "such as 'g-1', and this page contains the guide 'h'" in capsys.readouterr().err
+    assert "such as 'g-1', but this page contains the guide 'h'" in capsys.readouterr().err
     assert guide.read_text() == old
 
 
@@ -403,4 +403,6 @@ def test_a_message_about_an_export_names_the_issues_of_the_page(
         encoding="utf-8",
     )
     assert main(["import", str(path), "--output", str(page), "--update"]) == 0
-    assert "complaints that no pattern covers: g-2\n" in capsys.readouterr().err
+    assert (
+        "no pattern covers the complaints of g-2; use --propose-patterns" in capsys.readouterr().err
+    )

@@ -121,7 +121,7 @@ def test_an_author_is_told_that_the_after_is_newer(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     update(book, exported(book, tmp_path, "critic"), AUTHOR)
-    said = "line 6: g-1: the AFTER in the guide has changed since the export; kept"
+    said = "line 6: g-1: the AFTER in the guide has changed since the export; it was kept"
     assert said in capsys.readouterr().err
 
 
@@ -131,7 +131,7 @@ def test_an_export_without_its_last_line_says_what_it_replaces(
     path = exported(book, tmp_path, "critic")
     path.write_text(split_record(path.read_text())[0])
     assert update(book, path, AUTHOR) == PAGE
-    assert "AFTER replaced, whoever changed it last" in (told := capsys.readouterr().err)
+    assert "AFTER replaced without a check for your own edits" in (told := capsys.readouterr().err)
     assert "it was: Gate 12 sticks." in told
 
 
@@ -204,7 +204,7 @@ def test_an_issue_that_the_author_removed_since_the_export_stays_away(
 def test_a_pair_without_an_after_stays_as_it_is(
     book: Book, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    missing = "the file ends at line 99, before it"
+    missing = "the file ends at line 99"
     sample = "Before the season opens, every gangway is checked twice by the warden."
     page = (
         f"{PAGE}\n````{{revision-issue}} Gangways\n:impact: high\n\nAll of them.\n\n"

@@ -193,7 +193,7 @@ def test_a_number_of_commits_that_is_none_is_refused(
 ) -> None:
     with pytest.raises(SystemExit):
         run(book, f"--most={number}")
-    assert f"'{number}' is not a whole number from 1" in capsys.readouterr().err
+    assert f"'{number}' is not a positive whole number" in capsys.readouterr().err
 
 
 def test_missing_commits_of_a_shallow_clone_are_reported(
@@ -204,7 +204,7 @@ def test_missing_commits_of_a_shallow_clone_are_reported(
 
     git(book, "clone", "-q", "--depth=1", book.srcdir.as_uri(), str(tmp_path / "shallow"))
     assert main(["history", "--json", "--source", str(tmp_path / "shallow")]) == 0
-    assert "'git fetch --unshallow' gets them" in capsys.readouterr().err
+    assert "'git fetch --unshallow' fetches them" in capsys.readouterr().err
 
 
 def test_a_broken_history_names_the_line(book: Book) -> None:

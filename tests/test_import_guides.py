@@ -94,9 +94,11 @@ def test_what_is_odd_is_reported_with_its_line() -> None:
     def reported(words: str) -> list[int]:
         return [line for line, message in problems if words in message]
 
-    assert reported("announces 4, but 3 were found") == lines_with(PIPED, "## 4 ")
+    assert reported("announces 4 issues, but the importer found 3") == lines_with(PIPED, "## 4 ")
     assert reported("'some' was kept as text") == lines_with(PIPED, "SEVERE")
-    assert reported("18 words and its BEFORE 5, where a reduction of 30-40%") == [47]
+    assert reported(
+        "longer than its BEFORE (18 and 5 words), but the guide promises a reduction of 30-40%"
+    ) == [47]
     assert reported("add up to 2.75-3.75 h (2 of 3 issues state them)") == lines_with(
         PIPED, "Estimated"
     )

@@ -77,7 +77,7 @@ def test_pages_that_no_toctree_lists_are_mentioned(
 ) -> None:
     guide(folder / "ch01.md", "Notes")
     assert main(["import", str(folder), "--into", str(book)]) == 0
-    assert "no toctree lists the new pages; write revision-guides/*" in capsys.readouterr().err
+    assert "no toctree lists the new pages; add revision-guides/*" in capsys.readouterr().err
     toctree = "# Book\n\n```{toctree}\n:glob:\n\nrevision-guides/*\n```\n"
     (book / "index.md").write_text(toctree, encoding="utf-8")
     assert main(["import", str(folder), "--into", str(book), "--force"]) == 0

@@ -92,7 +92,7 @@ def test_without_the_option_the_command_says_that_there_are_some(
     guide = tmp_path / "quay.md"
     guide.write_text(GUIDE, encoding="utf-8")
     assert main(["import", str(guide)]) == 0
-    assert "--propose-patterns FILE.toml writes patterns" in capsys.readouterr().err
+    assert "use --propose-patterns FILE.toml to write patterns" in capsys.readouterr().err
     assert sorted(tmp_path.iterdir()) == [guide]
 
 

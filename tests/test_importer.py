@@ -70,8 +70,8 @@ def test_a_file_that_ends_at_the_after_says_so() -> None:
     guide = guide_of("harbour.guide.md")
     (pair,) = guide.issues[2].issue.pairs
     assert pair.after is None
-    assert pair.missing == "the file ends at line 98, before it"
-    assert ":missing: the file ends at line 98, before it" in print_myst(guide)
+    assert pair.missing == "the file ends at line 98"
+    assert ":missing: the file ends at line 98" in print_myst(guide)
     assert any("AFTER is missing" in message for message in reported(guide, 98))
 
 
@@ -86,9 +86,11 @@ def test_locked_items_keep_their_phrases() -> None:
 
 def test_problems_are_reported_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
-    assert any("announces 4, but 3 were found" in entry for entry in reported(guide, 30))
+    assert any(
+        "announces 4 issues, but the importer found 3" in entry for entry in reported(guide, 30)
+    )
     assert any("'Tidal' is unknown" in entry for entry in reported(guide, 67))
-    assert any("19 words and its BEFORE 4" in entry for entry in reported(guide, 78))
+    assert any("longer than its BEFORE (19 and 4 words)" in entry for entry in reported(guide, 78))
     (hours,) = reported(guide, 7)
     assert "2.75-3.75 h (2 of 3 issues" in hours
     assert "10-12 h" in hours

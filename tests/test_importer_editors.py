@@ -313,7 +313,7 @@ def test_a_label_that_was_not_understood_is_named_where_the_after_is_missing() -
     text = "### Issue 1: A\n**BEFORE:**\n```\nx\n```\n**Post:**\n```\ny\n```\n"
     guide = read(text + OTHER.format(n=2))
     assert guide.issues[0].issue.pairs[0].missing == (
-        "the label “Post” in line 6 was not recognised as an AFTER"
+        "the label “Post” on line 6 was not recognised as an AFTER"
     )
     assert "no label" not in messages(guide)
     assert "ends at" not in messages(read(text))
@@ -327,7 +327,7 @@ def test_only_a_before_at_the_end_is_cut_off_by_it() -> None:
 
 def test_missing_numbers_are_called_unread_not_absent() -> None:
     guide = read(OTHER.format(n=3))
-    assert "no issue was read with the numbers 1 to 2" in messages(guide)
+    assert "no issue with a number from 1 to 2 was found" in messages(guide)
     assert "number" not in messages(read(OTHER.format(n="1A") + OTHER.format(n="1B")))
 
 

@@ -36,7 +36,7 @@ def test_the_place_where_a_sample_breaks_off_is_named() -> None:
     (problem,) = [problem for problem in guide.problems if problem.subtype == "fence"]
     lines = (DATA / "library.patterns.md").read_text(encoding="utf-8").split("\n")
     assert lines[problem.line - 1].startswith("1. **The atlas Going on")
-    assert "the text fenced in line 52 is never closed" in problem.message
+    assert "the fence opened on line 52 is never closed" in problem.message
 
 
 def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
@@ -54,14 +54,14 @@ def test_chat_above_the_title_and_a_summary_below_are_kept() -> None:
 @pytest.mark.parametrize(
     ("breaker", "reason"),
     [
-        ("***", "the rule in line 8"),
-        ("### **2. Second**", "the heading in line 8"),
-        ("### ISSUE #2: Second", "the heading in line 8"),
-        ("## **EXAMPLE 2: Second**", "the heading in line 8"),
-        ("**AFTER (Clear):**", "the label in line 8"),
-        ("### **AFTER:**", "the heading in line 8"),
-        ("**AI Pattern:** more", "the label in line 8"),
-        ("```markdown", "the new fence in line 8"),
+        ("***", "the rule on line 8"),
+        ("### **2. Second**", "the heading on line 8"),
+        ("### ISSUE #2: Second", "the heading on line 8"),
+        ("## **EXAMPLE 2: Second**", "the heading on line 8"),
+        ("**AFTER (Clear):**", "the label on line 8"),
+        ("### **AFTER:**", "the heading on line 8"),
+        ("**AI Pattern:** more", "the label on line 8"),
+        ("```markdown", "the new fence on line 8"),
     ],
 )
 def test_what_ends_an_open_fence(breaker: str, reason: str) -> None:

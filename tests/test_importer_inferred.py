@@ -42,8 +42,8 @@ def test_labels_that_repeat_with_quoted_texts(head: str, form: str) -> None:
     assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold"]
     assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
     assert _guesses(text) == [
-        "“Found” and “Leaves as” were read as BEFORE and AFTER, because they repeat with quoted "
-        "text; check that this is right"
+        "“Found” and “Leaves as” were read as BEFORE and AFTER because more than one issue uses "
+        "them with quoted text; check that this is right"
     ]
 
 
@@ -119,7 +119,7 @@ def test_columns_that_quote_texts() -> None:
     assert [issue.issue.title for issue in guide.issues] == ["Pump", "Cold", "Tools"]
     assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
     assert _guesses(COLUMNS) == [
-        "the columns “Found” and “Leaves as” were read as BEFORE and AFTER, because of the "
+        "the columns “Found” and “Leaves as” were read as BEFORE and AFTER because of the "
         "texts in most rows; check that this is right"
     ]
 
@@ -156,7 +156,8 @@ def test_diffs_under_headings_that_repeat() -> None:
     text = _labelled("### Habit {number}: {title}", form)
     assert pairs_of(read(text)) == list(zip(OLD, NEW, strict=True))
     assert _guesses(text) == [
-        "diffs were read as BEFORE and AFTER, because they repeat; check that this is right"
+        "diffs were read as BEFORE and AFTER because more than one issue contains them; check that "
+        "this is right"
     ]
 
 

@@ -77,9 +77,9 @@ def test_what_is_called_otherwise_is_reported() -> None:
     text = f"# G\n\n### **1. Bells**\n\n{SAMPLES}\n### Issue 3: Horns\n\n{SAMPLES}"
     guide = read(text)
     assert [issue.issue.title for issue in guide.issues] == ["Horns"]
-    assert "contains a BEFORE and an AFTER but is not an issue" in reported(guide, 3)[0]
+    assert "contains a BEFORE and an AFTER but was not read as an issue" in reported(guide, 3)[0]
     line = text.split("\n").index("### Issue 3: Horns") + 1
-    assert "no issue was read with the numbers 1 to 2" in reported(guide, line)[0]
+    assert "no issue with a number from 1 to 2 was found" in reported(guide, line)[0]
 
 
 def test_two_issues_in_one_heading() -> None:
@@ -88,7 +88,7 @@ def test_two_issues_in_one_heading() -> None:
     assert [(issue.issue.number, issue.issue.title) for issue in guide.issues] == [
         (1, "A"), (2, "Both"), (4, "D"),
     ]  # fmt: skip
-    assert "no issue was read with number 3" in guide.problems[0].message
+    assert "no issue with number 3 was found" in guide.problems[0].message
 
 
 ITEM = """\

@@ -36,7 +36,10 @@ def test_the_real_piped_field_guide() -> None:
         other_section for other_section in guide.other if other_section.title == "EXECUTIVE SUMMARY"
     ]
     assert len(re.findall(r"(?m)^\d+\. ", summary.text)) == 18
-    assert any("announces 10, but 5" in problem.message for problem in guide.problems)
+    assert any(
+        "announces 10 issues, but the importer found 5" in problem.message
+        for problem in guide.problems
+    )
 
 
 def test_the_real_guide_with_an_inverted_fence() -> None:

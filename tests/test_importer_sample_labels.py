@@ -109,7 +109,7 @@ def test_an_order_to_delete_is_none_of_the_book_s_text(
 def test_an_order_in_place_of_a_text(order: str) -> None:
     guide = read(f"### Issue 1: Bells\n\n**Before:** They ring.\n\n**After:** {order}\n")
     assert [problem.message.partition(";")[0] for problem in guide.problems] == [
-        "this AFTER is an instruction, not a text"
+        "this AFTER is an instruction, not text"
     ]
 
 
@@ -214,7 +214,9 @@ def test_diffs_and_symbols_beside_labels_are_reported_as_guesses(head: str) -> N
     ]
     assert len(lines) == len(bodies)
     for line in lines[1:]:
-        assert reported(guide, line)[0].startswith("samples of this issue are labelled differently")
+        assert reported(guide, line)[0].startswith(
+            "the samples of this issue are labelled differently"
+        )
 
 
 @pytest.mark.parametrize("symbols", ["✅✅", "✅❌", "❌❌✅", "❌"])

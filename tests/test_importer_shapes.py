@@ -213,7 +213,7 @@ def test_numbers_given_twice_are_reported_and_made_unique() -> None:
     unit = "### ISSUE #2: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\nb\n```\n"
     guide = read_guide(unit + unit + unit.replace("#2", "#0"))
     assert [issue.issue.number for issue in guide.issues] == [2, 3, 4]
-    assert any("is already used in line 1" in message for message in reported(guide, 10))
+    assert any("is already used on line 1" in message for message in reported(guide, 10))
     assert any("start at 1" in message for message in reported(guide, 19))
 
 
@@ -221,7 +221,7 @@ def test_an_empty_sample_is_missing() -> None:
     guide = read_guide("### ISSUE #1: T\n**BEFORE:**\n```\na\n```\n**AFTER:**\n```\n```\n# End\n")
     (pair,) = guide.issues[0].issue.pairs
     assert pair.after is None
-    assert pair.missing == "there is no text below its label in line 6 of the guide"
+    assert pair.missing == "there is no text below its label on line 6 of the guide"
 
 
 def test_a_before_without_an_after_label_and_with_text_behind_it() -> None:

@@ -167,7 +167,7 @@ def test_words_of_samples_are_counted_as_the_book_counts_them() -> None:
     assert [problem.subtype for problem in same.problems] == []
     more = read_guide(issue.format(table, "#### AFTER\n```\nBerth 1 is Ada's now.\n```"))
     [problem] = more.problems
-    assert "the AFTER has 5 words and its BEFORE 4, where" in problem.message
+    assert "the AFTER is longer than its BEFORE (5 and 4 words), but" in problem.message
     order = "**Recommendation:** Delete the whole table and all of its rows."
     told = read_guide(issue.format(table, order)).problems
     assert "longer" not in {problem.subtype for problem in told}

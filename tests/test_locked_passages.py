@@ -225,7 +225,7 @@ def test_what_is_not_a_book_is_refused(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     (tmp_path / "index.rst").write_text("Book\n====\n", encoding="utf-8")
     assert main(["lock", str(tmp_path)]) == 2
-    assert "extensions lacks 'sphinxext_revguide'" in capsys.readouterr().err
+    assert "add 'sphinxext_revguide' to extensions" in capsys.readouterr().err
 
 
 def test_nothing_in_a_locked_passage_is_flagged(new_book: NewBook) -> None:

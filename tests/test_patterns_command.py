@@ -75,7 +75,7 @@ def test_the_examples_of_a_file_are_its_tests(
     assert main(["patterns", "test", str(own)]) == 1
     assert capsys.readouterr().out == (
         f"{own}:22: example 2 of praise-list should be flagged and is not: "
-        "nothing of its shape has all signals that it needs\n1 of 2 examples pass\n"
+        "no passage of its shape has all the signals that it needs\n1 of 2 examples pass\n"
     )
 
 
@@ -100,7 +100,7 @@ def test_explain(tmp_path: Path, own: Path, capsys: pytest.CaptureFixture[str]) 
         "    The section names a difficulty: a caveat, a failure, a dispute, a doubt, a cost",
     ]
     assert main(["patterns", "explain", f"{page}:400", *arguments]) == 0
-    assert "no pattern looks at this line; the page has 4 lines" in capsys.readouterr().out
+    assert "no pattern applies to this line; the page has 4 lines" in capsys.readouterr().out
 
 
 def test_explain_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

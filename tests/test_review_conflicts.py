@@ -41,7 +41,7 @@ def test_reviewers_who_disagree_leave_the_status_and_lose_no_word(
     reported = capfd.readouterr()
     assert "Reviewers disagree on 1 issue:\nissue  Ben     Ann     taken\n" in reported.out
     assert "g-1    reject  accept  none\n" in reported.out
-    assert "index.md:6: g-1: its status stays open, because reviewers disagree" in reported.err
+    assert "index.md:6: g-1: its status stays open because reviewers disagree" in reported.err
     first, second = issues(book).values()
     assert first.status is Status.OPEN
     assert first.note == "Ben: Not so. ¶ Ann: Good."
@@ -94,7 +94,9 @@ def test_a_later_review_overwrites_nothing_in_silence(
     # An old file of Ann's does not bring her old verdict back.
     old = by("Ann", Decision("g-1", digest, "reject", "Hm.", date="2026-04-01"))
     assert run_all(book, {"old.json": old}, "--prefer", "Ann", "--write") == 0
-    assert "its status is kept: the guide has a later verdict by Ann" in capfd.readouterr().err
+    assert (
+        "its status does not change: the guide has a later verdict by Ann" in capfd.readouterr().err
+    )
     kept = issues(book)["g-1"]
     assert kept.status is Status.ACCEPTED
     assert kept.note == "Ann: Good. ¶ Ben: Not so. ¶ Ann: Hm."
@@ -108,7 +110,7 @@ def test_a_status_that_changes_back_is_reported(
     assert run(book, by("Ann", Decision("g-1", digest, "accept", "")), "--write") == 0
     assert issues(book)["g-1"].status is Status.APPLIED
     assert run(book, by("Ann", Decision("g-1", digest, "change", "")), "--write") == 0
-    assert "g-1: its status applied becomes change-requested" in capfd.readouterr().err
+    assert "g-1: its status changes from applied to change-requested" in capfd.readouterr().err
     assert issues(book)["g-1"].status is Status.CHANGE_REQUESTED
 
 
@@ -139,7 +141,7 @@ def test_a_review_that_is_given_twice_is_read_once(
     })  # fmt: skip
     run_all(book, {"review.json": text, "review (1).json": text}, "--write")
     out, err = capsys.readouterr()
-    assert "review (1).json: left out, as it is the same review as " in err
+    assert "review (1).json: left out because it is the same review as " in err
     said = out + err
     assert [said.count(words) for words in ("Really?", "Which?", "Quoted.")] == [1, 1, 1]
     assert "reviewers disagree" not in said

@@ -420,5 +420,5 @@ def test_a_document_of_nested_tables_is_refused() -> None:
         cell = cell.add_table(1, 1).cell(0, 0)
     cell.text = "deep"
     document.save(content)
-    with pytest.raises(NoDocumentError, match="not a readable Word document"):
+    with pytest.raises(NoDocumentError, match="cannot be read as a Word document"):
         from_word(content.getvalue())

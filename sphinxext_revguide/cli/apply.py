@@ -134,7 +134,7 @@ def _agreed(proposal: Proposal) -> bool:
     count, files = len(proposal.changes), len(proposal.replaced())
     what = f"{counted(count, 'change')} in {counted(files, 'file')}"
     if not sys.stdin.isatty():
-        log(f"{what}: not written; write with --yes")
+        log(f"{what}: not written; use --yes to write without confirmation")
         return False
     sys.stderr.write(f"Write {what}? [y/N] ")
     sys.stderr.flush()

@@ -63,7 +63,7 @@ def _caches() -> Path:
         try:
             base = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
         except RuntimeError as error:
-            msg = f"the user has no home folder; name a folder for caches in {VARIABLE}"
+            msg = f"the user has no home folder; set {VARIABLE} to a folder for caches"
             raise RefusedError(msg) from error
     return base / _NAME
 
@@ -88,12 +88,12 @@ def _make_private(folder: Path) -> None:
         problem = "can be written by other users"
     else:
         return
-    msg = f"{folder}: {problem}, and reading a cache runs code; name another folder in {VARIABLE}"
+    msg = f"{folder}: {problem}, and reading a cache runs code; set {VARIABLE} to another folder"
     raise RefusedError(msg)
 
 
 def _not_writable(folder: Path, error: OSError) -> RefusedError:
     reason = error.strerror or error
     return RefusedError(
-        f"{folder}: cannot be written: {reason}; name a folder for caches in {VARIABLE}"
+        f"{folder}: cannot be written: {reason}; set {VARIABLE} to a folder for caches"
     )

@@ -85,13 +85,13 @@ def _form(named: str | None, output: Path | None) -> str:
     """
     suffix = output.suffix.lower() if output is not None else ""
     if suffix in _NOT_WRITTEN:
-        msg = f"{output}: {suffix} is not a format that can be written; end it in .docx or .md"
+        msg = f"{output}: {suffix} files cannot be written; use a name that ends in .docx or .md"
         raise RefusedError(msg)
     is_word = suffix == ".docx"
     form = named or ("docx" if is_word else "md")
     if output is not None and is_word != (form == "docx"):
         wanted = ".docx" if form == "docx" else ".md"
-        msg = f"{output}: is not the name of a file in the format {form}; end it in {wanted}"
+        msg = f"{output}: does not fit the format {form}; use a name that ends in {wanted}"
         raise RefusedError(msg)
     return form
 

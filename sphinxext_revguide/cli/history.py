@@ -34,8 +34,8 @@ def add_history(commands: Commands) -> None:
         "history",
         help="measure the chapters at earlier commits, for the progress chart of the overview",
         description=f"Writes {HISTORY_FILE} into the source directory: for each commit that "
-        "changed a chapter, how much was still in it of what the current guides replace. Only "
-        "the chapters of a commit are read; none of its code is run.",
+        "changed a chapter, how much of the text that the current guides replace it still had. "
+        "Only the chapters of a commit are read; none of its code is run.",
         epilog="Exit status: 0; 2 if the book or its Git history cannot be read. "
         "Example: sphinx-revguide history v1.0..HEAD --source book",
     )
@@ -63,8 +63,8 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     if git(source, "rev-parse", "--is-shallow-repository").strip() == b"true":
         log(
-            "Git has only the newest commits here, so earlier ones are left out; "
-            "'git fetch --unshallow' gets them"
+            "this is a shallow clone, so earlier commits are left out; "
+            "'git fetch --unshallow' fetches them"
         )
     found = list(_replayed(source, arguments.range, arguments.most, replay, book))
     if arguments.json:

@@ -76,8 +76,8 @@ def _add_command(commands: Commands) -> argparse.ArgumentParser:
     command = commands.add_parser(
         "import",
         help="convert an editor's guide to a MyST page",
-        description="Converts an editor's guide in Markdown or Word, or each guide of a folder, "
-        "to a MyST page of directives; and a chapter in Word with tracked changes to a guide. "
+        description="Converts an editor's guide in Markdown or Word, or each guide in a folder, "
+        "to a MyST page of directives. A Word chapter with tracked changes becomes a guide, too. "
         "Anything that needs attention is reported on standard error.",
         epilog="Exit status: 0; 2 if the file is not a guide or cannot be read, or the output "
         "already exists. Example: sphinx-revguide import notes.md --output docs/guide.md",
@@ -105,7 +105,7 @@ def _add_page_options(command: argparse.ArgumentParser) -> None:
         "--base",
         metavar="GUIDE.md",
         type=Path,
-        help="with --update, the version of the guide that was imported into FILE last; the "
+        help="with --update, the version of the guide that was last imported into FILE; the "
         "page then contains both texts only where both of you changed them",
     )
     command.add_argument(
@@ -151,10 +151,10 @@ def _add_reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--provenance",
         action="store_true",
-        help="keep lines of the guide that the page expresses differently as comments",
+        help="keep, as comments, the lines of the guide that the page expresses differently",
     )
     command.add_argument(
-        "--json", action="store_true", help="print how the guide was read as JSON instead"
+        "--json", action="store_true", help="instead of the page, print what was read as JSON"
     )
 
 
@@ -167,8 +167,8 @@ def _import(arguments: argparse.Namespace) -> int:
         others = (arguments.json, arguments.guide_id, arguments.chapter, arguments.base)
         if output is None or any(others):
             msg = (
-                f"{path}: a folder is imported with '--into SOURCE_DIR', or with "
-                "'--output FOLDER' and without other options"
+                f"{path}: is a folder; use '--into SOURCE_DIR', or '--output FOLDER' without "
+                "other options"
             )
             raise RefusedError(msg)
         return import_folder(
@@ -208,7 +208,7 @@ def _check_options(arguments: argparse.Namespace, path: Path, output: Path | Non
         msg = "--update needs '--output FILE', the page to update"
         raise RefusedError(msg)
     if arguments.base is not None and not arguments.update:
-        msg = "--base names the version that was imported last; add '--update'"
+        msg = "--base works only with --update; add '--update'"
         raise RefusedError(msg)
     if output is not None:
         replace = arguments.force or arguments.update

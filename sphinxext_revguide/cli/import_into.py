@@ -37,12 +37,12 @@ _HEAD = ("guide", "chapter", "issues", "pairs", "problems", "page")
 _TAKEN = "already exists; use --update to merge the guide into it, or --force to overwrite it"
 _LOST = "matches no chapter; not imported. Name its chapter: --chapter '{}=DOCNAME'"
 _NOT_LISTED = (
-    f"no toctree lists the new pages; write {PAGES}/* into one that has the option :glob:, so that "
+    f"no toctree lists the new pages; add {PAGES}/* to one that has the option :glob:, so that "
     "readers find them"
 )
 _LEFT_OVER = (
     "an earlier import wrote this page when its chapter had one guide; delete it, or the book "
-    "contains its issues twice"
+    "will contain its issues twice"
 )
 _OURS = ("{revision-guide}", ".. revision-guide::")
 
@@ -215,7 +215,7 @@ def _guide_files(path: Path, source: Path) -> tuple[Path, list[Path]]:
         msg = f"{path}: there is no such file or folder"
         raise RefusedError(msg)
     if path.suffix.lower() == ".docx":
-        msg = f"{path}: a Word document is imported with '--chapter' and '--output', not '--into'"
+        msg = f"{path}: is a Word document; use '--chapter' and '--output', not '--into'"
         raise RefusedError(msg)
     if not path.is_dir():
         return path.parent, [path]

@@ -36,7 +36,7 @@ def import_chapter(arguments: argparse.Namespace, output: Path | None, text: str
     """Write what an editor marked in a Word chapter as issues, to a new page or an existing one."""
     path: Path = arguments.guide
     if arguments.json:
-        msg = f"{path}: is a chapter with tracked changes and no guide; leave out --json"
+        msg = f"{path}: is a chapter with tracked changes, not a guide; leave out --json"
         raise RefusedError(msg)
     is_update = arguments.update and output is not None and output.exists()
     if output is not None and is_update:

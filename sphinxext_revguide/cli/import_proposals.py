@@ -18,8 +18,8 @@ def write_proposals(output: Path | None, proposals: Sequence[Proposal], *, force
     issues = ", ".join(proposal.issue for proposal in proposals)
     if output is None:
         log(
-            "--propose-patterns FILE.toml writes patterns for complaints that no pattern covers: "
-            f"{issues}"
+            f"no pattern covers the complaints of {issues}; use --propose-patterns FILE.toml to "
+            "write patterns for them"
         )
         return
     taken = "this file already exists; name another file, or use --force to overwrite it"

@@ -58,7 +58,7 @@ def add_judge(commands: Commands) -> None:
         "What changes is printed and recorded in the verdict file. Nothing leaves this machine "
         "unless the command sends it.",
         epilog="Exit status: 0; 2 if the book cannot be read, or the command fails, takes too "
-        "long, or prints anything else: then nothing is written. Example: sphinx-revguide judge "
+        "long, or prints anything else; nothing is written then. Example: sphinx-revguide judge "
         "--dry-run -- python ask.py",
     )
     parser.add_argument(
@@ -69,7 +69,7 @@ def add_judge(commands: Commands) -> None:
     )
     parser.add_argument(
         "--again", action="store_true",
-        help="judge its own earlier verdicts again; verdicts of others stay",
+        help="judge its own earlier verdicts again; verdicts of others are kept",
     )  # fmt: skip
     parser.add_argument(
         "--timeout", type=float, default=_SECONDS, metavar="SECONDS",
@@ -213,6 +213,6 @@ def _answer(line: bytes, findings: dict[str, Finding]) -> Verdict:
         msg = f"{answer['fingerprint'][:40]!r} is not one of the given fingerprints"
         raise VerdictError(msg)
     if len(answer["reason"]) > _LONGEST:
-        msg = f"its reason has {len(answer['reason']):,} characters; {_LONGEST:,} are allowed"
+        msg = f"its reason has {len(answer['reason']):,} characters; the limit is {_LONGEST:,}"
         raise VerdictError(msg)
     return verdict_on(finding, answer["verdict"], answer["reason"])

@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for locked, message in named_again:
         log(f"{locked.path}:{locked.line}: {message}")
     if named_again and not arguments.check:
-        msg = "two locked passages have one name; nothing was written"
+        msg = "two locked passages have the same name; nothing was written"
         raise RefusedError(msg)
     for state in changed:
         message = f"{state.state}: {state.message}" if arguments.check else _noticed(state)

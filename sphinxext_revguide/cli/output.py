@@ -30,7 +30,7 @@ def positive(text: str) -> int:
     :raises argparse.ArgumentTypeError: if it is not such a number.
     """
     if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
-        msg = f"{text!r} is not a whole number from 1"
+        msg = f"{text!r} is not a positive whole number"
         raise argparse.ArgumentTypeError(msg)
     return int(text)
 

@@ -156,7 +156,7 @@ def _score(example: Example, pattern: str, library: Library) -> str:
     found = weigh(outline_of_sample(example.text), wanted, all_of_them=True)
     best = max(found, key=lambda match: match.score - match.threshold, default=None)
     if best is None:
-        return "nothing of its shape has all signals that it needs"
+        return "no passage of its shape has all the signals that it needs"
     return f"score {best.score:g}, flagged from {best.threshold:g}"
 
 
@@ -181,7 +181,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     if not found:
         last = len(text.splitlines())
         why = f"; the page has {counted(last, 'line')}" if line > last else ""
-        show(f"{path}:{line}: no pattern looks at this line{why}")
+        show(f"{path}:{line}: no pattern applies to this line{why}")
     seen: set[str] = set()
     for match in sorted(
         found, key=lambda match: (not match.is_found, match.threshold - match.score)
@@ -201,7 +201,7 @@ def _print_match(match: Match, path: Path, *, of_subject: bool) -> None:
     show(f"{match.pattern}: {verdict} ({path}:{match.line}-{match.end_line})")
     if of_subject and match.subject is not None:
         is_it = "is" if match.subject >= 0 else "is not"
-        show(f"  it {is_it} about the subject, by {abs(match.subject):.2f}")
+        show(f"  it {is_it} about the subject, by a margin of {abs(match.subject):.2f}")
     without = (
         f", or from {match.strict:g} without an issue" if match.strict > match.threshold else ""
     )

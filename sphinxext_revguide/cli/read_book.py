@@ -159,8 +159,7 @@ def read_all(app: Sphinx) -> list[str]:
         raise RefusedError(msg) from error
     except Exception as error:
         page, name = app.env.doc2path(app.env.docname), type(error).__name__
-        msg = f"{page}: ends in an error when Sphinx reads it: {name}: {error}; sphinx-build shows "
-        msg += "where"
+        msg = f"{page}: Sphinx cannot read it: {name}: {error}; run sphinx-build to see where"
         raise RefusedError(msg) from error
 
 
@@ -206,7 +205,7 @@ def application(
                 tags=["html"],
             )  # fmt: skip
             if "revguide" not in app.env.domains:
-                msg = f"{confdir / 'conf.py'}: extensions lacks 'sphinxext_revguide'"
+                msg = f"{confdir / 'conf.py'}: add 'sphinxext_revguide' to extensions"
                 raise RefusedError(msg)
             yield app
         except (SphinxError, OSError) as error:

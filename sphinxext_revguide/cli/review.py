@@ -61,13 +61,13 @@ def _add_apply(actions: Commands) -> None:
     action = actions.add_parser(
         "apply",
         help="preview or write the changes to the guides",
-        description="Merges the reviews and shows the difference. With --write, the guides are "
-        "changed: only status, note and reviews of each issue; dismissed findings are recorded as "
-        "'verdict' does. Comments on chapters are listed with their place. If reviewers disagree, "
-        "a table shows their verdicts; --prefer or --strict decides, or you at a terminal; "
-        "otherwise the status of that issue stays.",
-        epilog="Exit status: 0; 1 if a decision was refused or reviewers disagree and nothing "
-        "decides; 2 if a file or the book cannot be read. Example: sphinx-revguide review "
+        description="Merges the reviews and shows the changes. With --write, writes them to the "
+        "guides: only the status, note and reviews of each issue change. Records dismissed "
+        "findings as 'verdict' does, and lists comments on chapters with their places. If "
+        "reviewers disagree, a table shows their verdicts; --prefer, --strict or, at a terminal, "
+        "you decide. Otherwise the status of that issue does not change.",
+        epilog="Exit status: 0; 1 if a decision was refused or a disagreement was not "
+        "decided; 2 if a file or the book cannot be read. Example: sphinx-revguide review "
         "apply ann.json ben.json docs --prefer Ann",
     )
     action.add_argument(
@@ -75,8 +75,7 @@ def _add_apply(actions: Commands) -> None:
         type=Path,
         nargs="+",
         metavar="FILE",
-        help="reviews: revguide-review.json ...; a folder, if it is the last, is the same as "
-        "--source",
+        help="reviews: revguide-review.json ...; a folder in last place is the same as --source",
     )
     add_book_options(action)
     rule = action.add_mutually_exclusive_group()
@@ -139,7 +138,7 @@ def _read_all(files: Iterable[Path]) -> list[ReviewFile]:
         known, _review = reviews.setdefault((text, name), (file, review))
         if known is not file:
             same = "named twice" if file == known else f"the same review as {known}"
-            log(f"{file}: left out, as it is {same}")
+            log(f"{file}: left out because it is {same}")
     if len(reviews) == 1:  # needs no name
         return [review for _file, review in reviews.values()]
     return [named(review, name) for (_text, name), (_file, review) in reviews.items()]
@@ -241,13 +240,13 @@ def _notices(outcome: Outcome) -> Iterator[str]:
     head = f"{_place(issue)}: {issue.id}:"
     for decision in outcome.older:
         by = decision.reviewer or "the reviewer"
-        yield f"{head} its status is kept: the guide has a later verdict by {by}"
+        yield f"{head} its status does not change: the guide has a later verdict by {by}"
     status = outcome.options.get("status", issue.status.value)
     if issue.status is not Status.OPEN and status != issue.status.value:
-        yield f"{head} its status {issue.status.value} becomes {status}"
+        yield f"{head} its status changes from {issue.status.value} to {status}"
     if outcome.is_open:
         yield (
-            f"{head} its status stays {issue.status.value}, because reviewers disagree; decide "
+            f"{head} its status stays {issue.status.value} because reviewers disagree; decide "
             "with --prefer or --strict"
         )
 

@@ -39,11 +39,11 @@ def add_verdict(commands: Commands) -> None:
         "verdict",
         help="dismiss findings, or list what is recorded",
         description=f"Writes {VERDICT_FILE}, or the file that revguide_verdicts names; it is meant "
-        "to be committed. Without a fingerprint it lists the flagged findings, also those in "
-        "the baseline, each with its fingerprint and verdict, and the verdicts that match no "
+        "to be committed. Without a fingerprint it lists the flagged findings, including those "
+        "in the baseline, each with its fingerprint and verdict, and the verdicts that match no "
         "finding.",
         epilog="Exit status: 0; 2 if the book cannot be read, the file cannot be written, or a "
-        "fingerprint fits no finding: then nothing is written. Example: sphinx-revguide verdict "
+        "fingerprint matches no finding; nothing is written then. Example: sphinx-revguide verdict "
         'c81e728d --no-finding --reason "The regulator wrote this table"',
     )
     parser.add_argument(
@@ -168,7 +168,7 @@ def _whole(name: str, known: Iterable[str]) -> str:
     if len(fitting) == 1 or name in fitting:
         return name if name in fitting else fitting[0]
     if fitting:
-        msg = f"{name}: {len(fitting)} fingerprints begin like this; write more of it"
+        msg = f"{name}: {len(fitting)} fingerprints begin with this; give more characters"
     elif len(name) < _SHORTEST:
         msg = f"{name}: give at least {_SHORTEST} characters of the fingerprint"
     else:

@@ -116,7 +116,7 @@ def update_from_chapters(
     read = read_page(page)
     guide = next((block for block in every_block(read.blocks) if block.name == GUIDE), None)
     if guide is None:
-        msg = "this page has no 'revision-guide' to which the changes could be added"
+        msg = "this page has no 'revision-guide' to add the changes to"
         raise NoPageError(msg)
     update = _Update(guide.title.strip(), read, chapters, exported or ExportRecord(), are_exported)
     update.run()
@@ -193,7 +193,7 @@ class _Update:
         named = [label[1] for label in labels if label and re.fullmatch(r".+-[0-9].*", label[1])]
         if named and not set(named).intersection(issues):
             msg = (
-                f"the marks are about issues such as {named[0]!r}, and this page contains the "
+                f"the marks refer to issues such as {named[0]!r}, but this page contains the "
                 f"guide {self.guide!r}; name the page of their guide"
             )
             raise NoPageError(msg)
@@ -230,21 +230,21 @@ class _Update:
         before, after = samples_of(pair)
         if not self.exported:
             said = (
-                f"{name}: AFTER replaced, whoever changed it last, as the comment 'exported by' is "
-                f"missing; it was: {short(after)}"
+                f"{name}: AFTER replaced without a check for your own edits, because the comment "
+                f"'exported by' is missing; it was: {short(after)}"
             )
             self._set_after(pair, before, new, mark, said)
         elif self.exported.has(words_of(new)):
             if not self.exported.has(words_of(after)):
-                said = f"{name}: the AFTER in the guide has changed since the export; kept"
+                said = f"{name}: the AFTER in the guide has changed since the export; it was kept"
                 self._say(mark, said)
         elif self.exported.has(words_of(after)):
             self._set_after(pair, before, new, mark, f"{name}: AFTER replaced")
         else:
             other = deepcopy(pair)
             said = (
-                f"{name}: the AFTER in the guide has changed since the export, too; the issue has "
-                "both pairs, keep one"
+                f"{name}: the AFTER in the guide has also changed since the export; the issue now "
+                "has both pairs: keep one"
             )
             if self._set_after(other, before, new, mark, said):
                 place = issue.body.index(pair) + 1
@@ -274,7 +274,7 @@ class _Update:
         separator = pair.options.get("separator") or "+++"
         if separator in (line.strip() for line in new.splitlines()):
             name = said.partition(": ")[0]
-            self._say(mark, f"{name}: the new text contains a line {separator!r}; edit the guide")
+            self._say(mark, f"{name}: the new text contains the line {separator!r}; edit the guide")
             return False
         # Everything before the AFTER stays the same, byte for byte.
         text = pair.inside
@@ -344,7 +344,7 @@ def _title_of(marks: Sequence[Mark]) -> str:
     old, new = (_few_words(text) for text in (first.old, rest[0].new if follows else first.new))
     if old and new:
         return f"{old} → {new}"
-    return f"Insert: {new}" if new else f"Delete: {old}" if old else "A change of the layout"
+    return f"Insert: {new}" if new else f"Delete: {old}" if old else "Layout change"
 
 
 def _few_words(text: str) -> str:

@@ -72,8 +72,8 @@ def read_word(content: bytes) -> WordText:
         raise
     except Exception as error:
         msg = (
-            f"is not a readable Word document ({type(error).__name__}); save it as .docx in Word "
-            "again"
+            f"cannot be read as a Word document ({type(error).__name__}); open it in Word and save "
+            "it as .docx again"
         )
         raise NoDocumentError(msg) from error
     paragraphs = list(_paragraphs(blocks))
@@ -98,7 +98,7 @@ def _check_size(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
     if size > _LARGEST:
-        msg = f"holds {size:,} bytes once it is unpacked; at most {_LARGEST:,} are read"
+        msg = f"is {size:,} bytes when unpacked; at most {_LARGEST:,} are read"
         raise NoDocumentError(msg)
 
 

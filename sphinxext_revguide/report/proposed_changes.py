@@ -213,7 +213,7 @@ def _chosen(issue: Issue, pairs: list[Pair], after: int) -> Pair:
     if number > len(pairs):
         last = len(pairs)
         count = f"has {last} AFTERs; choose 1 to {last}" if last > 1 else "has only one AFTER"
-        msg = f"{issue.path}:{pairs[0].line}: its BEFORE {count}, and not {after}"
+        msg = f"{issue.path}:{pairs[0].line}: its BEFORE {count}, not {after}"
         raise RefusedChangeError(msg)
     pair = pairs[number - 1]
     if pair.before is None or not pair.before.text.strip():
@@ -223,9 +223,7 @@ def _chosen(issue: Issue, pairs: list[Pair], after: int) -> Pair:
         msg = f"{issue.path}:{pair.line}: its AFTER is missing; write it into the guide first"
         raise RefusedChangeError(msg)
     if pair.after.instruction:
-        msg = (
-            f"{issue.path}:{pair.line}: its AFTER is an instruction, not a text; follow it by hand"
-        )
+        msg = f"{issue.path}:{pair.line}: its AFTER is an instruction, not text; follow it by hand"
         raise RefusedChangeError(msg)
     return pair
 
@@ -320,11 +318,11 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
     percent = round(100 * found.share)
     where = f"{passage.path}:{passage.line}"
     if not best or source is None:
-        msg = f"{where}: only {percent} % of its BEFORE is there"
+        msg = f"{where}: only {percent}% of its BEFORE is there"
         if percent == _ALL:
             msg = (
-                f"{where}: the words of its BEFORE are there, but not exactly as it has them "
-                "(other markup, quotation marks, or words in between)"
+                f"{where}: the words of its BEFORE are there, but with different markup or "
+                "quotation marks, or with words in between"
             )
         raise RefusedChangeError(msg, "--best writes both versions between conflict markers")
     place = _lines(source.text, passage.line, passage.end_line)

@@ -28,14 +28,14 @@ class Ending:
         :param before_line: the line of the BEFORE.
         """
         if not self.next_unit_line and self._cut_off(label_line, before_line):
-            return f"the file ends at line {self.end}, before it"
+            return f"the file ends at line {self.end}"
         if label_line:
-            return f"there is no text below its label in line {label_line} of the guide"
+            return f"there is no text below its label on line {label_line} of the guide"
         unknown = self._unknown_label(before_line)
         if unknown is not None:
             label, line = unknown
             words = label.words.strip(" :")
-            return f"the label “{words}” in line {line} was not recognised as an AFTER"
+            return f"the label “{words}” on line {line} was not recognised as an AFTER"
         return "no label for it was found below its BEFORE"
 
     def _cut_off(self, label_line: int, before_line: int) -> bool:

@@ -10,6 +10,7 @@ from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.importer.recognise.labels import label_of
 from sphinxext_revguide.issue_numbers import leading_number
 from sphinxext_revguide.model import Guide, Problem
+from sphinxext_revguide.text.in_words import counted
 from sphinxext_revguide.text.measure import count_words
 
 _ANNOUNCED = re.compile(
@@ -49,8 +50,8 @@ def _announced(
             continue
         if int(match[1]) != len(issues):
             message = (
-                f"this heading announces {match[1]}, but {len(issues)} were found in the file; ask "
-                "the editor for the others, or correct the number"
+                f"this heading announces {counted(int(match[1]), 'issue')}, but the importer found "
+                f"{len(issues)}; ask the editor for the missing ones, or correct the number"
             )
             yield Problem(line, message, "announced")
         return
@@ -62,7 +63,7 @@ def _numbers(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         number, line = str(issue.issue.number).casefold(), issue.issue.line
         if number in seen:
             message = (
-                f"number {issue.issue.number} is already used in line {seen[number]}. This issue "
+                f"number {issue.issue.number} is already used on line {seen[number]}. This issue "
                 "got the next free number; check that it is right"
             )
             yield Problem(line, message, "number")
@@ -84,8 +85,8 @@ def _gaps(issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
         if number > below + 1:
             more = f"number {below + 1}" if number == below + 2 else ""
             message = (
-                f"no issue was read with {more or f'the numbers {below + 1} to {number - 1}'}; if "
-                "the guide has one, write its heading like that of this issue"
+                f"no issue with {more or f'a number from {below + 1} to {number - 1}'} was found; "
+                "if the guide has one, write its heading like the heading of this issue"
             )
             yield Problem(issue.issue.line, message, "gap")
         below = max(below, number)
@@ -144,8 +145,9 @@ def _longer(guide: Guide, issues: Sequence[ImportedIssue]) -> Iterator[Problem]:
             before, after = count_words(pair.before.text), count_words(pair.after.text)
             if 0 < before < after:
                 message = (
-                    f"the AFTER has {after} words and its BEFORE {before}, where a reduction of "
-                    f"{promised} is promised; shorten it, or correct the promise"
+                    f"the AFTER is longer than its BEFORE ({after} and {before} words), but the "
+                    f"guide promises a reduction of {promised}; shorten the AFTER, or correct the "
+                    "reduction"
                 )
                 yield Problem(pair.after.line, message, "longer")
 
@@ -160,7 +162,7 @@ def _hours(guide: Guide, issues: Sequence[ImportedIssue], line: int) -> Iterator
     total = Span(_readable(low), _readable(high))
     message = (
         f"the hours of the issues add up to {total} h ({len(given)} of {len(issues)} issues state "
-        f"them), but the header says {guide.effort} h; the header was used for the guide"
+        f"them), but the header says {guide.effort} h; the page uses the value of the header"
     )
     yield Problem(line, message, "hours")
 

@@ -12,6 +12,7 @@ from sphinxext_revguide.importer.recognise.heads import LEAF, UnitHead, bold_uni
 from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
 from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.model import Problem
+from sphinxext_revguide.text.in_words import lines_in_words
 
 
 @dataclass(slots=True)
@@ -146,9 +147,13 @@ def outside(outline: list[Unit | Section]) -> list[Problem]:
     ]
     if not lines:
         return []
-    others = f", and so do those in lines {', '.join(map(str, lines[1:]))}" if lines[1:] else ""
+    others = lines_in_words((line, line) for line in lines[1:])
     message = (
-        f"this section contains a BEFORE and an AFTER but is not an issue{others}; it was kept as "
-        "prose. If it is an issue, write its heading like those of the issues"
+        f"this section and those on {others} contain a BEFORE and an AFTER but were not read as "
+        "issues; they were kept as prose. If they are issues, write their headings like those of "
+        "the other issues"
+        if lines[1:]
+        else "this section contains a BEFORE and an AFTER but was not read as an issue; it was "
+        "kept as prose. If it is an issue, write its heading like those of the other issues"
     )
     return [Problem(lines[0], message, "outside")]

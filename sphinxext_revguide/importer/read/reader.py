@@ -360,8 +360,8 @@ class _Builder:
         self.names += inferred_names(lines, self.lines)
         if self.labelled and pairs_by_symbols(unit.blocks):
             message = (
-                "samples of this issue are labelled differently from the others (❌ and ✅, or a "
-                "diff); check that they are meant as samples"
+                "the samples of this issue are labelled differently from the others (❌ and ✅, or "
+                "a diff); check that they are a BEFORE and an AFTER"
             )
             self.problems.append(Problem(unit.heading.line, message, "guess"))
         self.issues.append(issue)

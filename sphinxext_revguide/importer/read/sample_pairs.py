@@ -207,7 +207,7 @@ def _report_advice(found: Found, problems: list[Problem]) -> None:
     if found.advice and _DELETED.match(found.text):
         return  # Nothing is left to write out.
     if found.advice:
-        message = f"this {role} is an instruction, not a text; write the text itself"
+        message = f"this {role} is an instruction, not text; write the text itself"
         problems.append(Problem(found.line, message, "advice"))
     elif not found.text.strip() and found.label.role == "before":
         message = "there is no text below this BEFORE; quote the passage"

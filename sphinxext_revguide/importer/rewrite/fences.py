@@ -109,7 +109,7 @@ def repair(lines: list[str]) -> tuple[list[Line], list[Problem]]:
                 continue
             result.append(_closing(fence))
             problems.append(
-                _broken(fence, f"is never closed; the importer ended it before {reason}")
+                _broken(fence, f"is never closed; the importer closed it before {reason}")
             )
             fence = None
         if mark:
@@ -147,7 +147,7 @@ def _breaks(guide: _Guide, number: int, mark: Mark | None, fence: _Open) -> str:
     """Return what ends an open fence at this line, to be used in a message, or ""."""
     if mark is not None:
         if mark.info and mark.fits(fence.mark) and not _is_inside(guide, number, fence):
-            return f"the new fence in line {number}"
+            return f"the new fence on line {number}"
         return ""
     text = guide.lines[number - 1]
     if fence.mark.info and fence.mark.info.casefold() not in PROSE and not text.startswith("**"):
@@ -198,11 +198,11 @@ def _breaks_off(lines: list[str], number: int) -> str:
     """Return what cannot be in a sample and is on this line, to be used in a message, or ""."""
     text = lines[number - 1]
     if _STARS.fullmatch(text):
-        return f"the rule in line {number}"
+        return f"the rule on line {number}"
     if is_unit_heading(text) or is_sample_heading(text):
-        return f"the heading in line {number}"
+        return f"the heading on line {number}"
     if is_sample_label(text, followed_by_fence=_fence_follows(lines, number)):
-        return f"the label in line {number}"
+        return f"the label on line {number}"
     return ""
 
 
@@ -217,7 +217,7 @@ def _closing(fence: _Open) -> Line:
 
 def _broken(fence: _Open, what: str) -> Problem:
     message = (
-        f"the text fenced in line {fence.number} {what}. It breaks off in this line: complete it, "
-        "or close the fence after it"
+        f"the fence opened on line {fence.number} {what}. Its text breaks off on this line: "
+        "complete it, or close the fence below it"
     )
     return Problem(fence.last.number, message, "fence")

@@ -48,7 +48,7 @@ def infer_columns(
         else:
             before, after = (cells_of(own[0].text)[place].strip(" *") for place in columns)
             message = (
-                f"the columns “{before}” and “{after}” were read as BEFORE and AFTER, because of "
+                f"the columns “{before}” and “{after}” were read as BEFORE and AFTER because of "
                 "the texts in most rows; check that this is right"
             )
             problems.append(Problem(own[0].number, message, "guess"))

@@ -83,8 +83,8 @@ def _by_labels(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
         else:
             edits[sample.place] = list(apart(Line(f"**{role}:**", number)))
     told = (
-        f"“{first.label}” and “{second.label}” were read as BEFORE and AFTER, because they repeat "
-        "with quoted text"
+        f"“{first.label}” and “{second.label}” were read as BEFORE and AFTER because more than "
+        "one issue uses them with quoted text"
     )
     yield InferredPair(("label", labels[0], labels[1]), first.text, second.text, edits, told)
 
@@ -153,7 +153,10 @@ def _passages(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
             edits[start] = [*apart(Line(f"**{role}:**", 0)), texts.lines[start]]
         else:
             edits[start] = list(sample_lines(role, lines))
-    told = "two passages in each issue were read as BEFORE and AFTER, because they repeat"
+    told = (
+        "two passages in each issue were read as BEFORE and AFTER because they are similar in most "
+        "issues"
+    )
     yield InferredPair(("passages", "", ""), found[0][2], found[1][2], edits, told)
 
 
@@ -182,8 +185,8 @@ def _struck(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
             edits = {index: list[Line]() for index in range(place, end)}
             edits[place] = [*sample_lines("BEFORE", old), *sample_lines("AFTER", new)]
             told = (
-                "struck-out text and the text below it were read as BEFORE and AFTER, because they "
-                "repeat"
+                "struck-out text and the text below it were read as BEFORE and AFTER because more "
+                "than one issue contains them"
             )
             yield InferredPair(("struck", "", ""), match[1], match[group], edits, told)
         place = max(end, place + 1)
@@ -198,7 +201,7 @@ def _diffs(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
         own = [line.text for line in texts.lines[place + 1 : texts.fences[place] - 1]]
         old, new = (" ".join(line[1:] for line in own if line[:1] == sign) for sign in "-+")
         if old and new and not CODE.search(f"{old}\n{new}"):
-            told = "diffs were read as BEFORE and AFTER, because they repeat"
+            told = "diffs were read as BEFORE and AFTER because more than one issue contains them"
             yield InferredPair(("diff", "", ""), old, new, {}, told)
 
 
@@ -225,7 +228,7 @@ def _by_sentences(texts: GuideTexts, head: Head) -> Iterator[InferredPair]:
             known = says_pair(text)
             edits = {} if known else {place: samples if alone else [line, *samples]}
             told = (
-                f"“{lead} … {between} …” was read as BEFORE and AFTER, because it repeats with "
-                "quoted text"
+                f"“{lead} … {between} …” was read as BEFORE and AFTER because more than one issue "
+                "uses it with quoted text"
             )
             yield InferredPair(("said", lead.casefold(), between.casefold()), old, new, edits, told)
