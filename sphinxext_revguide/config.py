@@ -130,7 +130,7 @@ def _understood(sensitivity: Any) -> Iterator[tuple[str, Sensitivity]]:
     """Yield the valid entries of ``revguide_sensitivity``."""
     known = " or ".join(repr(limit.value) for limit in Limit)
     if not isinstance(sensitivity, dict):
-        _warn("revguide_sensitivity", sensitivity, f"a dictionary: pattern id to {known}")
+        _warn("revguide_sensitivity", sensitivity, f"a dictionary that maps pattern ids to {known}")
         return
     for name, value in sensitivity.items():
         if is_sensitivity(value):

@@ -148,7 +148,7 @@ def read_json(text: str) -> Any:
     """
     marked = merge_mark(text)
     if marked:
-        msg = f"it contains a conflict marker of a merge in line {marked}"
+        msg = f"it contains a merge conflict marker on line {marked}"
         raise ValueError(msg)
     if sum(map(text.count, "[{,")) > _MOST_VALUES:
         msg = f"it contains more than {_MOST_VALUES:,} values"

@@ -44,7 +44,7 @@ SEEN: list[Seen] = [
     ),
     (
         "improving", {}, table("What | Old | New", "Cost | €1.2k | €900", "Revenue | 1.5m | 2 bn"),
-        2, "2 of 2 measures get better, and none is seen to get worse",
+        2, "2 of 2 measures get better, and none clearly gets worse",
     ),
     (
         "improving", {},
@@ -65,11 +65,11 @@ SEEN: list[Seen] = [
     ),
     (
         "winner", {}, table("What | Winner", "a | New", "b | new!", "c | tie"), 1,
-        "“New” stands in 2 of 3 rows under “Winner”",
+        "“New” appears in 2 of 3 rows under “Winner”",
     ),
     (
         "winner", {}, table("What | Winner", "a | ✅ tug", "b | ✅ ferry", "c | ✅ barge"), 1,
-        "a mark stands in 3 of 3 rows under “Winner”",
+        "a mark appears in 3 of 3 rows under “Winner”",
     ),
     (
         "offset_column", {},

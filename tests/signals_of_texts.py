@@ -127,7 +127,7 @@ SEEN: list[Seen] = [
     ),
     (
         "colon_headings", {"least": 2}, sections("Tide: what it is", "Mole: who built it"), 1,
-        "2 of 2 headings are label and colon",
+        "2 of 2 headings are a label and a colon",
     ),
     (
         "numbered_headings", {"least": 2}, sections("1. Tide", "2.1 Mole", "Step 3: quay"), 1.5,
@@ -140,11 +140,11 @@ SEEN: list[Seen] = [
     ),
     (
         "share_of_words", {}, "One two.\n\n" + table("A | B", "x y | z"), 1.5,
-        "60 % of the words are in 1 table",
+        "60% of the words are in 1 table",
     ),
     (
         "share_of_words", {"of": "lists", "least": 0.5}, "One two.\n\n" + listing("a", "b"), 1,
-        "50 % of the words are in 1 list",
+        "50% of the words are in 1 list",
     ),
     (
         "blocks_per_thousand", {"least": 2}, f"{table('A', 'x')}\nAnd:\n\n{table('A', 'y')}", 1,

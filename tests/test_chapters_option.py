@@ -45,9 +45,9 @@ def test_a_name_with_blanks_is_a_chapter(book: Book) -> None:
 @pytest.mark.parametrize(
     ("chapters", "hint"),
     [
-        ("/part one/flour", 'names with blanks need quotation marks: "/part one/flour"'),
+        ("/part one/flour", 'names with spaces need quotation marks: "/part one/flour"'),
         ("two/oven", "did you mean '/two/oven'?"),
-        ("/drafts/left-out", "its file is there, but exclude_patterns leaves it out of the book"),
+        ("/drafts/left-out", "its file exists, but exclude_patterns excludes it from the book"),
     ],
 )
 def test_a_chapter_that_is_no_page_is_reported_with_a_remedy(

@@ -53,7 +53,7 @@ def test_what_signals_write_becomes_sentences() -> None:
             ["Columns with typical names: “check”, “met” and “state”.",
              "Steps of equal length: 3."],
         ),
-        (["7 % of the words are in 2 tables"], ["7% of the words are in tables."]),
+        (["7% of the words are in 2 tables"], ["7% of the words are in tables."]),
         (["4 of 4 cells under “a “b”” are positive"], ["4 of 4 cells under “a “b”” are positive."]),
         (["6 times after the start", "6 times “slowly”, “nearly” …"],
          ["Times after the start: 6.", "Found 6 times: “slowly” and “nearly”."]),

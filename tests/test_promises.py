@@ -99,7 +99,7 @@ def test_a_target_missed_at_the_end_is_reported(
         [("guide.md", 3, "revguide.promise")] if reported else []
     )
     if reported:
-        assert "92 lines where at most 80 were promised" in warnings[0].text
+        assert "92 lines (promised: at most 80)" in warnings[0].text
 
 
 def test_the_overview_says_it_in_words(new_book: NewBook) -> None:

@@ -66,7 +66,7 @@ def test_both_sides_of_a_conflict_count_and_the_first_mark_is_reported(tmp_path:
     assert (problem.line, problem.subtype) == (3, "lock_file")
     assert problem.path == str(tmp_path / LOCK_FILE)
     assert problem.message == (
-        "revguide-lock.json contains conflict markers of a merge; both sides count. Resolve the "
+        "revguide-lock.json contains merge conflict markers; both sides are used. Resolve the "
         "conflict, or record it again with 'sphinx-revguide lock'"
     )
 
@@ -181,7 +181,7 @@ def test_each_bad_line_of_a_baseline_is_reported_and_the_others_count(tmp_path: 
     assert [problem.line for problem in baseline.problems] == [3, 5, 6, 7, 9]
     assert {problem.path for problem in baseline.problems} == {str(path)}
     said = [problem.message for problem in baseline.problems]
-    assert "contains a conflict marker" in said[0]
+    assert "contains a merge conflict marker" in said[0]
     assert all("a line of the baseline cannot be read (" in text for text in said[1:4])
     assert said[4].startswith("the baseline is ")
 

@@ -101,7 +101,10 @@ def test_text_of_an_editor_that_is_published_is_reported(
     built = new_book({**MARKED, "guide.md": page}).build(revguide_mode="release")
     reported = [warning for warning in built.warnings if warning.type == "revguide.release"]
     assert [(warning.path, warning.line) for warning in reported] == [("guide.md", 1)] * bool(words)
-    assert all(f"{words} words on it are in no directive" in warning.text for warning in reported)
+    assert all(
+        f"published with {words} words outside its directives" in warning.text
+        for warning in reported
+    )
 
 
 def test_one_book_built_both_ways_in_turn(new_book: NewBook) -> None:

@@ -87,12 +87,12 @@ def test_the_places_of_a_sample_are_named_the_one_with_most_of_it_first() -> Non
     chapter = f"{least}\n\n{GAP}\n\n{most}\n\n{GAP}\n\nBoats.\n"
     [(finding, _issues)] = reported(chapter, issue(1, f"{most} {least}"))
     assert (finding.path, finding.line, finding.end_line) == ("pier.md", 5, 5)
-    assert "100 % of its 55 words are here, others on line 1" in finding.message
+    assert "100% of its 55 words are here, others on line 1" in finding.message
 
 
 def test_a_finding_says_how_much_of_a_sample_is_there() -> None:
     [(finding, _issues)] = reported(" ".join(WORDS[:48]), issue(1, " ".join(WORDS)))
-    assert finding.message.endswith("80 % of its 60 words are here")
+    assert finding.message.endswith("80% of its 60 words are here")
     assert finding.score == pytest.approx(0.8)
 
 

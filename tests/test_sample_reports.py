@@ -20,7 +20,7 @@ def test_every_build_reports_a_sample_that_is_still_present(new_book: NewBook) -
     book = new_book(book_of(BEFORE, REWRITTEN))
     first, second = book.build(), book.build()
     assert first.warnings == second.warnings
-    assert "100 % of its 18 words are here (issue port-1" in first.warnings[0].text
+    assert "100% of its 18 words are here (issue port-1" in first.warnings[0].text
 
 
 def test_an_applied_issue_whose_sample_is_present_is_reported(new_book: NewBook) -> None:

@@ -228,5 +228,7 @@ def test_a_guide_that_was_imported_twice_is_reported_once(new_book: NewBook, kin
     reported = [each for each in book.build().warnings if each.type == "revguide.duplicate"]
     assert [each.path for each in reported] == [f"b.{kind}"]
     line = page[: page.index("revision-guide")].count("\n") + 1
-    assert f"is already defined at a.{kind}:{line}, with the same numbers of 2" in reported[0].text
+    assert (
+        f"is already defined at a.{kind}:{line}, with 2 issue numbers in common" in reported[0].text
+    )
     assert "If it was imported twice, remove one of the two pages" in reported[0].text

@@ -247,7 +247,7 @@ def _read_entry(block: OptionBlock, lines: Sequence[str], first: int, key: str) 
     except TokenizeError as error:
         message = (
             f"option ':{key}:' is ignored: MyST cannot read its value ({error.problem}); "
-            "write it in one line, between double quotes"
+            "write it on one line, between double quotes"
         )
         # The end of the text, where a quote is missing, lies behind the entry.
         line = first + min(error.problem_mark.line, len(lines) - 1)

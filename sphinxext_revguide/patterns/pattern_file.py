@@ -111,7 +111,7 @@ class PatternFile:
         good = True
         for key, value in table.items():
             if key not in known:
-                hint = did_you_mean(key, known, f"known are {', '.join(known)}")
+                hint = did_you_mean(key, known, f"the known keys are {', '.join(known)}")
                 self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
@@ -162,7 +162,7 @@ class PatternFile:
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MAX_WEIGHED:
-            self.report(self.line_of(key), f"the weights of {of} are too large to be added up")
+            self.report(self.line_of(key), f"the weights of {of} are too large to add up")
             return
         self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
 

@@ -39,16 +39,16 @@ _FORMS = {
     "somebody is quoted: {quote}": _n("Somebody is quoted: %(quote)s."),
     "one side wins: {words}": _n("A sentence names the winner: %(words)s."),
     "it sets {words} against each other": _n("It compares %(words)s."),
-    "{words} stands in {count} of {total} rows under {of}": _n(
+    "{words} appears in {count} of {total} rows under {of}": _n(
         "%(words)s in %(count)s of %(total)s rows under %(of)s."
     ),
-    "a mark stands in {count} of {total} rows under {of}": _n(
+    "a mark appears in {count} of {total} rows under {of}": _n(
         "A mark in %(count)s of %(total)s rows under %(of)s."
     ),
     "{count} of {total} rows set the sides against each other": _n(
         "%(count)s of %(total)s rows set one side against the other."
     ),
-    "{count} of {total} measures get better, and none is seen to get worse": _n(
+    "{count} of {total} measures get better, and none clearly gets worse": _n(
         "%(count)s of %(total)s measures get better, and none clearly gets worse."
     ),
     "{words} got worse": _n("Worse than before: %(words)s."),
@@ -77,7 +77,7 @@ _FORMS = {
     "{count} of {total} headings begin with {words}": _n(
         "%(count)s of %(total)s headings begin with %(words)s."
     ),
-    "{count} of {total} headings are label and colon": _n(
+    "{count} of {total} headings are a label and a colon": _n(
         "%(count)s of %(total)s headings are a label and a colon."
     ),
     "{count} of {total} headings are numbered: {words}": _n(
@@ -102,17 +102,17 @@ _FORMS = {
     "{count} cells are sentences": _n("Cells with a whole sentence: %(count)s."),
     "{count} places to fill in": _n("Places to fill in: %(count)s."),
     "{count} emoji: {quote}": _n("Emoji: %(count)s (%(quote)s)."),
-    "{count} % of the words are in {tables}": _n("%(count)s%% of the words are in tables."),
-    "{count} % of the words are in {lists}": _n("%(count)s%% of the words are in lists."),
+    "{count}% of the words are in {tables}": _n("%(count)s%% of the words are in tables."),
+    "{count}% of the words are in {lists}": _n("%(count)s%% of the words are in lists."),
     "{count} tables in {total} words": _n("Tables: %(count)s in %(total)s words."),
     "{count} lists in {total} words": _n("Lists: %(count)s in %(total)s words."),
     "a list of {count} items": _n("Items in the list: %(count)s."),
-    "{words} stands {count} times; {total} are allowed": _n(
+    "{words} occurs {count} times; {total} are allowed": _n(
         "%(words)s: found %(count)s times, allowed %(total)s times."
     ),
     "{count} amounts of money": _n("Amounts of money: %(count)s."),
     "{count} percentages": _n("Percentages: %(count)s."),
-    "{count} levels of 90 % or more": _n("Levels of 90%% or more: %(count)s."),
+    "{count} levels of 90% or more": _n("Levels of 90%% or more: %(count)s."),
     "{count} durations": _n("Durations: %(count)s."),
     "{count} periods": _n("Periods: %(count)s."),
     "{count} exact figures": _n("Exact numbers: %(count)s."),

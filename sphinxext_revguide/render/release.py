@@ -49,8 +49,8 @@ class LeaveOutGuides(SphinxTransform):
         if not count:
             return
         message = (
-            f"this page of a guide is published: {counted(count, 'word')} on it are in no "
-            "directive; exclude the page with exclude_patterns, or remove the text"
+            f"this guide page is published with {counted(count, 'word')} outside its directives; "
+            "exclude the page with exclude_patterns, or remove the text"
         )
         docname = self.env.docname
         problem = Problem(1, message, "release", str(self.env.doc2path(docname)))

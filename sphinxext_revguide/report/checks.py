@@ -132,9 +132,9 @@ def _duplicates(book: Book) -> Iterator[Problem]:
         page = guide.id, guide.docname
         if copies[page] and page not in reported:
             reported.add(page)
-            same = counted(copies[page], "issue")
-            message += f", with the same numbers of {same}. If it was imported twice, remove one "
-            message += "of the two pages; else give it another id"
+            same = counted(copies[page], "issue number")
+            message += f", with {same} in common. If it was imported twice, remove one of the two "
+            message += "pages; otherwise give it another id"
         else:
             message += "; give it another id"
         yield Problem(guide.line, message, "duplicate", guide.path)
@@ -184,9 +184,9 @@ def _instead_of_chapter(chapter: str, book: Book) -> str:
     """Return what helps against a chapter that is no page of the book."""
     for name in book.pages:
         if " " in name and any(f"/{chapter}".endswith(f"/{part}") for part in name.split()):
-            return f"names with blanks need quotation marks: {print_docnames([f'/{name}'])}"
+            return f"names with spaces need quotation marks: {print_docnames([f'/{name}'])}"
     if any((book.host.srcdir / f"{chapter}{suffix}").is_file() for suffix in _PAGE_SUFFIXES):
-        return "its file is there, but exclude_patterns leaves it out of the book"
+        return "its file exists, but exclude_patterns excludes it from the book"
     # An editor's guide is about no other guide.
     close = nearest_name(chapter, (name for name, page in book.pages.items() if not page.is_guide))
     return f"did you mean {'/' + close!r}?" if close else "write docnames or globs"
@@ -197,7 +197,9 @@ def _missing_phrases(book: Book) -> Iterator[Problem]:
         lock = state.lock
         for phrase, nearest in state.missing:
             instead = (
-                f" (nearest is {nearest.text!r}, {nearest.path}:{nearest.line})" if nearest else ""
+                f" (closest text: {nearest.text!r}, {nearest.path}:{nearest.line})"
+                if nearest
+                else ""
             )
             message = (
                 f"locked phrase {phrase!r} is missing from the chapters of "
@@ -247,7 +249,7 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     if allowance.until and allowance.until < today:
         return (
             f"the allowance of {names} ended on {allowance.until}; revise the passage, or set a "
-            "new day"
+            "later day"
         )
     return None
 
@@ -330,13 +332,13 @@ def _broken_promises(book: Book) -> Iterator[Problem]:
     for guide, promised in zip(book.guides, book.promises, strict=True):
         missed = [
             f"{measured.now:,} {measured.unit.replace('_', ' ')} "
-            f"where at most {int(measured.target.high):,} were promised"
+            f"(promised: at most {int(measured.target.high):,})"
             for measured in promised.missed
             if measured.target
         ]
         if missed:
             message = (
-                f"all issues of {guide.id} are settled, and its chapters have {', '.join(missed)}; "
+                f"all issues of {guide.id} are settled, but its chapters have {', '.join(missed)}; "
                 "shorten them, or correct ':reduction:'"
             )
             yield Problem(guide.line, message, "promise", guide.path)

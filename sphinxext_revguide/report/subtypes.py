@@ -44,7 +44,7 @@ SUBTYPES: dict[str, str] = {
         "say why there is none."
     ),
     "release": (
-        "A release build publishes a guide's page on which text is left, for example what an "
+        "A release build publishes a guide's page that still has text, for example what an "
         "imported guide says outside its issues. Exclude the page with `exclude_patterns`, or "
         "remove the text."
     ),
@@ -89,16 +89,16 @@ SUBTYPES: dict[str, str] = {
         "recorded. Put it back, or record it with `sphinx-revguide lock`."
     ),
     "lock_file": (
-        "`revguide-lock.json` cannot be read, contains conflict markers of a merge, contains a "
+        "`revguide-lock.json` cannot be read, contains merge conflict markers, contains a "
         "passage twice, or was written by a later release. Resolve the conflict, restore the file "
         "from version control, or record it again."
     ),
     "baseline": (
-        "The baseline is missing, cannot be read, or contains conflict markers of a merge. "
+        "The baseline is missing, cannot be read, or contains merge conflict markers. "
         "Correct the line, restore the file from version control, or record it again."
     ),
     "verdict": (
-        "The verdict file cannot be read, contains conflict markers of a merge or an invalid "
+        "The verdict file cannot be read, contains merge conflict markers or an invalid "
         "entry, or has a verdict on a finding that no longer exists. Correct the line, or remove "
         "the verdict with `sphinx-revguide verdict --remove`."
     ),

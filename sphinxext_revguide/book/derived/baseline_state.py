@@ -83,7 +83,7 @@ def _read_line(line: str) -> Finding | str:
         return ""
     if merge_mark(line):
         return (
-            "the baseline contains a conflict marker of a merge; both sides count. Remove this line"
+            "the baseline contains a merge conflict marker; both sides are used. Remove this line"
         )
     remedy = "remove it, or record the baseline again with 'sphinx-revguide baseline'"
     try:

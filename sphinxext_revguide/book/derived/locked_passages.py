@@ -98,7 +98,7 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     message = ""
     if marked:
         message = (
-            f"{LOCK_FILE} contains conflict markers of a merge; both sides count. Resolve the "
+            f"{LOCK_FILE} contains merge conflict markers; both sides are used. Resolve the "
             "conflict, or "
         )
     elif twice:
@@ -210,13 +210,13 @@ def _state(
 
 
 def _gone(name: str, recorded: Recorded, found: Tracked, path: str) -> PassageState:
-    remedy = "lock it again, or record that with 'sphinx-revguide lock'"
+    remedy = "lock it again, or record the change with 'sphinx-revguide lock'"
     if found.share >= _STILL_THERE:
         place = found.passages[0]
         what = f"passage {name!r} is no longer locked, but is still here"
         return PassageState(name, "unlocked", place.path, place.line, what, remedy)
     what = f"locked passage {name!r} of {recorded.docname!r} is missing"
-    return PassageState(name, "missing", path, 1, what, f"put it back, or {remedy}")
+    return PassageState(name, "missing", path, 1, what, f"put it back, {remedy}")
 
 
 def difference(old: str, new: str) -> str:

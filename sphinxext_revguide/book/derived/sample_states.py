@@ -362,7 +362,7 @@ def _fingerprints(issues: Iterable[Issue]) -> dict[PairKey, str]:
 def _finding(issue: Issue, content: str, found: Tracked) -> Finding:
     place = found.passages[0]
     percent = round(100 * found.share)
-    what = f"{percent} % of its {counted(found.words, 'word')}"
+    what = f"{percent}% of its {counted(found.words, 'word')}"
     others = sorted((passage.line, passage.end_line) for passage in found.passages[1:])
     also = f", others on {lines_in_words(others)}" if others else ""
     evidence = f"{what} are here{also}"

@@ -237,7 +237,7 @@ class _Reading:
                 return
         else:
             self.mistakes.report(
-                marked, f"{VERDICT_FILE} contains conflict markers of a merge; resolve the conflict"
+                marked, f"{VERDICT_FILE} contains merge conflict markers; resolve the conflict"
             )
         for number, line in enumerate(StringIO(text), 1):
             if line.lstrip().startswith("{") and not self.mistakes.is_hopeless:

@@ -76,7 +76,7 @@ Kind = Literal[
 # Texts are given in small letters: to ignore case takes several times as long.
 _PATTERNS = {name: late(text) for name, text in _KINDS.items()}
 _NAMES = {
-    "money": "amounts of money", "percent": "percentages", "availability": "levels of 90 % or more",
+    "money": "amounts of money", "percent": "percentages", "availability": "levels of 90% or more",
     "duration": "durations", "period": "periods", "exact": "exact figures", "range": "ranges",
     "comparison": "limits", "change": "changes", "minute": "times after the start",
     "clock": "times of day", "figure": "figures",

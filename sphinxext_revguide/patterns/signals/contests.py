@@ -82,7 +82,7 @@ def _winning_side(context: Context, table: Table) -> Found | None:
             }
             shown = f"“{side}”" if side else "a mark"
             words = (
-                f"{shown} stands in {count} of {len(cells)} rows under “{name_of(table, index)}”"
+                f"{shown} appears in {count} of {len(cells)} rows under “{name_of(table, index)}”"
             )
             return Found(1, words, facts=facts)
     return None

@@ -42,7 +42,7 @@ def colon_headings(context: Context, *, least: int = 5, share: float = 0.4) -> F
     found = [section for section in headings if re.match(r"[^:]{3,40}: \S", section.title)]
     if len(found) < least or len(found) < share * len(headings):
         return None
-    words = f"{len(found)} of {len(headings)} headings are label and colon"
+    words = f"{len(found)} of {len(headings)} headings are a label and a colon"
     facts = {"count": len(found), "total": len(headings)}
     return Found(len(found) / max(least, 1), words, place=first_of(found), facts=facts)
 

@@ -93,7 +93,7 @@ def improving(context: Context, table: Table, *, rows: int = 2) -> Found | None:
     better = [label for label, _rises, good in moved if good == 1]
     if any(good == -1 for _label, _rises, good in moved) or len(moved) < rows or not better:
         return None
-    words = f"{len(better)} of {len(moved)} measures get better, and none is seen to get worse"
+    words = f"{len(better)} of {len(moved)} measures get better, and none clearly gets worse"
     facts = {"count": len(better), "total": len(moved), "rows": len(table.rows)}
     return Found(min(len(moved), 4), words, facts=facts)
 

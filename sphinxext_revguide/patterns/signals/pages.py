@@ -159,7 +159,7 @@ def share_of_words(
     if not total or inside < least * total:
         return None
     percent = round(100 * inside / total)
-    words = f"{percent} % of the words are in {counted(len(blocks), of[:-1])}"
+    words = f"{percent}% of the words are in {counted(len(blocks), of[:-1])}"
     facts = {"percent": percent, "count": len(blocks), "of": of}
     place = first_of(blocks)
     return Found(inside / total / max(least, 0.01), words, place=place, facts=facts)
@@ -267,7 +267,7 @@ def over_budget(context: Context) -> Found | None:
     places, budget = context.term_places, context.budget
     if budget is None or len(places) <= budget:
         return None
-    words = f"“{context.term}” stands {len(places)} times; {budget} are allowed"
+    words = f"“{context.term}” occurs {len(places)} times; {budget} are allowed"
     facts = {"term": context.term, "count": len(places), "budget": budget}
     return Found(len(places) / max(budget, 1), words, place=places[budget], facts=facts)
 

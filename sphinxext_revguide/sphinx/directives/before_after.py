@@ -134,7 +134,7 @@ class BeforeAfter(RevguideDirective):
         places = separator_places(lines, self.values.get("separator", ""))
         if len(places) > 1:
             message = (
-                f"there are {len(places)} lines {separator!r}; the first one separates the samples "
+                f"there are {len(places)} {separator!r} lines; the first one separates the samples "
                 "and the others are shown as text. Write one pair for each, or choose another "
                 "':separator:'"
             )

@@ -57,7 +57,7 @@ class RevisionGuide(RevguideDirective):
             "chapters",
             parse_docnames,
             "Docnames or globs of the chapters, relative like a toctree's, and in quotation marks "
-            "if they contain blanks; default: every page without a part of a guide. Pages with one "
+            "if they contain spaces; default: every page without a part of a guide. Pages with one "
             "are never searched.",
         ),
         Option(

@@ -79,7 +79,7 @@ def _convert(
 ) -> None:
     if name not in options:
         close = nearest_name(name, options)
-        others = f"known are {_listing(options)}" if options else "the directive has none"
+        others = f"the options are {_listing(options)}" if options else "the directive has none"
         remedy = f"did you mean ':{close}:'?" if close else others
         message = f"unknown option ':{name}:'; {remedy}"
         result.unread.append(Problem(line, message, "option"))
