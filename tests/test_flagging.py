@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from sphinxext_revguide.book.derived.budgets import overused
-from sphinxext_revguide.book.derived.flagging import flagged, with_unique_fingerprints
-from sphinxext_revguide.model import Finding, Issue
+from sphinxext_revguide.book.derived.flagging import (
+    flagged,
+    requested_patterns,
+    with_unique_fingerprints,
+)
+from sphinxext_revguide.model import Finding, Issue, Limit, Status
 
 
 def finding(path: str, line: int, pattern: str = "vague", fingerprint: str = "") -> Finding:
@@ -56,3 +64,39 @@ def test_overuse_is_reported_at_the_first_use_too_many() -> None:
     [found] = overused(issue, "quay", titles, {"tide": tuple(places[1:4])})
     assert (found.path, found.line, found.end_line) == ("a.txt", 80, 80)
     assert not list(overused(issue, "quay", titles, {"tide": tuple(places[:2])}))
+
+
+SENSITIVE = Finding("vague", "quay", "quay.md", 3, score=2.0, threshold=1.0, strict=3.0)
+STRICT = replace(SENSITIVE, score=4.0)
+ISSUE = Issue("g", 1, "Vague", patterns=("loud", "vague"))
+
+
+@pytest.mark.parametrize(
+    ("found", "issue", "requested"),
+    [
+        (SENSITIVE, ISSUE, True),
+        (STRICT, ISSUE, True),
+        (SENSITIVE, replace(ISSUE, sensitivity=Limit.STRICT), False),
+        (STRICT, replace(ISSUE, sensitivity=Limit.STRICT), True),
+        (STRICT, replace(ISSUE, patterns=("loud",)), False),
+        (STRICT, replace(ISSUE, status=Status.DEFERRED), False),
+        (STRICT, replace(ISSUE, guide="other"), False),
+        (replace(STRICT, docname="pier"), ISSUE, False),
+    ],
+)
+def test_an_issue_requests_its_patterns_in_the_chapters_of_its_guide(
+    found: Finding, issue: Issue, *, requested: bool
+) -> None:
+    chapters = {"g": ["quay", "shore"]}
+    by_page = {found.docname: [found]}
+    asked = list(requested_patterns(by_page, [issue], chapters, frozenset()))
+    assert asked == ([(found, (issue,))] if requested else [])
+
+
+@pytest.mark.parametrize(("everywhere", "counts"), [("*", True), ("vague", True), ("loud", False)])
+def test_a_pattern_that_always_counts_must_reach_the_strict_limit(
+    everywhere: str, *, counts: bool
+) -> None:
+    found = {"quay": [SENSITIVE, STRICT]}
+    asked = list(requested_patterns(found, [], {}, {everywhere}))
+    assert asked == ([(STRICT, ())] if counts else [])

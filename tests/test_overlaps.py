@@ -86,6 +86,13 @@ def test_of_one_pattern_the_preferred_shape_then_the_score_then_the_place() -> N
     assert reported(match("a", (4, 8)), match("a", (1, 5))) == [match("a", (1, 5))]
 
 
+def test_of_two_equal_matches_the_first_is_reported() -> None:
+    first = match("a", members=(1,))
+    second = replace(first, subject=1.0)
+    for found in ([first, second], [second, first]):
+        assert [*resolve_overlaps(found, LIBRARY)] == found[:1]
+
+
 @pytest.mark.parametrize(("more", "expected"), [(0.1, "c"), (0.0, "b"), (-9.0, "b")])
 def test_who_is_clearly_more_of_its_subject_need_not_yield(more: float, expected: str) -> None:
     b, c = match("b", subject=1.0), match("c", subject=1.0 + CLEARLY + more)
@@ -109,13 +116,28 @@ def test_whole_sections_overlap_where_they_share_one() -> None:
     assert reported(a, b) == [a, b]
     assert reported(a, match("b", (3, 3))) == [a]  # a paragraph inside
     assert reported(a, match("b", (8, 9), members=(1, 2))) == [a]
+    assert reported(match("b", (1, 9), members=(1,)), match("a", (1, 4))) == [match("a", (1, 4))]
+
+
+def test_a_section_overlaps_what_it_includes() -> None:
+    section = match("b", (1, 9), members=(1,))
+    inside = replace(match("a", (40, 44), source="part.md", members=(1,)), whole_sections=False)
+    elsewhere = replace(inside, members=(2,))
+    assert reported(section, inside) == [inside]
+    assert reported(section, elsewhere) == [elsewhere, section]
+    assert reported(replace(section, term="tide"), inside) == [
+        inside,
+        replace(section, term="tide"),
+    ]
+    same_file = replace(elsewhere, source="page.md")
+    assert reported(section, same_file) == [same_file, section]
 
 
 @pytest.mark.parametrize(
     ("pattern", "strict", "lead", "kept"),
     [
         ("a", 9.0, 2 * CLEARLY, 1),
-        ("a", 9.0, CLEARLY / 2, 2),  # not clearly better
+        ("a", 9.0, CLEARLY, 2),  # not clearly better
         ("a", 1.0, 2 * CLEARLY, 2),  # the strict limit finds the introduction, too
         ("b", 9.0, 2 * CLEARLY, 2),
     ],
@@ -132,6 +154,26 @@ def test_an_introduction_is_left_out_where_its_subsection_is_clearly_better(
     assert [*without_introductions([introduction, subsection], outline)] == (
         [introduction, subsection][2 - kept :]
     )
+
+
+@pytest.mark.parametrize("kind", ["table", "two sections", "no title", "other term", "tables"])
+def test_only_a_section_is_an_introduction_and_to_sections(kind: str) -> None:
+    text = "Before.\n\n# Page\n\n## Checks\n\nThese.\n\n### Gangway\n\nAll passed.\n"
+    outline = outline_of_page(Path("page.md"), text)
+    titles = [section.title for section in outline.sections]
+    first, above, below = 0, titles.index("Checks"), titles.index("Gangway")
+    over = replace(match("a", (5, 7), members=(above,)), score=1.0, strict=9.0)
+    under = replace(match("a", (9, 11), members=(below,)), score=9.0, strict=9.0)
+    changed = {
+        "table": (replace(over, whole_sections=False), under),
+        "two sections": (replace(over, members=(above, below)), under),
+        "no title": (replace(over, members=(first,)), under),
+        "other term": (over, replace(under, term="tide")),
+        "tables": (over, replace(under, whole_sections=False)),
+    }
+    found = changed[kind]
+    kept = [*without_introductions(found, outline)]
+    assert kept == ([under] if kind == "no title" else [*found])
 
 
 def test_what_only_a_beaten_match_beats_beats_others_again() -> None:

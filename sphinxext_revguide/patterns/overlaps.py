@@ -17,6 +17,7 @@ subjects are on one scale, the logarithm of the odds."""
 def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
     """Yield the matches that no other match beats; a beaten match beats none itself.
 
+    Of two matches of a pattern that are equal, as two forms may find the same, the first is kept.
     Only overlapping matches are compared, as a page may have thousands.
     """
     ranked = sorted(found, key=_rank)
@@ -24,7 +25,7 @@ def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match
     beaters = [0] * len(ranked)
     for pair in _neighbours(ranked):
         for order, other in (pair, pair[::-1]):
-            if _beats(ranked[order], ranked[other], library):
+            if _beats(ranked[order], ranked[other], library, is_first=order < other):
                 beats[order].append(other)
                 beaters[other] += 1
     left = dict.fromkeys(range(len(ranked)))
@@ -68,7 +69,7 @@ def without_introductions(found: Sequence[Match], outline: Outline) -> Iterator[
 
 
 def _neighbours(matches: list[Match]) -> Iterator[tuple[int, int]]:
-    """Yield the indices of all pairs that may overlap, each pair once."""
+    """Yield the indices of all pairs that overlap."""
     by_file: dict[tuple[str, str], list[int]] = {}
     by_members: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for index, match in enumerate(matches):
@@ -124,36 +125,23 @@ def _over_sections(groups: list[_Sections]) -> Iterator[tuple[_Sections, set[_Se
             holding.setdefault((term, member), []).append(group)
 
 
-def _beats(one: Match, other: Match, library: Library) -> bool:
-    """Return whether one of two matches is reported instead of the other."""
-    if one is other or not _overlap(one, other):
-        return False
+def _beats(one: Match, other: Match, library: Library, *, is_first: bool) -> bool:
+    """Return whether one of two overlapping matches is reported instead of the other."""
     if one.pattern == other.pattern:
-        return (*_rank(one), one.members) < (*_rank(other), other.members)
+        return is_first
     if _more_of_its_subject(one, other):
         return True
     yields_to = library.patterns[other.pattern].yields_to
     return one.pattern in yields_to and not _more_of_its_subject(other, one)
 
 
-def _overlap(one: Match, other: Match) -> bool:
-    if one.term != other.term:
-        return False
-    if one.whole_sections and other.whole_sections:
-        return not set(one.members).isdisjoint(other.members)
-    if one.source != other.source and (one.whole_sections or other.whole_sections):
-        # A section, and a construct that it includes from another file.
-        return not set(one.members).isdisjoint(other.members)
-    return one.source == other.source and one.line <= other.end_line and other.line <= one.end_line
-
-
 def _more_of_its_subject(one: Match, other: Match) -> bool:
     """Return whether one of two overlapping matches is clearly more about its subject."""
-    if one.pattern == other.pattern or one.subject is None or other.subject is None:
+    if one.subject is None or other.subject is None:
         return False
     return one.subject > other.subject + CLEARLY
 
 
-def _rank(match: Match) -> tuple[int, float, int]:
-    """Return a sort key: the shape named first, then the higher score, then the earlier line."""
-    return (match.preference, -match.score, match.line)
+def _rank(match: Match) -> tuple[int, float, int, tuple[int, ...]]:
+    """Return a sort key: the shape named first, the higher score, then the earlier place."""
+    return (match.preference, -match.score, match.line, match.members)
