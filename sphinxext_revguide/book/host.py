@@ -20,7 +20,8 @@ class Host:
     ``revguide_patterns``, ``files`` the file of a page and those that it includes, ``title`` the
     title of a page in plain text, ``term_places`` where each of some terms occurs on a page,
     ``holds`` whether this build shows what is under a condition (``only`` or ``ifconfig``,
-    expression), and ``reading_order`` the docnames of the book as its tables of contents list them.
+    expression), and ``reading_order`` the docnames of the book in the order of its tables of
+    contents, depth first.
     """
 
     srcdir: Path

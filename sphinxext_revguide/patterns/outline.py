@@ -8,7 +8,7 @@ since samples and drafts use such lines for nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat, zip_longest
@@ -171,11 +171,6 @@ class Outline:
             for number, section in enumerate(self.sections)
             if section.parent == own.parent and section.level == own.level
         ]
-
-
-def first_of(parts: Sequence[Section | Block]) -> FileLine | None:
-    """Return where the first of several sections or blocks begins, if there is one."""
-    return (parts[0].source, parts[0].line) if parts else None
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -130,7 +130,6 @@ class RevguideDomain(Domain):
             title=self._title,
             term_places=self._term_places,
             holds=self.holds,
-            # In the order of the contents, depth first.
             reading_order=lambda: list(self.env.collect_relations()),
         )
 

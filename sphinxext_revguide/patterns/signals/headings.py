@@ -7,8 +7,8 @@ import re
 from collections import Counter
 
 from sphinxext_revguide.patterns.context import Context
-from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table, first_of
-from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, up_to
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
+from sphinxext_revguide.patterns.signals.registry import Found, first_of, listed, signal, up_to
 from sphinxext_revguide.text.late_patterns import late
 
 _NUMBERED = late(r"(?:(?:part|step|section|phase|chapter)\s+)?\d+(?:\.\d+)*[.):]?\s", re.IGNORECASE)

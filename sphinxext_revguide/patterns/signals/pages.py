@@ -16,12 +16,12 @@ from sphinxext_revguide.patterns.outline import (
     Paragraph,
     Section,
     Table,
-    first_of,
 )
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.plain_digits import measured
 from sphinxext_revguide.patterns.signals.registry import (
     Found,
+    first_of,
     listed,
     signal,
     up_to,

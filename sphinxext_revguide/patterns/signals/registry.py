@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from sphinxext_revguide.model import FileLine
+from sphinxext_revguide.patterns.outline import Block, Section
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.in_words import short
 
@@ -100,6 +101,11 @@ def choices(name: str) -> Mapping[str, tuple[str, ...]]:
         return {}
     hints = get_type_hints(function)
     return {key: get_args(hint) for key, hint in hints.items() if get_origin(hint) is Literal}
+
+
+def first_of(parts: Sequence[Section | Block]) -> FileLine | None:
+    """Return where the first of several sections or blocks begins, if there is one."""
+    return (parts[0].source, parts[0].line) if parts else None
 
 
 def listed(words: Iterable[str]) -> str:
