@@ -12,8 +12,10 @@ from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.suggest import with_patterns
 from sphinxext_revguide.importer.update import update_pages
+from sphinxext_revguide.importer.update_base import said_on
 from tests.harbour_guide import FIRST, changed
 
+LOST = ExportRecord()
 LABEL = "**MUST PRESERVE:**\n"
 
 
@@ -22,10 +24,10 @@ def imported(text: str) -> str:
     return print_myst(with_patterns(guide))
 
 
-def merged(page: str, text: str) -> str:
-    changes = only_changes(page, imported(text), imported, is_export=False)
+def merged(page: str, text: str, record: ExportRecord = LOST) -> str:
+    changes = only_changes(page, imported(text), imported, is_export=bool(record))
     assert changes is not None
-    return update_pages(page, *changes, exported=ExportRecord())[0]
+    return update_pages(page, *changes, exported=record)[0]
 
 
 @pytest.mark.parametrize("above", ["# Revision", "**Document:**", LABEL])
@@ -117,3 +119,19 @@ def test_an_issue_of_another_guide_of_the_page_is_new_to_this_one() -> None:
     once = merged(page, text)
     assert once.count("{revision-issue} Pilots") == 2
     assert merged(once, text) == once
+
+
+def test_a_withdrawn_issue_is_no_news_in_an_export() -> None:
+    page = changed(imported(FIRST), (":number: 2\n", ":number: 2\n:withdrawn: yes\n"))
+    record = ExportRecord.of(said_on(page))
+    back = imported(FIRST)
+    assert update_pages(page, back, back, exported=record)[0] == page
+    assert update_pages(page, back)[0] == back, "a second version has the issue again"
+
+
+def test_a_line_of_the_editor_has_no_place_in_a_directive_of_the_author() -> None:
+    head = "# Guide\n\n```{revision-guide} ch-01\n```\n\n"
+    page, base = (f"{head}```{fence}\nThe crane is old.\n```\n" for fence in ("{note}", "text"))
+    new = base.replace("The crane", "See the list.\nThe crane")
+    changes = only_changes(page, new, lambda _export: base, is_export=True)
+    assert changes == (new, base)

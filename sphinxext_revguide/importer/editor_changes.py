@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 
 from sphinxext_revguide.importer.export_markdown import to_markdown
 from sphinxext_revguide.importer.parts import NotAGuideError
-from sphinxext_revguide.markup.page_blocks import every_block, read_page
+from sphinxext_revguide.importer.update_texts import key_of
+from sphinxext_revguide.markup.page_blocks import Block, every_block, read_page
 
 
 def only_changes(
@@ -74,14 +75,16 @@ def _carried(page: Sequence[str], base: Sequence[str], new: Sequence[str]) -> st
 
 
 def _has_parts_of(changed: str, page: str, base: str, new: str) -> bool:
-    """Return whether a page has the directives that another one gains by the same change."""
+    """Return whether a page gains the directives and texts that another one gains by a change."""
     one, two, three, four = (
-        Counter(
-            (block.name, block.title) for block in every_block(read_page(text).blocks) if block.name
-        )
+        Counter(map(_part, every_block(read_page(text).blocks)))
         for text in (changed, base, page, new)
     )
     return one + two == three + four
+
+
+def _part(block: Block) -> tuple[str, ...]:
+    return (block.name, block.title) if block.body else key_of(block)
 
 
 def _range_in(places: dict[int, int], start: int, end: int) -> tuple[int, int] | None:

@@ -220,8 +220,9 @@ class _Merge:
             self._text(scope, mine, other)
 
     def _facts(self, mine: Block, other: Block, where: str) -> None:
-        # An export does not say that an issue is withdrawn: the page that it changes does.
-        if "withdrawn" in mine.options and "withdrawn" not in other.options:
+        # An export contains withdrawn issues, too, and does not say that they are.
+        is_withdrawn = "withdrawn" in mine.options and "withdrawn" not in other.options
+        if is_withdrawn and not self.base.exported:
             mine.set_option("withdrawn", None)
             self.report.append(f"{where}: is in the guide again")
         is_renamed = other.name == ISSUE and mine.title != other.title
