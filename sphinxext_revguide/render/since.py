@@ -115,9 +115,9 @@ def _in_words() -> dict[str, str | list[str]]:
         "deferred": [_("%s issue deferred"), _("%s issues deferred")],
         "rejected": [_("%s issue rejected"), _("%s issues rejected")],
         "passage-gone": [_("%s old text gone"), _("%s old texts gone")],
-        "passage-new": [_("%s old text new"), _("%s old texts new")],
+        "passage-new": [_("%s old text added"), _("%s old texts added")],
         "finding-gone": [_("%s finding gone"), _("%s findings gone")],
-        "finding-new": [_("%s finding new"), _("%s findings new")],
+        "finding-new": [_("%s new finding"), _("%s new findings")],
         "more": [_("%s more word"), _("%s more words")],
         "less": [_("%s fewer word"), _("%s fewer words")],
     }  # fmt: skip
