@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from sphinxext_revguide.cli import main
-from tests.conftest import TERMINAL, Book
+from tests.conftest import TERMINAL, Book, counts_late
 
 NewBook = Callable[..., Book]
 
@@ -47,6 +47,26 @@ def test_a_draft_says_that_it_is_one(book: Book, capsys: pytest.CaptureFixture[s
     page = capsys.readouterr().out
     assert "**This guide is a draft.**" in page
     assert ":missing: not written yet" in page
+
+
+def test_a_draft_names_included_files_and_quotes_no_whole_chapter(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = TERMINAL[TERMINAL.index("| Check") :]
+    book.write("part.inc", f"Nothing.\n\n{table}")
+    figures = "\n\n".join(
+        f"Berth {n} has {n}.37 % of them, and {n}.41 metres." for n in range(1, 99)
+    )
+    book.write("calm.md", f"# Calm\n\n```{{include}} part.inc\n```\n\n## Berths\n\n{figures}\n")
+    assert run(book, "calm", "--json") == 0
+    issues = {
+        issue["patterns"][0]: issue for issue in json.loads(capsys.readouterr().out)["issues"]
+    }
+    line = 3 + counts_late("md")
+    checklist, precision = issues["readiness-checklist"], issues["false-precision"]
+    assert f"- line {line} of part.inc: Readiness checklist" in checklist["problem"]
+    assert "- line 8: False precision" in precision["problem"]
+    assert (checklist["samples"], precision["samples"]) == ([], [])
 
 
 def test_what_a_chapter_repeats_is_proposed_as_a_lock(

@@ -15,6 +15,7 @@ from sphinxext_revguide.importer.parts import (
     PagePart,
     PairPart,
     Prose,
+    UnitPart,
 )
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
 from sphinxext_revguide.near_names import did_you_mean
@@ -36,6 +37,9 @@ In real guides, patterns that fill a fifth of a chapter are called critical."""
 _OFTEN = 3
 """A name or term that occurs at least this often is proposed as a lock."""
 _MAX_LOCKS = 12
+_LONGEST = 650
+"""A passage with more words is not quoted. The longest samples of real guides have 630 words, and
+what is found over a whole chapter has thousands."""
 _KINDS = {"name": "Names and terms", "number": "Numbers"}
 MISSING = "not written yet: this guide is a draft"
 
@@ -86,16 +90,18 @@ def _issues(
 ) -> Iterator[ImportedIssue]:
     by_pattern: dict[str, list[Finding]] = {}
     for finding in page.findings:
-        if finding.path == page.path and book.allowance_for(finding) is None:
+        if book.allowance_for(finding) is None:
             by_pattern.setdefault(finding.pattern, []).append(finding)
-    shares = {
-        name: _share(lines, findings, page.size.words) for name, findings in by_pattern.items()
+    own = {
+        name: [finding for finding in findings if finding.path == page.path]
+        for name, findings in by_pattern.items()
     }
+    shares = {name: _share(lines, findings, page.size.words) for name, findings in own.items()}
     ranked = sorted(by_pattern, key=lambda name: (-shares[name], name))
     for number, name in enumerate(ranked, 1):
         pattern = book.library.patterns[name]
         findings = by_pattern[name]
-        pairs = [] if pattern.of_pages else [_pair(finding, lines) for finding in findings]
+        pairs = [] if pattern.of_pages else [*_pairs(own[name], lines)]
         issue = Issue(
             guide=guide_id,
             number=number,
@@ -107,18 +113,33 @@ def _issues(
             patterns=(name,),
             pairs=tuple(pairs),
         )
-        yield ImportedIssue(issue, body=(_problem(pattern, findings), *map(PairPart, pairs)))
+        problem = _problem(pattern, findings, page.path)
+        body: tuple[UnitPart, ...] = (problem, *map(PairPart, pairs))
+        yield ImportedIssue(issue, problem=problem.text, body=body)
 
 
-def _problem(pattern: Pattern, findings: Sequence[Finding]) -> Prose:
-    found = "\n".join(f"- line {finding.line}: {finding.message}" for finding in findings)
+def _problem(pattern: Pattern, findings: Sequence[Finding], path: str) -> Prose:
+    """Describe what was found.
+
+    :param path: the chapter's file; the lines of files that it includes are named with the file.
+    """
+    places = (
+        f"line {finding.line}" + (f" of {finding.path}" if finding.path != path else "")
+        for finding in findings
+    )
+    found = "\n".join(
+        f"- {place}: {finding.message}" for place, finding in zip(places, findings, strict=True)
+    )
     text = f"{pattern.what}\n\n{found}\n\n{pattern.why} {pattern.instead}"
     return Prose(text, 0, role="problem")
 
 
-def _pair(finding: Finding, lines: Sequence[str]) -> Pair:
-    text = "\n".join(lines[finding.line - 1 : finding.end_line]).strip("\n")
-    return Pair(Sample(text, line=finding.line), None, missing=MISSING)
+def _pairs(findings: Sequence[Finding], lines: Sequence[str]) -> Iterator[Pair]:
+    """Yield a BEFORE for each finding, except in passages that are too long for one."""
+    for finding in findings:
+        text = "\n".join(lines[finding.line - 1 : finding.end_line]).strip("\n")
+        if count_words(text) <= _LONGEST:
+            yield Pair(Sample(text, line=finding.line), None, missing=MISSING)
 
 
 def _share(lines: Sequence[str], findings: Sequence[Finding], words: int) -> float:
