@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Book
+from tests.conftest import Book, Built
 
 NewBook = Callable[..., Book]
 
@@ -99,6 +99,73 @@ def test_a_pattern_file_sets_budgets(new_book: NewBook) -> None:
     assert [(finding.line, finding.type) for finding in reported] == [
         (11, "revguide.term-overuse"),
         (11, "revguide.term-overuse"),
+    ]
+
+
+PAGE = """
+    # Guide {name}
+
+    ```{{revision-guide}} {name}
+    :chapters: chapter
+    ```
+
+    ```{{revision-issue}} Too many boards
+    :budget: TideBoard™ {budget}
+    {more}
+
+    Say it less.
+    ```
+    """
+
+
+def overused(built: Built) -> list[tuple[int, str]]:
+    warnings = [warning for warning in built.warnings if warning.type == "revguide.term-overuse"]
+    return [(warning.line, warning.text.partition("the budget is ")[2]) for warning in warnings]
+
+
+@pytest.mark.parametrize("lowest", ["a", "b"])
+def test_of_two_budgets_for_a_term_the_lower_one_counts_for_both_issues(
+    new_book: NewBook, lowest: str
+) -> None:
+    guides = {
+        f"{name}.md": PAGE.format(name=name, budget=1 if name == lowest else 2, more="")
+        for name in "ab"
+    }
+    index = INDEX.replace("guide", "a\nb")
+    built = new_book({"index.md": index, "chapter.md": CHAPTER} | guides).build()
+    [(line, said)] = overused(built)
+    assert line == 3
+    assert said.startswith("1 (issue a-1")
+    assert "b-1" in said
+    for name in "ab":
+        assert "Nothing that this guide flags" not in built.read(f"{name}.html")
+
+
+@pytest.mark.parametrize("more", ["", ":patterns: term-overuse"])
+@pytest.mark.parametrize("title", ["Tides", "The pilot’s tides"])
+def test_the_budget_of_an_issue_replaces_that_of_a_pattern_file(
+    new_book: NewBook, more: str, title: str
+) -> None:
+    files = {
+        "index.md": INDEX.replace("guide", "a"), "chapter.md": CHAPTER.replace("Tides", title),
+        "a.md": PAGE.format(name="a", budget=2, more=more),
+        "own.toml": '[budget]\n"TideBoard™" = 1\nDepth = 0\n',
+    }  # fmt: skip
+    conf = 'revguide_patterns = ["own.toml"]\nrevguide_flag = ["term-overuse"]\n'
+    of_term, of_depth = overused(new_book(files, conf).build("dummy"))
+    assert (of_term[0], of_depth[0]) == (5, 11)
+    assert of_term[1].startswith("2 (issue a-1")
+
+
+def test_a_budget_that_is_kept_replaces_nothing(new_book: NewBook) -> None:
+    files = {
+        "index.md": INDEX.replace("guide", "a"), "chapter.md": CHAPTER,
+        "a.md": PAGE.format(name="a", budget=9, more=""),
+        "own.toml": '[budget]\n"TideBoard™" = 3\n',
+    }  # fmt: skip
+    conf = 'revguide_patterns = ["own.toml"]\nrevguide_flag = ["term-overuse"]\n'
+    assert overused(new_book(files, conf).build("dummy")) == [
+        (11, "3 (requested by revguide_flag)")
     ]
 
 

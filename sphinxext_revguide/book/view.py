@@ -22,7 +22,7 @@ from sphinxext_revguide.book.derived.baseline_state import (
     baseline_state,
     read_baseline,
 )
-from sphinxext_revguide.book.derived.budgets import overused
+from sphinxext_revguide.book.derived.budgets import once_a_term, overused
 from sphinxext_revguide.book.derived.flagging import (
     Requested,
     flagged,
@@ -211,11 +211,10 @@ class Book(Contents):
         return flagged(self._requested(), self.allowance_for)
 
     def _requested(self) -> Iterator[Requested]:
-        # The last one counts: an issue's budget goes before that of a pattern file.
-        yield from requested_patterns(
+        own = requested_patterns(
             self.own_findings, self.issues, self.chapters_by_guide, self.host.flag
         )
-        yield from self._over_budget()
+        yield from once_a_term(self._over_budget(), own)
         passages = {docname: page.passages for docname, page in self.pages.items()}
         yield from still_present(self.issues, self._pair_states, passages)
 
