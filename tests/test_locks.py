@@ -179,3 +179,30 @@ def test_of_too_much_text_no_nearest_is_searched_for(monkeypatch: pytest.MonkeyP
         lock = Lock("Item", ("kept at 9.8 metres", "kept at 9.7 metres"))
         found = search.state(lock, ["quay"]).nearest
         assert sum(near is not None for near in found) == expected
+
+
+@pytest.mark.parametrize("named", ["", ":guide: pier\n\n"])
+def test_a_guide_links_to_its_own_list_of_what_must_stay(new_book: NewBook, named: str) -> None:
+    lists = "".join(
+        f"# {name}\n\n```{{revision-guide}} {name}\n```\n\n"
+        f"```{{locked-preserve}}\n{option}- `{name}`\n```\n\n"
+        for name, option in (("port", named), ("quay", ""))
+    )
+    chapter = "# Harbour\n\nThe port and the quay.\n"
+    pier = "# Pier\n\n```{revision-guide} pier\n```\n"
+    index = "# Book\n\n```{toctree}\nharbour\nguide\npier\n```\n"
+    book = new_book({"index.md": index, "harbour.md": chapter, "guide.md": lists, "pier.md": pier})
+    page = BeautifulSoup(book.build().read("guide.html"), "html.parser")
+    kept = {
+        str(shown["id"]): shown.select("code")[0].get_text()
+        for shown in page.select(".revguide-locked")
+        if "id" in shown.attrs
+    }
+    own = {} if named else {"revision-guide-port-kept": "port"}
+    assert kept == own | {"revision-guide-quay-kept": "quay"}
+
+
+def test_a_comment_in_an_item_is_no_part_of_it(new_book: NewBook) -> None:
+    book = new_book(files("`10 metres`\n\n  % Ask the pilot."))
+    [warning] = book.build("dummy").warnings
+    assert warning.text.endswith("put it back, or unlock “10 metres”")

@@ -201,6 +201,31 @@ def test_issues_of_several_guides_are_named_with_their_guide(new_book: NewBook) 
     assert [tag.get_text() for tag in mark.select("summary b")] == ["A1+1"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "tag"),
+    [
+        (["2.3.1"], "Issue 2.3.1"), (["2.3.1", "10"], "Issues 2.3.1+1"),
+        (["1", "2"], "Issues 1, 2"), (["7", "10"], "Issues 7+1"),
+    ],
+)  # fmt: skip
+def test_a_tag_names_all_issues_or_counts_the_others(
+    new_book: NewBook, numbers: list[str], tag: str
+) -> None:
+    head, issue = GUIDE.split("```{revision-issue}")
+    named = [issue.replace(":pat", f":number: {number}\n:pat") for number in numbers]
+    page = page_of(new_book, guide="```{revision-issue}".join([head, *named]))
+    said = [shown.get_text(" ", strip=True) for shown in page.select(".revguide-mark > summary")]
+    assert said == [f"{tag} Readiness checklist"] * 2
+
+
+def test_a_finding_that_no_issue_names_is_marked_as_well(new_book: NewBook) -> None:
+    book = new_book({"index.md": TWICE}, 'revguide_flag = ["readiness-checklist"]\n')
+    page = BeautifulSoup(book.build().read("index.html"), "html.parser")
+    said = [shown.get_text(" ", strip=True) for shown in page.select(".revguide-mark > summary")]
+    assert said == ["! Readiness checklist"] * 2
+    assert "2 findings to revise Go to the first" in " ".join(page.get_text(" ").split())
+
+
 def test_a_mark_leaves_the_page_as_it_is(new_book: NewBook) -> None:
     """A list stays as close as it was, although the mark is in one of its items."""
     chapter = "# C\n\n* one two three four five six\n* seven\n"

@@ -138,6 +138,17 @@ def test_hours_that_nothing_gives_are_unknown(
     assert tiles[1].replace("\xa0", " ") == f"Work left {tile}"
 
 
+def test_a_guide_that_is_done_gives_hours(new_book: NewBook) -> None:
+    text = "# G\n\n```{{revision-guide}} {0}\n:chapters: harbour\n```\n\n"
+    text += "```{{revision-issue}} T\n{1}\n\nText.\n```\n"
+    files = {"harbour.md": "# H\n\nText.\n", "guide.md": text.format("g", "")}
+    files["done.md"] = text.format("d", ":effort: 1 h\n:status: applied")
+    names = "\n".join(name.removesuffix(".md") for name in files)
+    files["index.md"] = f"# B\n\n```{{toctree}}\n{names}\n```\n\n```{{revision-overview}}\n```\n"
+    tiles = page_of(new_book(files).build()).select(".rg-summary > div")
+    assert tiles[1].get_text(" ", strip=True) == "Work left Unknown 1 guide gives no hours"
+
+
 def test_links_lead_to_the_first_mark(new_book: NewBook) -> None:
     built = book_with(new_book, "```{revision-overview}\n```\n").build()
     links = page_of(built).select(".revguide-heat a")

@@ -22,10 +22,11 @@ from sphinxext_revguide.book.derived.baseline_state import (
     baseline_state,
     read_baseline,
 )
-from sphinxext_revguide.book.derived.budgets import once_a_term, overused
+from sphinxext_revguide.book.derived.budgets import overused
 from sphinxext_revguide.book.derived.flagging import (
     Requested,
     flagged,
+    once_a_term,
     requested_patterns,
     with_unique_fingerprints,
 )

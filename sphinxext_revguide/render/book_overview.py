@@ -112,12 +112,15 @@ def _work(guides: Sequence[Progress]) -> Tile:
     known = [progress.left for progress in guides if progress.left is not None]
     total, unknown = sum_of(known), len(guides) - len(known)
     if not known or (unknown and not total.high):
-        return Tile(_("Work left"), _("Unknown"), [nodes.Text(_("no guide gives hours"))])
-    value = words.hours(total) if total.high else _("None")
-    if unknown or any(progress.unknown for progress in guides):
-        value = _("at least %s") % value
+        value = _("Unknown")
+    else:
+        value = words.hours(total) if total.high else _("None")
+        if unknown or any(progress.unknown for progress in guides):
+            value = _("at least %s") % value
     text = words.counted(len(guides), _("in %s guide"), _("in %s guides"))
-    if unknown:
+    if not known:
+        text = _("no guide gives hours")
+    elif unknown:
         text = words.counted(unknown, _("%s guide gives no hours"), _("%s guides give no hours"))
     return Tile(_("Work left"), value, [nodes.Text(text)])
 

@@ -58,7 +58,7 @@ def fill_guide(node: revguide_overview, domain: RevguideDomain) -> None:
         node for node in whole.children if not isinstance(node, revguide_facts | revguide_overview)
     ]
     browsed = domain.builder_name in BROWSED
-    kept = _lock_anchor(node, guide)
+    kept = _lock_anchor(node, book, guide)
     sizes = measurements(book, guide)
     own = [issue for issue in issues if issue.docname == guide.docname]
     here = [issue for issue in own if book.shows_anchor(guide.docname, issue.anchor)]
@@ -93,15 +93,26 @@ def _issues(
     yield issue_table(book, issues, guide.docname)
 
 
-def _lock_anchor(node: nodes.Element, guide: Guide) -> str:
-    """Give the first list of what must stay an anchor, and return it."""
+def _lock_anchor(node: nodes.Element, book: Book, guide: Guide) -> str:
+    """Give the guide's first list of what must stay on the page an anchor, and return it."""
     anchor = f"{guide.anchor}-kept"
     for container in node.document.findall(nodes.container) if node.document else ():
-        if "revguide-locked" in container["classes"]:
+        if "revguide-locked" in container["classes"] and guide.id in _guides_of(container, book):
             if anchor not in container["ids"]:
                 container["ids"].append(anchor)
             return anchor
     return ""
+
+
+def _guides_of(locked: nodes.Element, book: Book) -> set[str]:
+    """Return the ids of the guides that the items of a list of what must stay belong to."""
+    places = (item.get("revguide_lock") for item in locked.findall(nodes.list_item))
+    states = (
+        book.lock_state(place["docname"], place["item_path"], place["item_line"], place["item"])
+        for place in places
+        if place
+    )
+    return {state.lock.guide for state in states if state}
 
 
 def _plainly(book: Book, guide: Guide, issues: list[Issue]) -> list[nodes.Node]:

@@ -151,8 +151,7 @@ def _numbers(issues: Sequence[Issue], letters: dict[str, str]) -> str:
         return "!"
     numbers = [f"{letters[issue.guide]}{issue.number}" for issue in issues[:_TAG]]
     named = ", ".join(numbers)
-    short = len(issues) <= _TAG and len(named) <= _TAG
-    return named if short else f"{numbers[0]}+{len(issues) - 1}"
+    return named if len(issues) == 1 or len(named) <= _TAG else f"{numbers[0]}+{len(issues) - 1}"
 
 
 def _steps(passages: Sequence[Sequence[Flagged]], number: int) -> nodes.Element:

@@ -5,9 +5,8 @@ A page's tree is read back once for all new terms, so that a changed issue re-re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from sphinxext_revguide.book.derived.flagging import Requested
 from sphinxext_revguide.model import OVERUSE, FileLine, Finding, Issue
 from sphinxext_revguide.patterns.sentences.claims import overuse
 from sphinxext_revguide.text.digests import digest
@@ -47,25 +46,3 @@ def overused(
             score=len(places),
             threshold=allowed + 1,
         )
-
-
-def once_a_term(budgets: Iterable[Requested], others: Iterable[Requested]) -> Iterator[Requested]:
-    """Yield findings, only one of a term on a page, with all issues that request it.
-
-    :param budgets: the terms that are over the budget of an issue; the lowest of these counts.
-    :param others: all other findings. A term that is over the budget of a pattern file is left out
-        if it is over that of an issue.
-    """
-    terms: dict[tuple[str, str], Requested] = {}
-    for finding, issues in budgets:
-        known, before = terms.get((finding.docname, finding.section), (finding, ()))
-        lowest = min(known, finding, key=lambda over: over.threshold)
-        terms[finding.docname, finding.section] = lowest, (*before, *issues)
-    for finding, issues in others:
-        term = finding.docname, finding.section
-        if finding.pattern == OVERUSE and term in terms:
-            known, before = terms[term]
-            terms[term] = known, tuple(dict.fromkeys((*before, *issues)))
-        else:
-            yield finding, issues
-    yield from terms.values()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from sphinxext_revguide.book.records import Flagged
-from sphinxext_revguide.model import Allowance, Finding, Issue, Limit
+from sphinxext_revguide.model import OVERUSE, Allowance, Finding, Issue, Limit
 from sphinxext_revguide.text.digests import digest
 
 Requested = tuple[Finding, tuple[Issue, ...]]
@@ -64,6 +64,28 @@ def _issues_by_page_and_pattern(
                 for pattern in issue.patterns:
                     requesting.setdefault((docname, pattern), []).append(issue)
     return requesting
+
+
+def once_a_term(budgets: Iterable[Requested], others: Iterable[Requested]) -> Iterator[Requested]:
+    """Yield findings, only one of a term on a page, with all issues that request it.
+
+    :param budgets: the terms that are over the budget of an issue; the lowest of these counts.
+    :param others: all other findings. A term that is over the budget of a pattern file is left out
+        if it is over that of an issue.
+    """
+    terms: dict[tuple[str, str], Requested] = {}
+    for finding, issues in budgets:
+        known, before = terms.get((finding.docname, finding.section), (finding, ()))
+        lowest = min(known, finding, key=lambda over: over.threshold)
+        terms[finding.docname, finding.section] = lowest, (*before, *issues)
+    for finding, issues in others:
+        term = finding.docname, finding.section
+        if finding.pattern == OVERUSE and term in terms:
+            known, before = terms[term]
+            terms[term] = known, tuple(dict.fromkeys((*before, *issues)))
+        else:
+            yield finding, issues
+    yield from terms.values()
 
 
 def with_unique_fingerprints(

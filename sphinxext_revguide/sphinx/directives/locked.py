@@ -9,6 +9,7 @@ from sphinx.util import docname_join
 
 from sphinxext_revguide.book.derived.locked_passages import normalised
 from sphinxext_revguide.markup.tree_attributes import LOCKED
+from sphinxext_revguide.markup.tree_contents import text_in
 from sphinxext_revguide.model import Lock, LockedPassage
 from sphinxext_revguide.option_values import text_line, words
 from sphinxext_revguide.sphinx.directives.base import RevguideDirective, is_blank
@@ -54,7 +55,7 @@ class LockedPreserve(RevguideDirective):
 
     def _lock(self, item: nodes.list_item, guide: str) -> None:
         phrases = tuple(literal.astext() for literal in item.findall(nodes.literal))
-        text = " ".join(item.astext().split())
+        text = " ".join(text_in(item).split())
         locks = self.domain.store.page(self.env.docname).locks
         line = item.line or self.line
         place = {"docname": self.env.docname, "item_path": self.path, "item_line": line}
