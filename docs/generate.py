@@ -104,8 +104,8 @@ def summary(figures: dict[str, Any]) -> Iterator[str]:
     """Yield the figures on held-out texts and documentation."""
     hands = figures["unseen"]["hands"]
     yield (
-        "| Texts | Limit | Flagged texts found | 95 % interval "
-        "| Clean look-alikes flagged | 95 % interval |"
+        "| Texts | Limit | Flagged texts found | 95% interval "
+        "| Clean look-alikes flagged | 95% interval |"
     )
     yield "|---|---|---|---|---|---|"
     measured = figures["measured"]["all"]
@@ -152,7 +152,7 @@ def _of_form(rows: Iterable[dict[str, int]], limit: str, form: str) -> str:
 
 
 def of_rare(count: int) -> tuple[float, float]:
-    """Return Byar's approximation of the 95 % interval of a count of rare events."""
+    """Return Byar's approximation of the 95% interval of a count of rare events."""
     low = count * (1 - 1 / (9 * count) - 1.96 / (3 * count**0.5)) ** 3 if count else 0.0
     more = count + 1
     return low, more * (1 - 1 / (9 * more) + 1.96 / (3 * more**0.5)) ** 3
@@ -222,7 +222,7 @@ def named_issues(writers: dict[str, dict[str, int]]) -> Iterator[str]:
 
 
 def shares(rows: dict[str, dict[str, int]]) -> Iterator[str]:
-    yield "| Pattern | Flagged texts found | 95 % interval | Clean texts flagged | 95 % interval |"
+    yield "| Pattern | Flagged texts found | 95% interval | Clean texts flagged | 95% interval |"
     yield "|---|---|---|---|---|"
     for name in sorted(rows, key=lambda one: (one == "all", one)):
         row = rows[name]
@@ -235,7 +235,7 @@ def shares(rows: dict[str, dict[str, int]]) -> Iterator[str]:
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
-    """Return Wilson's interval of a share at 95 %."""
+    """Return Wilson's interval of a share at 95%."""
     if not of:
         return 0.0, 1.0
     z, share = 1.96, hits / of
