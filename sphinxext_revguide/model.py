@@ -135,6 +135,14 @@ class Pair:
     missing: str = ""
     path: str = ""
 
+    @property
+    def texts(self) -> tuple[str, str] | None:
+        """Both texts, to compare them; None if one is missing or an instruction."""
+        before, after = self.before, self.after
+        if before is None or after is None or before.instruction or after.instruction:
+            return None
+        return before.text, after.text
+
 
 @record(frozen=True, slots=True)
 class Issue:

@@ -52,9 +52,15 @@ class revguide_sample(_InCatalogs):  # noqa: N801
     Attributes: ``markup`` (a :class:`SampleFormat`, as long as the sample has not been read),
     ``role`` ("before" or "after"), ``label`` (the editor's words for it, may be empty), ``words``
     and ``text_lines`` (its measured length), ``missing`` (true for a sample that was not given),
+    ``instruction`` (true if it says what to do, see :class:`sphinxext_revguide.model.Sample`),
     ``has_where`` (true once its first child says where it is), ``facts`` (of an AFTER: its ledger,
     see ``text.facts_ledger.as_lists``), ``messages`` (what catalogs hold).
     """
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it quotes a text, which can be compared with another one."""
+        return not (self["missing"] or self.get("instruction"))
 
     def hold(self, text: str, markup: SampleFormat) -> None:
         """Take the text of the sample; ``source`` and ``line`` say where it begins."""

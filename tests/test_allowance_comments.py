@@ -138,3 +138,20 @@ def test_a_comment_of_a_notebook_allows_the_block_below_it(new_book: NewBook) ->
     prompts = [number for number, line in enumerate(written.split("\n"), 1) if "check:" in line]
     found = [(warning.line, warning.type) for warning in book.build("dummy").warnings]
     assert found == [(line, "revguide.interactive-prompt") for line in (prompts[0], prompts[2])]
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+@pytest.mark.parametrize("form", ["comment", "directive"])
+def test_an_allowance_inside_a_flagged_list_is_told_to_move(
+    new_book: NewBook, kind: str, form: str
+) -> None:
+    allowed = commented(kind, "allow interactive-prompt -- R")
+    if form == "directive":
+        allowed = wrapped(kind, "interactive-prompt", ":reason: R")
+    item = "".join(f"  {line}" if line.strip() else line for line in allowed.splitlines(True))
+    book = new_book(conf=FLAG)
+    (book.srcdir / f"index.{kind}").write_text(f"{HEAD[kind]}- Item.\n\n{item}", encoding="utf-8")
+    flagged, moved = book.build("dummy").warnings
+    assert (flagged.type, moved.type) == ("revguide.interactive-prompt", "revguide.allowance")
+    assert f"begins above it, at index.{kind}:{flagged.line}; " in moved.text
+    assert moved.line == flagged.line + 2

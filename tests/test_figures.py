@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 
 from sphinxext_revguide.text.facts_ledger import Fact, ledger
 from sphinxext_revguide.text.quantities import figures_in
@@ -143,3 +145,20 @@ def test_a_lost_fact_that_is_locked_is_reported(new_book: NewBook) -> None:
     assert "loses 99.9%, which “The promise: 99.9% within 5 min” locks" in built.warnings[0].text
     html = built.read("guide.html")
     assert "Facts dropped: 99.9%, 24/7" in html
+
+
+@pytest.mark.parametrize("role", ["before", "after"])
+def test_an_instruction_has_no_facts_to_lose(new_book: NewBook, role: str) -> None:
+    chapter = "# Harbour\n\nAt sea: 99.9% within 5 min.\n"
+    guide = GUIDE.replace("```{before-after}\n", f"```{{before-after}}\n:{role}: Instruction\n\n")
+    files = {"index.md": "# B\n\n```{toctree}\nharbour\nguide\n```\n", "harbour.md": chapter}
+    book = new_book(files | {"guide.md": guide})
+    built = book.build()
+    assert built.types() == []
+    html = built.read("guide.html")
+    assert "Facts dropped" not in html
+    [pair] = BeautifulSoup(html, "html.parser").select(".revguide-pair")
+    assert "→" not in pair.get_text()
+    report = json.loads(book.build("revguide").read("revguide.json"))
+    assert report["issues"][0]["samples"][0]["facts"] is None
+    assert report["guides"][0]["sample_words"]["before"] == 0

@@ -183,6 +183,14 @@ def test_hours_are_planned_done_or_left(
     assert (hours.issues, hours.done, hours.left) == (whole, done, left)
 
 
+def test_what_nobody_gave_is_not_promised() -> None:
+    assert promised([issue()], Guide("port")).hours.left == Span(0, 0)
+    assert promised([issue()]).sizes == ()
+    guide = Guide("port", baseline=Size(lines=50))
+    sizes = {entry.unit: entry for entry in promised([], guide, [TextSize(1, 40, 1, 1)]).sizes}
+    assert (sizes["lines"].target, sizes["lines"].reduction) == (None, 20.0)
+
+
 @pytest.mark.parametrize(
     ("statuses", "settled"),
     [

@@ -273,6 +273,8 @@ def test_diff(book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
     assert main(["diff", old, old]) == 0
     assert capsys.readouterr().out == "0 fixed, 0 new, 0 moved, 2 unchanged\n"
+    assert main(["diff", old, old, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"fixed": [], "new": [], "moved": []}
     rename(book, "harbour.md", "port.md")
     book.write("docks.md", f"# Docks\n\n{GANGWAY.replace('74', '85').replace('Opening', 'Late')}")
     new = report("new.json")

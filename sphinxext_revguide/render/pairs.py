@@ -35,7 +35,7 @@ def to_switch(pair: revguide_pair, layout: str) -> list[nodes.Element]:
     samples = list(pair.findall(revguide_sample))
     panels = [_titled(sample, revguide_box, known=_line_by_line) for sample in samples]
     reason = "missing"
-    if not any(sample["missing"] for sample in samples):
+    if all(sample.is_text for sample in samples):
         change, reason = changes(*(panel for _label, panel in panels))
         if change is not None:
             panels.append((_("Changes"), change))

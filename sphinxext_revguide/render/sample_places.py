@@ -88,9 +88,11 @@ def _found(book: Book, found: Tracked, is_before: bool, several: bool) -> Iterat
 
 def sizes(pair: revguide_pair) -> str:
     """Return the numbers of words of the samples, and the goal of their issue."""
-    before, after = pair.findall(revguide_sample)
-    if before["missing"] or after["missing"]:
-        return words.words(before["words"] + after["words"])
+    samples = list(pair.findall(revguide_sample))
+    texts = [sample for sample in samples if sample.is_text]
+    if len(texts) < 2:
+        return words.words(sum(sample["words"] for sample in texts or samples))
+    before, after = texts
     both = _("%s → %s") % (words.number(before["words"]), words.words(after["words"]))
     goal: Reduction | None = pair.get("goal")
     return _("%s (goal: %s)") % (both, words.shorter(goal)) if goal else both

@@ -17,6 +17,7 @@ from sphinxext_revguide.files import MOST_REPORTED
 from sphinxext_revguide.model import (
     STILL_PRESENT,
     Allowance,
+    Finding,
     Guide,
     Issue,
     Lock,
@@ -260,11 +261,22 @@ def _unneeded(book: Book, allowance: Allowance) -> str | None:
         if book.library.is_left_out(name):
             continue
         alone = replace(allowance, patterns=(name,))
-        if not any(concerns(alone, finding) for finding in book.findings):
+        if any(concerns(alone, finding) for finding in book.findings):
+            continue
+        around = next((each for each in book.findings if _begins_above(each, alone)), None)
+        if around is not None:
             return (
-                f"the allowance of {name} is not needed: the pattern was not found there; remove it"
+                f"the allowance of {name} has no effect, because the finding begins above it, at "
+                f"{around.path}:{around.line}; write it above the whole passage"
             )
+        return f"the allowance of {name} is not needed: the pattern was not found there; remove it"
     return None
+
+
+def _begins_above(finding: Finding, allowance: Allowance) -> bool:
+    """Return whether an allowance is inside a finding of its pattern, such as one of a list."""
+    is_inside = finding.line < allowance.line <= finding.end_line
+    return finding.pattern in allowance.patterns and finding.path == allowance.path and is_inside
 
 
 def _contradicted_statuses(book: Book) -> Iterator[Problem]:
@@ -320,10 +332,9 @@ def _lost_under(locked: dict[Key, str], pair: Pair) -> dict[str, list[str]]:
     from sphinxext_revguide.text.facts_ledger import ledger
 
     found: dict[str, list[str]] = {}
-    if pair.before is not None and pair.after is not None:
-        for fact in ledger(pair.before.text, pair.after.text).lost:
-            if (fact.kind, fact.key) in locked:
-                found.setdefault(locked[fact.kind, fact.key], []).append(fact.text)
+    for fact in ledger(*pair.texts).lost if pair.texts else ():
+        if (fact.kind, fact.key) in locked:
+            found.setdefault(locked[fact.kind, fact.key], []).append(fact.text)
     return found
 
 

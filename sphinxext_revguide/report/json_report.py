@@ -130,9 +130,9 @@ def _pair(pair: Pair, state: PairState) -> Json:
 
 
 def _facts(pair: Pair) -> Json | None:
-    if pair.before is None or pair.after is None:
+    if pair.texts is None:
         return None
-    found = ledger(pair.before.text, pair.after.text)
+    found = ledger(*pair.texts)
     facts: Json = {
         name: [{"kind": fact.kind, "text": fact.text} for fact in listed]
         for name, listed in (("kept", found.kept), ("lost", found.lost), ("new", found.new))

@@ -108,12 +108,7 @@ def _sizes(guide: Guide, sizes: Sequence[TextSize]) -> Iterable[Measured]:
 
 
 def _samples(issues: Sequence[Issue]) -> Samples:
-    pairs = [
-        (pair.before.text, pair.after.text)
-        for issue in issues
-        for pair in issue.pairs
-        if pair.before is not None and pair.after is not None
-    ]
+    pairs = [texts for issue in issues for pair in issue.pairs if (texts := pair.texts)]
     # A number of words is what all places of an issue save, of which samples show one.
     promised = [
         issue.reduction

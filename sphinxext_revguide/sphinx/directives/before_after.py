@@ -105,10 +105,10 @@ class BeforeAfter(RevguideDirective):
         pair += self._panel("before", before)
         panel = self._panel("after", after)
         pair += panel
-        if before is not None and after is not None:
-            panel["facts"] = as_lists(ledger(before.text, after.text))
         self._report_missing(before, after)
-        self._record(before, after)
+        recorded = self._record(before, after)
+        if recorded.texts is not None:
+            panel["facts"] = as_lists(ledger(*recorded.texts))
         return [pair]
 
     def _report_missing(self, before: _Part | None, after: _Part | None) -> None:
@@ -160,6 +160,7 @@ class BeforeAfter(RevguideDirective):
             words=count_words(part.text) if part else 0,
             text_lines=count_content_lines(part.text) if part else 0,
             missing=part is None,
+            instruction=is_called_instruction(self.values.get(role, "")),
             reason=self.values.get("missing", "") if role == "after" else "",
             classes=["revguide-sample", f"revguide-{role}"],
             support_smartquotes=False,
@@ -171,21 +172,21 @@ class BeforeAfter(RevguideDirective):
             panel.hold(part.text, self._format)
         return panel
 
-    def _record(self, before: _Part | None, after: _Part | None) -> None:
+    def _record(self, before: _Part | None, after: _Part | None) -> Pair:
+        pair = Pair(
+            before=self._sample("before", before),
+            after=self._sample("after", after),
+            line=self.line,
+            missing=self.values.get("missing", ""),
+            path=self.path,
+        )
         pairs: list[Pair] | None = self.env.current_document.get(PAIRS)
         if pairs is None:
             message = "'before-after' is outside any issue; move it into a 'revision-issue'"
             self.problem("orphan", message)
-            return
-        pairs.append(
-            Pair(
-                before=self._sample("before", before),
-                after=self._sample("after", after),
-                line=self.line,
-                missing=self.values.get("missing", ""),
-                path=self.path,
-            )
-        )
+        else:
+            pairs.append(pair)
+        return pair
 
     def _sample(self, role: str, part: _Part | None) -> Sample | None:
         if part is None:
