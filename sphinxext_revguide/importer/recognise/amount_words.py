@@ -12,11 +12,17 @@ NUMBER_WORDS = (
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 )  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 FIGURES = {
     **{word: str(number) for number, word in enumerate(NUMBER_WORDS, start=1)},
     "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
-    "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40",
-    "forty-five": "45", "fifty": "50", "sixty": "60", "ninety": "90",
+    "eighteen": "18", "nineteen": "19",
+    **{tens: f"{first}0" for first, tens in enumerate(_TENS, start=2)},
+    **{
+        f"{tens}-{one}": f"{first}{last}"
+        for first, tens in enumerate(_TENS, start=2)
+        for last, one in enumerate(NUMBER_WORDS[:9], start=1)
+    },
 }  # fmt: skip
 """Numbers in words, and the same numbers in digits."""
 SHARES = {
@@ -26,7 +32,8 @@ SHARES = {
 """Fractions in words, and their percentages."""
 ABOUT = (
     r"(?:(?:about|approx(?:imately)?|around|roughly|some|ca|circa|say|perhaps|maybe|over"
-    r"|under|up[ ]to|only|just|max)[ ]|(?:approx|ca|max)\.[ ]?|[~≈][ ]?)"
+    r"|under|up[ ]to|only|just|max|nearly|almost|a[ ]good|a[ ]full|no[ ]more[ ]than|less[ ]than"
+    r"|more[ ]than|at[ ](?:most|least)|close[ ]to)[ ]|(?:approx|ca|max|c)\.[ ]?|[~≈][ ]?)"
 )
 """A word such as "about" before a number, with the space after it."""
 NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(sorted(FIGURES, key=len, reverse=True))}|a[ ]dozen)"

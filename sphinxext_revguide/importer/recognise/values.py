@@ -56,7 +56,7 @@ _GROWS = re.compile(
 )
 """Text that says that words are added and not saved."""
 _SHARE = re.compile(
-    rf"(?:by[ ])?{ABOUT}?(?:(?:(?:(an?|one|two|three|four)[ -])?(?:good[ ]|full[ ])?"
+    rf"(?:by[ ])?(?:(?!a[ ]){ABOUT})?(?:(?:(?:(an?|one|two|three|four)[ -])?(?:good[ ]|full[ ])?"
     rf"({'|'.join(SHARES)})s?"
     rf"|one word in ({'|'.join(NUMBER_WORDS)}|[1-9][0-9]?))"
     r"(?:[ ](?:off|less|shorter|out|fewer|can go|of (?:it|this)))?)",
@@ -130,7 +130,7 @@ _OR = re.compile(
 )
 """Alternative estimates: "seven or eight hours"."""
 _AN_HOUR = re.compile(
-    r"\b(half|a quarter of|three[- ]quarters of|a)[ ](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE
+    r"\b(half|a quarter of|three[- ]quarters of|a)[ -](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE
 )
 
 

@@ -12,56 +12,22 @@ from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit
 from sphinxext_revguide.importer.recognise.label_evidence import SIDES, Record, key_of, meanings
 from sphinxext_revguide.importer.recognise.label_names import written_name
 from sphinxext_revguide.importer.recognise.labels import fields_of, plain_label, sample_role
-from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, paragraphs
+from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, sample_lines
+from sphinxext_revguide.importer.recognise.quote_leads import (
+    ORDER,
+    QUOTED,
+    SENTENCE,
+    STRIKE,
+    side_of_lead,
+)
+from sphinxext_revguide.importer.rewrite.quoted_apart import quoted_apart_in
 
-_BEFORE = re.compile(
-    r"\b(?:instead of|in place of|rather than|at present|at the moment|presently|currently|now"
-    r"|here (?:is|are)|(?:says|reads|goes)$|stands? (?:there|here)"
-    r"|(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)"
-    r"|(?:where )?you(?:['’]ve)? (?:(?:now|also|then|later|even|still|again) )?"
-    r"(?:have|write|wrote|written|say|said|put|begin|begun|open|end|close)|as it stands"
-    r"|(?:it|this|which) (?:now )?(?:reads|says|goes|runs)|refer to|for (?:instance|example)"
-    r"|(?:we are told|we read|we find|look at) this|this (?:one|sentence|line|passage|paragraph)"
-    r"|the (?:present|current|existing|original|old) \w+|original(?:ly)?|your (?:version|text))\b",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"(?:^so$|\b(?:i(?: would|['’]d| should| might| could)? (?:rather )?(?:put|write|suggest"
-    r"|propose|prefer|try|have|say|make|imagine|let|print)"
-    r"|(?:i|we)(?: would| should| might| could|['’]d) (?:[\w,]{1,20} ){1,9}?(?:put|write|say|print)"
-    r"|(?:may|might|can|could) i (?:suggest|propose|offer)|let us have"
-    r"|better|try|how about|why not|what about|perhaps|make it|if so"
-    r"|(?:could|should|might|would|to) (?:simply |just |well |better )?"
-    r"(?:be|read|say|become|run|go)"
-    r"|my (?:version|suggestion)"
-    r"|instead(?! of)|(?:change|replace|turn|rewrite)\b.{0,40}\b(?:to|with|into|as)|becomes"
-    r"|the (?:new|revised|proposed|suggested) \w+|suggestion|something like|simply|rewrite)\b)",
-    re.IGNORECASE,
-)
-_STRIKE = re.compile(
-    r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
-)
-"""The end of a lead to a passage that has no AFTER: "Please strike this:"."""
-_ORDER = re.compile(
-    r"(?:please |just |simply )?(?:delete|cut|drop|strike|remove|omit|keep|move|fold|merge|turn)\b"
-    r"[^\"“”]{0,200}$",
-    re.IGNORECASE,
-)
-"""A sentence that says what to do with the passage above it."""
 _MIN = 2
 _LEAD_WORDS = 12
 _LEAD_ALONE = 6
 """A lead that is a paragraph of its own, without a colon, has at most this many words."""
-_QUOTE = re.compile(r"(?: {0,3}[>|]|\0fence [0-9]+ prose).*")
-_PAIR = ("before", "after")
 _MAY_QUOTE = re.compile(r"[\w:,][ ](?:[“\"]\w|[*_][^\s*_])")
-_MARKED = re.compile(r"[>|#\0]|[-*+][ \t]|\d{1,3}[.)][ \t]")
-"""The beginning of a paragraph that is not plain text."""
-_PASSAGE = re.compile(r"[“\"]((?:[^\s“”\"]+\s+){3,200}[^\s“”\"]+)[”\"]")
-_EMPHASIZED = re.compile(r"[^*_:]{2,60}:[ ][*_](?![*_])([^*_]{8,2000})[*_]")
-"""A lead, and a passage in italics."""
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 
 
 @dataclass(slots=True)
@@ -86,13 +52,14 @@ class _Quote:
 class _Edits:
     """The changes to lines, by their indexes: labels to put above, lines to leave out or to quote.
 
-    ``struck`` are texts to put above lines as an AFTER.
+    ``struck`` are texts to put above lines as an AFTER, and ``rest`` is what an order goes on with.
     """
 
     labels: dict[int, Line] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     struck: dict[int, Line] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
+    rest: dict[int, Line] = field(default_factory=dict)
 
 
 def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
@@ -141,8 +108,12 @@ def _edit(lines: Sequence[Line], quote: _Quote, counts: Mapping[int, int], edits
         edits.struck[quote.end] = Line(CUT, lines[quote.start].number)
     if quote.order:
         said = " ".join(lines[place].text.strip() for place in quote.order)
-        edits.struck[quote.end] = Line(f"[{said}]", lines[quote.order[0]].number)
+        order, *others = SENTENCE.split(said)
+        number = lines[quote.order[0]].number
+        edits.struck[quote.end] = Line(f"[{order}]", number)
         edits.gone |= {*quote.order}
+        if others:
+            edits.rest[quote.order[0]] = Line(" ".join(others), number)
 
 
 def _is_label_of(
@@ -151,7 +122,7 @@ def _is_label_of(
     """Return whether the only line of a lead is a label, and not a sentence that has to stay."""
     text = lines[place].text
     words = text.rstrip(" :")
-    is_word = _is_short(words) and (len(words.split()) <= _MIN or not _side_of_lead(text))
+    is_word = _is_short(words) and (len(words.split()) <= _MIN or not side_of_lead(text))
     # A lead on the same line as several quotations is part of a sentence.
     number = lines[quote.start].number
     is_above = lines[place].number != number or counts[number] == 1
@@ -170,41 +141,29 @@ def _set_off(lines: Sequence[Line]) -> list[Line]:
     """Move the passages that sentences of an issue quote to quotations below the sentences.
 
     ``You write: "It was felt." I would write: "We felt it."`` becomes a pair if all passages that
-    the issue quotes like this form pairs.
+    the issue quotes like this form pairs. In a guide with such pairs, an order below the only
+    passage of an issue counts as well: ``It begins: "It was felt." Cut that.``
     """
-    found: list[Line] = []
     heads = _heads(lines)
-    found += lines[: heads[0] if heads else len(lines)]
-    for start, end in pairwise([*heads, len(lines)]):
-        own = list(lines[start:end])
-        if not any(_MAY_QUOTE.search(line.text) for line in own):
-            found += own
-            continue
-        apart_from = [piece for paragraph in paragraphs(own) for piece in _quoted_apart(paragraph)]
-        is_changed = len(apart_from) > len(own) and not _has_sample_labels(own, 0, len(own))
-        found += apart_from if is_changed and _samples(apart_from, 1, len(apart_from), {}) else own
+    sections = [lines[start:end] for start, end in pairwise([*heads, len(lines)])]
+    moved = [_moved(own) for own in sections]
+    paired = sum(bool(own and _samples(own, 1, len(own), {})) for own in moved)
+    found = list(lines[: heads[0] if heads else len(lines)])
+    for own, other in zip(sections, moved, strict=True):
+        quotes = _samples(other, 1, len(other), {}) if other else []
+        if other and not quotes and paired >= _MIN:
+            quotes = _by_order(other, 1, len(other), {})
+        found += other if quotes else own
     return found
 
 
-def _quoted_apart(paragraph: Sequence[Line]) -> list[Line]:
-    """Return the lines of a paragraph, with the passages that its sentences introduce set apart."""
-    text = " ".join(line.text.strip() for line in paragraph)
-    whole = _EMPHASIZED.fullmatch(text)
-    matches = [] if _MARKED.match(text) else [whole] if whole else list(_PASSAGE.finditer(text))
-    leads = [
-        text[start : match.start(1) - 1].strip()
-        for start, match in zip([0, *(match.end() for match in matches)], matches, strict=False)
-    ]
-    roles = list(map(_side_of_lead, leads))
-    is_whole = len(roles) == 1 and bool(roles[0]) and leads[0].endswith((":", ","))
-    if not is_whole and (not roles or roles != [*_PAIR] * (len(roles) // 2)):
-        return list(paragraph)
-    number = paragraph[0].number
-    found: list[Line] = []
-    for lead, match in zip(leads, matches, strict=True):
-        found += (*apart(Line(lead, number)), Line(f"> {match[1]}", number), Line("", 0))
-    rest = text[matches[-1].end() :].strip()
-    return [*found, *(apart(Line(rest, number)) if rest.strip(".") else ())]
+def _moved(section: Sequence[Line]) -> list[Line]:
+    """Return a section with its passages set apart; nothing if it has none, or has labels."""
+    if not any(_MAY_QUOTE.search(line.text) for line in section):
+        return []
+    found = quoted_apart_in(section)
+    is_changed = len(found) > len(section) and not _has_sample_labels(section, 0, len(section))
+    return found if is_changed else []
 
 
 def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
@@ -229,13 +188,14 @@ def _written(lines: Sequence[Line], edits: _Edits) -> Iterator[Line]:
     for index, line in enumerate([*lines, Line("", 0)]):
         yield from sample_lines("AFTER", [edits.struck[index]]) if index in edits.struck else ()
         yield from apart(edits.labels[index]) if index in edits.labels else ()
+        yield from apart(edits.rest[index]) if index in edits.rest else ()
         if index not in edits.gone and index < len(lines):
             yield Line(f"> {line.text}", line.number) if index in edits.quoted else line
 
 
 def _end(lines: Sequence[Line], start: int) -> int:
     """Return the line after a quotation."""
-    others = (i for i in range(start, len(lines)) if not _QUOTE.fullmatch(lines[i].text))
+    others = (i for i in range(start, len(lines)) if not QUOTED.fullmatch(lines[i].text))
     return next(others, len(lines))
 
 
@@ -266,7 +226,7 @@ def _order_below(lines: Sequence[Line], start: int, end: int) -> range:
     below = next((i for i in range(start, end) if lines[i].text.strip()), end)
     stop = next((i for i in range(below, end) if not lines[i].text.strip()), end)
     said = " ".join(line.text.strip() for line in lines[below:stop])
-    return range(below, stop) if _ORDER.match(said) else range(0)
+    return range(below, stop) if ORDER.match(said) else range(0)
 
 
 def _paired(quotes: list[_Quote]) -> list[_Quote]:
@@ -303,7 +263,7 @@ def _by_order(
         if stop == end or not any(lines[i].text.strip() for i in range(stop, end)):
             # This may be the label of an AFTER that the editor has yet to write.
             role = sample_role(said[:-1]) if said.endswith(":") else ""
-            if "after" in (role, _side_of_lead(said), known.get(key_of(said), "")):
+            if "after" in (role, side_of_lead(said), known.get(key_of(said), "")):
                 quotes[0].role, quotes[0].unwritten = "before", below
                 return quotes
     for quote in quotes:
@@ -325,7 +285,7 @@ def _quotes(
 ) -> Iterator[_Quote]:
     for index in range(start, end):
         above = lines[index - 1].text
-        if not _QUOTE.fullmatch(lines[index].text) or _QUOTE.fullmatch(above):
+        if not QUOTED.fullmatch(lines[index].text) or QUOTED.fullmatch(above):
             continue
         stop = index if above.strip() else index - 1
         first = stop
@@ -333,26 +293,12 @@ def _quotes(
             first -= 1
         lead = range(first, max(first, stop))
         text = " ".join(lines[place].text.strip() for place in lead)
-        role = _side_of_lead(text) or known.get(key_of(text), "")
+        role = side_of_lead(text) or known.get(key_of(text), "")
         if role or not lines[index].text.lstrip().startswith("|"):
             yield _Quote(
                 index,
                 _end(lines, index),
                 lead,
                 role,
-                role == "before" and bool(_STRIKE.search(text)),
+                role == "before" and bool(STRIKE.search(text)),
             )
-
-
-def _side_of_lead(text: str) -> str:
-    """Return the side that the last sentence of a text introduces; its last known word decides."""
-    last = _SENTENCE.split(text)[-1]
-    if last.rstrip(' *_"”)')[-1:] in {".", "!", "?", ""} or _QUOTE.fullmatch(text):
-        return ""
-    last = last.rstrip(" :*_")
-    ends = {
-        role: max((match.end() for match in form.finditer(last)), default=-1)
-        for role, form in (("before", _BEFORE), ("after", _AFTER))
-    }
-    role = max(ends, key=lambda name: ends[name])
-    return role if ends[role] >= 0 else ""

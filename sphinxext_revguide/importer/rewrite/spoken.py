@@ -1,23 +1,26 @@
-"""Rewrites pairs and locks that sentences state: "Instead of X write Y", "do not touch X"."""
+"""Rewrites pairs, fields and locks that sentences state: "Instead of X write Y", "two hours"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sphinxext_revguide.importer.recognise.heads import bold_unit, opens_unit, unit_head
-from sphinxext_revguide.importer.recognise.impacts import read_impact
-from sphinxext_revguide.importer.recognise.labels import fields_of
-from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line, paragraphs
+from sphinxext_revguide.importer.recognise.labels import fields_of, plain_fields
+from sphinxext_revguide.importer.recognise.lines import (
+    END,
+    HEADING,
+    Line,
+    paragraphs,
+    without_bullet,
+)
 from sphinxext_revguide.importer.recognise.lock_words import (
     locks,
     passages_in_sentence,
     passages_to_keep,
 )
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, pair_lines
-from sphinxext_revguide.importer.recognise.spoken_values import spoken_frequency, spoken_time
-from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
-from sphinxext_revguide.importer.recognise.values import is_duration
+from sphinxext_revguide.importer.recognise.spoken_values import spoken_fields
 
 _Q = r"[“\"]([^“”\"]{2,600})[”\"]"
 _B = r"[“\"]([^“”\"]{8,600})[”\"]"
@@ -53,22 +56,17 @@ _BEGINS = re.compile(rf"{_B}")
 _BETTER = re.compile(rf"(?:something|anything) like: {_Q}|\bbetter: {_Q}", re.IGNORECASE)
 _MIN = 3
 """A quotation with at least this many words is a passage to be kept."""
-_LASTS = re.compile(
-    r"(?:^|[.!?”\"][ ])\(?(?:maybe|about|perhaps|say|some|allow|takes?|give it|budget)?[ ]?"
-    r"((?:[0-9]{1,3}|[a-z]+)[ ](?:an hour|hours?|minutes?|mins?|h))\b[^.!?]{0,40}[.!?]*\)?$",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _LOCK_LABEL = re.compile(r"(?:\*\*)?([A-Z][\w' ]{3,60}?):(?:\*\*)?[ \t]+(?=\S)")
 _ITEM = re.compile(r" {0,3}(?:[-*+>|#]|[0-9]{1,3}[.)][ \t]|\x00|\*\*|__)")
 
 
 def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
-    """Put the pairs that the sentences of an issue state below its paragraphs."""
+    """Put the pairs and the fields that the sentences of an issue state below its paragraphs."""
     found: list[Line] = []
-    inside = between = False
-    labelled = {label.role for line in lines for label in fields_of(line.text)}
+    inside = between = begins = False
     paired = _paired(lines)
+    labelled = _labelled(lines, paired)
+    taken: set[str] = set()
     announced = False  # whether a label is above: the text below it is a sample, and stays as it is
     for paragraph in paragraphs(lines):
         first = paragraph[0].text
@@ -80,13 +78,46 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
         if is_head:
             between = paragraph[0].number in paired
             inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
-        is_text = inside and not is_head and not announced and not _ITEM.match(first)
-        found += _with_pairs(paragraph) if is_text else paragraph
-        if between and not announced and not _ITEM.match(first):
-            found += _spoken_fields(paragraph, labelled)
+            begins, taken = True, set(labelled)
+        is_text = not is_head and not announced and not _ITEM.match(first)
+        found += _with_pairs(paragraph) if is_text and inside else paragraph
+        if is_text and (inside or between):
+            for name, value in _fields(paragraph, begins=begins):
+                if name not in taken:
+                    found += apart(Line(f"**{name}:** {value}", paragraph[0].number))
+                taken.add(name)
+            begins = False
         labels = fields_of(paragraph[-1].text)
         announced = any(label.role in ("before", "after", "both") for label in labels)
     return found
+
+
+_NAMES = {
+    "impact": "Impact",
+    "severity": "Impact",
+    "frequency": "Frequency",
+    "reduction": "Reduction",
+    "effort": "Time",
+}
+_QUOTATION = re.compile(r"[“\"][^“”\"]*?([.!?]?)[”\"]")
+
+
+def _labelled(lines: Sequence[Line], paired: Collection[int]) -> set[str]:
+    """Return the names of the fields for which the issues of the guide have labels."""
+    roles: set[str] = set()
+    inside = False
+    for line in lines:
+        inside = inside or line.number in paired or opens_unit(line.text)
+        text = without_bullet(line.text)
+        labels = (fields_of(text) or plain_fields(text)) if inside else []
+        roles |= {label.role for label in labels}
+    return {_NAMES[role] for role in roles & {*_NAMES}}
+
+
+def _fields(paragraph: Sequence[Line], *, begins: bool) -> Iterator[tuple[str, str]]:
+    """Yield the fields that the sentences of a paragraph state outside quotations."""
+    text = " ".join(line.text.strip() for line in paragraph)
+    yield from spoken_fields(_QUOTATION.sub(r"“…\1”", text), begins=begins)
 
 
 def _paired(lines: Sequence[Line]) -> set[int]:
@@ -101,16 +132,6 @@ def _paired(lines: Sequence[Line]) -> set[int]:
         if heading and {"before", "after"} <= roles:
             found.add(heading)
     return found
-
-
-def _spoken_fields(paragraph: Sequence[Line], labelled: set[str]) -> Iterator[Line]:
-    """Yield the fields that sentences state, unless the guide has labels for them."""
-    text = " ".join(line.text.strip() for line in paragraph)
-    said = (("Time", "effort", spoken_time), ("Frequency", "frequency", spoken_frequency))
-    for name, role, reader in said:
-        value = reader(text)
-        if value and role not in labelled:
-            yield from apart(Line(f"**{name}:** {value}", paragraph[0].number))
 
 
 def says_pair(text: str) -> bool:
@@ -135,10 +156,6 @@ def _with_pairs(paragraph: Sequence[Line]) -> Iterator[Line]:
             yield from apart(Line(part, number))
     else:
         yield from paragraph
-    if duration := _duration(text):
-        yield from apart(Line(f"**Time:** {duration}", number))
-    for name, value in _facts(text):
-        yield from apart(Line(f"**{name}:** {value}", number))
     for _at, old, new in pairs:
         yield from pair_lines([Line(old, number)], [Line(new, number)])
     yield from apart(Line(after, number)) if after else ()
@@ -175,23 +192,6 @@ def _split_at(text: str, pairs: Sequence[tuple[int, str, str]]) -> tuple[str, st
     return before, said, after
 
 
-_FIRST = re.compile(
-    r"(?:an? )?(\w+(?: \w+)?)(?: (?:problem|issue|one|matter))?(?:[.,]|$)", re.IGNORECASE
-)
-
-
-def _facts(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields that whole sentences of a text are: "Big problem.", "Two places: ..."."""
-    first = _FIRST.match(text)
-    if first and read_impact(first[1].split()[0]).whole and len(first[0].split()) <= _MIN:
-        yield "Impact", first[1].split()[0]
-    for sentence in _SENTENCE.split(text):
-        shape = field_of_shape(sentence.partition(":")[0])
-        if shape and shape[0] == "Frequency":
-            yield shape
-            return
-
-
 def _stated_pairs(text: str) -> list[tuple[int, str, str]]:
     """Return each pair that a text states, with its place."""
     taken: list[tuple[int, str, str]] = []
@@ -214,12 +214,6 @@ def _deletions(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield each passage that a text says may go, as a pair with its place."""
     for match in _GO.finditer(text):
         yield from ((match.start(), old, CUT) for old in match.groups() if old)
-
-
-def _duration(text: str) -> str:
-    """Return the duration in the last sentence of a text, or ""."""
-    match = _LASTS.search(text)
-    return match[1] if match and is_duration(match[1]) else ""
 
 
 def with_spoken_locks(lines: Sequence[Line]) -> list[Line]:
