@@ -92,3 +92,107 @@ def test_an_unknown_revision_is_refused(
     reported = capsys.readouterr().err
     assert ("Git says" in reported) == bool(revision)
     assert ("or fetch it first" in reported) == bool(revision)
+
+
+@pytest.fixture
+def committed(book: Book) -> Book:
+    """A book whose chapter has a finding that its first commit contains."""
+    (book.srcdir / "harbour.md").write_text(TERMINAL.lstrip())
+    git(book, "init", "-q")
+    git(book, "add", ".")
+    git(book, "commit", "-q", "-m", "Start")
+    return book
+
+
+@pytest.mark.parametrize("attribute", ["binary", "-diff", "diff=upside-down"])
+def test_attributes_of_a_file_hide_no_change(
+    committed: Book, capsys: pytest.CaptureFixture[str], attribute: str
+) -> None:
+    git(committed, "config", "diff.upside-down.textconv", "tail -n 2")
+    committed.write(".gitattributes", f"*.md {attribute}\n")
+    committed.write("harbour.md", TERMINAL.lstrip().replace("74 s", "73 s"))
+    assert main(["check", "harbour.md", "--diff-base", "HEAD"]) == 1
+    assert "harbour.md:5: Readiness" in capsys.readouterr().out
+
+
+def test_lines_between_two_changes_have_not_changed(committed: Book) -> None:
+    git(committed, "config", "diff.interHunkContext", "99")
+    text = TERMINAL.lstrip()
+    table = text[text.index("|") : text.rindex("|") + 2]
+    committed.write("harbour.md", f"# Title\n\n{table}\nA line.\n")
+    git(committed, "commit", "-qam", "Another text")
+    committed.write("harbour.md", f"# Changed\n\n{table}\nA later line.\n")
+    assert main(["check", "harbour.md", "--diff-base", "HEAD"]) == 0
+    committed.write("harbour.md", f"# Changed\n\n{table.replace('74 s', '73 s')}\nA line.\n")
+    assert main(["check", "harbour.md", "--diff-base", "HEAD"]) == 1
+
+
+def test_the_name_of_a_page_is_no_pattern(
+    committed: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "harbour[1].md"
+    committed.write(name, TERMINAL.lstrip())
+    committed.write("harbour1.md", TERMINAL.lstrip())
+    git(committed, "add", ".")
+    git(committed, "commit", "-q", "-m", "More pages")
+    committed.write("harbour1.md", TERMINAL.lstrip().replace("74 s", "73 s"))
+    assert main(["check", name, "--diff-base", "HEAD"]) == 0, capsys.readouterr().out
+    committed.write(name, TERMINAL.lstrip().replace("74 s", "73 s"))
+    assert main(["check", name, "--diff-base", "HEAD"]) == 1
+
+
+def test_a_hook_below_the_root_of_a_linked_worktree(
+    committed: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Git names its folder to a hook, as it does here, but not the root of the working tree."""
+    folder = committed.srcdir / "part"
+    folder.mkdir()
+    committed.write("part/docks.md", TERMINAL.lstrip())
+    git(committed, "add", ".")
+    git(committed, "commit", "-q", "-m", "A part")
+    monkeypatch.setenv("GIT_DIR", str(committed.srcdir / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(committed.srcdir / ".git" / "index"))
+    assert main(["check", "part/docks.md", "--diff-base", "HEAD"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (TERMINAL.lstrip(), 0),
+        ("New.\n\n" * 9 + TERMINAL.lstrip(), 0),
+        (TERMINAL.lstrip() + "\nMore.\n", 0),
+        (TERMINAL.lstrip().replace("74 s", "73 s"), 1),
+        ("New.\n\n" * 9 + TERMINAL.lstrip().replace("74 s", "73 s"), 1),
+    ],
+)
+def test_unsaved_text_is_compared_with_the_revision(
+    committed: Book, monkeypatch: pytest.MonkeyPatch, text: str, status: int
+) -> None:
+    (committed.srcdir / "harbour.md").write_text(CLEAN)
+    typed(monkeypatch, text)
+    command = ["check", "-", "--stdin-filename", "harbour.md", "--diff-base", "HEAD"]
+    assert main(command) == status
+
+
+def test_removed_lines_of_unsaved_text_count_on_both_sides(
+    committed: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = TERMINAL.lstrip().splitlines(keepends=True)
+    row = next(number for number, line in enumerate(lines) if "74 s" in line)
+    committed.write("harbour.md", "".join([*lines[: row + 1], lines[row], *lines[row + 1 :]]))
+    git(committed, "commit", "-qam", "One row more")
+    typed(monkeypatch, TERMINAL.lstrip())
+    command = ["check", "-", "--stdin-filename", "harbour.md", "--diff-base", "HEAD"]
+    assert main(command) == 1
+
+
+def test_unsaved_text_of_a_page_that_the_revision_lacks_is_all_new(
+    committed: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed.write("docks.md", CLEAN)
+    git(committed, "add", ".")
+    typed(monkeypatch, TERMINAL.lstrip())
+    command = ["check", "-", "--stdin-filename", "docks.md", "--diff-base"]
+    assert main([*command, "HEAD"]) == 1
+    typed(monkeypatch, TERMINAL.lstrip())
+    assert main([*command, "nowhere"]) == 2

@@ -224,3 +224,17 @@ def test_a_broken_history_is_reported_and_not_fatal(book: Book) -> None:
         assert commits == []
         assert problem is not None
         assert problem.subtype == "history"
+
+
+def test_the_configuration_of_git_does_not_change_the_commits(book: Book) -> None:
+    (book.srcdir / "harbour.md").rename(book.srcdir / "docks.md")
+    for page in ("guide.md", "index.md"):
+        path = book.srcdir / page
+        path.write_text(path.read_text().replace("harbour", "docks"))
+    git(book, "add", ".")
+    git(book, "commit", "-q", "-m", "Rename the chapter")
+    git(book, "config", "log.follow", "true")
+    git(book, "config", "log.showSignature", "true")
+    assert run(book) == 0
+    commits, _problem = read_history(book.srcdir / HISTORY_FILE)
+    assert len(commits) == 1

@@ -86,7 +86,8 @@ def _found(
         domain = read_pages(
             source, arguments.conf_dir or source, real, arguments.cache, typed=typed
         )
-        changed = changed_lines(arguments.diff_base, real) if arguments.diff_base else None
+        base = arguments.diff_base
+        changed = changed_lines(base, real, typed) if base else None
         yield from _reported(domain, paths, changed)
 
 

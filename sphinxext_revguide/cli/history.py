@@ -81,9 +81,13 @@ def _replayed(
     source: Path, revisions: str, most: int, replay: Replay, book: Book
 ) -> Iterator[CommitNumbers]:
     """Yield the numbers of each commit that changed a chapter, oldest first."""
+    # Unlike "log", this command does not depend on the user's configuration.
     options = ("--first-parent", f"--max-count={most}", "--format=%H %cs")
-    output = git(source, "log", *options, "--end-of-options", revisions, "--", *replay.chapters)
-    commits = [line.split() for line in reversed(output.decode().splitlines())]
+    output = git(
+        source, "rev-list", *options, "--end-of-options", revisions, "--", *replay.chapters
+    )
+    lines = [line for line in output.decode().splitlines() if not line.startswith("commit ")]
+    commits = [line.split() for line in reversed(lines)]
     with _MeasurementCache(source, book) as kept:
         for number, (commit, date) in enumerate(commits, 1):
             _show_progress(number, len(commits))
