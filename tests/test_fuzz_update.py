@@ -14,8 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_revguide.importer import print_myst, read_guide
+from sphinxext_revguide.importer.editor_changes import only_changes
+from sphinxext_revguide.importer.export_markdown import to_markdown
+from sphinxext_revguide.importer.export_record import ExportRecord
 from sphinxext_revguide.importer.suggest import with_patterns
-from sphinxext_revguide.importer.update import update_page
+from sphinxext_revguide.importer.update import update_page, update_pages
+from sphinxext_revguide.importer.update_base import said_on
 from sphinxext_revguide.markup.page_blocks import ISSUE, every_block, read_page
 from tests.fuzzing import PIECES, fuzz
 from tests.harbour_guide import FIRST
@@ -70,6 +74,42 @@ def test_a_merge_loses_nothing(seed: int) -> None:
 @given(SEEDS)
 def test_a_merge_with_the_earlier_version_loses_nothing(seed: int) -> None:
     check(drawn(seed), with_base=True)
+
+
+def check_export(draw: Random, *, with_record: bool) -> None:
+    """Let an editor change an export while the author changes the page, and merge both."""
+    # Without a record, lines that found no place are those of the export or those of the page.
+    firsts = [imported(guide) for guide in GUIDES]
+    first = draw.choice([page for page in firsts if with_record or "## Unplaced" not in page])
+    export = to_markdown(first)
+    said = [*said_on(first), *said_on(imported(export))]
+    record = ExportRecord.of(said if with_record else [])
+
+    def merged(page: str, new: str) -> tuple[str, list[str]]:
+        changes = only_changes(page, new, imported, is_export=with_record)
+        assert changes is not None
+        page, _others, reported = update_pages(page, *changes, exported=record)
+        return page, reported
+
+    page = authored(draw, first, additions=not with_record)
+    assert merged(page, imported(export))[0] == page, "an export that nobody changed"
+    new = imported(edited(draw, export))
+    once, reported = merged(page, new)
+    assert merged(once, new)[0] == once, f"twice is once: {reported}"
+    for side, text in (("author", page), ("editor", new)):
+        assert set(words_in(text)) <= set(words_in(once)), f"the {side} lost words: {reported}"
+
+
+@fuzz(20)
+@given(SEEDS)
+def test_a_merge_of_an_export_loses_nothing(seed: int) -> None:
+    check_export(drawn(seed), with_record=True)
+
+
+@fuzz(20)
+@given(SEEDS)
+def test_a_merge_of_an_export_without_its_record_loses_nothing(seed: int) -> None:
+    check_export(drawn(seed), with_record=False)
 
 
 @fuzz(200)
