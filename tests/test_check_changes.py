@@ -72,6 +72,29 @@ def test_only_what_a_change_touches_is_reported(
     assert "harbour.md:5: Readiness" in capsys.readouterr().out
 
 
+def test_what_is_next_to_a_change_is_not_reported(book: Book) -> None:
+    harbour = book.srcdir / "harbour.md"
+    table = TERMINAL.partition("readiness\n\n")[2]
+    text = f"# Harbour\n\nText.\n\n{table}"
+    harbour.write_text(text)
+    git(book, "init", "-q")
+    git(book, "add", ".")
+    git(book, "commit", "-q", "-m", "Start")
+    harbour.write_text(text.replace("Text.\n", "Other text.\nMore.\n"))
+    assert main(["check", "harbour.md", "--diff-base", "HEAD"]) == 0
+    harbour.write_text(text.replace("Text.\n\n", "Text.\n<!-- Note. -->\n"))
+    assert main(["check", "harbour.md", "--diff-base", "HEAD"]) == 0
+    assert main(["check", "harbour.md"]) == 1
+
+
+def test_a_mistake_on_the_first_line_is_reported_there(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book.srcdir / "harbour.md").write_text("```{revision-guide}\n```\n\n# Harbour\n")
+    assert main(["check", "harbour.md"]) == 1
+    assert capsys.readouterr().out.startswith("harbour.md:1: ")
+
+
 def test_a_file_that_git_does_not_track_is_all_new(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
