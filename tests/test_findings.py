@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sphinxext_revguide.patterns import detect, weigh
+from sphinxext_revguide.patterns.engine import signal_in_words
 from sphinxext_revguide.patterns.language import Form, Library, Pattern, SignalUse
 from sphinxext_revguide.patterns.lexicons import Lexicon
 from sphinxext_revguide.patterns.outline import plain
@@ -179,3 +182,54 @@ def test_every_word_of_the_shipped_lexicons_can_be_found() -> None:
         if not lexicon.matches(plain(entry.replace("*", "x")))
     ]
     assert lost == []
+
+
+def test_a_score_that_just_reaches_the_threshold_is_enough() -> None:
+    against = (SignalUse("questions", 1.0), SignalUse("links", 1.0))
+    form = Form(("section",), 1.0, (), 0.0, (), (SignalUse("prose_only", 1.0),), against)
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, LEXICONS)
+    [match] = detect(outline_of_page(PAGE, "Rain.\n"), library)
+    assert (match.score, match.threshold) == (1.0, 1.0)
+    assert match.excuses
+    assert not detect(outline_of_page(PAGE, "Who pays?\n"), library)
+
+
+def test_a_page_is_known_by_its_title_and_a_section_by_its_words() -> None:
+    text = "# Quay\n\n## Tides\n\nRain.\n\n- hail\n"
+    page = seen(text, "last", shape="page")
+    assert page is not None
+    assert (page.line, page.end_line, page.key, page.section) == (1, 7, "Quay", "")
+    later = seen(text.replace("Rain", "Snow"), "last", shape="page")
+    assert later is not None
+    assert later.key == page.key
+    section = seen("# Quay\n\nRain.\n\n# Tides\n\nHail.\n", "last")
+    assert section is not None
+    assert (section.key, section.section) == ("Hail.", "Tides")
+
+
+def test_only_a_form_with_a_subject_has_one() -> None:
+    plain_form = seen("Rain.\n", "prose_only")
+    assert plain_form is not None
+    assert plain_form.subject is None
+    weights = {"own": Lexicon("own", {"tide": 3.0}, graded=True)}
+    use = SignalUse("weighed", 1.0, {"lexicon": "own", "least": 1})
+    form = Form(("section",), 1.0, (use,), 0.0, (), (), ())
+    library = Library({"own": Pattern("own", "Own", "", "", "", forms=(form,))}, weights)
+    [match] = detect(outline_of_page(PAGE, "Tide.\n"), library)
+    assert match.subject is not None
+    assert round(match.subject, 2) == round(match.score - match.threshold, 2) > 0
+
+
+@pytest.mark.parametrize(
+    ("signal", "params", "words"),
+    [
+        ("quantities", {"kind": "money"}, "There are quantities of one kind (money)"),
+        ("weighed", {"lexicon": "own"}, "negative (own)"),
+        ("says", {"lexicon": "own"}, "the lexicon “own”"),
+        ("links", {}, "There are links in the section"),
+    ],
+)
+def test_a_signal_is_said_with_what_it_searches_for(
+    signal: str, params: dict[str, str], words: str
+) -> None:
+    assert words in signal_in_words(SignalUse(signal, 1.0, params))

@@ -9,6 +9,7 @@ import pytest
 from sphinxext_revguide.book.derived.budgets import overused
 from sphinxext_revguide.book.derived.flagging import (
     flagged,
+    once_a_term,
     requested_patterns,
     with_unique_fingerprints,
 )
@@ -100,3 +101,15 @@ def test_a_pattern_that_always_counts_must_reach_the_strict_limit(
     found = {"quay": [SENSITIVE, STRICT]}
     asked = list(requested_patterns(found, [], {}, {everywhere}))
     assert asked == ([(STRICT, ())] if counts else [])
+
+
+def test_only_an_overused_term_is_replaced_by_a_budget() -> None:
+    over = Finding("term-overuse", "quay", "quay.md", 4, section="tide", threshold=3)
+    others = [
+        (replace(over, pattern="vague"), ()),
+        (replace(over, docname="pier"), ()),
+        (replace(over, section="mole"), ()),
+        (replace(over, line=9), (replace(ISSUE, number=2),)),
+    ]
+    found = list(once_a_term([(over, (ISSUE,))], others))
+    assert found == [*others[:3], (over, (ISSUE, replace(ISSUE, number=2)))]

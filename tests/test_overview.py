@@ -138,15 +138,23 @@ def test_hours_that_nothing_gives_are_unknown(
     assert tiles[1].replace("\xa0", " ") == f"Work left {tile}"
 
 
-def test_a_guide_that_is_done_gives_hours(new_book: NewBook) -> None:
+@pytest.mark.parametrize(
+    ("status", "tile"),
+    [
+        ("applied", "Unknown 1 guide gives no hours"),
+        ("open", "at least 1 h 1 guide gives no hours"),
+    ],
+)
+def test_hours_of_one_of_two_guides_are_not_all(new_book: NewBook, status: str, tile: str) -> None:
     text = "# G\n\n```{{revision-guide}} {0}\n:chapters: harbour\n```\n\n"
     text += "```{{revision-issue}} T\n{1}\n\nText.\n```\n"
     files = {"harbour.md": "# H\n\nText.\n", "guide.md": text.format("g", "")}
-    files["done.md"] = text.format("d", ":effort: 1 h\n:status: applied")
+    files["done.md"] = text.format("d", f":effort: 1 h\n:status: {status}")
     names = "\n".join(name.removesuffix(".md") for name in files)
     files["index.md"] = f"# B\n\n```{{toctree}}\n{names}\n```\n\n```{{revision-overview}}\n```\n"
     tiles = page_of(new_book(files).build()).select(".rg-summary > div")
-    assert tiles[1].get_text(" ", strip=True) == "Work left Unknown 1 guide gives no hours"
+    said = tiles[1].get_text(" ", strip=True).replace("\xa0", " ")
+    assert said == f"Work left {tile}"
 
 
 def test_links_lead_to_the_first_mark(new_book: NewBook) -> None:
@@ -165,11 +173,29 @@ def test_a_bar_has_numbers_and_says_in_words_what_it_draws(new_book: NewBook) ->
         ["rg-part-applied"], ["rg-part-accepted"], ["rg-part-open"],
     ]  # fmt: skip
     assert [tag.get_text() for tag in bar.select("text")] == ["1", "1", "1"]
+    assert [tag["x"] for tag in bar.select("text")] == ["16.67%", "50.00%", "83.33%"]
+    assert [tag["x"] for tag in bar.select("rect")] == ["0.00%", "33.33%", "66.67%"]
     cell = bar.parent
     assert isinstance(cell, Tag)
     assert "1 open, 1 accepted, 1 applied" in cell.get_text()
     legends = [tag.get_text(" ", strip=True) for tag in page.select(".rg-legend")]
     assert legends == ["Applied Accepted Open", "1 2–3 4–7 8–15 16 or more"]
+
+
+@pytest.mark.parametrize(("others", "hidden"), [(11, True), (12, False)])
+def test_numbers_are_in_view_where_a_part_of_the_bar_is_too_narrow_for_its_own(
+    new_book: NewBook, others: int, *, hidden: bool
+) -> None:
+    guide = "# G\n\n```{revision-guide} g\n```\n\n```{revision-issue} T\n\nText.\n```\n"
+    guide += "\n```{revision-issue} T\n:status: applied\n\nText.\n```\n" * others
+    index = "# Book\n\n```{toctree}\nguide\n```\n\n```{revision-overview}\n```\n"
+    page = page_of(new_book({"index.md": index, "guide.md": guide}).build())
+    [bar] = page.select(".revguide-guides svg")
+    assert [tag.get_text() for tag in bar.select("text")] == [str(others), "1"][: 1 + hidden]
+    said = bar.find_next_sibling()
+    assert isinstance(said, Tag)
+    assert said.get_text() == f"1 open, {others} applied"
+    assert said["class"] == (["rg-hidden"] if hidden else ["rg-tiny", "rg-quiet"])
 
 
 def test_what_is_new_and_fixed_since_a_report(new_book: NewBook) -> None:
@@ -272,6 +298,7 @@ def test_pages_of_an_epub_are_well_formed(new_book: NewBook, name: str) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<button" not in text
     assert "<script" not in text
+    assert "rg-bars" not in text
 
 
 def test_it_is_shown_by_writers_of_plain_docutils(new_book: NewBook) -> None:

@@ -111,7 +111,7 @@ def _settled(guides: Sequence[Progress], *, is_browsed: bool) -> Tile:
 def _work(guides: Sequence[Progress]) -> Tile:
     known = [progress.left for progress in guides if progress.left is not None]
     total, unknown = sum_of(known), len(guides) - len(known)
-    if not known or (unknown and not total.high):
+    if unknown and not total.high:
         value = _("Unknown")
     else:
         value = words.hours(total) if total.high else _("None")
