@@ -21,6 +21,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
     verdict_state,
 )
+from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.model import Finding
 from tests.conftest import CONF, Book
@@ -361,3 +362,73 @@ def test_a_verdict_on_earlier_words_takes_no_finding_from_another() -> None:
     assert (state.fitting, state.unused) == ({"aa": own}, (earlier,))
     state = verdict_state(VerdictFile(verdicts=(earlier,)), [here], ["harbour"], bool)
     assert (state.fitting, state.unused) == ({"aa": earlier}, ())
+
+
+@pytest.fixture
+def copied(new_book: NewBook) -> Book:
+    """A book with a passage that two pages contain; that of the docks is dismissed."""
+    book = new_book({
+        "index.md": INDEX, "docks.md": f"# Docks\n\nText.\n\n{GANGWAY}",
+        "harbour.md": f"# Harbour\n\nText.\n\n{GANGWAY.replace('Opening', 'Final')}",
+    })  # fmt: skip
+    book.write("conf.py", FLAG)
+    dismiss(book, "docks")
+    return book
+
+
+def reported_in(book: Book) -> list[str]:
+    return [reported.path for reported in book.build().warnings]
+
+
+def test_a_verdict_stays_with_its_passage_if_an_equal_one_is_added_before_it(copied: Book) -> None:
+    assert reported_in(copied) == ["harbour.md"]
+    copied.write("basin.md", f"# Basin\n\nText.\n\n{GANGWAY.replace('Opening', 'First')}")
+    assert reported_in(copied) == ["basin.md", "harbour.md"]
+
+
+def test_a_new_verdict_replaces_none_on_an_equal_passage(copied: Book) -> None:
+    copied.write("basin.md", f"# Basin\n\nText.\n\n{GANGWAY.replace('Opening', 'First')}")
+    dismiss(copied, "basin")
+    assert reported_in(copied) == ["harbour.md"]
+    dismiss(copied, "harbour")
+    assert reported_in(copied) == []
+
+
+def test_each_of_two_equal_passages_keeps_its_verdict_if_the_other_is_removed(copied: Book) -> None:
+    dismiss(copied, "harbour", "finding")
+    assert reported_in(copied) == ["harbour.md"]
+    copied.write("docks.md", "# Docks\n\nText.\n")
+    harbour, verdict = copied.build().warnings
+    assert harbour.path == "harbour.md"
+    assert (verdict.path, verdict.line) == (VERDICT_FILE, 2)
+    assert "verdict on readiness-checklist in docks" in verdict.text
+    assert verdict.text.endswith("'sphinx-revguide verdict --prune'")
+    assert main(["verdict", "--prune", "--source", str(copied.srcdir)]) == 0
+    assert reported_in(copied) == ["harbour.md"]
+
+
+def test_each_of_two_equal_passages_of_a_page_keeps_its_verdict(copied: Book) -> None:
+    two = f"{GANGWAY}\n{GANGWAY.replace('Opening', 'Final')}"
+    copied.write("docks.md", f"# Docks\n\nText.\n\n{two}")
+    read = read_book(copied.srcdir, copied.srcdir)
+    second = next(one for one in read.findings if "Final" in one.section and one.docname == "docks")
+    record_verdicts(
+        copied.srcdir / VERDICT_FILE, [verdict_on(second, "finding", REASON)], read.verdict_state
+    )
+    copied.write("docks.md", f"# Docks\n\nText.\n\n## Final{two.partition('## Final')[2]}")
+    assert [path for path in reported_in(copied) if path == "docks.md"] == ["docks.md"]
+    copied.write("docks.md", f"# Docks\n\nText.\n\n{two.replace('Final', 'Last')}")
+    [line] = [reported.line for reported in copied.build().warnings if reported.path == "docks.md"]
+    assert line > len(GANGWAY.splitlines())
+
+
+def test_only_the_verdict_on_the_named_one_of_two_equal_passages_is_removed(
+    copied: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied.write("basin.md", f"# Basin\n\nText.\n\n{GANGWAY.replace('Opening', 'First')}")
+    names = {docname: entry["fingerprint"] for docname, entry in findings(copied).items()}
+    command = ["verdict", "--remove", "--source", str(copied.srcdir)]
+    assert main([*command, names["basin"]]) == 2
+    assert "no verdict is recorded for this finding" in capsys.readouterr().err
+    assert main([*command, names["docks"]]) == 0
+    assert reported_in(copied) == ["basin.md", "docks.md", "harbour.md"]

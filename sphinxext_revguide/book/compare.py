@@ -116,6 +116,8 @@ def _renamed(same: Sequence[tuple[Finding, Finding]], docnames: set[str]) -> dic
 
 _LIKENESSES: tuple[Callable[[Finding], Hashable], ...] = (
     lambda finding: (finding.content, finding.docname, brief(finding.section), finding.fingerprint),
+    lambda finding: (finding.content, finding.docname, brief(finding.section)),
+    lambda finding: (finding.content, finding.docname, finding.fingerprint),
     lambda finding: (finding.content, finding.docname),
     lambda finding: (finding.content, brief(finding.section)),
     lambda finding: finding.content,

@@ -186,10 +186,11 @@ def _removed(book: Book, names: Iterable[str] | None) -> list[dict[str, Any]]:
     if names is None:
         gone = list(state.unused)
     else:
-        known = {verdict.fingerprint: verdict for verdict in state.file.verdicts} | dict(
-            state.fitting
-        )
-        without = {finding.fingerprint for finding in book.findings} - known.keys()
+        recorded = {verdict.fingerprint: verdict for verdict in state.file.verdicts}
+        here = {finding.fingerprint for finding in book.findings}
+        # A recorded fingerprint may be that of an equal passage now.
+        known = {name: recorded[name] for name in recorded.keys() - here} | dict(state.fitting)
+        without = here - known.keys()
         whole = [_whole(name, [*known, *without]) for name in names]
         for name in whole:
             if name in without:

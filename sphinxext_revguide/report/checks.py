@@ -87,10 +87,14 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         yield Problem(0, f"{message}write it with 'sphinx-revguide verdict'", "verdict")
     yield from book.verdict_state.file.problems
     unused = book.verdict_state.unused
+    here = {finding.fingerprint for finding in book.findings} if unused else set()
     for verdict in unused[:MOST_REPORTED]:
         named = one_line(verdict.in_words)
         message = f"the verdict on {named} matches no finding; remove it with "
-        command = f"'sphinx-revguide verdict --remove {one_line(verdict.fingerprint)}'"
+        # An equal passage may have its fingerprint now, and a verdict of its own.
+        is_other = verdict.fingerprint in here
+        option = "--prune" if is_other else f"--remove {one_line(verdict.fingerprint)}"
+        command = f"'sphinx-revguide verdict {option}'"
         yield Problem(verdict.line, message + command, "verdict", str(path))
     if more := unused[MOST_REPORTED:]:
         message = f"{counted(len(more), 'more verdict')} of the file match no finding; remove all "

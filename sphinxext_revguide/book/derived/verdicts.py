@@ -11,7 +11,7 @@ import datetime
 import json
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import asdict, field
+from dataclasses import asdict, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -291,8 +291,16 @@ def record_verdicts(
     """
     new = {verdict.fingerprint: _checked(verdict) for verdict in verdicts}
     fitting = known.fitting if known else {}
-    replaced = {fitting[name].fingerprint for name in new if name in fitting} | new.keys()
-    _write(path, [*_kept(path, replaced), *new.values()])
+    replaced = {fitting[name].fingerprint for name in new if name in fitting}
+    now = {verdict.fingerprint: name for name, verdict in fitting.items()}
+    kept: list[Verdict] = []
+    for verdict in _kept(path, replaced):
+        if verdict.fingerprint not in new:
+            kept.append(verdict)
+        elif verdict.fingerprint in now:
+            # Its finding has another fingerprint since an equal passage was added before it.
+            kept.append(replace(verdict, fingerprint=now[verdict.fingerprint]))
+    _write(path, [*kept, *new.values()])
 
 
 def remove_verdicts(path: Path, fingerprints: Iterable[str]) -> None:
@@ -339,11 +347,16 @@ def verdict_state(
     if not file.verdicts:
         return VerdictState(file)
     here = {finding.fingerprint: finding for finding in findings}
+    # A fingerprint alone identifies nothing: of equal passages, the first one in the book has it.
     fitting = {
-        verdict.fingerprint: verdict for verdict in file.verdicts if verdict.fingerprint in here
+        verdict.fingerprint: verdict
+        for verdict in file.verdicts
+        if not verdict.content and verdict.fingerprint in here
     }
     rest = {
-        verdict.fingerprint: verdict for verdict in file.verdicts if verdict.fingerprint not in here
+        verdict.fingerprint: verdict
+        for verdict in file.verdicts
+        if verdict.fingerprint not in fitting
     }
     left = [finding for name, finding in here.items() if name not in fitting]
     found = compare((verdict.about for verdict in rest.values()), left, docnames)
