@@ -13,7 +13,7 @@ from sphinxext_revguide.importer.recognise.spoken_values import (
     spoken_time,
 )
 from sphinxext_revguide.model import Impact
-from tests.importing import pairs_by_issue, read, titles
+from tests.importing import accounted, locked, pairs_by_issue, read, titles
 
 # Sentences
 
@@ -122,6 +122,11 @@ Small, but it will vex people.
 At present, on page 10: "The route is as shown, with the ferry on the left."
 
 With numbers: "The route is on map 3, with the ferry on the left."
+
+## What I would ask you not to touch
+
+You will want to tidy. Please don't tidy the list of stores. Leave the quarrel with Mr. Pym as it
+stands, all of it. And I'd fight you for the last line.
 """
 
 
@@ -177,3 +182,68 @@ def test_a_quoted_sentence_states_no_field() -> None:
 def test_a_field_with_a_label_is_not_read_from_sentences() -> None:
     text = LETTER.replace("A minor point.", "A minor point.\n\n**Time:** 3 hours\n\n")
     assert [issue.issue.effort for issue in read(text).issues] == [None, Span(3, 3), None]
+
+
+def test_each_order_to_keep_a_passage_is_a_lock(letter: ImportedGuide) -> None:
+    assert locked(letter) == [
+        "You will want to tidy. Please don't tidy the list of stores.",
+        "Leave the quarrel with Mr. Pym as it stands, all of it.",
+        "And I'd fight you for the last line.",
+    ]
+
+
+RUN_IN = """\
+# Notes on the ferry
+
+Dear Ada, I have three points.
+
+**It rains twice.** The rain comes before and after the ferry.
+
+You have this:
+
+> It was raining on the pier as it had rained all day.
+
+I would rather read:
+
+> It rained on the pier all day.
+
+**Nobody rows.** Boats go alone.
+
+You have this:
+
+> The boat was rowed to the pier by somebody in the end.
+
+I would rather read:
+
+> Bo rowed the boat to the pier.
+
+**The last line.** A small thing. It preaches.
+
+From the end of the chapter:
+
+> And so may all of us row home at last.
+
+Simply strike it, and end on the rain. It will take you five minutes.
+
+Now for what you must not touch. The list of stores is funny. Your aunt's letter should stay whole.
+
+Yours,
+
+Bo
+"""
+
+
+def test_the_last_head_of_its_kind_with_a_quotation_is_an_issue() -> None:
+    guide = accounted(RUN_IN)
+    assert titles(guide) == ["It rains twice", "Nobody rows", "The last line"]
+    last = guide.issues[2]
+    assert pairs_by_issue(guide)[2] == [
+        ("And so may all of us row home at last.", "[Simply strike it, and end on the rain.]")
+    ]
+    assert (last.issue.impact, last.issue.effort) == (Impact.LOW, Span(5 / 60, 5 / 60))
+
+
+def test_a_sentence_may_announce_the_passages_that_must_stay() -> None:
+    assert locked(accounted(RUN_IN)) == [
+        "The list of stores is funny.", "Your aunt's letter should stay whole.",
+    ]  # fmt: skip

@@ -8,17 +8,11 @@ from collections.abc import Sequence
 from sphinxext_revguide.importer.read.blocks import Block, is_comment
 from sphinxext_revguide.importer.recognise.labels import fields_of
 from sphinxext_revguide.importer.recognise.lines import Line
-from sphinxext_revguide.importer.recognise.lock_words import MOST_WORDS, PASSAGE_NAMED
-
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
-_GOES_ON = re.compile(
-    r"(?:it|this|that|they|these|those|he|she|i|we|you|there|here|who|which|without)\b",
-    re.IGNORECASE,
+from sphinxext_revguide.importer.recognise.lock_words import (
+    PASSAGE_NAMED,
+    is_passage,
+    passages_named,
 )
-_ELSE = re.compile(
-    r"\b(?:the rest|everything else|all else|anything else|the others?|otherwise)\b", re.IGNORECASE
-)
-
 
 _SIGNS_OFF = re.compile(
     r"(?:ever |as ever,? )?(?:yours?|sincerely|best|kind(?:est)?|warm(?:est|ly)?|regards|love"
@@ -57,23 +51,7 @@ def passages_in_prose(blocks: Sequence[Block]) -> list[Line]:
     if any(fields_of(line.text) for block in own for line in block.lines):
         return []
     if len(texts) == 1:
-        texts = [(sentence, texts[0][1]) for sentence in _sentences(texts[0][0])]
+        return [Line(said, texts[0][1]) for said in passages_named(texts[0][0])]
     passages = sum(bool(PASSAGE_NAMED.fullmatch(text)) for text, _line in texts)
-    sure = all(_is_passage(text) for text, _line in texts) and 2 * passages >= len(texts)
-    return [Line(text, line) for text, line in texts] if sure and len(texts) > 1 else []
-
-
-def _sentences(text: str) -> list[str]:
-    found: list[str] = []
-    for sentence in _SENTENCE.split(text):
-        if found and _GOES_ON.match(sentence):
-            found[-1] += f" {sentence}"
-        else:
-            found.append(sentence)
-    return found
-
-
-def _is_passage(text: str) -> bool:
-    """Return whether a text may name a passage, and does not go on about one or about the rest."""
-    long = len(text.split()) > MOST_WORDS
-    return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))
+    sure = all(is_passage(text) for text, _line in texts) and 2 * passages >= len(texts)
+    return [Line(text, line) for text, line in texts] if sure else []

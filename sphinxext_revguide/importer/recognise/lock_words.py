@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LOCKED = re.compile(
     r"\b(?:lock(?:ed)?|preserve[ds]?|preservation|non-negotiables?|hands off|untouchables?|stet"
@@ -105,3 +106,77 @@ def passages_to_keep(text: str) -> tuple[str, list[str]]:
         return "", []
     lead, items = passages_in_sentence(f"Keep: {match[2]}")
     return (f"{match[1]}:", items) if lead else ("", [])
+
+
+# Passages that sentences name, one by one
+
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)[\"”)]*\s+(?=[A-ZÀ-Þ\"“])")
+_GOES_ON = re.compile(
+    r"(?:it|this|that|they|these|those|he|she|i|we|you|there|here|who|which|without)\b",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"\b(?:the rest|everything else|all else|anything else|the others?|otherwise)\b", re.IGNORECASE
+)
+_CHANGE = "(?:touch|tidy|change|cut|alter|edit|fix|lose|improve|trim|move|rewrite|reword|spoil)"
+_KEEPS = re.compile(
+    r"(?:(?:please|but|and|also|above all|finally|do),? )*(?:keep|leave|preserve|spare|protect|save"
+    rf"|(?:do not|don['’]t|never) {_CHANGE}"
+    r"|i (?:would|will|shall) (?:fight|die|defend)(?: \w+)?(?: for)?|i['’](?:d|ll) (?:fight|die)"
+    r"(?: \w+)? for) (?:the|your|that|both|all|every|my|his|her|their)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An order to keep a passage: "Leave the map as it is.", "I would fight you for the last line."."""
+
+
+def passages_named(text: str) -> list[str]:
+    """Return the passages that the sentences of a text name; none if that is not sure.
+
+    "The smell of tar. Your grandmother's laugh; it carries the page." names two. A sentence that
+    begins with "It" belongs to the one before it. Of orders to keep passages, each has one, and
+    the sentences around them belong to them.
+    """
+    sentences = _SENTENCE.split(text)
+    if sum(bool(_KEEPS.fullmatch(sentence)) for sentence in sentences) > 1:
+        return _grouped(sentences)
+    found: list[str] = []
+    for sentence in sentences:
+        if found and _GOES_ON.match(sentence):
+            found[-1] += f" {sentence}"
+        else:
+            found.append(sentence)
+    named = sum(bool(PASSAGE_NAMED.fullmatch(passage)) for passage in found)
+    sure = len(found) > 1 and all(map(is_passage, found)) and 2 * named >= len(found)
+    return found if sure else []
+
+
+def _grouped(sentences: Sequence[str]) -> list[str]:
+    """Return each order to keep a passage, with the sentences up to the next."""
+    found: list[str] = []
+    held = False  # whether the last text has an order
+    for sentence in sentences:
+        order = bool(_KEEPS.fullmatch(sentence))
+        if found and not (order and held):
+            found[-1] += f" {sentence}"
+            held = held or order
+        else:
+            found.append(sentence)
+            held = order
+    return found
+
+
+def is_passage(text: str) -> bool:
+    """Return whether a text may name a passage, and does not go on about one or about the rest."""
+    long = len(text.split()) > MOST_WORDS
+    return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))
+
+
+def passages_announced(text: str) -> tuple[str, list[str]]:
+    """Split a text whose first sentence says that what follows must stay; else "" and [].
+
+    "Now for what you must not touch. The map is right. Your uncle's letter is to stay."
+    """
+    first, *others = _SENTENCE.split(text, maxsplit=1)
+    short = len(first.split()) <= _FEW and ":" not in first
+    items = passages_named(others[0]) if others and short and locks(first) else []
+    return (f"{first.rstrip(' .!')}:", items) if items else ("", [])

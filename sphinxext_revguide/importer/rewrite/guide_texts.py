@@ -88,6 +88,10 @@ class GuideTexts:
             place += 1
         return place
 
+    def quotes_in(self, start: int, end: int) -> bool:
+        """Return whether a quotation begins between two lines."""
+        return any(self.quote_end(place, end) > place for place in range(start, end))
+
     def quotation(self, place: int, end: int) -> list[str]:
         """Return the lines of a quotation without their marks."""
         found = (QUOTE.fullmatch(line.text) for line in self.lines[place:end])

@@ -100,7 +100,7 @@ def _reading(texts: GuideTexts, heads: list[Head]) -> _Reading:
         sure = {key for key in sure if key[0] != "passages"}
     pairs = [[pair for pair in own if pair.key in sure] for own in found]
     places = [place for place, own in enumerate(pairs) if own]
-    kept = _siblings(heads, places)
+    kept = _siblings(texts, heads, places)
     held = {*places, *recorded.labelled()}
     if 2 * sum(place in held for place in kept) < len(kept) or 3 * len(held) < len(heads):
         return _Reading([], [])
@@ -115,8 +115,11 @@ def _are_versions(evidence: str, pairs: Sequence[InferredPair]) -> bool:
     return 5 * sum(alike([text]) for text in texts) >= 3 * len(texts)
 
 
-def _siblings(heads: list[Head], sure: list[int]) -> list[int]:
-    """Return which heads are issues: the sure ones, and those numbered or placed like them."""
+def _siblings(texts: GuideTexts, heads: list[Head], sure: list[int]) -> list[int]:
+    """Return which heads are issues: the sure ones, and those numbered or placed like them.
+
+    The one below the last sure one counts if a quotation is below it.
+    """
     if not sure:
         return []
     sections = {heads[place].section for place in sure if heads[place].level > 2} - {0}
@@ -127,6 +130,7 @@ def _siblings(heads: list[Head], sure: list[int]) -> list[int]:
         or head.is_item
         or sure[0] <= place <= sure[-1]
         or head.section in sections
+        or (place == sure[-1] + 1 and texts.quotes_in(head.start, head.end))
     ]
 
 

@@ -74,7 +74,11 @@ def with_led_quotes(lines: Sequence[Line]) -> list[Line]:
     ]
     # Sections without a number are issues if several of them have pairs.
     unnumbered = sum(bool(quotes) and not numbered for numbered, quotes in sections)
-    if sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
+    labelled = sum(
+        opens_unit(lines[start].text) and _has_sample_labels(lines, start, end)
+        for start, end in places
+    )
+    if labelled + sum(bool(quotes) for _numbered, quotes in sections) >= _MIN:
         sections = [
             (numbered, quotes or _by_order(lines, start + 1, end, known))
             for (numbered, quotes), (start, end) in zip(sections, places, strict=True)

@@ -16,6 +16,7 @@ from sphinxext_revguide.importer.recognise.lines import (
 )
 from sphinxext_revguide.importer.recognise.lock_words import (
     locks,
+    passages_announced,
     passages_in_sentence,
     passages_to_keep,
 )
@@ -252,7 +253,10 @@ def _named_locks(text: str, *, is_last: bool) -> tuple[str, list[str]]:
     if _ITEM.match(text):
         return "", []
     said = passages_in_sentence(text)
-    return passages_to_keep(text) if is_last and not said[1] else said
+    if not is_last or said[1]:
+        return said
+    announced = passages_announced(text)
+    return announced if announced[1] else passages_to_keep(text)
 
 
 def _closing(lead: str, items: Sequence[str], number: int, *, is_last: bool) -> Iterator[Line]:
