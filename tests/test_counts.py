@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_revguide.cli import main
+from tests.baselines import GANGWAY
 from tests.conftest import Book
-from tests.test_ratchet import GANGWAY
 
 NewBook = Callable[..., Book]
 

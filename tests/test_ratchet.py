@@ -8,10 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sphinxext_revguide.book.compare import compare, flagged_in
 from sphinxext_revguide.book.derived.baseline_state import (
     BASELINE_FILE,
     read_baseline,
@@ -19,26 +16,10 @@ from sphinxext_revguide.book.derived.baseline_state import (
 )
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.model import Finding
-from sphinxext_revguide.text.in_words import brief
+from tests.baselines import CHANGES, CRANE, FLAG, GANGWAY, INDEX, KIND, rename
 from tests.conftest import CONF, Book, Built
 
 NewBook = Callable[..., Book]
-
-TABLE = """
-| Check | Required | Observed | State |
-|---|---|---|---|
-| {0} | 90 s | 74 s | Passed |
-| Gates | 12 | 12 | Passed |
-| Marshals | 100 % | 100 % | Passed |
-
-All checks are satisfied, and the {0} was the last of them. Nobody asked for anything else, and
-the team went home early that evening.
-"""
-GANGWAY = f"## Opening readiness\n{TABLE.format('gangway')}"
-CRANE = f"## Crane readiness\n{TABLE.format('crane')}"
-FLAG = CONF + 'revguide_flag = ["readiness-checklist", "term-overuse"]\n'
-INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
-KIND = "revguide.readiness-checklist"
 
 
 @pytest.fixture
@@ -54,51 +35,8 @@ def book(new_book: NewBook) -> Book:
     return book
 
 
-def rename(book: Book, old: str, new: str) -> None:
-    (book.srcdir / old).rename(book.srcdir / new)
-
-
 def status(built: Built) -> str:
     return built.app.status.getvalue()
-
-
-def move_to_docks(book: Book) -> None:
-    book.write("harbour.md", "# Harbour\n\nText.\n")
-    book.write("docks.md", f"# Docks\n\nText.\n\n{CRANE}\n{GANGWAY}")
-
-
-def wrap_anew(book: Book) -> None:
-    text = GANGWAY.replace("else, and\nthe team", "else,\nand the\nteam")
-    assert text != GANGWAY
-    book.write("harbour.md", f"# Harbour\n\nText.\n\n{text}")
-
-
-def rename_and_edit(book: Book) -> None:
-    rename(book, "harbour.md", "port.md")
-    book.write(
-        "port.md", f"# The port\n\nOther text.\n\n{GANGWAY.replace('74', '75')}\nAnd an end.\n"
-    )
-
-
-CHANGES: dict[str, Callable[[Book], None]] = {
-    "nothing": lambda _book: None,
-    "lines above": lambda book: book.write(
-        "harbour.md", f"# Harbour\n\nText.\n\nMore of it.\n\n{GANGWAY}"
-    ),
-    "another page": move_to_docks,
-    "wrapped anew": wrap_anew,
-    "renamed page": lambda book: rename(book, "harbour.md", "port.md"),
-    "renamed page that is edited": rename_and_edit,
-    "words of the passage": lambda book: book.write(
-        "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY.replace('74', '75')}"
-    ),
-    "another title over it": lambda book: book.write(
-        "harbour.md", f"# Harbour\n\nText.\n\n{GANGWAY.replace('Opening', 'Early')}"
-    ),
-    "another order": lambda book: book.write(
-        "docks.md", f"# Docks\n\nText.\n\n## Ships\n\nNone.\n\n{CRANE}"
-    ),
-}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -310,103 +248,9 @@ def test_a_page_stays_known_under_a_new_title_and_with_new_sections(new_book: Ne
     assert book.build().types() == []
 
 
-def test_many_titles_are_kept_in_brief_and_compared_with_old_lines_that_keep_all() -> None:
-    titles = " / ".join(f"Stage {number}: rest and restore" for number in range(40))
-    kept = brief(titles)
-    assert kept.endswith("Stage 3: rest and restore …")
-    assert brief(kept) == kept
-    assert brief("Stage " * 40) == f"{('Stage ' * 40)[:118]} …"
-    old = Finding("p", "harbour", content="1", section=titles, fingerprint="1")
-    edited = Finding("p", "harbour", content="2", section=kept, fingerprint="2")
-    found = compare([old], [edited], {"harbour"})
-    assert (found.same, found.moved) == (((old, edited),), ())
-
-
-words = st.sampled_from(["a", "b", "c"])
-some_findings = st.lists(
-    st.builds(
-        Finding,
-        pattern=words,
-        docname=words,
-        section=words,
-        content=words,
-        fingerprint=words,
-    ),
-    max_size=12,
-)
-
-
-@given(some_findings, some_findings, st.sets(words))
-def test_every_finding_is_accounted_for_once(
-    earlier: list[Finding], now: list[Finding], pages: set[str]
-) -> None:
-    found = compare(earlier, now, pages)
-    assert sorted([*found.fixed, *(old for old, _now in found.same)], key=repr) == sorted(
-        earlier, key=repr
-    )
-    assert sorted([*found.new, *(new for _old, new in found.same)], key=repr) == sorted(
-        now, key=repr
-    )
-    assert all(old.content == new.content or old.pattern == new.pattern for old, new in found.same)
-
-
-@given(some_findings)
-def test_a_state_is_like_itself(findings: list[Finding]) -> None:
-    found = compare(findings, findings, {finding.docname for finding in findings})
-    assert (found.fixed, found.new, found.moved) == ((), (), ())
-
-
-def test_a_page_that_stays_was_not_renamed() -> None:
-    def finding(docname: str, section: str, content: str) -> Finding:
-        return Finding("p", docname, content=content, section=section, fingerprint=content)
-
-    moved, edited = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
-    there, other, here = (
-        finding("docks", "Opening", "1"), finding("docks", "Crane", "3"),
-        finding("harbour", "Crane", "4"),
-    )  # fmt: skip
-    found = compare([moved, edited], [there, other, here], {"harbour", "docks"})
-    assert found.same == ((moved, there), (edited, here))
-    assert found.new == (other,)
-
-
-def test_what_was_on_a_renamed_page_is_looked_for_on_that_page() -> None:
-    def finding(docname: str, section: str, content: str) -> Finding:
-        return Finding("p", docname, content=content, section=section, fingerprint=content)
-
-    moved, edited = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
-    there, here, other = (
-        finding("port", "Opening", "1"), finding("port", "Crane", "3"),
-        finding("docks", "Crane", "4"),
-    )  # fmt: skip
-    found = compare([moved, edited], [there, other, here], {"port", "docks"})
-    assert found.same == ((moved, there), (edited, here))
-    assert found.new == (other,)
-
-
-def test_what_was_on_a_page_that_is_gone_is_fixed_once_or_moved() -> None:
-    def finding(docname: str, section: str, content: str) -> Finding:
-        return Finding("p", docname, content=content, section=section, fingerprint=content)
-
-    moved, fixed = finding("harbour", "Opening", "1"), finding("harbour", "Crane", "2")
-    here = finding("port", "Opening", "3")
-    found = compare([moved, fixed], [here], {"port"})
-    assert (found.same, found.fixed, found.new) == (((moved, here),), (fixed,), ())
-
-
 def test_a_baseline_can_be_read_by_people(tmp_path: Path) -> None:
     path = tmp_path / BASELINE_FILE
     finding = Finding("p", "übersicht", content="1", section="Öffnung", fingerprint="1")
     write_baseline(path, [finding])
     assert '"section": "Öffnung"' in path.read_text("utf-8")
     assert read_baseline(path).known == (finding,)
-
-
-def test_a_report_also_holds_findings_that_nobody_requested() -> None:
-    entry: dict[str, object] = dict.fromkeys(
-        ("pattern", "docname", "path", "message", "fingerprint", "content", "section"), "harbour"
-    )
-    report = {
-        "findings": [{**entry, "line": 3, "flagged": True}, {**entry, "line": 9, "flagged": False}]
-    }
-    assert [finding.line for finding in flagged_in(report)] == [3]

@@ -16,11 +16,9 @@ from sphinxext_revguide.book.view import Book as Known
 from sphinxext_revguide.cli import judge as judge_module
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli import verdict as verdict_module
-from sphinxext_revguide.cli.output import RefusedError
 from sphinxext_revguide.cli.read_book import read_book
-from sphinxext_revguide.cli.run_command import run_command
+from tests.baselines import CRANE, FLAG, GANGWAY, INDEX
 from tests.conftest import Book
-from tests.test_ratchet import CRANE, FLAG, GANGWAY, INDEX
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -319,39 +317,6 @@ def test_what_a_judge_writes_commands_no_terminal(judge: Run) -> None:
     assert "\x1b" not in out
     assert "##[" not in out
     assert "\u202e" not in out
-
-
-# How the command is run
-
-
-def test_a_command_that_is_not_there_is_reported() -> None:
-    with pytest.raises(RefusedError, match="could not be started"):
-        run_command(["no-such-program-anywhere"], b"", 60)
-
-
-def test_a_command_that_floods_is_ended() -> None:
-    code = "import sys\nwhile True: sys.stdout.write('x' * 1000)"
-    with pytest.raises(RefusedError, match="more than 16,000,000 bytes"):
-        run_command([sys.executable, "-c", code], b"", 600)
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "import time; time.sleep(600)",
-        # What it started holds its output open.
-        "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; "
-        "time.sleep(600)'])",
-    ],
-)
-def test_a_command_that_takes_too_long_is_ended(code: str) -> None:
-    with pytest.raises(RefusedError, match="did not finish within 2 seconds"):
-        run_command([sys.executable, "-c", code], b"", 2)
-
-
-def test_a_command_need_not_read() -> None:
-    given = b"x" * 10_000_000
-    assert run_command([sys.executable, "-c", "print('done')"], given, 600).strip() == b"done"
 
 
 def test_the_script_of_the_documentation_is_a_judge(run: Run, path: Path) -> None:

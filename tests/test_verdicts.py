@@ -24,8 +24,8 @@ from sphinxext_revguide.book.derived.verdicts import (
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.model import Finding
+from tests.baselines import CHANGES, CRANE, FLAG, GANGWAY, INDEX, KIND
 from tests.conftest import CONF, Book
-from tests.test_ratchet import CHANGES, CRANE, FLAG, GANGWAY, INDEX, KIND
 
 NewBook = Callable[..., Book]
 REASON = "The three marshals wrote it themselves"
