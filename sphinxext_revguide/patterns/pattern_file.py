@@ -195,6 +195,8 @@ class PatternFile:
             return
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(form, threshold, of) for form in table["form"]]
+        if None in forms:
+            return  # with the rest of it, the pattern would find more or less than it should
         self.builder.patterns[table["id"]] = Pattern(
             id=table["id"],
             title=" ".join(table["title"].split()),
@@ -244,56 +246,56 @@ class PatternFile:
             message = f"'strict' of {of} is {strict:g}, below its threshold of {limit:g}; raise it"
             self.report(self.line_of("strict", table["strict"]), message)
             strict = limit
+        needs, about, signals_for, against = (
+            [self.signal(use, of) for use in table.get(part, ())]
+            for part in ("needs", "about", "for", "against")
+        )
+        if None in (*needs, *about, *signals_for, *against):
+            return None
         return Form(
             shapes=tuple(shapes),
             threshold=limit,
             strict=strict,
-            needs=self.signals(table.get("needs", ()), of),
+            needs=tuple(filter(None, needs)),
             subject=float(table.get("subject", 0.0)),
-            about=self.signals(table.get("about", ()), of),
-            signals_for=_weighing(self.signals(table.get("for", ()), of)),
-            signals_against=_weighing(self.signals(table.get("against", ()), of)),
+            about=tuple(filter(None, about)),
+            signals_for=_weighing(signals_for),
+            signals_against=_weighing(against),
         )
 
-    def signals(self, tables: Iterable[Any], of: str) -> tuple[SignalUse, ...]:
-        """Return the valid signals of a form."""
-        found = []
-        for table in tables:
-            name = table.get("signal") if isinstance(table, dict) else None
-            if not isinstance(name, str) or name not in SIGNALS:
-                hint = did_you_mean(str(name), SIGNALS, "see the list of signals")
-                line = self.line_of("signal", name)
-                self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
-                continue
-            known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
-            if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
-                continue
-            params = {
-                k: v for k, v in table.items() if k in known and k not in ("signal", "weight")
-            }
-            for key, allowed in choices(name).items():
-                if params.get(key) not in allowed:
-                    others = f"one of {', '.join(allowed)}"
-                    hint = did_you_mean(str(params.get(key)), allowed, others)
-                    line = self.line_of(key, params.get(key))
-                    self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
-            if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
-                self.report(
-                    self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'"
-                )
-                continue
-            if "lexicon" in params:
-                place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
-                self.builder.used.append((params["lexicon"], self.path, place))
-            weight = float(table.get("weight", 1))
-            limit = strongest(name, params)
-            found.append(SignalUse(name, weight, params, limit, is_slow=name in SLOW))
-        return tuple(found)
+    def signal(self, table: Any, of: str) -> SignalUse | None:
+        """Return a signal of a form, or ``None`` if it is not valid."""
+        name = table.get("signal") if isinstance(table, dict) else None
+        if not isinstance(name, str) or name not in SIGNALS:
+            hint = did_you_mean(str(name), SIGNALS, "see the list of signals")
+            line = self.line_of("signal", name)
+            self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
+            return None
+        known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
+        if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
+            return None
+        params = {k: v for k, v in table.items() if k in known and k not in ("signal", "weight")}
+        for key, allowed in choices(name).items():
+            if params.get(key) not in allowed:
+                others = f"one of {', '.join(allowed)}"
+                hint = did_you_mean(str(params.get(key)), allowed, others)
+                line = self.line_of(key, params.get(key))
+                self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
+                return None
+        if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
+            self.report(self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'")
+            return None
+        if "lexicon" in params:
+            place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
+            self.builder.used.append((params["lexicon"], self.path, place))
+        weight = float(table.get("weight", 1))
+        limit = strongest(name, params)
+        return SignalUse(name, weight, params, limit, is_slow=name in SLOW)
 
 
-def _weighing(uses: Iterable[SignalUse]) -> tuple[SignalUse, ...]:
+def _weighing(uses: Iterable[SignalUse | None]) -> tuple[SignalUse, ...]:
     """Drop signals with the weight 0, which `make fit` has found to be useless."""
-    return tuple(use for use in uses if use.weight)
+    return tuple(use for use in uses if use is not None and use.weight)
 
 
 def _is_entry(word: Any, weight: Any) -> bool:
