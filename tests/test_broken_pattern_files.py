@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.patterns import load_files, load_library
@@ -30,12 +31,13 @@ needs = [{ signal = "says", lexicon = "hedges" }]
 [lexicon.hedges]
 words = ["perhaps"]
 """
+FINDS = OWN.replace('"list"', '"list"\nthreshold = 1.0').replace('"says",', '"says", weight = 2,')
+"""The same, with a score that its one word reaches."""
 PAGES = {
     "md": """\
         # Book
 
         ```{revision-guide} g
-        :chapters: index
         ```
 
         ```{revision-issue} Hedges
@@ -56,7 +58,6 @@ PAGES = {
         ====
 
         .. revision-guide:: g
-           :chapters: index
 
         .. revision-issue:: Hedges
            :patterns: own-hedges
@@ -81,6 +82,8 @@ BROKEN = {
     "a mistake": (OWN.replace("why = ", "wyh = "), 5, "unknown key 'wyh'"),
     "an empty lexicon": (OWN.replace('"perhaps"', ""), 13, "lexicon 'hedges' is empty; add words"),
     "a broken lexicon": (OWN.replace("words", "wrods"), 13, "unknown key 'wrods'"),
+    "a shape": (OWN.replace('"list"', '"lst"'), 9, "shape 'lst'"),
+    "a signal": (OWN.replace('"says"', '"sayz"'), 10, "'sayz', which does not exist"),
     "no file": (None, 1, "the pattern file cannot be read"),
 }
 
@@ -126,6 +129,19 @@ def test_a_misspelled_name_is_reported_while_a_file_cannot_be_read(new_book: New
         "there is no pattern 'readiness-chekclist'; did you mean 'readiness-checklist'? "
         "A pattern file that cannot be read may define it, too"
     ) in reported["revguide.unknown_pattern"]
+
+
+def test_a_pattern_with_a_mistake_in_one_form_finds_nothing(new_book: NewBook) -> None:
+    second = (
+        '[[pattern.form]]\nshape = "list"\nneeds = [{ signal = "itemz" }, { signal = "items" }]\n'
+    )
+    book = new_book({"index.md": "# Quay\n\n- perhaps a pier\n- a mole\n"}, CONF)
+    own = FINDS.replace("[lexicon", f"{second}\n[lexicon", 1)
+    book.write("own.toml", own.replace("itemz", "items"))
+    assert book.build("dummy", revguide_flag=["own-hedges"]).types() == ["revguide.own-hedges"]
+    book.write("own.toml", own)
+    built = book.build("dummy", revguide_flag=["own-hedges"])
+    assert built.types() == ["revguide.pattern_file"]
 
 
 @pytest.mark.parametrize("name", ["readiness-checklist-2", "cost-review", "own-hedges"])
@@ -183,3 +199,23 @@ def test_a_pattern_file_with_a_mistake(
     assert [
         (build_warning.path, build_warning.line, build_warning.type) for build_warning in reported
     ] == [("own.toml", line, "revguide.pattern_file")]
+
+
+def test_an_update_of_the_baseline_keeps_what_a_mistake_leaves_out(
+    new_book: NewBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conf = 'revguide_patterns = ["own.toml"]\nrevguide_flag = ["own-hedges"]\n'
+    page = "# Quay\n\n- perhaps a pier\n- a mole\n"
+    book = new_book({"index.md": page, "own.toml": FINDS}, conf)
+    source = str(book.srcdir)
+    assert main(["baseline", source]) == 0
+    baseline = (book.srcdir / BASELINE_FILE).read_text("utf-8")
+    assert baseline.count("own-hedges") == 1
+    book.write("own.toml", FINDS.replace('"list"', '"lst"'))
+    assert main(["baseline", source, "--update"]) == 0
+    assert (book.srcdir / BASELINE_FILE).read_text("utf-8") == baseline
+    book.write("own.toml", FINDS)
+    book.write("index.md", "# Quay\n\n- a mole\n")
+    capsys.readouterr()
+    assert main(["baseline", source, "--update"]) == 0
+    assert "1 fixed and removed; 0 known" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import docutils
 import pytest
 
+from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE, write_baseline
 from tests.conftest import CHECKLIST, CONF, Book, Built
 
 NewBook = Callable[..., Book]
@@ -222,3 +223,24 @@ def test_a_verdict_on_what_another_build_shows_is_not_called_needless(new_book: 
         assert book.build(builder).types() == []
     book.write("terminal.md", "# Terminal\n\nText.\n")
     assert book.build("latex").types() == ["revguide.verdict"]
+
+
+def test_what_another_build_shows_is_not_called_fixed(new_book: NewBook) -> None:
+    index = (
+        "# Book\n\n```{toctree}\nterminal\n```\n\n```{revision-overview}\n:since: last.json\n```\n"
+    )
+    page = f"# Terminal\n\n````{{only}} html\n{CHECKED}\n````\n"
+    book = new_book({"index.md": index, "terminal.md": page, "last.json": "{}"})
+    book.write("conf.py", CONF + 'revguide_flag = ["go-no-go"]\n')
+    report = book.build("revguide").read("revguide.json")
+    (book.srcdir / "last.json").write_text(report, encoding="utf-8")
+    write_baseline(book.srcdir / BASELINE_FILE, book.build().domain.book.findings)
+    for builder in ("html", "text"):
+        built = book.build(builder)
+        assert built.types() == []
+        assert "0 fixed" in built.app.status.getvalue()
+    assert "0 fixed, 0 new, 0 unchanged." in built.read("index.txt")
+    book.write("terminal.md", "# Terminal\n\nText.\n")
+    built = book.build("text")
+    assert "1 fixed" in built.app.status.getvalue()
+    assert "1 fixed, 0 new, 0 unchanged." in built.read("index.txt")

@@ -152,7 +152,9 @@ def test_without_a_baseline_nothing_is_known(tmp_path: Path) -> None:
     path = tmp_path / "none.jsonl"
     assert read_baseline(path) == Baseline(path)
     assert read_baseline(None) == Baseline()
-    assert baseline_state(Baseline(path), [FINDING], ["harbour"]) == BaselineState(Baseline(path))
+    assert baseline_state(Baseline(path), [FINDING], ["harbour"], bool) == BaselineState(
+        Baseline(path)
+    )
 
 
 @pytest.mark.parametrize("is_folder", [True, False])
@@ -201,5 +203,7 @@ def test_below_too_many_bad_lines_of_a_baseline_nothing_is_read(
 def test_known_findings_and_fixed_ones_are_told_apart() -> None:
     gone = Finding("hedging", "harbour", fingerprint="f2", content="It might be.", section="Tides")
     new = Finding("hedging", "sea", fingerprint="f3", content="Perhaps the gale.", section="Gales")
-    state = baseline_state(Baseline(known=(FINDING, gone)), [FINDING, new], ["harbour", "sea"])
+    state = baseline_state(
+        Baseline(known=(FINDING, gone)), [FINDING, new], ["harbour", "sea"], bool
+    )
     assert (state.known, state.fixed) == (frozenset({"f1"}), (gone,))

@@ -249,11 +249,7 @@ class Book(Contents):
     def flagged(self) -> list[Flagged]:
         """All requested findings that are neither allowed nor dismissed, by path and line."""
         dismissed = self.verdict_state.is_dismissed
-        return [
-            flagged_finding
-            for flagged_finding in self.requested
-            if flagged_finding.allowed is None and not dismissed(flagged_finding.finding)
-        ]
+        return [one for one in self.requested if not (one.allowed or dismissed(one.finding))]
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -308,7 +304,7 @@ class Book(Contents):
         """The findings of the book compared with its baseline."""
         # Without a baseline the findings need not be known.
         findings = self.findings if self.baseline.known else ()
-        return baseline_state(self.baseline, findings, self.pages)
+        return baseline_state(self.baseline, findings, self.pages, self.was_looked_for)
 
     # The history
 
@@ -330,9 +326,10 @@ class Book(Contents):
         """The verdicts on the findings of the book."""
         file = read_verdicts(self.verdict_path)
         findings = self.findings if file.verdicts else ()
-        return verdict_state(file, findings, self.pages, self._was_looked_for)
+        return verdict_state(file, findings, self.pages, self.was_looked_for)
 
-    def _was_looked_for(self, finding: Finding) -> bool:
+    def was_looked_for(self, finding: Finding) -> bool:
+        """Return whether the book would have a finding if the finding were still there."""
         known = not self.library.is_left_out(finding.pattern)
         return known and self._shown.is_whole(finding.docname)
 

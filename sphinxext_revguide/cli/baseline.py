@@ -65,8 +65,14 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
 
 
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
-    """Return the findings of the baseline that are left, at their current places, and a summary."""
+    """Return the findings of the baseline that are left, at their current places, and a summary.
+
+    Those of a pattern that a mistake in a file leaves out are kept.
+    """
     found = compared(baseline, book.findings, book.pages)
+    kept = [known for known in found.fixed if book.library.is_left_out(known.pattern)]
     for finding in found.fixed:
-        say(f"fixed: {finding.in_words}")
-    return [now for _old, now in found.same], f"{len(found.fixed)} fixed and removed"
+        if finding not in kept:
+            say(f"fixed: {finding.in_words}")
+    fixed = len(found.fixed) - len(kept)
+    return [*(now for _old, now in found.same), *kept], f"{fixed} fixed and removed"

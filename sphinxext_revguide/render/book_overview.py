@@ -283,19 +283,20 @@ def _range(low: int, high: int | None) -> str:
 
 def _changes(book: Book, since: list[Finding]) -> Iterator[nodes.Node]:
     found = compare(since, [flagged.finding for flagged in book.flagged], book.pages)
-    counts = tuple(words.number(len(group)) for group in (found.fixed, found.new, found.same))
+    fixed = list(filter(book.was_looked_for, found.fixed))
+    counts = tuple(words.number(len(group)) for group in (fixed, found.new, found.same))
     yield interface_text(_("%s fixed, %s new, %s unchanged.") % counts)
     for name, entries in (
         (_("New"), [_item(book, finding, _at(book, finding)) for finding in found.new[:_LISTED]]),
         (
             _("Fixed"),
-            [_item(book, finding, _was(book, finding)) for finding in found.fixed[:_LISTED]],
+            [_item(book, finding, _was(book, finding)) for finding in fixed[:_LISTED]],
         ),
     ):
         if entries:
             yield label(name)
             yield nodes.bullet_list("", *entries, bullet="*")
-            rest = len(found.new if name == _("New") else found.fixed) - len(entries)
+            rest = len(found.new if name == _("New") else fixed) - len(entries)
             if rest:
                 yield interface_text(_("and %s more") % words.number(rest))
 

@@ -8,7 +8,7 @@ merges what two people change, by ``merge=union`` even what they add in one plac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import field
 from io import StringIO
 from pathlib import Path
@@ -123,11 +123,17 @@ def compared(baseline: Baseline, findings: Iterable[Finding], docnames: Iterable
 
 
 def baseline_state(
-    baseline: Baseline, findings: Iterable[Finding], docnames: Iterable[str]
+    baseline: Baseline,
+    findings: Iterable[Finding],
+    docnames: Iterable[str],
+    was_looked_for: Callable[[Finding], bool],
 ) -> BaselineState:
-    """Compare the findings of a book with its baseline, if it has one."""
+    """Compare the findings of a book with its baseline, if it has one.
+
+    :param was_looked_for: returns whether a finding would be among them if the book had it.
+    """
     if not baseline.known:
         return BaselineState(baseline)
     found = compared(baseline, findings, docnames)
     known = frozenset(now.fingerprint for _old, now in found.same)
-    return BaselineState(baseline, known, found.fixed)
+    return BaselineState(baseline, known, tuple(filter(was_looked_for, found.fixed)))
