@@ -294,3 +294,16 @@ def test_the_states_of_passages_are_sorted_by_name() -> None:
     recorded = {"gale": Recorded("harbour", "A gale.")}
     states = passage_states(passages, recorded, {"harbour": []}, {"harbour": "harbour.md"})
     assert [state.name for state in states] == ["berth", "gale", "tide"]
+
+
+def test_a_passage_in_a_file_that_two_pages_include_is_one(new_book: NewBook) -> None:
+    included = "\n\n```{include} part.txt\n```\n"
+    files = {
+        "part.txt": page(), "harbour.md": f"# Harbour{included}", "sea.md": f"# Sea{included * 2}",
+    }  # fmt: skip
+    book = recorded(new_book, FILES | files)
+    assert reported(book) == []
+    book.write("part.txt", page(PASSAGE.replace("9.5 m", "9.8 m")))
+    [(path, line, text)] = reported(book)
+    assert (path, line) == ("part.txt", 5)
+    assert "has been edited: “9.5” is now “9.8”" in text

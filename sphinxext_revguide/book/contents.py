@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from sphinxext_revguide.book.lookups import Lazy, grouped
@@ -72,7 +73,10 @@ class Contents:
 
     @property
     def passages_named_again(self) -> list[tuple[LockedPassage, str]]:
-        """The locked passages whose name is already taken, each as a problem."""
+        """The locked passages whose name is already taken, each as a problem.
+
+        A passage of a file that several pages include is one passage.
+        """
         first = {locked.name: locked for locked in self.passages}
         again = []
         for docname in sorted(self.pages):
@@ -80,7 +84,7 @@ class Contents:
                 known = first[locked.name]
                 where = f"{known.path}:{known.line}"
                 message = f"locked passage {locked.name!r} is already defined at {where}; rename it"
-                if known is not locked:
+                if replace(locked, docname=known.docname) != known:
                     again.append((locked, message))
         return again
 
