@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,6 +15,7 @@ from sphinxext_revguide.cli.review import _fitting
 from sphinxext_revguide.cli.review_passages import list_comments, record_dismissals
 from sphinxext_revguide.markup.review_file import Decision, Dismissal, PassageComment
 from sphinxext_revguide.model import Finding, Issue
+from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.word_index import Source
 
 FINDING = Finding("hedging", "pier", path="pier.md", line=7, message="It hedges", fingerprint="f1")
@@ -150,3 +152,19 @@ def test_decisions_that_no_longer_fit_are_refused(
         "port-3: refused: no guide has this issue (Ann: “Why?”)",
     ]
     assert _fitting(book, [fits]) == ([(issue, [fits])], False)
+
+
+@pytest.mark.parametrize("was_first", [False, True])
+def test_of_equal_passages_the_one_on_the_page_of_the_reviewer_is_dismissed(
+    tmp_path: Path, was_first: bool
+) -> None:
+    """The plain fingerprint goes to the first page in the book, which may change."""
+    plain, second = "c1", digest("c1", "pier")
+    pier = replace(FINDING, content=plain, fingerprint=second if was_first else plain)
+    other = replace(OTHER, content=plain, docname="basin", fingerprint=plain)
+    book = book_with(tmp_path)
+    book.findings[:] = [other, pier] if was_first else [pier]
+    said = [dismissal(plain if was_first else second, "It is a form.")]
+    assert record_dismissals(book, said, write=True) is False
+    [verdict] = read_verdicts(tmp_path / "verdicts.json").verdicts
+    assert (verdict.docname, verdict.fingerprint) == ("pier", pier.fingerprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,14 @@ from sphinxext_revguide.book.derived.verdicts import (
 )
 from sphinxext_revguide.cli.output import log, say
 from sphinxext_revguide.cli.verdict import recording, verdict_path
+from sphinxext_revguide.text.digests import digest
 from sphinxext_revguide.text.in_words import counted, short
 from sphinxext_revguide.text.text_quote import place_of_quote
 
 if TYPE_CHECKING:
     from sphinxext_revguide.book.view import Book
     from sphinxext_revguide.markup.review_file import Dismissal, PassageComment
+    from sphinxext_revguide.model import Finding
 
 
 def list_comments(book: Book, comments: Iterable[PassageComment]) -> None:
@@ -44,8 +46,8 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
     verdicts: dict[str, Verdict] = {}
     refused = False
     for dismissal in dismissals:
-        finding, who = known.get(dismissal.fingerprint), dismissal.reviewer or "the reviewer"
-        recorded = book.verdict_state.fitting.get(dismissal.fingerprint)
+        finding, who = _dismissed(dismissal, known), dismissal.reviewer or "the reviewer"
+        recorded = book.verdict_state.fitting.get(finding.fingerprint) if finding else None
         said = f"{who}: “{dismissal.reason}”"
         if finding is None:
             log(f"{dismissal.docname}: refused: this finding is no longer there ({said})")
@@ -55,8 +57,8 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
             say(f"{place}: {finding.message}: dismissed by {said}")
             by, date = dismissal.reviewer, dismissal.date[:10]
             verdict = verdict_on(finding, NO_FINDING, dismissal.reason, by=by, date=date)
-            earlier = verdicts.get(dismissal.fingerprint)
-            verdicts[dismissal.fingerprint] = _both(earlier, verdict) if earlier else verdict
+            earlier = verdicts.get(finding.fingerprint)
+            verdicts[finding.fingerprint] = _both(earlier, verdict) if earlier else verdict
         elif not recorded.dismisses:
             log(
                 f"{finding.path}:{finding.line}: refused: {recorded.by or 'somebody'} recorded "
@@ -70,6 +72,24 @@ def record_dismissals(book: Book, dismissals: Iterable[Dismissal], *, write: boo
     if verdicts:
         log(f"{counted(len(verdicts), 'verdict')} {'recorded' if write else 'would be recorded'}")
     return refused
+
+
+def _dismissed(dismissal: Dismissal, known: Mapping[str, Finding]) -> Finding | None:
+    """Return the finding that a reviewer dismissed, if it is still there.
+
+    Of equal passages, the first one in the book has the plain fingerprint; another one may have
+    been first when the review was written.
+
+    :param known: all findings by fingerprint.
+    """
+    found = known.get(dismissal.fingerprint)
+    if found is not None and found.docname == dismissal.docname:
+        return found
+    for finding in known.values():
+        names = (finding.content, digest(finding.content, finding.docname))
+        if finding.docname == dismissal.docname and dismissal.fingerprint in names:
+            return finding
+    return found
 
 
 def _both(one: Verdict, other: Verdict) -> Verdict:
