@@ -16,9 +16,11 @@ from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 from sphinxext_revguide.cli import main
+from sphinxext_revguide.cli.read_book import read_book
 from sphinxext_revguide.report.entries import (
     Json,
     ReportError,
+    all_entries,
     entries,
     read_report,
     rules,
@@ -340,3 +342,34 @@ def test_a_book_without_a_finding(new_book: Callable[..., Book]) -> None:
     assert json.loads(built.read("revguide-gitlab.json")) == []
     assert "No findings in 1 chapter." in built.read("revguide.md")
     assert JUnitXml.fromstring(built.read("revguide-junit.xml").encode()).failures == 0
+
+
+def test_what_a_page_includes_counts_for_the_page(new_book: Callable[..., Book]) -> None:
+    included = "# Page\n\n```{include} part.txt\n```\n\n```{include} other.txt\n```\n"
+    book = new_book({
+        "index.md": included, "part.txt": TERMINAL, "other.txt": TERMINAL.replace("74", "73"),
+    })  # fmt: skip
+    book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
+    built = book.build("revguide", revguide_reports=ALL)
+    text = built.read("revguide.md")
+    assert "**2 findings** in 1 of 1 chapter," in text
+    assert "| Readiness checklist | 2 | 1 |" in text
+    [suite] = JUnitXml.fromfile(str(built.outdir / "revguide-junit.xml"))
+    assert suite.name == "index.md"
+    assert [case._elem.get("file") for case in suite] == ["other.txt", "part.txt"]
+
+
+def test_what_nobody_requests_is_in_no_format(new_book: Callable[..., Book]) -> None:
+    """Not even as suppressed: a suppressed result says who requested it."""
+    book = new_book({"index.md": TERMINAL})
+    book.write("conf.py", CONF + 'revguide_flag = ["readiness-checklist"]\n')
+    command = ["verdict", "--source", str(book.srcdir)]
+    [finding] = read_book(book.srcdir, book.srcdir).findings
+    assert main([*command, finding.fingerprint, "--no-finding", "--reason", "A form"]) == 0
+    report = report_of(book.build("revguide").outdir)
+    [entry] = all_entries(report)
+    assert entry.dismissed == "A form"
+    book.write("conf.py", CONF)
+    report = report_of(book.build("revguide").outdir)
+    assert [row["requested"] for row in report["findings"]] == [False]
+    assert all_entries(report) == []

@@ -54,6 +54,7 @@ class Replacement:
 class Entry:
     """Something that a build warns about. ``path`` is relative to the repository's root.
 
+    ``page`` is the path of the page that shows a passage, which may include the passage's file.
     ``flagged`` is true for a passage of a chapter, false for another problem; ``impact`` is the
     impact of the first issue that requests it, or empty. ``replacement`` contains the lines that
     would replace the passage. ``known`` is true for a finding in the baseline, ``allowed`` is the
@@ -67,6 +68,7 @@ class Entry:
     end_line: int
     message: str
     fingerprint: str
+    page: str = ""
     flagged: bool = False
     impact: str = ""
     replacement: Replacement | None = None
@@ -116,12 +118,12 @@ def entries(report: Json, folder: str = "") -> list[Entry]:
 def all_entries(report: Json, folder: str = "") -> list[Entry]:
     """Return the same, and also findings that are known, allowed or dismissed."""
     issues = {issue.get("card", issue["id"]): issue for issue in report["issues"]}
-    requested = (
-        finding
+    pages = {chapter.get("docname"): chapter["path"] for chapter in report["chapters"]}
+    found = [
+        _flagged(finding, issues, pages.get(finding.get("docname"), finding["path"]), folder)
         for finding in report["findings"]
-        if finding["flagged"] or finding.get("allowed") or _dismissed(finding)
-    )
-    found = [_flagged(finding, issues, folder) for finding in requested]
+        if _is_requested(finding)
+    ]
     for problem in report["problems"]:
         line = max(problem["line"], 1)
         path = in_repository(folder, problem["path"] or CONF)
@@ -130,7 +132,13 @@ def all_entries(report: Json, folder: str = "") -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.path, entry.line, entry.rule, entry.message))
 
 
-def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
+def _is_requested(finding: Json) -> bool:
+    # A report of an older build does not say which of the findings that stay are requested.
+    stays = finding.get("requested", True) and (finding.get("allowed") or _dismissed(finding))
+    return bool(finding["flagged"] or stays)
+
+
+def _flagged(finding: Json, issues: Json, page: str, folder: str) -> Entry:
     # A report of an older build has ids alone.
     cards: list[str] = finding["cards"] if "cards" in finding else finding["issues"]
     requesting = [issues[card] for card in cards if card in issues]
@@ -143,6 +151,7 @@ def _flagged(finding: Json, issues: Json, folder: str) -> Entry:
         end_line=finding["end_line"],
         message=one_line(with_reason(finding["message"], names)),
         fingerprint=finding["fingerprint"],
+        page=in_repository(folder, page),
         flagged=True,
         impact=next((issue["impact"] or "" for issue in requesting), ""),
         replacement=Replacement(**replacement) if replacement else None,

@@ -225,6 +225,7 @@ def _finding(book: Book, finding: Finding, requested: Flagged | None) -> Json:
         "limit": finding.limit.value,
         "issues": [issue.id for issue in requested.issues] if requested else [],
         "cards": [issue.address for issue in requested.issues] if requested else [],
+        "requested": requested is not None,
         "flagged": requested is not None and not stays,
         "allowed": {"reason": allowed.reason} if allowed else None,
         "verdict": _verdict(state.fitting.get(finding.fingerprint)),

@@ -1,8 +1,7 @@
-"""JUnit XML: a suite for each file, with a failed case for each entry, or a passed one."""
+"""JUnit XML: a suite for each page, with a failed case for each entry, or a passed one."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from sphinxext_revguide.report.entries import Entry, Json, entries, in_repository
@@ -14,13 +13,16 @@ _NOT_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(report: Json, folder: str) -> str:
-    """Return the suites, also those of chapters without an entry."""
+    """Return the suites, also those of chapters without an entry.
+
+    Problems of other files, such as the baseline, have suites of their own.
+    """
     found = entries(report, folder)
     suites: dict[str, list[Entry]] = {
         in_repository(folder, chapter["path"]): [] for chapter in report["chapters"]
     }
-    for path, group in groupby(found, lambda entry: entry.path):
-        suites[path] = list(group)
+    for entry in found:
+        suites.setdefault(entry.page or entry.path, []).append(entry)
     failed, passed = len(found), sum(not ones for ones in suites.values())
     root = ET.Element("testsuites", {"name": "revguide", **_counts(failed, passed)})
     for path, ones in sorted(suites.items()):

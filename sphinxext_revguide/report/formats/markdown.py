@@ -34,7 +34,7 @@ def _lines(report: Json, folder: str) -> Iterator[str]:
     found = entries(report, folder)
     flagged = [section for section in found if section.flagged]
     chapters = {in_repository(folder, row["path"]) for row in report["chapters"]}
-    shown = len({entry.path for entry in flagged})
+    shown = len({entry.page for entry in flagged})
     others = len(found) - len(flagged)
     yield "## Revision guides\n"
     if found:
@@ -77,7 +77,7 @@ def _counts(report: Json, flagged: list[Entry]) -> Iterator[str]:
     for name, count in sorted(
         Counter(entry.rule for entry in flagged).items(), key=lambda row: (-row[1], row[0])
     ):
-        places = len({entry.path for entry in flagged if entry.rule == name})
+        places = len({entry.page for entry in flagged if entry.rule == name})
         yield _row(titles[name].title, str(count), str(places))
     yield ""
 
