@@ -11,8 +11,9 @@ import pytest
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.importer.export_record import split_record, with_record
 from tests.conftest import Book
+from tests.exporting import run
 from tests.test_apply import CHAPTER
-from tests.test_export import run, with_text_replaced
+from tests.word_documents import with_text_replaced
 
 NewBook = Callable[..., Book]
 

@@ -20,8 +20,8 @@ import docx
 import pytest
 
 from tests.snippets import DOCS, ROOT, Snippet, snippets
-from tests.test_word import track
 from tests.typed_in import Typed, commands_of, run
+from tests.word_documents import track
 
 PAGES = sorted((DOCS / "how-to").glob("*.md"))
 NOT_RUN = {
