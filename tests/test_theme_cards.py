@@ -13,7 +13,7 @@ SAME = {
     ".revguide-card": {"border-left-width": "1px", "border-top-width": "0px"},
     ".revguide-title": {"border-top-width": "1px", "border-bottom-width": "0px"},
     ".rg-facts": {"display": "flex", "padding-top": "0px"},
-    ".rg-status": {"border-top-width": "1px", "white-space": "nowrap"},
+    ".revguide-card .rg-status": {"border-top-width": "1px", "white-space": "nowrap"},
     ".rg-tag": {"border-top-width": "0px"},
     ".rg-places": {"border-top-width": "1px", "padding-left": "0px", "box-shadow": "none"},
     ".rg-places > summary": {"list-style-type": "disc", "border-top-width": "0px"},
@@ -157,9 +157,10 @@ def test_long_words_neither_leave_a_card_nor_widen_the_page(
             const places = ['.revguide-title', '.revguide-card > p', '.revguide-issues td a'];
             for (const place of places)
                 document.querySelector(place).insertAdjacentHTML('beforeend', code);
-            for (const place of [...places, '.rg-quiet', '.rg-group > summary'])
+            const quiet = ['.rg-facts > .rg-tag', '.rg-list .rg-quiet'];
+            for (const place of [...places, ...quiet, '.rg-group > summary'])
                 document.querySelector(place)?.append('a_b'.repeat(40));
-            return [`${places[0]} .pre`, `${places[1]} .pre`, places[2]].filter(place =>
+            return [`${places[0]} .pre`, `${places[1]} .pre`, places[2], quiet[0]].filter(place =>
                 document.querySelector(place).getBoundingClientRect().right > innerWidth);
         }"""
     )
@@ -170,4 +171,25 @@ def test_long_words_neither_leave_a_card_nor_widen_the_page(
     page.goto(themed.url("index.html"))
     for hidden in page.locator(".rg-hidden").all():
         assert hidden.evaluate("one => one.getBoundingClientRect().width") <= 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [610, 640, 720])
+def test_the_table_holds_long_words_of_other_languages(
+    browser: Browser, themed: Pages, width: int
+) -> None:
+    page = open_guide(browser, themed, 1300, dark=False)
+    over = page.locator(".rg-list").evaluate(
+        """(list, width) => {
+            list.style.cssText = `width: ${width}px; font-size: 16px`;
+            const [row] = list.querySelectorAll('tbody tr');
+            row.cells[2].textContent = 'Mittel bis hoch';
+            row.cells[3].firstElementChild.textContent = 'Änderungen erbeten';
+            row.cells[6].innerHTML = '<td class="rg-kept">Verschwunden</td>';
+            return [...list.querySelectorAll('td, th, .rg-status')].filter(one =>
+                one.getBoundingClientRect().right > list.getBoundingClientRect().right + 1).length;
+        }""",
+        width,
+    )
+    assert over == 0
     page.close()

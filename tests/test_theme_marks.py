@@ -145,8 +145,19 @@ def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, themed: Pages) -> Non
 def test_a_long_word_stays_in_a_mark(page: Page, themed: Pages) -> None:
     go_to(page, themed, "harbour.html", 390)
     page.evaluate(OPEN)
-    page.evaluate("document.querySelector('.rg-foot li a').append('harbour'.repeat(20))")
-    assert box_of(page, ".rg-foot li a")["right"] <= 390
+    page.evaluate(
+        """() => {
+            const word = 'harbour'.repeat(20), link = document.querySelector('.rg-foot li a');
+            link.append(word);
+            link.insertAdjacentHTML('beforeend', `<span class="rg-quiet">${word}</span>`);
+            for (const place of ['.revguide-marks-bar a', '.revguide-locked-passage > .rg-i'])
+                document.querySelector(place).append(word);
+        }"""
+    )
+    for part in (".rg-foot li a", ".rg-foot .rg-quiet", ".revguide-marks-bar a"):
+        assert box_of(page, part)["right"] <= 390
+    label = page.locator(".revguide-locked-passage > .rg-i")
+    assert label.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_a_long_title_of_a_guide_stays_in_the_bar(page: Page, themed: Pages) -> None:
