@@ -60,6 +60,13 @@ def test_a_comment_may_begin_below_its_marker(new_book: NewBook) -> None:
     assert reported(new_book, "rst", f"Text.\n\n{block}")[0] == (9, "revguide.allowance")
 
 
+def test_a_reason_may_contain_dashes() -> None:
+    text = "revguide: allow vague - the pilots - all nine -- wrote it"
+    [(allowance, _problem)] = comment_allowances([nodes.comment("", text)], "quay.md")
+    assert allowance is not None
+    assert allowance.reason == "the pilots - all nine -- wrote it"
+
+
 def test_a_day_may_be_followed_by_words() -> None:
     text = "revguide: allow vague -- Why (until 2099-06-30)\nA note, until Monday."
     [(allowance, problem)] = comment_allowances([nodes.comment("", text)], "quay.md")

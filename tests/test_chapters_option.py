@@ -47,6 +47,7 @@ def test_a_name_with_blanks_is_a_chapter(book: Book) -> None:
     [
         ("/part one/flour", 'names with spaces need quotation marks: "/part one/flour"'),
         ("two/oven", "did you mean '/two/oven'?"),
+        ("/zebra", "write docnames or globs"),
         ("/drafts/left-out", "its file exists, but exclude_patterns excludes it from the book"),
     ],
 )

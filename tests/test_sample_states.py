@@ -145,6 +145,11 @@ def test_a_light_edit_is_decided_by_what_differs(
         assert bool(built.warnings) is (state in ("standing", "partly"))
 
 
+def test_a_card_does_not_say_that_what_was_never_found_is_gone(new_book: NewBook) -> None:
+    built = new_book(book_of(KEEPER, "", "# Pier\n\nBread is baked here.\n")).build()
+    assert "No longer in the book" not in built.read("guide.html")
+
+
 @pytest.mark.parametrize("applied", [False, True])
 def test_the_card_names_the_one_of_two_like_samples_that_is_there(
     new_book: NewBook, *, applied: bool
