@@ -6,7 +6,7 @@ import pytest
 
 from sphinxext_revguide.estimates import Reduction, Span
 from sphinxext_revguide.model import Impact
-from tests.importing import SAMPLES, locked, pairs_by_issue, read, titles
+from tests.importing import SAMPLES, accounted, locked, pairs_by_issue, read, titles
 
 # Labels
 
@@ -279,3 +279,128 @@ def test_the_first_line_of_a_callout_may_be_its_title() -> None:
     assert locked(read(ITEMS)) == ["the song", "the bins"]
     note = "> [!NOTE]\n> **Do not touch**\n>\n> - the song\n"
     assert locked(read(f"# G\n\n{note}\n## Issue 1: Bells\n\n{SAMPLES}")) == ["the song"]
+
+
+# Tables of issues, and remarks
+
+
+NUMBERS = """\
+# Notes on ropes
+
+| No. | What is wrong | How bad | Seen | Would save | Needs |
+|---|---|---|---|---|---|
+| 1 | The rope comes last | Very | 7 pages | 50 words | 2 to 3 h |
+| 2 | Two ends have one name | Fairly | p. 4 | 12 words | 40 min |
+
+**1**
+
+Nobody has a rope in hand.
+
+> *Now:* When all this has been understood, a rope may be fetched by you.
+>
+> *Better:* Fetch a rope.
+
+**2**
+
+It is never clear which end is meant.
+
+> *Now:* Take the end, and pass it over the end.
+>
+> *Better:* Pass the free end over the other.
+
+Leave these: the rhyme about the rabbit, and your drawings.
+"""
+
+
+def test_bold_numbers_get_the_titles_of_the_rows_of_a_table() -> None:
+    guide = accounted(NUMBERS)
+    assert titles(guide) == ["The rope comes last", "Two ends have one name"]
+    assert [issue.issue.effort for issue in guide.issues] == [Span(2, 3), Span(2 / 3, 2 / 3)]
+    assert [issue.issue.impact for issue in guide.issues] == [Impact.HIGH, Impact.MEDIUM]
+
+
+def test_italic_labels_in_a_quotation() -> None:
+    assert pairs_by_issue(accounted(NUMBERS)) == [
+        [("When all this has been understood, a rope may be fetched by you.", "Fetch a rope.")],
+        [("Take the end, and pass it over the end.", "Pass the free end over the other.")],
+    ]
+
+
+def test_short_orders_to_leave_passages() -> None:
+    assert locked(read(NUMBERS)) == ["the rhyme about the rabbit", "your drawings"]
+
+
+QUOTED = """\
+# Notes
+
+## 1. Bees come late
+
+*Severe. Ten of the twelve pages. Worth 65 words. Say three hours.*
+
+Joinery comes first.
+
+Your draft:
+
+"A hive is to be constructed from boxes. Each of these is of cedar."
+
+My suggestion:
+
+"A hive is a stack of boxes, and the bees live in the lowest one."
+
+Readers came for bees.
+
+## 2. Latin names
+
+*Moderate. 41 instances. Worth 9 words. Say one hour.*
+
+Once is enough.
+
+Your draft:
+
+"Go," he said to the bees, and they went.
+
+They went home.
+
+My suggestion:
+
+"Go home."
+
+The bees went.
+
+## Please keep
+
+The joke about smoke, the story of the swarm (all of it) and the last line.
+"""
+
+
+def test_a_sample_in_quotation_marks_ends_with_them() -> None:
+    guide = accounted(QUOTED)
+    assert pairs_by_issue(guide)[0] == [
+        (
+            "A hive is to be constructed from boxes. Each of these is of cedar.",
+            "A hive is a stack of boxes, and the bees live in the lowest one.",
+        )
+    ]
+    assert guide.issues[0].why == "Readers came for bees."
+
+
+def test_a_sample_may_begin_with_what_somebody_says() -> None:
+    assert pairs_by_issue(accounted(QUOTED))[1] == [
+        (
+            '"Go," he said to the bees, and they went.\n\nThey went home.',
+            '"Go home."\n\nThe bees went.',
+        )
+    ]
+
+
+def test_what_a_change_is_worth() -> None:
+    assert [issue.issue.reduction for issue in accounted(QUOTED).issues] == [
+        Reduction(65, 65, in_words=True),
+        Reduction(9, 9, in_words=True),
+    ]
+
+
+def test_a_sentence_may_list_what_must_stay() -> None:
+    assert locked(accounted(QUOTED)) == [
+        "The joke about smoke", "the story of the swarm (all of it)", "the last line",
+    ]  # fmt: skip

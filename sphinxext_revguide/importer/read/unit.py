@@ -247,6 +247,8 @@ class UnitReader:
             self.entries.add(Prose(raw, line.number))
 
     def _text(self, prose: Prose) -> None:
+        if self._slot and self._slot.ends_before(prose.text):
+            self._close()
         slot = self._slot
         if slot and slot.label.role in _VALUES:
             self._value(slot, prose)

@@ -34,7 +34,7 @@ _NAMED = re.compile(
     r"(?:(?P<impact>severity|priority|weight|grade|gravity|importance|impact|rank|rating|level)"
     r"|(?P<time>time|effort|work|takes?|allow|needs?|labou?r|budget|reckon|cost)"
     r"|(?P<reduction>saves?|saving|shorter(?: by)?|shortens?(?: it)?(?: by)?|cuts?|trims?"
-    r"|reduces?(?: by)?|frees)"
+    r"|reduces?(?: by)?|frees?|worth|recovers?|returns?|yields?|gives? back|sheds?)"
     r"|(?P<frequency>seen|found|occurs?|appears?|counted|frequency|hits|spotted|affects?))"
     r"[ ]?[:=]?[ ]+(?:in[ ]|of[ ])?(?P<value>\S.*)",
     re.IGNORECASE,

@@ -87,6 +87,7 @@ _IMPACTS = {
             "a fair bit",
             "a fair amount",
             "rather",
+            "fairly",
             "quite",
             "somewhat",
             "moderately",

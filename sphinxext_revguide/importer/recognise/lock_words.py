@@ -45,7 +45,7 @@ _LOCKED = re.compile(
     r"|^\W*(?:(?:please )?(?:keep|protect|spare)|leave standing|what (?:already )?works(?: well)?"
     r"|what(?:['’]s| is) (?:good|strong|working|right)"
     r"|(?:the )?good (?:bits|things|parts|stuff)|stays|staying|to (?:keep|stay)"
-    r"|(?:please )?leave(?: alone)?|strengths)\W*(?:\(.*\)\W*)?$",
+    r"|(?:please )?leave(?: alone| these| those| the following)?|strengths)\W*(?:\(.*\)\W*)?$",
     re.IGNORECASE,
 )
 
@@ -133,36 +133,39 @@ def passages_named(text: str) -> list[str]:
     """Return the passages that the sentences of a text name; none if that is not sure.
 
     "The smell of tar. Your grandmother's laugh; it carries the page." names two. A sentence that
-    begins with "It" belongs to the one before it. Of orders to keep passages, each has one, and
-    the sentences around them belong to them.
+    begins with "It" belongs to the one before it. A single sentence may list
+    several. Each order to keep a passage has one, and the sentences around it belong to it.
     """
     sentences = _SENTENCE.split(text)
     if sum(bool(_KEEPS.fullmatch(sentence)) for sentence in sentences) > 1:
         return _grouped(sentences)
-    found: list[str] = []
+    parts: list[list[str]] = []
     for sentence in sentences:
-        if found and _GOES_ON.match(sentence):
-            found[-1] += f" {sentence}"
+        if parts and _GOES_ON.match(sentence):
+            parts[-1].append(sentence)
         else:
-            found.append(sentence)
+            parts.append([sentence])
+    found = list(map(" ".join, parts))
+    if len(found) == 1:
+        return [] if _COUNTED.match(text) else passages_in_sentence(f"Keep: {text}")[1]
     named = sum(bool(PASSAGE_NAMED.fullmatch(passage)) for passage in found)
-    sure = len(found) > 1 and all(map(is_passage, found)) and 2 * named >= len(found)
+    sure = all(map(is_passage, found)) and 2 * named >= len(found)
     return found if sure else []
 
 
 def _grouped(sentences: Sequence[str]) -> list[str]:
     """Return each order to keep a passage, with the sentences up to the next."""
-    found: list[str] = []
+    found: list[list[str]] = []
     held = False  # whether the last text has an order
     for sentence in sentences:
         order = bool(_KEEPS.fullmatch(sentence))
         if found and not (order and held):
-            found[-1] += f" {sentence}"
+            found[-1].append(sentence)
             held = held or order
         else:
-            found.append(sentence)
+            found.append([sentence])
             held = order
-    return found
+    return list(map(" ".join, found))
 
 
 def is_passage(text: str) -> bool:

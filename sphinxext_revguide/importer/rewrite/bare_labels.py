@@ -15,7 +15,13 @@ from sphinxext_revguide.importer.recognise.label_words import (
     NAMED_FENCES,
     SAMPLE_ROLES,
 )
-from sphinxext_revguide.importer.recognise.labels import label_of, label_role, sample_role
+from sphinxext_revguide.importer.recognise.labels import (
+    Label,
+    label_of,
+    label_role,
+    line_label,
+    sample_role,
+)
 from sphinxext_revguide.importer.recognise.lines import QUOTE, Line
 from sphinxext_revguide.importer.recognise.pair_lines import apart, pair_lines, sample_lines
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
@@ -163,7 +169,7 @@ def _quotation(lines: Sequence[Line]) -> list[Line]:
     above = ["", *(line.text for line in inner)]
     # A label follows a blank line: "**Fix:**" right below another line belongs to the sample.
     roles = [
-        "" if before.strip() else _side_in_bold(line.text)
+        "" if before.strip() else _side_of(line.text)
         for before, line in zip(above, inner, strict=False)
     ]
     if "before" not in roles or "after" not in roles:
@@ -176,15 +182,21 @@ def _quotation(lines: Sequence[Line]) -> list[Line]:
             text.append(line)
             continue
         found += _sample(name, text)
-        label = label_of(line.text)
+        label = _label_in_quotation(line.text)
         name = role.upper()
         text = [Line(label.rest, line.number)] if label and label.rest else []
     return [*found, *_sample(name, text)]
 
 
-def _side_in_bold(text: str) -> str:
-    label = label_of(text) if text.startswith("**") else None
+def _side_of(text: str) -> str:
+    label = _label_in_quotation(text)
     return sample_role(label.words.strip(" :")) if label else ""
+
+
+def _label_in_quotation(text: str) -> Label | None:
+    if not text.startswith(("*", "_")):
+        return None
+    return label_of(text) if text.startswith("**") else line_label(text)
 
 
 def _sample(name: str, text: list[Line]) -> Iterator[Line]:

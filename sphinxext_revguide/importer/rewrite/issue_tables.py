@@ -131,7 +131,7 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
         key = _key_alone(line.text) if titles else ""
         text = line.text
         if titles.get(key):
-            marks = text.strip().partition(" ")[0]
+            marks = text.strip().partition(" ")[0] if HEADING.fullmatch(text) else "###"
             number = key if key.isdigit() else [*titles].index(key) + 1
             text = f"{marks} ISSUE #{number}: {titles[key]}"
             keys[titles[key].casefold()] = key
@@ -147,13 +147,14 @@ def with_overview(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+_HEADED = re.compile(r" {0,3}(?:#{1,6}[ \t]+(.*)|\*\*([^*]{1,12})\*\*)")
 _NUMBER_SIGN = re.compile(r"(?:#|n[or]\.?)[ ]?(?=[0-9])", re.IGNORECASE)
 
 
 def _key_alone(text: str) -> str:
-    """Return the number or key that a heading consists of, or "" if it has a title."""
-    match = HEADING.fullmatch(text)
-    bare = _NUMBER_SIGN.sub("", plain_heading(match[2]), count=1) if match else ""
+    """Return the number or key that a heading or bold line is, or "" if it has a title."""
+    match = _HEADED.fullmatch(text)
+    bare = _NUMBER_SIGN.sub("", plain_heading(match[1] or match[2]), count=1) if match else ""
     alone = 0 < len(bare) <= _KEY + 1 and len(bare.split()) == 1
     return row_key(bare.rstrip(".:)")) if alone else ""
 

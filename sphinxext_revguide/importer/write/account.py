@@ -60,6 +60,8 @@ _BOLD_COUNT = re.compile(r"^\*\*[0-9]{1,2}[.):]?(?:\*\*)?[ \t]+(?=\S)")
 """The number of an issue whose bold title is followed by text."""
 _LISTED = re.compile(r"(?<=[:;,] )(?:and )?(?:\([0-9a-z]{1,2}\) )?")
 """What numbers or joins the items of a list in a sentence."""
+_AND = re.compile(r"[ ]and[ ](?=(?:the|your)\b)")
+"""What joins the last item of a list in a sentence to the one before it."""
 _CALLOUT = re.compile(r"![\w-]+")
 """The kind of a callout."""
 _TOGGLE = re.compile(r"</?(?:details|summary|aside)\b", re.IGNORECASE)
@@ -276,7 +278,8 @@ class _Region:
         shape = field_of_shape(bare)
         if shape and self._is_value(shape[1]):
             return "option"
-        return self._in_parts(_COUNT.sub("", bare))
+        bare = _COUNT.sub("", bare)
+        return self._in_parts(bare) or self._in_parts(_AND.sub(" ", bare))
 
     def _in_parts(self, text: str) -> str:
         """Return where a line went if each piece between its marks is a known label or a value."""
