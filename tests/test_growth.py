@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TypeGuard
 
 import pytest
+from docutils import nodes
 
+from sphinxext_revguide.book.allowances import comment_allowances
 from sphinxext_revguide.book.derived import locks
 from sphinxext_revguide.book.derived.locks import PhraseSearch
 from sphinxext_revguide.book.records import Condition, Page
 from sphinxext_revguide.book.shown_parts import LineRanges, ShownParts
 from sphinxext_revguide.importer.write.escape import prose
+from sphinxext_revguide.markup import comment_places
 from sphinxext_revguide.model import Lock
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.patterns.engine import find_terms
@@ -217,3 +221,23 @@ def test_what_a_build_shows_of_a_page() -> None:
 def test_backticks_after_a_backslash_are_no_code() -> None:
     assert prose("\\``` {x} ``` y") == "\\``` \\{x} ``` y"
     assert prose("``{x}`` ` {y}") == "``{x}`` ` \\{y}"
+
+
+def test_neighbours_of_comments_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    count, asked = 200, 0
+    is_block = comment_places._is_block
+
+    def counting(node: nodes.Node) -> TypeGuard[nodes.Element]:
+        nonlocal asked
+        asked += 1
+        return is_block(node)
+
+    monkeypatch.setattr(comment_places, "_is_block", counting)
+    text = "revguide: allow vague -- R"
+    comments = [nodes.comment("", text) for _number in range(count)]
+    last = nodes.paragraph("", "Text.")
+    last.line = 2 * count + 1
+    nodes.section("", nodes.title("", "Page"), *comments, nodes.section("", last))
+    found = [each for each, _problem in comment_allowances(comments, "a.md", f"% {text}\n\n")]
+    assert len(list(filter(None, found))) == count
+    assert asked < 10 * count

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from sphinxext_revguide.markup.comment_places import CommentPlaces, lines_below
+from sphinxext_revguide.markup.comment_places import CommentPlaces
 from sphinxext_revguide.model import Allowance, FileLine, Finding, Problem
 from sphinxext_revguide.text.late_patterns import late
 
@@ -24,6 +24,7 @@ _UNTIL = late(
     r"\(?\buntil\s+(?P<word>\S+?)\)?\s*$",
     re.IGNORECASE,
 )
+_NO_EFFECT = "has no effect; write '% revguide: allow PATTERN -- REASON'"
 
 
 def read_date(text: str) -> datetime.date:
@@ -54,7 +55,7 @@ def comment_allowances(
     for comment in comments:
         if not isinstance(comment, nodes.raw):
             for entry in _entries(comment.astext()):
-                yield _read_entry(entry, comment, places.place_of(comment, entry))
+                yield _read_entry(entry, comment, places)
         elif _HTML.search(comment.astext()):
             place = places.place_of(comment)
             yield None, _mistake(place, f"'revguide' in an HTML comment {_NO_EFFECT}")
@@ -74,12 +75,10 @@ def _entries(text: str) -> list[str]:
     return ["\n".join(lines) for lines in entries]
 
 
-_NO_EFFECT = "has no effect; write '% revguide: allow PATTERN -- REASON'"
-
-
 def _read_entry(
-    entry: str, comment: nodes.Element, place: FileLine
+    entry: str, comment: nodes.comment, places: CommentPlaces
 ) -> tuple[Allowance | None, Problem | None]:
+    place = places.place_of(comment, entry)
     match = _COMMENT.match(entry)
     if match is None:
         return None, _mistake(place, f"a comment 'revguide allow' without a colon {_NO_EFFECT}")
@@ -97,13 +96,13 @@ def _read_entry(
         except ValueError as error:
             message = f"an allowance has no effect, because its last day is invalid: {error}"
             return None, _mistake(place, message)
-    own, *included = lines_below(comment, place)
-    return Allowance(names, reason, until, *own, tuple(included)), None
+    here, *included = places.lines_below(comment, place)
+    return Allowance(names, reason, until, *here, tuple(included)), None
 
 
 def _mistake(place: FileLine, message: str) -> Problem:
-    source, line = place
-    return Problem(line, message, "allowance", source)
+    path, line = place
+    return Problem(line, message, "allowance", path)
 
 
 def _names_and_reason(text: str) -> tuple[tuple[str, ...], str]:

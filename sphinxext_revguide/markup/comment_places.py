@@ -1,4 +1,4 @@
-"""Where a comment is in its file, and which lines the block below it has.
+"""Finds where a comment is in its file, and which lines the block below it has.
 
 The parsers tell neither. MyST gives a comment the line of the block above it, and in an included
 file the path of the page; docutils gives it the line of the block below, or none in a list.
@@ -7,7 +7,7 @@ file the path of the page; docutils gives it the line of the block below, or non
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
@@ -18,12 +18,13 @@ from sphinxext_revguide.files import read_text
 from sphinxext_revguide.model import FileLine, FileLines
 
 _UNSEEN = (nodes.Invisible, highlightlang, tabular_col_spec)
-"""What stands between a comment and the block that readers see below it, such as index entries."""
+"""Elements that readers do not see between a comment and the block below it, such as index entries.
+"""
 _END_OF_FILE = 1_000_000_000
 
 
 class CommentPlaces:
-    """Finds the comments of a page that contain a word.
+    """Finds the comments of a page that contain a word, and the blocks below them.
 
     :param path: the page's file.
     :param text: its text; empty if the comments know their lines.
@@ -34,6 +35,8 @@ class CommentPlaces:
         self._path = path
         self._word = word
         self._lines = {path: self._lines_with_word(text)}
+        self._neighbours = _Neighbours()
+        self._below: dict[tuple[int, str], tuple[int, tuple[FileLines, ...]]] = {}
 
     def place_of(self, comment: nodes.comment | nodes.raw, text: str = "") -> FileLine:
         """Return the file and line of a comment, or of a text in it.
@@ -45,20 +48,40 @@ class CommentPlaces:
         first = self._from_word(text.partition("\n")[0])
         if not first:
             return source, max(line, 1)
-        above, below = _begin(_block_above(comment)), _begin(next(_following(comment), None))
+        above = _begin(self._neighbours.above(comment))
+        below = _begin(next(self._neighbours.following(comment), None))
         near = [place[0] for place in (below, above) if place] if source == self._path else []
         for file in dict.fromkeys([*near, source]):
             lines = self._lines_of(file, first)
             lowest = above[1] if above and above[0] == file else 0
             if below and below[0] == file:
-                found = lines[: bisect_right(lines, below[1])][-1:]
+                at = bisect_right(lines, below[1]) - 1
             else:
-                found = lines[bisect_left(lines, lowest) :][:1] if lowest else []
-            if found and found[0] >= lowest:
-                return file, found[0]
+                at = bisect_left(lines, lowest) if lowest else -1
+            if 0 <= at < len(lines) and lines[at] >= lowest:
+                return file, lines[at]
         if below and below[0] == source:
             return source, max(below[1] - 1, 1)
         return source, _nearest(self._lines_of(source, first), line) or max(line, 1)
+
+    def lines_below(self, comment: nodes.comment, place: FileLine) -> tuple[FileLines, ...]:
+        """Return the lines of the block below a comment, such as the next section.
+
+        :param place: the file and line of the comment.
+        :returns: the lines from the comment to the end of the block, and those of files that the
+            block includes.
+        """
+        source, line = place
+        block = self._neighbours.block_below(comment)
+        if block is None:
+            return ((source, line, line),)
+        key = id(block), source
+        if key not in self._below:  # a block may have many comments above it
+            following = (begin for begin in map(_begin, self._neighbours.following(block)) if begin)
+            ends = (first - 1 for file, first in following if file in ("", source))
+            self._below[key] = next(ends, _END_OF_FILE), included_lines([block], source)
+        end, included = self._below[key]
+        return (source, line, end), *included
 
     def _lines_of(self, path: str, first: str) -> list[int]:
         """Return the lines of a file that contain the word and end with a text."""
@@ -78,36 +101,22 @@ class CommentPlaces:
         return found
 
     def _from_word(self, line: str) -> str:
-        """Return a line from the word on; nothing if it does not contain the word."""
+        """Return a line from the word on; "" if it does not contain the word."""
         _before, word, rest = line.partition(self._word)
         return (word + rest).rstrip()
 
 
 def _nearest(lines: list[int], line: int) -> int:
-    """Return the line that is nearest to another one, the later of two; 0 if there is none."""
-    return min(lines, key=lambda other: (abs(other - line), -other), default=0)
-
-
-def lines_below(comment: nodes.Element, place: FileLine) -> tuple[FileLines, ...]:
-    """Return the lines of the block below a comment, such as the next section.
-
-    :param place: the file and line of the comment.
-    :returns: the lines from the comment to the end of the block, and those of files that the block
-        includes.
-    """
-    source, line = place
-    block = _block_below(comment)
-    if block is None:
-        return ((source, line, line),)
-    following = (begin for begin in map(_begin, _following(block)) if begin)
-    ends = (first - 1 for file, first in following if file in ("", source))
-    return (source, line, next(ends, _END_OF_FILE)), *included_lines([block], source)
+    """Return which of some sorted lines is nearest to another one, the later of two; else 0."""
+    at = bisect_left(lines, line)
+    around = lines[max(at - 1, 0) : at + 1]
+    return min(around, key=lambda other: (abs(other - line), -other), default=0)
 
 
 def included_lines(parts: Iterable[nodes.Node], source: str) -> tuple[FileLines, ...]:
-    """Return the lines of other files that some elements and all below them are from.
+    """Return the lines that some elements have of files other than their own.
 
-    :param source: the file that they are in.
+    :param source: the file that includes the others.
     """
     found: dict[str, list[int]] = {}
     for part in parts:
@@ -117,30 +126,55 @@ def included_lines(parts: Iterable[nodes.Node], source: str) -> tuple[FileLines,
     return tuple((path, min(lines), max(lines)) for path, lines in found.items())
 
 
-def _following(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield the blocks that follow a node, also those that follow what contains it."""
-    current: nodes.Element | None = node
-    while current is not None and (parent := current.parent) is not None:
-        yield from filter(_is_block, parent.children[parent.index(current) + 1 :])
-        current = parent
+class _Neighbours:
+    """Knows the blocks above and below each node of a tree that does not change meanwhile.
 
+    The children of an element are read once: thousands of comments may follow each other.
+    """
 
-def _block_below(comment: nodes.Element) -> nodes.Element | None:
-    """Return the block that a comment is above: the next one, or the next section."""
-    node, parent = comment, comment.parent
-    while parent is not None:
-        block = next(filter(_is_block, parent.children[parent.index(node) + 1 :]), None)
-        if block is not None or not isinstance(parent, nodes.section):
-            return block
-        node, parent = parent, parent.parent
-    return None
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[nodes.Element | None, nodes.Element | None]] = {}
 
+    def above(self, node: nodes.Element) -> nodes.Element | None:
+        """Return the block above a node, with the same parent."""
+        return self._of(node)[0]
 
-def _block_above(node: nodes.Element) -> nodes.Element | None:
-    if node.parent is None:
-        return None
-    siblings = node.parent.children[: node.parent.index(node)]
-    return next(filter(_is_block, reversed(siblings)), None)
+    def following(self, node: nodes.Element) -> Iterator[nodes.Element]:
+        """Yield the blocks that follow a node, also those that follow what contains it."""
+        current: nodes.Element | None = node
+        while current is not None:
+            block = self._of(current)[1]
+            while block is not None:
+                yield block
+                block = self._of(block)[1]
+            current = current.parent
+
+    def block_below(self, comment: nodes.Element) -> nodes.Element | None:
+        """Return the block that a comment is above: the next one, or the next section."""
+        node = comment
+        while (block := self._of(node)[1]) is None and isinstance(node.parent, nodes.section):
+            node = node.parent
+        return block
+
+    def _of(self, node: nodes.Element) -> tuple[nodes.Element | None, nodes.Element | None]:
+        if node.parent is None:
+            return None, None
+        if id(node) not in self._known:
+            self._read(node.parent.children)
+        return self._known[id(node)]
+
+    def _read(self, children: Sequence[nodes.Node]) -> None:
+        block: nodes.Element | None = None
+        above = []
+        for child in children:
+            above.append(block)
+            if _is_block(child):
+                block = child
+        block = None
+        for child, before in zip(reversed(children), reversed(above), strict=True):
+            self._known[id(child)] = before, block
+            if _is_block(child):
+                block = child
 
 
 def _is_block(node: nodes.Node) -> TypeGuard[nodes.Element]:
