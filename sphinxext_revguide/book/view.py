@@ -212,10 +212,10 @@ class Book(Contents):
         return flagged(self._requested(), self.allowance_for)
 
     def _requested(self) -> Iterator[Requested]:
-        own = requested_patterns(
+        found = requested_patterns(
             self.own_findings, self.issues, self.chapters_by_guide, self.host.flag
         )
-        yield from once_a_term(self._over_budget(), own)
+        yield from once_a_term(self._over_budget(), found)
         passages = {docname: page.passages for docname, page in self.pages.items()}
         yield from still_present(self.issues, self._pair_states, passages)
 

@@ -12,14 +12,7 @@ from typing import Any, TypeVar
 from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.lexicons import Lexicon, term_lexicon
-from sphinxext_revguide.patterns.outline import (
-    Block,
-    Listing,
-    Outline,
-    Paragraph,
-    Section,
-    Table,
-)
+from sphinxext_revguide.patterns.outline import Block, Listing, Outline, Paragraph, Section, Table
 from sphinxext_revguide.patterns.scales import Bag, Scales
 
 T = TypeVar("T")
@@ -50,7 +43,7 @@ class Reading:
         self.spanning = texts.spanning
         self._texts = texts
         self._said: dict[int, tuple[str, ...]] = {}
-        self._located: dict[int, list[tuple[str, FileLine]]] = {}
+        self._with_places: dict[int, list[tuple[str, FileLine]]] = {}
         self._testimony: dict[int, list[str]] = {}
         self._bags: dict[int, Bag] = {}
         self._sizes: dict[int, int] = {}
@@ -65,14 +58,14 @@ class Reading:
             self._said[index] = tuple(texts_of(self.outline.sections[index]))
         return self._said[index]
 
-    def located(self, index: int) -> list[tuple[str, FileLine]]:
+    def texts_with_places(self, index: int) -> list[tuple[str, FileLine]]:
         """Return all texts of a section, each with its file and first line."""
-        if index not in self._located:
+        if index not in self._with_places:
             section = self.outline.sections[index]
             title = [(section.title, section.begins)] if section.title else []
-            texts = chain.from_iterable(map(located_texts, section.blocks))
-            self._located[index] = [*title, *texts]
-        return self._located[index]
+            texts = chain.from_iterable(map(texts_with_places, section.blocks))
+            self._with_places[index] = [*title, *texts]
+        return self._with_places[index]
 
     def testimony(self, index: int) -> list[str]:
         """Return the texts of a section that can excuse: neither hollow nor too short."""
@@ -160,7 +153,7 @@ class Context:
         """The file and line of each occurrence of the term."""
         return tuple(
             place
-            for text, place in self.located
+            for text, place in self.texts_with_places
             for _said in self.reading.every(self.lexicons[term_lexicon(self.term)], text)
         )
 
@@ -232,11 +225,11 @@ class Context:
         return [text for index in self.members for text in self.reading.texts(index)]
 
     @cached_property
-    def located(self) -> list[tuple[str, FileLine]]:
+    def texts_with_places(self) -> list[tuple[str, FileLine]]:
         """All texts that are judged, each with its file and first line."""
         if self.block is not None:
-            return located_texts(self.block)
-        return [pair for index in self.members for pair in self.reading.located(index)]
+            return texts_with_places(self.block)
+        return [pair for index in self.members for pair in self.reading.texts_with_places(index)]
 
     @cached_property
     def testimony(self) -> list[str]:
@@ -333,7 +326,7 @@ def _titles_above(context: Context) -> list[str]:
     return [section.title for section in context.outline.ancestors(context.index)]
 
 
-def located_texts(block: Block) -> list[tuple[str, FileLine]]:
+def texts_with_places(block: Block) -> list[tuple[str, FileLine]]:
     """Return all texts of a block, each with its file and first line."""
     source = block.source
     if isinstance(block, Paragraph):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sphinxext_revguide.model import FileLine
-from sphinxext_revguide.patterns.context import Context, Reading, located_texts
+from sphinxext_revguide.patterns.context import Context, Reading, texts_with_places
 from sphinxext_revguide.patterns.known_texts import KnownTexts
 from sphinxext_revguide.patterns.language import (
     UNSAID,
@@ -95,6 +95,7 @@ class Judgement:
     """The score of a form in one context, with the evidence for and against it.
 
     ``about`` and ``weights`` return the weights of single words, for the subject and the score.
+    ``place`` is the first more exact one that a signal found.
     """
 
     score: float = 0.0
@@ -169,7 +170,7 @@ def find_terms(
     library = Library({}, {}, dict.fromkeys(names.values(), 0))
     reading = Reading(outline, library.known_texts(), library.scales)
     found: dict[str, list[FileLine]] = {term: [] for term in names.values()}
-    for text, (source, line) in contexts(reading, library)["page"][0].located:
+    for text, (source, line) in contexts(reading, library)["page"][0].texts_with_places:
         for name in reading.hits(text):
             said = reading.every(library.named[name], text)
             found[names[name]] += [(relative(source), line)] * len(said)
@@ -322,8 +323,8 @@ def signal_in_words(use: SignalUse) -> str:
 def _place(context: Context, first: FileLine | None) -> tuple[str, int, int]:
     """Return the file, line and last line: of the table or list if there is one, or the sections.
 
-    :param first: what the signals found first, if that is more exact. The lines begin there, and
-        are in its file, which the page may include.
+    :param first: the place that a signal found, if one is more exact. The lines begin there; its
+        file may be one that the page includes.
     """
     heart = context.block or _heart(context)
     if heart is not None:
@@ -331,8 +332,8 @@ def _place(context: Context, first: FileLine | None) -> tuple[str, int, int]:
         if source == heart.source and line <= heart.end_line:
             return source, line, heart.end_line
     sections = context.sections
-    named = (section for section in sections if section.title or section.blocks)
-    source, line = first or next(named, context.section).begins
+    filled = (section for section in sections if section.title or section.blocks)
+    source, line = first or next(filled, context.section).begins
     return source, line, max([line, *(section.last_line(source) for section in sections)])
 
 
@@ -376,5 +377,5 @@ def _said(context: Context) -> str:
     heart = context.block or _heart(context)
     of_sections = [block for section in context.sections for block in section.blocks]
     blocks = of_sections if heart is None else [heart]
-    said = "\0".join(text for block in blocks for text, _place in located_texts(block))
+    said = "\0".join(text for block in blocks for text, _place in texts_with_places(block))
     return said or context.titles

@@ -139,13 +139,13 @@ class Section:
         """The file and line of the heading; without one, those of the first block."""
         if self.title or not self.blocks:
             return self.source, self.line
-        return self.blocks[0].source or self.source, self.blocks[0].line
+        return self.blocks[0].source, self.blocks[0].line
 
     def last_line(self, source: str) -> int:
         """Return the last line of a file that is in this section; 0 if none is."""
-        own = [self.line] if source == self.source else []
-        blocks = (block for block in self.blocks if (block.source or self.source) == source)
-        return max([*own, *(block.end_line for block in blocks)], default=0)
+        heading = [self.line] if source == self.source else []
+        ends = (block.end_line for block in self.blocks if block.source == source)
+        return max([*heading, *ends], default=0)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ subjects are on one scale, the logarithm of the odds."""
 def resolve_overlaps(found: Iterable[Match], library: Library) -> Iterator[Match]:
     """Yield the matches that no other match beats; a beaten match beats none itself.
 
-    Of two matches of a pattern that are equal, as two forms may find the same, the first is kept.
+    Two forms of a pattern may find equal matches, of which the first is kept.
     Only overlapping matches are compared, as a page may have thousands.
     """
     ranked = sorted(found, key=_rank)

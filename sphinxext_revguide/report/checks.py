@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, tuple[str, ...]]
 """The kind of a fact, and the key by which it is compared."""
-
+_Findings = dict[tuple[str, str], list[Finding]]
+"""Findings by pattern and file."""
 
 _PAGE_SUFFIXES = (".md", ".rst", ".ipynb")
 _NO_PATTERN = "'sphinx-revguide patterns list' prints all patterns"
@@ -92,8 +93,8 @@ def _verdicts(book: Book) -> Iterator[Problem]:
         named = one_line(verdict.in_words)
         message = f"the verdict on {named} matches no finding; remove it with "
         # An equal passage may have its fingerprint now, and a verdict of its own.
-        is_other = verdict.fingerprint in here
-        option = "--prune" if is_other else f"--remove {one_line(verdict.fingerprint)}"
+        is_taken = verdict.fingerprint in here
+        option = "--prune" if is_taken else f"--remove {one_line(verdict.fingerprint)}"
         command = f"'sphinx-revguide verdict {option}'"
         yield Problem(verdict.line, message + command, "verdict", str(path))
     if more := unused[MOST_REPORTED:]:
@@ -229,13 +230,21 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
 
 def _useless_allowances(book: Book) -> Iterator[Problem]:
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    for docname, page in book.pages.items():
-        for allowance in page.allowances:
-            message = _fault(book, allowance, today)
-            if message is None and not any(book.hides(docname, at) for at in allowance.lines):
-                message = _unneeded(book, allowance)
-            if message:
-                yield Problem(allowance.line, message, "allowance", allowance.path)
+    given = [(name, each) for name, page in book.pages.items() for each in page.allowances]
+    findings = _by_pattern_and_file(book.findings) if given else {}
+    for docname, allowance in given:
+        message = _fault(book, allowance, today)
+        if message is None and not any(book.hides(docname, lines) for lines in allowance.lines):
+            message = _without_effect(book, allowance, findings)
+        if message:
+            yield Problem(allowance.line, message, "allowance", allowance.path)
+
+
+def _by_pattern_and_file(findings: Iterable[Finding]) -> _Findings:
+    found: _Findings = {}
+    for finding in findings:
+        found.setdefault((finding.pattern, finding.path), []).append(finding)
+    return found
 
 
 def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None:
@@ -259,15 +268,19 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     return None
 
 
-def _unneeded(book: Book, allowance: Allowance) -> str | None:
-    """Return that an allowance is not needed, if it is not."""
+def _without_effect(book: Book, allowance: Allowance, findings: _Findings) -> str | None:
+    """Return why an allowance covers no finding of one of its patterns, if it does not."""
     for name in allowance.patterns:
         if book.library.is_left_out(name):
             continue
-        alone = replace(allowance, patterns=(name,))
-        if any(concerns(alone, finding) for finding in book.findings):
+        near = [
+            finding
+            for path in {path for path, _line, _end_line in allowance.lines}
+            for finding in findings.get((name, path), ())
+        ]
+        if any(concerns(allowance, finding) for finding in near):
             continue
-        around = next((each for each in book.findings if _begins_above(each, alone)), None)
+        around = next((finding for finding in near if _begins_above(finding, allowance)), None)
         if around is not None:
             return (
                 f"the allowance of {name} has no effect, because the finding begins above it, at "
@@ -278,9 +291,9 @@ def _unneeded(book: Book, allowance: Allowance) -> str | None:
 
 
 def _begins_above(finding: Finding, allowance: Allowance) -> bool:
-    """Return whether an allowance is inside a finding of its pattern, such as one of a list."""
+    """Return whether an allowance is inside a finding, such as one of a list."""
     is_inside = finding.line < allowance.line <= finding.end_line
-    return finding.pattern in allowance.patterns and finding.path == allowance.path and is_inside
+    return finding.path == allowance.path and is_inside
 
 
 def _contradicted_statuses(book: Book) -> Iterator[Problem]:

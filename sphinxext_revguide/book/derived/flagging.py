@@ -67,22 +67,24 @@ def _issues_by_page_and_pattern(
 
 
 def once_a_term(budgets: Iterable[Requested], others: Iterable[Requested]) -> Iterator[Requested]:
-    """Yield findings, only one of a term on a page, with all issues that request it.
+    """Yield findings, but only one for each term on a page, with all issues that request it.
 
-    :param budgets: the terms that are over the budget of an issue; the lowest of these counts.
+    :param budgets: the terms that are over the budget of an issue; of several budgets, the lowest
+        counts.
     :param others: all other findings. A term that is over the budget of a pattern file is left out
         if it is over that of an issue.
     """
     terms: dict[tuple[str, str], Requested] = {}
     for finding, issues in budgets:
-        known, before = terms.get((finding.docname, finding.section), (finding, ()))
+        term = finding.docname, finding.section
+        known, requesting = terms.get(term, (finding, ()))
         lowest = min(known, finding, key=lambda over: over.threshold)
-        terms[finding.docname, finding.section] = lowest, (*before, *issues)
+        terms[term] = lowest, (*requesting, *issues)
     for finding, issues in others:
         term = finding.docname, finding.section
         if finding.pattern == OVERUSE and term in terms:
-            known, before = terms[term]
-            terms[term] = known, tuple(dict.fromkeys((*before, *issues)))
+            known, requesting = terms[term]
+            terms[term] = known, tuple(dict.fromkeys((*requesting, *issues)))
         else:
             yield finding, issues
     yield from terms.values()

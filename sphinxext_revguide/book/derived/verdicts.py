@@ -347,7 +347,7 @@ def verdict_state(
     if not file.verdicts:
         return VerdictState(file)
     here = {finding.fingerprint: finding for finding in findings}
-    # A fingerprint alone identifies nothing: of equal passages, the first one in the book has it.
+    # A fingerprint does not tell equal passages apart: the first one in the book has it.
     fitting = {
         verdict.fingerprint: verdict
         for verdict in file.verdicts

@@ -11,12 +11,7 @@ from typing import Literal
 from sphinxext_revguide.model import FileLine
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import hint
-from sphinxext_revguide.patterns.outline import (
-    Listing,
-    Paragraph,
-    Section,
-    Table,
-)
+from sphinxext_revguide.patterns.outline import Listing, Paragraph, Section, Table
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.plain_digits import measured
 from sphinxext_revguide.patterns.signals.registry import (
@@ -59,7 +54,7 @@ def occurrences(
     """Words of the lexicon occur at least a given number of times, in total and per 1,000 words."""
     places: list[FileLine] = []
     said: Counter[str] = Counter()
-    for text, place in context.located if context.has(lexicon) else ():
+    for text, place in context.texts_with_places if context.has(lexicon) else ():
         for words in context.reading.every(context.lexicons[lexicon], text):
             places.append(place)
             said[words] += 1
@@ -78,7 +73,7 @@ def emoji(context: Context, *, least: int = 1) -> Found | None:
     """The text contains emoji or tick symbols."""
     found = [
         (sign, place)
-        for text, place in context.located
+        for text, place in context.texts_with_places
         if not text.isascii()
         for sign in _EMOJI.findall(text)
     ]
@@ -123,15 +118,15 @@ def exact_figures(
 ) -> Found | None:
     """Numbers are exact to the last digit; with ``prose``, only those in sentences count."""
     once = context.reading.once
-    located = context.located
+    texts = context.texts_with_places
     if prose and context.block is None:
         own = set(context.prose)
-        located = [(text, place) for text, place in located if text in own]
-    most = sum(once(text, _count_maybe_exact) for text, _place in located)
+        texts = [(text, place) for text, place in texts if text in own]
+    most = sum(once(text, _count_maybe_exact) for text, _place in texts)
     if most < least:
         return None
     found: list[tuple[str, FileLine]] = []
-    for text, place in located:
+    for text, place in texts:
         if not _enough(most, context.size, least, per_thousand):
             return None
         here = _exact_in(context, text)
@@ -213,7 +208,7 @@ def fields_on_top(context: Context, *, lexicon: str = "", least: int = 2) -> Fou
 @signal
 def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | None:
     """A paragraph, an item or a heading begins with a phrase of the lexicon."""
-    for text, place in context.located:
+    for text, place in context.texts_with_places:
         if context.matches(lexicon, text) and context.found(
             lexicon, [" ".join(text.split()[:words])]
         ):
@@ -226,7 +221,7 @@ def opens(context: Context, *, lexicon: str = "", words: int = 8) -> Found | Non
 def negated_contrast(context: Context, *, least: int = 1) -> Found | None:
     """Sentences of the shape "This was not a failure. It was a lesson.": not this, but that."""
     found: list[tuple[str, FileLine]] = []
-    for text, place in context.located:
+    for text, place in context.texts_with_places:
         small = text.lower()
         if "not" not in small and "n't" not in small:
             continue
@@ -275,7 +270,7 @@ def over_budget(context: Context) -> Found | None:
 @signal
 def says_or_titles(context: Context, *, lexicon: str = "") -> Found | None:
     """The construct itself, heading or text, contains a word of the lexicon."""
-    found = context.found(lexicon, [text for text, _place in context.located])
+    found = context.found(lexicon, [text for text, _place in context.texts_with_places])
     if not found:
         return None
     facts = {"words": tuple(found.values())}
@@ -302,7 +297,7 @@ def _asks(text: str) -> bool:
 @signal
 def asks_reader(context: Context) -> Found | None:
     """The text addresses the reader: a question to "you", an imperative."""
-    for text, place in context.located:
+    for text, place in context.texts_with_places:
         if _asks(text) or _TOLD.match(text):
             quote = _addressing(text)
             words = f"it addresses the reader: “{short(quote)}”"
