@@ -72,6 +72,19 @@ def test_flagged_lines_in_an_included_file(new_book: NewBook, kind: str) -> None
     ]
 
 
+def test_an_old_table_is_reported_in_the_included_file(new_book: NewBook) -> None:
+    table = "| Berth | Depth |\n|---|---|\n| North quay | 9.5 m |\n| South quay | 12 m |\n"
+    guide = (
+        "# G\n\n```{toctree}\nquay\n```\n\n```{revision-guide} g\n```\n\n"
+        f"````{{revision-issue}} T\n\n```{{before-after}}\n{table}\n+++\n\nNo.\n```\n````\n"
+    )
+    chapter = "# Quay\n\nText.\n\n```{include} part.inc\n```\n"
+    part = f"A long walk.\n\n{table}"
+    book = new_book({"index.md": guide, "quay.md": chapter, "part.inc": part})
+    [reported] = book.build("dummy").warnings
+    assert (reported.path, reported.line, reported.type) == ("part.inc", 3, "revguide.standing")
+
+
 @pytest.mark.parametrize("kind", ["md", "rst"])
 def test_what_is_counted_over_a_page_is_reported_in_the_included_file(
     new_book: NewBook, kind: str

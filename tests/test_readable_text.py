@@ -184,3 +184,12 @@ def test_each_cell_is_on_its_line(suffix: str, text: str) -> None:
 def test_lines_are_searched_from_the_nearest_on(line: int, last: int) -> None:
     by_distance = sorted(range(1, last + 1), key=lambda at: abs(at - line))
     assert list(_outwards(line, last)) == by_distance
+
+
+def test_a_table_in_a_cell_is_read_once() -> None:
+    table = "| berth | depth |\n    |---|---|\n    | north | 9 m |"
+    page = f"```{{list-table}}\n* - Gate\n  - {table}\n```\n"
+    path = Path("<string>")
+    tree = publish_doctree(page, parser=Parser())
+    text = readable_texts(tree, path, page, lambda _name, _expression: True)[path]
+    assert re.findall(r"\w+", text) == ["Gate", "berth", "depth", "north", "9", "m"]

@@ -39,6 +39,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
 """How far a text may be from the line that a parser gives: some parsers count fences around it."""
 _FIRST_WORDS = 4
+_Block = tuple[nodes.Element, int | None, str]
+"""An element that contains text, and its line and file, if they are told."""
 _BETWEEN = " | "
 """Separates two blocks on one line, such as cells of a table, so that no phrase spans both."""
 _END = "|"
@@ -63,15 +65,15 @@ def readable_texts(
     :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     layout = _Layout(path, text)
-    for block, line in _blocks(document, holds):
-        layout.add(block, _text(block), line)
+    for block, line, source in _blocks(document, holds):
+        layout.add(block, _text(block), line, source)
     return layout.texts()
 
 
 def _blocks(
     root: nodes.Element, holds: Callable[[str, str], bool], line: int = 1
-) -> Iterator[tuple[nodes.Element, int | None]]:
-    """Yield the elements that contain text, in reading order, each with its line if it is told."""
+) -> Iterator[_Block]:
+    """Yield the elements that contain text, in reading order."""
     for node in root.children:
         if not isinstance(node, nodes.Element) or _is_unread(node):
             continue
@@ -82,20 +84,32 @@ def _blocks(
         if isinstance(node, nodes.tgroup):
             yield from _cells(node)
         elif isinstance(node, nodes.TextElement | nodes.raw):
-            yield node, line
+            yield node, line, _source(node)
         else:
             yield from _blocks(node, holds, line)
 
 
-def _cells(group: nodes.Element) -> Iterator[tuple[nodes.Element, int | None]]:
-    """Yield the texts of a table, each with the line that the parser tells for it or its row."""
+def _cells(group: nodes.Element) -> Iterator[_Block]:
+    """Yield the texts of a table, each with the place that the parser tells for it or its row."""
     rows = list(group.findall(nodes.row))
     place = place_of(group.parent, rows)
     for row, line in zip(rows, place.rows or chain([place.line], repeat(None)), strict=False):
         for node in elements_in(row):
             is_text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline)
-            if is_text and not _is_unread(node):
-                yield node, (_line(node) if place.by_text else 0) or line
+            # A table in a cell has rows of its own.
+            if is_text and not _is_unread(node) and _row_of(node) is row:
+                told = place.source if place.rows and not place.by_text else ""
+                own = _line(node) if place.by_text else 0
+                yield node, own or line, told or _source(node)
+
+
+def _row_of(node: nodes.Element) -> nodes.Node:
+    return next(above for above in _above(node) if isinstance(above, nodes.row))
+
+
+def _source(node: nodes.Element) -> str:
+    """Return the file that the parser tells for an element or for what contains it, or ""."""
+    return next((str(above.source) for above in _above(node) if above.source), "")
 
 
 def _is_unread(node: nodes.Element) -> bool:
@@ -178,9 +192,9 @@ class _Layout:
         if text is not None:
             self._page.lines = text.split("\n")
 
-    def add(self, block: nodes.Element, text: str, line: int | None) -> None:
+    def add(self, block: nodes.Element, text: str, line: int | None, source: str) -> None:
         """Put the text of a block on its lines; one without a line follows the text before."""
-        file = self._file(block)
+        file = self._file(source)
         line = line or file.last
         lines = text.split("\n")
         while lines and not lines[0].strip():
@@ -200,10 +214,9 @@ class _Layout:
         for at, parts in own.items():
             file.read.setdefault(at, []).append(" ".join(parts))
 
-    def _file(self, block: nodes.Element) -> _File:
-        """Return the file of a block; what no file holds, such as a docstring, is the page's."""
-        source = block.source or next((node.source for node in _above(block) if node.source), None)
-        if source is None:
+    def _file(self, source: str) -> _File:
+        """Return a file; what no file holds, such as a docstring, is the page's."""
+        if not source:
             return self._page
         found = self._by_source.get(source)
         if found is None:
