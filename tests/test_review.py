@@ -17,7 +17,8 @@ from sphinxext_revguide.markup.review_merge import (
     strictest,
 )
 from sphinxext_revguide.model import Issue
-from tests.conftest import Book
+from tests.conftest import Book, needs
+from tests.host_books import ipynb
 from tests.review_texts import MYST, by, issues, review, run
 
 NewBook = Callable[..., Book]
@@ -171,6 +172,22 @@ def test_a_refused_decision_is_repeated(
     assert run(book, by("Ann", Decision("g-1", "old", "accept", "Long words."))) == 1
     reported = capfd.readouterr().err
     assert "review its card again (Ann: accept, “Long words.”)" in reported
+
+
+def test_a_decision_on_a_page_that_is_not_written_is_repeated(
+    new_book: NewBook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    needs("myst_nb")
+    cells = ["# Guide", "```{revision-guide} g\n```", "```{revision-issue} One\n\nWhy.\n```"]
+    book = new_book(
+        {"index.ipynb": ipynb(*cells)}, conf='extensions = ["myst_nb", "sphinxext_revguide"]'
+    )
+    digest = issues(book)["g-1"].digest
+    capfd.readouterr()
+    assert run(book, by("Ann", Decision("g-1", digest, "accept", "Long words."))) == 1
+    reported = capfd.readouterr().err
+    assert "g-1: refused: its page is a notebook" in reported
+    assert "set by hand: :status: accepted :note: Ann: Long words. :reviews: Ann: acc" in reported
 
 
 @pytest.mark.parametrize("value", ["Ann", "Ann: burn", "Ann: accept yesterday", ":", ";"])

@@ -266,7 +266,9 @@ def _applied(
         try:
             new[path] = apply(new[path], outcome)
         except StaleDecisionError as error:
-            log(f"{book.relative(path)}:{outcome.issue.line}: {outcome.issue.id}: refused: {error}")
+            options = " ".join(f":{name}: {value}" for name, value in outcome.options.items())
+            remedy = f"; set by hand: {options}" if options else ""
+            log(f"{_place(outcome.issue)}: {outcome.issue.id}: refused: {error}{remedy}")
             refused = True
     return old, new, refused
 

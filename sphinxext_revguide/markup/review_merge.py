@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
+from sphinxext_revguide.markup.notebooks import SUFFIX
 from sphinxext_revguide.markup.review_file import Decision
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from sphinxext_revguide.option_values import print_reviews
@@ -145,6 +146,9 @@ def set_options(text: str, issue: Issue, options: Mapping[str, str]) -> str:
     :param text: the page, with whatever line ends it has.
     :raises StaleDecisionError: if the issue is not where it should be.
     """
+    if issue.path.endswith(SUFFIX):
+        msg = "its page is a notebook, in which no options are written"
+        raise StaleDecisionError(msg)
     lines = split_lines(text)
     start = issue.line - 1
     opening = read_opening(lines[start]) if 0 <= start < len(lines) else None
