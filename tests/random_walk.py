@@ -102,7 +102,9 @@ ISSUE_PARTS: dict[str, list[Any]] = {
     "condition": ["", "html", "text"],
 }
 HISTORY = [
-    CommitNumbers(commit, f"2026-0{month}-01", {"g": GuideNumbers(900, 2, month, 1.0, 2.0, {})})
+    CommitNumbers(
+        commit, f"2026-0{month}-01", {"g": GuideNumbers(900, 2, month, 1.0, 2.0, {})}, 900
+    )
     for month, commit in enumerate(["aa", "bb", "cc"], 1)
 ]
 

@@ -67,3 +67,11 @@ def test_a_broken_history_is_reported(new_book: NewBook, text: str) -> None:
     (book.srcdir / HISTORY_FILE).write_text(text, encoding="utf-8")
     [warning] = book.build().warnings
     assert (warning.type, warning.line) == ("revguide.history", 1)
+
+
+def test_the_length_is_that_of_all_chapters(new_book: NewBook) -> None:
+    """Not the sum of the guides, which may share chapters; older files have only the guides."""
+    book = book_with_overview(new_book)
+    history(book, numbers("2027-01-05", 11), numbers("2027-02-01", 3) | {"words": 777})
+    page = book.build().read("index.html")
+    assert [length for length in ("1,200 words", "777 words") if length not in page] == []

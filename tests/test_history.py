@@ -238,3 +238,16 @@ def test_the_configuration_of_git_does_not_change_the_commits(book: Book) -> Non
     assert run(book) == 0
     commits, _problem = read_history(book.srcdir / HISTORY_FILE)
     assert len(commits) == 1
+
+
+def test_a_chapter_of_two_guides_has_its_length_once(book: Book) -> None:
+    assert run(book) == 0
+    commits, _problem = read_history(book.srcdir / HISTORY_FILE)
+    lengths = [commit.words for commit in commits]
+    assert lengths == [commit.guides["g"].words for commit in commits]
+    guide = (book.srcdir / "guide.md").read_text()
+    (book.srcdir / "other.md").write_text(guide.replace("{revision-guide} g", "{revision-guide} h"))
+    assert run(book) == 0
+    commits, _problem = read_history(book.srcdir / HISTORY_FILE)
+    assert [list(commit.guides) for commit in commits] == [["g", "h"]] * 2
+    assert [commit.words for commit in commits] == lengths

@@ -40,11 +40,15 @@ class GuideNumbers:
 
 @record(frozen=True, slots=True)
 class CommitNumbers:
-    """A commit, its date as ``2027-01-31``, and the numbers of each guide by its id."""
+    """A commit, its date as ``2027-01-31``, and the numbers of each guide by its id.
+
+    ``words`` is the length of all chapters; a chapter of several guides counts once.
+    """
 
     commit: str
     date: str
     guides: dict[str, GuideNumbers]
+    words: int
 
 
 def read_history(path: Path) -> tuple[list[CommitNumbers], Problem | None]:
@@ -79,7 +83,9 @@ def _commit(data: dict[str, Any]) -> CommitNumbers:
         )
         for name, numbers in data["guides"].items()
     }
-    return CommitNumbers(str(data["commit"]), str(data["date"]), guides)
+    # A file of an older release has the length of the chapters of each guide alone.
+    words = data.get("words", sum(numbers.words for numbers in guides.values()))
+    return CommitNumbers(str(data["commit"]), str(data["date"]), guides, int(words))
 
 
 def write_history(path: Path, commits: Sequence[CommitNumbers]) -> None:

@@ -63,7 +63,7 @@ def _row(commit: CommitNumbers) -> tuple[str, ...]:
         commit.date,
         _("%s of %s") % (words.number(_present(commit)), words.number(samples)),
         words.hours(hours) if hours.high else "–",
-        words.words(sum(progress.words for progress in guides)),
+        words.words(commit.words),
     )
 
 

@@ -109,7 +109,8 @@ class Replay:
                 high=_hours(issue.effort.high for issue in left if issue.effort),
                 findings=dict(sorted(findings.items())),
             )
-        return CommitNumbers(commit, date, guides)
+        words = sum(page.numbers.words for page in pages.values())
+        return CommitNumbers(commit, date, guides, words)
 
 
 def _keys(issue: Issue) -> set[tuple[str, str, int]]:
