@@ -373,3 +373,29 @@ def test_what_nobody_requests_is_in_no_format(new_book: Callable[..., Book]) -> 
     report = report_of(book.build("revguide").outdir)
     assert [row["requested"] for row in report["findings"]] == [False]
     assert all_entries(report) == []
+
+
+@pytest.mark.parametrize("words", [1, 2_000])
+def test_the_summary_is_short_enough_for_a_comment(words: int) -> None:
+    """GitHub refuses a comment of more than 65,536 characters."""
+    report: Json = {
+        "guides": [], "problems": [], "patterns": [], "chapters": [{"path": "a.md"}],
+        "issues": [
+            {"id": f"g-{number}", "guide": "g", "title": "title " * words, "impact": "low",
+             "status": "open"}
+            for number in range(30)
+        ],
+        "findings": [
+            {"pattern": "standing", "path": "a.md", "line": number, "end_line": number + 1,
+             "message": "Old text", "fingerprint": f"{number:016}", "issues": [f"g-{number}"],
+             "flagged": True,
+             "replacement": {"line": number, "end_line": number + 1, "text": "word\n" * words}}
+            for number in range(30)
+        ],
+    }  # fmt: skip
+    summary = FORMATS["markdown"].render(report, "")
+    assert len(summary) <= 65_536
+    listed, suggested = summary.count("**standing**"), summary.count("```suggestion")
+    assert (listed, suggested) == ((30, 10) if words == 1 else (1, 2))
+    assert (f"- and {30 - listed} more\n" in summary) == (listed < 30)
+    assert f"\n{30 - suggested} more are in the report as JSON.\n" in summary

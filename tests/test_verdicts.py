@@ -250,3 +250,9 @@ def test_only_the_verdict_on_the_named_one_of_two_equal_passages_is_removed(
     assert "no verdict is recorded for this finding" in capsys.readouterr().err
     assert main([*command, names["docks"]]) == 0
     assert reported_in(copied) == ["basin.md", "docks.md", "harbour.md"]
+
+
+def test_a_reason_of_blanks_is_none(book: Book) -> None:
+    path = book.srcdir / VERDICT_FILE
+    path.write_text(path.read_text("utf-8").replace(REASON, "  "), "utf-8")
+    assert book.build().types() == [KIND, KIND, "revguide.verdict"]

@@ -124,7 +124,7 @@ def _checked(verdict: Verdict) -> Verdict:
     if verdict.verdict not in VERDICTS:
         msg = f"its verdict is {verdict.verdict[:40]!r}, not {' or '.join(VERDICTS)}"
         raise VerdictError(msg)
-    if not verdict.reason:
+    if not verdict.reason.strip():
         msg = "it gives no reason"
         raise VerdictError(msg)
     return verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sphinxext_revguide.model import Status
 from sphinxext_revguide.report.entries import (
@@ -19,9 +19,13 @@ from sphinxext_revguide.text.control_characters import message, one_line
 from sphinxext_revguide.text.late_patterns import late
 
 _LISTED = 50
-"""Maximum number of places listed; a comment on GitHub may have 65,536 characters."""
+"""Maximum number of places listed."""
 _SUGGESTED = 10
-"""Maximum number of suggestions; each may be as long as a section."""
+"""Maximum number of suggestions."""
+_ROOM = 24_000
+"""Maximum number of characters of all places, and of all suggestions, each of which may be as long
+as a section: a comment on GitHub may have 65,536.
+"""
 _MARKS = late(r"([\\`*_\[\]|~>$])")
 
 
@@ -86,10 +90,10 @@ def _places(found: list[Entry]) -> Iterator[str]:
     if not found:
         return
     yield "<details><summary>Findings and problems</summary>\n"
-    for entry in found[:_LISTED]:
-        yield f"- {_text(entry.path)}:{entry.line} **{_text(entry.rule)}** {_text(entry.message)}"
-    if len(found) > _LISTED:
-        yield f"- and {len(found) - _LISTED} more"
+    lines = _with_room(map(_place, found), _LISTED)
+    yield from lines
+    if len(found) > len(lines):
+        yield f"- and {len(found) - len(lines)} more"
     yield "\n</details>"
 
 
@@ -99,15 +103,34 @@ def _suggestions(found: list[Entry]) -> Iterator[str]:
     if not shown:
         return
     yield "\n<details><summary>Suggested changes</summary>\n"
-    for entry, replacement in shown[:_SUGGESTED]:
-        yield f"{_text(entry.path)}:{_lines_of(replacement)}\n"
-        runs = re.findall("`{3,}", replacement.text)
-        fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
-        text = "\n".join(map(one_line, replacement.text.split("\n")))
-        yield f"{fence}suggestion\n{text}\n{fence}\n"
-    if len(shown) > _SUGGESTED:
-        yield f"{len(shown) - _SUGGESTED} more are in the report as JSON.\n"
+    blocks = _with_room((_suggestion(*pair) for pair in shown), _SUGGESTED)
+    yield from blocks
+    if len(shown) > len(blocks):
+        yield f"{len(shown) - len(blocks)} more are in the report as JSON.\n"
     yield "</details>"
+
+
+def _place(entry: Entry) -> str:
+    return f"- {_text(entry.path)}:{entry.line} **{_text(entry.rule)}** {_text(entry.message)}"
+
+
+def _suggestion(entry: Entry, replacement: Replacement) -> str:
+    runs = re.findall("`{3,}", replacement.text)
+    fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+    text = "\n".join(map(one_line, replacement.text.split("\n")))
+    place = f"{_text(entry.path)}:{_lines_of(replacement)}"
+    return f"{place}\n\n{fence}suggestion\n{text}\n{fence}\n"
+
+
+def _with_room(blocks: Iterable[str], most: int) -> list[str]:
+    """Return at most so many blocks, without those for which there is no room."""
+    shown: list[str] = []
+    left = _ROOM
+    for block in blocks:
+        if len(shown) < most and len(block) <= left:
+            shown.append(block)
+            left -= len(block) + 1
+    return shown
 
 
 def _lines_of(replacement: Replacement) -> str:
