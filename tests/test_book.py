@@ -15,6 +15,7 @@ from sphinx.util.inventory import InventoryFile
 from sphinxext_revguide.report.report_schema import report_schema
 from tests.conftest import TERMINAL, Book, Built
 from tests.ferry import FILES, GUIDE, text_of
+from tests.themes import FILES as SHOWN
 
 NewBook = Callable[..., Book]
 
@@ -184,6 +185,17 @@ def test_every_builder_shows_the_card_in_order(new_book: NewBook, builder: str, 
         places.append(text.index(words, start))
     if builder == "epub":
         assert "<input" not in built.read(name)
+
+
+@pytest.mark.parametrize(
+    ("builder", "name"),
+    [("html", "guide.html"), ("dirhtml", "guide/index.html"), ("singlehtml", "index.html")],
+)
+def test_links_within_a_page_lead_somewhere(new_book: NewBook, builder: str, name: str) -> None:
+    page = new_book(SHOWN).build(builder).read(name)
+    targets = set(re.findall(r'href="#(rev[^"]+)"', page))
+    assert "revision-guide-g-kept" in targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', page))
 
 
 def test_marks_of_all_pages_on_one(new_book: NewBook) -> None:

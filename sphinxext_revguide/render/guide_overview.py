@@ -96,7 +96,11 @@ def _issues(
 def _lock_anchor(node: nodes.Element, book: Book, guide: Guide) -> str:
     """Give the guide's first list of what must stay on the page an anchor, and return it."""
     anchor = f"{guide.anchor}-kept"
-    for container in node.document.findall(nodes.container) if node.document else ():
+    # The document of a node is not the one shown if all pages are in one file.
+    root = node
+    while root.parent is not None:
+        root = root.parent
+    for container in root.findall(nodes.container):
         if "revguide-locked" in container["classes"] and guide.id in _guides_of(container, book):
             if anchor not in container["ids"]:
                 container["ids"].append(anchor)
