@@ -13,7 +13,8 @@ from sphinxext_revguide.cli import main
 from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.patterns.loader import load_library
 from sphinxext_revguide.report.replay import page_numbers
-from tests.conftest import TERMINAL, Book
+from tests.conftest import CHECKLIST, TERMINAL, Book
+from tests.host_books import ipynb
 from tests.test_apply import AFTER, BEFORE, CHAPTER, GUIDE, book_with
 from tests.versioned import git
 
@@ -251,3 +252,17 @@ def test_a_chapter_of_two_guides_has_its_length_once(book: Book) -> None:
     commits, _problem = read_history(book.srcdir / HISTORY_FILE)
     assert [list(commit.guides) for commit in commits] == [["g", "h"]] * 2
     assert [commit.words for commit in commits] == lengths
+
+
+def test_a_notebook_is_measured_by_its_cells() -> None:
+    library = load_library()
+    cells = ("# Terminal", "%code", f"## Opening readiness\n\n{CHECKLIST}")
+    page = "# Terminal\n\n```\n%code\n```\n\n## Opening readiness\n\n" + CHECKLIST
+    notebook = page_numbers("harbour.ipynb", ipynb(*cells), library, lambda *_: True)
+    expected = page_numbers("harbour.md", page, library, lambda *_: True)
+    assert notebook.findings == expected.findings
+    assert "readiness-checklist" in notebook.findings
+    assert (notebook.words, notebook.readable.split()) == (
+        expected.words,
+        expected.readable.split(),
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docutils import nodes
 
+from sphinxext_revguide.cli import main
+from sphinxext_revguide.markup.notebooks import markdown_lines
 from tests.conftest import CHECKLIST, Book, needs
 from tests.host_books import CODE, GUIDE, HEAD, MORE, PATTERN, SECTION, TOP, ipynb, line_of, places
 
@@ -124,3 +127,41 @@ def test_a_page_of_markdown_keeps_its_lines_beside_notebooks(new_book: NewBook) 
         if node.astext().startswith("Opening")
     ]
     assert section == line_of(book, "chapter.md", "## Opening")
+
+
+@pytest.mark.parametrize("empty", [[], "", [""]])
+def test_an_empty_cell_has_its_place(new_book: NewBook, empty: object) -> None:
+    notebook = json.loads(ipynb("# Terminal", "% code", SECTION))
+    notebook["cells"][1]["source"] = empty
+    notebook["cells"].append({"cell_type": "markdown", "metadata": {}, "source": empty})
+    book = notebook_book(new_book, {"chapter.ipynb": json.dumps(notebook, indent=1)})
+    assert places(book.build(), PATTERN) == [
+        ("chapter.ipynb", line_of(book, "chapter.ipynb", HEAD))
+    ]
+
+
+def test_a_notebook_as_a_page_of_markdown() -> None:
+    text = ipynb("# Terminal\n\nWords.", "%a\n```\n# b", "## Later")
+    lines = markdown_lines(text)
+    assert [line for _number, line in lines] == [
+        "# Terminal", "", "Words.", "", "````", "%a", "```", "# b", "````", "", "## Later", "",
+    ]  # fmt: skip
+    file = text.splitlines()
+    assert all(
+        json.dumps(line)[1:-1] in file[number - 1] for number, line in lines if "`" not in line
+    )
+    assert markdown_lines("no notebook") == []
+    raw = text.replace('"code"', '"raw"')
+    assert "%a" not in [line for _number, line in markdown_lines(raw)]
+
+
+def test_a_pattern_is_explained_at_a_line_of_a_notebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "chapter.ipynb"
+    page.write_text(ipynb("# Terminal", "%code", SECTION), "utf-8")
+    lines = page.read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if HEAD in text)
+    assert main(["patterns", "explain", f"{page}:{line}"]) == 0
+    shown = capsys.readouterr().out
+    assert f"readiness-checklist: flagged ({page}:{line}-" in shown

@@ -151,11 +151,13 @@ class _MeasurementCache:
                 yield path, self._numbers(blob, path, text)
 
     def _numbers(self, blob: str, path: str, text: str) -> PageNumbers:
+        # The same text is read differently under another name.
+        key = f"{blob}{Path(path).suffix}"
         try:
-            numbers = self._known[blob]
+            numbers = self._known[key]
             readable = str(numbers["readable"])
             return PageNumbers(int(numbers["words"]), dict(numbers["findings"]), readable)
         except (KeyError, TypeError, ValueError):
             measured = page_numbers(path, text, self._library, self._holds)
-            self._known[blob] = asdict(measured)
+            self._known[key] = asdict(measured)
             return measured

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.cli.output import RefusedError, log, read, show
+from sphinxext_revguide.markup.notebooks import SUFFIX, markdown_lines, moved
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.patterns import Library, Match, load_files, load_library, weigh
 from sphinxext_revguide.patterns.samples import outline_of_sample, shows
@@ -175,7 +176,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     text = read(path)
     found = [
         match
-        for match in weigh(outline_of_page(path, text), library, all_of_them=True)
+        for match in _weighed(path, text, library)
         if match.line <= line <= match.end_line and arguments.pattern in ("", match.pattern)
     ]
     if not found:
@@ -191,6 +192,18 @@ def _explain(arguments: argparse.Namespace) -> int:
             of_subject = any(form.about for form in library.patterns[match.pattern].forms)
             _print_match(match, path, of_subject=of_subject)
     return 0
+
+
+def _weighed(path: Path, text: str, library: Library) -> Iterable[Match]:
+    """Return the matches on a page, found or not, with the lines of its file."""
+    if path.suffix != SUFFIX:
+        return weigh(outline_of_page(path, text), library, all_of_them=True)
+    lines = markdown_lines(text) or [(1, "")]
+    page = outline_of_page(path, "\n".join(line for _number, line in lines))
+    return [
+        moved(match, lambda line: lines[min(line, len(lines)) - 1][0])
+        for match in weigh(page, library, all_of_them=True)
+    ]
 
 
 def _print_match(match: Match, path: Path, *, of_subject: bool) -> None:

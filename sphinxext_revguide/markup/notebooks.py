@@ -8,6 +8,7 @@ file's, all of this but :func:`page_text` can go; ``tests/test_hosts.py`` will s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
@@ -25,6 +26,7 @@ Move = Callable[[int], int]
 SUFFIX = ".ipynb"
 _CELL = 10_000
 _AHEAD = 1
+_TICKS = re.compile("`{3,}")
 _LINES = ("line", "end_line", "chapters_line")
 _ATTRIBUTES = ("pair_line", "item_line")
 
@@ -46,10 +48,31 @@ def page_text(path: Path) -> str:
 
 def own_text(path: Path) -> str:
     """Return the text that a page is made of, without the wrapping of an .ipynb file."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    return without_wrapping(path, path.read_text(encoding="utf-8", errors="replace"))
+
+
+def without_wrapping(path: Path, text: str) -> str:
+    """Return the source of the cells of an .ipynb file; the text of any other file as it is."""
     if path.suffix != SUFFIX:
         return text
     return "\n\n".join("\n".join(line for _number, line in cell) for cell in _cells(text))
+
+
+def markdown_lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines of an .ipynb file as a Markdown page, each with its 1-based line.
+
+    Cells of code become blocks of code, and raw cells are left out.
+    """
+    found: list[tuple[int, str]] = []
+    for kind, cell in zip(_kinds(text), _cells(text), strict=True):
+        first, last = cell[0][0], cell[-1][0]
+        if kind == "code":
+            runs = _TICKS.findall("\n".join(line for _number, line in cell))
+            fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+            found += [(first, fence), *cell, (last, fence), (last, "")]
+        elif kind == "markdown":
+            found += [*cell, (last, "")]
+    return found
 
 
 def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
@@ -112,6 +135,14 @@ def _in_cells(cells: list[list[tuple[int, str]]]) -> Move:
     return move
 
 
+def _kinds(text: str) -> list[str]:
+    """Return the type of each cell of an .ipynb file."""
+    try:
+        return [str(cell.get("cell_type")) for cell in json.loads(text)["cells"]]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return []
+
+
 def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
     """Yield the lines of each cell of an .ipynb file, each with its 1-based line in the file."""
     try:
@@ -122,11 +153,13 @@ def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
     strings = [_string(line) for line in file]
     at = 0
     for source in sources:
-        pieces = source if isinstance(source, list) else [source]
+        # Jupyter writes an empty list for an empty cell.
+        is_listed = isinstance(source, list) and bool(source)
+        pieces = source if is_listed else [source or ""]
         size = len(pieces)
         # A list of lines as every notebook tool writes it, or else all in the line of the key.
         found = next((i for i in range(at, len(file)) if strings[i : i + size] == pieces), None)
-        if found is None or not isinstance(source, list):
+        if found is None or not is_listed:
             keys = (i for i in range(at, len(file)) if '"source"' in file[i])
             found = next(keys, max(at - 1, 0))
             numbers = [found + 1] * size

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinxext_revguide.book.derived.sample_states import pair_states
 from sphinxext_revguide.book.history_file import CommitNumbers, GuideNumbers
+from sphinxext_revguide.markup.notebooks import SUFFIX, markdown_lines, without_wrapping
 from sphinxext_revguide.markup.readable_text import readable_texts
 from sphinxext_revguide.patterns import detect
 from sphinxext_revguide.patterns.outline import build_outline
@@ -42,14 +43,17 @@ def page_numbers(
 ) -> PageNumbers:
     """Measure a page by itself.
 
-    :param path: its name says whether it is MyST or reStructuredText.
+    :param path: its name says whether it is MyST, reStructuredText or a notebook.
     :param holds: says whether a condition holds, by the name of its directive and its expression.
     """
     whole = Path(path)
+    words = count_words(without_wrapping(whole, text))
+    if whole.suffix == SUFFIX:
+        text = "\n".join(line for _number, line in markdown_lines(text))
     tree = standalone_tree(whole, text)
     readable = readable_texts(tree, whole, text, holds).get(whole, "")
     found = Counter(match.pattern for match in detect(build_outline(tree, path=path), library))
-    return PageNumbers(count_words(text), dict(sorted(found.items())), readable)
+    return PageNumbers(words, dict(sorted(found.items())), readable)
 
 
 @record(frozen=True, slots=True)
