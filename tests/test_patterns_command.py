@@ -12,6 +12,7 @@ import pytest
 import sphinxext_revguide.patterns as package
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.patterns import load_files, load_library
+from sphinxext_revguide.patterns.loader import load_text
 from sphinxext_revguide.patterns.schema import pattern_schema
 
 PACKAGE = Path(package.__file__).parent
@@ -150,6 +151,15 @@ MISTAKES = [
     ),
     ("[lexicon.praise]", '[budget]\nxy = 1\n"tide" = "x"\n[lexicon.praise]', 31, "of 'tide'"),
     ("[lexicon.praise]", '[budget]\n"" = 3\n[lexicon.praise]', 29, "a budget has no term"),
+    ('id = "praise-list"', "id = 3", 3, "pattern 3 must be a string"),
+    ('shape = "list"', "shape = []", 10, "has no shape; name one of table, list"),
+    (
+        '[{ signal = "friction", weight = 1.5 }]',
+        '["friction"]',
+        13,
+        "a signal under 'against' of pattern 'praise-list' is not a table",
+    ),
+    ('signal = "friction", ', "", 13, "a table under 'against' of pattern 'praise-list' has no"),
 ]
 
 
@@ -164,6 +174,42 @@ def test_a_mistake_is_reported_at_its_line(
         (line, True)
     ], problems
     assert set(load_library().patterns) <= set(library.patterns)
+
+
+OTHER_MISTAKES = [
+    ("budget = 3", 1, "'budget' in the file must be a table"),
+    ("pattern = ['x']", 1, "a pattern is not a table"),
+    ("[lexicon]\nx = 3\npraise = ['good']", 2, "lexicon 'x' is not a table; write [lexicon.x]"),
+    ("[lexicon]\nx.words = ['y']\npraise = ['good']", 3, "lexicon 'praise' is not a table"),
+    (
+        "[[pattern]]\nid = 'a'\ntitle = 'a'\nwhat = 'a'\nwhy = 'a'\ninstead = 'a'\nform = []",
+        7,
+        "pattern 'a' has no form, so it finds nothing; add one",
+    ),
+    (
+        "[[pattern]]\nid = 'a'\ntitle = 'a'\nwhat = 'a'\nwhy = 'a'\ninstead = 'a'\n"
+        "yields_to = ['hedgin']\n[[pattern.form]]\nshape = 'list'",
+        7,
+        "there is no pattern 'hedgin' to yield to; did you mean 'hedging'?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "message"), OTHER_MISTAKES)
+def test_nothing_in_a_file_is_left_out_silently(text: str, line: int, message: str) -> None:
+    _library, problems = load_text("own.toml", text, load_library())
+    first = problems[0]
+    assert first.line == line
+    assert first.message.startswith(message)
+    assert "1,000,000" not in first.message
+
+
+def test_a_pattern_may_yield_to_one_that_follows() -> None:
+    other = OWN.replace("praise-list", "other").replace("[lexicon.praise]", "[lexicon.others]")
+    text = OWN.replace("[[pattern.form]]", 'yields_to = ["other"]\n[[pattern.form]]', 1)
+    library, problems = load_text("own.toml", text + other, load_library())
+    assert problems == ()
+    assert library.patterns["praise-list"].yields_to == ("other",)
 
 
 @pytest.mark.parametrize("word", ["seam*less", "* harbour", "*less"])

@@ -16,6 +16,8 @@ _LONGEST_MESSAGE = 1000
 """In characters. A file may come from a stranger, and messages quote it."""
 _ID = late(r"""^[ \t]*id[ \t]*=[ \t]*(["'])([^"'\n]*)\1""", re.MULTILINE)
 _LEXICON_NAME = late(r"""^[ \t]*\[lexicon\.(["']?)([^\]"'\n]*)\1""", re.MULTILINE)
+_Named = tuple[str, str, Callable[[], int]]
+"""A name that a pattern uses, the file of the pattern, and what determines the line."""
 
 
 class LibraryBuilder:
@@ -30,7 +32,8 @@ class LibraryBuilder:
         self.is_partial = base.is_partial
         self.problems: list[Problem] = []
         self.reported: Counter[str] = Counter()
-        self.used: list[tuple[str, str, Callable[[], int]]] = []
+        self.used: list[_Named] = []
+        self.yielded_to: list[_Named] = []
 
     @property
     def library(self) -> Library:
@@ -57,7 +60,20 @@ class LibraryBuilder:
         """Return whether no more mistakes in a file will be reported."""
         return self.reported[path] >= MOST_REPORTED
 
-    def check_lexicons(self) -> None:
+    def check_names(self) -> None:
+        """Check the names of lexicons and patterns that patterns use."""
+        self._check_yields()
+        self._check_lexicons()
+
+    def _check_yields(self) -> None:
+        """Check that every pattern that another one yields to exists."""
+        for name, path, line in self.yielded_to:
+            is_known = self.is_partial or name in self.written or name in self.patterns
+            if not is_known and not self.reported_enough(path):
+                hint = did_you_mean(name, self.patterns, "see 'sphinx-revguide patterns list'")
+                self.report(path, line(), f"there is no pattern {name!r} to yield to; {hint}")
+
+    def _check_lexicons(self) -> None:
         """Check that every lexicon that a pattern names exists, and drop patterns that cannot work.
 
         A lexicon that was dropped because of a mistake is not reported again.

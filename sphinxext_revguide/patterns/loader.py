@@ -50,7 +50,7 @@ def load_library() -> Library:
             PatternFile(builder, name, []).read(tables_of_file)
         else:
             _read(builder, name, text)
-    builder.check_lexicons()
+    builder.check_names()
     if builder.problems:
         raise ValueError(str(builder.problems[0]))
     return builder.library
@@ -111,7 +111,7 @@ def load_files(
         else:
             builder.note_names(text)
             _read(builder, str(path), text)
-    builder.check_lexicons()
+    builder.check_names()
     return builder.library, tuple(builder.problems)
 
 
@@ -120,7 +120,7 @@ def load_text(name: str, text: str, base: Library) -> tuple[Library, tuple[Probl
     builder = LibraryBuilder(base)
     builder.note_names(text)
     _read(builder, name, text)
-    builder.check_lexicons()
+    builder.check_names()
     return builder.library, tuple(builder.problems)
 
 

@@ -68,7 +68,7 @@ class PatternFile:
     def read(self, data: Mapping[str, Any]) -> None:
         """Add the content of the file to the builder; report and leave out mistakes."""
         self.check(data, {"pattern": list, "lexicon": dict, "budget": dict}, (), "the file")
-        for name, table in _tables(data.get("lexicon")):
+        for name, table in _table(data.get("lexicon")).items():
             self.lexicon(name, table)
         self.budget(data.get("budget"))
         for table in _list(data.get("pattern")):
@@ -115,7 +115,7 @@ class PatternFile:
                 self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
-                if _is_number(value):
+                if _is_number(value) and known[key] in (float, int):
                     wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
                 if known[key] is list and isinstance(value, dict):
                     wanted += f"; write {_ARRAYS.get(key, f'{key} = [{{ ... }}]')}"
@@ -127,10 +127,16 @@ class PatternFile:
                 good = False
         return good
 
-    def lexicon(self, name: str, table: Mapping[str, Any]) -> None:
+    def lexicon(self, name: str, table: Any) -> None:
         """Add the lexicon of a table ``[lexicon.NAME]``."""
         self.table = (f"lexicon.{name}", None)
         of = f"lexicon {name!r}"
+        if not isinstance(table, dict):
+            self.builder.written_lexicons.add(name)
+            self.table = ("lexicon", None)
+            message = f"{of} is not a table; write [lexicon.{name}] and words = [...] below it"
+            self.report(self.line_of(name), message)
+            return
         if not self.check(table, _LEXICON, (), of):
             return
         key = next((key for key in ("weights", "words") if key in table), "")
@@ -169,7 +175,7 @@ class PatternFile:
     def budget(self, table: Any) -> None:
         """Add the budgets of the table ``[budget]``."""
         self.table = ("budget", None)
-        for term, most in _budget(table).items():
+        for term, most in _table(table).items():
             if not term.strip():
                 self.report(self.start + 1, "a budget has no term; write the word to be counted")
             elif _fits(most, int) and most >= 0:
@@ -183,7 +189,9 @@ class PatternFile:
         name = table.get("id") if isinstance(table, dict) else None
         self.table = ("id", name) if isinstance(name, str) else ("", None)
         of = f"pattern {name!r}" if name else "a pattern"
-        if not isinstance(table, dict) or not self.check(table, _PATTERN, _REQUIRED, of):
+        if not self.is_table(table, of, "pattern"):
+            return
+        if not self.check(table, _PATTERN, _REQUIRED, of):
             return
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", table["id"]):
             self.report(
@@ -193,6 +201,10 @@ class PatternFile:
         if name in self.builder.patterns:
             self.report(self.start + 1, f"there is already a pattern {name!r}; choose another id")
             return
+        if not table["form"]:
+            self.report(self.line_of("form"), f"{of} has no form, so it finds nothing; add one")
+            return
+        self._note_yields(table)
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
         forms = [self.form(form, threshold, of) for form in table["form"]]
         if None in forms:
@@ -209,10 +221,16 @@ class PatternFile:
             yields_to=tuple(map(str, table.get("yields_to", ()))),
         )
 
+    def _note_yields(self, table: Mapping[str, Any]) -> None:
+        """Record which patterns a pattern yields to, to be checked when all files are read."""
+        for other in map(str, table.get("yields_to", ())):
+            place = partial(self.line_in, self.table, "yields_to", other)
+            self.builder.yielded_to.append((other, self.path, place))
+
     def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
         """Yield the valid examples of a pattern."""
         for table in tables:
-            if not self.is_table(table, f"an example of {of}"):
+            if not self.is_table(table, f"an example of {of}", "example"):
                 continue
             if self.check(table, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
                 budget = table.get("budget", {})
@@ -222,19 +240,26 @@ class PatternFile:
                     message = f"the budget of an example of {of} must contain whole numbers"
                     self.report(self.line_of("budget"), message)
 
-    def is_table(self, value: Any, of: str) -> bool:
-        """Return whether a value is a table, and report it otherwise."""
+    def is_table(self, value: Any, of: str, key: str) -> bool:
+        """Return whether a value is a table, and report it otherwise.
+
+        :param key: the key that lists it.
+        """
         if not isinstance(value, dict):
-            self.report(self.start + 1, f"{of} is not a table")
+            self.report(self.line_of(key), f"{of} is not a table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
         """Return a form of a pattern, or ``None`` if it is not valid."""
-        if not self.is_table(table, f"a form of {of}"):
+        if not self.is_table(table, f"a form of {of}", "form"):
             return None
         if not self.check(table, _FORM, ("shape",), f"a form of {of}"):
             return None
         shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
+        if not shapes:
+            message = f"a form of {of} has no shape; name one of {', '.join(SHAPES)}"
+            self.report(self.line_of("shape"), message)
+            return None
         for shape in shapes:
             if not isinstance(shape, str) or shape not in SHAPES:
                 message = f"shape {shape!r} of {of} is not one of {', '.join(SHAPES)}"
@@ -247,7 +272,7 @@ class PatternFile:
             self.report(self.line_of("strict", table["strict"]), message)
             strict = limit
         needs, about, signals_for, against = (
-            [self.signal(use, of) for use in table.get(part, ())]
+            [self.signal(use, of, part) for use in table.get(part, ())]
             for part in ("needs", "about", "for", "against")
         )
         if None in (*needs, *about, *signals_for, *against):
@@ -263,9 +288,14 @@ class PatternFile:
             signals_against=_weighing(against),
         )
 
-    def signal(self, table: Any, of: str) -> SignalUse | None:
+    def signal(self, table: Any, of: str, part: str) -> SignalUse | None:
         """Return a signal of a form, or ``None`` if it is not valid."""
-        name = table.get("signal") if isinstance(table, dict) else None
+        if not self.is_table(table, f"a signal under {part!r} of {of}", part):
+            return None
+        name = table.get("signal")
+        if name is None:
+            self.report(self.line_of(part), f"a table under {part!r} of {of} has no 'signal'")
+            return None
         if not isinstance(name, str) or name not in SIGNALS:
             hint = did_you_mean(str(name), SIGNALS, "see the list of signals")
             line = self.line_of("signal", name)
@@ -342,13 +372,7 @@ def _default(signal: str, parameter: str) -> object:
     return defaults(signal)[parameter]
 
 
-def _tables(value: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    if not isinstance(value, dict):
-        return ()
-    return [(name, item) for name, item in value.items() if isinstance(item, dict)]
-
-
-def _budget(value: Any) -> Mapping[str, Any]:
+def _table(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 

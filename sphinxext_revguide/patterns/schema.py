@@ -90,7 +90,10 @@ def _pattern() -> Json:
                 "items": {"type": "string", "pattern": _ID},
                 "description": "Ids of patterns that are reported instead if both match.",
             },
-            "form": _some("form", "The forms in which it occurs; one is enough."),
+            "form": {
+                **_some("form", "The forms in which it occurs; one is enough."),
+                "minItems": 1,
+            },
             "example": _some("example", "Texts that it flags and texts that it does not flag."),
         },
     }
