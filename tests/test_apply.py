@@ -233,6 +233,15 @@ def test_best_writes_conflict_markers(new_book: NewBook) -> None:
     assert ":status:" not in (book.srcdir / "guide.md").read_text()
 
 
+@pytest.mark.parametrize("sign", ["\x0c", "\u2028"])
+def test_only_line_ends_count_for_conflict_markers(new_book: NewBook, sign: str) -> None:
+    old = BEFORE.replace("and close at ten, every", "each")
+    book = book_with(new_book, CHAPTER.replace("rst p", f"rst{sign}p").replace(BEFORE, old))
+    assert run(book, "g-1", "--yes", "--best") == 0
+    text = (book.srcdir / "harbour.md").read_text()
+    assert f"<<<<<<< harbour.md\n- {old}\n=======\n" in text
+
+
 def test_a_conflict_is_resolved_before_another_is_written(
     new_book: NewBook, capsys: pytest.CaptureFixture[str]
 ) -> None:

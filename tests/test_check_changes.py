@@ -219,3 +219,14 @@ def test_unsaved_text_of_a_page_that_the_revision_lacks_is_all_new(
     assert main([*command, "HEAD"]) == 1
     typed(monkeypatch, TERMINAL.lstrip())
     assert main([*command, "nowhere"]) == 2
+
+
+def test_what_is_typed_has_the_lines_that_git_counts(
+    committed: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = TERMINAL.lstrip().replace("# Terminal", "# Terminal\n\nOld \x0c\x0c\x0c\x0c page.")
+    committed.write("harbour.md", text)
+    git(committed, "commit", "-qam", "An old page")
+    command = ["check", "-", "--stdin-filename", "harbour.md", "--diff-base", "HEAD"]
+    typed(monkeypatch, text.replace("74 s", "73 s"))
+    assert main(command) == 1

@@ -12,8 +12,8 @@ from sphinxext_revguide.markup.directive_source import (
     read_opening,
     read_options,
     set_option,
-    split_lines,
 )
+from sphinxext_revguide.text.line_ends import split_lines
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]

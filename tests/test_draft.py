@@ -42,6 +42,17 @@ def test_a_draft_builds_and_is_flagged_where_the_chapter_is(book: Book) -> None:
     assert issue.pairs[0].after is None
 
 
+def test_a_draft_quotes_the_lines_below_a_form_feed(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write(
+        "terminal.md", TERMINAL.replace("# Terminal", "# Terminal\n\nOld \x0c\x0c\x0c page.")
+    )
+    assert run(book, "terminal") == 0
+    assert "```{before-after}\n:missing: " in (page := capsys.readouterr().out)
+    assert page.partition("{before-after}")[2].partition("\n\n")[2].startswith("| Check |")
+
+
 def test_a_draft_says_that_it_is_one(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(book, "terminal") == 0
     page = capsys.readouterr().out

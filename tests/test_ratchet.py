@@ -98,6 +98,17 @@ def test_an_update_adds_nothing(book: Book) -> None:
     assert [build_warning.path for build_warning in book.build().warnings] == ["piers.md"]
 
 
+def test_an_update_keeps_what_another_build_shows(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    was = (book.srcdir / BASELINE_FILE).read_text("utf-8")
+    book.write("harbour.md", GANGWAY.replace("\n\n", "\n\n````{only} latex\n", 1) + "````\n")
+    capsys.readouterr()
+    assert main(["baseline", str(book.srcdir), "--update"]) == 0
+    assert capsys.readouterr().out.startswith("0 fixed")
+    assert (book.srcdir / BASELINE_FILE).read_text("utf-8") == was
+
+
 def test_what_nothing_asks_for_is_not_fixed(book: Book) -> None:
     built = book.build(revguide_flag=[])
     assert "0 new, 0 known, 0 fixed" in status(built)

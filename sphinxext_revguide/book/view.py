@@ -329,7 +329,10 @@ class Book(Contents):
         return verdict_state(file, findings, self.pages, self.was_looked_for)
 
     def was_looked_for(self, finding: Finding) -> bool:
-        """Return whether the book would have a finding if the finding were still there."""
+        """Return whether the book was searched for a finding.
+
+        It was not if a mistake left out the pattern, or if another build shows more of the page.
+        """
         known = not self.library.is_left_out(finding.pattern)
         return known and self._shown.is_whole(finding.docname)
 

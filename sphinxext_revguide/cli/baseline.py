@@ -67,12 +67,13 @@ def _recorded(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
 def _updated(book: Book, baseline: Baseline) -> tuple[list[Finding], str]:
     """Return the findings of the baseline that are left, at their current places, and a summary.
 
-    Those of a pattern that a mistake in a file leaves out are kept.
+    Findings that the book was not searched for are kept, for example if a pattern cannot be read.
     """
     found = compared(baseline, book.findings, book.pages)
-    kept = [known for known in found.fixed if book.library.is_left_out(known.pattern)]
+    kept: list[Finding] = []
+    fixed: list[Finding] = []
     for finding in found.fixed:
-        if finding not in kept:
-            say(f"fixed: {finding.in_words}")
-    fixed = len(found.fixed) - len(kept)
-    return [*(now for _old, now in found.same), *kept], f"{fixed} fixed and removed"
+        (fixed if book.was_looked_for(finding) else kept).append(finding)
+    for finding in fixed:
+        say(f"fixed: {finding.in_words}")
+    return [*(now for _old, now in found.same), *kept], f"{len(fixed)} fixed and removed"

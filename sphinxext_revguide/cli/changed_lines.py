@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinxext_revguide.cli.git import git
 from sphinxext_revguide.cli.output import RefusedError
 from sphinxext_revguide.text.alignment import aligned
+from sphinxext_revguide.text.line_ends import bare_lines
 
 ChangedLines = dict[Path, list[range]]
 """The 1-based lines of each file, by its resolved path, that were added or changed."""
@@ -65,7 +66,7 @@ def _of_text(revision: str, path: Path, typed: str) -> list[range]:
     old = b""
     if git(path.parent, *tree):
         old = git(path.parent, "cat-file", "--filters", f"{revision}:./{path.name}")
-    before, now = old.decode("utf-8-sig", "replace").splitlines(), typed.splitlines()
+    before, now = map(bare_lines, (old.decode("utf-8-sig", "replace"), typed))
     kept = (edit for edit in aligned(before, now) if edit.tag == "equal")
     found, was, line = [], 0, 0
     for first_old, first, last_old, last in [

@@ -52,6 +52,7 @@ from sphinxext_revguide.importer.word_export import to_word
 from sphinxext_revguide.markup.page_blocks import guide_of
 from sphinxext_revguide.text.control_characters import json_text
 from sphinxext_revguide.text.in_words import counted, short
+from sphinxext_revguide.text.line_ends import bare_lines
 
 if TYPE_CHECKING:
     from sphinxext_revguide.cli.commands import Commands
@@ -258,7 +259,7 @@ def _import_guide(arguments: argparse.Namespace, output: Path | None, sent: Word
     else:
         save(output, text)
         log(f"{output}: {counted(len(guide.issues), 'issue')}; add the page to a toctree")
-    lines = editors.splitlines() if path.suffix.lower() == ".docx" else []
+    lines = bare_lines(editors) if path.suffix.lower() == ".docx" else []
     for problem in guide.problems:
         log(f"{path}:{_place(problem.line, lines)}: {problem.message}")
     write_proposals(arguments.propose_patterns, proposals, force=arguments.force)

@@ -289,11 +289,6 @@ def set_option(lines: list[str], start: int, name: str, value: str | None) -> No
     lines[place:place] = written
 
 
-def split_lines(text: str) -> list[str]:
-    """Split a text at line ends of any kind, which stay at the ends of the lines."""
-    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
-
-
 def _is_field(line: str) -> bool:
     match = _FIELD.fullmatch(line.rstrip("\r\n"))
     return match is not None and bool(_KEY.fullmatch(match[1]))

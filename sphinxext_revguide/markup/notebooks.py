@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from sphinxext_revguide.text.line_ends import bare_lines, split_lines
+
 if TYPE_CHECKING:
     from docutils import nodes
 
@@ -40,7 +42,7 @@ def page_text(path: Path) -> str:
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix != SUFFIX:
         return text
-    lines = [""] * len(text.splitlines())
+    lines = [""] * len(split_lines(text))
     for number, line in (place for cell in _cells(text) for place in cell):
         lines[number - 1] = f"{lines[number - 1]} {line}" if lines[number - 1] else line
     return "\n".join(lines)
@@ -111,7 +113,7 @@ def moved(record: T, move: Move) -> T:
 
 
 def _in_markdown(path: Path, starts: Sequence[int]) -> Move:
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = bare_lines(path.read_text(encoding="utf-8", errors="replace"))
 
     def move(line: int) -> int:
         start = max((index for index in starts if index + _AHEAD < line), default=None)
@@ -149,7 +151,7 @@ def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
         sources = [cell["source"] for cell in json.loads(text)["cells"]]
     except (ValueError, LookupError, TypeError):
         return
-    file = text.splitlines()
+    file = bare_lines(text)
     strings = [_string(line) for line in file]
     at = 0
     for source in sources:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sphinxext_revguide.markup.directive_source import read_opening, set_option, split_lines
+from sphinxext_revguide.markup.directive_source import read_opening, set_option
 from sphinxext_revguide.markup.notebooks import SUFFIX
 from sphinxext_revguide.markup.review_file import Decision
 from sphinxext_revguide.model import Issue, Review, Status, Verdict
 from sphinxext_revguide.option_values import print_reviews
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.line_ends import split_lines
 
 STATUS = {
     Verdict.ACCEPT: Status.ACCEPTED,

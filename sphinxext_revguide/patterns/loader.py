@@ -139,7 +139,7 @@ def _read(builder: LibraryBuilder, path: str, text: str) -> None:
     except (ValueError, RecursionError) as error:
         # ValueError: a number with thousands of digits. RecursionError: deep nesting.
         match = re.search(r"line (\d+)", str(error))
-        line = int(match[1]) if match else len(text.splitlines())
+        line = int(match[1]) if match else text.count("\n") + 1
         builder.report(path, line, f"the file is not valid TOML: {error}")
         return
-    PatternFile(builder, path, text.splitlines()).read(data)
+    PatternFile(builder, path, text.split("\n")).read(data)

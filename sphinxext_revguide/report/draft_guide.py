@@ -67,7 +67,7 @@ def draft(book: Book, docname: str, guide_id: str) -> ImportedGuide:
         msg = f"{page.path}: is not Markdown; only Markdown chapters can be drafted"
         raise DraftError(msg)
     try:
-        lines = read_text(book.host.srcdir / page.path).splitlines()
+        lines = read_text(book.host.srcdir / page.path).split("\n")
     except (OSError, ValueError) as error:
         msg = f"{page.path}: cannot be read ({cause(error)})"
         raise DraftError(msg) from error

@@ -21,6 +21,7 @@ from sphinxext_revguide.model import Status
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
+from sphinxext_revguide.text.line_ends import bare_lines, split_lines
 from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
 
@@ -345,7 +346,7 @@ def _refuse_conflict(book: Book, issue: Issue, proposal: Proposal) -> None:
         for name in book.sources[docname]:
             source = _source(book, name.path, proposal)
             # Every report asks this of every issue: lines are cut only where the mark may be one.
-            lines = source.text.splitlines() if source and end in source.text else []
+            lines = bare_lines(source.text) if source and end in source.text else []
             if end in lines:
                 line = lines.index(end) + 1
                 msg = f"{name.path}:{line}: its conflict is still there; resolve it first"
@@ -354,7 +355,7 @@ def _refuse_conflict(book: Book, issue: Issue, proposal: Proposal) -> None:
 
 def _lines(source: str, first: int, last: int) -> Place:
     """Return the place of whole lines, without the end of the last one."""
-    lines = source.splitlines(keepends=True)
+    lines = split_lines(source)
     start = sum(map(len, lines[: first - 1]))
     end = start + len("".join(lines[first - 1 : last]).rstrip("\r\n"))
     return Place(start, end, first, last)

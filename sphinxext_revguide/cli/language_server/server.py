@@ -27,6 +27,7 @@ from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
 from sphinxext_revguide.cli.read_book import book_above
 from sphinxext_revguide.text.control_characters import message
+from sphinxext_revguide.text.line_ends import bare_lines
 from sphinxext_revguide.version import __version__
 
 T = TypeVar("T")
@@ -122,7 +123,7 @@ class Server(LanguageServer):
         def read(session: Session) -> list[types.Diagnostic]:
             if not session.open(path, text):
                 return []
-            return features.diagnostics(session, path, text.splitlines())
+            return features.diagnostics(session, path, bare_lines(text))
 
         nothing: list[types.Diagnostic] = []
         found = await self.with_session(path, read, nothing)
@@ -156,7 +157,7 @@ class Server(LanguageServer):
 
     def lines_of(self, uri: str) -> list[str]:
         """Return the lines of a file in the editor."""
-        return self.workspace.get_text_document(uri).source.splitlines()
+        return bare_lines(self.workspace.get_text_document(uri).source)
 
     @property
     def session(self) -> Session | None:

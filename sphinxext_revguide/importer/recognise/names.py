@@ -8,14 +8,14 @@ from pathlib import PurePath
 
 from sphinxext_revguide.importer.parts import ImportedIssue
 from sphinxext_revguide.model import Guide
+from sphinxext_revguide.text.line_ends import bare_lines
 
 _NAMELESS = ("", "guide", "-", "stdin", "revision-guide", "feedback")
 
 
 def split_lines(text: str) -> list[str]:
     """Split a text into lines at LF, CRLF and CR only, without a byte order mark."""
-    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
-    return lines[:-1] if lines and not lines[-1] else lines
+    return bare_lines(text.removeprefix("\ufeff"))
 
 
 def guide_name(guide_id: str, name: str, chapter: str, title: str) -> str:
