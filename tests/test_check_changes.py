@@ -15,6 +15,25 @@ from tests.versioned import git
 
 NewBook = Callable[..., Book]
 
+REST = """\
+.. list-table::
+   :header-rows: 1
+
+   * - Check
+     - Required
+     - State
+   * - Gangway
+     - 90 s
+     - Passed
+   * - Gates
+     - 12
+     - Passed
+   * - Marshals
+     - 100 %
+     - Passed
+
+All checks are satisfied.
+"""
 CLEAN = "# Harbour\n\nThe gate sticks, and nobody knows why.\n"
 
 
@@ -230,3 +249,26 @@ def test_what_is_typed_has_the_lines_that_git_counts(
     command = ["check", "-", "--stdin-filename", "harbour.md", "--diff-base", "HEAD"]
     typed(monkeypatch, text.replace("74 s", "73 s"))
     assert main(command) == 1
+
+
+@pytest.mark.parametrize("suffix", [".md", ".rst"])
+def test_unsaved_text_of_an_included_file_is_checked(
+    book: Book,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    suffix: str,
+) -> None:
+    include = "```{include} part.txt\n```" if suffix == ".md" else ".. include:: part.txt"
+    text = TERMINAL.lstrip() if suffix == ".md" else REST
+    (book.srcdir / "harbour.md").unlink()
+    (book.srcdir / f"harbour{suffix}").write_text(f"Harbour\n=======\n\n{include}\n")
+    (book.srcdir / "part.txt").write_text("Nobody knows why.\n")
+    command = ["check", "-", "--stdin-filename", "part.txt"]
+    for _first_without_a_cache in range(2):
+        typed(monkeypatch, text)
+        assert main(command) == 1
+        assert capsys.readouterr().out.startswith("part.txt:")
+        assert main(["check", "part.txt"]) == 0, "what was typed is not kept"
+    (book.srcdir / "part.txt").write_text(text)
+    typed(monkeypatch, "Nobody knows why.\n")
+    assert main(command) == 0

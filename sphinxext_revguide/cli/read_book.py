@@ -116,7 +116,7 @@ def read_pages(
 
     :param files: resolved paths of pages, or of files that pages include.
     :param cache: the folder of the cache; default: the user's own cache of this book.
-    :param typed: texts, by resolved path, that are read instead of the files of pages.
+    :param typed: texts, by resolved path, that are read instead of these files.
     :raises RefusedError: if it is not a book, or does not use this extension.
     """
     folder = cache_folder(source, cache)
@@ -126,7 +126,7 @@ def read_pages(
     def named_only(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if set(docnames) != env.found_docs:  # else patterns or the configuration have changed
             docnames[:] = [name for name in docnames if _is_read(env, name, files)]
-        named = (name for name in sorted(env.found_docs) if _file_of(env, name) in texts)
+        named = (name for name in sorted(env.found_docs) if texts.keys() & _files_of(env, name))
         docnames.extend(name for name in named if name not in docnames)
         read.extend(docnames)
         if len(docnames) > _FEW_PAGES:
@@ -135,9 +135,14 @@ def read_pages(
     def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = texts.get(_file_of(app.env, docname), content[0])
 
+    def take_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
+        content[0] = texts.get(Path(app.srcdir, path).resolve(), content[0])
+
     with application(source, confdir, folder, overrides=_OFFLINE) as app:
         app.connect("env-before-read-docs", named_only)
         app.connect("source-read", take_text)
+        if texts:
+            app.connect("include-read", take_included)
         RevguideDomain.of(app.env).emits_warnings = False
         read_all(app)
         if not texts and any(_file_of(app.env, name) not in files for name in read):
@@ -167,16 +172,16 @@ def _file_of(env: BuildEnvironment, docname: str) -> Path:
     return Path(env.doc2path(docname)).resolve()
 
 
+def _files_of(env: BuildEnvironment, docname: str) -> set[Path]:
+    """Return the resolved paths of a page's file and of what it was made of when it was read."""
+    included = env.dependencies.get(docname, ())
+    return {_file_of(env, docname), *(Path(env.srcdir, name).resolve() for name in included)}
+
+
 def _is_read(env: BuildEnvironment, docname: str, files: Set[Path]) -> bool:
     """Return whether an outdated page is read again."""
     known = RevguideDomain.of(env).store.pages.get(docname)
-    if known is None or known.is_guide:
-        return True
-    own = (
-        env.doc2path(docname),
-        *(Path(env.srcdir) / str_path for str_path in env.dependencies[docname]),
-    )
-    return any(Path(issue).resolve() in files for issue in own)
+    return known is None or known.is_guide or bool(files & _files_of(env, docname))
 
 
 def keep(app: Sphinx, folder: Path) -> None:
