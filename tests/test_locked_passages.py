@@ -307,3 +307,13 @@ def test_a_passage_in_a_file_that_two_pages_include_is_one(new_book: NewBook) ->
     [(path, line, text)] = reported(book)
     assert (path, line) == ("part.txt", 5)
     assert "has been edited: “9.5” is now “9.8”" in text
+
+
+def test_two_records_of_one_passage_are_reported_where_the_second_is(new_book: NewBook) -> None:
+    book = recorded(new_book)
+    path = book.srcdir / LOCK_FILE
+    first, entry, *rest = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join([first, entry, entry.replace("9.5 m", "9.8 m"), *rest]), "utf-8")
+    [(name, line, text)] = reported(book)
+    assert (name, line) == (LOCK_FILE, 3)
+    assert "contains passage 'the gale' twice with different words" in text

@@ -85,7 +85,7 @@ def test_of_passages_recorded_twice_the_first_name_is_reported(tmp_path: Path) -
     recorded, problem = read_lock_file(lock_file(tmp_path, *lines))
     assert recorded == {"mole": MOLE, "gale": GALE}
     assert problem is not None
-    assert problem.line == 1
+    assert problem.line == 4
     assert problem.message.startswith("revguide-lock.json contains passage 'mole' twice with ")
 
 

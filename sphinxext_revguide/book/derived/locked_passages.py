@@ -105,8 +105,16 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
         message = (
             f"{LOCK_FILE} contains passage {twice!r} twice with different words; remove one, or "
         )
-    problem = Problem(marked or 1, f"{message}{_ANEW}", "lock_file", str(path)) if message else None
+    line = marked or _line_of(twice, text)
+    problem = Problem(line, f"{message}{_ANEW}", "lock_file", str(path)) if message else None
     return found, problem
+
+
+def _line_of(name: str, text: str) -> int:
+    """Return the 1-based line of the last entry with a name, or 1 if it is written otherwise."""
+    entry = f'{{"name": {json_text(name)},'
+    lines = enumerate(text.split("\n"), 1)
+    return max((number for number, line in lines if line.startswith(entry)), default=1)
 
 
 class _OtherVersionError(ValueError):
