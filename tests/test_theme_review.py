@@ -105,3 +105,15 @@ def test_the_review_in_a_theme(browser: Browser, themed: Pages, width: int) -> N
     assert box is not None
     assert box["width"] <= width
     page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_a_long_word_in_a_comment_stays_in_its_card(
+    browser: Browser, themed: Pages, width: int
+) -> None:
+    page = visit(browser, themed, width)
+    field = page.locator(".rg-review textarea").first
+    field.fill("https://example.org/" + "harbour" * 40)
+    right = "one => one.getBoundingClientRect().right"
+    assert field.evaluate(right) <= page.locator(".rg-review").first.evaluate(right)
+    page.close()
