@@ -133,13 +133,14 @@ def test_a_tag_is_in_the_margin_and_moves_nothing(
     assert box_of(page, ".revguide-flagged") == passage  # without its mark
 
 
-def test_a_tag_is_a_line_of_its_own_on_a_phone(page: Page, themed: Pages) -> None:
-    go_to(page, themed, "harbour.html", 390)
+@pytest.mark.parametrize("width", [390, 800, 1200])
+def test_a_tag_is_a_line_of_its_own_without_a_margin(page: Page, themed: Pages, width: int) -> None:
+    go_to(page, themed, "harbour.html", width)
     tag, passage = box_of(page, ".revguide-mark b"), box_of(page, ".revguide-flagged")
     assert passage["left"] <= tag["left"]
     assert tag["bottom"] <= box_of(page, ".revguide-flagged table")["top"]
     page.evaluate(OPEN)
-    assert box_of(page, ".revguide-mark > div")["right"] <= 390
+    assert box_of(page, ".revguide-mark > div")["right"] <= width
 
 
 def test_a_long_word_stays_in_a_mark(page: Page, themed: Pages) -> None:
