@@ -143,6 +143,23 @@ class PatternFile:
         if not key:
             self.report(self.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
+        fit = self._entries(key, table, of)
+        if not fit:
+            return
+        good = {word: float(weight) for word, weight in fit}
+        known = self.builder.lexicons.get(name)
+        if table.get("extend") and known is not None:
+            good = {**known.weights, **good}
+        if sum(map(abs, good.values())) > _MAX_WEIGHED:
+            self.report(self.line_of(key), f"the weights of {of} are too large to add up")
+            return
+        self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
+
+    def _entries(self, key: str, table: Mapping[str, Any], of: str) -> list[tuple[str, float]]:
+        """Return the valid words of a lexicon with their weights; report all others.
+
+        :param key: the key of the table that has the words.
+        """
         weights = table.get("weights", {})
         entries: list[tuple[Any, Any]] = [
             *((word, 1.0) for word in table.get("words", ())),
@@ -156,21 +173,12 @@ class PatternFile:
         elif not fit:
             message = f"{of} is empty; add words, or remove it and the signals that name it"
             self.report(self.line_of(key), message)
-        if not fit:
-            return
         starred = (word for word, _weight in fit if key == "words" and "*" in word)
         lost = next(filter(_LOST_STAR.search, starred), None)
         if lost is not None:
             message = f"the '*' of {lost!r} in {of} matches nothing; it can only end a word"
             self.report(self.line_of(key), f"{message}, or replace a whole word after another one")
-        good = {word: float(weight) for word, weight in fit}
-        known = self.builder.lexicons.get(name)
-        if table.get("extend") and known is not None:
-            good = {**known.weights, **good}
-        if sum(map(abs, good.values())) > _MAX_WEIGHED:
-            self.report(self.line_of(key), f"the weights of {of} are too large to add up")
-            return
-        self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
+        return fit
 
     def budget(self, table: Any) -> None:
         """Add the budgets of the table ``[budget]``."""

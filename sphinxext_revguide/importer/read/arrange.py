@@ -19,24 +19,14 @@ from sphinxext_revguide.model import Issue, Pair
 def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     """Return an issue with its problem before the first pair and its reason after the last one.
 
-    Where no label says so, the text above the pairs is the problem, and the text below them the
+    If no label says so, the text above the pairs is the problem, and the text below them the
     reason.
     """
     places = [i for i, entry in enumerate(entries) if isinstance(entry, Pair)]
     parts = [PairPart(entry) if isinstance(entry, Pair) else entry for entry in entries]
     body: list[UnitPart] = [part for part in parts if not isinstance(part, Found)]
     if places:
-        first, last = places[0], places[-1]
-        early = [p for p in body[:first] if not _has_role(p, "why")]
-        early += [p for p in body[first:] if _has_role(p, "problem")]
-        late = [p for p in body[:last] if _has_role(p, "why")]
-        late += [p for p in body[last + 1 :] if not _has_role(p, "problem")]
-        middle = [
-            p
-            for p in body[first : last + 1]
-            if not _has_role(p, "problem") and not _has_role(p, "why")
-        ]
-        body = [*early, *middle, *late]
+        body = _in_order(body, places[0], places[-1])
     prose = [part for part in body if isinstance(part, Prose)]
     problem = [part.text for part in prose if part.role == "problem" and part.text]
     if not any(part.role == "problem" for part in prose):
@@ -62,6 +52,22 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     notes = tuple(part for part in prose if not part.role)
     problem, why = (list(filter(_SAYS.search, texts)) for texts in (problem, why))
     return ImportedIssue(issue, "\n\n".join(problem), "\n\n".join(why), notes, tuple(body))
+
+
+def _in_order(body: Sequence[UnitPart], first: int, last: int) -> list[UnitPart]:
+    """Return parts with the problem before the pairs and the reason after them.
+
+    :param first: the index of the first pair.
+    :param last: the index of the last pair.
+    """
+    early = [p for p in body[:first] if not _has_role(p, "why")]
+    early += [p for p in body[first:] if _has_role(p, "problem")]
+    late = [p for p in body[:last] if _has_role(p, "why")]
+    late += [p for p in body[last + 1 :] if not _has_role(p, "problem")]
+    middle = [
+        p for p in body[first : last + 1] if not _has_role(p, "problem") and not _has_role(p, "why")
+    ]
+    return [*early, *middle, *late]
 
 
 def _leads_to(text: str, pair: Pair) -> bool:
