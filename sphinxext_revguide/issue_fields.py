@@ -47,7 +47,7 @@ class IssueField:
     :ivar report: its key in the report; empty if the report has none.
     :ivar as_json: the value as the report has it.
     :ivar schema: JSON Schema of that value, with a description.
-    :ivar editor_words: the labels by which editors' guides announce it, lower case.
+    :ivar editor_words: the labels that editors' guides give it, in lower case.
     :ivar editor_label: its label in an exported guide; empty if it is not exported.
     :ivar by_editor: whether ``import --update`` takes it from the editor's newest guide.
     :ivar states_default: whether a printed page says it where it has the default.

@@ -94,7 +94,7 @@ def test_what_is_odd_is_reported_with_its_line() -> None:
     def reported(words: str) -> list[int]:
         return [line for line, message in problems if words in message]
 
-    assert reported("announces 4 issues, but the importer found 3") == lines_with(PIPED, "## 4 ")
+    assert reported("counts 4 issues, but the importer found 3") == lines_with(PIPED, "## 4 ")
     assert reported("'some' was kept as text") == lines_with(PIPED, "SEVERE")
     assert reported(
         "longer than its BEFORE (18 and 5 words), but the guide promises a reduction of 30-40%"

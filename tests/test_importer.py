@@ -87,7 +87,7 @@ def test_locked_items_keep_their_phrases() -> None:
 def test_problems_are_reported_with_their_lines() -> None:
     guide = guide_of("harbour.guide.md")
     assert any(
-        "announces 4 issues, but the importer found 3" in entry for entry in reported(guide, 30)
+        "counts 4 issues, but the importer found 3" in entry for entry in reported(guide, 30)
     )
     assert any("'Tidal' is unknown" in entry for entry in reported(guide, 67))
     assert any("longer than its BEFORE (19 and 4 words)" in entry for entry in reported(guide, 78))

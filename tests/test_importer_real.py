@@ -37,7 +37,7 @@ def test_the_real_piped_field_guide() -> None:
     ]
     assert len(re.findall(r"(?m)^\d+\. ", summary.text)) == 18
     assert any(
-        "announces 10 issues, but the importer found 5" in problem.message
+        "counts 10 issues, but the importer found 5" in problem.message
         for problem in guide.problems
     )
 

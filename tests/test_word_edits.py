@@ -129,7 +129,7 @@ def test_a_problem_of_a_document_names_its_paragraph(
 
     edited(book, tmp_path, make_longer)
     said = capsys.readouterr().err
-    assert f"{tmp_path / 'g.docx'}: “## 12 critical issues”: this heading announces 12" in said
+    assert f"{tmp_path / 'g.docx'}: “## 12 critical issues”: this heading counts 12" in said
 
 
 def marked_chapter(document: Any) -> None:

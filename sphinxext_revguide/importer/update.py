@@ -233,7 +233,7 @@ class _Merge:
             value, now = other.options.get(name), mine.options.get(name)
             if value is None or self.base.had_fact(other, name, value):
                 continue
-            if name == "number" and now is None and self.base.may_have_counted(other, value):
+            if name == "number" and now is None and self.base.may_have_numbered(other, value):
                 continue
             if now is None or not same_value(name, now, value):
                 self.report.append(f"{where}: {name} is now {value} (was {now or 'not given'})")
@@ -292,7 +292,7 @@ class _Merge:
             if is_more and any(own):
                 self._say(scope, f"kept, and not in the guide: {short(' '.join(own))}")
         if not is_more:
-            # Nobody knows whose lines they were, so that the report keeps them.
+            # It is not known whose lines they were, so the report keeps them.
             pairs = [] if is_editors else zip(here, there, strict=True)
             lost = " ".join(line for pair in pairs for line in unshared_lines(*pair))
             mine.set_content(other.inside)

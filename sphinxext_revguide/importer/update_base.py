@@ -60,9 +60,9 @@ class Base:
         self.exported = exported or ExportRecord()
         self.knows_texts = bool(self.exported) or (self.is_known and now is None)
         every = list(every_block(page.blocks))
-        mine = list(every_block(now.blocks)) if now else []
-        self.keys = _keys(every) - _keys(mine)
-        self.items = _items(every) - _items(mine)
+        current = list(every_block(now.blocks)) if now else []
+        self.keys = _keys(every) - _keys(current)
+        self.items = _items(every) - _items(current)
         self.issues = [block for block in every if block.name == ISSUE]
         self._was = {
             id(other): mine
@@ -103,7 +103,7 @@ class Base:
         is_same = was is not None and was.options.get(name) == value
         return is_same or self.exported.has(_fact(other.title, name, value))
 
-    def may_have_counted(self, other: Block, number: str) -> bool:
+    def may_have_numbered(self, other: Block, number: str) -> bool:
         """Return whether an export, now or before, may have given this number to an issue.
 
         An issue without a number gets the one after that of an issue above it.

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from sphinxext_revguide.importer.recognise.heads import unit_head
 from sphinxext_revguide.importer.word_blocks import Block
-from sphinxext_revguide.importer.word_document import announces_sample
+from sphinxext_revguide.importer.word_document import has_sample_label
 from sphinxext_revguide.importer.word_runs import Remark, Run, markdown
 from sphinxext_revguide.importer.word_tables import print_table
 
@@ -28,7 +28,7 @@ def _is_of_guide(block: Block) -> bool:
     """Return whether a paragraph is the heading of an issue, or the label of a sample."""
     text = markdown(_plain(block.runs)).strip()
     head = unit_head(text) if block.level else None
-    return announces_sample(text) or (head is not None and head.kind in _ISSUES)
+    return has_sample_label(text) or (head is not None and head.kind in _ISSUES)
 
 
 def print_chapter(blocks: Sequence[Block]) -> str:

@@ -41,7 +41,7 @@ def print_document(blocks: Sequence[Block]) -> str:
             texts = [*_printed(own, kind, below)]
             if kind == "heading":
                 samples = None
-            elif samples is None and announces_sample(texts[0] if texts else ""):
+            elif samples is None and has_sample_label(texts[0] if texts else ""):
                 samples = len(printed)
             printed += texts
             # Below the label of a sample, a comment would become a part of the sample.
@@ -73,8 +73,8 @@ def _printed(blocks: Sequence[Block], kind: str, below: int) -> Iterator[str]:
         yield "\n\n".join(lines) if all(map(_labels, lines)) else text
 
 
-def announces_sample(text: str) -> bool:
-    """Return whether a paragraph begins with the label of a sample, and no other."""
+def has_sample_label(text: str) -> bool:
+    """Return whether a paragraph begins with the label of a sample and no other label."""
     labels = _labels(text)
     return len(labels) == 1 and bool(sample_role(labels[0].words))
 
@@ -121,7 +121,7 @@ def _text(block: Block) -> str:
     """Return the text of a paragraph; changes in a sample or an unlabelled text stay marked."""
     marked = _tidied(markdown(block.runs))
     text = _tidied(markdown(accepted(block.runs)))
-    is_quoted = announces_sample(text) or not _labels(text)
+    is_quoted = has_sample_label(text) or not _labels(text)
     return marked if is_quoted and has_changes(marked) else text
 
 

@@ -249,7 +249,7 @@ def _read_entry(block: OptionBlock, lines: Sequence[str], first: int, key: str) 
             f"option ':{key}:' is ignored: MyST cannot read its value ({error.problem}); "
             "write it on one line, between double quotes"
         )
-        # The end of the text, where a quote is missing, lies behind the entry.
+        # A missing quote is reported at the end of the text, which is below the entry.
         line = first + min(error.problem_mark.line, len(lines) - 1)
         block.mistakes.append(Mistake(line, message))
         return

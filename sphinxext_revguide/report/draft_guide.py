@@ -101,7 +101,7 @@ def _issues(
     for number, name in enumerate(ranked, 1):
         pattern = book.library.patterns[name]
         findings = by_pattern[name]
-        pairs = [] if pattern.of_pages else [*_pairs(own[name], lines)]
+        pairs = () if pattern.of_pages else tuple(_pairs(own[name], lines))
         issue = Issue(
             guide=guide_id,
             number=number,
@@ -111,7 +111,7 @@ def _issues(
             frequency=f"{len(findings)} {'passage' if len(findings) == 1 else 'passages'}",
             status=Status.OPEN,
             patterns=(name,),
-            pairs=tuple(pairs),
+            pairs=pairs,
         )
         problem = _problem(pattern, findings, page.path)
         body: tuple[UnitPart, ...] = (problem, *map(PairPart, pairs))

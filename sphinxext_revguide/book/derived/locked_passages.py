@@ -76,7 +76,7 @@ def read_lock_file(path: Path) -> tuple[dict[str, Recorded], Problem | None]:
     """Read the lock file; without one nothing is recorded.
 
     :returns: the passages by name, and the mistakes in the file. If a merge left a conflict, both
-        sides count; of a passage that both record, the first entry.
+        sides are used; of a passage that both record, the first entry.
     """
     try:
         text = read_record(path)

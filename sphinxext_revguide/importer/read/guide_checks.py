@@ -50,7 +50,7 @@ def _announced(
             continue
         if int(match[1]) != len(issues):
             message = (
-                f"this heading announces {counted(int(match[1]), 'issue')}, but the importer found "
+                f"this heading counts {counted(int(match[1]), 'issue')}, but the importer found "
                 f"{len(issues)}; ask the editor for the missing ones, or correct the number"
             )
             yield Problem(line, message, "announced")

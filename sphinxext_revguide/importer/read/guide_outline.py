@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sphinxext_revguide.importer.read.blocks import Block
 from sphinxext_revguide.importer.read.sample_labels import below
-from sphinxext_revguide.importer.read.sections import Section, announces_locks
+from sphinxext_revguide.importer.read.sections import Section, introduces_locks
 from sphinxext_revguide.importer.recognise.heads import LEAF, UnitHead, bold_unit, unit_head
 from sphinxext_revguide.importer.recognise.labels import fields_of, heading_label
 from sphinxext_revguide.importer.recognise.lock_words import locks
@@ -62,7 +62,7 @@ def _without_locks(entry: Unit | Section, *, is_last: bool) -> Iterator[Unit | S
     for index, block in enumerate(entry.blocks):
         label = next(iter(fields_of(block.lines[0].text)), None)
         named = label is not None and not label.role and locks(label.words)
-        if block.kind != "paragraph" or not (named or announces_locks(block)):
+        if block.kind != "paragraph" or not (named or introduces_locks(block)):
             continue
         near = range(index + 1, min(index + 3, len(entry.blocks)))
         end = next((place for place in near if entry.blocks[place].kind in ("list", "table")), 0)

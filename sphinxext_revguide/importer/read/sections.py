@@ -52,15 +52,15 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that is about other passages than those that stay."""
-_ANNOUNCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
+_INTRODUCES = re.compile(r"(?:.*[.!?][ ])?(?:\*\*)?([^.!?]{3,120}):(?:\*\*)?", re.DOTALL)
 
 
-def announces_locks(block: Block) -> bool:
+def introduces_locks(block: Block) -> bool:
     """Return whether a paragraph ends by saying that what follows must stay."""
     if block.kind != "paragraph":
         return False
     text = " ".join(line.text.strip() for line in block.lines)
-    if match := _ANNOUNCES.fullmatch(text):
+    if match := _INTRODUCES.fullmatch(text):
         if locks(match[1]):
             return True
         # An aside may come last: "Leave these as they are. Authors are apt to cut them:"
@@ -185,7 +185,7 @@ class SectionReader:
         self.fields, self.header, self.locked, self.targets = fields, header, locked, targets
         self.locks: list[Lock] = []
         self.parts: list[PagePart] = []
-        self._announced = self._listing = False
+        self._introduced = self._listing = False
 
     def read(self, blocks: list[Block]) -> list[PagePart]:
         """Read all blocks and return the parts to be printed."""
@@ -198,9 +198,9 @@ class SectionReader:
                 continue
             if block.kind == "paragraph":
                 self._paragraph(block)
-            elif block.kind == "list" and (self.locked or self._announced):
+            elif block.kind == "list" and (self.locked or self._introduced):
                 self._locked(block.items, block.lines)
-            elif block.kind == "table" and (self.locked or self._announced):
+            elif block.kind == "table" and (self.locked or self._introduced):
                 self._locked(tuple(map(_row_item, block.lines[2:])), ())
             elif block.kind == "quote" and self.locked:
                 lines = unquoted(block.lines)
@@ -214,7 +214,7 @@ class SectionReader:
                     self._targets(block)
                 self._facts(block)
                 self.parts.append(Prose(block.source, block.line))
-            self._announced = self._listing or (self._announced and block.kind == "paragraph")
+            self._introduced = self._listing or (self._introduced and block.kind == "paragraph")
             self._listing = False
         return self.parts
 
@@ -234,7 +234,7 @@ class SectionReader:
 
     def _facts(self, block: Block) -> None:
         """Read what a block says about the chapter as a whole; the block is also shown."""
-        if self.locked or self._announced:
+        if self.locked or self._introduced:
             return
         if block.kind == "table":
             heads, _rule, *rows = (cells_of(line.text) for line in block.lines)
@@ -262,7 +262,7 @@ class SectionReader:
         if self.locked and all(_TICK.match(line.text) for line in block.lines):
             self._locked(tuple((line,) for line in block.lines), block.lines)
             return
-        if (self.locked or self._announced) and _LETTERED.match(block.lines[0].text):
+        if (self.locked or self._introduced) and _LETTERED.match(block.lines[0].text):
             self._locked(tuple(_lettered_items(block.lines)), block.lines)
             self._listing = True
             return
@@ -279,8 +279,8 @@ class SectionReader:
                 shown = []
             else:
                 shown.append(line)
-            self._announced = any(locks(label.words) for label in labels)
-        self._announced = self._announced or announces_locks(block)
+            self._introduced = any(locks(label.words) for label in labels)
+        self._introduced = self._introduced or introduces_locks(block)
         self._show(shown)
 
     def _show(self, lines: list[Line]) -> None:

@@ -174,7 +174,7 @@ def is_passage(text: str) -> bool:
     return not (long or _GOES_ON.match(text) or _ELSE.search(text) or text.endswith(":"))
 
 
-def passages_announced(text: str) -> tuple[str, list[str]]:
+def passages_introduced(text: str) -> tuple[str, list[str]]:
     """Split a text whose first sentence says that what follows must stay; else "" and [].
 
     "Now for what you must not touch. The map is right. Your uncle's letter is to stay."

@@ -43,6 +43,7 @@ ORDER = re.compile(
 QUOTED = re.compile(r"(?: {0,3}[>|]|\0fence [0-9]+ prose).*")
 """A line of a quotation or a table, or the line of a held fence."""
 SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
+"""What is between two sentences."""
 
 
 def side_of_lead(text: str) -> str:

@@ -13,11 +13,11 @@ from sphinxext_revguide.importer.recognise.amount_words import (
     SHARES,
 )
 from sphinxext_revguide.importer.recognise.impacts import read_impact
+from sphinxext_revguide.importer.recognise.quote_leads import SENTENCE
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import is_duration, read_reduction
 
 _ABOUT = rf"(?:{ABOUT}|another[ ])?"
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
 _LONGEST = 60
 """A sentence with more words states no field."""
 
@@ -149,7 +149,7 @@ def spoken_fields(text: str, *, begins: bool) -> Iterator[tuple[str, str]]:
 
 
 def _sentences(text: str) -> list[str]:
-    found = [sentence.strip(" .!?()") for sentence in _SENTENCE.split(text.strip())]
+    found = [sentence.strip(" .!?()") for sentence in SENTENCE.split(text.strip())]
     return [sentence for sentence in found if 0 < len(sentence.split()) <= _LONGEST]
 
 

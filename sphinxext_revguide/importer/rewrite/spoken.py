@@ -16,8 +16,8 @@ from sphinxext_revguide.importer.recognise.lines import (
 )
 from sphinxext_revguide.importer.recognise.lock_words import (
     locks,
-    passages_announced,
     passages_in_sentence,
+    passages_introduced,
     passages_to_keep,
 )
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, pair_lines
@@ -68,7 +68,7 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
     paired = _paired(lines)
     labelled = _labelled(lines, paired)
     taken: set[str] = set()
-    announced = False  # whether a label is above: the text below it is a sample, and stays as it is
+    is_sample = False  # below a label of a sample, a text stays as it is
     for paragraph in paragraphs(lines):
         first = paragraph[0].text
         if not first.strip():
@@ -80,7 +80,7 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
             between = paragraph[0].number in paired
             inside = bool(match and unit_head(match[2])) or (not match and bool(bold_unit(first)))
             begins, taken = True, set(labelled)
-        is_text = not is_head and not announced and not _ITEM.match(first)
+        is_text = not is_head and not is_sample and not _ITEM.match(first)
         found += _with_pairs(paragraph) if is_text and inside else paragraph
         if is_text and (inside or between):
             for name, value in _fields(paragraph, begins=begins):
@@ -89,7 +89,7 @@ def with_spoken_pairs(lines: Sequence[Line]) -> list[Line]:
                 taken.add(name)
             begins = False
         labels = fields_of(paragraph[-1].text)
-        announced = any(label.role in ("before", "after", "both") for label in labels)
+        is_sample = any(label.role in ("before", "after", "both") for label in labels)
     return found
 
 
@@ -255,8 +255,8 @@ def _named_locks(text: str, *, is_last: bool) -> tuple[str, list[str]]:
     said = passages_in_sentence(text)
     if not is_last or said[1]:
         return said
-    announced = passages_announced(text)
-    return announced if announced[1] else passages_to_keep(text)
+    introduced = passages_introduced(text)
+    return introduced if introduced[1] else passages_to_keep(text)
 
 
 def _closing(lead: str, items: Sequence[str], number: int, *, is_last: bool) -> Iterator[Line]:
