@@ -191,6 +191,22 @@ def test_a_sample_may_be_a_letter() -> None:
     assert pairs_of(guide) == [(letter, "Dear town,")]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "**To:** Ida Moss  **cc:** the printers\n**Manuscript:** 900 words  **We need:** 600",
+        "**To:** Ida Moss\n**Manuscript:** 900 words\n**We need:** 600\n**cc:** the printers",
+    ],
+)
+def test_the_address_of_a_memo_is_no_sample(head: str) -> None:
+    issues = (
+        f"**Note {number}. {title}**\n\n**Weight:** high\n\nIt rings.\n\n> Ring it.\n\n"
+        for number, title in enumerate(("Ringing", "Hours"), 1)
+    )
+    guide = read(f"# The bells, chapter 3\n\n{head}\n\n## Notes\n\n{''.join(issues)}")
+    assert [one.issue.title for one in guide.issues] == ["Ringing", "Hours"]
+
+
 # What must stay, and what is aimed at
 
 

@@ -143,7 +143,9 @@ def _labels_of(block: Block) -> Iterator[Label]:
             yield from fields_of(text) or _plain_labels(text)
 
 
-_LETTERHEAD = re.compile(r"[\s*_|-]*(to|from|cc|date|sent|re|ref|subject)[*_ ]*:", re.IGNORECASE)
+_LETTERHEAD = re.compile(
+    r"(?:^[\s*_|-]*|(?<=[*_]))(to|from|cc|date|sent|re|ref|subject)[*_ ]{0,4}:", re.IGNORECASE
+)
 
 
 def _letterheads(blocks: Sequence[Block]) -> set[int]:
@@ -151,12 +153,15 @@ def _letterheads(blocks: Sequence[Block]) -> set[int]:
     found: set[int] = set()
     named: list[tuple[int, str]] = []
     for index, block in enumerate([*blocks, Block("", ())]):
-        lines = [_LETTERHEAD.match(line.text) for line in block.lines]
-        words = [match[1].casefold() for match in lines if match]
-        if words and block.kind == "paragraph":
-            named += [(index, word) for word in words]
+        words = [
+            match[1].casefold() for line in block.lines for match in _LETTERHEAD.finditer(line.text)
+        ]
+        if block.kind == "paragraph" and (words or (named and any(_labels_of(block)))):
+            # Other facts may stand between: "Manuscript:".
+            named += [(index, word) for word in words or [""]]
             continue
-        if len(named) > 2 and {word for _index, word in named} - {"to", "from"}:
+        others = {word for _index, word in named} - {"to", "from", ""}
+        if others and (sum(bool(word) for _index, word in named) > 2 or "cc" in others):
             found |= {place for place, _word in named}
         named = []
     return found

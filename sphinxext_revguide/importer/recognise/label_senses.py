@@ -113,15 +113,19 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 r"(?: \w+){0,3}"
             ),
             "effect(?: on (?:the )?readers?)?|how (?:it|this|that) helps.*",
+            (
+                r"who (?:suffers|pays|loses|gains|benefits|cares|minds|is (?:hurt|harmed|misled))"
+                r"(?: \w+){0,3}"
+            ),
         ),
     ),
     (
         "after",
         (
-            rf"(?:how|what) {_IT} {_MAY}\b.*",
+            rf"(?:how|what|as) {_IT} {_MAY}\b.*",
             rf"(?:{_IT} )?{_MAY} (?:read|say|become|be|run|go|look|stand)(?: \w+){{0,3}}",
             (
-                rf"(?:what |how )?(?:i|we|one)(?:'d| {_MAY})? (?:\w+ ){{0,2}}"
+                rf"(?:what |how |as )?(?:i|we|one)(?:'d| {_MAY})? (?:\w+ ){{0,2}}"
                 r"(?:write|say|put|try|suggest|propose|recommend|prefer|make|do|print)(?: \w+){0,3}"
             ),
             (
@@ -134,14 +138,15 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "something (?:more )?like(?: this)?",
             "to be|tomorrow|swap (?:in|for|with)|put|say|say instead|rather|make it|like this",
             r"(?:possible|one|a) (?:fix|solution|way(?: \w+){0,2}|rewrite|revision|remedy)",
-            f"after {_EDIT}",
+            rf"(?:how|as) (?:i|we)(?:'d| {_MAY}) (?:have|like|want|see) (?:it|this)(?: \w+){{0,2}}",
+            f"mine|ours|after {_EDIT}",
         ),
     ),
     (
         "before",
         (
             (
-                f"(?:how|what|the way) (?:{_IT} |you )?(?:{_NOW} )?(?:{_READS}|{_WRITE})"
+                f"(?:how|what|the way|as) (?:{_IT} |you )?(?:{_NOW} )?(?:{_READS}|{_WRITE})"
                 f"(?: (?:it|there|like))*(?: {_NOW})?"
             ),
             (
@@ -155,7 +160,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"manuscript|typescript|ms|ts|exhibit(?: \w)?|specimen|verbatim|quoted?|orig|curr?",
             f"(?:{_IT} )?(?:{_NOW} )?{_IT} {_READS}|{_IT} {_NOW} {_READS}",
             f"(?:{_IT} )?(?:{_NOW} )?(?:reads|says|stands)(?: {_NOW})?",
-            f"before {_EDIT}",
+            f"yours|before {_EDIT}",
         ),
     ),
     (
