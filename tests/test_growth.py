@@ -184,7 +184,7 @@ def test_the_nearest_name(name: str, known: list[str], nearest: str) -> None:
 
 def test_a_line_is_found_in_ranges_of_lines() -> None:
     ranges = LineRanges([(20, 25), (1, 10), (2, 3), (8, 12)])
-    found = {line: ranges.first_around(line) for line in range(28)}
+    found = {line: ranges.first_in(line, line) for line in range(28)}
     assert [line for line, index in found.items() if index is None] == [
         0, *range(13, 20), 26, 27,
     ]  # fmt: skip

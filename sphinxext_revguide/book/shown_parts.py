@@ -19,10 +19,6 @@ class LineRanges:
         self._starts = [start for start, _end in self._ranges]
         self._furthest = list(accumulate((end for _start, end in self._ranges), max))
 
-    def first_around(self, line: int) -> int | None:
-        """Return the index of the first range that contains a line."""
-        return self.first_in(line, line)
-
     def first_in(self, line: int, end_line: int) -> int | None:
         """Return the index of the first range that contains any of some lines."""
         # The first one that ends on the line or after it. Others end later, and begin later.
