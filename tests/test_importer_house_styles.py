@@ -281,55 +281,6 @@ def test_the_first_line_of_a_callout_may_be_its_title() -> None:
     assert locked(read(f"# G\n\n{note}\n## Issue 1: Bells\n\n{SAMPLES}")) == ["the song"]
 
 
-# Tables of issues, and remarks
-
-
-NUMBERS = """\
-# Notes on ropes
-
-| No. | What is wrong | How bad | Seen | Would save | Needs |
-|---|---|---|---|---|---|
-| 1 | The rope comes last | Very | 7 pages | 50 words | 2 to 3 h |
-| 2 | Two ends have one name | Fairly | p. 4 | 12 words | 40 min |
-
-**1**
-
-Nobody has a rope in hand.
-
-> *Now:* When all this has been understood, a rope may be fetched by you.
->
-> *Better:* Fetch a rope.
-
-**2**
-
-It is never clear which end is meant.
-
-> *Now:* Take the end, and pass it over the end.
->
-> *Better:* Pass the free end over the other.
-
-Leave these: the rhyme about the rabbit, and your drawings.
-"""
-
-
-def test_bold_numbers_get_the_titles_of_the_rows_of_a_table() -> None:
-    guide = accounted(NUMBERS)
-    assert titles(guide) == ["The rope comes last", "Two ends have one name"]
-    assert [issue.issue.effort for issue in guide.issues] == [Span(2, 3), Span(2 / 3, 2 / 3)]
-    assert [issue.issue.impact for issue in guide.issues] == [Impact.HIGH, Impact.MEDIUM]
-
-
-def test_italic_labels_in_a_quotation() -> None:
-    assert pairs_by_issue(accounted(NUMBERS)) == [
-        [("When all this has been understood, a rope may be fetched by you.", "Fetch a rope.")],
-        [("Take the end, and pass it over the end.", "Pass the free end over the other.")],
-    ]
-
-
-def test_short_orders_to_leave_passages() -> None:
-    assert locked(read(NUMBERS)) == ["the rhyme about the rabbit", "your drawings"]
-
-
 QUOTED = """\
 # Notes
 

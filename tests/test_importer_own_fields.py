@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sphinxext_revguide.estimates import Span
 from sphinxext_revguide.model import Impact
-from tests.importing import accounted, locked, pairs_by_issue, titles
+from tests.importing import accounted, locked, pairs_by_issue, read, titles
 
 TABLE = """\
 # Sheet
@@ -112,3 +113,49 @@ def test_an_impact_that_is_a_sentence_in_each_issue_is_the_reason() -> None:
         "hunts for what to look at.",
     ]
     assert [one.issue.impact for one in guide.issues] == [None, None]
+
+
+NUMBERS = """\
+# Notes on ropes
+
+| No. | What is wrong | How bad | Seen | Would save | Needs |
+|---|---|---|---|---|---|
+| 1 | The rope comes last | Very | 7 pages | 50 words | 2 to 3 h |
+| 2 | Two ends have one name | Fairly | p. 4 | 12 words | 40 min |
+
+**1**
+
+Nobody has a rope in hand.
+
+> *Now:* When all this has been understood, a rope may be fetched by you.
+>
+> *Better:* Fetch a rope.
+
+**2**
+
+It is never clear which end is meant.
+
+> *Now:* Take the end, and pass it over the end.
+>
+> *Better:* Pass the free end over the other.
+
+Leave these: the rhyme about the rabbit, and your drawings.
+"""
+
+
+def test_bold_numbers_get_the_titles_of_the_rows_of_a_table() -> None:
+    guide = accounted(NUMBERS)
+    assert titles(guide) == ["The rope comes last", "Two ends have one name"]
+    assert [issue.issue.effort for issue in guide.issues] == [Span(2, 3), Span(2 / 3, 2 / 3)]
+    assert [issue.issue.impact for issue in guide.issues] == [Impact.HIGH, Impact.MEDIUM]
+
+
+def test_italic_labels_in_a_quotation() -> None:
+    assert pairs_by_issue(accounted(NUMBERS)) == [
+        [("When all this has been understood, a rope may be fetched by you.", "Fetch a rope.")],
+        [("Take the end, and pass it over the end.", "Pass the free end over the other.")],
+    ]
+
+
+def test_short_orders_to_leave_passages() -> None:
+    assert locked(read(NUMBERS)) == ["the rhyme about the rabbit", "your drawings"]
