@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinxext_revguide.files import is_inside
+from sphinxext_revguide.markup.broken_tables import breaks_table
 from sphinxext_revguide.markup.notebooks import SUFFIX as NOTEBOOK
 from sphinxext_revguide.markup.plain_text import is_plain
 from sphinxext_revguide.markup.replacement import Place, SourceText, fitted, replace
@@ -252,6 +253,9 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
     if is_foreign and not (is_plain(old) and is_plain(pair.after.text)):
         msg = f"{path} and the guide {issue.path} are written in different markup languages, and "
         msg += "the passage or its AFTER contains markup; edit it by hand"
+        raise RefusedChangeError(msg)
+    if breaks_table(proposal.sources[path].text, place, pair.after.text):
+        msg = f"{path}:{place.line}: its AFTER would break the table around it; edit it by hand"
         raise RefusedChangeError(msg)
     _refuse_locked(book, issue, (path, place), old, pair.after.text)
     facts = ledger(old, pair.after.text)
