@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sphinxext_revguide.book.derived.verdicts import (
-    Verdict,
-)
+from sphinxext_revguide.book.derived.verdicts import Verdict
 
 
 def verdict(name: str = "aa", **fields: str) -> Verdict:
