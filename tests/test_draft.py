@@ -128,3 +128,21 @@ def test_nothing_is_written_outside_the_book_or_over_a_page(
     assert run(book, "terminal", "--into", str(book.srcdir)) == 0
     assert run(book, "terminal", "--into", str(book.srcdir)) == 2
     assert "--force" in capsys.readouterr().err
+
+
+def test_drafts_of_several_chapters_do_not_replace_each_other(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write("quay/gate.md", TERMINAL)
+    book.write("quay-gate.md", TERMINAL)
+    into = ("--into", str(book.srcdir), "--force")
+    assert run(book, "quay/gate", "quay-gate", *into) == 2
+    assert "quay/gate and quay-gate would both get the id" in capsys.readouterr().err
+    assert not (book.srcdir / "draft-quay-gate.md").exists()
+
+
+def test_a_chapter_that_is_named_twice_is_drafted_once(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(book, "terminal", str(book.srcdir / "terminal.md")) == 0
+    assert capsys.readouterr().out.count("# Draft guide") == 1

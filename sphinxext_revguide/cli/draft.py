@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,7 @@ def _run(arguments: argparse.Namespace) -> int:
         raise RefusedError(msg)
     book = read_named_book(arguments)
     empty = False
-    for chapter in arguments.chapters:
-        docname = _docname(chapter, source)
-        name = f"draft-{docname.replace('/', '-')}"
+    for docname, name in _named(arguments.chapters, source):
         try:
             guide = draft(book, docname, name)
         except DraftError as error:
@@ -71,6 +70,22 @@ def _run(arguments: argparse.Namespace) -> int:
         save(path, text, parents=True)
         log(f"{path}: {counted(len(guide.issues), 'issue')}; add the page to a toctree")
     return 1 if empty else 0
+
+
+def _named(chapters: Iterable[str], source: Path) -> list[tuple[str, str]]:
+    """Return the docname of each chapter, once, and the name of its guide.
+
+    :raises RefusedError: if two guides would have the same name.
+    """
+    found: dict[str, str] = {}
+    for docname in dict.fromkeys(_docname(chapter, source) for chapter in chapters):
+        name = f"draft-{docname.replace('/', '-')}"
+        if name in found:
+            msg = f"{found[name]} and {docname} would both get the id {name}; "
+            msg += "draft one, give its guide another id and file, and then draft the other"
+            raise RefusedError(msg)
+        found[name] = docname
+    return [(docname, name) for name, docname in found.items()]
 
 
 def _docname(chapter: str, source: Path) -> str:
