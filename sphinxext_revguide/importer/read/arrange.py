@@ -22,9 +22,9 @@ def arranged(issue: Issue, entries: Sequence[Entry | Pair]) -> ImportedIssue:
     If no label says so, the text above the pairs is the problem, and the text below them the
     reason.
     """
-    places = [i for i, entry in enumerate(entries) if isinstance(entry, Pair)]
     parts = [PairPart(entry) if isinstance(entry, Pair) else entry for entry in entries]
     body: list[UnitPart] = [part for part in parts if not isinstance(part, Found)]
+    places = [i for i, part in enumerate(body) if isinstance(part, PairPart)]
     if places:
         body = _in_order(body, places[0], places[-1])
     prose = [part for part in body if isinstance(part, Prose)]
