@@ -191,6 +191,7 @@ def test_an_instruction_is_not_written_into_a_chapter(
             "--best writes both versions",
         ),
         ("# Harbour\n\nNothing of it.\n", BEFORE, AFTER, "is not in the chapters of its guide"),
+        (CHAPTER, "twice", "once", "harbour.md:3: its BEFORE is too short, or only in text"),
         (CHAPTER, BEFORE, "", "g-1: not applied: guide.md:12: its AFTER is missing"),
         (
             CHAPTER,

@@ -244,8 +244,8 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
     path, place = places[0]
     if book.pair_state(issue.docname, pair).before.share < PARTLY:
         msg = (
-            f"{path}:{place.line}: its BEFORE is only in text that readers do not see (a comment "
-            "or an inactive part); edit it by hand"
+            f"{path}:{place.line}: its BEFORE is too short, or only in text that readers do not "
+            "see (a comment or an inactive part); edit it by hand"
         )
         raise RefusedChangeError(msg)
     old = proposal.sources[path].text[place.start : place.end]
