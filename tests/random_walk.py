@@ -1,9 +1,7 @@
 """A walk of random edits: after each, a build is compared with a fresh serial one.
 
-A page that is stale is seen only where its builder has written it before, and nothing else has made
-it due since. So a walk has two builders at most, most edits change one thing, and two issues have
-one id from the beginning.
-"""
+A stale page is only seen if nothing else makes it due. So a walk has two builders at most, most
+edits change one thing, and two issues have one id from the beginning."""
 
 from __future__ import annotations
 
