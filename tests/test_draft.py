@@ -80,6 +80,20 @@ def test_a_draft_names_included_files_and_quotes_no_whole_chapter(
     assert (checklist["samples"], precision["samples"]) == ([], [])
 
 
+def test_a_draft_is_not_warned_about(book: Book) -> None:
+    """A passage shows its pattern below its heading, and not always when it is quoted alone."""
+    rows = "".join(f"| {step} | {step} minutes | Desk |\n" for step in (5, 10, 15))
+    book.write(
+        "calm.md",
+        f"# Calm\n\n## Incident response\n\n| Step | Time | Owner |\n|---|---|---|\n{rows}",
+    )
+    assert run(book, "calm", "--into", str(book.srcdir)) == 0
+    draft = (book.srcdir / "draft-calm.md").read_text(encoding="utf-8")
+    assert ":untested: clinical-incident-response" in draft
+    types = {warning.type for warning in book.build("dummy").warnings}
+    assert types == {"revguide.clinical-incident-response", "revguide.standing"}
+
+
 def test_what_a_chapter_repeats_is_proposed_as_a_lock(
     book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:

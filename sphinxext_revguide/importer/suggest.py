@@ -58,7 +58,7 @@ def named(unit: ImportedIssue, library: Library, model: Complaints) -> ImportedI
     if read.name == OVERUSE and (budget := budget_of(issue.title, problem, text)):
         return replace(unit, issue=replace(issue, budget=budget))
     if read.name and (read.by_title or _fits(read.name, shown_here, library)):
-        untested = () if _borne_out(read.name, issue, library) else (read.name,)
+        untested = () if is_borne_out(read.name, issue, library) else (read.name,)
         return replace(unit, issue=replace(issue, patterns=(read.name,)), untested=untested)
     said = next((guess for guess in read.guesses if guess in shown_here), "")
     if said:
@@ -97,7 +97,7 @@ def _fits(pattern: str, shown_here: tuple[str, ...], library: Library) -> bool:
     return not shown_here or pattern in shown_here or library.patterns[pattern].of_pages
 
 
-def _borne_out(pattern: str, issue: Issue, library: Library) -> bool:
+def is_borne_out(pattern: str, issue: Issue, library: Library) -> bool:
     """Return whether a build would find nothing wrong with the samples of a pattern's issue."""
     befores = [_all_found(pair.before, library) for pair in issue.pairs if pair.before]
     afters = [_all_found(pair.after, library) for pair in issue.pairs if pair.after]

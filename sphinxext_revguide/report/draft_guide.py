@@ -17,6 +17,7 @@ from sphinxext_revguide.importer.parts import (
     Prose,
     UnitPart,
 )
+from sphinxext_revguide.importer.suggest import is_borne_out
 from sphinxext_revguide.model import Guide, Impact, Issue, Pair, Sample, Status
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.option_values import print_docnames
@@ -115,7 +116,8 @@ def _issues(
         )
         problem = _problem(pattern, findings, page.path)
         body: tuple[UnitPart, ...] = (problem, *map(PairPart, pairs))
-        yield ImportedIssue(issue, problem=problem.text, body=body)
+        untested = () if is_borne_out(name, issue, book.library) else (name,)
+        yield ImportedIssue(issue, problem=problem.text, body=body, untested=untested)
 
 
 def _problem(pattern: Pattern, findings: Sequence[Finding], path: str) -> Prose:
