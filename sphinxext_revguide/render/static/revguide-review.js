@@ -1,4 +1,4 @@
-/* The review of a guide: it stays in this browser, and leaves it as a file. */
+/* A review stays in the browser until it is downloaded. */
 (() => {
 "use strict";
 const script = document.currentScript, BOOK = script.dataset.book;
@@ -7,7 +7,7 @@ const ROOT = new URL("..", script.src).pathname, SPACE = `revguide:2:${JSON.stri
 const OLD = `revguide:${BOOK}:review`, NAME = "revguide:2:name", KEYS = "revguide:2:keys", STILL = { preventScroll: true };
 const { all, fill, part, use, near, title, headOf, cardOf, FACETS } = window.revguide;
 
-/* 1 One record for each state of a card. The later one counts. */
+/* 1 A record for each state of a card; the latest counts. */
 const records = new Map(), refused = new Set();
 const keyOf = ({ key, issue, digest }) => key || `${SPACE}${issue}:${digest}`;
 const said = (one) => Boolean(one && (one.decision || one.comment));
@@ -126,7 +126,7 @@ const dress = (card) => {
 	tellers.get(card)();
 };
 
-/* 4 The rest is loaded when somebody begins. */
+/* 4 The rest loads when a review begins. */
 const R = window.revguideReview = { BOOK, OLD, NAME, SPACE, records, tellers, keyOf, said, stored, take, put, now, before, state, reviewed, note, undo, of, save, tell, always, make: dress };
 const more = (then, failed) => use("review-more", then, failed);
 const shortcut = (event) => {

@@ -9,7 +9,7 @@ const recall = (key) => { try { return localStorage.getItem(BOOK + key); } catch
 const keep = (key, value) => { try { localStorage.setItem(BOOK + key, value); } catch {} };
 const order = (a, b) => String(a).localeCompare(b, undefined, { numeric: true });
 const fill = (text, ...values) => values.reduce((done, value) => done.replace("%s", value), text);
-/* Loads another script once, when a reader needs it, and acts then. */
+/* Loads a script once, then acts. */
 const loads = {};
 const use = (name, act, failed) => (loads[name] ??= new Promise((done) => {
 	const extra = document.createElement("script");
@@ -21,7 +21,7 @@ const use = (name, act, failed) => (loads[name] ??= new Promise((done) => {
 	};
 	document.head.append(extra);
 })).then(({ type }) => type === "load" ? act?.() : failed?.());
-/* The heading of a card is its name. */
+/* A card's heading names it. */
 const headOf = (card) => {
 	let head = card.previousElementSibling;
 	while (head && !/^H\d$/.test(head.tagName)) head = head.previousElementSibling;
@@ -34,7 +34,7 @@ const title = (card) => {
 	return head?.textContent.trim() || "";
 };
 
-/* 1 What is near the reader gets its controls: 300 cards are too many at once. */
+/* 1 Controls of cards near the reader: 300 at once are slow. */
 const waiting = new Map();
 const watch = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && arrive(one.target)), { rootMargin: "1200px 0px" });
 const near = (node, act) => {
@@ -146,14 +146,14 @@ function upgrade(pair) {
 	show();
 }
 
-/* 3 A link leads to its target, whatever hides it, while cards above get their height. */
+/* 3 Links show their target, also while cards above it grow. */
 let aim;
 const settle = (target, frames) => {
 	if (!target || target !== aim) return;
 	target.scrollIntoView({ behavior: "instant" });
 	if (frames) requestAnimationFrame(() => settle(target, frames - 1));
 };
-/* Themes keep room for a header of one line; one that stays in view may have more. */
+/* A theme's fixed header may have several lines. */
 const clear = () => {
 	const root = document.documentElement;
 	let head = document.elementFromPoint(innerWidth / 2, 1);
@@ -176,7 +176,7 @@ const reveal = () => {
 };
 for (const name of ["pointerdown", "wheel", "keydown"]) addEventListener(name, () => { aim = 0; });
 
-/* 4 Tables. What sorts and filters them comes with the first press. */
+/* 4 Tables: sorting loads on the first press. */
 const sortable = (table) => all("thead th", table).forEach((head, column) => {
 	const press = part(".rg-sort"), room = head.querySelector("p") || head;
 	press.append(...room.childNodes);
@@ -189,13 +189,13 @@ const filters = (form) => {
 	form.addEventListener("focusin", () => use("tables"));
 	if ([...new URLSearchParams(location.search).keys()].some((name) => form[name])) begin();
 };
-/* A long table shows eight rows, until a reader wants all. Paper has all. */
+/* A long table shows eight rows; print shows all. */
 const whole = new Map();
 const lay = (body, every) => {
 	const few = !every && body.closest(".rg-long:not(.rg-whole)"), rows = whole.get(body);
 	body.replaceChildren(...(few ? rows.slice(0, 8) : rows));
 };
-/* The card that a row links to. */
+/* A row's card. */
 let cards;
 const cardOf = (row) => {
 	cards ??= new Map(all(".revguide-card").map((card) => [headOf(card)?.id || card.parentElement.id, card]));
@@ -221,7 +221,7 @@ const print = (paper) => { for (const body of whole.keys()) lay(body, paper); };
 addEventListener("beforeprint", () => print(true));
 addEventListener("afterprint", () => print(false));
 
-/* 5 What has changed since the last visit; nothing is loaded where nothing has. */
+/* 5 Changes since the last visit, loaded if there are any. */
 const visit = (line) => {
 	const { now } = line.dataset, key = `since:4:${new URL("..", SRC).pathname}:${JSON.parse(now).of}`;
 	let was = recall(key);
