@@ -13,8 +13,8 @@ from functools import partial
 from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.importer.update_issues import is_wrap
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
-from sphinxext_revguide.markup.directive_source import longest_run
 from sphinxext_revguide.markup.page_blocks import Block, numbered_issues, read_page, samples_of
+from sphinxext_revguide.text.fences import fence_around
 
 _GUIDE_FIELDS = (
     ("chapters", "Document"),
@@ -122,7 +122,7 @@ def _pair(block: Block) -> Iterator[str]:
 
 def _sample(role: str, label: str, text: str) -> Iterator[str]:
     yield f"#### {role} ({plain_title(label)})" if label else f"#### {role}"
-    fence = "`" * max(3, longest_run(text) + 1)
+    fence = fence_around(text)
     yield f"{fence}markdown\n{text}\n{fence}"
 
 

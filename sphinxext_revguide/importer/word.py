@@ -22,6 +22,7 @@ from sphinxext_revguide.importer.word_document import print_document
 from sphinxext_revguide.importer.word_export import AUTHOR, MARK, SAMPLE
 from sphinxext_revguide.importer.word_runs import accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import print_table
+from sphinxext_revguide.text.fences import fence_around
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -274,6 +275,5 @@ def _samples(text: str) -> Iterator[tuple[str, int, re.Match[str]]]:
 
 
 def _closed(text: str) -> Iterator[str]:
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
+    fence = fence_around(text)
     yield from (f"{fence}markdown", *text.split("\n"), fence, "")

@@ -24,6 +24,7 @@ from sphinxext_revguide.importer.rewrite.tracked_changes import has_changes
 from sphinxext_revguide.importer.word_blocks import Block
 from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import print_table
+from sphinxext_revguide.text.fences import fence_around
 
 _JOINED = ("replaced", "code", "item", "quote")
 """Kinds of paragraphs that form one block of Markdown with the next ones of the same kind."""
@@ -149,7 +150,7 @@ def _items(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _fenced(text: str) -> str:
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", text))])
+    fence = fence_around(text)
     return f"{fence}\n{text}\n{fence}"
 
 

@@ -8,7 +8,6 @@ it is either text, or reported as a :class:`Mistake`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
+from sphinxext_revguide.text.fences import fence_around
 from sphinxext_revguide.text.late_patterns import late
 
 _OPENING = late(
@@ -312,14 +312,9 @@ def _written(name: str, value: str, *, yaml: bool) -> str:
 # Printing
 
 
-def longest_run(text: str, char: str = "`") -> int:
-    """Return the length of the longest run of a character."""
-    return max((len(run) for run in re.findall(rf"{re.escape(char)}+", text)), default=0)
-
-
 def fenced(text: str, info: str, *, least: int = 3, char: str = "`") -> str:
     """Put a text between marks that nothing inside can close."""
-    mark = char * max(least, longest_run(text, char) + 1)
+    mark = fence_around(text, least=least, char=char)
     return f"{mark}{info}\n{text}\n{mark}" if text else f"{mark}{info}\n{mark}"
 
 

@@ -16,6 +16,7 @@ from sphinxext_revguide.report.entries import (
     rules,
 )
 from sphinxext_revguide.text.control_characters import message, one_line
+from sphinxext_revguide.text.fences import fence_around
 from sphinxext_revguide.text.late_patterns import late
 
 _LISTED = 50
@@ -115,8 +116,7 @@ def _place(entry: Entry) -> str:
 
 
 def _suggestion(entry: Entry, replacement: Replacement) -> str:
-    runs = re.findall("`{3,}", replacement.text)
-    fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+    fence = fence_around(replacement.text)
     text = "\n".join(map(one_line, replacement.text.split("\n")))
     place = f"{_text(entry.path)}:{_lines_of(replacement)}"
     return f"{place}\n\n{fence}suggestion\n{text}\n{fence}\n"
