@@ -165,3 +165,8 @@ def test_a_pattern_is_explained_at_a_line_of_a_notebook(
     assert main(["patterns", "explain", f"{page}:{line}"]) == 0
     shown = capsys.readouterr().out
     assert f"readiness-checklist: flagged ({page}:{line}-" in shown
+
+
+@pytest.mark.parametrize("cells", ['[{"cell_type": "code"}]', '[["code"]]', "3", "[3]"])
+def test_cells_of_another_shape_have_no_lines(cells: str) -> None:
+    assert markdown_lines(f'{{"cells": {cells}}}') == []

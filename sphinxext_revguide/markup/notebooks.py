@@ -8,13 +8,13 @@ file's, all of this but :func:`page_text` can go; ``tests/test_hosts.py`` will s
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from sphinxext_revguide.text.fences import fence_around
 from sphinxext_revguide.text.line_ends import bare_lines, split_lines
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Move = Callable[[int], int]
 SUFFIX = ".ipynb"
 _CELL = 10_000
 _AHEAD = 1
-_TICKS = re.compile("`{3,}")
 _LINES = ("line", "end_line", "chapters_line")
 _ATTRIBUTES = ("pair_line", "item_line")
 
@@ -43,7 +42,7 @@ def page_text(path: Path) -> str:
     if path.suffix != SUFFIX:
         return text
     lines = [""] * len(split_lines(text))
-    for number, line in (place for cell in _cells(text) for place in cell):
+    for number, line in (place for _kind, cell in _cells(text) for place in cell):
         lines[number - 1] = f"{lines[number - 1]} {line}" if lines[number - 1] else line
     return "\n".join(lines)
 
@@ -57,7 +56,7 @@ def without_wrapping(path: Path, text: str) -> str:
     """Return the source of the cells of an .ipynb file; the text of any other file as it is."""
     if path.suffix != SUFFIX:
         return text
-    return "\n\n".join("\n".join(line for _number, line in cell) for cell in _cells(text))
+    return "\n\n".join("\n".join(line for _number, line in cell) for _kind, cell in _cells(text))
 
 
 def markdown_lines(text: str) -> list[tuple[int, str]]:
@@ -66,11 +65,10 @@ def markdown_lines(text: str) -> list[tuple[int, str]]:
     Cells of code become blocks of code, and raw cells are left out.
     """
     found: list[tuple[int, str]] = []
-    for kind, cell in zip(_kinds(text), _cells(text), strict=True):
+    for kind, cell in _cells(text):
         first, last = cell[0][0], cell[-1][0]
         if kind == "code":
-            runs = _TICKS.findall("\n".join(line for _number, line in cell))
-            fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+            fence = fence_around("\n".join(line for _number, line in cell))
             found += [(first, fence), *cell, (last, fence), (last, "")]
         elif kind == "markdown":
             found += [*cell, (last, "")]
@@ -83,7 +81,8 @@ def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
     :param starts: where MyST-NB says that the cells of a Markdown file begin.
     """
     if path.suffix == SUFFIX:
-        return _in_cells(list(_cells(path.read_text(encoding="utf-8", errors="replace"))))
+        text = path.read_text(encoding="utf-8", errors="replace")
+        return _in_cells([cell for _kind, cell in _cells(text)])
     return _in_markdown(path, starts) if starts else None
 
 
@@ -137,24 +136,19 @@ def _in_cells(cells: list[list[tuple[int, str]]]) -> Move:
     return move
 
 
-def _kinds(text: str) -> list[str]:
-    """Return the type of each cell of an .ipynb file."""
+def _cells(text: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    """Yield the type and the lines of each cell of an .ipynb file.
+
+    Each line comes with its 1-based line in the file.
+    """
     try:
-        return [str(cell.get("cell_type")) for cell in json.loads(text)["cells"]]
+        cells = [(str(cell.get("cell_type")), cell["source"]) for cell in json.loads(text)["cells"]]
     except (ValueError, LookupError, TypeError, AttributeError):
-        return []
-
-
-def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Yield the lines of each cell of an .ipynb file, each with its 1-based line in the file."""
-    try:
-        sources = [cell["source"] for cell in json.loads(text)["cells"]]
-    except (ValueError, LookupError, TypeError):
         return
     file = bare_lines(text)
     strings = [_string(line) for line in file]
     at = 0
-    for source in sources:
+    for kind, source in cells:
         # Jupyter writes an empty list for an empty cell.
         is_listed = isinstance(source, list) and bool(source)
         pieces = source if is_listed else [source or ""]
@@ -169,7 +163,7 @@ def _cells(text: str) -> Iterator[list[tuple[int, str]]]:
         else:
             numbers = list(range(found + 1, found + 1 + size))
             at = found + size
-        yield list(_placed(pieces, numbers))
+        yield kind, list(_placed(pieces, numbers))
 
 
 def _placed(pieces: list[str], numbers: list[int]) -> Iterator[tuple[int, str]]:
