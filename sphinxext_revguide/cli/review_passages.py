@@ -86,8 +86,9 @@ def _dismissed(dismissal: Dismissal, known: Mapping[str, Finding]) -> Finding | 
     if found is not None and found.docname == dismissal.docname:
         return found
     for finding in known.values():
-        names = (finding.content, digest(finding.content, finding.docname))
-        if finding.docname == dismissal.docname and dismissal.fingerprint in names:
+        if finding.docname != dismissal.docname:
+            continue
+        if dismissal.fingerprint in (finding.content, digest(finding.content, finding.docname)):
             return finding
     return found
 
