@@ -150,13 +150,7 @@ Gates     12        Passed
 Marshals  100 %     Passed
 ========  ========  ======
 """
-RST_CHAPTER = f"""
-Terminal
-========
-
-Opening readiness
------------------
-
+RST_CLAIM = """\
 .. list-table::
    :header-rows: 1
 
@@ -174,7 +168,15 @@ Opening readiness
      - Passed
 
 All checks are satisfied.
+"""
+RST_CHAPTER = f"""
+Terminal
+========
 
+Opening readiness
+-----------------
+
+{RST_CLAIM}
 Opening readiness, again
 ------------------------
 

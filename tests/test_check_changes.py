@@ -11,29 +11,11 @@ import pytest
 
 from sphinxext_revguide.cli import main
 from tests.conftest import CONF, TERMINAL, Book
+from tests.ferry import RST_CLAIM
 from tests.versioned import git
 
 NewBook = Callable[..., Book]
 
-REST = """\
-.. list-table::
-   :header-rows: 1
-
-   * - Check
-     - Required
-     - State
-   * - Gangway
-     - 90 s
-     - Passed
-   * - Gates
-     - 12
-     - Passed
-   * - Marshals
-     - 100 %
-     - Passed
-
-All checks are satisfied.
-"""
 CLEAN = "# Harbour\n\nThe gate sticks, and nobody knows why.\n"
 
 
@@ -259,7 +241,7 @@ def test_unsaved_text_of_an_included_file_is_checked(
     suffix: str,
 ) -> None:
     include = "```{include} part.txt\n```" if suffix == ".md" else ".. include:: part.txt"
-    text = TERMINAL.lstrip() if suffix == ".md" else REST
+    text = TERMINAL.lstrip() if suffix == ".md" else RST_CLAIM
     (book.srcdir / "harbour.md").unlink()
     (book.srcdir / f"harbour{suffix}").write_text(f"Harbour\n=======\n\n{include}\n")
     (book.srcdir / "part.txt").write_text("Nobody knows why.\n")
