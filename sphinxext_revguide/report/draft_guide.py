@@ -125,12 +125,10 @@ def _problem(pattern: Pattern, findings: Sequence[Finding], path: str) -> Prose:
 
     :param path: the chapter's file; the lines of files that it includes are named with the file.
     """
-    places = (
-        f"line {finding.line}" + (f" of {finding.path}" if finding.path != path else "")
-        for finding in findings
-    )
     found = "\n".join(
-        f"- {place}: {finding.message}" for place, finding in zip(places, findings, strict=True)
+        f"- line {finding.line}{f' of {finding.path}' if finding.path != path else ''}: "
+        f"{finding.message}"
+        for finding in findings
     )
     text = f"{pattern.what}\n\n{found}\n\n{pattern.why} {pattern.instead}"
     return Prose(text, 0, role="problem")

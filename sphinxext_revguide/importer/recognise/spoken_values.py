@@ -138,13 +138,15 @@ def spoken_fields(text: str, *, begins: bool) -> Iterator[tuple[str, str]]:
 
     :param begins: whether it is the first paragraph of an issue, which may state its impact.
     """
-    said: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("Frequency", spoken_frequency),
-        ("Reduction", spoken_reduction),
-        ("Time", spoken_time),
-    )
-    for name, reader in (*((("Impact", spoken_impact),) if begins else ()), *said):
-        if value := reader(text):
+    readers: dict[str, Callable[[str], str]] = {
+        "Impact": spoken_impact,
+        "Frequency": spoken_frequency,
+        "Reduction": spoken_reduction,
+        "Time": spoken_time,
+    }
+    for name, reader in readers.items():
+        value = reader(text) if begins or name != "Impact" else ""
+        if value:
             yield name, value
 
 
