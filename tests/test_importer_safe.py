@@ -11,7 +11,7 @@ from sphinxext_revguide.importer.write.escape import (
     prose,
 )
 from sphinxext_revguide.markup.directive_source import fenced
-from sphinxext_revguide.text.fences import longest_run
+from sphinxext_revguide.text.fence_length import longest_run
 
 KEPT = [
     "Plain words, 3 < 4, a ~ b, 100 %, #1, a: b.",

@@ -14,7 +14,7 @@ from sphinxext_revguide.importer.recognise.lock_words import locks
 from sphinxext_revguide.importer.update_issues import is_wrap
 from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 from sphinxext_revguide.markup.page_blocks import Block, numbered_issues, read_page, samples_of
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 
 _GUIDE_FIELDS = (
     ("chapters", "Document"),

@@ -22,7 +22,7 @@ from sphinxext_revguide.importer.word_document import print_document
 from sphinxext_revguide.importer.word_export import AUTHOR, MARK, SAMPLE
 from sphinxext_revguide.importer.word_runs import accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import print_table
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -24,7 +24,7 @@ from sphinxext_revguide.importer.rewrite.tracked_changes import has_changes
 from sphinxext_revguide.importer.word_blocks import Block
 from sphinxext_revguide.importer.word_runs import Run, accepted, markdown, plain
 from sphinxext_revguide.importer.word_tables import print_table
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 
 _JOINED = ("replaced", "code", "item", "quote")
 """Kinds of paragraphs that form one block of Markdown with the next ones of the same kind."""

@@ -15,7 +15,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 from sphinxext_revguide.text.late_patterns import late
 
 _OPENING = late(

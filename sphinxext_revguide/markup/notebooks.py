@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 from sphinxext_revguide.text.line_ends import bare_lines, split_lines
 
 if TYPE_CHECKING:

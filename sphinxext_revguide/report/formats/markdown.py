@@ -16,7 +16,7 @@ from sphinxext_revguide.report.entries import (
     rules,
 )
 from sphinxext_revguide.text.control_characters import message, one_line
-from sphinxext_revguide.text.fences import fence_around
+from sphinxext_revguide.text.fence_length import fence_around
 from sphinxext_revguide.text.late_patterns import late
 
 _LISTED = 50

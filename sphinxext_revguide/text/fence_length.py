@@ -1,4 +1,4 @@
-"""Fences of Markdown that nothing between them can close."""
+"""How long a fence of Markdown has to be, so that nothing between two can close it."""
 
 from __future__ import annotations
 
