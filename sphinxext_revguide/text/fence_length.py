@@ -1,4 +1,4 @@
-"""How long a fence of Markdown has to be, so that nothing between two can close it."""
+"""Computes how long a Markdown fence must be so that its content cannot close it."""
 
 from __future__ import annotations
 
