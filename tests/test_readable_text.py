@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.utils import new_document
 from myst_parser.parsers.docutils_ import Parser
 
-from sphinxext_revguide.markup.readable_text import _outwards, readable_texts
+from sphinxext_revguide.markup.readable_text import readable_texts
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -180,10 +182,27 @@ def test_each_cell_is_on_its_line(suffix: str, text: str) -> None:
     assert [lines[number - 1].split()[0] for number in expected] == ["a", "b", "c", "d"]
 
 
-@pytest.mark.parametrize(("line", "last"), [(1, 4), (3, 5), (5, 5), (9, 4), (1, 0)])
-def test_lines_are_searched_from_the_nearest_on(line: int, last: int) -> None:
-    by_distance = sorted(range(1, last + 1), key=lambda at: abs(at - line))
-    assert list(_outwards(line, last)) == by_distance
+def _placed(page: str, *texts: tuple[int, str]) -> dict[str, int]:
+    """Return the line on which each text of a page is read, given those that a parser tells."""
+    tree = new_document("<string>")
+    for line, text in texts:
+        tree += nodes.paragraph("", text)
+        tree.children[-1].line = line
+    path = Path("<string>")
+    lines = readable_texts(tree, path, page, lambda _name, _expression: True)[path].split("\n")
+    return {line: number for number, line in enumerate(lines, 1) if line}
+
+
+def test_a_short_title_that_a_directive_numbers_is_on_its_own_line() -> None:
+    page = "".join(f"```{{issue}} Issue tide {tide}\n```\n" for tide in (2, 1, 9))
+    texts = [(1, "Issue 1: Issue tide 2"), (3, "Issue 2: Issue tide 1")]
+    assert list(_placed(page, *texts).values()) == [1, 3]
+
+
+@pytest.mark.parametrize(("line", "found"), [(12, 1), (13, 1), (14, 25), (30, 25)])
+def test_a_text_elsewhere_is_found_on_the_nearest_line(line: int, found: int) -> None:
+    page = "\n".join("here is the ninth boat" if at in {1, 25} else "-" for at in range(1, 31))
+    assert list(_placed(page, (line, "Now: here is the ninth boat")).values()) == [found]
 
 
 def test_a_table_in_a_cell_is_read_once() -> None:

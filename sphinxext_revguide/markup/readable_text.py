@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NEAR = (0, 1, -1, -2, 2, -3, -4, 3)
 """How far a text may be from the line that a parser gives: some parsers count fences around it."""
 _FIRST_WORDS = 4
+_LAST_WORDS = 2
 _Block = tuple[nodes.Element, int | None, str]
 """An element that contains text, and its line and file, if they are told."""
 _BETWEEN = " | "
@@ -175,6 +176,15 @@ class _File:
         except OSError:
             return []
 
+    @cached_property
+    def lines_with(self) -> dict[str, set[int]]:
+        """The numbers of the lines that contain a word, by word."""
+        found: dict[str, set[int]] = {}
+        for number, line in enumerate(self.lines, 1):
+            for word in _WORD.findall(line):
+                found.setdefault(word, set()).add(number)
+        return found
+
     def text(self) -> str:
         """Return what is read."""
         numbers = range(1, max(self.read, default=0) + 1)
@@ -239,13 +249,15 @@ class _Layout:
             index = line + near - 1
             if 0 <= index < len(lines) and words_of[lines[index]].issuperset(wanted):
                 return index + 1
-        after = max(line, max(file.read, default=0))
+        # Some directives put words before a text, others give it no line of its own.
         ends = _WORD.findall(content)[-_FIRST_WORDS:]
-        for words in (ends, wanted):
-            # Some directives put words before a text, others give it no line of its own.
-            for at in _outwards(after, len(lines)) if words else ():
-                if words_of[lines[at - 1]].issuperset(words):
-                    return at
+        if ends and words_of[written].issuperset(ends[-_LAST_WORDS:]):
+            return line
+        after = max(line, max(file.read, default=0))
+        for words in filter(None, (ends, wanted)):
+            there = set.intersection(*(file.lines_with.get(word, set()) for word in words))
+            if there:
+                return min(there, key=lambda at: (abs(at - after), at))
         return max(1, min(line, len(lines))) if lines else max(1, line)
 
     def texts(self) -> dict[Path, str]:
@@ -255,14 +267,6 @@ class _Layout:
             for path, file in self._files.items()
             if file.read or file is self._page
         }
-
-
-def _outwards(line: int, last: int) -> Iterator[int]:
-    """Yield all lines of a file, the nearest to one of them first, and of two the upper one."""
-    for distance in range(max(line, last)):
-        for at in dict.fromkeys((line - distance, line + distance)):
-            if 0 < at <= last:
-                yield at
 
 
 def _above(node: nodes.Node | None) -> Iterator[nodes.Node]:
