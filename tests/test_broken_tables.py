@@ -40,8 +40,9 @@ BEFORE = "The north gate opens"
     ],
 )
 def test_what_breaks_a_table(source: str, before: str, after: str, *, breaks: bool) -> None:
-    (place,) = SourceText(source).find(before)
-    assert breaks_table(source, place, after) == breaks
+    file = SourceText(source)
+    (place,) = file.find(before)
+    assert breaks_table(file, place, after) == breaks
 
 
 def test_an_after_with_two_lines_is_not_written_into_a_cell(

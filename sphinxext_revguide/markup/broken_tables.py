@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinxext_revguide.text.line_ends import bare_lines
 
 if TYPE_CHECKING:
-    from sphinxext_revguide.markup.replacement import Place
+    from sphinxext_revguide.markup.replacement import Place, SourceText
 
 _BAR = re.compile(r"(?<!\\)\|")
 _PIPE_RULE = re.compile(r"[ \t>]*[|:-][|: \t-]*")
@@ -16,21 +16,20 @@ _GRID_RULE = re.compile(r"[ \t>]*\+[-=+]+\+[ \t]*")
 _SIMPLE_RULE = re.compile(r"[ \t>]*=[= ]*=[ \t]*")
 
 
-def breaks_table(source: str, place: Place, text: str) -> bool:
+def breaks_table(source: SourceText, place: Place, text: str) -> bool:
     """Return whether a text in a place of a file would move the columns or rows of a table.
 
     Whole rows may be replaced by others.
 
+    :param source: the file.
     :param place: where the replaced text is.
     :param text: the text that would replace it.
     """
-    lines = bare_lines(source)
-    first, last = place.line - 1, place.end_line - 1
-    head = source[max(source.rfind("\n", 0, place.start), -1) + 1 : place.start]
-    tail = re.split(r"[\r\n]", source[place.end :], maxsplit=1)[0]
-    old, new = source[place.start : place.end], text.strip("\n")
+    whole = source.place_of_lines(place.line, place.end_line)
+    head, old = source.text[whole.start : place.start], source.text[place.start : place.end]
+    tail, new = source.text[place.end : whole.end], text.strip("\n")
     same_rows = len(bare_lines(old)) == len(bare_lines(new))
-    block = _around(lines, first, last)
+    block = _around(source.lines, place.line - 1, place.end_line - 1)
     if _BAR.search(head) or _BAR.search(tail):
         if any(map(_GRID_RULE.fullmatch, block)):
             return len(old) != len(new) or "\n" in new

@@ -8,12 +8,13 @@ range of characters, so that the rest of the file stays as it is.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.late_patterns import late
+from sphinxext_revguide.text.line_ends import bare_lines
 from sphinxext_revguide.text.measure import plain_typography
 
 _TOKEN = late(r"\||[^\s|]+")
@@ -27,6 +28,8 @@ _RULE = late(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _RULER = late(r":?-+:?")
 _MARKS = "*_`~"
 _SEPARATOR = "\x00"
+_Range = tuple[int, int]
+"""Where characters of a file begin and end."""
 
 
 @record(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Place:
 
 @record(frozen=True, slots=False)
 class SourceText:
-    """A source file, cut into tokens only once for all samples."""
+    """A source file, cut into lines and tokens only once for all samples."""
 
     text: str
 
@@ -57,9 +60,26 @@ class SourceText:
 
         :param sample: the text as an editor quoted it.
         """
-        exact = [_place(self.text, *found) for found in _verbatim(self.text, sample)]
-        found = _merged(exact, self._strict.find(sample))
-        return found or _merged([], self._lenient.find(sample))
+        found = _merged(_verbatim(self.text, sample), self._strict.find(sample))
+        found = found or _merged((), self._lenient.find(sample))
+        return [Place(*place, *(bisect_right(self._starts, at) for at in place)) for place in found]
+
+    def place_of_lines(self, first: int, last: int) -> Place:
+        """Return the place of whole lines, without the end of the last one."""
+        start, end = (
+            self._starts[line] if line < len(self._starts) else len(self.text)
+            for line in (first - 1, last)
+        )
+        return Place(start, start + len(self.text[start:end].rstrip("\r\n")), first, last)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return bare_lines(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     @cached_property
     def _strict(self) -> _Tokenized:
@@ -88,8 +108,8 @@ def fitted(source: str, place: Place, text: str) -> str:
     """
     lines = _without_double_rules(source, place, text.strip("\n").split("\n"))
     prefix = _prefix(source, place)
-    ends = _LINE_END.findall(source, 0, place.end + 2)
-    end = ends[0] if ends else "\n"
+    first = _LINE_END.search(source, 0, place.end + 2)
+    end = first[0] if first else "\n"
     rest = [prefix + line if line.strip() else prefix.rstrip() for line in lines[1:]]
     return end.join([lines[0].rstrip("\r"), *(line.rstrip("\r") for line in rest)])
 
@@ -127,7 +147,7 @@ def _prefix(source: str, place: Place) -> str:
     return prefix
 
 
-def _verbatim(source: str, sample: str) -> Iterator[tuple[int, int]]:
+def _verbatim(source: str, sample: str) -> Iterator[_Range]:
     wanted = sample.strip()
     if not wanted:
         return
@@ -171,7 +191,7 @@ class _Tokenized:
     """The tokens of a text as one string, with the place of each."""
 
     def __init__(self, source: str, *, strict: bool) -> None:
-        self._source, self._strict = source, strict
+        self._strict = strict
         self._tokens = _tokens(source, strict=strict)
         self._text = _joined_tokens(self._tokens)
         self._starts, place = [], 1
@@ -179,7 +199,7 @@ class _Tokenized:
             self._starts.append(place)
             place += len(token.text) + 1
 
-    def find(self, sample: str) -> Iterator[Place]:
+    def find(self, sample: str) -> Iterator[_Range]:
         """Yield where the tokens of a sample follow each other."""
         wanted = _joined_tokens(_tokens(sample.strip(), strict=self._strict))
         if wanted == _SEPARATOR:
@@ -188,7 +208,7 @@ class _Tokenized:
         while found >= 0:
             first = bisect_left(self._starts, found + 1)
             last = bisect_left(self._starts, found + len(wanted)) - 1
-            yield _place(self._source, self._tokens[first].start, self._tokens[last].end)
+            yield self._tokens[first].start, self._tokens[last].end
             found = self._text.find(wanted, found + len(wanted) - 1)
 
 
@@ -196,14 +216,9 @@ def _joined_tokens(tokens: Sequence[_Token]) -> str:
     return _SEPARATOR + "".join(token.text + _SEPARATOR for token in tokens)
 
 
-def _place(source: str, start: int, end: int) -> Place:
-    first, last = (len(_LINE_END.findall(source, 0, place)) + 1 for place in (start, end))
-    return Place(start, end, first, last)
-
-
-def _merged(first: Iterable[Place], second: Iterable[Place]) -> list[Place]:
-    found: list[Place] = []
-    for place in (*first, *second):
-        if not any(place.overlaps(other) for other in found):
-            found.append(place)
-    return sorted(found, key=lambda place: place.start)
+def _merged(first: Iterable[_Range], second: Iterable[_Range]) -> list[_Range]:
+    found: list[_Range] = []
+    for start, end in (*first, *second):
+        if not any(start < last and begin < end for begin, last in found):
+            found.append((start, end))
+    return sorted(found)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinxext_revguide.book.derived.verdicts import Verdict
     from sphinxext_revguide.book.records import Flagged, LockState, Nearest, Page, PairState
     from sphinxext_revguide.book.view import Book
-    from sphinxext_revguide.model import Finding, Guide, Issue, Pair, Sample
+    from sphinxext_revguide.model import Card, Finding, Guide, Issue, Pair, Sample
     from sphinxext_revguide.patterns.language import Pattern
     from sphinxext_revguide.text.quote_finder import Tracked
 
@@ -246,14 +246,17 @@ def _replacements(book: Book) -> dict[str, Json]:
     """Return what would replace each BEFORE that is still in the book, by fingerprint."""
     present = [flagged for flagged in book.flagged if flagged.finding.pattern == STILL_PRESENT]
     issues = {issue.card: issue for flagged in present for issue in flagged.issues}
+    quotes: dict[Card, list[Finding]] = {card: [] for card in issues}
+    for flagged in present:
+        for card in dict.fromkeys(issue.card for issue in flagged.issues):
+            quotes[card].append(flagged.finding)
     proposal = propose(book, sorted(issues.values(), key=lambda issue: (issue.id, issue.card)))
     found: dict[str, Json] = {}
     for change in proposal.changes:
         place = change.place
-        for flagged in present:
-            finding = flagged.finding
+        for finding in quotes[change.issue.card]:
             lines_meet = finding.line <= place.end_line and place.line <= finding.end_line
-            if finding.path == change.path and lines_meet and change.issue in flagged.issues:
+            if finding.path == change.path and lines_meet:
                 found[finding.fingerprint] = {
                     "line": place.line,
                     "end_line": place.end_line,

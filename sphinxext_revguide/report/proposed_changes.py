@@ -22,7 +22,6 @@ from sphinxext_revguide.model import Status
 from sphinxext_revguide.near_names import did_you_mean
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.facts_ledger import Ledger, ledger
-from sphinxext_revguide.text.line_ends import bare_lines, split_lines
 from sphinxext_revguide.text.measure import find_phrase
 from sphinxext_revguide.text.quote_finder import PARTLY
 
@@ -93,9 +92,9 @@ class Proposal:
 
     def replaced_lines(self, change: Change) -> str:
         """Return the lines of a change as they would be, without the end of the last one."""
-        source, place = self.sources[change.path].text, change.place
-        lines = _lines(source, place.line, place.end_line)
-        head, tail = source[lines.start : place.start], source[place.end : lines.end]
+        source, place = self.sources[change.path], change.place
+        lines = source.place_of_lines(place.line, place.end_line)
+        head, tail = source.text[lines.start : place.start], source.text[place.end : lines.end]
         return head + self.replacement(change) + tail
 
     def _of(self, path: str) -> list[tuple[Place, str]]:
@@ -254,7 +253,7 @@ def _change(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: b
         msg = f"{path} and the guide {issue.path} are written in different markup languages, and "
         msg += "the passage or its AFTER contains markup; edit it by hand"
         raise RefusedChangeError(msg)
-    if breaks_table(proposal.sources[path].text, place, pair.after.text):
+    if breaks_table(proposal.sources[path], place, pair.after.text):
         msg = f"{path}:{place.line}: its AFTER would break the table around it; edit it by hand"
         raise RefusedChangeError(msg)
     _refuse_locked(book, issue, (path, place), old, pair.after.text)
@@ -330,7 +329,7 @@ def _partial(book: Book, issue: Issue, pair: Pair, proposal: Proposal, *, best: 
                 "quotation marks, or with words in between"
             )
         raise RefusedChangeError(msg, "--best writes both versions between conflict markers")
-    place = _lines(source.text, passage.line, passage.end_line)
+    place = source.place_of_lines(passage.line, passage.end_line)
     old = source.text[place.start : place.end]
     after = pair.after.text if pair.after else ""
     _refuse_locked(book, issue, (passage.path, place), old, after)
@@ -349,20 +348,10 @@ def _refuse_conflict(book: Book, issue: Issue, proposal: Proposal) -> None:
     for docname in book.chapters_named(issue.guide):
         for name in book.sources[docname]:
             source = _source(book, name.path, proposal)
-            # Every report asks this of every issue: lines are cut only where the mark may be one.
-            lines = bare_lines(source.text) if source and end in source.text else []
-            if end in lines:
-                line = lines.index(end) + 1
+            if source and end in source.text and end in source.lines:
+                line = source.lines.index(end) + 1
                 msg = f"{name.path}:{line}: its conflict is still there; resolve it first"
                 raise RefusedChangeError(msg)
-
-
-def _lines(source: str, first: int, last: int) -> Place:
-    """Return the place of whole lines, without the end of the last one."""
-    lines = split_lines(source)
-    start = sum(map(len, lines[: first - 1]))
-    end = start + len("".join(lines[first - 1 : last]).rstrip("\r\n"))
-    return Place(start, end, first, last)
 
 
 def _refuse_locked(book: Book, issue: Issue, where: tuple[str, Place], old: str, new: str) -> None:
