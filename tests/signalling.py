@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,15 @@ PAGE = Path("page.md")
 
 def seen(text: str, signal: str, *, shape: str = "section", **params: Any) -> Match | None:
     """Return what a pattern that is nothing but one signal finds first in a text."""
+    found = all_seen(text, signal, shape=shape, **params)
+    return found[0] if found else None
+
+
+def all_seen(text: str, signal: str, *, shape: str, **params: Any) -> Sequence[Match]:
+    """Return all that a pattern that is nothing but one signal finds in a text."""
     form = Form((shape,), 0.0, (SignalUse(signal, 1.0, params),), 0.0, (), (), ())
     pattern = Pattern("own", "Own", "What.", "Why.", "Instead.", forms=(form,))
-    found = detect(outline_of_page(PAGE, text), Library({"own": pattern}, LEXICONS))
-    return found[0] if found else None
+    return detect(outline_of_page(PAGE, text), Library({"own": pattern}, LEXICONS))
 
 
 def table(*rows: str) -> str:

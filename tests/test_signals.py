@@ -8,7 +8,7 @@ import pytest
 
 from sphinxext_revguide.patterns.signals import strongest
 from tests import signals_of_tables, signals_of_texts
-from tests.signalling import sections, seen, shape_of, table
+from tests.signalling import all_seen, sections, seen, shape_of, table
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,9 @@ def test_what_is_counted_in_a_table_is_in_the_table() -> None:
     assert evidence[0] == evidence[1]
     bare = table("What | State", "a | b", "c | d")
     assert seen(around.replace(cells, bare), "emoji", shape="table") is None
+
+
+def test_a_paragraph_is_judged_by_what_it_says_itself() -> None:
+    text = "# Crossings\n\nCars wait.\n\nThe tide rises.\n\nBuses wait.\n"
+    found = all_seen(text, "says", shape="paragraph", lexicon="own")
+    assert [match.line for match in found] == [5]

@@ -7,6 +7,7 @@ import re
 
 from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.hints import DIGIT, hint
+from sphinxext_revguide.patterns.outline import Paragraph
 from sphinxext_revguide.patterns.sentence_features import split
 from sphinxext_revguide.patterns.signals.registry import Found, listed, signal, slow, up_to
 from sphinxext_revguide.text.in_words import short
@@ -32,9 +33,14 @@ def title(context: Context, *, lexicon: str = "", above: int = 9) -> Found | Non
 @up_to("most")
 @signal
 def says(context: Context, *, lexicon: str = "", least: int = 1, most: int = 3) -> Found | None:
-    """Sentences contain words of the lexicon; counts the different ones."""
+    """Sentences contain words of the lexicon; counts the different ones.
+
+    If a paragraph is judged, those in it count, and otherwise all of the section.
+    """
     found: dict[str, str] = {}
-    if context.has(lexicon):
+    if isinstance(context.block, Paragraph):
+        found = context.found(lexicon, [context.block.text])
+    elif context.has(lexicon):
         pseudo = [section.title for section in context.sections if section.pseudo]
         found = context.found(lexicon, [*context.prose, *pseudo])
     if len(found) < least:
