@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from sphinxext_revguide.book import view as book_module
+from sphinxext_revguide.book import contents as contents_module
 from sphinxext_revguide.report import checks as checks_module
 from sphinxext_revguide.report.formats import FORMATS
 from sphinxext_revguide.report.json_report import report
@@ -253,7 +253,7 @@ def set_day(patch: pytest.MonkeyPatch, day: datetime.datetime) -> None:
     """Have the extension take a day for today."""
     now = SimpleNamespace(now=day.astimezone)
     clock = SimpleNamespace(datetime=now, UTC=datetime.UTC)
-    patch.setattr(book_module, "datetime", clock)
+    patch.setattr(contents_module, "datetime", clock)
     patch.setattr(checks_module, "datetime", clock)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sphinxext_revguide.book.allowances import concerns
+from sphinxext_revguide.book.allowances import AllowedLines
 from sphinxext_revguide.model import Allowance, Finding
 from tests.allowing import FLAG, HEAD, PROMPT, comment, commented, reported, wrapped
 from tests.conftest import Book, counts_late
@@ -172,4 +172,44 @@ def test_an_allowance_concerns_its_patterns_in_its_lines(
     pattern: str, path: str, line: int, concerned: bool
 ) -> None:
     allowance = Allowance(("vague", "other"), "Reason", None, "quay.md", 3, 5)
-    assert concerns(allowance, Finding(pattern, "quay", path, line)) is concerned
+    found = AllowedLines([allowance]).around(Finding(pattern, "quay", path, line))
+    assert found == [allowance] * concerned
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (1, []),
+        (2, ["all"]),
+        (5, ["all", "block"]),
+        (7, ["all"]),
+        (9, []),
+        (12, ["note"]),
+    ],
+)
+def test_allowances_around_a_finding_are_in_the_order_of_the_page(
+    line: int, names: list[str]
+) -> None:
+    ends = {"note": (12, 12), "all": (2, 8), "block": (4, 6)}
+    allowances = [
+        Allowance(("vague",), name, None, "quay.md", *ends[name])
+        for name in ("all", "block", "note")
+    ]
+    found = AllowedLines(allowances).around(Finding("vague", "quay", "quay.md", line))
+    assert [allowance.reason for allowance in found] == names
+
+
+def test_the_first_valid_allowance_covers_a_finding() -> None:
+    over = datetime.date(2026, 1, 31)
+    lines = "quay.md", 3, 5
+    allowances = [
+        Allowance(("vague",), "", None, *lines),
+        Allowance(("vague",), "ended", over, *lines),
+        Allowance(("vague",), "stays", None, *lines),
+        Allowance(("vague",), "too", None, *lines),
+    ]
+    finding = Finding("vague", "quay", "quay.md", 4)
+    today = over + datetime.timedelta(days=1)
+    covering = AllowedLines(allowances).covering(finding, today)
+    assert covering is not None
+    assert covering.reason == "stays"

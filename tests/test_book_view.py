@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_revguide.book.allowances import allowance_for, concerns
+from sphinxext_revguide.book.allowances import AllowedLines
 from sphinxext_revguide.book.contents import Contents
 from sphinxext_revguide.book.derived.flagging import (
     flagged,
@@ -119,9 +119,10 @@ def test_an_allowance_covers_its_patterns_and_lines_up_to_its_day() -> None:
     day = datetime.date(2027, 1, 31)
     allowance = Allowance(("hedging",), "the form", day, "tides.md", 3, 5)
     after = day + datetime.timedelta(days=1)
-    assert allowance_for(TIDES, [allowance], day) == allowance
-    assert allowance_for(TIDES, [allowance], after) is None
-    assert allowance_for(PIERS, [allowance], day) is None
+    allowed = AllowedLines([allowance])
+    assert allowed.covering(TIDES, day) == allowance
+    assert allowed.covering(TIDES, after) is None
+    assert allowed.covering(PIERS, day) is None
 
 
 def everywhere(_docname: str, _anchor: str) -> bool:
@@ -184,7 +185,7 @@ def test_a_pattern_leads_to_its_page_else_to_an_issue_else_nowhere(new_book: New
 @pytest.mark.parametrize(("line", "covered"), [(2, False), (3, True), (5, True), (6, False)])
 def test_an_allowance_covers_its_first_and_last_line(line: int, *, covered: bool) -> None:
     allowance = Allowance(("hedging",), "the form", None, "tides.md", 3, 5)
-    assert concerns(allowance, replace(TIDES, line=line)) is covered
+    assert bool(AllowedLines([allowance]).around(replace(TIDES, line=line))) is covered
 
 
 def test_what_pages_hold_is_in_the_order_of_their_names() -> None:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import itemgetter
 
 from docutils import nodes
 
@@ -24,6 +27,8 @@ _UNTIL = late(
     r"\(?\buntil\s+(?P<word>\S+?)\)?\s*$",
     re.IGNORECASE,
 )
+_Range = tuple[int, int, int, Allowance]
+"""The first and last line, and the place of the allowance in the order of the page."""
 _NO_EFFECT = "has no effect; write '% revguide: allow PATTERN -- REASON'"
 
 
@@ -110,22 +115,41 @@ def _names_and_reason(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(re.split(r"[,\s]+", names.strip())), "".join(reason)
 
 
-def allowance_for(
-    finding: Finding, allowances: Iterable[Allowance], today: datetime.date
-) -> Allowance | None:
-    """Return the first allowance of a page that covers a finding on it today, if one does."""
-    return next((allowance for allowance in allowances if covers(allowance, finding, today)), None)
+class AllowedLines:
+    """Finds the allowances that contain the place of a finding."""
+
+    def __init__(self, allowances: Iterable[Allowance]) -> None:
+        self._ranges: dict[tuple[str, str], list[_Range]] = {}
+        for order, allowance in enumerate(allowances):
+            for pattern in allowance.patterns:
+                for path, line, end_line in allowance.lines:
+                    there = self._ranges.setdefault((pattern, path), [])
+                    there.append((line, end_line, order, allowance))
+        for there in self._ranges.values():
+            there.sort(key=itemgetter(0))
+        # How far each range or one before it reaches: no range further back contains a later line.
+        self._reach = {
+            key: [*accumulate((end_line for _line, end_line, *_rest in there), max)]
+            for key, there in self._ranges.items()
+        }
+
+    def around(self, finding: Finding) -> list[Allowance]:
+        """Return the allowances that name the pattern of a finding and contain its place."""
+        key = finding.pattern, finding.path
+        there, reach = self._ranges.get(key, ()), self._reach.get(key, ())
+        at = bisect_right(there, finding.line, key=itemgetter(0))
+        found: dict[int, Allowance] = {}
+        while at and reach[at - 1] >= finding.line:
+            at -= 1
+            _line, end_line, order, allowance = there[at]
+            if end_line >= finding.line:
+                found[order] = allowance
+        return [found[order] for order in sorted(found)]
+
+    def covering(self, finding: Finding, today: datetime.date) -> Allowance | None:
+        """Return the first allowance around a finding that gives a reason and has not expired."""
+        return next((one for one in self.around(finding) if _is_valid(one, today)), None)
 
 
-def covers(allowance: Allowance, finding: Finding, today: datetime.date) -> bool:
-    """Return whether an allowance covers a finding, gives a reason and has not expired."""
-    valid = bool(allowance.reason) and not (allowance.until and allowance.until < today)
-    return valid and concerns(allowance, finding)
-
-
-def concerns(allowance: Allowance, finding: Finding) -> bool:
-    """Return whether an allowance names the pattern of a finding and contains its place."""
-    return finding.pattern in allowance.patterns and any(
-        finding.path == path and line <= finding.line <= end_line
-        for path, line, end_line in allowance.lines
-    )
+def _is_valid(allowance: Allowance, today: datetime.date) -> bool:
+    return bool(allowance.reason) and not (allowance.until and allowance.until < today)

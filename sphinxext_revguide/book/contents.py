@@ -1,24 +1,37 @@
-"""The contents of all pages together: guides, issues, locks and chapters."""
+"""The contents of all pages together: guides, issues, locks, chapters and allowances."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from functools import cached_property
 
+from sphinxext_revguide.book.allowances import AllowedLines
 from sphinxext_revguide.book.lookups import Lazy, grouped
 from sphinxext_revguide.book.records import Page
 from sphinxext_revguide.issue_numbers import number_key
-from sphinxext_revguide.model import Card, Guide, Issue, Lock, LockedPassage
+from sphinxext_revguide.model import Allowance, Card, Finding, Guide, Issue, Lock, LockedPassage
 from sphinxext_revguide.text.globs import matching
 
 
 class Contents:
-    """Guides, issues, locks and chapters of one state of the pages; nothing else is needed."""
+    """What the pages hold in one of their states; nothing else is needed."""
 
     def __init__(self, pages: dict[str, Page]) -> None:
         self.pages = pages
         """All pages read so far, by docname."""
         self._chapters = Lazy(self._matching_chapters)
+        self._allowed_lines = Lazy(self._allowed_on)
+
+    # Allowances
+
+    def allowance_for(self, finding: Finding) -> Allowance | None:
+        """Return the allowance that covers a finding today, if any."""
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        return self._allowed_lines[finding.docname].covering(finding, today)
+
+    def _allowed_on(self, docname: str) -> AllowedLines:
+        return AllowedLines(self.pages[docname].allowances)
 
     # Guides, issues, locks
 

@@ -7,14 +7,12 @@ another view.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from zlib import decompress
 
-from sphinxext_revguide.book.allowances import allowance_for
 from sphinxext_revguide.book.contents import Contents
 from sphinxext_revguide.book.derived.baseline_state import (
     Baseline,
@@ -61,7 +59,6 @@ from sphinxext_revguide.book.store import Store
 from sphinxext_revguide.files import path_inside
 from sphinxext_revguide.model import (
     OVERUSE,
-    Allowance,
     Card,
     FileLines,
     Finding,
@@ -257,11 +254,6 @@ class Book(Contents):
         own = [finding for found in self.own_findings.values() for finding in found]
         requested = [flagged_finding.finding for flagged_finding in self.requested]
         return list({finding.fingerprint: finding for finding in [*own, *requested]}.values())
-
-    def allowance_for(self, finding: Finding) -> Allowance | None:
-        """Return the allowance that covers a finding today, if any."""
-        today = datetime.datetime.now(tz=datetime.UTC).date()
-        return allowance_for(finding, self.pages[finding.docname].allowances, today)
 
     def flagged_on(self, docname: str) -> list[Flagged]:
         """All flagged findings of a page, by path and line."""

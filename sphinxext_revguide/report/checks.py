@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinxext_revguide.book.allowances import concerns
+from sphinxext_revguide.book.allowances import AllowedLines
 from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.files import MOST_REPORTED
@@ -231,11 +231,15 @@ def _unknown_patterns(book: Book) -> Iterator[Problem]:
 def _useless_allowances(book: Book) -> Iterator[Problem]:
     today = datetime.datetime.now(tz=datetime.UTC).date()
     given = [(name, each) for name, page in book.pages.items() for each in page.allowances]
-    findings = _by_pattern_and_file(book.findings) if given else {}
+    findings = book.findings if given else []
+    allowed = AllowedLines(allowance for _docname, allowance in given)
+    used = {(id(one), found.pattern) for found in findings for one in allowed.around(found)}
+    by_place = _by_pattern_and_file(findings)
     for docname, allowance in given:
         message = _fault(book, allowance, today)
         if message is None and not any(book.hides(docname, lines) for lines in allowance.lines):
-            message = _without_effect(book, allowance, findings)
+            idle = [name for name in allowance.patterns if (id(allowance), name) not in used]
+            message = _without_effect(book, allowance, idle, by_place)
         if message:
             yield Problem(allowance.line, message, "allowance", allowance.path)
 
@@ -268,18 +272,17 @@ def _fault(book: Book, allowance: Allowance, today: datetime.date) -> str | None
     return None
 
 
-def _without_effect(book: Book, allowance: Allowance, findings: _Findings) -> str | None:
-    """Return why an allowance covers no finding of one of its patterns, if it does not."""
-    for name in allowance.patterns:
+def _without_effect(
+    book: Book, allowance: Allowance, idle: Iterable[str], findings: _Findings
+) -> str | None:
+    """Return why an allowance covers no finding of a pattern.
+
+    :param idle: those of its patterns of which it covers no finding.
+    """
+    for name in idle:
         if book.library.is_left_out(name):
             continue
-        near = [
-            finding
-            for path in {path for path, _line, _end_line in allowance.lines}
-            for finding in findings.get((name, path), ())
-        ]
-        if any(concerns(allowance, finding) for finding in near):
-            continue
+        near = findings.get((name, allowance.path), ())
         around = next((finding for finding in near if _begins_above(finding, allowance)), None)
         if around is not None:
             return (
@@ -292,8 +295,7 @@ def _without_effect(book: Book, allowance: Allowance, findings: _Findings) -> st
 
 def _begins_above(finding: Finding, allowance: Allowance) -> bool:
     """Return whether an allowance is inside a finding, such as one of a list."""
-    is_inside = finding.line < allowance.line <= finding.end_line
-    return finding.path == allowance.path and is_inside
+    return finding.line < allowance.line <= finding.end_line
 
 
 def _contradicted_statuses(book: Book) -> Iterator[Problem]:
