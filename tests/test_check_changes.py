@@ -41,6 +41,14 @@ def test_unsaved_text_is_checked_in_place_of_the_file(
     assert main(["check", "harbour.md"]) == 0, "what was typed is not kept"
 
 
+def test_a_comment_has_its_line_in_unsaved_text(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "# Harbour\n\nA word.\n\n% revguide: allow nowhere -- quoted\n\nMore.\n")
+    assert main(["check", "-", "--stdin-filename", "harbour.md"]) == 1
+    assert capsys.readouterr().out.startswith("harbour.md:5: ")
+
+
 def test_unsaved_text_needs_a_name(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,28 @@ def test_a_text_that_was_edited_says_what_it_says_when_it_is_read_first(
             assert said(session, name) == found
 
 
+FENCES = 'myst_enable_extensions = ["colon_fence"]\n'
+UNSAVED = {
+    "comment.md": "% revguide: allow nowhere -- quoted\n\nA word.\n",
+    "comment.rst": "A word.\n\n.. revguide: allow nowhere -- quoted\n\nA word.\n",
+    "fences.md": "::::{note}\n:::{revision-allow} table-density\n:x: y\n\nA word.\n:::\n::::\n",
+    "single.rst": ".. revision-allow: table-density\n   in one\n   comment\n",
+}
+"""Pages with mistakes whose lines are looked up in the text of the page."""
+
+
+@pytest.mark.parametrize("name", UNSAVED)
+def test_a_mistake_has_its_line_in_a_text_that_is_not_saved(new_book: NewBook, name: str) -> None:
+    book = new_book({"index.md": "# Book\n", name: "Page\n====\n"}, FENCES)
+    text = f"Page\n====\n\nA word.\n\n{UNSAVED[name]}"
+    with open_session(book.srcdir, book.srcdir) as session:
+        session.open(book.srcdir / name, text)
+        (problem,) = session.problems(name)
+    marks = ("allow nowhere", ":x:", "revision-allow:")
+    lines = text.split("\n")
+    assert any(mark in lines[problem.line - 1] for mark in marks)
+
+
 def test_samples_are_looked_for_in_the_text_of_the_editor(new_book: NewBook) -> None:
     book = book_with(new_book, CHAPTER)
     path = book.srcdir / "harbour.md"

@@ -21,6 +21,7 @@ from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.output import RefusedError, log
 from sphinxext_revguide.files import replace_bytes, repository_of
 from sphinxext_revguide.garbage import collect_from_now_on
+from sphinxext_revguide.page_source import reading_typed
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.in_words import cause
 
@@ -138,7 +139,7 @@ def read_pages(
     def take_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
         content[0] = texts.get(Path(app.srcdir, path).resolve(), content[0])
 
-    with application(source, confdir, folder, overrides=_OFFLINE) as app:
+    with application(source, confdir, folder, overrides=_OFFLINE) as app, reading_typed(texts):
         app.connect("env-before-read-docs", named_only)
         app.connect("source-read", take_text)
         if texts:

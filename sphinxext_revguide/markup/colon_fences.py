@@ -18,6 +18,7 @@ from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 
 from sphinxext_revguide.markup.fence_lines import read_fence
+from sphinxext_revguide.page_source import page_source, typed_text
 
 
 @cache
@@ -36,8 +37,11 @@ def host_shifts_lines() -> bool:
 def shifted_ranges(path: str) -> tuple[tuple[int, int], ...]:
     """Return the first and last line (1-based) of each shifted content of a file.
 
-    There are none if the file cannot be read as text, or if MyST counts correctly.
+    There are none if the file cannot be read, or if MyST counts correctly.
     """
+    typed = typed_text(path)
+    if typed is not None:
+        return _ranges_of(typed)
     try:
         state = os.stat(path)  # noqa: PTH116 -- asked for each directive, and a path takes as long
         return _ranges_in(path, state.st_mtime_ns, state.st_size)
@@ -47,7 +51,11 @@ def shifted_ranges(path: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=16)
 def _ranges_in(path: str, _time: int, _size: int) -> tuple[tuple[int, int], ...]:
-    text = Path(path).read_text(encoding="utf-8")
+    return _ranges_of(page_source(Path(path)))
+
+
+@lru_cache(maxsize=16)
+def _ranges_of(text: str) -> tuple[tuple[int, int], ...]:
     if ":::" not in text or not host_shifts_lines():
         return ()
     return tuple(_ranges(text.split("\n")))

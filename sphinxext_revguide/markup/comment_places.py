@@ -14,8 +14,8 @@ from typing import TypeGuard
 from docutils import nodes
 from sphinx.addnodes import highlightlang, tabular_col_spec
 
-from sphinxext_revguide.files import read_text
 from sphinxext_revguide.model import FileLine, FileLines
+from sphinxext_revguide.page_source import page_source
 
 _UNSEEN = (nodes.Invisible, highlightlang, tabular_col_spec)
 """Elements that readers do not see between a comment and the block below it, such as index entries.
@@ -87,7 +87,7 @@ class CommentPlaces:
         """Return the lines of a file that contain the word and end with a text."""
         if path not in self._lines:
             try:
-                text = read_text(Path(path))
+                text = page_source(Path(path))
             except (OSError, ValueError):
                 text = ""
             self._lines[path] = self._lines_with_word(text)

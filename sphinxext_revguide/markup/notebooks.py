@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from sphinxext_revguide.page_source import page_source
 from sphinxext_revguide.text.fence_length import fence_around
 from sphinxext_revguide.text.line_ends import bare_lines, split_lines
 
@@ -38,7 +39,7 @@ def page_text(path: Path) -> str:
     For an .ipynb file, this is the source of its cells, each line at its place in the file; lines
     with other content are blank.
     """
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = page_source(path)
     if path.suffix != SUFFIX:
         return text
     lines = [""] * len(split_lines(text))
@@ -49,7 +50,7 @@ def page_text(path: Path) -> str:
 
 def own_text(path: Path) -> str:
     """Return the text that a page is made of, without the wrapping of an .ipynb file."""
-    return without_wrapping(path, path.read_text(encoding="utf-8", errors="replace"))
+    return without_wrapping(path, page_source(path))
 
 
 def without_wrapping(path: Path, text: str) -> str:
@@ -81,7 +82,7 @@ def mover(path: Path, starts: Sequence[int] | None) -> Move | None:
     :param starts: where MyST-NB says that the cells of a Markdown file begin.
     """
     if path.suffix == SUFFIX:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = page_source(path)
         return _in_cells([cell for _kind, cell in _cells(text)])
     return _in_markdown(path, starts) if starts else None
 
@@ -112,7 +113,7 @@ def moved(record: T, move: Move) -> T:
 
 
 def _in_markdown(path: Path, starts: Sequence[int]) -> Move:
-    lines = bare_lines(path.read_text(encoding="utf-8", errors="replace"))
+    lines = bare_lines(page_source(path))
 
     def move(line: int) -> int:
         start = max((index for index in starts if index + _AHEAD < line), default=None)

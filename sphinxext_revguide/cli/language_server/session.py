@@ -12,6 +12,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.read_book import application, keep, read_all
+from sphinxext_revguide.page_source import reading_typed
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.warnings import TYPE
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -43,8 +44,8 @@ class Session:
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self.srcdir = Path(app.srcdir).resolve()
-        self.texts: dict[str, str] = {}
-        """The text of each open file, by its path relative to the source directory."""
+        self.typed: dict[Path, str] = {}
+        """The text of each open file, by its resolved path."""
         self._readings = 0
         self._no_pages: set[Path] = set()
         """Files that are known not to be pages of the book."""
@@ -59,6 +60,11 @@ class Session:
     def book(self) -> Book:
         """The current view of the book."""
         return RevguideDomain.of(self._app.env).book
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each open file, by its path relative to the source directory."""
+        return {self.relative(path): text for path, text in self.typed.items()}
 
     def forget_derived(self) -> None:
         """Discard the values derived from all pages and from other files."""
@@ -76,14 +82,14 @@ class Session:
         docname = self._docname(path) or self._new_page(path)
         if docname is None:
             return False
-        self.texts[self.relative(path)] = text
+        self.typed[path.resolve()] = text
         self._read(docname)
         return True
 
     def close(self, path: Path) -> None:
         """Read a page from its file again, after an editor has closed it."""
         docname = self._docname(path)
-        if self.texts.pop(self.relative(path), None) is not None and docname is not None:
+        if self.typed.pop(path.resolve(), None) is not None and docname is not None:
             self._read(docname)
 
     def rest(self) -> None:
@@ -140,8 +146,8 @@ class Session:
 
     def _take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
         """Use the text of an editor instead of the file's, while a page is read."""
-        path = self.relative(Path(self._app.env.doc2path(docname)))
-        content[0] = self.texts.get(path, content[0])
+        path = Path(self._app.env.doc2path(docname)).resolve()
+        content[0] = self.typed.get(path, content[0])
 
 
 @contextmanager
@@ -155,8 +161,9 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
         RevguideDomain.of(app.env).emits_warnings = False
         if read_all(app):
             keep(app, folder)
-        with _deferred_collection():
-            yield Session(app)
+        session = Session(app)
+        with _deferred_collection(), reading_typed(session.typed):
+            yield session
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinxext_revguide.markup.directive_source import read_opening
 from sphinxext_revguide.markup.tree_attributes import QUOTATION
 from sphinxext_revguide.model import Problem
+from sphinxext_revguide.page_source import page_source
 from sphinxext_revguide.sphinx.domain import RevguideDomain
 from sphinxext_revguide.text.late_patterns import late
 
@@ -94,8 +95,8 @@ class ReportUnreadDirectives(SphinxTransform):
         last = node.line or 1
         try:
             path = node.source or self.env.doc2path(self.env.docname)
-            lines = Path(path).read_text(encoding="utf-8").split("\n")[:last]
-        except (OSError, UnicodeDecodeError):
+            lines = page_source(Path(path)).split("\n")[:last]
+        except (OSError, ValueError):
             return last
         above = (n for n in range(len(lines), 0, -1) if lines[n - 1].lstrip(". ").startswith(words))
         return next(above, last)
