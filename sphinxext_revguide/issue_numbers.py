@@ -37,5 +37,7 @@ def number_key(number: int | str) -> tuple[tuple[int, int, str], ...]:
 
 def leading_number(number: int | str) -> int:
     """Return the whole number at the beginning of a number: 12 for ``12b``, 0 for ``A1``."""
-    match = re.match(r"[0-9]+", str(number))
+    if isinstance(number, int):
+        return number
+    match = re.match(r"[0-9]+", number)
     return int(match[0]) if match else 0

@@ -14,9 +14,12 @@ from sphinxext_revguide.book.view import Book
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sphinxext_revguide.book.records import Flagged
     from sphinxext_revguide.model import Card, Guide, Issue
 
 _DOMAIN = "revguide"
+_DIGITS = 16
+"""How many hexadecimal digits of a hash are kept: 64 bits, as there may be a million of them."""
 _KINDS = ("guide", "issue", "pattern")
 
 
@@ -29,6 +32,7 @@ class ShownContent:
     def __init__(self, book: Book, titles: Mapping[str, object]) -> None:
         self._book = book
         self._titles = titles
+        self._of_issues: dict[Card, str] = {}
         self._of_guides = Lazy[str, str](lambda guide: _digest(list(self._facts_of(guide))))
 
     def on(self, docname: str) -> str:
@@ -63,7 +67,15 @@ class ShownContent:
 
     @cached_property
     def _all_flagged(self) -> str:
-        return _digest((self._book.flagged, self._book.reading_order))
+        return _digest((list(map(self._brief, self._book.flagged)), self._book.reading_order))
+
+    def _brief(self, flagged: Flagged) -> tuple[object, ...]:
+        """Return a finding with digests of its issues, which many findings may share."""
+        for issue in flagged.issues:
+            if issue.card not in self._of_issues:
+                self._of_issues[issue.card] = _digest(issue)
+        issues = [self._of_issues[issue.card] for issue in flagged.issues]
+        return flagged.finding, issues, flagged.allowed
 
     def _facts_of(self, guide: str) -> Iterator[object]:
         """Yield everything that cards, locks and measures of a guide show of the book."""
@@ -72,7 +84,7 @@ class ShownContent:
         guides = [shown_guide for shown_guide in book.guides if shown_guide.id == guide]
         linked: list[Guide | Issue] = [*guides, *issues]
         yield from ((owner, self._shown(owner)) for owner in linked)
-        yield from book.flagged_for_guide(guide)
+        yield from map(self._brief, book.flagged_for_guide(guide))
         yield from (
             book.pair_state(issue.docname, pair) for issue in issues for pair in issue.pairs
         )
@@ -111,4 +123,4 @@ class ShownContent:
 
 
 def _digest(shown: object) -> str:
-    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
