@@ -337,6 +337,19 @@ async def test_a_page_created_later_is_read(client: LanguageClient, book: Book) 
 
 
 @pytest.mark.asyncio
+async def test_when_a_file_is_saved_the_book_is_as_on_disk(
+    client: LanguageClient, book: Book
+) -> None:
+    uri, diagnostics = await opened(client, book)
+    assert len(diagnostics) == 1
+    (book.srcdir / "guide.md").unlink()
+    VERSIONS.clear()
+    document = types.TextDocumentIdentifier(uri)
+    client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+    assert await found(client, uri, 1) == []
+
+
+@pytest.mark.asyncio
 async def test_the_editor_is_told_once_that_a_book_cannot_be_read(
     client: LanguageClient, book: Book
 ) -> None:

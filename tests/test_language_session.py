@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,60 @@ def test_memory_is_looked_after_as_before_when_the_server_ends(new_book: NewBook
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
     assert read_book(book.srcdir, book.srcdir).flagged
+
+
+LOCKED = "# Page\n\n```{locked-passage} depths\nNine point five metres.\n```\n"
+
+
+def test_a_renamed_page_is_known_by_its_new_name_alone(new_book: NewBook) -> None:
+    book = new_book({"index.md": "# Book\n", "old.md": LOCKED}, FLAGGED)
+    old, new = book.srcdir / "old.md", book.srcdir / "new.md"
+    with open_session(book.srcdir, book.srcdir) as session:
+        session.open(old, LOCKED)
+        old.rename(new)
+        session.open(new, LOCKED)
+        (problem,) = session.problems("new.md")
+        assert problem.subtype == "passage"
+        assert session.problems("old.md") == []
+        new.unlink()
+        session.close(new)
+        assert set(session.book.pages) == {"index"}
+
+
+def test_an_included_file_has_the_findings_of_its_unsaved_text(new_book: NewBook) -> None:
+    files = {
+        "index.md": "# Book\n\n```{include} parts/terminal.md\n```\n",
+        "page.rst": "Page\n====\n\n.. include:: parts/berth.txt\n",
+        "parts/terminal.md": "Nothing.\n",
+        "parts/berth.txt": "Nothing.\n",
+    }
+    book = new_book(files, f'{FLAGGED}exclude_patterns = ["parts"]\n')
+    texts = {"parts/terminal.md": TERMINAL.lstrip(), "parts/berth.txt": RST}
+    with open_session(book.srcdir, book.srcdir) as session:
+        for name, text in texts.items():
+            lines = []
+            for above in ("", "A word.\n\n"):
+                assert session.open(book.srcdir / name, above + text)
+                (flagged,) = session.flagged(name)
+                lines.append(flagged.finding.line)
+            assert lines == [lines[0], lines[0] + 2]
+            session.close(book.srcdir / name)
+            assert session.flagged(name) == []
+
+
+def test_files_that_other_programs_change_are_read_again(new_book: NewBook) -> None:
+    text = TERMINAL.lstrip()
+    files = {"index.md": "# Book\n", "part.inc": text, "own.md": text, "gone.md": text}
+    book = new_book(files | {"page.md": "```{include} part.inc\n```\n"}, FLAGGED)
+    with open_session(book.srcdir, book.srcdir) as session:
+        for name in ("part.inc", "own.md", "gone.md"):
+            assert session.flagged(name)
+        for name in ("part.inc", "own.md"):
+            path = book.srcdir / name
+            path.write_text("# Page\n\nA word.\n", encoding="utf-8")
+            later = path.stat().st_mtime + 60
+            os.utime(path, (later, later))
+        (book.srcdir / "gone.md").unlink()
+        session.follow_files()
+        for name in ("part.inc", "own.md", "gone.md"):
+            assert session.flagged(name) == []

@@ -134,7 +134,12 @@ class Server(LanguageServer):
         await self.with_session(path, Session.rest, None)
 
     async def read_all(self) -> None:
-        """Read all open texts again, as guides and verdicts decide about findings in chapters."""
+        """Read all open texts again, as guides and verdicts decide about findings in chapters.
+
+        Other pages are read again if other programs have changed their files.
+        """
+        if self._session is not None:
+            await self.with_session(self._session.srcdir, Session.follow_files, None)
         for uri in list(self.workspace.text_documents):
             await self.read_now(uri)
 

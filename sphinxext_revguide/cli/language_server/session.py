@@ -51,6 +51,7 @@ class Session:
         """Files that are known not to be pages of the book."""
         RevguideDomain.of(app.env).keep_texts()
         app.connect("source-read", self._take_text)
+        app.connect("include-read", self._take_included)
         # Sphinx would write trees of unsaved texts where the next check looks for those of files.
         vars(app.builder)["write_doctree"] = self._keep_tree
         registered = app.registry.get_transforms()
@@ -75,22 +76,39 @@ class Session:
         return self.book.relative(path)
 
     def open(self, path: Path, text: str) -> bool:
-        """Read a page from a text that may not be saved.
+        """Read the pages that a file is part of from a text that may not be saved.
 
-        :returns: whether the file is a page of the book.
+        :returns: whether the file is a page of the book, or a page includes it.
         """
-        docname = self._docname(path) or self._new_page(path)
-        if docname is None:
+        docnames = self._pages_with(path)
+        if not docnames:
             return False
         self.typed[path.resolve()] = text
-        self._read(docname)
+        for docname in docnames:
+            self._read(docname)
         return True
 
     def close(self, path: Path) -> None:
-        """Read a page from its file again, after an editor has closed it."""
-        docname = self._docname(path)
-        if self.typed.pop(path.resolve(), None) is not None and docname is not None:
-            self._read(docname)
+        """Read the pages that a file is part of again, after an editor has closed it."""
+        if self.typed.pop(path.resolve(), None) is not None:
+            for docname in self._pages_with(path):
+                self._read(docname)
+
+    def follow_files(self) -> None:
+        """Read pages again whose files other programs have changed, and forget deleted ones.
+
+        Pages that are open have the texts of the editor.
+        """
+        env = self._app.env
+        for docname, read_at in list(env.all_docs.items()):
+            page = Path(env.doc2path(docname))
+            included = (Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))
+            if not page.is_file():
+                self._forget(docname)
+            elif page.resolve() not in self.typed and any(
+                _changed_at(file) > read_at for file in (page, *included)
+            ):
+                self._read(docname)
 
     def rest(self) -> None:
         """Collect the garbage of the last readings, while nobody waits."""
@@ -123,11 +141,29 @@ class Session:
         docname = self._app.env.path2doc(path.resolve())
         return docname if docname in self._app.env.found_docs else None
 
+    def _pages_with(self, path: Path) -> list[str]:
+        """Return the docname of a page, and those of the pages that include the file."""
+        env, real = self._app.env, path.resolve()
+        docname = self._docname(path) or self._new_page(path)
+        own = [] if docname is None else [docname]
+        including = (
+            page
+            for page, names in env.dependencies.items()
+            if any(
+                Path(name).name == real.name and Path(env.srcdir, name).resolve() == real
+                for name in names
+            )
+        )
+        return [*own, *(page for page in including if page not in own)]
+
     def _new_page(self, path: Path) -> str | None:
         """Return the docname of a page that was created after the book was read."""
         if path in self._no_pages or not path.is_file():
             return None
-        self._app.env.find_files(self._app.config, self._app.builder)
+        env = self._app.env
+        env.find_files(self._app.config, self._app.builder)
+        for removed in env.all_docs.keys() - env.found_docs:
+            self._forget(removed)
         docname = self._docname(path)
         if docname is None:
             self._no_pages.add(path)
@@ -136,10 +172,21 @@ class Session:
     def _read(self, docname: str) -> None:
         env = self._app.env
         if not Path(env.doc2path(docname)).is_file():
+            self._forget(docname)
             return
+        self._clear(docname)
+        self._app.builder.read_doc(docname)
+
+    def _forget(self, docname: str) -> None:
+        """Forget a page whose file was deleted or renamed."""
+        self._clear(docname)
+        self._app.env.found_docs.discard(docname)
+        self.forget_derived()
+
+    def _clear(self, docname: str) -> None:
+        env = self._app.env
         self._app.events.emit("env-purge-doc", env, docname)
         env.clear_doc(docname)
-        self._app.builder.read_doc(docname)
 
     def _keep_tree(self, docname: str, tree: nodes.document, **_options: object) -> None:
         RevguideDomain.of(self._app.env).trees[docname] = tree
@@ -148,6 +195,17 @@ class Session:
         """Use the text of an editor instead of the file's, while a page is read."""
         path = Path(self._app.env.doc2path(docname)).resolve()
         content[0] = self.typed.get(path, content[0])
+
+    def _take_included(self, app: Sphinx, path: Path, _page: str, content: list[str]) -> None:
+        content[0] = self.typed.get(Path(app.srcdir, path).resolve(), content[0])
+
+
+def _changed_at(file: Path) -> int:
+    """Return when a file was changed, in microseconds like Sphinx; 0 if there is none."""
+    try:
+        return file.stat().st_mtime_ns // 1000
+    except OSError:
+        return 0
 
 
 @contextmanager
