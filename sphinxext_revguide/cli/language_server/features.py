@@ -17,6 +17,7 @@ from sphinxext_revguide.book.derived.verdicts import (
     verdict_on,
 )
 from sphinxext_revguide.cli.git import user_name
+from sphinxext_revguide.cli.language_server.comment_place import comment_place
 from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.report.entries import MOST_ISSUES, SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
@@ -116,7 +117,7 @@ def code_actions(
         if finding.line - 1 <= place.end.line and place.start.line <= finding.end_line - 1:
             if finding.pattern == STILL_PRESENT:
                 actions += _applications(session, flagged, path)
-            actions.append(_allowance(finding, path, lines))
+            actions.append(_allowance(session, finding, path, lines))
             if session.book.verdict_path is not None:
                 actions.append(_dismissal(finding, path))
             shown = {action.title for action in actions}
@@ -140,13 +141,13 @@ def _applications(session: Session, flagged: Flagged, path: Path) -> Iterator[ty
             yield _edit(title, path, edit)
 
 
-def _allowance(finding: Finding, path: Path, lines: Sequence[str]) -> types.CodeAction:
-    line = min(finding.line - 1, max(len(lines) - 1, 0))
-    text = lines[line] if lines else ""
-    indent = text[: len(text) - len(text.lstrip())]
+def _allowance(
+    session: Session, finding: Finding, path: Path, lines: Sequence[str]
+) -> types.CodeAction:
+    place = comment_place(lines, max(finding.line - 1, 0), is_rst=session.is_rst(path))
     allow = f"revguide: allow {finding.pattern} -- say why this may stay"
-    comment = f"{indent}.. {allow}\n\n" if path.suffix == ".rst" else f"{indent}% {allow}\n\n"
-    start = types.Position(line, 0)
+    comment = f"{place.indent}{'..' if place.is_rst else '%'} {allow}\n\n"
+    start = types.Position(place.line, 0)
     edit = types.TextEdit(types.Range(start, start), comment)
     return _edit(f"Allow {finding.pattern} here, with a reason", path, edit)
 

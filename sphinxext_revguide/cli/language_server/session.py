@@ -75,6 +75,13 @@ class Session:
         """Return a path as findings name it: relative to the source directory."""
         return self.book.relative(path)
 
+    def is_rst(self, path: Path) -> bool:
+        """Return whether a file is reStructuredText, by its name or as a page includes it."""
+        env, kinds = self._app.env, self._app.config.source_suffix
+        including = (Path(env.doc2path(docname)) for docname in self._pages_with(path))
+        known = (kinds[file.suffix] for file in (path, *including) if file.suffix in kinds)
+        return next(known, "") == "restructuredtext"
+
     def open(self, path: Path, text: str) -> bool:
         """Read the pages that a file is part of from a text that may not be saved.
 
