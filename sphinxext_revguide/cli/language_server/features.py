@@ -18,6 +18,7 @@ from sphinxext_revguide.book.derived.verdicts import (
 )
 from sphinxext_revguide.cli.git import user_name
 from sphinxext_revguide.cli.language_server.comment_place import comment_place
+from sphinxext_revguide.cli.language_server.editor_columns import units
 from sphinxext_revguide.model import STILL_PRESENT
 from sphinxext_revguide.report.entries import MOST_ISSUES, SITE, with_reason
 from sphinxext_revguide.report.proposed_changes import propose
@@ -43,7 +44,7 @@ def diagnostics(session: Session, path: Path, lines: Sequence[str]) -> list[type
     for problem in session.problems(name):
         url = f"{SITE}/reference/warnings.html#warning-{problem.subtype.replace('_', '-')}"
         last = max(problem.end_line, problem.line)
-        place = _range(problem.line, last, lines)
+        place = _range(problem.line, last, lines, session.encoding)
         found.append(_diagnostic(place, problem.message, problem.subtype, url))
     return sorted(found, key=lambda shown: (shown.range.start.line, str(shown.code)))
 
@@ -51,7 +52,7 @@ def diagnostics(session: Session, path: Path, lines: Sequence[str]) -> list[type
 def _of_finding(session: Session, flagged: Flagged, lines: Sequence[str]) -> types.Diagnostic:
     finding = flagged.finding
     names = [(issue.id, issue.title) for issue in flagged.issues]
-    place = _range(finding.line, finding.end_line, lines)
+    place = _range(finding.line, finding.end_line, lines, session.encoding)
     url = pattern_url(session, finding.pattern)
     return _diagnostic(place, with_reason(finding.message, names), finding.pattern, url)
 
@@ -134,7 +135,10 @@ def _applications(session: Session, flagged: Flagged, path: Path) -> Iterator[ty
             text = proposal.sources[name].text
             new = proposal.replacement(change)
             edit = types.TextEdit(
-                types.Range(_position(text, change.place.start), _position(text, change.place.end)),
+                types.Range(
+                    _position(text, change.place.start, session.encoding),
+                    _position(text, change.place.end, session.encoding),
+                ),
                 new,
             )
             title = f"Apply the AFTER of {change.issue.id}"
@@ -241,22 +245,17 @@ def _at(session: Session, path: Path, line: int) -> list[Flagged]:
     ]
 
 
-def _range(first: int, last: int, lines: Sequence[str]) -> types.Range:
+def _range(first: int, last: int, lines: Sequence[str], encoding: str) -> types.Range:
     """Return the range of 1-based lines, without the end of the last one."""
     top = min(max(first - 1, 0), max(len(lines) - 1, 0))
     bottom = min(max(last - 1, top), max(len(lines) - 1, 0))
-    width = _units(lines[bottom]) if lines else 0
+    width = units(lines[bottom], encoding) if lines else 0
     return types.Range(types.Position(top, 0), types.Position(bottom, width))
 
 
-def _position(text: str, offset: int) -> types.Position:
+def _position(text: str, offset: int, encoding: str) -> types.Position:
     start = text.rfind("\n", 0, offset) + 1
-    return types.Position(text.count("\n", 0, offset), _units(text[start:offset]))
-
-
-def _units(text: str) -> int:
-    """Return the length of a text in UTF-16 units, in which the protocol counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return types.Position(text.count("\n", 0, offset), units(text[start:offset], encoding))
 
 
 def _text(text: str) -> str:

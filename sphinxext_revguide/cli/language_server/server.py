@@ -23,6 +23,7 @@ from pygls.uris import to_fs_path
 from sphinxext_revguide.cli.language_server import features
 from sphinxext_revguide.cli.language_server.built_pages import built_card
 from sphinxext_revguide.cli.language_server.completion import completions
+from sphinxext_revguide.cli.language_server.editor_columns import DEFAULT, characters
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.output import RefusedError
 from sphinxext_revguide.cli.read_book import book_above
@@ -91,6 +92,7 @@ class Server(LanguageServer):
             try:
                 opened = open_session(source.resolve(), (self._confdir or source).resolve())
                 self._session = self._opened.enter_context(opened)
+                self._session.encoding = self._encoding
             except RefusedError as error:
                 self._refused[source] = message(f"sphinx-revguide: {error}")
                 logger.error("%s", self._refused[source])
@@ -159,6 +161,14 @@ class Server(LanguageServer):
         if path is not None:
             await self.with_session(path, lambda session: session.close(path), None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    @property
+    def _encoding(self) -> str:
+        return types.PositionEncodingKind(self.workspace.position_encoding or DEFAULT).value
+
+    def column_of(self, text: str, place: types.Position) -> int:
+        """Return how many characters of a line are before a place in it."""
+        return characters(text, place.character, self._encoding)
 
     def lines_of(self, uri: str) -> list[str]:
         """Return the lines of a file in the editor."""
@@ -255,8 +265,10 @@ def _add_places(server: Server) -> None:
         path, lines = path_of(uri), server.lines_of(uri)
         if path is None:
             return []
+        text = lines[place.line] if 0 <= place.line < len(lines) else ""
+        column = server.column_of(text, place)
         return await server.with_session(
-            path, lambda session: completions(session, path, lines, place.line, place.character), []
+            path, lambda session: completions(session, path, lines, place.line, column), []
         )
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
@@ -266,8 +278,9 @@ def _add_places(server: Server) -> None:
         if path is None:
             return []
         text = lines[place.line] if 0 <= place.line < len(lines) else ""
-        words = (match for match in _ID.finditer(text) if match.start() <= place.character)
-        word = next((match[0] for match in words if place.character <= match.end()), "")
+        column = server.column_of(text, place)
+        words = (match for match in _ID.finditer(text) if match.start() <= column)
+        word = next((match[0] for match in words if column <= match.end()), "")
         return await server.with_session(
             path, lambda session: features.definitions(session, path, place.line, word), []
         )

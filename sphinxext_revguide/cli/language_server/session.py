@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.book_cache import cache_folder
+from sphinxext_revguide.cli.language_server.editor_columns import DEFAULT
 from sphinxext_revguide.cli.read_book import application, keep, read_all
 from sphinxext_revguide.page_source import reading_typed
 from sphinxext_revguide.report.checks import problems
@@ -44,6 +45,8 @@ class Session:
     def __init__(self, app: Sphinx) -> None:
         self._app = app
         self.srcdir = Path(app.srcdir).resolve()
+        self.encoding = DEFAULT
+        """The encoding in whose units the editor counts columns."""
         self.typed: dict[Path, str] = {}
         """The text of each open file, by its resolved path."""
         self._readings = 0
