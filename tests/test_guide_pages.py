@@ -37,6 +37,27 @@ def test_a_column_about_which_no_issue_says_anything_is_hidden(page: Page, tmp_p
     expect(headings).to_have_text([name for name in names if name not in ("Impact", "Shorter")])
 
 
+ORDER = """line => {
+    const range = document.createRange();
+    const [title, count] = [line.querySelector('strong'), line.querySelector('span')];
+    range.setStart(count.firstChild, 0);
+    range.setEnd(count.firstChild, 1);
+    return range.getBoundingClientRect().left - title.getBoundingClientRect().right;
+}"""
+"""How far the number of findings is to the right of the title of their chapter, in pixels."""
+
+
+def test_a_title_from_right_to_left_stays_before_its_number(page: Page, tmp_path: Path) -> None:
+    pages = build(tmp_path, "furo")
+    chapter = pages.srcdir / "harbour.md"
+    text = chapter.read_text("utf-8").split("\n", 1)[1]
+    chapter.write_text(f"# الميناء\n{text}", "utf-8")
+    rebuild(pages)
+    page.goto(pages.url())
+    line = page.locator(".rg-group > summary", has_text="الميناء")
+    assert 0 < line.evaluate(ORDER) < 20
+
+
 def test_issues_are_sorted_and_filtered(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
     table = page.locator("table.revguide-issues")
