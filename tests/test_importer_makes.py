@@ -24,6 +24,8 @@ from tests.importing import SAMPLES, pairs_of, read, reported
         ("### 1️⃣ Bells", "### 2️⃣ Horns"),
         ("### I. Bells", "### II. Horns"),
         ("### A. Bells", "### B. Horns"),
+        ("### One: Bells", "### Two: Horns"),
+        ("### One – Bells", "### Two – Horns"),
         ("**1. Bells**", "**2. Horns**"),
         ("### Problem 1: Bells", "### Problem 2: Horns"),
         ("### Recommendation #1: Bells", "### Recommendation #2: Horns"),
@@ -46,6 +48,12 @@ def test_headings_of_issues(first: str, second: str) -> None:
     ]
     assert pairs_of(guide) == [("old", "new")] * 2
     assert guide.problems == ()
+
+
+@pytest.mark.parametrize("mark", [".", "-"])
+def test_a_letter_and_a_number_are_no_part_of_a_title(mark: str) -> None:
+    text = f"# Guide\n\n### B{mark}1 Bells\n\n{SAMPLES}\n### B{mark}2 Horns\n\n{SAMPLES}"
+    assert [one.issue.title for one in read(text).issues] == ["Bells", "Horns"]
 
 
 @pytest.mark.parametrize("title", ["(HIGH): Bells", "[High] Bells", ": Bells (high impact)"])
@@ -247,3 +255,48 @@ def test_a_comment_of_html_is_not_shown() -> None:
     guide = read(f"# G\n\n{comment}\n\n### Issue 1: Bells\n\n{comment}\n\n{SAMPLES}")
     lines = print_myst(guide).split("\n")
     assert [line for line in lines if "not for the author" in line] == [f"% {comment}"] * 2
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| Standing | Cases | Words recovered | Allow |", "| Major | 7 jokes | 120 | 2 hours |"),
+        ("| Severity | Seen | Saving | Time |", "| major | 7 jokes | 120 words | 120 min |"),
+        ("| Effort | Priority | How often | Cut |", "| 2 h | major | 7 jokes | 120 words |"),
+    ],
+)
+def test_a_table_of_one_row_that_recurs(head: str, row: str) -> None:
+    rule = "|---|---|---|---|"
+    issues = [f"### {n}. Bells\n\n{head}\n{rule}\n{row}\n\n{SAMPLES}" for n in (1, 2, 3)]
+    guide = read("# Guide\n\n" + "\n".join(issues))
+    for one in guide.issues:
+        issue = one.issue
+        assert (issue.impact, issue.frequency) == (Impact.HIGH, "7 jokes")
+        assert (issue.reduction, issue.effort) == (Reduction(120, 120, in_words=True), Span(2, 2))
+
+
+def test_a_table_of_one_row_that_occurs_once_stays() -> None:
+    table = "| Bells | Horns |\n|---|---|\n| 4 | 2 |"
+    assert table in print_myst(read(f"# Guide\n\n### Issue 1: Bells\n\n{table}\n\n{SAMPLES}"))
+
+
+@pytest.mark.parametrize("mark", [" / ", " // ", " – ", " — ", " · "])
+def test_fields_on_one_line(mark: str) -> None:
+    line = mark.join(["Gravity: minor", "Seen: 3 times", "Time: 20 minutes"])
+    issue = read(f"# Guide\n\n### Issue 1: Bells\n\n{line}\n\n{SAMPLES}").issues[0].issue
+    assert (issue.impact, issue.frequency, issue.effort) == (
+        Impact.LOW,
+        "3 times",
+        Span(1 / 3, 1 / 3),
+    )
+
+
+@pytest.mark.parametrize("mark", [" ", " · ", ", "])
+def test_fields_in_spans_of_code(mark: str) -> None:
+    line = mark.join(["`🟡 itches`", "`3 times`", "`20 minutes`"])
+    issues = [f"### Issue {n}: Bells\n\n{line}\n\n{SAMPLES}" for n in (1, 2)]
+    guide = read("# Guide\n\n" + "\n".join(issues))
+    issue = guide.issues[0].issue
+    assert (issue.impact, issue.frequency) == (Impact.MEDIUM, "3 times")
+    assert issue.effort == Span(1 / 3, 1 / 3)
+    assert "itches" in print_myst(guide)

@@ -12,12 +12,12 @@ from sphinxext_revguide.importer.recognise.amount_words import (
     QUANTIFIER,
     SHARES,
 )
-from sphinxext_revguide.importer.recognise.impacts import read_impact
+from sphinxext_revguide.importer.recognise.impacts import read_impact, states_impact
 from sphinxext_revguide.importer.recognise.value_shapes import field_of_shape
 from sphinxext_revguide.importer.recognise.values import read_hours
 
 REMARK = re.compile(r"([*_]{1,2})([^*_]{3,400})\1|\(([^()]{3,400})\)|\[([^\[\]]{3,400})\]")
-_BOXES = re.compile(r"(?:\[[^\[\]]{1,80}\][ \t]*){2,8}")
+_BOXES = re.compile(r"(?:(?:\[[^\[\]`]{1,80}\]|`[^`]{1,80}`)[ \t]*[·•|,;]?[ \t]*){2,8}")
 _DIVIDED = re.compile(r"\s+[–—·•|/]\s+|\s*[·•|]\s*")
 _SENTENCES = re.compile(r"(?<=[.;!])(?<!\bpp\.)(?<!\bp\.)\s+|;\s*")
 _LEAD = re.compile(
@@ -80,7 +80,7 @@ def clauses_in(text: str, *, unmarked: bool = True) -> list[Clause]:
     if bare.startswith((">", "|", "#", "\0", "- ", "* ", "+ ")) or len(bare) > 400:
         return []
     if _BOXES.fullmatch(bare):
-        parts = re.findall(r"\[([^\[\]]+)\]", bare)
+        parts = re.findall(r"[\[`]([^\[\]`]+)[\]`]", bare)
     else:
         match = REMARK.fullmatch(bare.lstrip("–—- "))
         inner = (match[2] or match[3] or match[4]) if match else bare
@@ -124,7 +124,7 @@ def clause_of(text: str) -> Clause:
 
 def _field(bare: str) -> tuple[str, str, bool]:
     """Return the name and value of a clause's field, and whether the clause says nothing else."""
-    if read_impact(bare).whole:
+    if states_impact(bare):
         return "Impact", bare, True
     said = _LEAD.sub("", bare, count=1)
     if _STOPPED.fullmatch(bare):

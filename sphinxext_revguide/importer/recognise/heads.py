@@ -68,6 +68,11 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
     ("listed", r"([0-9]{1,2})\s++(\S.*)"),
     ("worded", r"(?-i:[A-Z][a-z]{2,14}|[A-Z]{3,14})\s++#?([0-9]{1,2})\s*+[:.)·|–—-]++\s*+(\S.*)"),
+    (
+        "listed",
+        rf"({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))}|[A-Z])\b(?:[:)]|\.|\s++[–—-])\s++(\S.*)",
+    ),
+    ("listed", r"((?-i:[A-Z])[.-][0-9]{1,2})[.):]?\s++(\S.*)"),
     ("listed", rf"({'|'.join(ORDINALS)})(?:ly)?\s*+[:.,–—-]++\s*+(\S.*)"),
     ("listed", rf"([{_CIRCLED}])[.):]?\s*+(\S.*)"),
 )  # fmt: skip

@@ -40,7 +40,6 @@ _IMPACTS = {
             "p1",
             "sev1",
             "s1",
-            "🔴",
         ),
         Impact.CRITICAL,
     ),
@@ -77,7 +76,6 @@ _IMPACTS = {
             "heavy",
             "strong",
             "s2",
-            "🟠",
         ),
         Impact.HIGH,
     ),
@@ -109,7 +107,6 @@ _IMPACTS = {
             "p3",
             "sev3",
             "s3",
-            "🟡",
         ),
         Impact.MEDIUM,
     ),
@@ -160,11 +157,23 @@ _IMPACTS = {
             "irritating",
             "annoying",
             "s4",
-            "🟢",
         ),
         Impact.LOW,
     ),
 }
+_SIGNS = {
+    sign: impact
+    for signs, impact in (
+        ("🔴🟥", Impact.CRITICAL),
+        ("🟠🟧", Impact.HIGH),
+        ("🟡🟨", Impact.MEDIUM),
+        ("🟢🟩", Impact.LOW),
+    )
+    for sign in signs
+}
+"""Coloured signs, with what they mean before a word: "🔴 stop"."""
+_MARKS = "".join(_SIGNS)
+_IMPACTS |= _SIGNS
 _FIRST = re.compile(r"\s[-–—]\s|[,;:.]")
 """The mark between an impact and its reason."""
 _STARS = re.compile(r"([★⭐●■◆▮]{1,5})([☆✩○□◇▯]{0,4})(?:[ ]*\([0-9] ?/ ?[0-9]\))?")
@@ -219,7 +228,7 @@ def read_impact(text: str) -> Read[Impact]:
     """Read an impact; ``problem`` is set if it is unknown or between two levels."""
     text = ticked(text)
     bare = re.sub(r"\([^()]*\)", " ", text).strip(" *_.!")
-    bare = (bare.strip(" *_🔴🟠🟡🟢") or bare).casefold()
+    bare = (bare.strip(f" *_{_MARKS}") or bare).casefold()
     bare = _RANKED.sub("", bare, count=1) if _RANKED.match(bare) else bare
     words = re.sub(r"\s*[-–/]\s*", "-", " ".join(bare.split()))
     whole = "(" not in text
@@ -247,6 +256,19 @@ def read_impact(text: str) -> Read[Impact]:
     for form in (first, _QUALIFIED.sub("", first), first.partition(" ")[0]):
         if form in _IMPACTS and len(form) >= _WORD_ALONE and form not in _NOT_ALONE:
             return Read(_IMPACTS[form])
+    return _signed(text, bare)
+
+
+def states_impact(text: str) -> bool:
+    """Return whether a text is an impact, or an editor's own word for one behind its colour."""
+    return read_impact(text).whole or (text[:1] in _SIGNS and bool(read_impact(text).value))
+
+
+def _signed(text: str, bare: str) -> Read[Impact]:
+    """Read the colour before an editor's own word, such as "🔴 stop"."""
+    sign = text.strip(" *_")[:1]
+    if sign in _SIGNS and bare.replace(" ", "").isalpha():
+        return Read(_SIGNS[sign])
     known = ", ".join(impact.value for impact in Impact)
     problem = f"the impact {text.strip()!r} is unknown and was kept as text; write one of {known}"
     return Read(None, False, problem)

@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"(?:(→|->|=>|⇒|➔)[ \t]*)?[“\"]([^“”\"]+)[”\"
 _NAME = r"[*_]{0,2}([A-Z][a-z]+(?: [a-z]+){0,5}):[*_]{0,2}[ \t]+"
 _FIELD = re.compile(_NAME)
 _NEXT = re.compile(rf"(?<=[.;?!])[ \t]+(?={_NAME})")
-_DOTS = re.compile(r"[ \t][·•][ \t]")
+_DOTS = re.compile(r"[ \t](?:[·•/–—‖]|//)[ \t]")
 _EMPHASIZED = re.compile(r"(\*{1,3}|_{1,3})([^*_]+)\1")
 _BOLD_NAME = re.compile(r"\*\*([^*:]{1,40})\*\*[ \t]+([^*]{1,200})")
 _BOLD_NAMES = re.compile(rf"(?:{_BOLD_NAME.pattern}){{2,12}}")

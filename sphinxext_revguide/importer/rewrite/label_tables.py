@@ -1,7 +1,8 @@
-"""Rewrites tables in which each row is a label and its value as labels.
+"""Rewrites tables in which each row, or each column, is a label and its value as labels.
 
 A table is one if it has a BEFORE for each AFTER, or only fields. Its labels are known words, or
-they recur in the tables of several issues.
+they recur in the tables of several issues. The head of a table with a single row below it contains
+labels if it recurs as well.
 """
 
 from __future__ import annotations
@@ -25,11 +26,15 @@ _MIN_FIELDS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of two columns: its first line, the line after it, and its rows, the head first."""
+    """A table of two columns: its first line, the line after it, and its rows, the head first.
+
+    ``turned`` means that its rows are the columns of the guide's table, so that it has no head.
+    """
 
     start: int
     end: int
     rows: list[Row]
+    turned: bool = False
 
     @property
     def keys(self) -> list[str]:
@@ -38,15 +43,17 @@ class _Table:
 
 def without_label_tables(lines: Sequence[Line]) -> list[Line]:
     """Rewrite the rows of such tables as labels, and put the title of an issue in its heading."""
-    tables = list(_tables(lines))
+    tables = _with_heads_turned(list(tables_in(lines)))
     # A head that recurs names the columns, "Field" and "Value", and is not a label.
-    counts = Counter((table.rows[0][1][0], table.rows[0][1][1]) for table in tables)
+    counts = Counter(
+        (table.rows[0][1][0], table.rows[0][1][1]) for table in tables if not table.turned
+    )
     heads = {head for head, count in counts.items() if count > 1}
     recurring = meanings(
         Record(cells[0], cells[1], section)
         for section, table in enumerate(tables)
         for _line, cells in table.rows
-        if (cells[0], cells[1]) not in heads
+        if table.turned or (cells[0], cells[1]) not in heads
     )
     found: list[Line] = []
     done = 0
@@ -68,10 +75,23 @@ def without_label_tables(lines: Sequence[Line]) -> list[Line]:
     return [*found, *lines[done:]]
 
 
-def _tables(lines: Sequence[Line]) -> Iterator[_Table]:
-    for start, end, rows in tables_in(lines):
-        if all(len(cells) == 2 for _line, cells in rows):
-            yield _Table(start, end, rows)
+def _with_heads_turned(tables: Sequence[tuple[int, int, list[Row]]]) -> list[_Table]:
+    """Return the tables of two columns, and those of a single row, whose columns become rows."""
+    heads = Counter(tuple(rows[0][1]) for _start, _end, rows in tables if _is_single(rows))
+    found: list[_Table] = []
+    for start, end, rows in tables:
+        head = rows[0][1]
+        if _is_single(rows) and heads[tuple(head)] > 1:
+            turned = [(rows[1][0], [*pair]) for pair in zip(head, rows[1][1], strict=True)]
+            found.append(_Table(start, end, turned, turned=True))
+        elif all(len(cells) == 2 for _line, cells in rows):
+            found.append(_Table(start, end, rows))
+    return found
+
+
+def _is_single(rows: Sequence[Row]) -> bool:
+    """Return whether a table has several columns and one row below its head."""
+    return len(rows) == 2 and 1 < len(rows[0][1]) == len(rows[1][1])
 
 
 def _roles(table: _Table, recurring: Mapping[str, str]) -> list[str] | None:
