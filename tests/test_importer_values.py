@@ -37,7 +37,12 @@ def test_impact_words(text: str, impact: Impact | None) -> None:
         ("6-8 hours", Span(6, 8), True),
         ("45 min", Span(0.75, 0.75), True),
         ("1.5 h (by hand)", Span(1.5, 1.5), False),
-        ("about two days", None, False),
+        ("about two days", Span(16, 16), False),
+        ("a day and a half", Span(12, 12), False),
+        ("half a day with the map", Span(4, 4), False),
+        ("one or two mornings", Span(4, 8), False),
+        ("a morning here and an evening there", None, False),
+        ("3 hours, over two days", Span(3, 3), False),
         ("between two and three hours", Span(2, 3), True),
         ("1 hour 30 minutes", Span(1.5, 1.5), True),
         ("1h 30m", Span(1.5, 1.5), True),
@@ -199,3 +204,27 @@ def test_a_part_of_a_product_is_no_duration() -> None:
 @pytest.mark.parametrize("text", ["two hours into the story", "a day without a year is no date."])
 def test_a_sentence_with_a_duration_is_no_time(text: str) -> None:
     assert field_of_shape(text) is None
+
+
+def test_hours_made_of_days_are_reported() -> None:
+    assert read_hours("half a day").problem == (
+        "'half a day' was read as 4 h, at 8 hours a day; change ':effort:' if that is wrong"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("six or seven hundred words", (600, 700), True),
+        ("a hundred and fifty words", (150, 150), True),
+        ("two thousand words, I think", (2000, 2000), False),
+        ("a couple of hundred words", (200, 200), True),
+        ("from 2,300 words to about 1,500", (800, 800), False),
+        ("from 900 down to 650 words", (250, 250), False),
+        ("none", (0, 0), True),
+        ("No saving (it moves)", (0, 0), False),
+    ],
+)
+def test_amounts_in_words(text: str, words: tuple[int, int], whole: bool) -> None:
+    read = read_reduction(text)
+    assert (read.value, read.whole) == (Reduction(*words, in_words=True), whole)

@@ -51,6 +51,8 @@ class Fields:
                 message = f"{label.rest.strip()!r} was kept as text: it is not {wanted}"
                 self.problems.append(Problem(line, message, label.role))
             return False
+        if read.problem:
+            self.problems.append(Problem(line, read.problem, label.role))
         self.values[row.name] = read.value
         return read.whole
 
@@ -133,7 +135,8 @@ class GuideFields:
             return reduction.whole
         if role == "effort" and self.effort is None:
             hours = _hours(label)
-            self.effort = hours.value
+            # Days of a whole revision are not days of work.
+            self.effort = None if hours.problem else hours.value
             self.effort_line = line if self.effort else 0
             return hours.whole
         return False
@@ -163,4 +166,6 @@ class GuideFields:
             elif role == "reduction" and self.reduction is None:
                 self.reduction = read_reduction(text).value
             elif role == "effort" and self.effort is None:
-                self.effort, self.effort_line = read_hours(text).value, line
+                hours = read_hours(text)
+                self.effort = None if hours.problem else hours.value
+                self.effort_line = line

@@ -36,10 +36,16 @@ ABOUT = (
     r"|more[ ]than|at[ ](?:most|least)|close[ ]to)[ ]|(?:approx|ca|max|c)\.[ ]?|[~≈][ ]?)"
 )
 """A word such as "about" before a number, with the space after it."""
-NUMBER = rf"(?:[0-9]{{1,4}}|{'|'.join(sorted(FIGURES, key=len, reverse=True))}|a[ ]dozen)"
+FIGURE = "|".join(sorted(FIGURES, key=len, reverse=True))
+LARGE = (
+    rf"(?:an?|a[ ]couple[ ]of|{FIGURE}|[0-9]{{1,2}})(?:[ ](?:or|to)[ ](?:{FIGURE}))?"
+    rf"[ -](?:hundred|thousand)(?:[ ](?:and[ ])?(?:{FIGURE}))?\b"
+)
+"""A number above a hundred in words: "six or seven hundred", "a hundred and fifty"."""
+NUMBER = rf"(?:{LARGE}|[0-9]{{1,4}}|{FIGURE}|a[ ]dozen)"
 QUANTIFIER = r"(?:all|every|each|most|many|several)"
 PLACES = (
-    r"(?:times?|places?|passages?|sentences?|sections?|paragraphs?|paras?|instances?|uses|cases?"
+    r"(?:times?|occasions?|places?|passages?|sentences?|sections?|paragraphs?|paras?|instances?|uses|cases?"
     r"|occurrences?|pages?|pp\.?|boxes|lists?|tables?|spots|hits|examples|chapters?|headings?|lines)"
 )
 """Nouns for what an editor counts."""

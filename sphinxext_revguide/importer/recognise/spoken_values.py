@@ -25,7 +25,10 @@ _LONGEST = 60
 
 _SHORT = 9
 """A sentence with more words that begins with a duration does not state a working time."""
-_DURATION = r"((?:[\w½¼¾.,–-]+[ ]){0,5}?(?:half-hour|hours?|hrs?|minutes?|mins?)(?:[ ]and a half)?)"
+_DURATION = (
+    r"((?:[\w½¼¾.,–-]+[ ]){0,5}?(?:half-hour|half-day|hours?|hrs?|minutes?|mins?"
+    r"|days?|mornings?|afternoons?|evenings?|weekends?|weeks?)(?:[ ]and a half)?)"
+)
 _IS_WORK = re.compile(
     r"it(?:['’]s|['’]ll be|[ ](?:is|will be|would be))[ ]"
     rf"{_ABOUT}(.{{3,30}}?)['’]s?[ ](?:work|job)\b.*",
@@ -33,7 +36,8 @@ _IS_WORK = re.compile(
 )
 _ALLOW = re.compile(
     r"(?:i(?:['’]d|[ ](?:would|should))[ ]|you(?:['’]d|[ ](?:should|can|might))[ ])?"
-    rf"(?:set aside|allow|reckon(?: with| on)?|budget|give it|call it)[ ]{_ABOUT}"
+    r"(?:set aside|allow|reckon(?: with| on)?|budget|need|spend|give (?:it|this)|call it|expect)"
+    rf"[ ]{_ABOUT}"
     r"(.{3,30}?)(?:[ ](?:for|to|on|with|at|of)[ ].*|[,;:].*)?",
     re.IGNORECASE,
 )

@@ -18,12 +18,15 @@ from sphinxext_revguide.estimates import (
 )
 from sphinxext_revguide.importer.recognise.amount_words import (
     ABOUT,
+    FIGURE,
     FIGURES,
+    LARGE,
     NUMBER_WORDS,
     SHARES,
 )
 
-_WORD = re.compile(rf"\b({'|'.join(sorted(FIGURES, key=len, reverse=True))})\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b({FIGURE})\b", re.IGNORECASE)
+_LARGE = re.compile(rf"\b{LARGE}", re.IGNORECASE)
 T = TypeVar("T")
 S = TypeVar("S", bound=Span)
 
@@ -69,6 +72,21 @@ _HOURS = re.compile(
 )
 
 
+_FROM_TO = re.compile(
+    rf"\bfrom[ ](?:{ABOUT})?([0-9]{{1,3}},?[0-9]{{3}}|[0-9]{{2,4}})(?:[ ]words)?[ ]"
+    rf"(?:(?:down[ ])?to|and[ ]leave)[ ](?:{ABOUT})?([0-9]{{1,3}},?[0-9]{{3}}|[0-9]{{2,4}})"
+    r"(?=[ ]words\b|\W*$)(?![ ]?%)",
+    re.IGNORECASE,
+)
+"""The lengths before and after a change: "from 1,200 words to about 800"."""
+_NOTHING = re.compile(
+    r"(?:none|nil|nothing|zero|no[ ](?:change|saving|savings|reduction|difference|gain))\b"
+    r"(?![ ](?:but|less|other))",
+    re.IGNORECASE,
+)
+"""Words for a change that saves nothing."""
+
+
 def read_reduction(text: str) -> Read[Reduction]:
     """Read the first percentage in a text or, if there is none, the first number of words.
 
@@ -76,6 +94,12 @@ def read_reduction(text: str) -> Read[Reduction]:
     """
     if (percent := _share_in_words(text.strip(" *~."))) > 0:
         return Read(parse_reduction(f"{percent}%"), True)
+    text = _LARGE.sub(_large, text)
+    if left := _FROM_TO.search(text):
+        lost = int(left[1].replace(",", "")) - int(left[2].replace(",", ""))
+        return Read(parse_reduction(f"{lost} words")) if lost > 0 else Read(None)
+    if none := _NOTHING.match(text.strip(" *~")):
+        return Read(parse_reduction("0 words"), none.end() == len(text.strip(" *~.")))
     text = re.sub(r"(?<=[0-9])--(?=[0-9])", "-", _BETWEEN.sub(r"\1-", _MINUS.sub("", text)))
     written = re.sub(r"per\s?cent\b", "%", text, flags=re.IGNORECASE)
     found = _read_span(written, _PERCENT, parse_reduction)
@@ -94,6 +118,19 @@ def _share_in_words(text: str) -> int:
     parts = {"two": 2, "three": 3, "four": 4}.get((match[1] or "").casefold(), 1)
     whole = round(100 / SHARES[match[2].casefold()])
     return round(100 * parts / whole) % 100
+
+
+def _large(match: re.Match[str]) -> str:
+    """Return a number above a hundred in digits, or a range of two: 600-700."""
+    words = match[0].casefold().replace("-hundred", " hundred").replace("-thousand", " thousand")
+    count, unit, rest = re.split(r" (hundred|thousand)", words, maxsplit=1)
+    scale = 100 if unit == "hundred" else 1000
+    counts = [
+        "2" if "couple" in one else "1" if one in ("a", "an") else _figure(one)
+        for one in re.split(r" (?:or|to) ", count)
+    ]
+    more = int(_figure(rest.strip().removeprefix("and ").strip() or "0"))
+    return "-".join(str(int(one) * scale + more) for one in counts)
 
 
 def _figure(number: str) -> str:
@@ -119,7 +156,8 @@ _HOUR_AND = re.compile(
     re.IGNORECASE,
 )
 _HALVES = re.compile(
-    rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,2}})[ ]and[ ]a[ ]half(?=[ ](?:hours?|h)\b)",
+    rf"\b({'|'.join(NUMBER_WORDS)}|[0-9]{{1,2}})[ ]and[ ]a[ ]half"
+    r"(?=[ ](?:hours?|h|days?|weeks?)\b)",
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
@@ -129,6 +167,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 """Alternative estimates: "seven or eight hours"."""
+_COUPLE = re.compile(r"\ba couple of (?=\w)", re.IGNORECASE)
 _AN_HOUR = re.compile(
     r"\b(half|a quarter of|three[- ]quarters of|a)[ -](?:an[ ])?hour\b|\ban hour\b", re.IGNORECASE
 )
@@ -143,12 +182,15 @@ def _of_an_hour(match: re.Match[str]) -> str:
 
 def is_duration(text: str) -> bool:
     """Return whether a text is a duration and nothing else."""
-    return read_hours(text.strip(" .")).whole
+    bare = text.strip(" .")
+    in_days = bool(_HAS_DAYS.search(bare)) and bool(_DAYS.fullmatch(_in_digits(bare)))
+    return in_days or read_hours(bare).whole
 
 
 def read_hours(text: str) -> Read[Span]:
     """Read the first duration in a text, in hours."""
-    text = _BETWEEN.sub(r"\1-", _M.sub(" min", text))
+    said = text.strip()
+    text = _BETWEEN.sub(r"\1-", _M.sub(" min", _COUPLE.sub("2 ", text)))
     text = _plain_figures(_AND_A_HALF.sub("90 min", text))
     if part := _HOUR_AND.search(text):
         minutes = FIGURES.get(part[1].casefold(), part[1])
@@ -157,7 +199,49 @@ def read_hours(text: str) -> Read[Span]:
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60
         return Read(Span(hours, hours), match[0] == text.strip(" *~."))
-    return _read_span(text, _HOURS, parse_hours)
+    found = _read_span(text, _HOURS, parse_hours)
+    is_in_days = _HAS_DAYS.search(text) and not _HOURS.search(text)
+    return _read_days(text, said) if is_in_days else found
+
+
+_WORKING_HOURS = {"day": 8, "morning": 4, "afternoon": 4, "evening": 4, "week": 40, "weekend": 16}
+"""The hours of work in a day or another stretch of time."""
+_HAS_DAYS = re.compile(rf"(?:{'|'.join(_WORKING_HOURS)})s?\b", re.IGNORECASE)
+_DAY_AND_A_HALF = re.compile(r"\b(?:an?|one)[ ](day|week)[ ]and[ ]a[ ]half\b", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\bhalf[ -](?:an?[ ])?(?:working[ ])?(?=day\b)", re.IGNORECASE)
+_DAYS = re.compile(
+    rf"\b(?:({_NUMBER})(?:\s?[-–—]\s?({_NUMBER}))?|an?|another|one)[ -]"
+    r"(?:(?:full|whole|good|long|short|clear|quiet|working|solid)[ -])?"
+    rf"({'|'.join(sorted(_WORKING_HOURS, key=len, reverse=True))})s?\b"
+    r"(?!['’-]|[ ](?:ago|later|earlier|before|after)\b)",
+    re.IGNORECASE,
+)
+
+
+def _read_days(text: str, said: str) -> Read[Span]:
+    """Read the only time in days, or in parts of a day, as hours of work; it is an assumption.
+
+    :param said: the text as its editor wrote it.
+    """
+    found = list(_DAYS.finditer(_in_digits(text)))
+    if len(found) != 1:
+        return Read(None)
+    low, high, unit = found[0].groups()
+    scale = _WORKING_HOURS[unit.casefold()]
+    ends = sorted(float((end or low or "1").strip("~≈ ")) * scale for end in (low, high))
+    span = Span(*ends)
+    problem = (
+        f"{said!r} was read as {span} h, at {_WORKING_HOURS['day']} hours a day; change "
+        "':effort:' if that is wrong"
+    )
+    return Read(span, False, problem)
+
+
+def _in_digits(text: str) -> str:
+    """Write the numbers of days in digits: "half a day" as 0.5 day, "two or three days" as 2-3."""
+    text = _HALF_DAY.sub("0.5 ", _DAY_AND_A_HALF.sub(r"1.5 \1s", _plain_figures(text)))
+    text = _WORD.sub(lambda match: FIGURES[match[0].casefold()], text)
+    return re.sub(r"(?<=[0-9])[ ]to[ ](?=[0-9])", "-", text)
 
 
 def _plain_figures(text: str) -> str:
