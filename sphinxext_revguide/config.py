@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LISTS = ("revguide_flag", "revguide_patterns", "revguide_reports")
+_NAMES = (str, os.PathLike)
 _FILES = ("revguide_baseline", "revguide_verdicts")
 
 
@@ -112,7 +113,8 @@ def _validate(_app: Sphinx, config: Config) -> None:
         listed = isinstance(value, list | tuple | set | frozenset)
         if not listed or not all(isinstance(item, str) for item in value):
             _warn(name, value, "a list of strings")
-            config[name] = (value,) if isinstance(value, str) else ()
+            items = value if listed else (value,)
+            config[name] = tuple(str(item) for item in items if isinstance(item, _NAMES))
     for name in _FILES:
         if not isinstance(config[name], str):
             _warn(name, config[name], "the name of a file, or '' for none")

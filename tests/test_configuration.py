@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def test_a_value_of_the_wrong_type_stops_no_build(
     built = new_book({"index.md": "# B\n"}).build(**{value: given})
     assert built.types() == ["revguide.config"]
     assert f"{value} is {given!r}, which is not valid; write {wanted}" in built.warnings[0].text
+
+
+@pytest.mark.parametrize("value", [[Path("own.toml"), 3], ("own.toml", None), Path("own.toml")])
+def test_of_a_list_with_other_values_the_names_are_used(new_book: NewBook, value: Any) -> None:
+    book = new_book({"index.md": "# B\n"})
+    (book.srcdir / "own.toml").write_text("[budget]\nTide = 0\nGate = 'x'\n")
+    built = book.build(revguide_patterns=value)
+    assert built.types() == ["revguide.config", "revguide.pattern_file"]
+    assert built.warnings[1].path == "own.toml"
 
 
 def test_sensitivity_names_patterns_that_exist(new_book: NewBook) -> None:
