@@ -12,6 +12,7 @@ from sphinxext_revguide.book.derived.baseline_state import BASELINE_FILE
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE
 from sphinxext_revguide.cli import main
 from sphinxext_revguide.patterns import load_files, load_library
+from sphinxext_revguide.patterns.loader import load_text
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -219,3 +220,49 @@ def test_an_update_of_the_baseline_keeps_what_a_mistake_leaves_out(
     capsys.readouterr()
     assert main(["baseline", source, "--update"]) == 0
     assert "1 fixed and removed; 0 known" in capsys.readouterr().out
+
+
+TWO = f"""{OWN}
+[[pattern]]
+id = "other"
+title = "t"
+what = "w"
+why = "y"
+instead = "i"
+
+[[pattern.form]]
+shape = "list"
+threshold = 1.0
+
+[[pattern.form]]
+shape = "list"
+needs = [{{ signal = "says", weight = 1, lexicon = "hedges" }}]
+against = [{{ signal = "friction", weight = 2 }}]
+threshold = 3.0
+
+[[pattern.example]]
+text = "one"
+flagged = true
+
+[[pattern.example]]
+text = "two"
+flagged = false
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line"),
+    [
+        ("threshold = 3.0", "threshold = 'x'", "threshold = 'x'"),
+        ("weight = 2", "weight = nan", "weight = nan"),
+        ('id = "other"', 'id = "own-hedges"', 'id = "own-hedges"'),
+        ("flagged = false", "", "[[pattern.example]]"),
+    ],
+)
+def test_a_mistake_in_the_second_of_two_tables_has_its_line(
+    right: str, wrong: str, line: str
+) -> None:
+    text = TWO.replace(right, wrong)
+    _library, (problem,) = load_text("own.toml", text, load_library())
+    last = max(i for i, one in enumerate(text.split("\n"), 1) if line in one)
+    assert problem.line == last

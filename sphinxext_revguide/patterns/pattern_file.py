@@ -20,11 +20,10 @@ from sphinxext_revguide.patterns.signals import (
     parameters,
     strongest,
 )
+from sphinxext_revguide.patterns.toml_lines import ARRAYS, TomlLines
 from sphinxext_revguide.text.late_patterns import late
 
 _Type = type | tuple[type, ...]
-_Key = tuple[str, object]
-"""A key and its value, by which a line is found."""
 
 _PATTERN: dict[str, _Type] = {
     "id": str, "title": str, "family": str, "what": str, "why": str, "instead": str,
@@ -42,8 +41,6 @@ _NAMES = {
     list: "an array", dict: "a table",
 }  # fmt: skip
 """The names of the types in TOML."""
-_ARRAYS = {"pattern": "[[pattern]]", "form": "[[pattern.form]]", "example": "[[pattern.example]]"}
-"""The syntax of tables that may occur several times."""
 _NUMBERS = (int, float)
 _LARGEST = 1_000_000
 """Larger numbers, ``inf`` and ``nan`` would only break sums."""
@@ -57,13 +54,12 @@ DEFAULT_THRESHOLD = 3.0
 
 
 class PatternFile:
-    """Reads one file, and finds the lines of its mistakes."""
+    """Reads one file."""
 
     def __init__(self, builder: LibraryBuilder, path: str, lines: list[str]) -> None:
         self.builder = builder
         self.path = path
-        self.lines = lines
-        self.table: _Key = ("", None)
+        self.at = TomlLines(lines, partial(builder.reported_enough, path))
 
     def read(self, data: Mapping[str, Any]) -> None:
         """Add the content of the file to the builder; report and leave out mistakes."""
@@ -71,34 +67,9 @@ class PatternFile:
         for name, table in _table(data.get("lexicon")).items():
             self.lexicon(name, table)
         self.budget(data.get("budget"))
-        for table in _list(data.get("pattern")):
+        for nth, table in enumerate(_list(data.get("pattern"))):
+            self.at.where = (("pattern", nth),)
             self.pattern(table)
-
-    @property
-    def start(self) -> int:
-        """The first line of the current table, determined only if there is a mistake."""
-        return self._line_from(0, *self.table) - 1 if self.table[0] else 0
-
-    def line_of(self, key: str, value: object = None) -> int:
-        """Return the first line at or after the current table that sets a key (to a value)."""
-        return self._line_from(self.start, key, value)
-
-    def line_in(self, table: _Key, key: str, value: object) -> int:
-        """Return the result of :meth:`line_of` for a given table."""
-        self.table = table
-        return self.line_of(key, value)
-
-    def _line_from(self, start: int, key: str, value: object) -> int:
-        if self.builder.reported_enough(self.path):
-            return start + 1
-        pattern = re.compile(rf"[\s{{,\[\"']*(?:\[+[\w.\"-]*)?(?<!\w){re.escape(key)}(?!\w)")
-        wanted = str(value) if isinstance(value, str) else None
-        for number, line in enumerate(self.lines[start:], start + 1):
-            if (pattern.match(line) or f"{key} =" in line or f"{key}=" in line) and (
-                wanted is None or wanted.split("\n")[0] in line
-            ):
-                return number
-        return start + 1
 
     def report(self, line: int, message: str) -> None:
         """Record a mistake in this file."""
@@ -112,36 +83,36 @@ class PatternFile:
         for key, value in table.items():
             if key not in known:
                 hint = did_you_mean(key, known, f"the known keys are {', '.join(known)}")
-                self.report(self.line_of(key), f"unknown key {key!r} in {of}; {hint}")
+                self.report(self.at.line_of(key), f"unknown key {key!r} in {of}; {hint}")
             elif not _fits(value, known[key]):
                 wanted = _named(known[key])
                 if _is_number(value) and known[key] in (float, int):
                     wanted += f", from -{_LARGEST:,} to {_LARGEST:,}"
                 if known[key] is list and isinstance(value, dict):
-                    wanted += f"; write {_ARRAYS.get(key, f'{key} = [{{ ... }}]')}"
-                self.report(self.line_of(key), f"{key!r} in {of} must be {wanted}")
+                    wanted += f"; write {ARRAYS.get(key, f'{key} = [{{ ... }}]')}"
+                self.report(self.at.line_of(key), f"{key!r} in {of} must be {wanted}")
                 good = False
         for key in required:
             if key not in table:
-                self.report(self.start + 1, f"{of} has no {key!r}")
+                self.report(self.at.start + 1, f"{of} has no {key!r}")
                 good = False
         return good
 
     def lexicon(self, name: str, table: Any) -> None:
         """Add the lexicon of a table ``[lexicon.NAME]``."""
-        self.table = (f"lexicon.{name}", None)
+        self.at.where = ((f"lexicon.{name}", None),)
         of = f"lexicon {name!r}"
         if not isinstance(table, dict):
             self.builder.written_lexicons.add(name)
-            self.table = ("lexicon", None)
+            self.at.where = (("lexicon", None),)
             message = f"{of} is not a table; write [lexicon.{name}] and words = [...] below it"
-            self.report(self.line_of(name), message)
+            self.report(self.at.line_of(name), message)
             return
         if not self.check(table, _LEXICON, (), of):
             return
         key = next((key for key in ("weights", "words") if key in table), "")
         if not key:
-            self.report(self.start + 1, f"{of} has neither 'words' nor 'weights'")
+            self.report(self.at.start + 1, f"{of} has neither 'words' nor 'weights'")
             return
         fit = self._entries(key, table, of)
         if not fit:
@@ -151,7 +122,7 @@ class PatternFile:
         if table.get("extend") and known is not None:
             good = {**known.weights, **good}
         if sum(map(abs, good.values())) > _MAX_WEIGHED:
-            self.report(self.line_of(key), f"the weights of {of} are too large to add up")
+            self.report(self.at.line_of(key), f"the weights of {of} are too large to add up")
             return
         self.builder.lexicons[name] = Lexicon(name, good, graded=key != "words")
 
@@ -168,34 +139,37 @@ class PatternFile:
         fit = [entry for entry in entries if _is_entry(*entry)]
         if len(fit) < len(entries):
             self.report(
-                self.line_of(key), f"{of} contains an entry that is not a word or has no weight"
+                self.at.line_of(key), f"{of} contains an entry that is not a word or has no weight"
             )
         elif not fit:
             message = f"{of} is empty; add words, or remove it and the signals that name it"
-            self.report(self.line_of(key), message)
+            self.report(self.at.line_of(key), message)
         starred = (word for word, _weight in fit if key == "words" and "*" in word)
         lost = next(filter(_LOST_STAR.search, starred), None)
         if lost is not None:
             message = f"the '*' of {lost!r} in {of} matches nothing; it can only end a word"
-            self.report(self.line_of(key), f"{message}, or replace a whole word after another one")
+            self.report(
+                self.at.line_of(key), f"{message}, or replace a whole word after another one"
+            )
         return fit
 
     def budget(self, table: Any) -> None:
         """Add the budgets of the table ``[budget]``."""
-        self.table = ("budget", None)
+        self.at.where = (("budget", None),)
         for term, most in _table(table).items():
             if not term.strip():
-                self.report(self.start + 1, "a budget has no term; write the word to be counted")
+                self.report(self.at.start + 1, "a budget has no term; write the word to be counted")
             elif _fits(most, int) and most >= 0:
                 self.builder.budgets[" ".join(term.split())] = most
             else:
-                line = self.line_of(term)
+                line = self.at.line_of(term)
                 self.report(line, f"the budget of {term!r} must be a whole number, such as 40")
 
     def pattern(self, table: Any) -> None:
         """Add the pattern of a table ``[[pattern]]``."""
         name = table.get("id") if isinstance(table, dict) else None
-        self.table = ("id", name) if isinstance(name, str) else ("", None)
+        if isinstance(name, str):
+            self.at.where = (*self.at.where, ("id", name))
         of = f"pattern {name!r}" if name else "a pattern"
         if not self.is_table(table, of, "pattern"):
             return
@@ -203,18 +177,23 @@ class PatternFile:
             return
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", table["id"]):
             self.report(
-                self.start + 1, f"id {name!r} must consist of lower-case words joined by hyphens"
+                self.at.start + 1, f"id {name!r} must consist of lower-case words joined by hyphens"
             )
             return
         if name in self.builder.patterns:
-            self.report(self.start + 1, f"there is already a pattern {name!r}; choose another id")
+            self.report(
+                self.at.start + 1, f"there is already a pattern {name!r}; choose another id"
+            )
             return
         if not table["form"]:
-            self.report(self.line_of("form"), f"{of} has no form, so it finds nothing; add one")
+            self.report(self.at.line_of("form"), f"{of} has no form, so it finds nothing; add one")
             return
         self._note_yields(table)
         threshold = float(table.get("threshold", DEFAULT_THRESHOLD))
-        forms = [self.form(form, threshold, of) for form in table["form"]]
+        forms = [
+            self.at.inside("form", nth, partial(self.form, form, threshold, of))
+            for nth, form in enumerate(table["form"])
+        ]
         if None in forms:
             return  # with the rest of it, the pattern would find more or less than it should
         self.builder.patterns[table["id"]] = Pattern(
@@ -225,28 +204,32 @@ class PatternFile:
             instead=table["instead"].strip(),
             family=table.get("family", ""),
             forms=tuple(form for form in forms if form is not None),
-            examples=tuple(self.examples(table.get("example", ()), of)),
+            examples=tuple(
+                example
+                for nth, each in enumerate(table.get("example", ()))
+                if (example := self.at.inside("example", nth, partial(self.example, each, of)))
+            ),
             yields_to=tuple(map(str, table.get("yields_to", ()))),
         )
 
     def _note_yields(self, table: Mapping[str, Any]) -> None:
         """Record which patterns a pattern yields to, to be checked when all files are read."""
         for other in map(str, table.get("yields_to", ())):
-            place = partial(self.line_in, self.table, "yields_to", other)
+            place = partial(self.at.line_in, self.at.where, "yields_to", other)
             self.builder.yielded_to.append((other, self.path, place))
 
-    def examples(self, tables: Iterable[Any], of: str) -> Iterator[Example]:
-        """Yield the valid examples of a pattern."""
-        for table in tables:
-            if not self.is_table(table, f"an example of {of}", "example"):
-                continue
-            if self.check(table, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
-                budget = table.get("budget", {})
-                if all(_fits(most, int) and most >= 0 for most in budget.values()):
-                    yield Example(table["text"], table["flagged"], budget)
-                else:
-                    message = f"the budget of an example of {of} must contain whole numbers"
-                    self.report(self.line_of("budget"), message)
+    def example(self, table: Any, of: str) -> Example | None:
+        """Return an example of a pattern, or ``None`` if it is not valid."""
+        if not self.is_table(table, f"an example of {of}", "example"):
+            return None
+        if not self.check(table, _EXAMPLE, ("text", "flagged"), f"an example of {of}"):
+            return None
+        budget = table.get("budget", {})
+        if all(_fits(most, int) and most >= 0 for most in budget.values()):
+            return Example(table["text"], table["flagged"], budget)
+        message = f"the budget of an example of {of} must contain whole numbers"
+        self.report(self.at.line_of("budget"), message)
+        return None
 
     def is_table(self, value: Any, of: str, key: str) -> bool:
         """Return whether a value is a table, and report it otherwise.
@@ -254,7 +237,7 @@ class PatternFile:
         :param key: the key that lists it.
         """
         if not isinstance(value, dict):
-            self.report(self.line_of(key), f"{of} is not a table")
+            self.report(self.at.line_of(key), f"{of} is not a table")
         return isinstance(value, dict)
 
     def form(self, table: Any, threshold: float, of: str) -> Form | None:
@@ -266,18 +249,18 @@ class PatternFile:
         shapes = [table["shape"]] if isinstance(table["shape"], str) else table["shape"]
         if not shapes:
             message = f"a form of {of} has no shape; name one of {', '.join(SHAPES)}"
-            self.report(self.line_of("shape"), message)
+            self.report(self.at.line_of("shape"), message)
             return None
         for shape in shapes:
             if not isinstance(shape, str) or shape not in SHAPES:
                 message = f"shape {shape!r} of {of} is not one of {', '.join(SHAPES)}"
-                self.report(self.line_of("shape", shape), message)
+                self.report(self.at.line_of("shape", shape), message)
                 return None
         limit = float(table.get("threshold", threshold))
         strict = float(table.get("strict", limit))
         if strict < limit:
             message = f"'strict' of {of} is {strict:g}, below its threshold of {limit:g}; raise it"
-            self.report(self.line_of("strict", table["strict"]), message)
+            self.report(self.at.line_of("strict", table["strict"]), message)
             strict = limit
         needs, about, signals_for, against = (
             [self.signal(use, of, part) for use in table.get(part, ())]
@@ -302,29 +285,32 @@ class PatternFile:
             return None
         name = table.get("signal")
         if name is None:
-            self.report(self.line_of(part), f"a table under {part!r} of {of} has no 'signal'")
+            self.report(self.at.line_of(part), f"a table under {part!r} of {of} has no 'signal'")
             return None
         if not isinstance(name, str) or name not in SIGNALS:
             hint = did_you_mean(str(name), SIGNALS, "see the list of signals")
-            line = self.line_of("signal", name)
+            line = self.at.line_of("signal", name)
             self.report(line, f"{of} names a signal {name!r}, which does not exist; {hint}")
             return None
         known: dict[str, _Type] = {"signal": str, "weight": float, **parameters(name)}
-        if not self.check(table, known, ("signal",), f"signal {name!r} of {of}"):
+        check = partial(self.check, table, known, ("signal",), f"signal {name!r} of {of}")
+        if not self.at.inside("signal", name, check):
             return None
         params = {k: v for k, v in table.items() if k in known and k not in ("signal", "weight")}
         for key, allowed in choices(name).items():
             if params.get(key) not in allowed:
                 others = f"one of {', '.join(allowed)}"
                 hint = did_you_mean(str(params.get(key)), allowed, others)
-                line = self.line_of(key, params.get(key))
+                line = self.at.line_of(key, params.get(key))
                 self.report(line, f"{key!r} of signal {name!r} is {params.get(key)!r}; {hint}")
                 return None
         if known.get("lexicon") and not params.get("lexicon", _default(name, "lexicon")):
-            self.report(self.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'")
+            self.report(
+                self.at.line_of("signal", name), f"signal {name!r} of {of} has no 'lexicon'"
+            )
             return None
         if "lexicon" in params:
-            place = partial(self.line_in, self.table, "lexicon", params["lexicon"])
+            place = partial(self.at.line_in, self.at.where, "lexicon", params["lexicon"])
             self.builder.used.append((params["lexicon"], self.path, place))
         weight = float(table.get("weight", 1))
         limit = strongest(name, params)
