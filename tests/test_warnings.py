@@ -232,3 +232,21 @@ def test_a_guide_that_was_imported_twice_is_reported_once(new_book: NewBook, kin
         f"is already defined at a.{kind}:{line}, with 2 issue numbers in common" in reported[0].text
     )
     assert "If it was imported twice, remove one of the two pages" in reported[0].text
+
+
+@pytest.mark.parametrize("kind", ["md", "rst"])
+def test_a_mistake_in_a_file_that_two_pages_include_is_reported_once(
+    new_book: NewBook, kind: str
+) -> None:
+    include = {"md": "```{include} part.inc\n```\n", "rst": ".. include:: part.inc\n"}[kind]
+    allow = {
+        "md": "```{revision-allow} table-density\n:x: y\n\nText.\n```\n",
+        "rst": ".. revision-allow:: table-density\n   :x: y\n\n   Text.\n",
+    }[kind]
+    book = new_book({f"one.{kind}": "", f"index.{kind}": "", "part.inc": ""})
+    for name in ("one", "index"):
+        (book.srcdir / f"{name}.{kind}").write_text(f"{HEAD[kind]}{include}")
+    (book.srcdir / "part.inc").write_text(allow)
+    built = book.build()
+    options = [one for one in built.warnings if one.type == "revguide.option"]
+    assert [(one.path, one.line) for one in options] == [("part.inc", 2)]

@@ -47,15 +47,18 @@ _NO_PATTERN = "'sphinx-revguide patterns list' prints all patterns"
 
 
 def problems(book: Book) -> list[Problem]:
-    """Return all problems of pages, patterns and the book, sorted, with relative paths."""
+    """Return all problems of pages, patterns and the book, sorted, with relative paths.
+
+    One in a file that several pages include is returned once.
+    """
     own = (problem for page in book.pages.values() for problem in page.problems)
-    found = [
+    found = {
         # A relative path is one already, whatever folder the command runs in.
         replace(problem, path=book.relative(problem.path))
         if Path(problem.path).is_absolute()
         else problem
         for problem in (*own, *book.host.library_problems(), *_book_problems(book))
-    ]
+    }
     return sorted(
         found, key=lambda problem: (problem.path, problem.line, problem.subtype, problem.message)
     )
