@@ -270,6 +270,24 @@ async def test_options_and_their_values_are_offered(
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("directive", "option", "value"),
+    [
+        ("revision-issue", "sensitivity", "strict"),
+        ("revision-issue", "untested", "readiness-checklist"),
+        ("before-after", "format", "rst"),
+        ("locked-preserve", "in", "harbour"),
+    ],
+)
+async def test_all_options_with_known_values_offer_them(
+    client: LanguageClient, book: Book, directive: str, option: str, value: str
+) -> None:
+    text = f"```{{{directive}}}\n:{option}: \n"
+    uri = open_file(client, book.srcdir / "harbour.md", text)
+    assert value in await offered(client, uri, types.Position(1, len(option) + 3))
+
+
+@pytest.mark.asyncio
 async def test_chapters_are_offered_as_the_page_has_to_name_them(
     client: LanguageClient, book: Book
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from sphinxext_revguide.markup.directive_source import read_opening
-from sphinxext_revguide.model import Impact, Layout, Status
+from sphinxext_revguide.model import Impact, Layout, Limit, SampleFormat, Status
 from sphinxext_revguide.option_values import print_docnames
 from sphinxext_revguide.sphinx.directives import DIRECTIVES
 
@@ -28,6 +28,8 @@ _VALUES: dict[str, Sequence[str]] = {
     "impact": [impact.value for impact in Impact],
     "status": [status.value for status in Status],
     "layout": [layout.value for layout in Layout],
+    "format": [markup.value for markup in SampleFormat],
+    "sensitivity": [limit.value for limit in Limit],
 }
 
 
@@ -80,11 +82,11 @@ def _objects(session: Session, kind: str) -> Iterator[types.CompletionItem]:
 
 
 def _values(session: Session, path: Path, option: str) -> Iterator[types.CompletionItem]:
-    if option == "patterns":
+    if option in ("patterns", "untested"):
         yield from _objects(session, "pattern")
     elif option == "guide":
         yield from _objects(session, "guide")
-    elif option == "chapters":
+    elif option in ("chapters", "in"):
         # The option is relative to the page, like a toctree.
         root = "/" if "/" in session.relative(path) else ""
         for docname in sorted(session.book.pages):
