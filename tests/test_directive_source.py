@@ -192,3 +192,39 @@ def test_the_texts_of_the_options_are_not_the_body() -> None:
     )
     assert "---\nchapters: a\neffort: 3 h\n---\n````" in merged
     assert reported == ["the guide: effort is now 3 h (was not given)"]
+
+
+MYST_ALLOWANCE = "# A\n\n```{revision-allow} readiness-checklist\n%s\n\nText.\n```\n"
+RST_ALLOWANCE = "A\n=\n\n.. revision-allow:: readiness-checklist\n%s\n\n   Text.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "line"),
+    [
+        ("index.md", MYST_ALLOWANCE % ":reason: long\n  wrapped\n:until: 2027-01-31", 6),
+        ("index.md", MYST_ALLOWANCE % "wrapped\n:until: 2027-01-31", 5),
+        ("index.rst", RST_ALLOWANCE % "   :reason: long\n   wrapped\n   :until: 2027-01-31", 7),
+        ("index.rst", RST_ALLOWANCE % "\n   wrapped\n   :until: 2027-01-31", 7),
+    ],
+)
+def test_an_option_below_a_line_of_text_is_reported(
+    new_book: NewBook, name: str, page: str, line: int
+) -> None:
+    built = new_book({name: page}).build()
+    [warning] = [one for one in built.warnings if "':until:'" in one.text]
+    assert (warning.path, warning.line) == (name, line)
+    assert "the allowance has no effect: ':until:' is below 'wrapped'" in warning.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "```{locked-preserve}\n:guide: quay\n\n- `a`\n```",
+        "Text.\n```{locked-preserve}\n:guide: quay\n\n- `a`\n```",
+        "Text.\n\n:note: in the text",
+    ],
+)
+def test_an_option_of_another_block_is_not_reported(new_book: NewBook, body: str) -> None:
+    page = PAGE.replace("OPTIONS\n\nThe problem.", f":note: a\n{body}")
+    built = new_book({"index.md": page}).build()
+    assert not [one for one in built.warnings if "read as text" in one.text]

@@ -8,6 +8,7 @@ it is either text, or reported as a :class:`Mistake`.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ _FIELD = late(r"\s*:([^:\s](?:[^:]*[^:\s])?):(?:\s+(.*))?\s*")
 _HALF_FIELD = late(r"\s*:([a-z][a-z0-9_-]*+)(?:\s++([^:]*))?")
 _YAML_KEY = late(r"""(?:"([^"]*)"|'([^']*)'|([^:\s#"'][^:]*+)):(?:\s|$)""")
 _KEY = late(r"[a-z][a-z0-9_-]*")
+_BLOCK_MARKS = ("`" * 3, "~" * 3, ":" * 3, "..")
+"""Begin a block inside a body, whose options are its own."""
 _RESEMBLING = 75
 """How similar (percent of characters) a misspelled name is to an option."""
 
@@ -131,17 +134,26 @@ def read_options(
 
 
 def misplaced_options(body: Sequence[str], known: Collection[str]) -> Iterator[Mistake]:
-    """Yield known options at the beginning of a body, after a blank line that ended the options."""
+    """Yield known options in the first paragraph of a body, which are read as text.
+
+    A blank line above them ended the options, or a line of text did, such as the second line of a
+    value in MyST.
+    """
     start = next((index for index, line in enumerate(body) if line.strip()), len(body))
+    remedy = "is below the end of the options and is read as text; remove the blank line above it"
     for index in range(start, len(body)):
-        match = _FIELD.fullmatch(body[index])
-        if match is None or match[1] not in known:
+        line = body[index]
+        if not line.strip() or line.lstrip().startswith(_BLOCK_MARKS):
             return
-        yield Mistake(
-            index,
-            f"':{match[1]}:' is below the end of the options and is read as text; remove the "
-            "blank line above it",
-        )
+        match = _FIELD.fullmatch(line)
+        if match is not None and match[1] in known:
+            yield Mistake(index, f"':{match[1]}:' {remedy}")
+        else:
+            text = textwrap.shorten(line, 40, placeholder="…")
+            remedy = (
+                f"is below {text!r}, which is not an option, and is read as text; write each "
+                "option on one line, above the text"
+            )
 
 
 def _resembles(name: str, known: Collection[str]) -> bool:

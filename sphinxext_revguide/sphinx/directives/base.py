@@ -115,10 +115,10 @@ class RevguideDirective(SphinxDirective):
         for problem in parsed.problems:
             self.problem(problem.subtype, problem.message, problem.line)
         self.unread = list(parsed.unread)
-        if not self.quotes and not self._stray[0]:
+        if not self.quotes:
             self.unread += (
                 Problem(self.body_line + mistake.line, mistake.message, "option")
-                for mistake in misplaced_options(self.body_lines, known)
+                for mistake in misplaced_options(self._stray[0] or self.body_lines, known)
             )
         for problem in self.unread:
             self.problem(problem.subtype, self.if_unread + problem.message, problem.line)
