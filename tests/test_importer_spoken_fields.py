@@ -13,7 +13,7 @@ from sphinxext_revguide.importer.recognise.spoken_values import (
     spoken_time,
 )
 from sphinxext_revguide.model import Impact
-from tests.importing import accounted, locked, pairs_by_issue, read, titles
+from tests.importing import SAMPLES, accounted, locked, pairs_by_issue, pairs_of, read, titles
 
 # Sentences
 
@@ -247,3 +247,94 @@ def test_a_sentence_may_announce_the_passages_that_must_stay() -> None:
     assert locked(accounted(RUN_IN)) == [
         "The list of stores is funny.", "Your aunt's letter should stay whole.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("It wants half a day with the map.", 4),
+        ("Spend a morning on this.", 4),
+        ("You will need the best part of a day.", 8),
+        ("That is quick, perhaps two hours for both.", 2),
+        ("Half an hour; the rest is done.", 0.5),
+    ],
+)
+def test_times_in_prose(said: str, hours: float) -> None:
+    text = f"# Guide\n\n### Issue 1: Bells\n\nThe bells are late. {said}\n\n{SAMPLES}"
+    assert read(text).issues[0].issue.effort == Span(hours, hours)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["The bell rings twice a day.", "He waited, half a day later, for the tide.", "A day is lost."],
+)
+def test_days_of_a_story_are_no_time(said: str) -> None:
+    text = f"# Guide\n\n### Issue 1: Bells\n\nThe bells are late. {said}\n\n{SAMPLES}"
+    assert read(text).issues[0].issue.effort is None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("It will not save much, perhaps 150 words.", 150),
+        ("That trims a couple of hundred words.", 200),
+        ("Two hundred and fifty words saved.", 250),
+    ],
+)
+def test_words_saved_in_prose(said: str, words: int) -> None:
+    text = f"# Guide\n\n### Issue 1: Bells\n\nThe bells are late. {said}\n\n{SAMPLES}"
+    assert read(text).issues[0].issue.reduction == Reduction(words, words, in_words=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "impact"),
+    [
+        ("This is the most serious fault in the text.", Impact.CRITICAL),
+        ("This is the most serious point in the list.", Impact.CRITICAL),
+        ("Nearly as grave as the first.", Impact.HIGH),
+        ("Moderately important.", Impact.MEDIUM),
+    ],
+)
+def test_impacts_in_prose(said: str, impact: Impact) -> None:
+    text = f"# Guide\n\n### Issue 1: Bells\n\nThe bells are late. {said}\n\n{SAMPLES}"
+    assert read(text).issues[0].issue.impact is impact
+
+
+WRAPPED = """# Notes
+
+**First, the gate is late.** The reader stands outside it for
+two pages. I counted four. It wants an hour.
+
+On page 4: "The gate, which had been made by his uncle, stood in the wet field."
+
+Something like: "His uncle's gate stood in the wet field, and nobody went through it."
+
+And again on page 9: "The second gate, which was the older one, had not been shut."
+
+For which: "Nobody had shut the old gate, and by noon the sheep were out."
+
+**Second, the horse talks.** No reader
+believes it. A small matter.
+
+You write: "The horse said that it was of the opinion that rain was near."
+
+What I should like is: "The horse looked at the sky and stood under the tree."
+
+**Third, the end is early.** Let it
+wait. A small matter. It needs an hour.
+
+I turn to what I do not want touched.
+
+- The letter from the uncle.
+- The song of the sheep.
+"""
+
+
+def test_a_letter_of_wrapped_points() -> None:
+    guide = read(WRAPPED)
+    assert titles(guide) == ["The gate is late", "The horse talks", "The end is early"]
+    first = guide.issues[0]
+    assert "outside it for\ntwo pages" in first.problem
+    assert (first.issue.frequency, first.issue.effort) == ("four", Span(1, 1))
+    assert [pair[0].split()[1] for pair in pairs_of(guide)] == ["gate,", "second", "horse"]
+    assert [pair[1].split()[0] for pair in pairs_of(guide)] == ["His", "Nobody", "The"]

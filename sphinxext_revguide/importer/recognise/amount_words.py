@@ -33,7 +33,8 @@ SHARES = {
 ABOUT = (
     r"(?:(?:about|approx(?:imately)?|around|roughly|some|ca|circa|say|perhaps|maybe|over"
     r"|under|up[ ]to|only|just|max|nearly|almost|a[ ]good|a[ ]full|no[ ]more[ ]than|less[ ]than"
-    r"|more[ ]than|at[ ](?:most|least)|close[ ]to)[ ]|(?:approx|ca|max|c)\.[ ]?|[~≈][ ]?)"
+    r"|more[ ]than|at[ ](?:most|least)|close[ ]to"
+    r"|(?:the[ ])?(?:best|better|greater)[ ]part[ ]of)[ ]|(?:approx|ca|max|c)\.[ ]?|[~≈][ ]?)"
 )
 """A word such as "about" before a number, with the space after it."""
 FIGURE = "|".join(sorted(FIGURES, key=len, reverse=True))

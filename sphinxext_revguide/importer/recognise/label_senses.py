@@ -103,6 +103,10 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 r"|thinking|justification|logic|motivation)s?(?: (?:for|why|behind|is)\b.*)?"
             ),
             "because|pay-?off|so what|so that|what for|the point|for the reader|explanation",
+            (
+                r"(?:the |a |your )?readers?(?:'s?)? "
+                "(?:views?|side|seat|eyes?|experience|perspective|sake|interest|point of view)"
+            ),
             r"(?:reader )?benefits?(?: \w+){0,3}|reader'?s? gain",
             (
                 "(?:the |what (?:the |a |your )?)readers? "

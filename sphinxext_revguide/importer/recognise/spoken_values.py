@@ -42,12 +42,19 @@ _ALLOW = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"\b(?:takes?|costs?|needs?|wants?|be)[ ](?:you[ ]|us[ ])?(?:the[ ]\w+[ ])?"
+    r"\b(?:takes?|costs?|needs?|wants?|be)[ ](?:you[ ]|us[ ])?"
+    r"(?:the[ ](?!best|better|greater)\w+[ ])?"
     rf"{_ABOUT}{_DURATION}\b"
     r"(?![ ](?:ago|later|long|old|into|before|after))",
     re.IGNORECASE,
 )
 """What the work takes: "It ought to take you no more than an hour"."""
+_HEDGED = re.compile(
+    rf",[ ](?:perhaps|maybe|say|about|probably|roughly|at most)[ ]{_DURATION}"
+    r"(?=[ ](?:for|in all)\b|[,;]|$)",
+    re.IGNORECASE,
+)
+"""An estimate that interrupts a sentence: "That is quick, perhaps two hours for both"."""
 _FRAGMENT = re.compile(
     rf"{_ABOUT}{_DURATION}(?:,[ ].*|[ ](?:at (?:most|least|the outside)|or (?:so|less|two)|in all"
     r"|altogether|if|with|for|plus|perhaps)\b.*)?",
@@ -106,7 +113,7 @@ _AMOUNT = (
 _SAVES = re.compile(
     r"\b(?:(?:sav|los|remov|spar|reduc)(?:e|es|ing)|(?:recover|return|gain|shed|shorten|free)s?"
     r"|trims?|gives?(?:[ ](?:you|us|me))?[ ]back|(?:takes?|cuts?)[ ](?:off|out))"
-    rf"[ ](?:(?!to\b|from\b|at\b)\w+[ ]){{0,4}}?(?:by[ ])?{_AMOUNT}",
+    rf"[ ](?:(?!to\b|from\b|at\b)\w+,?[ ]){{0,4}}?(?:by[ ])?{_AMOUNT}",
     re.IGNORECASE,
 )
 """What a change saves: "It should give us back some 900 words"."""
@@ -120,8 +127,8 @@ _OFF = re.compile(
 # Impacts
 
 _GRAVE = (
-    "grave|serious|severe|critical|crucial|essential|vital|fatal|urgent|major|minor|small|slight"
-    "|trivial|trifling|negligible|middling|moderate|important|significant|cosmetic|big"
+    "moderately (?:important|serious)|grave|serious|severe|critical|crucial|essential|vital|fatal"
+    "|urgent|major|minor|small|slight|trivial|trifling|negligible|middling|moderate|important|significant|cosmetic|big"
     "|gravest|worst|most (?:grave|serious|severe|important|urgent|damaging)"
 )
 _NOUN = (
@@ -131,7 +138,8 @@ _IMPACT = re.compile(
     r"(?:(?:this|it|that)(?:['’]s| is)[ ]|i(?:['’]d|[ ](?:should|would))[ ]call[ ](?:this|it)[ ])?"
     r"(?:(?:an?|the|by far|easily|probably|perhaps|also|only|still)[ ]){0,3}"
     rf"(?:(?:nearly|almost|just|equally|quite|rather|very|fairly|pretty|as)[ ]){{0,2}}({_GRAVE})"
-    rf"(?:[ ]{_NOUN})?(?:[ ]of (?:the|all|them|these)\b.*|[,;:].*|[ ](?:but|though|and)\b.*)?",
+    rf"(?:[ ]{_NOUN})?(?:[ ](?:of|in) (?:the|all|them|these)\b.*|[ ]as (?:the|number) \w+"
+    r"|[,;:].*|[ ](?:but|though|and)\b.*)?",
     re.IGNORECASE,
 )
 """A sentence that says how serious an issue is: "A minor point, and a matter of taste"."""
@@ -155,7 +163,8 @@ def spoken_fields(text: str, *, begins: bool) -> Iterator[tuple[str, str]]:
 
 
 def _sentences(text: str) -> list[str]:
-    found = [sentence.strip(" .!?()") for sentence in SENTENCE.split(text.strip())]
+    parts = [part for sentence in SENTENCE.split(text.strip()) for part in sentence.split("; ")]
+    found = [part.strip(" .!?()") for part in parts]
     return [sentence for sentence in found if 0 < len(sentence.split()) <= _LONGEST]
 
 
@@ -178,7 +187,8 @@ def spoken_time(text: str) -> str:
             match = form.fullmatch(said)
             short = form is not _FRAGMENT or len(said.split()) <= _SHORT
             found += [match[1]] if match and short else []
-        found += [match[1] for match in _TAKES.finditer(said)]
+        for form in (_TAKES, _HEDGED):
+            found += [match[1] for match in form.finditer(said)]
     return next(filter(is_duration, found), "")
 
 

@@ -80,11 +80,13 @@ _FROM_TO = re.compile(
 )
 """The lengths before and after a change: "from 1,200 words to about 800"."""
 _NOTHING = re.compile(
-    r"(?:none|nil|nothing|zero|no[ ](?:change|saving|savings|reduction|difference|gain))\b"
-    r"(?![ ](?:but|less|other))",
+    r"(?:(?:none|nil|nothing|zero|no[ ](?:change|savings?|reduction|difference|gain))\b"
+    r"(?![ ](?:but|less|other))|(?:\w+[ ]){0,3}(?:no|not|hardly|scarcely)(?:[ ](?:any|much))?"
+    r"[ ]shorter\b|(?:the[ ])?length[ ](?:\w+[ ]){0,2}the[ ]same\b"
+    r"|(?=negligible|trifling|minimal|next[ ]to[ ]nothing|hardly[ ]any|barely[ ]any))",
     re.IGNORECASE,
 )
-"""Words for a change that saves nothing."""
+"""Words for a change that saves nothing, or almost nothing."""
 
 
 def read_reduction(text: str) -> Read[Reduction]:
@@ -182,7 +184,7 @@ def _of_an_hour(match: re.Match[str]) -> str:
 
 def is_duration(text: str) -> bool:
     """Return whether a text is a duration and nothing else."""
-    bare = text.strip(" .")
+    bare = _PART_OF.sub("", text.strip(" ."))
     in_days = bool(_HAS_DAYS.search(bare)) and bool(_DAYS.fullmatch(_in_digits(bare)))
     return in_days or read_hours(bare).whole
 
@@ -206,6 +208,7 @@ def read_hours(text: str) -> Read[Span]:
 
 _WORKING_HOURS = {"day": 8, "morning": 4, "afternoon": 4, "evening": 4, "week": 40, "weekend": 16}
 """The hours of work in a day or another stretch of time."""
+_PART_OF = re.compile(r"(?:the )?(?:best|better|greater) part of ", re.IGNORECASE)
 _HAS_DAYS = re.compile(rf"(?:{'|'.join(_WORKING_HOURS)})s?\b", re.IGNORECASE)
 _DAY_AND_A_HALF = re.compile(r"\b(?:an?|one)[ ](day|week)[ ]and[ ]a[ ]half\b", re.IGNORECASE)
 _HALF_DAY = re.compile(r"\bhalf[ -](?:an?[ ])?(?:working[ ])?(?=day\b)", re.IGNORECASE)

@@ -166,7 +166,7 @@ def _moved(section: Sequence[Line]) -> list[Line]:
     if not any(_MAY_QUOTE.search(line.text) for line in section):
         return []
     found = quoted_apart_in(section)
-    is_changed = len(found) > len(section) and not _has_sample_labels(section, 0, len(section))
+    is_changed = found != list(section) and not _has_sample_labels(section, 0, len(section))
     return found if is_changed else []
 
 
@@ -240,6 +240,8 @@ def _paired(quotes: list[_Quote]) -> list[_Quote]:
             first.role = "before"
         if not second.role and first.role == "before" and not (first.struck or first.order):
             second.role = "after"
+        if not second.role and first.role == "after":
+            second.role = "before"
     roles: list[str] = []
     for quote in quotes:
         roles += [quote.role, "after"] if quote.struck or quote.order else [quote.role]

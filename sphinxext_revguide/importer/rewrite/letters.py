@@ -41,6 +41,9 @@ def behind_bold_head(text: str) -> tuple[str, str]:
     return (match[1].strip(" ."), match[2]) if match and not match[1].endswith(":") else ("", "")
 
 
+_IS_REMARK = re.compile(r"[(\[*_–—·•|-]")
+
+
 def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
     """Move the text after the bold heads of issues to lines of its own: ``**A. Bells** (grave)``.
 
@@ -63,7 +66,9 @@ def with_bold_heads(lines: Sequence[Line]) -> list[Line]:
     for place, line in enumerate(lines):
         title, rest = heads.get(place, ("", ""))
         if title:
-            found += (*apart(Line(title, line.number)), Line(rest, line.number), Line("", 0))
+            found += (*apart(Line(title, line.number)), Line(rest, line.number))
+            # A remark has a paragraph of its own; a text goes on in the next line.
+            found += (Line("", 0),) if _IS_REMARK.match(rest) or "**" in rest else ()
         else:
             found.append(line)
     return found
