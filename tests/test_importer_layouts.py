@@ -211,12 +211,17 @@ def test_headings_that_count_in_words() -> None:
     assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
 
 
-def test_headings_of_a_number_alone_are_called_by_the_overview() -> None:
-    table = (
-        "| # | Issue | P | freq | time |\n|---|---|---|---|---|\n"
-        "| 1 | Nobody acts | high | 4 times | 30 min |\n"
-        "| 2 | Still nobody | low | 2 times | 1 h |\n"
-    )
+@pytest.mark.parametrize("head", ["# | Issue", "Rank | Item", "Sequence | Matter", "Item | Topic"])
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_headings_of_a_number_alone_are_called_by_the_overview(
+    head: str, order: tuple[int, ...]
+) -> None:
+    rows = {
+        1: "| 1 | Nobody acts | high | 4 times | 30 min |\n",
+        2: "| 2 | Still nobody | low | 2 times | 1 h |\n",
+    }
+    table = f"| {head} | P | freq | time |\n|---|---|---|---|---|\n"
+    table += "".join(rows[number] for number in order)
     form = (
         "### #{n}\n\nWho does it?\n\n**Was:**\n\n> {old}\n\n**Now:**\n\n> {new}\n\n"
         "*Why:* Readers want a person."

@@ -23,7 +23,7 @@ _NUMBER = frozenset({
     "query", "query no", "key",
 })  # fmt: skip
 _TITLE = frozenset({
-    "issue", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
+    "issue", "item", "finding", "problem", "title", "concern", "comment", "note", "what", "remark",
     "observation", "complaint", "description", "weakness",
 })  # fmt: skip
 _REASON = frozenset({"reason", "why", "rationale", "topic"})
@@ -290,8 +290,13 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
     head = [cell.strip(" *") for cell in cells_of(lines[0].text)]
     plain = list(map(_plain, head))
     rows = [(line, cells_of(line.text)) for line in lines[2:]]
-    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER), -1)
-    if number < 0 and _counts([cells[0] for _line, cells in rows]):
+    if any(len(cells) != len(head) for _line, cells in rows):
+        return None
+    key = row_key if any_name else _IS_NUMBER.fullmatch
+    columns = [[cells[i] for _line, cells in rows] for i in range(len(head))]
+    numbered = [sum(1 for cell in column if key(cell)) > 1 for column in columns]
+    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER and numbered[i]), -1)
+    if number < 0 and _counts(columns[0]):
         number = 0
     title = _title_column(head, number, any_name=any_name)
     known = [label_role(cell) for cell in head if cell] + [
@@ -299,17 +304,13 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
     ]
     if number < 0 or title < 0 or number == title or not any(known):
         return None
-    if any(len(cells) != len(head) for _line, cells in rows):
-        return None
-    key = row_key if any_name else _IS_NUMBER.fullmatch
-    numbered = [cells for _line, cells in rows if key(cells[number])]
-    return IssueTable(head, number, title, rows) if len(numbered) > 1 else None
+    return IssueTable(head, number, title, rows)
 
 
 def _counts(cells: Sequence[str]) -> bool:
-    """Return whether cells number the rows: 1, 2, 3."""
+    """Return whether cells number the rows, in any order: 1, 3, 2."""
     counted = [match[1] if (match := _IS_NUMBER.fullmatch(cell)) else "" for cell in cells]
-    return counted == list(map(str, range(1, len(cells) + 1)))
+    return sorted(counted) == sorted(map(str, range(1, len(cells) + 1)))
 
 
 def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
