@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing import ONE_ISSUE, accounted, locked, pairs_by_issue, titles
+from tests.importing import ONE_ISSUE, SAMPLES, accounted, locked, pairs_by_issue, read, titles
 
 ITEMS = "- the story of the tide\n- the table\n"
 
@@ -105,3 +105,12 @@ def test_what_stays_is_listed_below_the_last_issue(before: str, after: str, head
     guide = accounted(REMARKS.format(before=before, after=after, heading=heading))
     assert pairs_by_issue(guide) == [[("The gate is opened.", "Berta opens the gate.")]]
     assert locked(guide) == ["The bell in the fog", "The last page"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["What I do not want touched", "I would not like these changed", "I don't want to see it cut"],
+)
+def test_what_an_editor_does_not_want_changed(heading: str) -> None:
+    guide = read(f"# Guide\n\n### Issue 1: Bells\n\n{SAMPLES}\n## {heading}\n\n- The map.\n")
+    assert [lock.text for lock in guide.locks] == ["The map."]
