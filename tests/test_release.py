@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -64,6 +66,31 @@ def test_nothing_of_it_is_in_the_output(new_book: NewBook, builder: str) -> None
 
 def _untimed(content: bytes) -> bytes:
     return re.sub(rb"POT-Creation-Date:.*", b"", content)
+
+
+def test_labels_in_a_guide_are_not_in_the_inventory(new_book: NewBook) -> None:
+    issue = """
+    .. revision-guide:: s
+
+    .. revision-issue:: Something
+       :number: 1
+
+       .. _secret-rubric:
+
+       .. rubric:: A quarrel
+
+       .. code-block:: text
+          :caption: A bill
+          :name: secret-bill
+
+          Nothing.
+    """
+    page = "Second guide\n============\n\n.. _kept:\n\n.. rubric:: Kept\n" + dedent(issue)
+    built = new_book({**MARKED, "second.rst": page}).build(revguide_mode="release")
+    listed = (built.outdir / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]
+    names = {line.split(b" ", 1)[0] for line in zlib.decompress(listed).splitlines()}
+    assert b"kept" in names
+    assert not names & {b"secret-rubric", b"secret-bill"}
 
 
 def test_no_source_with_a_guide_is_published(new_book: NewBook) -> None:

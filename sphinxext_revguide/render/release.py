@@ -40,8 +40,22 @@ class LeaveOutGuides(SphinxTransform):
             if node.parent is not None and not inline and GUIDE_PARTS & set(node["classes"]):
                 node.parent.remove(node)
                 removed.append(node)
+        self._withdraw_labels(removed)
         if any(_EDITORS & set(node["classes"]) for node in removed):
             self._report_rest()
+
+    def _withdraw_labels(self, removed: list[nodes.Element]) -> None:
+        """Keep the labels of removed parts out of ``objects.inv``, where Sphinx would list them."""
+        ids = {
+            labelid
+            for part in removed
+            for node in part.findall(nodes.Element)
+            for labelid in node["ids"]
+        }
+        for name, labelid in self.document.nameids.items():
+            if labelid in ids:
+                # Sphinx collects only explicit names.
+                self.document.nametypes[name] = False
 
     def _report_rest(self) -> None:
         """Report text that is left on a guide's page: the editor probably wrote it."""
