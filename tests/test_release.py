@@ -94,7 +94,8 @@ def test_labels_in_a_guide_are_not_in_the_inventory(new_book: NewBook) -> None:
 
 
 def test_no_source_with_a_guide_is_published(new_book: NewBook) -> None:
-    book = new_book({**MARKED, "more.md": "# More\n"})
+    outside = "# Outside\n\n```{before-after}\nOld.\n+++\nNew.\n```\n"
+    book = new_book({**MARKED, "more.md": "# More\n", "outside.md": outside})
     built = book.build(revguide_mode="release")
     sources = {path.name for path in (built.outdir / "_sources").iterdir()}
     assert sources == {"more.md.txt"}

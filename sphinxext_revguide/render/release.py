@@ -40,6 +40,9 @@ class LeaveOutGuides(SphinxTransform):
             if node.parent is not None and not inline and GUIDE_PARTS & set(node["classes"]):
                 node.parent.remove(node)
                 removed.append(node)
+        if removed:
+            # A part outside any guide is on no other record of the page.
+            RevguideDomain.of(self.env).store.page(self.env.docname).has_parts = True
         self._withdraw_labels(removed)
         if any(_EDITORS & set(node["classes"]) for node in removed):
             self._report_rest()
@@ -134,4 +137,6 @@ def remove_source_button(
 
 def _is_withheld(app: Sphinx, pagename: str) -> bool:
     page = RevguideDomain.of(app.env).store.pages.get(pagename)
-    return app.config.revguide_mode == Mode.RELEASE and page is not None and page.is_annotated
+    if app.config.revguide_mode != Mode.RELEASE or page is None:
+        return False
+    return page.is_annotated or page.has_parts

@@ -249,7 +249,7 @@ class RevguideDomain(Domain):
         page.refers = tuple(sorted(set(references_in(elements, self.name))))
         page.sections = tuple(sections_in(elements, self.store.relative))
         page.conditions = tuple(conditions(elements, self.store.relative, self.holds))
-        page.has_parts = any(map(is_part, elements))
+        page.has_parts |= any(map(is_part, elements))
         page.has_text = any(map(says_more_than_titles, elements))
         asides = [each for each in elements if isinstance(each, nodes.comment | nodes.raw)]
         written = page_text(path) if path.suffix == NOTEBOOK else text
