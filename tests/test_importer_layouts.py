@@ -229,6 +229,26 @@ def test_headings_of_a_number_alone_are_called_by_the_overview(
     check_gate_guide(read_placed(f"# Notes\n\n{table}\n## Details\n\n{gate_guide(form)}\n"))
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("BEFORE", "AFTER"), ("Before:", "After:"), ("Original", "Revised")]
+)
+def test_a_word_alone_above_a_passage_is_its_label(before: str, after: str) -> None:
+    form = (
+        "### Issue {n}: {title}\n\n**Impact:** {impact}\n\nWho does it?\n\n"
+        f"{before}\n\n{{old}}\n\n{after}\n\n{{new}}"
+    )
+    guide = read_placed(f"# Notes\n\n{gate_guide(form)}\n")
+    assert pairs_of(guide) == list(zip(OLD, NEW, strict=True))
+
+
+def test_a_word_alone_of_one_side_begins_a_text() -> None:
+    samples = f"**BEFORE:** {OLD[0]}\n\n**AFTER:** {NEW[0]}"
+    text = f"# Notes\n\n### Issue 1: Gates\n\nIt was so.\n\nNow\n\nit is shut.\n\n{samples}\n"
+    guide = read_placed(text)
+    assert pairs_of(guide) == [(OLD[0], NEW[0])]
+    assert "It was so.\n\nNow\n\nit is shut." in print_myst(guide)
+
+
 EDITS = """\
     {n}. **{title}**
         * damage: {impact}

@@ -31,6 +31,7 @@ from sphinxext_revguide.issue_fields import ISSUE_FIELDS
 _SIGN = re.compile(rf"(?:(?<=^)|(?<=[ \t(|]))([{''.join(FIELD_SIGNS)}])\ufe0f?[ \t]+(?=\S)")
 _HELD = re.compile(r"\0fence [0-9]+ (\w+)")
 _ALONE = re.compile(r"[*_]{0,2}(Before|After|BEFORE|AFTER)[*_]{0,2}")
+_WORDS_ALONE = re.compile(r"[A-Z][\w'’ -]{1,30}:?")
 _NAMED = re.compile(r"([*_])([A-Z][\w'’ -]{2,40})\1")
 _GONE = re.compile(
     r"[*_]{0,2}(After|AFTER)[*_]{0,2}:[*_]{0,2}[ \t]*(\*[^*]+\*|\([^()]+\)|\[[^\[\]]+\]|[-–—])\.?"
@@ -116,9 +117,14 @@ def with_named_fences(lines: Sequence[Line]) -> list[Line]:
 def with_labels(lines: Sequence[Line]) -> list[Line]:
     """Return lines with their labels in bold."""
     found: list[Line] = []
+    alone = _sides_alone(lines)
     index = 0
     while index < len(lines):
         line = lines[index]
+        if index in alone:
+            found += apart(Line(f"**{line.text.strip(' :')}:**", line.number))
+            index += 1
+            continue
         if QUOTE.fullmatch(line.text):
             end = index
             while end < len(lines) and QUOTE.fullmatch(lines[end].text):
@@ -133,6 +139,21 @@ def with_labels(lines: Sequence[Line]) -> list[Line]:
         found += _label_alone(lines, index) or _fields(line) or [line]
         index += 1
     return found
+
+
+def _sides_alone(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that are paragraphs of their own and name a sample: ``BEFORE``.
+
+    There are none if only one side is named so: "Now" may begin something else.
+    """
+    texts = ["", *(line.text.strip() for line in lines), ""]
+    sides = {
+        index: sample_role(text.rstrip(":"))
+        for index, (above, text, below) in enumerate(zip(texts, texts[1:], texts[2:], strict=False))
+        if not above and not below and _WORDS_ALONE.fullmatch(text)
+    }
+    both = {*SAMPLE_ROLES} <= {*sides.values()}
+    return frozenset(index for index, side in sides.items() if both and side)
 
 
 def _label_alone(lines: Sequence[Line], index: int) -> list[Line]:
