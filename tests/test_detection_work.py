@@ -14,6 +14,7 @@ from sphinxext_revguide.patterns.context import Context
 from sphinxext_revguide.patterns.language import Library, SignalUse
 from sphinxext_revguide.patterns.loader import load_text
 from sphinxext_revguide.patterns.samples import outline_of_sample
+from sphinxext_revguide.patterns.signals import wording
 from sphinxext_revguide.patterns.standalone_page import outline_of_page
 from tests.signalling import table
 
@@ -183,3 +184,30 @@ def test_an_entry_may_go_over_two_titles() -> None:
     for page in ("# Mole\n\n## Tide\n\nIt rains.\n", "# Late\n\n## Pier\n\nIt rains.\n"):
         [match] = detect(outline_of_page(PAGE, page), library)
         assert match.line == 3
+
+
+def test_the_text_of_a_section_is_searched_once_for_all_its_tables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[Context] = []
+    claimed = wording._claimed
+
+    def counted(context: Context) -> Any:
+        searched.append(context)
+        return claimed(context)
+
+    monkeypatch.setattr(wording, "_claimed", counted)
+    tables = [
+        table(
+            "Check | Required | State",
+            f"Gangway {number} | lowers in 30 s | ✅ Pass",
+            f"Jackets {number} | 400 | ✅ Pass",
+            f"Gates {number} | 12 of 12 | ✅ Pass",
+        )
+        for number in range(6)
+    ]
+    said = "\nThe result is good.\n\n"
+    found = detect(outline_of_page(PAGE, f"# Pier\n\n{said}" + said.join(tables)), load_library())
+    assert len(found) >= 6
+    sections = [context.members for context in searched]
+    assert len(sections) == len({*sections}) > 0

@@ -51,6 +51,8 @@ class Reading:
         self._lexicons: dict[int, frozenset[str]] = {}
         self._counted: dict[tuple[int, str], int] = {}
         self._in_tables: dict[tuple[Any, ...], dict[int, Any]] = {}
+        self.of_sections: dict[tuple[tuple[int, ...], Callable[..., Any]], Any] = {}
+        """What functions of contexts found in sections, by their indices and the function."""
 
     def texts(self, index: int) -> tuple[str, ...]:
         """Return all texts of a section: title, prose, column heads and cells."""
@@ -179,6 +181,17 @@ class Context:
         if compute not in self._computed:
             self._computed[compute] = compute(self)
         found: T = self._computed[compute]
+        return found
+
+    def once_of_sections(self, compute: Callable[[Context], T]) -> T:
+        """Return the result of a function of the sections, whatever is judged in them.
+
+        A section may contain hundreds of tables, each of which is judged with its text.
+        """
+        key = self.members, compute
+        if key not in self.reading.of_sections:
+            self.reading.of_sections[key] = compute(self)
+        found: T = self.reading.of_sections[key]
         return found
 
     @property

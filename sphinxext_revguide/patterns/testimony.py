@@ -82,6 +82,10 @@ def excuse(context: Context) -> Excuse | None:
 
 def best_said(context: Context) -> Excuse:
     """Return the sentences around a construct that testify most, even below the threshold."""
+    return context.once_of_sections(_best_said)
+
+
+def _best_said(context: Context) -> Excuse:
     indices = (*context.members, *context.beside)
     once, weigh = context.reading.once, shipped().weigh
 

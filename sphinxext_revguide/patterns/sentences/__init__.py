@@ -74,8 +74,10 @@ def _is_admitted(template: Template, context: Context) -> bool:
     """Return whether something is admitted, even if it is not enough to excuse a passage."""
     if any(_look(context, signal, params) for signal, params in template.unless):
         return True
-    if best_said(context).said:
-        return True
+    return bool(best_said(context).said) or context.once_of_sections(_names_friction)
+
+
+def _names_friction(context: Context) -> bool:
     names = [
         lexicon
         for lexicon in context.lexicons

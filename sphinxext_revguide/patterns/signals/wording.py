@@ -74,6 +74,10 @@ _SHARE = late(r"(?<![\d./])(\d{1,3})\s?(?:/|of|out of)\s?(\d{1,3})(?![\d/]|\.\d)
 @signal
 def claim(context: Context) -> Found | None:
     """The text claims a full score: "5/5", "all five criteria are met"."""
+    return context.once_of_sections(_claimed)
+
+
+def _claimed(context: Context) -> Found | None:
     for text in context.prose:
         has_digit = context.reading.hints(text) & DIGIT
         for match in _SHARE.finditer(text) if has_digit else ():
