@@ -249,6 +249,23 @@ def test_a_word_alone_of_one_side_begins_a_text() -> None:
     assert "It was so.\n\nNow\n\nit is shut." in print_myst(guide)
 
 
+@pytest.mark.parametrize("keys", [("5-A", "5-B"), ("A-1", "A-2")])
+@pytest.mark.parametrize("mark", ["", "☐ "])
+def test_an_overview_lists_issues_by_their_keys(keys: tuple[str, str], mark: str) -> None:
+    table = (
+        "| Box | What to mend | Weight | Seen | Your time |\n|---|---|---|---|---|\n"
+        f"| {keys[0]} | Nobody acts | high | 4 times | 30 min |\n"
+        f"| {keys[1]} | Still nobody | low | 2 times | 1 h |\n"
+    )
+    form = (
+        f"## {mark}@{{n}} {{title}}\n\nWho does it?\n\n"
+        "*For your reader:* Readers want a person.\n\n"
+        "**Was:**\n\n> {old}\n\n**Now:**\n\n> {new}"
+    )
+    notes = gate_guide(form).replace("@1", keys[0]).replace("@2", keys[1])
+    check_gate_guide(read_placed(f"# Notes\n\n## Overview\n\n{table}\n{notes}\n"))
+
+
 EDITS = """\
     {n}. **{title}**
         * damage: {impact}

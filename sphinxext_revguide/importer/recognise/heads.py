@@ -56,6 +56,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("called", rf"{_CALLED}{_NUMBER}"),
     ("called", rf"{_CALLED}{_IN_WORDS}"),
     ("called", rf"{_CALLED}\s++([A-H])\b\s*+[:.)|–—-]++\s*+(\S.*)"),
+    ("listed", r"([0-9]{1,2}-(?-i:[A-Z]))(?:[.):]|\s*+[–—|])?\s++(\S.*)"),
     ("listed", r"#?([0-9]{1,4})(?:[.):](?![0-9])|\s*+[–—|·•-])\s*+(\S.*)"),
     ("listed", r"([A-Z][0-9]{1,2})(?:[.):]|\s*+[–—|-])\s*+(\S.*)"),
     (

@@ -102,7 +102,8 @@ _FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "(?:the |my |our )?(?:reason|reasoning|grounds?|purpose|rationale|argument|motive"
                 r"|thinking|justification|logic|motivation)s?(?: (?:for|why|behind|is)\b.*)?"
             ),
-            "because|pay-?off|so what|so that|what for|the point|for the reader|explanation",
+            "because|pay-?off|so what|so that|what for|the point|explanation",
+            "(?:for|to) (?:(?:the|a|your|our) )?readers?",
             (
                 r"(?:the |a |your )?readers?(?:'s?)? "
                 "(?:views?|side|seat|eyes?|experience|perspective|sake|interest|point of view)"

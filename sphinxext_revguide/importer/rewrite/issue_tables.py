@@ -33,7 +33,7 @@ _PLACE = frozenset({
 _MINUTES = frozenset({"min", "mins", "minutes"})
 _KEY = 8
 """The key of a row, such as "HF-12", has at most this many characters."""
-_IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}")
+_IS_KEY = re.compile(r"[A-Z]{1,5}-?[0-9]{1,5}|[0-9]{1,3}-[A-Z]{1,2}")
 """The key of a query at a publishing house: ``CE-01``."""
 _IS_NUMBER = re.compile(r"\W*([A-Z]?[0-9]{1,3}[A-Za-z]?(?:\.[0-9]{1,3})?|[A-Za-z](?!\w))\W*")
 _BOLD_FIRST = re.compile(r"\*\*([^*]+)\*\*[ ]*(\S.*)")
@@ -296,7 +296,8 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
     columns = [[cells[i] for _line, cells in rows] for i in range(len(head))]
     numbered = [sum(1 for cell in column if key(cell)) > 1 for column in columns]
     number = next((i for i, cell in enumerate(plain) if cell in _NUMBER and numbered[i]), -1)
-    if number < 0 and _counts(columns[0]):
+    keys = {key(cell) for cell in columns[0]} if any_name else set()
+    if number < 0 and (_counts(columns[0]) or ("" not in keys and len(keys) == len(rows))):
         number = 0
     title = _title_column(head, number, any_name=any_name)
     known = [label_role(cell) for cell in head if cell] + [
