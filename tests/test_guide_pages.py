@@ -58,6 +58,21 @@ def test_a_title_from_right_to_left_stays_before_its_number(page: Page, tmp_path
     assert 0 < line.evaluate(ORDER) < 20
 
 
+def test_numbers_stand_beside_titles_from_right_to_left(browser: Browser, pages: Pages) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(pages.url())
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    number, title = (
+        page.locator(".revguide-issues tbody tr").first.locator(f"td:nth-child({column})")
+        for column in (1, 2)
+    )
+    beside, before = title.bounding_box(), number.bounding_box()
+    assert beside is not None
+    assert before is not None
+    assert beside["x"] + beside["width"] <= before["x"]
+    page.close()
+
+
 def test_issues_are_sorted_and_filtered(page: Page, pages: Pages) -> None:
     page.goto(pages.url())
     table = page.locator("table.revguide-issues")
