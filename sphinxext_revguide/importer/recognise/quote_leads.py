@@ -32,6 +32,8 @@ STRIKE = re.compile(
     r"\b(?:strike|cut|delete|drop|remove)(?: out)? (?:this|these)(?: \w+){0,2}\W*$", re.IGNORECASE
 )
 """The end of a lead to a passage that has no AFTER: "Please strike this:"."""
+LEAD_WORDS = 12
+"""A longer lead is a sentence of its own."""
 ORDER = re.compile(
     r"(?:please |just |simply |better |i(?: would|['’]d) (?:simply |just )?)?"
     r"(?:delete|cut|drop|strike|remove|omit|keep|move|fold|merge|turn|lose|scrap|axe|excise|end"

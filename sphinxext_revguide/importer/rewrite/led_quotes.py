@@ -15,6 +15,7 @@ from sphinxext_revguide.importer.recognise.labels import fields_of, plain_label,
 from sphinxext_revguide.importer.recognise.lines import END, HEADING, Line
 from sphinxext_revguide.importer.recognise.pair_lines import CUT, apart, sample_lines
 from sphinxext_revguide.importer.recognise.quote_leads import (
+    LEAD_WORDS,
     ORDER,
     QUOTED,
     SENTENCE,
@@ -24,7 +25,6 @@ from sphinxext_revguide.importer.recognise.quote_leads import (
 from sphinxext_revguide.importer.rewrite.quoted_apart import quoted_apart_in
 
 _MIN = 2
-_LEAD_WORDS = 12
 _LEAD_ALONE = 6
 """A lead that is a paragraph of its own, without a colon, has at most this many words."""
 _MAY_QUOTE = re.compile(r"[\w:,][ ](?:[“\"]\w|[*_][^\s*_])")
@@ -179,7 +179,7 @@ def _leads(lines: Sequence[Line], heads: Sequence[int]) -> dict[str, str]:
     for section, (start, end) in enumerate(pairwise([*heads, len(lines)])):
         for quote in _quotes(lines, start + 1, end, {}):
             text = " ".join(lines[place].text.strip() for place in quote.lead)
-            if _is_short(text) or (text.endswith(":") and len(text.split()) <= _LEAD_WORDS):
+            if _is_short(text) or (text.endswith(":") and len(text.split()) <= LEAD_WORDS):
                 passage = " ".join(line.text.strip("> ") for line in lines[quote.start : quote.end])
                 found.append(Record(text, passage, section, passage=True))
     roles = meanings(found, least=0.25)

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 
 from sphinxext_revguide.importer.recognise.lines import Line, paragraphs
 from sphinxext_revguide.importer.recognise.pair_lines import apart
-from sphinxext_revguide.importer.recognise.quote_leads import ORDER, side_of_lead
+from sphinxext_revguide.importer.recognise.quote_leads import LEAD_WORDS, ORDER, side_of_lead
 
 _PAIR = ("before", "after")
 _MARKED = re.compile(r"[>|#\0]|[-*+][ \t]|\d{1,3}[.)][ \t]")
 """The beginning of a paragraph that is not plain text."""
 _PASSAGE = re.compile(r"[“\"]((?:[^\s“”\"]+\s+){3,200}[^\s“”\"]+)[”\"]")
-_LEAD_WORDS = 12
-"""A longer lead is a sentence of its own."""
 _EMPHASIZED = re.compile(r"[^*_:]{2,60}:[ ][*_](?![*_])([^*_]{8,2000})[*_]")
 """A lead, and a passage in italics."""
 
@@ -47,7 +45,7 @@ def _quoted_apart(paragraph: Sequence[Line], *, waits: bool) -> list[Line]:
     ]
     roles = list(map(side_of_lead, leads))
     rest = text[matches[-1].end() :].strip() if matches else ""
-    is_led = bool(leads) and len(leads[0].split()) <= _LEAD_WORDS  # a lead and its passage alone
+    is_led = bool(leads) and len(leads[0].split()) <= LEAD_WORDS  # a lead and its passage alone
     answered = bool(ORDER.match(rest)) or (not rest and (waits or is_led))
     alone = len(leads) == 1 and _introduces(leads[0], roles[0], answered=answered)
     if not alone and not _alternate(leads, roles):
