@@ -128,3 +128,52 @@ def test_a_finding_is_dismissed_with_a_reason(
     assert entry["reason"] == "The regulator wrote this table."
     assert entry["by"] == "Ann"
     assert TABLE.splitlines()[0] in (pages.srcdir / "harbour.md").read_text("utf-8")
+
+
+def test_ones_own_file_restores_comments_and_dismissals(
+    context: BrowserContext, pages: Pages, tmp_path: Path
+) -> None:
+    """As on another machine, or after the browser's storage was cleared."""
+    page = context.new_page()
+    mark = open_mark(page, pages)
+    mark.get_by_role("button", name="Not a finding").first.click()
+    page.get_by_label("Why is this not a finding?").fill("The regulator wrote it.")
+    mark.get_by_role("button", name="Comment on these words").click()
+    page.locator(".rg-comments textarea").fill("Keep it.")
+    file = tmp_path / "review.json"
+    review = saved(page, "Ann")
+    file.write_text(json.dumps(review), "utf-8")
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.locator(".rg-comments")).to_have_count(0)
+    page.goto(pages.url())
+    for name in ("", "Ann"):  # first as a colleague's file, then as one's own; both add it once
+        bar(page).get_by_role("button", name="Options").click()
+        dialog = page.get_by_role("dialog", name="Options of the review")
+        dialog.get_by_label("Your name").fill(name)
+        dialog.get_by_label("Load a review").set_input_files(file)
+        expect(dialog.get_by_role("status")).to_contain_text("Loaded 0 decisions by Ann")
+        dialog.get_by_label("Your name").fill("Ann")
+        dialog.get_by_role("button", name="Close").click()
+    again = saved(page)
+    assert (again["passages"], again["findings"]) == (review["passages"], review["findings"])
+    mark = open_mark(page, pages)
+    expect(page.locator(".rg-comments li textarea")).to_have_value("Keep it.")
+    expect(page.get_by_label("Why is this not a finding?")).to_have_value("The regulator wrote it.")
+
+
+def test_a_mark_that_a_link_opens_shows_what_was_dismissed(
+    context: BrowserContext, pages: Pages
+) -> None:
+    page = context.new_page()
+    mark = open_mark(page, pages)
+    mark.get_by_role("button", name="Not a finding").first.click()
+    page.get_by_label("Why is this not a finding?").fill("The regulator wrote it.")
+    page.close()
+    page = context.new_page()
+    page.add_init_script(
+        "new MutationObserver(() => { const one = document.querySelector('.revguide-mark');"
+        "if (one) one.open = true }).observe(document, { childList: true, subtree: true })"
+    )
+    page.goto(pages.url("harbour.html"))
+    expect(page.get_by_label("Why is this not a finding?")).to_have_value("The regulator wrote it.")

@@ -150,7 +150,7 @@ function show() {
 function dismissal(finding) {
 	const fingerprint = finding.id.replace("revguide-", ""), words = part(".rg-passage-words").dataset;
 	const one = { key: `${SPACE}#f:${fingerprint}`, kind: "f", docname, fingerprint };
-	const press = Object.assign(document.createElement("button"), { type: "button", className: "rg-button", textContent: words.dismiss });
+	const press = Object.assign(document.createElement("button"), { type: "button", className: "rg-button rg-dismiss", textContent: words.dismiss });
 	const open = () => {
 		const box = field(one, words.why, words.whyHint);
 		box.classList.add("rg-dismiss");
@@ -159,7 +159,8 @@ function dismissal(finding) {
 	};
 	press.onclick = () => review(() => open().querySelector("textarea").focus());
 	finding.append(press);
-	if (R?.records.get(one.key)?.comment) open();
+	press.fill = () => { if (R.records.get(one.key)?.comment) open(); };  // the review may be loaded later
+	if (R) press.fill();
 }
 function tools(mark) {
 	const words = part(".rg-passage-words").dataset, panel = mark.lastElementChild;

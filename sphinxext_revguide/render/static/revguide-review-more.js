@@ -86,35 +86,45 @@ function beside(card) {
 }
 
 /* A file: of one's own it is merged by time, of a colleague's kept apart. */
-const adopt = ({ issue, digest, decision, comment, date }) => {
-	const about = { issue, digest }, key = keyOf(about), time = Date.parse(date) || 0;
+const adopt = ({ decision = "", comment, date, ...about }) => {
+	const { kind, docname, quote } = about;
+	// A file has no keys: of the same words there is one comment.
+	if (kind) about.key = kind === "f" ? `${SPACE}#f:${about.fingerprint}`
+		: [...records.values()].find((one) => one.kind === "p" && one.docname === docname && one.quote.exact === quote.exact && one.quote.prefix === quote.prefix)?.key
+			|| `${SPACE}#p:${JSON.stringify([docname, quote.exact, quote.prefix])}`;
+	const key = keyOf(about), time = Date.parse(date) || 0;
 	take(key);
 	const ours = records.get(key);
 	if (ours && (said(ours) ? ours.time >= time : ours.time > time)) return;
 	records.set(key, { version: 2, ...about, decision, comment, past: ours ? [...ours.past, [ours.decision, ours.comment]] : [], time });
 	put(key);
 };
-const accept = (who, decisions) => {
-	if (!who || who === name()) decisions.forEach(adopt);
+const accept = (who, entries) => {
+	if (!who || who === name()) entries.forEach(adopt);
 	else {
-		others.set(who, decisions);
-		keep(`${SPACE}@${who}`, JSON.stringify(decisions));
+		others.set(who, entries);
+		keep(`${SPACE}@${who}`, JSON.stringify(entries));
 	}
 };
 const read = (text) => {
 	const data = JSON.parse(text);
 	if (data.format !== "revguide-review" || ![1, 2].includes(data.version)) throw new Error(W.none);
 	if (data.book !== BOOK) throw new Error(fill(W.other, data.book));
-	const texts = (one) => Object.fromEntries(["issue", "digest", "decision", "comment", "date"].map((key) => [key, String(one[key] ?? "")]));
-	return [String(data.reviewer ?? "").trim(), data.decisions.map(texts).filter(({ decision }) => /^(|accept|change|reject)$/.test(decision))];
+	const texts = (one, ...keys) => Object.fromEntries(keys.map((key) => [key, String(one[key] ?? "")]));
+	return [String(data.reviewer ?? "").trim(), [
+		...data.decisions.map((one) => texts(one, "issue", "digest", "decision", "comment", "date")).filter(({ decision }) => /^(|accept|change|reject)$/.test(decision)),
+		...(data.passages || []).map((one) => ({ kind: "p", ...texts(one, "docname", "comment", "date"), quote: texts(one.quote, "exact", "prefix", "suffix") })),
+		...(data.findings || []).map((one) => ({ kind: "f", ...texts(one, "docname", "fingerprint", "date"), comment: String(one.reason) }))]];
 };
 const open = async (files, output) => {
 	const lines = [];
 	for (const file of files) {
 		try {
-			const [who, decisions] = read(await file.text());
-			accept(who, decisions);
-			lines.push(fill(decisions.length === 1 ? W.loadedOne : W.loaded, decisions.length, who || name() || W.you));
+			const [who, entries] = read(await file.text()), many = (kind) => entries.filter((one) => one.kind === kind).length;
+			accept(who, entries);
+			const { written, dismissed } = document.querySelector(".rg-review-bar output").dataset, own = !others.has(who);
+			lines.push([fill(many() === 1 ? W.loadedOne : W.loaded, many(), who || name() || W.you),
+				own && many("p") && fill(written, many("p")), own && many("f") && fill(dismissed, many("f"))].filter(Boolean).join(" · "));
 		} catch (error) {
 			lines.push(`${file.name}: ${error instanceof SyntaxError || error instanceof TypeError ? W.none : error.message}`);
 		}
