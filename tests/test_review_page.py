@@ -169,6 +169,38 @@ def test_a_comment_on_a_changed_card_revives_no_verdict(
     expect(count(page)).to_have_text("1 of 3 reviewed")
 
 
+def test_a_renumbered_card_keeps_its_marks(context: BrowserContext, tmp_path: Path) -> None:
+    pages = build(tmp_path, "furo")
+    page = visit(context, pages.url())
+    digest = card(page, 2).get_attribute("data-digest")
+    card(page, 1).get_by_label("Accept").check()
+    card(page, 2).get_by_label("Reject").check()
+    card(page, 2).get_by_label("Comment").fill("Not so.")
+    space = page.evaluate("window.revguideReview.SPACE")
+    said = {"issue": "g-2", "digest": digest, "decision": "change", "comment": "Hm.", "date": ""}
+    colleague = [f"{space}@Ben", json.dumps([said])]
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", colleague)
+    source = pages.srcdir / "guide.md"
+    text = source.read_text("utf-8")
+    new = "```{revision-issue} Another\n:impact: low\n\nA new problem.\n```\n\n"
+    start = text.index("````{revision-issue}")
+    source.write_text(text[:start] + new + text[start:], "utf-8")
+    rebuild(pages)
+    page.reload()
+    expect(count(page)).to_have_text("2 of 4 reviewed")
+    expect(card(page, 2).get_by_label("Accept")).to_be_checked()
+    expect(card(page, 3).get_by_label("Reject")).to_be_checked()
+    expect(card(page, 3).get_by_text("Ben: Ask for changes, “Hm.”", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ben: ")).to_have_count(1)
+    expect(page.get_by_text("This issue has changed since your review")).to_have_count(0)
+    assert decided(page) == {"g-2": ("accept", ""), "g-3": ("reject", "Not so.")}
+    source.write_text(text, "utf-8")
+    rebuild(pages)
+    page.reload()
+    expect(count(page)).to_have_text("2 of 3 reviewed")
+    assert decided(page) == {"g-1": ("accept", ""), "g-2": ("reject", "Not so.")}
+
+
 @pytest.mark.parametrize("key", ["Space", "ArrowDown", "ArrowRight", "Enter"])
 def test_no_key_after_next_decides(context: BrowserContext, pages: Pages, key: str) -> None:
     page = visit(context, pages.url())

@@ -37,6 +37,24 @@ const migrate = () => {
 	} catch { /* not ours */ }
 };
 
+/* A guide that is renumbered keeps its marks: they follow the content of their cards. */
+const contentOf = ({ issue, digest }) => `${issue.replace(/-?[^-]*$/, "")}:${digest}`;
+const places = new Set(R.cards.map(({ dataset }) => keyOf(of(dataset))));
+const contents = new Map(R.cards.map((card) => [contentOf(card.dataset), card]));
+const movedTo = (one) => one.issue && !places.has(keyOf(of(one))) && contents.get(contentOf(one));
+const renumber = () => {
+	for (const [key, one] of [...records]) {
+		const card = said(one) && movedTo(one), there = card && now(card.dataset);
+		if (!card || said(there) || there?.time > one.time) continue;
+		const moved = { ...one, ...of(card.dataset) }, place = keyOf(moved);
+		records.set(place, moved);
+		put(place);
+		if (stored(place) !== JSON.stringify(moved)) continue;  // the storage is full
+		records.delete(key);
+		try { localStorage.removeItem(key); } catch { /* it is read again, and moved again */ }
+	}
+};
+
 /* Why a card is asked again: what of it reads otherwise than it did when it was decided on. */
 const PARTS = { title: "h1,h2,h3,h4", problem: ".revguide-problem", before: ".revguide-before .revguide-quoted", after: ".revguide-after .revguide-quoted", why: ".revguide-why" };
 const hash = (text) => [...text.replace(/\s+/g, " ").trim()].reduce((sum, char) => (sum * 33 + char.codePointAt(0)) % 4294967291, 5381).toString(36);
@@ -77,7 +95,8 @@ function beside(card) {
 			line(fill(by ? W.overruled : W.overruledByAuthor, W[`is${status.replace("-", "")}`], by), "rg-lost rg-i");
 		}
 		for (const [who, decisions] of others) {
-			const one = decisions.find(({ issue }) => issue === about.issue);
+			const one = decisions.find(({ issue, digest }) => issue === about.issue && digest === about.digest)
+				|| decisions.find((any) => movedTo(any) === card) || decisions.find((any) => any.issue === about.issue && !movedTo(any));
 			if (said(one)) line(`${who}: ${words(one)}${one.digest === about.digest ? "" : ` (${W.stale})`}`);
 		}
 		if (list.childElementCount) box.append(list);
@@ -100,8 +119,10 @@ const adopt = ({ decision = "", comment, date, ...about }) => {
 	put(key);
 };
 const accept = (who, entries) => {
-	if (!who || who === name()) entries.forEach(adopt);
-	else {
+	if (!who || who === name()) {
+		entries.forEach(adopt);
+		renumber();
+	} else {
 		others.set(who, entries);
 		keep(`${SPACE}@${who}`, JSON.stringify(entries));
 	}
@@ -182,6 +203,7 @@ R.options = () => {
 		const own = others.get(name());
 		if (own) {
 			own.forEach(adopt);
+			renumber();
 			others.delete(name());
 			try { localStorage.removeItem(`${SPACE}@${name()}`); } catch { /* nothing was kept */ }
 		}
@@ -252,6 +274,7 @@ R.key = (key) => {
 };
 
 migrate();
+renumber();
 load();
 R.dress = (card) => {
 	const first = tellers.get(card), more = beside(card);
