@@ -59,6 +59,24 @@ class LeaveOutGuides(SphinxTransform):
             if labelid in ids:
                 # Sphinx collects only explicit names.
                 self.document.nametypes[name] = False
+        self._withdraw_objects(ids)
+
+    def _withdraw_objects(self, ids: set[str]) -> None:
+        """Delete what directives such as ``glossary`` recorded while the page was parsed."""
+        own = RevguideDomain.of(self.env)
+        for domain in self.env.domains.sorted():
+            if domain is own:
+                continue
+            for records in domain.data.values():
+                if isinstance(records, dict):
+                    self._withdraw_records(records, ids)
+
+    def _withdraw_records(self, records: dict[Any, Any], ids: set[str]) -> None:
+        """Delete the records of removed anchors; the domains begin each with docname and anchor."""
+        for key, record in list(records.items()):
+            match record:
+                case (self.env.docname, str(anchor), *_) if anchor in ids:
+                    del records[key]
 
     def _report_rest(self) -> None:
         """Report text that is left on a guide's page: the editor probably wrote it."""
