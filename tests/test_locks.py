@@ -86,6 +86,43 @@ def test_a_missing_phrase_is_reported_with_the_nearest_text(
     assert place["text"].strip(",") in book.build("text").read("guide.txt").replace("\n  ", " ")
 
 
+REST_GUIDE = """\
+Guide
+=====
+
+.. revision-guide:: port
+
+.. locked-preserve::
+   :in: NAMES
+
+   - ``9.5 metres``
+   - ``two cranes``
+"""
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("harbor", ["matches no page: 'harbor'; did you mean '/harbour'?"] * 2),
+        ("index", ["'9.5 metres' is missing from the pages index; ", "'two cranes' is missing"]),
+        ("harb*", ["'two cranes' is missing from the pages harb*; "]),
+        ("harbour harbor", ["no page: 'harbor'", "no page: 'harbor'", "the pages harbour harbor"]),
+    ],
+)
+def test_the_warning_names_the_pages_to_look_in(
+    new_book: NewBook, suffix: str, names: str, expected: list[str]
+) -> None:
+    markdown = GUIDE.replace("- PHRASE", ":in: NAMES\n\n- `9.5 metres`\n- `two cranes`")
+    guide = {"md": markdown, "rst": REST_GUIDE}[suffix].replace("NAMES", names)
+    pages = {name: text for name, text in files("").items() if name != "guide.md"}
+    warnings = new_book(pages | {f"guide.{suffix}": guide}).build().warnings
+    assert {warning.type for warning in warnings} == {"revguide.locked"}
+    assert len(warnings) == len(expected)
+    for part in expected:
+        assert any(part in warning.text for warning in warnings)
+
+
 def test_nothing_is_near_a_phrase_of_another_subject(new_book: NewBook) -> None:
     built = new_book(files("`quarterly dividend of the brewery`")).build()
     assert "nearest" not in built.warnings[0].text

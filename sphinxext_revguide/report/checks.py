@@ -204,15 +204,22 @@ def _instead_of_chapter(chapter: str, book: Book) -> str:
 def _missing_phrases(book: Book) -> Iterator[Problem]:
     for state in book.lock_states:
         lock = state.lock
+        lost = [name for name in lock.where if not matching([name], book.pages)]
+        for name in lost:
+            message = f"':in:' of “{lock.text}” matches no page: {name!r}; "
+            message += _instead_of_chapter(name, book)
+            yield Problem(lock.line, message, "locked", lock.path)
+        if lost and len(lost) == len(lock.where):
+            continue  # no page was searched
+        chapters = f"chapters of {lock.guide or 'any guide'}"
+        searched = f"pages {print_docnames(lock.where)}" if lock.where else chapters
         for phrase, nearest in state.missing:
-            instead = (
-                f" (closest text: {nearest.text!r}, {nearest.path}:{nearest.line})"
-                if nearest
-                else ""
-            )
+            instead = ""
+            if nearest:
+                instead = f" (closest text: {nearest.text!r}, {nearest.path}:{nearest.line})"
             message = (
-                f"locked phrase {phrase!r} is missing from the chapters of "
-                f"{lock.guide or 'any guide'}{instead}; put it back, or unlock “{lock.text}”"
+                f"locked phrase {phrase!r} is missing from the {searched}{instead}; put it back, "
+                f"or unlock “{lock.text}”"
             )
             yield Problem(lock.line, message, "locked", lock.path)
 
