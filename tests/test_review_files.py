@@ -72,6 +72,18 @@ def test_ones_own_file_is_merged_by_time(
     expect(card(page, 1).get_by_label("Accept")).to_be_checked()
 
 
+def test_a_name_is_written_as_the_guide_shows_it(
+    context: BrowserContext, pages: Pages, tmp_path: Path
+) -> None:
+    page = visit(context, pages.url())
+    card(page, 1).get_by_label("Accept").check()
+    assert saved(page, "Ann: the; pilot")["reviewer"] == "Ann the pilot"
+    file = review_of(page, tmp_path / "a.json", "Ann: the; pilot", "reject", date="2099-01-01")
+    load(page, file)
+    page.keyboard.press("Escape")
+    expect(card(page, 1).get_by_label("Reject")).to_be_checked()
+
+
 @pytest.mark.parametrize(
     ("text", "reported"),
     [

@@ -12,8 +12,9 @@ const el = (tag, properties, ...children) => {
 	node.append(...children);
 	return node;
 };
-const name = () => R.name ?? stored(NAME) ?? "";
-const rename = (value) => keep(NAME, R.name = value.trim().slice(0, 60));
+const name = () => R.name ?? plain(stored(NAME) ?? "");
+const plain = (value) => value.replace(/[\s:;¶]+/g, " ").trim().slice(0, 60);  // as the command writes names
+const rename = (value) => keep(NAME, R.name = plain(value));
 const show = (dialog) => {
 	dialog.onclose = () => dialog.remove();
 	document.body.append(dialog);
@@ -132,7 +133,7 @@ const read = (text) => {
 	if (data.format !== "revguide-review" || ![1, 2].includes(data.version)) throw new Error(W.none);
 	if (data.book !== BOOK) throw new Error(fill(W.other, data.book));
 	const texts = (one, ...keys) => Object.fromEntries(keys.map((key) => [key, String(one[key] ?? "")]));
-	return [String(data.reviewer ?? "").trim(), [
+	return [plain(String(data.reviewer ?? "")), [
 		...data.decisions.map((one) => texts(one, "issue", "digest", "decision", "comment", "date")).filter(({ decision }) => /^(|accept|change|reject)$/.test(decision)),
 		...(data.passages || []).map((one) => ({ kind: "p", ...texts(one, "docname", "comment", "date"), quote: texts(one.quote, "exact", "prefix", "suffix") })),
 		...(data.findings || []).map((one) => ({ kind: "f", ...texts(one, "docname", "fingerprint", "date"), comment: String(one.reason) }))]];
