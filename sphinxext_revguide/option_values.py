@@ -39,7 +39,16 @@ def words(text: str) -> tuple[str, ...]:
 
     :raises ValueError: if there is none.
     """
-    return _not_empty(part for part in re.split(r"[,\s]+", text) if part)
+    return _not_empty(part for part in re.split(r"[,\s]+", _without_yaml(text)) if part)
+
+
+def _without_yaml(text: str) -> str:
+    """Remove the signs of a YAML list, which MyST hands on as it is written."""
+    text = text.strip()
+    if text.startswith("[") and text.find("]") == len(text) - 1 and text.count("[") == 1:
+        return text[1:-1]
+    # MyST may have joined the lines.
+    return re.sub(r"(?<!\S)-(?=\s)", " ", text) if text.startswith("- ") else text
 
 
 def _not_empty(names: Iterable[str]) -> tuple[str, ...]:
@@ -58,7 +67,7 @@ def parse_docnames(text: str) -> tuple[str, ...]:
 
     :raises ValueError: if there is none.
     """
-    return _not_empty(match[1] or match[0] for match in _DOCNAME.finditer(text))
+    return _not_empty(match[1] or match[0] for match in _DOCNAME.finditer(_without_yaml(text)))
 
 
 def print_docnames(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sphinxext_revguide.cli import main
-from sphinxext_revguide.option_values import parse_docnames, print_docnames
+from sphinxext_revguide.option_values import parse_docnames, print_docnames, words
 from tests.conftest import Book
 
 NewBook = Callable[..., Book]
@@ -92,3 +92,20 @@ def test_an_import_reports_a_chapter_that_the_book_lacks(
     assert main(["import", str(sent), "--chapter", "two/ofen", "--output", str(page)]) == 0
     message = f"{page}: --chapter two/ofen: the book has no page 'two/ofen'; did you mean"
     assert capsys.readouterr().err.startswith(f"{message} 'two/oven'?")
+
+
+@pytest.mark.parametrize("text", ["[a, b-c]", "- a\n- b-c", "[\n  a,\n  b-c\n]", "  - a\n  - b-c"])
+def test_a_list_of_yaml_is_a_list_of_names(text: str) -> None:
+    assert words(text) == parse_docnames(text) == ("a", "b-c")
+
+
+def test_a_yaml_list_names_patterns(new_book: NewBook) -> None:
+    issue = "```{revision-issue} One\n---\nnumber: 1\npatterns: LIST\n---\n```\n"
+    head = "# Guide\n\n```{revision-guide} g\n```\n\n"
+    for written in ("[readiness-checklist]", "\n  - readiness-checklist\n  - hedging"):
+        built = new_book({"index.md": head + issue.replace("LIST", written)}).build()
+        assert not [each for each in built.warnings if "unknown_pattern" in (each.type or "")]
+
+
+def test_brackets_of_globs_are_kept() -> None:
+    assert words("[ab]* x[12]") == parse_docnames("[ab]* x[12]") == ("[ab]*", "x[12]")
