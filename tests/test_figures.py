@@ -147,6 +147,13 @@ def test_a_lost_fact_that_is_locked_is_reported(new_book: NewBook) -> None:
     assert "Facts dropped: 99.9%, 24/7" in html
 
 
+@pytest.mark.parametrize("option", [":status: rejected", ":status: deferred", ":withdrawn: yes"])
+def test_an_after_that_will_not_be_used_may_lose_facts(new_book: NewBook, option: str) -> None:
+    guide = GUIDE.replace("} Figures", f"}} Figures\n{option}\n")
+    built = new_book({"index.md": guide}).build()
+    assert [one.text for one in built.warnings if one.type == "revguide.fact"] == []
+
+
 @pytest.mark.parametrize("role", ["before", "after"])
 def test_an_instruction_has_no_facts_to_lose(new_book: NewBook, role: str) -> None:
     chapter = "# Harbour\n\nAt sea: 99.9% within 5 min.\n"

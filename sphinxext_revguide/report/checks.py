@@ -330,7 +330,8 @@ def _lost_facts(book: Book) -> Iterator[Problem]:
     locked = _locked_facts(book)
     for issue in book.issues:
         of_guide = locked.get(issue.guide, {})
-        for pair in issue.pairs if of_guide else ():
+        is_used = issue.status.flags and not issue.withdrawn
+        for pair in issue.pairs if of_guide and is_used else ():
             for item, facts in _lost_under(of_guide, pair).items():
                 message = (
                     f"the AFTER loses {', '.join(facts)}, which “{item}” locks; keep it in the "
