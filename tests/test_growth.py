@@ -12,8 +12,9 @@ from docutils import nodes
 from sphinxext_revguide.book.allowances import comment_allowances
 from sphinxext_revguide.book.derived import locks
 from sphinxext_revguide.book.derived.locks import PhraseSearch
+from sphinxext_revguide.book.line_ranges import LineRanges
 from sphinxext_revguide.book.records import Condition, Page
-from sphinxext_revguide.book.shown_parts import LineRanges, ShownParts
+from sphinxext_revguide.book.shown_parts import ShownParts
 from sphinxext_revguide.importer.write.escape import prose
 from sphinxext_revguide.markup import comment_places
 from sphinxext_revguide.model import Lock

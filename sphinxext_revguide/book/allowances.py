@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
-from operator import itemgetter
 
 from docutils import nodes
 
+from sphinxext_revguide.book.line_ranges import LineRanges
 from sphinxext_revguide.markup.comment_places import CommentPlaces
 from sphinxext_revguide.model import Allowance, FileLine, Finding, Problem
 from sphinxext_revguide.text.late_patterns import late
@@ -27,8 +25,6 @@ _UNTIL = late(
     r"\(?\buntil\s+(?P<word>\S+?)\)?\s*$",
     re.IGNORECASE,
 )
-_Range = tuple[int, int, int, Allowance]
-"""The first and last line, and the place of the allowance in the order of the page."""
 _NO_EFFECT = "has no effect; write '% revguide: allow PATTERN -- REASON'"
 
 
@@ -119,32 +115,20 @@ class AllowedLines:
     """Finds the allowances that contain the place of a finding."""
 
     def __init__(self, allowances: Iterable[Allowance]) -> None:
-        self._ranges: dict[tuple[str, str], list[_Range]] = {}
-        for order, allowance in enumerate(allowances):
+        self._allowances: dict[tuple[str, str], list[Allowance]] = {}
+        lines: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for allowance in allowances:
             for pattern in allowance.patterns:
                 for path, line, end_line in allowance.lines:
-                    there = self._ranges.setdefault((pattern, path), [])
-                    there.append((line, end_line, order, allowance))
-        for there in self._ranges.values():
-            there.sort(key=itemgetter(0))
-        # How far each range or one before it reaches: no range further back contains a later line.
-        self._reach = {
-            key: [*accumulate((end_line for _line, end_line, *_rest in there), max)]
-            for key, there in self._ranges.items()
-        }
+                    self._allowances.setdefault((pattern, path), []).append(allowance)
+                    lines.setdefault((pattern, path), []).append((line, end_line))
+        self._ranges = {key: LineRanges(there) for key, there in lines.items()}
 
     def around(self, finding: Finding) -> list[Allowance]:
         """Return the allowances that name the pattern of a finding and contain its place."""
         key = finding.pattern, finding.path
-        there, reach = self._ranges.get(key, ()), self._reach.get(key, ())
-        at = bisect_right(there, finding.line, key=itemgetter(0))
-        found: dict[int, Allowance] = {}
-        while at and reach[at - 1] >= finding.line:
-            at -= 1
-            _line, end_line, order, allowance = there[at]
-            if end_line >= finding.line:
-                found[order] = allowance
-        return [found[order] for order in sorted(found)]
+        there = self._allowances.get(key, [])
+        return [there[number] for number in self._ranges[key].around(finding.line)] if there else []
 
     def covering(self, finding: Finding, today: datetime.date) -> Allowance | None:
         """Return the first allowance around a finding that gives a reason and has not expired."""

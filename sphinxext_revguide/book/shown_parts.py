@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Mapping
 
+from sphinxext_revguide.book.line_ranges import LineRanges
 from sphinxext_revguide.book.lookups import Lazy
 from sphinxext_revguide.book.records import Condition, Page
 from sphinxext_revguide.model import FileLines
-
-
-class LineRanges:
-    """Ranges of lines of one file, so that a line is looked up without a look at each of them."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._ranges = sorted(ranges)
-        self._starts = [start for start, _end in self._ranges]
-        self._furthest = list(accumulate((end for _start, end in self._ranges), max))
-
-    def first_in(self, line: int, end_line: int) -> int | None:
-        """Return the index of the first range that contains any of some lines."""
-        # The first one that ends on the line or after it. Others end later, and begin later.
-        at = bisect_right(self._furthest, line - 1)
-        return at if at < len(self._starts) and self._starts[at] <= end_line else None
 
 
 class ShownParts:
