@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,16 +53,14 @@ def problems(book: Book) -> list[Problem]:
     One in a file that several pages include is returned once.
     """
     own = (problem for page in book.pages.values() for problem in page.problems)
-    found = {
+    found = (
         # A relative path is one already, whatever folder the command runs in.
         replace(problem, path=book.relative(problem.path))
         if Path(problem.path).is_absolute()
         else problem
         for problem in (*own, *book.host.library_problems(), *_book_problems(book))
-    }
-    return sorted(
-        found, key=lambda problem: (problem.path, problem.line, problem.subtype, problem.message)
     )
+    return sorted(dict.fromkeys(found), key=attrgetter("path", "line", "subtype", "message"))
 
 
 def _book_problems(book: Book) -> Iterator[Problem]:
