@@ -61,6 +61,19 @@ TERMINAL = f"""
 
 {CHECKLIST}"""
 
+RST_CHECKLIST = """\
+=========  ========  ========  ======
+Check      Required  Observed  State
+=========  ========  ========  ======
+Gangway    90 s      74 s      Passed
+Gates      12        12        Passed
+Marshals   100 %     100 %     Passed
+=========  ========  ========  ======
+
+All checks are satisfied.
+"""
+"""A checklist in reST, all of whose results are positive."""
+
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -9,7 +9,7 @@ import pytest
 from sphinxext_revguide.cli.language_server.comment_place import CommentPlace, comment_place
 from sphinxext_revguide.cli.language_server.features import code_actions, diagnostics
 from sphinxext_revguide.cli.language_server.session import open_session
-from tests.conftest import Book
+from tests.conftest import RST_CHECKLIST, Book
 
 pytest.importorskip("lsprotocol")
 
@@ -67,20 +67,7 @@ def test_a_comment_in_eval_rst_is_one_of_rst(name: str) -> None:
     assert found == CommentPlace(expected.line, expected.indent, is_rst=True)
 
 
-RST_TABLE = """\
-Berth
-=====
-
-=========  ========  ========  ======
-Check      Required  Observed  State
-=========  ========  ========  ======
-Gangway    90 s      74 s      Passed
-Gates      12        12        Passed
-Marshals   100 %     100 %     Passed
-=========  ========  ========  ======
-
-All checks are satisfied.
-"""
+RST_TABLE = f"Berth\n=====\n\n{RST_CHECKLIST}"
 
 
 @pytest.mark.parametrize("name", ["page.rst", "page.txt", "parts/part.inc"])

@@ -11,30 +11,14 @@ import pytest
 
 from sphinxext_revguide.cli.language_server.session import Session, open_session
 from sphinxext_revguide.cli.read_book import read_book, read_pages
-from tests.conftest import TERMINAL, Book
+from tests.conftest import RST_CHECKLIST, TERMINAL, Book
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
 from tests.test_budgets import book as book_of_boards
 
 NewBook = Callable[..., Book]
 
 FLAGGED = 'revguide_flag = ["*"]\n'
-RST = """\
-Berth
-=====
-
-Opening readiness
------------------
-
-=========  ========  ========  ======
-Check      Required  Observed  State
-=========  ========  ========  ======
-Gangway    90 s      74 s      Passed
-Gates      12        12        Passed
-Marshals   100 %     100 %     Passed
-=========  ========  ========  ======
-
-All checks are satisfied.
-"""
+RST = f"Berth\n=====\n\nOpening readiness\n-----------------\n\n{RST_CHECKLIST}"
 
 
 def said(session: Session, name: str) -> list[str]:

@@ -133,22 +133,32 @@ def read_pages(
         if len(docnames) > _FEW_PAGES:
             collect_from_now_on()
 
+    with application(source, confdir, folder, overrides=_OFFLINE) as app, typed_in(app, texts):
+        app.connect("env-before-read-docs", named_only)
+        RevguideDomain.of(app.env).emits_warnings = False
+        read_all(app)
+        if not texts and any(_file_of(app.env, name) not in files for name in read):
+            keep(app, folder)
+        return RevguideDomain.of(app.env)
+
+
+@contextmanager
+def typed_in(app: Sphinx, texts: Mapping[Path, str]) -> Iterator[None]:
+    """Have texts read instead of the files of pages and of what they include.
+
+    :param texts: by resolved path; may change while this is in force.
+    """
+
     def take_text(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = texts.get(_file_of(app.env, docname), content[0])
 
     def take_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
         content[0] = texts.get(Path(app.srcdir, path).resolve(), content[0])
 
-    with application(source, confdir, folder, overrides=_OFFLINE) as app, reading_typed(texts):
-        app.connect("env-before-read-docs", named_only)
-        app.connect("source-read", take_text)
-        if texts:
-            app.connect("include-read", take_included)
-        RevguideDomain.of(app.env).emits_warnings = False
-        read_all(app)
-        if not texts and any(_file_of(app.env, name) not in files for name in read):
-            keep(app, folder)
-        return RevguideDomain.of(app.env)
+    app.connect("source-read", take_text)
+    app.connect("include-read", take_included)
+    with reading_typed(texts):
+        yield
 
 
 def read_all(app: Sphinx) -> list[str]:

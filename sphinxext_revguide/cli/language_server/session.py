@@ -12,8 +12,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from sphinxext_revguide.cli.book_cache import cache_folder
 from sphinxext_revguide.cli.language_server.editor_columns import DEFAULT
-from sphinxext_revguide.cli.read_book import application, keep, read_all
-from sphinxext_revguide.page_source import reading_typed
+from sphinxext_revguide.cli.read_book import application, keep, read_all, typed_in
 from sphinxext_revguide.report.checks import problems
 from sphinxext_revguide.report.warnings import TYPE
 from sphinxext_revguide.sphinx.domain import RevguideDomain
@@ -53,8 +52,6 @@ class Session:
         self._no_pages: set[Path] = set()
         """Files that are known not to be pages of the book."""
         RevguideDomain.of(app.env).keep_texts()
-        app.connect("source-read", self._take_text)
-        app.connect("include-read", self._take_included)
         # Sphinx would write trees of unsaved texts where the next check looks for those of files.
         vars(app.builder)["write_doctree"] = self._keep_tree
         registered = app.registry.get_transforms()
@@ -201,14 +198,6 @@ class Session:
     def _keep_tree(self, docname: str, tree: nodes.document, **_options: object) -> None:
         RevguideDomain.of(self._app.env).trees[docname] = tree
 
-    def _take_text(self, _app: Sphinx, docname: str, content: list[str]) -> None:
-        """Use the text of an editor instead of the file's, while a page is read."""
-        path = Path(self._app.env.doc2path(docname)).resolve()
-        content[0] = self.typed.get(path, content[0])
-
-    def _take_included(self, app: Sphinx, path: Path, _page: str, content: list[str]) -> None:
-        content[0] = self.typed.get(Path(app.srcdir, path).resolve(), content[0])
-
 
 def _changed_at(file: Path) -> int:
     """Return when a file was changed, in microseconds like Sphinx; 0 if there is none."""
@@ -230,7 +219,7 @@ def open_session(source: Path, confdir: Path) -> Iterator[Session]:
         if read_all(app):
             keep(app, folder)
         session = Session(app)
-        with _deferred_collection(), reading_typed(session.typed):
+        with _deferred_collection(), typed_in(app, session.typed):
             yield session
 
 
