@@ -56,8 +56,8 @@ class Page:
     ``refers`` holds the references (domain, type, target) that may lead to a guide or an issue,
     ``sections`` the path, line and anchor of each section, ``conditions`` the parts that only some
     builds show; ``shows_book`` says whether the page has an overview of the whole book,
-    ``has_parts`` whether its tree contains a part of a guide, ``has_text`` whether it contains more
-    than titles.
+    ``has_parts`` whether it contains a part of a guide, or did so before a release left it out,
+    ``has_text`` whether it contains more than titles.
     """
 
     guides: list[Guide] = field(default_factory=list)

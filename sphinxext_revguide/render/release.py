@@ -43,12 +43,12 @@ class LeaveOutGuides(SphinxTransform):
         if removed:
             # A part outside any guide is on no other record of the page.
             RevguideDomain.of(self.env).store.page(self.env.docname).has_parts = True
-        self._withdraw_labels(removed)
+            self._withdraw_anchors(removed)
         if any(_EDITORS & set(node["classes"]) for node in removed):
             self._report_rest()
 
-    def _withdraw_labels(self, removed: list[nodes.Element]) -> None:
-        """Keep the labels of removed parts out of ``objects.inv``, where Sphinx would list them."""
+    def _withdraw_anchors(self, removed: list[nodes.Element]) -> None:
+        """Keep removed parts out of ``objects.inv``, where Sphinx would list their anchors."""
         ids = {
             labelid
             for part in removed
@@ -59,7 +59,8 @@ class LeaveOutGuides(SphinxTransform):
             if labelid in ids:
                 # Sphinx collects only explicit names.
                 self.document.nametypes[name] = False
-        self._withdraw_objects(ids)
+        if ids:
+            self._withdraw_objects(ids)
 
     def _withdraw_objects(self, ids: set[str]) -> None:
         """Delete what directives such as ``glossary`` recorded while the page was parsed."""
