@@ -98,6 +98,11 @@ def _hours(label: Label) -> Read[Span]:
     return read_hours(f"{label.rest} {unit[0]}" if unit else label.rest)
 
 
+def _stated_in_hours(hours: Read[Span]) -> Span | None:
+    """Return a duration unless it was assumed: days of a whole revision are not days of work."""
+    return None if hours.problem else hours.value
+
+
 _ROWS = {row.name: row for row in ISSUE_FIELDS if row.editor_words}
 _READERS: dict[Callable[[str], Any], tuple[Callable[[Label], Read[Any]], str]] = {
     parse_reduction: (_reduction, "a reduction; write 30%, 45-50% or 150 words"),
@@ -135,8 +140,7 @@ class GuideFields:
             return reduction.whole
         if role == "effort" and self.effort is None:
             hours = _hours(label)
-            # Days of a whole revision are not days of work.
-            self.effort = None if hours.problem else hours.value
+            self.effort = _stated_in_hours(hours)
             self.effort_line = line if self.effort else 0
             return hours.whole
         return False
@@ -166,6 +170,4 @@ class GuideFields:
             elif role == "reduction" and self.reduction is None:
                 self.reduction = read_reduction(text).value
             elif role == "effort" and self.effort is None:
-                hours = read_hours(text)
-                self.effort = None if hours.problem else hours.value
-                self.effort_line = line
+                self.effort, self.effort_line = _stated_in_hours(read_hours(text)), line

@@ -38,7 +38,8 @@ _NUMBER = (
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_IN_WORDS = rf"\s++({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))})\b\s*+[:.)|–—-]++\s*+(.*)"
+_SPELLED = "|".join((*NUMBER_WORDS, *_ROMAN[::-1]))
+_IN_WORDS = rf"\s++({_SPELLED})\b\s*+[:.)|–—-]++\s*+(.*)"
 _MORE = r"(?:\s*+(?:,|&|and|to|-|–)\s*+#?[0-9]{1,4})++"
 _ISSUE = r"(?:critical\s++)?(?:issue|finding)"
 _CALLED = (
@@ -69,10 +70,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("listed", rf"({'|'.join(_ROMAN[::-1])}|[A-Z])[.):]\s++(\S.*)"),
     ("listed", r"([0-9]{1,2})\s++(\S.*)"),
     ("worded", r"(?-i:[A-Z][a-z]{2,14}|[A-Z]{3,14})\s++#?([0-9]{1,2})\s*+[:.)·|–—-]++\s*+(\S.*)"),
-    (
-        "listed",
-        rf"({'|'.join((*NUMBER_WORDS, *_ROMAN[::-1]))}|[A-Z])\b(?:[:)]|\.|\s++[–—-])\s++(\S.*)",
-    ),
+    ("listed", rf"({_SPELLED}|[A-Z])\b(?:[:)]|\.|\s++[–—-])\s++(\S.*)"),
     ("listed", r"((?-i:[A-Z])[.-][0-9]{1,2})[.):]?\s++(\S.*)"),
     ("listed", rf"({'|'.join(ORDINALS)})(?:ly)?\s*+[:.,–—-]++\s*+(\S.*)"),
     ("listed", rf"([{_CIRCLED}])[.):]?\s*+(\S.*)"),

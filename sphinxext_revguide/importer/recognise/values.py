@@ -201,9 +201,9 @@ def read_hours(text: str) -> Read[Span]:
     if match is not None and int(match[2]) < 60:
         hours = int(match[1]) + int(match[2]) / 60
         return Read(Span(hours, hours), match[0] == text.strip(" *~."))
-    found = _read_span(text, _HOURS, parse_hours)
-    is_in_days = _HAS_DAYS.search(text) and not _HOURS.search(text)
-    return _read_days(text, said) if is_in_days else found
+    if _HAS_DAYS.search(text) and not _HOURS.search(text):
+        return _read_days(text, said)
+    return _read_span(text, _HOURS, parse_hours)
 
 
 _WORKING_HOURS = {"day": 8, "morning": 4, "afternoon": 4, "evening": 4, "week": 40, "weekend": 16}
@@ -243,7 +243,7 @@ def _read_days(text: str, said: str) -> Read[Span]:
 def _in_digits(text: str) -> str:
     """Write the numbers of days in digits: "half a day" as 0.5 day, "two or three days" as 2-3."""
     text = _HALF_DAY.sub("0.5 ", _DAY_AND_A_HALF.sub(r"1.5 \1s", _plain_figures(text)))
-    text = _WORD.sub(lambda match: FIGURES[match[0].casefold()], text)
+    text = _WORD.sub(lambda match: _figure(match[0]), text)
     return re.sub(r"(?<=[0-9])[ ]to[ ](?=[0-9])", "-", text)
 
 
@@ -255,7 +255,7 @@ def _plain_figures(text: str) -> str:
 
 
 def _read_span(text: str, pattern: re.Pattern[str], parse: Callable[[str], S]) -> Read[S]:
-    text = _WORD.sub(lambda match: FIGURES[match[0].casefold()], _AN_HOUR.sub(_of_an_hour, text))
+    text = _WORD.sub(lambda match: _figure(match[0]), _AN_HOUR.sub(_of_an_hour, text))
     match = pattern.search(text)
     if match is None:
         return Read(None)

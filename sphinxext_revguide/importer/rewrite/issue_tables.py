@@ -294,10 +294,9 @@ def issue_table(lines: Sequence[Line], *, any_name: bool = False) -> IssueTable 
         return None
     key = row_key if any_name else _IS_NUMBER.fullmatch
     columns = [[cells[i] for _line, cells in rows] for i in range(len(head))]
-    numbered = [sum(1 for cell in column if key(cell)) > 1 for column in columns]
-    number = next((i for i, cell in enumerate(plain) if cell in _NUMBER and numbered[i]), -1)
-    keys = {key(cell) for cell in columns[0]} if any_name else set()
-    if number < 0 and (_counts(columns[0]) or ("" not in keys and len(keys) == len(rows))):
+    named = (column for column, name in enumerate(plain) if name in _NUMBER)
+    number = next((i for i in named if sum(map(bool, map(key, columns[i]))) > 1), -1)
+    if number < 0 and (_counts(columns[0]) or (any_name and _are_keys(columns[0]))):
         number = 0
     title = _title_column(head, number, any_name=any_name)
     known = [label_role(cell) for cell in head if cell] + [
@@ -312,6 +311,12 @@ def _counts(cells: Sequence[str]) -> bool:
     """Return whether cells number the rows, in any order: 1, 3, 2."""
     counted = [match[1] if (match := _IS_NUMBER.fullmatch(cell)) else "" for cell in cells]
     return sorted(counted) == sorted(map(str, range(1, len(cells) + 1)))
+
+
+def _are_keys(cells: Sequence[str]) -> bool:
+    """Return whether each cell is the number or key of another row."""
+    keys = set(map(row_key, cells))
+    return "" not in keys and len(keys) == len(cells)
 
 
 def _title_column(head: Sequence[str], number: int, *, any_name: bool) -> int:
