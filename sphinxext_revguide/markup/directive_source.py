@@ -8,7 +8,6 @@ it is either text, or reported as a :class:`Mistake`.
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from sphinxext_revguide.near_names import nearest_name
 from sphinxext_revguide.quick_records import record
 from sphinxext_revguide.text.fence_length import fence_around
+from sphinxext_revguide.text.in_words import short
 from sphinxext_revguide.text.late_patterns import late
 
 _OPENING = late(
@@ -149,10 +149,9 @@ def misplaced_options(body: Sequence[str], known: Collection[str]) -> Iterator[M
         if match is not None and match[1] in known:
             yield Mistake(index, f"':{match[1]}:' {remedy}")
         else:
-            text = textwrap.shorten(line, 40, placeholder="…")
             remedy = (
-                f"is below {text!r}, which is not an option, and is read as text; write each "
-                "option on one line, above the text"
+                f"is below {short(line)!r}, which is not an option, and is read as text; write "
+                "each option on one line, above the text"
             )
 
 

@@ -32,7 +32,7 @@ class ShownContent:
     def __init__(self, book: Book, titles: Mapping[str, object]) -> None:
         self._book = book
         self._titles = titles
-        self._of_issues: dict[Card, str] = {}
+        self._of_issues: Lazy[Card, str] = Lazy(lambda card: _digest(book.issue_at(card)))
         self._of_guides = Lazy[str, str](lambda guide: _digest(list(self._facts_of(guide))))
 
     def on(self, docname: str) -> str:
@@ -71,9 +71,6 @@ class ShownContent:
 
     def _brief(self, flagged: Flagged) -> tuple[object, ...]:
         """Return a finding with digests of its issues, which many findings may share."""
-        for issue in flagged.issues:
-            if issue.card not in self._of_issues:
-                self._of_issues[issue.card] = _digest(issue)
         issues = [self._of_issues[issue.card] for issue in flagged.issues]
         return flagged.finding, issues, flagged.allowed
 
