@@ -11,8 +11,8 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 
 from sphinxext_revguide.cli.language_server.editor_columns import characters, units
 from tests.conftest import Book
+from tests.lsp_client import COMMAND, offered, open_file
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
-from tests.test_language_server import COMMAND, offered, open_file
 
 LINE = "- 🚢 Où? "
 TEXT = CHAPTER.replace(f"- {BEFORE}", f"{LINE}{BEFORE}")

@@ -5,55 +5,31 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import pytest_lsp
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pytest_lsp import ClientServerConfig, LanguageClient
+from pytest_lsp import LanguageClient
 
 from sphinxext_revguide.book.derived.verdicts import VERDICT_FILE, read_verdicts
 from tests.conftest import Book
+from tests.lsp_client import COMMAND, change, open_file, plain_client
 from tests.test_apply import AFTER, BEFORE, CHAPTER, book_with
 from tests.test_check import CHECKS, HARBOUR
 
 PATIENCE = 120
 """Seconds until a test gives up. A busy machine takes 20 to start a server."""
-COMMAND = [sys.executable, "-m", "sphinxext_revguide", "lsp"]
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))  # type: ignore[untyped-decorator]
-async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    params = types.InitializeParams(capabilities=types.ClientCapabilities())
-    await lsp_client.initialize_session(params)
-    yield
-    await lsp_client.shutdown_session()
+client = plain_client
 
 
 @pytest.fixture
 def book(new_book: Callable[..., Book]) -> Book:
     return book_with(new_book, CHAPTER)
-
-
-def open_file(client: LanguageClient, path: Path, text: str, version: int = 1) -> str:
-    uri = path.as_uri()
-    document = types.TextDocumentItem(uri, "markdown", version, text)
-    client.text_document_did_open(types.DidOpenTextDocumentParams(document))
-    return uri
-
-
-def change(client: LanguageClient, uri: str, version: int, text: str) -> None:
-    client.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(version=version, uri=uri),
-            [types.TextDocumentContentChangeWholeDocument(text)],
-        )
-    )
 
 
 async def found(client: LanguageClient, uri: str, version: int) -> list[types.Diagnostic]:
@@ -229,72 +205,6 @@ async def test_a_verdict_that_cannot_be_recorded_is_reported(
     )
     assert "could not be recorded" in client.messages[-1].message
     assert (book.srcdir / VERDICT_FILE).read_text("utf-8") == "nonsense"
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("See {revguide:issue}`", "g-1"),
-        ("% revguide: allow ", "readiness-checklist"),
-        ("```{revision-", "revision-issue"),
-        (".. revision-", "revision-issue"),
-        ("See :revguide:guide:`", "g"),
-    ],
-)
-async def test_what_can_be_written_is_offered(
-    client: LanguageClient, book: Book, line: str, expected: str
-) -> None:
-    uri = open_file(client, book.srcdir / "harbour.md", line)
-    labels = await offered(client, uri, types.Position(0, len(line)))
-    assert expected in labels
-
-
-async def offered(client: LanguageClient, uri: str, place: types.Position) -> list[str]:
-    params = types.CompletionParams(types.TextDocumentIdentifier(uri), place)
-    items = await client.text_document_completion_async(params)
-    assert isinstance(items, list)
-    return [item.label for item in items]
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize("opening", ["```{revision-issue} A", ".. revision-issue:: A"])
-async def test_options_and_their_values_are_offered(
-    client: LanguageClient, book: Book, opening: str
-) -> None:
-    text = f"{opening}\n   :\n   :status: \n"
-    uri = open_file(client, book.srcdir / "harbour.md", text)
-    assert "impact" in await offered(client, uri, types.Position(1, 4))
-    change(client, uri, 2, f"{opening}\n   :impact: low\n   :status: \n")
-    assert "accepted" in await offered(client, uri, types.Position(2, 12))
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize(
-    ("directive", "option", "value"),
-    [
-        ("revision-issue", "sensitivity", "strict"),
-        ("revision-issue", "untested", "readiness-checklist"),
-        ("before-after", "format", "rst"),
-        ("locked-preserve", "in", "harbour"),
-    ],
-)
-async def test_all_options_with_known_values_offer_them(
-    client: LanguageClient, book: Book, directive: str, option: str, value: str
-) -> None:
-    text = f"```{{{directive}}}\n:{option}: \n"
-    uri = open_file(client, book.srcdir / "harbour.md", text)
-    assert value in await offered(client, uri, types.Position(1, len(option) + 3))
-
-
-@pytest.mark.asyncio
-async def test_chapters_are_offered_as_the_page_has_to_name_them(
-    client: LanguageClient, book: Book
-) -> None:
-    text = "```{revision-guide} g\n:chapters: \n"
-    for folder, name in (("", "harbour"), ("editor/", "/harbour")):
-        uri = open_file(client, book.srcdir / f"{folder}new.md", text)
-        assert name in await offered(client, uri, types.Position(1, 11))
 
 
 @pytest.mark.asyncio
